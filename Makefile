@@ -1,0 +1,225 @@
+# invaudit: `make` builds, `make deps demo` shows the main job, `make deps test` tests.
+#
+# Variables: FLAVOUR=release|debug|asan|tsan|fuzz, CC, CFLAGS, LDFLAGS (added to ours),
+# WERROR= (warnings are no errors), SHARED (where the published conformance suites are).
+
+.SUFFIXES:
+.DELETE_ON_ERROR:
+.SECONDARY:
+.DEFAULT_GOAL := all
+
+version := $(shell sed -n 's/^\#\# \([0-9][0-9.]*\).*/\1/p' CHANGELOG.md | head -n 1)
+FLAVOUR ?= release
+SHARED ?= ../shared
+DESTDIR ?=
+prefix ?= /usr/local
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+
+# ---- flavours -----------------------------------------------------------------------
+
+build_release := build
+build := $(or $(build_$(FLAVOUR)),build/$(FLAVOUR))
+flags_release := -O2 -g
+flags_debug := -O0 -g3
+flags_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
+    -fno-omit-frame-pointer
+flags_tsan := -O1 -g -fsanitize=thread
+flags_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
+    -fno-sanitize-recover=all -DFUZZ
+ifeq ($(FLAVOUR),fuzz)
+CC := clang
+endif
+ifeq ($(flags_$(FLAVOUR)),)
+$(error unknown FLAVOUR '$(FLAVOUR)': expected release, debug, asan, tsan or fuzz)
+endif
+
+# ---- flags --------------------------------------------------------------------------
+# Recursive, so that pkg-config is not asked before `deps` has run.
+
+WERROR ?= -Werror
+packages := jansson yaml-0.1 libpcre2-8 nettle
+package_cflags = $(shell pkg-config --cflags $(packages))
+package_libs = $(shell pkg-config --libs $(packages))
+warnings := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+    -Wold-style-definition -Wwrite-strings -Wcast-qual -Wpointer-arith -Wformat=2 \
+    -Wundef -Wvla -Wswitch-enum -Wimplicit-fallthrough -Wconversion -Wno-sign-conversion
+own_cflags = -std=c11 -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 \
+    -DINVAUDIT_VERSION='"$(version)"' -Ianalyzer $(flags_$(FLAVOUR)) $(warnings) \
+    $(WERROR) $(package_cflags)
+compile = $(CC) $(own_cflags) $(CPPFLAGS) $(CFLAGS) -MMD -MP
+link = $(CC) $(flags_$(FLAVOUR)) $(LDFLAGS)
+
+# ---- files --------------------------------------------------------------------------
+
+sources := $(sort $(wildcard analyzer/*.c analyzer/*/*.c))
+headers := $(sort $(wildcard analyzer/*.h analyzer/*/*.h))
+rules := rules/catalog.yaml $(sort $(filter-out rules/catalog.yaml,$(wildcard rules/*.yaml)))
+objects := $(sources:%.c=$(build)/obj/%.o)
+library := $(build)/obj/invaudit.a
+library_objects := $(filter-out %/main.o,$(objects)) $(build)/obj/embedded.o
+program := $(build)/invaudit
+
+unit_sources := $(filter-out tests/unit/rows.c,$(sort $(wildcard tests/unit/*.c)))
+unit_tests := $(unit_sources:%.c=$(build)/%)
+conformance_tests := $(patsubst %.c,$(build)/%,$(sort $(wildcard tests/conformance/*.c)))
+fuzz_sources := $(filter-out tests/fuzz/replay.c,$(sort $(wildcard tests/fuzz/*.c)))
+fuzz_tests := $(fuzz_sources:%.c=$(build)/%)
+manuals := $(sort $(wildcard man/*.[15]))
+
+# `make -j deps test`: nothing is built before the packages are there.
+after_deps := $(if $(filter deps deps-lint,$(MAKECMDGOALS)),$(filter deps deps-lint,$(MAKECMDGOALS)))
+
+.PHONY: all deps deps-lint demo test test-unit test-conformance test-fuzz test-fixtures \
+    test-cli bless lint format fuzz bench install uninstall clean help FORCE
+
+all: $(program) ## build build/invaudit
+
+# ---- packages -----------------------------------------------------------------------
+
+deb_packages := gcc make libc6-dev pkg-config libjansson-dev libyaml-dev libpcre2-dev \
+    nettle-dev libcmocka-dev bats mandoc
+deb_packages_lint := clang clang-format clang-tidy cppcheck libclang-rt-14-dev
+
+deps: ## install what building and testing need (Debian, root or sudo)
+	@tests/deps.sh $(deb_packages)
+
+deps-lint: $(filter deps,$(MAKECMDGOALS)) ## install what `make lint` needs
+	@tests/deps.sh $(deb_packages_lint)
+
+# ---- building -----------------------------------------------------------------------
+
+# Rebuilds what depends on it when the text changes, and only then.
+define stamp
+@mkdir -p $(@D)
+@printf '%s\n' '$(subst ','\'',$(1))' | cmp -s - $@ || printf '%s\n' '$(subst ','\'',$(1))' >$@
+endef
+
+$(build)/obj/flags: FORCE | $(after_deps)
+	$(call stamp,$(CC) $(own_cflags) $(CPPFLAGS) $(CFLAGS) / $(LDFLAGS) / $(sources))
+
+$(build)/obj/rules: FORCE
+	$(call stamp,$(rules))
+
+$(build)/obj/embedded.c: analyzer/rulebook/embed.awk $(rules) $(build)/obj/rules
+	@mkdir -p $(@D)
+	LC_ALL=C awk -f analyzer/rulebook/embed.awk $(rules) >$@
+
+$(build)/obj/embedded.o: $(build)/obj/embedded.c $(build)/obj/flags
+	$(compile) -Wno-overlength-strings -c -o $@ $<
+
+$(build)/obj/%.o: %.c $(build)/obj/flags
+	@mkdir -p $(@D)
+	$(compile) -c -o $@ $<
+
+$(library): $(library_objects)
+	@rm -f $@
+	ar rcs $@ $^
+
+$(program): $(build)/obj/analyzer/main.o $(library)
+	$(link) -o $@ $^ $(package_libs)
+
+# ---- tests --------------------------------------------------------------------------
+
+$(unit_tests): $(build)/tests/unit/%: tests/unit/%.c $(build)/obj/tests/unit/rows.o $(library)
+	@mkdir -p $(@D)
+	$(compile) -Itests/unit -o $@ $^ $(LDFLAGS) $(package_libs) -lcmocka
+
+$(conformance_tests): $(build)/tests/conformance/%: tests/conformance/%.c $(build)/obj/tests/unit/rows.o $(library)
+	@mkdir -p $(@D)
+	$(compile) -Itests/unit -o $@ $^ $(LDFLAGS) $(package_libs) -lcmocka
+
+# With FLAVOUR=fuzz: libFuzzer's main; else replay.c runs the corpus and mutations of it.
+fuzz_main = $(if $(filter fuzz,$(FLAVOUR)),-fsanitize=fuzzer,$(build)/obj/tests/fuzz/replay.o)
+$(fuzz_tests): $(build)/tests/fuzz/%: tests/fuzz/%.c $(library) $(if $(filter fuzz,$(FLAVOUR)),,$(build)/obj/tests/fuzz/replay.o)
+	@mkdir -p $(@D)
+	$(compile) -o $@ $< $(library) $(fuzz_main) $(LDFLAGS) $(package_libs)
+
+export INVAUDIT = $(abspath $(program))
+export SHARED := $(abspath $(SHARED))
+export ASAN_OPTIONS := detect_leaks=1:abort_on_error=0
+export UBSAN_OPTIONS := print_stacktrace=1
+run := tests/run.sh $(build)/tests
+
+test: $(program) $(unit_tests) $(conformance_tests) $(fuzz_tests) ## run every test
+	@$(run) $(unit_tests) $(conformance_tests) $(fuzz_tests) tests/fixtures.sh tests/cli
+test-unit: $(unit_tests)
+	@$(run) $^
+test-conformance: $(conformance_tests)
+	@$(run) $^
+test-fuzz: $(fuzz_tests)
+	@$(run) $^
+test-fixtures: $(program)
+	@$(run) tests/fixtures.sh
+test-cli: $(program)
+	@$(run) tests/cli
+bless: $(program) ## rewrite the expectations in fixtures/; read the diff
+	@tests/fixtures.sh --bless
+
+fuzz: ## fuzz one target with libFuzzer: make fuzz TARGET=records SECONDS=60
+	@$(MAKE) FLAVOUR=fuzz build/fuzz/tests/fuzz/$(or $(TARGET),records)
+	@mkdir -p build/fuzz/corpus/$(or $(TARGET),records)
+	build/fuzz/tests/fuzz/$(or $(TARGET),records) -max_total_time=$(or $(SECONDS),60) \
+	    build/fuzz/corpus/$(or $(TARGET),records) tests/fuzz/corpus/$(or $(TARGET),records)
+
+bench: $(program) ## measure: ratios in one run
+	@tests/bench/bench.sh $(build)/bench
+
+demo: $(program) ## scan bundled evidence and show the report
+	@tests/demo.sh
+
+# ---- lint ---------------------------------------------------------------------------
+
+tidy_stamps := $(sources:%.c=build/lint/%.tidy)
+alone_stamps := $(headers:%.h=build/lint/%.alone)
+c_files := $(sort $(sources) $(headers) $(wildcard tests/*/*.c tests/*/*.h))
+
+# One file at a time: given several, clang-tidy 14 reports a false valist.Uninitialized.
+build/lint/%.tidy: %.c .clang-tidy $(headers) | $(after_deps)
+	@mkdir -p $(@D)
+	@clang-tidy --quiet --warnings-as-errors='*' $< -- $(filter-out -Werror,$(own_cflags)) 2>$@.log || \
+	    { cat $@.log; exit 1; }
+	@touch $@
+
+build/lint/%.alone: %.h | $(after_deps)
+	@mkdir -p $(@D)
+	@$(CC) $(own_cflags) -fsyntax-only -x c $<
+	@touch $@
+
+.PHONY: lint-format lint-floors lint-cppcheck lint-manuals
+lint: lint-format lint-floors lint-cppcheck lint-manuals $(alone_stamps) $(tidy_stamps) ## check style, floors, manuals, and what the analyzers find
+	@echo "lint: nothing found"
+lint-format: | $(after_deps)
+	@clang-format --dry-run --Werror $(c_files)
+lint-floors:
+	@tests/floors.sh analyzer
+lint-cppcheck: | $(after_deps)
+	@mkdir -p build/lint/cppcheck
+	@cppcheck --quiet -j 2 --cppcheck-build-dir=build/lint/cppcheck --std=c11 \
+	    --enable=warning,style,performance,portability --inline-suppr \
+	    --suppress=missingIncludeSystem --error-exitcode=1 -Ianalyzer analyzer
+lint-manuals: | $(after_deps)
+	@if [ -n "$(manuals)" ]; then mandoc -T lint -W warning $(manuals); fi
+
+format: ## lay out every C file as lint-format wants it
+	@clang-format -i $(c_files)
+
+# ---- the rest -----------------------------------------------------------------------
+
+install: $(program) ## install the program and its manuals below $(DESTDIR)$(prefix)
+	install -D -m 755 $(program) $(DESTDIR)$(prefix)/bin/invaudit
+	for m in $(manuals); do \
+	    install -D -m 644 $$m $(DESTDIR)$(prefix)/share/man/man$${m##*.}/$${m##*/} || exit 1; \
+	done
+uninstall:
+	rm -f $(DESTDIR)$(prefix)/bin/invaudit
+	for m in $(manuals); do \
+	    rm -f $(DESTDIR)$(prefix)/share/man/man$${m##*.}/$${m##*/}; \
+	done
+clean: ## remove what was built
+	rm -rf build
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 12
+
+-include $(objects:.o=.d) $(wildcard $(build)/tests/*/*.d $(build)/obj/tests/*/*.d)

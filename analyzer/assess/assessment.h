@@ -1,0 +1,159 @@
+/*
+ * assessment.h - the result of a run: findings, what they rest on, and what could not be
+ * used.
+ *
+ * It holds everything that a report prints; a report decides nothing.
+ * Text in it may hold any bytes that evidence or paths held: the formats escape it.
+ * Lifetime: the arena of the run. Absent text (struct str with NULL) prints as "-".
+ */
+#ifndef ASSESS_ASSESSMENT_H
+#define ASSESS_ASSESSMENT_H
+
+#include "evidence/discover.h"
+#include "evidence/records.h"
+#include "rulebook/rulebook.h"
+
+enum { CITATIONS_MAX = 5 }; /* a fact of a finding */
+
+/* Every option that affects a verdict; absent text: not given. */
+struct settings {
+    bool no_builtin, no_filtered;
+    struct str_list rules, select;
+    struct str as_of; /* as printed: an instant in UTC */
+    struct str assume_account, assume_region;
+    const struct type *assume_type;
+};
+
+/* How a type, an account or a region was told. */
+enum told {
+    TOLD_NOT,
+    TOLD_ENVELOPE, /* a type: by the envelope's keys */
+    TOLD_RECORDS,  /* a type: by the fields of the records */
+    TOLD_NAME,     /* a type: by the file's name */
+    TOLD_ERROR,    /* a type: by the text of the error that the file holds */
+    TOLD_PATH,
+    TOLD_IDENTITY, /* an account: by a get-caller-identity answer in the same folder */
+    TOLD_ARN,
+    TOLD_ASSUMED, /* by --assume-... */
+    TOLD_COUNT
+};
+
+const char *told_name(enum told told); /* "envelope" */
+
+enum document_state {
+    STATE_COMPLETE,    /* a whole answer */
+    STATE_PARTIAL,     /* lower bounds only */
+    STATE_NOTHING,     /* nothing could be learnt from it: a problem says why */
+    STATE_MISLABELLED, /* its records belong elsewhere, or nothing decides where: a problem */
+    STATE_CONTEXT,     /* it tells about other evidence, or it proves nothing by itself */
+    STATE_IGNORED,     /* no evidence */
+    STATE_COUNT
+};
+
+const char *state_name(enum document_state state); /* "complete" */
+
+/* A stable code, and a sentence for a reader. */
+struct reason {
+    const char *code;
+    const char *text; /* one line, lower case, no full stop */
+};
+
+/* One document of the evidence, as it was understood. */
+struct document_summary {
+    uint64_t index;          /* in its source, from 0 */
+    const struct type *type; /* NULL: none was told */
+    const struct call *call; /* NULL: none was told */
+    struct str account, region, parent;
+    enum told type_told, account_told, region_told;
+    uint64_t records, foreign, undecided;
+    enum document_state state;
+    const struct reason *reasons; /* for not being complete, and what is worth knowing */
+    size_t reason_count;
+};
+
+struct source_summary {
+    const struct source *source;
+    bool was_read; /* else bytes and sha256 are not known */
+    uint64_t bytes;
+    char sha256[DIGEST_HEX_BYTES];
+    const struct document_summary *const *documents;
+    size_t document_count;
+};
+
+struct problem {
+    const char *path;
+    const char *code; /* stable */
+    uint64_t line, column; /* from 1; 0: not known */
+    const char *message;   /* one line; says what to do next where something can be done */
+};
+
+struct citation {
+    struct str fact; /* which it supports */
+    const char *path;
+    uint64_t document;
+    const char *pointer; /* JSON Pointer (RFC 6901) in the document */
+    uint64_t line, offset; /* of the record, in the stored bytes */
+    struct str id; /* the record's; absent: the listing itself is cited */
+};
+
+struct fact_value { /* how many there are */
+    uint64_t at_least, at_most;
+    bool bounded; /* at_most is known */
+};
+
+struct assumption {
+    const char *code; /* stable: filtered, not-narrowed, account-by-arn */
+    const char *text;
+    bool aloud; /* to be told to every reader; else only where all assumptions are listed */
+};
+
+/* What would settle an unknown. */
+struct settle {
+    const char *command;    /* "aws rds describe-db-snapshots --region … --output json" */
+    const char *permission; /* "rds:DescribeDBSnapshots" */
+    const char *save_as;    /* "123456789012/us-east-1/rds-describe-db-snapshots.json" */
+};
+
+struct finding {
+    const char *id; /* stable from run to run */
+    const struct rule *rule;
+    struct str account, region, resource;
+    const char *source; /* for a scope that nothing tells: the path of its only source; else NULL */
+    enum result result;
+    const char *message;
+    const struct fact_value *facts; /* as rule->facts */
+    const struct assumption *assumptions;
+    size_t assumption_count;
+    const struct reason *reasons;
+    size_t reason_count;
+    const enum result *possible; /* more than one when unknown */
+    size_t possible_count;
+    const struct settle *settles;
+    size_t settle_count;
+    const struct citation *citations; /* by fact in the rule's order, path, document, offset */
+    size_t citation_count;
+};
+
+struct summary {
+    size_t results[RESULT_COUNT]; /* findings */
+    size_t sources_read, sources_ignored, documents, records;
+    size_t problems;
+};
+
+struct assessment {
+    const struct settings *settings;
+    const struct rulebook *book;
+    const struct source_summary *sources; /* by path */
+    size_t source_count;
+    const struct finding *findings; /* by rule, account, region, resource */
+    size_t finding_count;
+    const struct problem *problems; /* by path, document, line, code */
+    size_t problem_count;
+    struct summary summary;
+};
+
+/* The exit status of a scan: 0 nothing fails, nothing is unknown, no problem; 1 something fails; 2
+ * nothing to judge (no evidence read, no rule, no cell); 3 something is unknown or evidence could not be used. */
+int assessment_status(const struct assessment *assessment);
+
+#endif

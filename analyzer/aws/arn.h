@@ -1,0 +1,23 @@
+/*
+ * arn.h - an ARN's parts: arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE.
+ *
+ * RESOURCE keeps its own colons ("snapshot:awsbackup:job-…").
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ */
+#ifndef AWS_ARN_H
+#define AWS_ARN_H
+
+#include "base/str.h"
+
+struct arn {
+    struct str partition, service, region, account, resource; /* region and account may be empty */
+};
+
+/* False: `text` is no ARN: not six parts, a part with bytes that none may hold (only
+ * the resource may hold any), no partition or service or resource, an account that is
+ * neither empty, "aws" nor 12 digits. The parts borrow from `text`. */
+bool arn_parse(struct str text, struct arn *arn);
+
+bool is_account_id(struct str text); /* 12 digits */
+
+#endif

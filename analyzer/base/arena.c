@@ -1,0 +1,200 @@
+#include "base/arena.h"
+
+#include <assert.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define ARENA_DEBUG 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_DEBUG 1
+#endif
+#endif
+
+enum {
+    CHUNK_BYTES_MIN = 4096,
+    CHUNK_BYTES_MAX = 1 << 20,
+    ALIGNMENT = 16,
+    EXIT_NO_MEMORY = 4,
+};
+
+struct arena_chunk {
+    struct arena_chunk *next;
+    size_t used, size; /* of what follows this header */
+};
+
+struct arena_release_hook {
+    struct arena_release_hook *next;
+    void (*release)(void *object);
+    void *object;
+};
+
+static_assert(sizeof(struct arena_chunk) <= 2 * ALIGNMENT, "the header fits its room");
+
+enum { HEADER_BYTES = 2 * ALIGNMENT };
+
+static _Noreturn void no_memory(void)
+{
+    fputs("invaudit: out of memory\n", stderr);
+    exit(EXIT_NO_MEMORY);
+}
+
+void *allocate_or_die(size_t bytes)
+{
+    void *memory = malloc(bytes > 0 ? bytes : 1);
+
+    if (memory == NULL)
+        no_memory();
+    return memory;
+}
+
+static char *chunk_memory(struct arena_chunk *chunk)
+{
+    return (char *)chunk + HEADER_BYTES;
+}
+
+static struct arena_chunk *chunk_add(struct arena *arena, size_t bytes)
+{
+    size_t size = bytes;
+    struct arena_chunk *chunk;
+
+#ifndef ARENA_DEBUG
+    if (arena->next_bytes < CHUNK_BYTES_MIN)
+        arena->next_bytes = CHUNK_BYTES_MIN;
+    if (size < arena->next_bytes - HEADER_BYTES)
+        size = arena->next_bytes - HEADER_BYTES;
+    if (arena->next_bytes < CHUNK_BYTES_MAX)
+        arena->next_bytes *= 2;
+#endif
+    chunk = allocate_or_die(HEADER_BYTES + size);
+    chunk->next = arena->chunks;
+    chunk->used = 0;
+    chunk->size = size;
+    arena->chunks = chunk;
+    return chunk;
+}
+
+void *arena_alloc(struct arena *arena, size_t bytes)
+{
+    struct arena_chunk *chunk = arena->chunks;
+    size_t rounded;
+    char *memory;
+
+    if (bytes > SIZE_MAX / 2)
+        no_memory();
+    rounded = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+#ifdef ARENA_DEBUG
+    chunk = chunk_add(arena, bytes > 0 ? bytes : 1);
+#else
+    if (chunk == NULL || chunk->size - chunk->used < rounded)
+        chunk = chunk_add(arena, rounded);
+#endif
+    memory = chunk_memory(chunk) + chunk->used;
+    chunk->used += rounded;
+    return memset(memory, 0, bytes);
+}
+
+void *arena_alloc_array(struct arena *arena, size_t count, size_t item_bytes)
+{
+    if (item_bytes > 0 && count > SIZE_MAX / 2 / item_bytes)
+        no_memory();
+    return arena_alloc(arena, count * item_bytes);
+}
+
+char *arena_copy(struct arena *arena, const char *text, size_t len)
+{
+    char *copy = arena_alloc(arena, len + 1);
+
+    if (len > 0)
+        memcpy(copy, text, len);
+    return copy;
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+    va_list arguments, again;
+    int len;
+    char *text;
+
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    len = vsnprintf(NULL, 0, format, arguments);
+    assert(len >= 0);
+    text = arena_alloc(arena, (size_t)len + 1);
+    vsnprintf(text, (size_t)len + 1, format, again);
+    va_end(again);
+    va_end(arguments);
+    return text;
+}
+
+void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity,
+                 size_t item_bytes)
+{
+    size_t wanted;
+    void *grown;
+
+    if (count < *capacity)
+        return items;
+    wanted = *capacity > 0 ? *capacity * 2 : 8;
+    grown = arena_alloc_array(arena, wanted, item_bytes);
+    if (count > 0)
+        memcpy(grown, items, count * item_bytes);
+    *capacity = wanted;
+    return grown;
+}
+
+void arena_on_release(struct arena *arena, void (*release)(void *object), void *object)
+{
+    struct arena_release_hook *hook = arena_new(arena, struct arena_release_hook);
+
+    hook->next = arena->hooks;
+    hook->release = release;
+    hook->object = object;
+    arena->hooks = hook;
+}
+
+static void run_hooks(struct arena *arena)
+{
+    while (arena->hooks != NULL) {
+        struct arena_release_hook *hook = arena->hooks;
+
+        arena->hooks = hook->next;
+        hook->release(hook->object);
+    }
+}
+
+static void free_chunks(struct arena_chunk *chunk)
+{
+    while (chunk != NULL) {
+        struct arena_chunk *next = chunk->next;
+
+        free(chunk);
+        chunk = next;
+    }
+}
+
+void arena_release(struct arena *arena)
+{
+    run_hooks(arena);
+    free_chunks(arena->chunks);
+    *arena = (struct arena)ARENA_EMPTY;
+}
+
+void arena_reset(struct arena *arena)
+{
+#ifdef ARENA_DEBUG
+    arena_release(arena);
+#else
+    struct arena_chunk *kept = arena->chunks;
+
+    run_hooks(arena);
+    if (kept == NULL)
+        return;
+    free_chunks(kept->next);
+    kept->next = NULL;
+    kept->used = 0;
+#endif
+}

@@ -1,0 +1,34 @@
+/*
+ * pattern.h - regular expressions. The only door to PCRE2.
+ *
+ *     struct pattern *pattern = pattern_compile(&arena, text, &err);
+ *     if (pattern_matches(pattern, subject)) ...
+ *
+ * Patterns are UTF-8 and unanchored; a subject that is no valid UTF-8 does not match.
+ * Limits: match, depth and heap limits of PCRE2 (PATTERN_MATCH_MAX, PATTERN_DEPTH_MAX,
+ * PATTERN_HEAP_KIB_MAX); a match that passes one does not match.
+ * Lifetime: the pattern lives in the arena. One thread at a time.
+ */
+#ifndef BASE_PATTERN_H
+#define BASE_PATTERN_H
+
+#include "base/str.h"
+
+enum {
+    PATTERN_BYTES_MAX = 4096,
+    PATTERN_MATCH_MAX = 1000 * 1000,
+    PATTERN_DEPTH_MAX = 1000,
+    PATTERN_HEAP_KIB_MAX = 1024,
+};
+
+struct pattern;
+
+/* err->column is the place in the text, from 1. */
+MUST_USE struct pattern *pattern_compile(struct arena *arena, struct str text,
+                                         struct error *err);
+bool pattern_matches(struct pattern *pattern, struct str subject);
+
+/* What the group of that name matched in the last pattern_matches(), or STR_NONE. */
+struct str pattern_group(struct pattern *pattern, const char *name);
+
+#endif

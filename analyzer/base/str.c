@@ -1,0 +1,159 @@
+#include "base/str.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+bool is_letter(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+bool is_blank_byte(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
+char to_lower(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
+}
+
+struct str str_from(const char *text)
+{
+    return (struct str){ text, text != NULL ? strlen(text) : 0 };
+}
+
+struct str str_copy(struct arena *arena, struct str str)
+{
+    return (struct str){ arena_copy(arena, str.text, str.len), str.len };
+}
+
+bool str_equal(struct str left, struct str right)
+{
+    return left.len == right.len &&
+           (left.len == 0 || memcmp(left.text, right.text, left.len) == 0);
+}
+
+bool str_equal_ignoring_case(struct str left, struct str right)
+{
+    if (left.len != right.len)
+        return false;
+    for (size_t i = 0; i < left.len; i++)
+        if (to_lower(left.text[i]) != to_lower(right.text[i]))
+            return false;
+    return true;
+}
+
+int str_compare(struct str left, struct str right)
+{
+    size_t len = left.len < right.len ? left.len : right.len;
+    int order = len > 0 ? memcmp(left.text, right.text, len) : 0;
+
+    if (order != 0)
+        return order;
+    return left.len < right.len ? -1 : left.len > right.len;
+}
+
+bool str_starts_with(struct str str, struct str prefix)
+{
+    return str.len >= prefix.len && str_equal(str_slice(str, 0, prefix.len), prefix);
+}
+
+bool str_ends_with(struct str str, struct str suffix)
+{
+    return str.len >= suffix.len &&
+           str_equal(str_slice(str, str.len - suffix.len, str.len), suffix);
+}
+
+size_t str_find(struct str str, struct str part)
+{
+    for (size_t i = 0; i + part.len <= str.len; i++)
+        if (str_equal(str_slice(str, i, i + part.len), part))
+            return i;
+    return SIZE_MAX;
+}
+
+struct str str_slice(struct str str, size_t from, size_t to)
+{
+    assert(from <= to && to <= str.len);
+    return (struct str){ str.text != NULL ? str.text + from : NULL, to - from };
+}
+
+struct str str_trim(struct str str)
+{
+    size_t from = 0, to = str.len;
+
+    while (from < to && is_blank_byte(str.text[from]))
+        from++;
+    while (to > from && is_blank_byte(str.text[to - 1]))
+        to--;
+    return str_slice(str, from, to);
+}
+
+static void buf_reserve(struct buf *buf, size_t more)
+{
+    size_t wanted = buf->len + more + 1;
+    size_t capacity = buf->capacity > 0 ? buf->capacity : 64;
+    char *text;
+
+    if (wanted <= buf->capacity)
+        return;
+    while (capacity < wanted)
+        capacity *= 2;
+    text = arena_alloc(buf->arena, capacity);
+    if (buf->len > 0)
+        memcpy(text, buf->text, buf->len);
+    buf->text = text;
+    buf->capacity = capacity;
+}
+
+void buf_add(struct buf *buf, struct str str)
+{
+    buf_reserve(buf, str.len);
+    if (str.len > 0)
+        memcpy(buf->text + buf->len, str.text, str.len);
+    buf->len += str.len;
+    buf->text[buf->len] = '\0';
+}
+
+void buf_add_byte(struct buf *buf, char byte)
+{
+    buf_add(buf, (struct str){ &byte, 1 });
+}
+
+void buf_printf(struct buf *buf, const char *format, ...)
+{
+    va_list arguments, again;
+    int len;
+
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    len = vsnprintf(NULL, 0, format, arguments);
+    assert(len >= 0);
+    buf_reserve(buf, (size_t)len);
+    vsnprintf(buf->text + buf->len, (size_t)len + 1, format, again);
+    buf->len += (size_t)len;
+    va_end(again);
+    va_end(arguments);
+}
+
+void buf_clear(struct buf *buf)
+{
+    buf->len = 0;
+    if (buf->text != NULL)
+        buf->text[0] = '\0';
+}
+
+struct str buf_str(struct buf *buf)
+{
+    buf_reserve(buf, 0);
+    return (struct str){ buf->text, buf->len };
+}

@@ -1,0 +1,74 @@
+/*
+ * str.h - borrowed text (struct str) and text that is being built (struct buf).
+ *
+ *     struct buf buf = BUF_EMPTY(&arena);
+ *     buf_printf(&buf, "%zu of %s", count, name);
+ *     return buf_str(&buf);
+ *
+ * Text is bytes with a length, so it may hold NUL; where a function says that its text
+ * ends in a NUL, the NUL is not counted in `len`.
+ * Lifetime: struct str borrows; a buf's text lives in the buf's arena, always ends in a
+ * NUL, and may move while the buf grows.
+ */
+#ifndef BASE_STR_H
+#define BASE_STR_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct str {
+    const char *text; /* NULL: absent, which differs from empty */
+    size_t len;
+};
+
+#define STR(literal)                                                                   \
+    (struct str)                                                                       \
+    {                                                                                  \
+        "" literal, sizeof(literal) - 1                                                \
+    }
+#define STR_NONE                                                                       \
+    (struct str)                                                                       \
+    {                                                                                  \
+        NULL, 0                                                                        \
+    }
+/* For printf's %.*s */
+#define STR_ARG(str) (int)(str).len, ((str).text != NULL ? (str).text : "")
+
+struct str str_from(const char *text); /* NULL gives STR_NONE */
+struct str str_copy(struct arena *arena, struct str str); /* ends in a NUL */
+bool str_equal(struct str left, struct str right);
+bool str_equal_ignoring_case(struct str left, struct str right); /* ASCII letters */
+int str_compare(struct str left, struct str right);              /* as memcmp() */
+bool str_starts_with(struct str str, struct str prefix);
+bool str_ends_with(struct str str, struct str suffix);
+/* Where `part` first is in `str`, or SIZE_MAX. */
+size_t str_find(struct str str, struct str part);
+struct str str_slice(struct str str, size_t from, size_t to);
+struct str str_trim(struct str str); /* without blanks, tabs and line ends around it */
+
+struct buf {
+    struct arena *arena;
+    char *text; /* NULL while empty */
+    size_t len, capacity;
+};
+
+#define BUF_EMPTY(arena_of_text)                                                       \
+    {                                                                                  \
+        .arena = (arena_of_text)                                                       \
+    }
+
+void buf_add(struct buf *buf, struct str str);
+void buf_add_byte(struct buf *buf, char byte);
+void buf_printf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
+void buf_clear(struct buf *buf);
+struct str buf_str(struct buf *buf); /* never absent; ends in a NUL */
+
+/* ASCII only, whatever the locale. */
+bool is_digit(char byte);
+bool is_letter(char byte);
+bool is_blank_byte(char byte); /* space, tab, CR, LF: JSON's white space */
+char to_lower(char byte);
+
+#endif

@@ -1,0 +1,42 @@
+/*
+ * table.h - from text to a pointer or a number: a hash table.
+ *
+ *     struct table table = TABLE_EMPTY(&arena);
+ *     *table_slot(&table, key) = thing;
+ *     struct thing *thing = table_find(&table, key);
+ *
+ * Keys are copied into the arena. Nothing is ever removed. Order is never offered:
+ * what must have an order is sorted by whoever prints it.
+ * Hostile keys: the hash is seeded with a constant, so that runs are repeatable; a file
+ * made to collide makes a table slow, which the limits on keys keep bounded.
+ */
+#ifndef BASE_TABLE_H
+#define BASE_TABLE_H
+
+#include "base/str.h"
+
+#include <stdint.h>
+
+struct table_entry;
+
+struct table {
+    struct arena *arena;
+    struct table_entry *entries;
+    size_t count, capacity; /* capacity: a power of two, or 0 */
+};
+
+#define TABLE_EMPTY(arena_of_table)                                                    \
+    {                                                                                  \
+        .arena = (arena_of_table)                                                      \
+    }
+
+/* The place of this key's value, made and NULL at first. It moves when the table
+ * grows. */
+void **table_slot(struct table *table, struct str key);
+
+/* NULL if absent. */
+void *table_find(const struct table *table, struct str key);
+
+uint64_t hash_bytes(const char *text, size_t len);
+
+#endif

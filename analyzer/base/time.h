@@ -1,0 +1,27 @@
+/*
+ * time.h - instants, in microseconds since 1970-01-01T00:00:00Z, without leap seconds.
+ *
+ * What the AWS CLI prints (v1, v2, boto3): 2018-02-08T22:28:08.598Z,
+ * 2018-02-08T22:28:08.598000+00:00, 2018-02-08 22:28:08+02:00.
+ * No function here reads a clock or a time zone.
+ */
+#ifndef BASE_TIME_H
+#define BASE_TIME_H
+
+#include "base/str.h"
+
+#include <stdint.h>
+
+enum { INSTANT_TEXT_BYTES = 40 };
+
+/* YYYY-MM-DD, `T` or a space, HH:MM:SS, up to 9 digits of fraction (cut to microseconds),
+ * then Z or +HH:MM or -HH:MM. Years 1 to 9999; dates that exist; second 60 is refused. */
+MUST_USE bool instant_parse(struct str text, int64_t *instant);
+
+/* YYYY-MM-DD alone: its first instant in UTC. */
+MUST_USE bool instant_parse_date(struct str text, int64_t *instant);
+
+/* In UTC: 2018-02-08T22:28:08Z, with the fraction's digits that are needed. */
+void instant_print(int64_t instant, char text[INSTANT_TEXT_BYTES]);
+
+#endif

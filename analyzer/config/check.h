@@ -1,0 +1,52 @@
+/*
+ * check.h - read a YAML mapping against a table of its keys, and say all that is wrong.
+ *
+ *     static const struct check_key keys[] = {
+ *         { "title", CHECK_TEXT, CHECK_REQUIRED, offsetof(struct rule, title) }, ...
+ *     };
+ *     check_mapping(node, keys, COUNT(keys), rule, &mistakes);
+ *
+ * Unknown keys are mistakes, with "did you mean" where one is near.
+ */
+#ifndef CONFIG_CHECK_H
+#define CONFIG_CHECK_H
+
+#include "config/yaml.h"
+
+enum check_kind {
+    CHECK_TEXT,     /* a scalar that is text: struct str. A plain 12, true or null is a mistake */
+    CHECK_BOOLEAN,  /* plain true or false: bool */
+    CHECK_INTEGER,  /* plain decimal digits: long */
+    CHECK_TEXTS,    /* a sequence of text (or one text): struct str_list */
+    CHECK_NODE,     /* anything: const struct yaml_node *, checked by the caller */
+    CHECK_MAPPING,  /* a mapping: const struct yaml_node * */
+    CHECK_SEQUENCE, /* a sequence: const struct yaml_node * */
+};
+
+struct str_list {
+    struct str *items;
+    size_t count;
+};
+
+struct check_key {
+    const char *name;
+    enum check_kind kind;
+    bool required;
+    size_t offset; /* of the member of the target that takes the value */
+};
+
+/* Sets the target's members; those of absent keys stay as they are. False: at least one
+ * error was added. */
+bool check_mapping(struct arena *arena, const struct yaml_node *node,
+                   const struct check_key *keys, size_t key_count, void *target,
+                   struct mistakes *mistakes);
+
+/* The name among `names` that is nearest to `text`, ignoring case, or NULL if none is
+ * near enough to be meant (at most a third of its letters differ). */
+const char *suggest(struct str text, const char *const *names, size_t count);
+
+/* " (did you mean 'NAME'?)", or "" */
+const char *suggestion(struct arena *arena, struct str text, const char *const *names,
+                       size_t count);
+
+#endif

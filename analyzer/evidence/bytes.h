@@ -1,0 +1,48 @@
+/*
+ * bytes.h - the bytes of one source, front to back, counted and digested as they pass.
+ *
+ *     struct bytes *bytes = bytes_open(&arena, path, &err);
+ *     struct str head = bytes_peek(bytes);
+ *     while ((len = bytes_read(bytes, buffer, sizeof buffer)) > 0) ...
+ *     bytes_finish(bytes, &total);
+ *
+ * A source is opened once and read once, so a pipe works like a file.
+ * Lifetime: closed when the arena is released.
+ */
+#ifndef EVIDENCE_BYTES_H
+#define EVIDENCE_BYTES_H
+
+#include "base/digest.h"
+#include "base/str.h"
+
+#include <stdint.h>
+
+enum { BYTES_PEEK_MAX = 4096 };
+
+struct bytes;
+
+struct bytes_total {
+    uint64_t bytes;
+    char sha256[DIGEST_HEX_BYTES];
+    const char *read_error; /* the system's words for why reading stopped early, or NULL */
+};
+
+/* "-" is standard input. NULL: it cannot be opened; err says why. A FIFO is opened
+ * only when it is named as an argument: discover() sees to that. */
+MUST_USE struct bytes *bytes_open(struct arena *arena, const char *path,
+                                  struct error *err);
+/* For tests: the text, in reads of at most `step` bytes (0: as many as asked for). */
+struct bytes *bytes_open_memory(struct arena *arena, struct str text, size_t step);
+
+/* Up to BYTES_PEEK_MAX bytes from the front, which are still to be read; fewer only if
+ * the source has fewer. To be called before the first bytes_read(). */
+struct str bytes_peek(struct bytes *bytes);
+
+/* Fills the buffer as far as the source goes (it does not return early as read() may).
+ * 0: the end, or a read error, which bytes_finish() tells. */
+size_t bytes_read(struct bytes *bytes, char *buffer, size_t size);
+
+/* Reads what is left and gives the total. */
+void bytes_finish(struct bytes *bytes, struct bytes_total *total);
+
+#endif

@@ -1,0 +1,150 @@
+/*
+ * catalog.h - the resource types and AWS calls that are recognised: data, not code.
+ *
+ * The catalog is rules/catalog.yaml, embedded in the program; a folder given with --rules
+ * may hold another catalog.yaml, which adds types.
+ *
+ * How to add a type or a call: add an entry to rules/catalog.yaml. Every key is described
+ * there, at the top.
+ *
+ * Lifetime: everything lives in the arena and is immutable after the load.
+ */
+#ifndef EVIDENCE_CATALOG_H
+#define EVIDENCE_CATALOG_H
+
+#include "base/pattern.h"
+#include "base/table.h"
+#include "config/check.h"
+
+/* The scope in which a type's listing is complete or not. */
+enum level { LEVEL_REGION, LEVEL_ACCOUNT, LEVEL_NONE, LEVEL_COUNT };
+
+enum field_kind {
+    FIELD_STRING,
+    FIELD_NUMBER,
+    FIELD_BOOLEAN,
+    FIELD_ARRAY,
+    FIELD_OBJECT,
+    FIELD_KIND_COUNT
+};
+
+/* What a call's answer is. */
+enum gives {
+    GIVES_WHOLE,   /* the listing of its scope */
+    GIVES_PART,    /* the part of it that belongs to one parent */
+    GIVES_ONE,     /* a record, never a listing */
+    GIVES_NOTHING, /* a request or a receipt: it proves nothing */
+    GIVES_COUNT
+};
+
+/* Where in the answer the records are. */
+enum answer {
+    ANSWER_LIST,     /* in an array: the member `list` */
+    ANSWER_DOCUMENT, /* the document itself is the record */
+    ANSWER_MAP,      /* in an object from name to value: the member `list` */
+};
+
+struct type;
+
+struct call {
+    const struct type *type;
+    struct str name;                /* "rds describe-db-snapshots" */
+    struct str service, operation;  /* "rds", "describe-db-snapshots" */
+    struct str_list names;          /* other names that files of it have, as operation */
+    struct str permission;          /* "rds:DescribeDBSnapshots" */
+    struct str arguments;           /* to add when it is to be run, or absent */
+    enum answer answer;
+    struct str list;                /* of a LIST or MAP: the envelope's key */
+    struct str_list has, lacks;     /* of a DOCUMENT: its keys */
+    struct str_list record_has;     /* of a LIST whose key another call shares: what its
+                                       records have and the other's lack */
+    enum gives gives;
+    const struct type *parent_type; /* of a PART: what it is a part by; else NULL */
+    struct str parent_key;          /* the record's field that names the parent */
+    struct str parent_option;       /* "--backup-plan-id", or absent */
+};
+
+struct always_field {
+    struct str name;
+    enum field_kind kind;
+};
+
+struct from_id { /* what an id alone proves about its record */
+    struct pattern *pattern;
+    json_t *fields;
+};
+
+struct type {
+    struct str name; /* "AWS::RDS::DBSnapshot" */
+    struct str title; /* "DB snapshots", as in a sentence */
+    size_t index;    /* in catalog->types */
+    struct place place;
+    enum level level;
+    struct str id, arn; /* fields; may be absent */
+    struct str_list told_by; /* fields that, in a record of unknown type, tell this type: by
+                                default its id and arn */
+    const struct always_field *always;
+    size_t always_count;
+    struct str_list time;
+    struct str_list fields; /* the other fields that AWS may print */
+    struct str_list narrowed_by; /* fields by which a listing may have been narrowed: if all its
+                                    records share one value, it is said aloud */
+    const struct from_id *from_id;
+    size_t from_id_count;
+    const struct call *const *calls;
+    size_t call_count;
+    bool is_parent; /* another type's call names it as its parent */
+};
+
+struct catalog {
+    struct arena *arena;
+    const struct type **types; /* in the order of the files: it decides which type a
+                                  record tells */
+    size_t type_count, type_capacity;
+    struct call **calls;
+    size_t call_count, call_capacity;
+    struct table types_by_name;
+    struct table lists; /* from an envelope's key to a struct call_list */
+};
+
+struct call_list {
+    const struct call **items;
+    size_t count, capacity;
+};
+
+struct catalog *catalog_new(struct arena *arena);
+
+/* Adds the file's types; says all that is wrong in mistakes. `path` is as printed. */
+void catalog_add(struct catalog *catalog, const char *path, struct str text,
+                 struct mistakes *mistakes);
+
+/* Once, when every file was added: resolves parents. */
+void catalog_finish(struct catalog *catalog, struct mistakes *mistakes);
+
+const struct type *catalog_type(const struct catalog *catalog, struct str name);
+
+/* The calls whose answers have this envelope key (a list or a map), or NULL. */
+const struct call_list *catalog_list(const struct catalog *catalog, struct str key);
+
+/* Whether `type` has a field of this name: id, arn, always, time, fields, told_by,
+ * narrowed_by, a parent key of one of its calls. */
+bool type_has_field(const struct type *type, struct str field);
+const struct always_field *type_always(const struct type *type, struct str field);
+bool field_kind_matches(enum field_kind kind, const json_t *value);
+
+/* The call that a document of these top-level keys is an answer of (ANSWER_DOCUMENT: all
+ * of `has`, none of `lacks`; the first in the catalog's order), or NULL. `fields` is an
+ * object. */
+const struct call *catalog_document(const struct catalog *catalog, const json_t *fields);
+
+/* The type that a record of unknown origin tells by having one of a type's told_by
+ * fields, the first in the catalog's order; or NULL. */
+const struct type *catalog_record(const struct catalog *catalog, const json_t *record);
+
+/* The types' names, for suggestions. */
+const char *const *catalog_type_names(const struct catalog *catalog, size_t *count);
+
+const char *level_name(enum level level);
+const char *gives_name(enum gives gives);
+
+#endif

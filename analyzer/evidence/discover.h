@@ -1,0 +1,52 @@
+/*
+ * discover.h - from the paths of a command line to the sources that hold evidence.
+ *
+ * An argument that is a file is always read; `-` is standard input. A folder is searched
+ * to its leaves; links inside it are not followed. In a folder a file is read if it is
+ * named as a call, ends in .json, begins with { or [ (after blanks and a byte order mark)
+ * or holds the AWS CLI's error text or is an archive; all else is listed as ignored.
+ * X.err and X.rc beside X, and manifest.tsv, explain evidence and are none. What is no
+ * regular file is never opened.
+ *
+ * Order: by path, whatever the order of arguments and of the file system. A path that is
+ * reached twice is listed once.
+ * Limits: DISCOVER_SOURCES_MAX, DISCOVER_DEPTH_MAX (folders below it are ignored, and said to be).
+ * Paths are as typed, and what lies below: never made absolute.
+ */
+#ifndef EVIDENCE_DISCOVER_H
+#define EVIDENCE_DISCOVER_H
+
+#include "evidence/name.h"
+
+enum { DISCOVER_SOURCES_MAX = 4 * 1000 * 1000, DISCOVER_DEPTH_MAX = 128 };
+
+enum source_use {
+    SOURCE_READ,
+    SOURCE_IGNORED,    /* no evidence; `why` says what it is instead */
+    SOURCE_EXPLAINS,   /* X.err, X.rc, manifest.tsv */
+    SOURCE_UNREADABLE, /* evidence that cannot be opened: a problem; `why` says so */
+};
+
+struct source {
+    const char *path;  /* "-" for standard input */
+    struct str folder; /* the path up to the last slash, without it; "" if there is none */
+    struct str file_name;
+    enum source_use use;
+    const char *why;         /* NULL for SOURCE_READ */
+    const char *explanation; /* the first line of X.err beside it that is not blank, or NULL */
+};
+
+struct source_list {
+    struct source *items; /* by path */
+    size_t count, capacity;
+    const char **folders; /* every folder that was searched, by path */
+    size_t folder_count, folder_capacity;
+};
+
+/* False: a path does not exist or cannot be opened (a usage error), or a limit was
+ * passed. */
+MUST_USE bool discover(struct arena *arena, const struct catalog *catalog,
+                       const char *const *paths, size_t path_count,
+                       struct source_list *sources, struct error *err);
+
+#endif

@@ -1,0 +1,34 @@
+/*
+ * name.h - what a file's name tells: the call it holds an answer of.
+ *
+ * A name tells a call if it holds the call's operation (or another of its names) as a
+ * whole word, in any case, with `_` for `-`: prod-rds-describe-db-snapshots.json. The
+ * longest one counts. Behind it the collection script writes words after two hyphens:
+ * CALL--WORD--WORD.json: the parent that the answer is about, or an option it was asked
+ * with.
+ */
+#ifndef EVIDENCE_NAME_H
+#define EVIDENCE_NAME_H
+
+#include "evidence/catalog.h"
+
+enum { NAME_WORDS_MAX = 4 };
+
+struct name {
+    const struct call *call; /* NULL: the name tells none */
+    struct str words[NAME_WORDS_MAX]; /* behind the call, as written, without the file's suffix */
+    size_t word_count;
+};
+
+/* The words borrow from `file_name` (the last part of a path). */
+void name_parse(const struct catalog *catalog, struct str file_name, struct name *name);
+
+/* The call whose operation has this API name, as error texts give it
+ * ("DescribeDBSnapshots"), or NULL. */
+const struct call *name_of_operation(const struct catalog *catalog, struct str api_name);
+
+/* Whether `word` is how the collection script writes this id in a file's name: with `_`
+ * for each `/` and `:`. */
+bool name_word_is(struct str word, struct str id);
+
+#endif

@@ -1,0 +1,134 @@
+/*
+ * records.h - read the JSON documents of one source, a record at a time.
+ *
+ *     struct records *records = records_open(&arena, layout, bytes, RECORDS_BUFFER_BYTES);
+ *     while ((status = records_next(records, &item)) != RECORDS_END)
+ *         if (status == RECORDS_RECORD)
+ *             use(&item.record);
+ *         else
+ *             end(&item.document);
+ *
+ * A validating scanner with projection: every byte is checked against RFC 8259, and only
+ * the fields that the layout names become values. A document's records come first, in
+ * their order, then the document. Records are: the elements of an array that is a member
+ * of the document and that the layout names as a list; the elements of a document that is
+ * an array.
+ *
+ * Nothing here fails: broken bytes end the source with a document that is `damaged`; what came before
+ * the break was handed on. Nothing after a break is read.
+ *
+ * Strict: UTF-8 with or without a byte order mark; no raw NUL, no lone surrogate, no
+ * control character in a string. Keys with escapes are decoded before they are compared,
+ * looked up or checked for duplicates, at every depth. "\u0000" is an ordinary character of a key or
+ * a string. Several documents: each starts the source or a line.
+ *
+ * Lifetime: a record lives until the next call; a document's values until the arena is
+ * released.
+ * Memory: one buffer, at most twice the largest record, whatever the source's size.
+ * Limits: RECORD_BYTES_MAX a record, and each member of the document outside its lists;
+ * JSON_DEPTH_MAX; OBJECT_KEYS_MAX keys an object; RECORDS_DOCUMENTS_MAX documents.
+ */
+#ifndef EVIDENCE_RECORDS_H
+#define EVIDENCE_RECORDS_H
+
+#include "evidence/bytes.h"
+#include "evidence/layout.h"
+
+#include <jansson.h>
+#include <stdint.h>
+
+enum {
+    RECORDS_BUFFER_BYTES = 256 * 1024,
+    RECORDS_BUFFER_BYTES_MIN = 64,
+    RECORD_BYTES_MAX = 4 * 1024 * 1024,
+    JSON_DEPTH_MAX = 512,
+    OBJECT_KEYS_MAX = 65536,
+    RECORDS_DOCUMENTS_MAX = 65536,
+};
+
+/* A place in the source as it is stored. */
+struct position {
+    uint64_t offset; /* bytes before it */
+    uint64_t line;   /* from 1 */
+    uint64_t column; /* from 1, in characters */
+};
+
+enum record_kind {
+    RECORD_OBJECT, /* value: an object of the projected fields that it has */
+    RECORD_STRING, /* value: the string */
+    RECORD_OTHER,  /* an array, number, true, false or null: no record at all; value: NULL */
+};
+
+struct record {
+    enum record_kind kind;
+    json_t *value;
+    bool duplicate_key; /* in it, at any depth, projected or not */
+    json_t *unusable;   /* NULL, or an object: a key for each projected field whose value holds a
+                           number that no int64 or double can, at any depth; `value` lacks it */
+    uint64_t index;     /* in its list */
+    struct position start;
+};
+
+enum document_kind {
+    DOCUMENT_OBJECT,
+    DOCUMENT_ARRAY,
+    DOCUMENT_STRING,
+    DOCUMENT_NUMBER,
+    DOCUMENT_BOOLEAN,
+    DOCUMENT_NULL,
+    DOCUMENT_NONE, /* it broke before it began */
+};
+
+enum damage {
+    DAMAGE_NONE,
+    DAMAGE_SYNTAX,    /* not JSON */
+    DAMAGE_CUT_OFF,   /* the end of the source inside a document */
+    DAMAGE_UTF8,      /* not UTF-8 */
+    DAMAGE_CONTROL,   /* a raw control character in a string, or a raw NUL anywhere */
+    DAMAGE_SURROGATE, /* half of a surrogate pair */
+    DAMAGE_DEPTH,
+    DAMAGE_BYTES, /* RECORD_BYTES_MAX */
+    DAMAGE_KEYS,
+    DAMAGE_DOCUMENTS,
+    DAMAGE_TRAILING, /* text behind a document, on its line */
+    DAMAGE_COUNT
+};
+
+struct document {
+    enum document_kind kind;
+    uint64_t index; /* in the source, from 0 */
+    struct position start;
+
+    /* of a DOCUMENT_OBJECT */
+    json_t *fields;       /* its members that the layout projects and that are no list */
+    json_t *unusable;     /* as a record's */
+    bool duplicate_key;   /* a top-level key twice, or two lists of the layout, even of different names */
+    bool duplicate_below; /* a key twice in one of the members that are no list, at any depth */
+    struct str list;      /* the first member that the layout names as a list; or absent */
+    bool list_is_array;   /* its value is an array; all else is no listing, not even an empty one */
+    struct position list_start; /* of the value; of a DOCUMENT_ARRAY too */
+
+    uint64_t record_count; /* handed on */
+    enum damage damage;
+    struct position damage_at;
+    const char *damage_text; /* what was met and what was expected: one line, lower case, no full stop; NULL without damage */
+};
+
+enum records_status { RECORDS_RECORD, RECORDS_DOCUMENT, RECORDS_END };
+
+struct records_item {
+    struct record record;
+    struct document document;
+};
+
+struct records;
+
+/* A source of nothing but blanks has no document. */
+struct records *records_open(struct arena *arena, const struct layout *layout,
+                             struct bytes *bytes, size_t buffer_bytes);
+enum records_status records_next(struct records *records, struct records_item *item);
+
+/* "cut-off": stable codes for reports. */
+const char *damage_name(enum damage damage);
+
+#endif

@@ -1,0 +1,135 @@
+/*
+ * jmespath.h - JMESPath, the AWS CLI's --query language: compile once, run often.
+ *
+ *     const struct jmespath *expression = jmespath_compile(&arena, text, &err);
+ *     struct jmespath_context *context = jmespath_context_new(&arena);
+ *     json_t *result = jmespath_run(expression, value, context, &err);
+ *
+ * A compiled expression is immutable and may be shared between threads. A context holds
+ * what one run needs (values made on the way, limits); each thread has its own.
+ * The grammar is that of jmespath.org, and, as in the AWS CLI, a literal that is no JSON
+ * is a string: `awsbackup` means "awsbackup".
+ *
+ * Lifetime: an expression lives in the arena it was compiled into. A result is borrowed:
+ * it lives until the next jmespath_context_reset(), or as long as the input.
+ * Limits: JMESPATH_BYTES_MAX, JMESPATH_DEPTH_MAX, JMESPATH_STEPS_MAX.
+ */
+#ifndef JMESPATH_JMESPATH_H
+#define JMESPATH_JMESPATH_H
+
+#include "base/str.h"
+
+#include <jansson.h>
+
+enum {
+    JMESPATH_BYTES_MAX = 64 * 1024, /* of an expression's text */
+    JMESPATH_DEPTH_MAX = 128,       /* of an expression, and of values compared */
+    JMESPATH_STEPS_MAX = 10 * 1000 * 1000, /* nodes evaluated in one run */
+};
+
+struct jmespath;
+struct jmespath_context;
+struct jmespath_function;
+
+enum jmespath_kind {
+    JMESPATH_CURRENT,     /* @ */
+    JMESPATH_FIELD,       /* name */
+    JMESPATH_LITERAL,     /* literal */
+    JMESPATH_VARIABLE,    /* $name */
+    JMESPATH_SUBEXPRESSION, /* left . right */
+    JMESPATH_PIPE,        /* left | right */
+    JMESPATH_INDEX,       /* left [index] */
+    JMESPATH_SLICE,       /* left [start:stop:step], then projected through right */
+    JMESPATH_FLATTEN,     /* left [], then projected through right */
+    JMESPATH_PROJECTION,  /* left [*], through right */
+    JMESPATH_VALUES,      /* left .*, through right */
+    JMESPATH_FILTER,      /* left [? condition ], through right */
+    JMESPATH_COMPARISON,  /* left comparator right */
+    JMESPATH_AND,
+    JMESPATH_OR,
+    JMESPATH_NOT,         /* ! left */
+    JMESPATH_LIST,        /* [items...] */
+    JMESPATH_HASH,        /* {keys: items...} */
+    JMESPATH_CALL,        /* name(items...) */
+    JMESPATH_REFERENCE,   /* & left */
+};
+
+enum jmespath_comparator {
+    JMESPATH_EQ,
+    JMESPATH_NE,
+    JMESPATH_LT,
+    JMESPATH_LE,
+    JMESPATH_GT,
+    JMESPATH_GE,
+};
+
+/* The read-only view of a compiled expression. Where the grammar leaves out an operand,
+ * it is a JMESPATH_CURRENT node, never NULL; members that a kind has no use for are 0. */
+struct jmespath_node {
+    enum jmespath_kind kind;
+    size_t column; /* of its first token (of the operator, for infix), from 1, in characters */
+    const struct jmespath_node *left, *right, *condition;
+    const struct jmespath_node *const *items;
+    const struct str *keys; /* of a HASH, one an item */
+    size_t item_count;
+    struct str name; /* of a FIELD, VARIABLE (without $) or CALL */
+    json_t *literal;
+    enum jmespath_comparator comparator;
+    long index;
+    long start, stop, step; /* of a SLICE */
+    bool has_start, has_stop;
+    const struct jmespath_function *function;
+};
+
+/* NULL: wrong; err->message says why and what was expected, err->column says where (from
+ * 1, in characters of `text`). The text is copied. */
+MUST_USE const struct jmespath *jmespath_compile(struct arena *arena, struct str text,
+                                                 struct error *err);
+
+const struct jmespath_node *jmespath_root(const struct jmespath *expression);
+struct str jmespath_text(const struct jmespath *expression);
+
+/* The fields of the value itself that an expression (or a part of one) reads, each once,
+ * in the order of their first reading: of `a.b || length(c[?d])`, a and c. */
+struct jmespath_fields {
+    struct str *names;
+    size_t count;
+    bool whole; /* it reads the value whole (@, *, keys(@)), so any field matters */
+};
+
+void jmespath_fields(struct arena *arena, const struct jmespath_node *node,
+                     struct jmespath_fields *fields);
+
+/* Whether the result is a boolean whatever the value: a comparison, a boolean literal,
+ * a boolean function (contains, starts_with, ends_with), and && || ! of such alone. */
+bool jmespath_is_boolean(const struct jmespath_node *node);
+
+struct jmespath_context *jmespath_context_new(struct arena *arena);
+/* Gives back every value that runs in this context made. */
+void jmespath_context_reset(struct jmespath_context *context);
+
+/* Binds $name for the runs to come; `value` is borrowed and must outlive them. */
+void jmespath_context_bind(struct jmespath_context *context, struct str name,
+                           json_t *value);
+
+/* NULL: the expression does not hold for this value (wrong type for a function, no such
+ * variable, a limit passed), said in err. The result is borrowed; JSON null is a result.
+ */
+MUST_USE json_t *jmespath_run(const struct jmespath *expression, json_t *value,
+                              struct jmespath_context *context, struct error *err);
+/* The same for a part of an expression. */
+MUST_USE json_t *jmespath_run_node(const struct jmespath_node *node, json_t *value,
+                                   struct jmespath_context *context, struct error *err);
+
+/* JMESPath's truth: false, null, "", [] and {} are false; all else, 0 too, is true. */
+bool jmespath_is_true(const json_t *value);
+
+/* JMESPath's equality: 1 equals 1.0, no number equals a string, deep for the rest. */
+bool jmespath_equal(const json_t *left, const json_t *right);
+
+/* A value as the AWS CLI prints it in JSON (Python's json.dumps): on one line when
+ * `indent` is 0. Numbers keep their kind: 1.0 stays 1.0, 1e16 prints 1e+16, floats with
+ * the fewest digits that read back the same. Text outside ASCII stays as UTF-8. */
+void jmespath_print(const json_t *value, size_t indent, struct buf *buf);
+
+#endif

@@ -1,0 +1,21 @@
+/*
+ * embedded.h - the files of rules/ as they were when the program was built.
+ *
+ * Generated at build time by rulebook/embed.awk (see the Makefile): catalog.yaml first, then
+ * the rules by name.
+ */
+#ifndef RULEBOOK_EMBEDDED_H
+#define RULEBOOK_EMBEDDED_H
+
+#include <stddef.h>
+
+struct embedded_file {
+    const char *path; /* "rules/Backup-001.yaml" */
+    const char *text; /* ends in a NUL that is not counted */
+    size_t len;
+};
+
+extern const struct embedded_file embedded_files[];
+extern const size_t embedded_file_count;
+
+#endif

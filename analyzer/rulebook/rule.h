@@ -1,0 +1,110 @@
+/*
+ * rule.h - a rule: facts to gather, outcomes to choose from.
+ *
+ * A rule is parsed whole from its YAML file and cannot be wrong any more afterwards:
+ * every type is in the catalog, every expression compiled, every `when` boolean.
+ *
+ * Lifetime: the rulebook's arena. Immutable after the load.
+ * Limits: RULE_FACTS_MAX, RULE_OUTCOMES_MAX, RULE_TESTS_MAX.
+ */
+#ifndef RULEBOOK_RULE_H
+#define RULEBOOK_RULE_H
+
+#include "base/digest.h"
+#include "evidence/catalog.h"
+#include "jmespath/jmespath.h"
+
+enum { RULE_FACTS_MAX = 64, RULE_OUTCOMES_MAX = 64, RULE_TESTS_MAX = 1000 };
+
+enum result {
+    RESULT_PASS,
+    RESULT_FAIL,
+    RESULT_UNKNOWN,
+    RESULT_NOT_APPLICABLE,
+    RESULT_WAIVED,
+    RESULT_COUNT
+};
+
+/* Conformity's risk levels. */
+enum severity {
+    SEVERITY_LOW,
+    SEVERITY_MEDIUM,
+    SEVERITY_HIGH,
+    SEVERITY_VERY_HIGH,
+    SEVERITY_EXTREME,
+    SEVERITY_COUNT
+};
+
+enum for_each { FOR_EACH_REGION };
+
+/* A fact to gather: how many records of a type there are, or how many of them hold. */
+struct fact {
+    struct str name;
+    struct place place;
+    const struct type *type;
+    const struct jmespath *where; /* NULL: every record counts */
+    struct str where_text;        /* "" without one: what makes two facts the same measure */
+    struct jmespath_fields fields; /* that `where` reads */
+    bool accepts_filtered; /* a listing that may have been filtered can be complete for it */
+};
+
+/* A message: text and expressions by turns. */
+struct message_part {
+    struct str text;                   /* when `expression` is NULL */
+    const struct jmespath *expression; /* over the facts, account, region, resource */
+};
+
+struct message {
+    const struct message_part *parts;
+    size_t count;
+};
+
+struct outcome {
+    enum result result; /* not unknown, not waived */
+    struct place place;
+    const struct jmespath *when; /* boolean by its form; NULL in the last row only */
+    struct message message;
+};
+
+struct rule_test_evidence {
+    const struct type *type;
+    json_t *records; /* an array of objects */
+    bool partial;
+};
+
+struct rule_test {
+    struct str name;
+    struct place place;
+    const struct rule_test_evidence *evidence;
+    size_t evidence_count;
+    enum result expect;
+};
+
+struct rule {
+    struct str id, title, pillar, description, rationale, audit, remediation;
+    struct str_list services, references;
+    enum severity severity;
+    enum for_each for_each;
+    const struct fact *facts;
+    size_t fact_count;
+    const struct outcome *outcomes;
+    size_t outcome_count;
+    const struct rule_test *tests;
+    size_t test_count;
+    const char *path; /* as printed: "rules/Backup-001.yaml" */
+    bool builtin;
+    char sha256[DIGEST_HEX_BYTES]; /* of the file */
+    struct str text;               /* the file */
+};
+
+/* NULL: said in mistakes (which may hold warnings even when it succeeds). */
+MUST_USE const struct rule *rule_parse(struct arena *arena,
+                                       const struct catalog *catalog, const char *path,
+                                       struct str text, struct mistakes *mistakes);
+
+const struct fact *rule_fact(const struct rule *rule, struct str name);
+
+const char *result_name(enum result result);       /* "not_applicable" */
+const char *severity_name(enum severity severity); /* "very-high" */
+
+#endif

@@ -1,0 +1,33 @@
+/*
+ * rulebook.h - the catalog and the rules of one run, checked whole.
+ *
+ *     struct rulebook *book = rulebook_load(&arena, &wanted, &mistakes);
+ *     if (book == NULL) print mistakes, status 2;
+ *
+ * Lifetime: the arena's; immutable after the load.
+ */
+#ifndef RULEBOOK_RULEBOOK_H
+#define RULEBOOK_RULEBOOK_H
+
+#include "rulebook/rule.h"
+
+struct rulebook_wanted {
+    const char *const *paths; /* --rules: files and folders (a catalog.yaml in a folder adds types) */
+    size_t path_count;
+    bool no_builtin;          /* without the built-in rules; the catalog stays */
+    const char *const *select; /* ids to keep, or NULL for all; an unknown one is a mistake */
+    size_t select_count;
+};
+
+struct rulebook {
+    const struct catalog *catalog;
+    const struct rule **rules; /* by id */
+    size_t count, capacity;
+};
+
+/* NULL: mistakes has errors. The same id twice is one. */
+MUST_USE const struct rulebook *rulebook_load(struct arena *arena,
+                                              const struct rulebook_wanted *wanted,
+                                              struct mistakes *mistakes);
+
+#endif

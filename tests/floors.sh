@@ -1,0 +1,68 @@
+#!/bin/bash
+# The floors of analyzer/: includes point down only, and each library has one door.
+# tests/floors.sh FOLDER
+set -u
+export LC_ALL=C
+cd "$1" || exit 2
+
+# floor: the floors it may include, besides itself
+declare -A may=(
+    [base]=""
+    [jmespath]="base"
+    [config]="base"
+    [aws]="base"
+    [evidence]="base config aws"
+    [rulebook]="base jmespath config aws evidence"
+    [assess]="base jmespath config aws evidence rulebook"
+    [report]="base jmespath config evidence rulebook assess"
+    [cli]="base jmespath config aws evidence rulebook assess report ."
+    [.]="base jmespath config aws evidence rulebook assess report cli"
+)
+# library header: the one file that includes it
+declare -A door=(
+    [yaml.h]="config/yaml.c"
+    [pcre2.h]="base/pattern.c"
+    [nettle/sha2.h]="base/digest.c"
+)
+# no jansson below the floors that know JSON
+no_json="base aws"
+wrong=0
+
+complain() {
+    echo "floors: $*"
+    wrong=1
+}
+
+for folder in */; do
+    [ -n "${may[${folder%/}]+set}" ] || complain "${folder%/}: no such floor; add it to tests/floors.sh and analyzer/README.md"
+done
+
+while IFS=: read -r file line include; do
+    file=${file#./}
+    floor=$(dirname "$file")
+    case $include in
+    *'<'*)
+        header=${include#*<} header=${header%%>*}
+        if [ -n "${door[$header]+set}" ] && [ "${door[$header]}" != "$file" ]; then
+            complain "$file:$line: <$header> has one door, ${door[$header]}"
+        fi
+        if [ "$header" = jansson.h ] && [[ " $no_json " == *" $floor "* ]]; then
+            complain "$file:$line: $floor/ knows no JSON"
+        fi
+        ;;
+    *'"'*)
+        header=${include#*\"} header=${header%%\"*}
+        other=$(dirname "$header")
+        [ -f "$header" ] || complain "$file:$line: \"$header\": write the path from analyzer/"
+        if [ "$other" != "$floor" ] && [[ " ${may[$floor]} " != *" $other "* ]]; then
+            complain "$file:$line: $floor/ may not include $other/"
+        fi
+        ;;
+    esac
+done < <(grep -rnE '^ *# *include' --include='*.[ch]' .)
+
+while read -r lines file; do
+    [ "$file" = total ] || [ "$lines" -le 800 ] || complain "$file: $lines lines; split it by noun (800 at most)"
+done < <(find . -name '*.[ch]' -exec wc -l {} +)
+
+exit $wrong
