@@ -1,7 +1,7 @@
 # invaudit: `make` builds, `make deps demo` shows the main job, `make deps test` tests.
 #
 # Variables: FLAVOUR=release|debug|asan|tsan|fuzz, CC, CFLAGS, LDFLAGS (added to ours),
-# WERROR= (warnings are no errors), SHARED (where the published conformance suites are).
+# V=1 (show commands), WERROR= (warnings are no errors), SHARED (where the published conformance suites are).
 
 .SUFFIXES:
 .DELETE_ON_ERROR:
@@ -50,6 +50,10 @@ own_cflags = -std=c11 -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 \
     $(WERROR) $(package_cflags)
 compile = $(CC) $(own_cflags) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 link = $(CC) $(flags_$(FLAVOUR)) $(LDFLAGS)
+
+V ?=
+quiet := $(if $(V),,@)
+say = @$(if $(V),:,echo)
 
 # ---- files --------------------------------------------------------------------------
 
@@ -104,37 +108,43 @@ $(build)/obj/rules: FORCE
 
 $(build)/obj/embedded.c: analyzer/rulebook/embed.awk $(rules) $(build)/obj/rules
 	@mkdir -p $(@D)
-	LC_ALL=C awk -f analyzer/rulebook/embed.awk $(rules) >$@
+	$(quiet)LC_ALL=C awk -f analyzer/rulebook/embed.awk $(rules) >$@
 
 $(build)/obj/embedded.o: $(build)/obj/embedded.c $(build)/obj/flags
-	$(compile) -Wno-overlength-strings -c -o $@ $<
+	$(say) CC $@
+	$(quiet)$(compile) -Wno-overlength-strings -c -o $@ $<
 
 $(build)/obj/%.o: %.c $(build)/obj/flags
 	@mkdir -p $(@D)
-	$(compile) -c -o $@ $<
+	$(say) CC $<
+	$(quiet)$(compile) -c -o $@ $<
 
 $(library): $(library_objects)
 	@rm -f $@
-	ar rcs $@ $^
+	$(quiet)ar rcs $@ $^
 
 $(program): $(build)/obj/analyzer/main.o $(library)
-	$(link) -o $@ $^ $(package_libs)
+	$(say) LD $@
+	$(quiet)$(link) -o $@ $^ $(package_libs)
 
 # ---- tests --------------------------------------------------------------------------
 
 $(unit_tests): $(build)/tests/unit/%: tests/unit/%.c $(build)/obj/tests/unit/rows.o $(library)
 	@mkdir -p $(@D)
-	$(compile) -Itests/unit -o $@ $^ $(LDFLAGS) $(package_libs) -lcmocka
+	$(say) CC $<
+	$(quiet)$(compile) -Itests/unit -o $@ $^ $(LDFLAGS) $(package_libs) -lcmocka
 
 $(conformance_tests): $(build)/tests/conformance/%: tests/conformance/%.c $(build)/obj/tests/unit/rows.o $(library)
 	@mkdir -p $(@D)
-	$(compile) -Itests/unit -o $@ $^ $(LDFLAGS) $(package_libs) -lcmocka
+	$(say) CC $<
+	$(quiet)$(compile) -Itests/unit -o $@ $^ $(LDFLAGS) $(package_libs) -lcmocka
 
 # With FLAVOUR=fuzz: libFuzzer's main; else replay.c runs the corpus and mutations of it.
 fuzz_main = $(if $(filter fuzz,$(FLAVOUR)),-fsanitize=fuzzer,$(build)/obj/tests/fuzz/replay.o)
 $(fuzz_tests): $(build)/tests/fuzz/%: tests/fuzz/%.c $(library) $(if $(filter fuzz,$(FLAVOUR)),,$(build)/obj/tests/fuzz/replay.o)
 	@mkdir -p $(@D)
-	$(compile) -o $@ $< $(library) $(fuzz_main) $(LDFLAGS) $(package_libs)
+	$(say) CC $<
+	$(quiet)$(compile) -o $@ $< $(library) $(fuzz_main) $(LDFLAGS) $(package_libs)
 
 export INVAUDIT = $(abspath $(program))
 export SHARED := $(abspath $(SHARED))

@@ -1,6 +1,6 @@
 /*
- * assessment.h - the result of a run: findings, what they rest on, and what could not be
- * used.
+ * assessment.h - the result of a run: findings, what they rest on, and what could not
+ * be used.
  *
  * It holds everything that a report prints; a report decides nothing.
  * Text in it may hold any bytes that evidence or paths held: the formats escape it.
@@ -44,9 +44,10 @@ enum document_state {
     STATE_COMPLETE,    /* a whole answer */
     STATE_PARTIAL,     /* lower bounds only */
     STATE_NOTHING,     /* nothing could be learnt from it: a problem says why */
-    STATE_MISLABELLED, /* its records belong elsewhere, or nothing decides where: a problem */
-    STATE_CONTEXT,     /* it tells about other evidence, or it proves nothing by itself */
-    STATE_IGNORED,     /* no evidence */
+    STATE_MISLABELLED, /* its records belong elsewhere, or nothing decides where: a
+                          problem */
+    STATE_CONTEXT, /* it tells about other evidence, or it proves nothing by itself */
+    STATE_IGNORED, /* no evidence */
     STATE_COUNT
 };
 
@@ -67,7 +68,8 @@ struct document_summary {
     enum told type_told, account_told, region_told;
     uint64_t records, foreign, undecided;
     enum document_state state;
-    const struct reason *reasons; /* for not being complete, and what is worth knowing */
+    const struct reason
+        *reasons; /* for not being complete, and what is worth knowing */
     size_t reason_count;
 };
 
@@ -82,18 +84,19 @@ struct source_summary {
 
 struct problem {
     const char *path;
-    const char *code; /* stable */
+    const char *code;      /* stable */
     uint64_t line, column; /* from 1; 0: not known */
-    const char *message;   /* one line; says what to do next where something can be done */
+    const char
+        *message; /* one line; says what to do next where something can be done */
 };
 
 struct citation {
     struct str fact; /* which it supports */
     const char *path;
     uint64_t document;
-    const char *pointer; /* JSON Pointer (RFC 6901) in the document */
+    const char *pointer;   /* JSON Pointer (RFC 6901) in the document */
     uint64_t line, offset; /* of the record, in the stored bytes */
-    struct str id; /* the record's; absent: the listing itself is cited */
+    struct str id;         /* the record's; absent: the listing itself is cited */
 };
 
 struct fact_value { /* how many there are */
@@ -104,21 +107,23 @@ struct fact_value { /* how many there are */
 struct assumption {
     const char *code; /* stable: filtered, not-narrowed, account-by-arn */
     const char *text;
-    bool aloud; /* to be told to every reader; else only where all assumptions are listed */
+    bool aloud; /* to be told to every reader; else only where all assumptions are
+                   listed */
 };
 
 /* What would settle an unknown. */
 struct settle {
-    const char *command;    /* "aws rds describe-db-snapshots --region … --output json" */
+    const char *command; /* "aws rds describe-db-snapshots --region … --output json" */
     const char *permission; /* "rds:DescribeDBSnapshots" */
-    const char *save_as;    /* "123456789012/us-east-1/rds-describe-db-snapshots.json" */
+    const char *save_as; /* "123456789012/us-east-1/rds-describe-db-snapshots.json" */
 };
 
 struct finding {
     const char *id; /* stable from run to run */
     const struct rule *rule;
     struct str account, region, resource;
-    const char *source; /* for a scope that nothing tells: the path of its only source; else NULL */
+    const char *source; /* for a scope that nothing tells: the path of its only source;
+                           else NULL */
     enum result result;
     const char *message;
     const struct fact_value *facts; /* as rule->facts */
@@ -130,7 +135,8 @@ struct finding {
     size_t possible_count;
     const struct settle *settles;
     size_t settle_count;
-    const struct citation *citations; /* by fact in the rule's order, path, document, offset */
+    const struct citation
+        *citations; /* by fact in the rule's order, path, document, offset */
     size_t citation_count;
 };
 
@@ -152,8 +158,9 @@ struct assessment {
     struct summary summary;
 };
 
-/* The exit status of a scan: 0 nothing fails, nothing is unknown, no problem; 1 something fails; 2
- * nothing to judge (no evidence read, no rule, no cell); 3 something is unknown or evidence could not be used. */
+/* The exit status of a scan: 0 nothing fails, nothing is unknown, no problem; 1
+ * something fails; 2 nothing to judge (no evidence read, no rule, no cell); 3 something
+ * is unknown or evidence could not be used. */
 int assessment_status(const struct assessment *assessment);
 
 #endif

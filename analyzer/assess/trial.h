@@ -7,7 +7,7 @@
 #include "rulebook/rulebook.h"
 
 struct trial {
-    bool holds;          /* the result is the expected one */
+    bool holds; /* the result is the expected one */
     enum result result;
     const char *message; /* the finding's */
 };

@@ -10,7 +10,9 @@
 #include "base/str.h"
 
 struct arn {
-    struct str partition, service, region, account, resource; /* region and account may be empty */
+    struct str partition, service;
+    struct str region, account; /* may be empty */
+    struct str resource;
 };
 
 /* False: `text` is no ARN: not six parts, a part with bytes that none may hold (only

@@ -8,14 +8,15 @@
 
 #include <stdio.h>
 
-/* The file's bytes, in the arena, ending in a NUL that is not counted. False: it cannot be
- * read, is no regular file, or holds more than bytes_max: err says so and names it. */
+/* The file's bytes, in the arena, ending in a NUL that is not counted. False: it cannot
+ * be read, is no regular file, or holds more than bytes_max: err says so and names it.
+ */
 MUST_USE bool file_read(struct arena *arena, const char *path, size_t bytes_max,
                         struct str *text, struct error *err);
 
-/* Replaces the file at once (a temporary file beside it, fsync, rename), so that a reader sees the old
- * bytes or the new ones; what is no regular file (/dev/stdout, a pipe) is written to
- * directly. On failure nothing new is left behind. */
+/* Replaces the file at once (a temporary file beside it, fsync, rename), so that a
+ * reader sees the old bytes or the new ones; what is no regular file (/dev/stdout, a
+ * pipe) is written to directly. On failure nothing new is left behind. */
 MUST_USE bool file_write(const char *path, struct str text, struct error *err);
 
 #endif

@@ -4,10 +4,11 @@
  *     struct pattern *pattern = pattern_compile(&arena, text, &err);
  *     if (pattern_matches(pattern, subject)) ...
  *
- * Patterns are UTF-8 and unanchored; a subject that is no valid UTF-8 does not match.
- * Limits: match, depth and heap limits of PCRE2 (PATTERN_MATCH_MAX, PATTERN_DEPTH_MAX,
- * PATTERN_HEAP_KIB_MAX); a match that passes one does not match.
- * Lifetime: the pattern lives in the arena. One thread at a time.
+ * Patterns are UTF-8 and unanchored; a subject that is absent or no valid UTF-8 does
+ * not match. Limits: match, depth and heap limits of PCRE2 (PATTERN_MATCH_MAX,
+ * PATTERN_DEPTH_MAX, PATTERN_HEAP_KIB_MAX), and PATTERN_SUBJECT_BYTES_MAX, since PCRE2
+ * counts its limits anew at each place of the subject; a match that passes one does not
+ * match. Lifetime: the pattern lives in the arena. One thread at a time.
  */
 #ifndef BASE_PATTERN_H
 #define BASE_PATTERN_H
@@ -16,6 +17,7 @@
 
 enum {
     PATTERN_BYTES_MAX = 4096,
+    PATTERN_SUBJECT_BYTES_MAX = 64 * 1024,
     PATTERN_MATCH_MAX = 1000 * 1000,
     PATTERN_DEPTH_MAX = 1000,
     PATTERN_HEAP_KIB_MAX = 1024,

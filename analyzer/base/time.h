@@ -14,8 +14,9 @@
 
 enum { INSTANT_TEXT_BYTES = 40 };
 
-/* YYYY-MM-DD, `T` or a space, HH:MM:SS, up to 9 digits of fraction (cut to microseconds),
- * then Z or +HH:MM or -HH:MM. Years 1 to 9999; dates that exist; second 60 is refused. */
+/* YYYY-MM-DD, `T` or a space, HH:MM:SS, up to 9 digits of fraction (cut to
+ * microseconds), then Z or +HH:MM or -HH:MM. Years 1 to 9999; dates that exist; second
+ * 60 is refused. */
 MUST_USE bool instant_parse(struct str text, int64_t *instant);
 
 /* YYYY-MM-DD alone: its first instant in UTC. */

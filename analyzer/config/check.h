@@ -2,7 +2,7 @@
  * check.h - read a YAML mapping against a table of its keys, and say all that is wrong.
  *
  *     static const struct check_key keys[] = {
- *         { "title", CHECK_TEXT, CHECK_REQUIRED, offsetof(struct rule, title) }, ...
+ *         { "title", CHECK_TEXT, true, offsetof(struct rule, title) }, ...
  *     };
  *     check_mapping(node, keys, COUNT(keys), rule, &mistakes);
  *
@@ -14,7 +14,8 @@
 #include "config/yaml.h"
 
 enum check_kind {
-    CHECK_TEXT,     /* a scalar that is text: struct str. A plain 12, true or null is a mistake */
+    CHECK_TEXT,     /* a scalar that is text: struct str. A plain 12, true or null is a
+                       mistake */
     CHECK_BOOLEAN,  /* plain true or false: bool */
     CHECK_INTEGER,  /* plain decimal digits: long */
     CHECK_TEXTS,    /* a sequence of text (or one text): struct str_list */
@@ -41,8 +42,20 @@ bool check_mapping(struct arena *arena, const struct yaml_node *node,
                    const struct check_key *keys, size_t key_count, void *target,
                    struct mistakes *mistakes);
 
-/* The name among `names` that is nearest to `text`, ignoring case, or NULL if none is
- * near enough to be meant (at most a third of its letters differ). */
+/* One value of a CHECK_TEXT, `name` being how a message calls it; for what is no member
+ * of a table. */
+bool check_text(const struct yaml_node *node, const char *name, struct str *text,
+                struct mistakes *mistakes);
+
+/* One of an enum's names, in their order; NULL is no name. False: it is none of them,
+ * said with the names that there are. */
+bool check_name(const struct yaml_node *node, const char *name,
+                const char *const *names, size_t count, size_t *index,
+                struct mistakes *mistakes);
+
+/* The name among `names` that is nearest to `text`, ignoring case and taking `_` for
+ * `-`, or NULL if none is near enough to be meant: at most a third of its letters
+ * differ, or `text` is how one name alone begins. */
 const char *suggest(struct str text, const char *const *names, size_t count);
 
 /* " (did you mean 'NAME'?)", or "" */

@@ -5,9 +5,8 @@
  *     rulebook_load(..., &mistakes);
  *     if (mistakes.error_count > 0) ...
  *
- * A rule file is checked whole, and every mistake is reported at once. A warning does not
- * stop a run.
- * Order: as found; mistakes_sort() puts them by path, line and column.
+ * A rule file is checked whole, and every mistake is reported at once. A warning does
+ * not stop a run. Order: as found; mistakes_sort() puts them by path, line and column.
  * Limits: MISTAKES_MAX are kept; the rest are counted.
  */
 #ifndef CONFIG_MISTAKES_H
@@ -22,7 +21,8 @@ struct mistake {
     size_t line, column; /* from 1; 0: not known */
     bool warning;
     const char *message; /* one line, lower case, no full stop */
-    const char *excerpt; /* the expression and a caret below it, on two lines; or NULL */
+    const char
+        *excerpt; /* the expression and a caret below it, on two lines; or NULL */
 };
 
 struct mistakes {

@@ -32,12 +32,28 @@ struct yaml_node {
     const struct yaml_node *const *items; /* a sequence's items, a mapping's values */
 };
 
-/* NULL: the text is no strict YAML, said in mistakes. An empty document is a mistake. */
+/* NULL: the text is no strict YAML, said in mistakes. An empty document is a mistake.
+ */
 MUST_USE const struct yaml_node *yaml_parse(struct arena *arena, const char *path,
                                             struct str text, struct mistakes *mistakes);
 
 /* The value of a mapping's key, or NULL. */
 const struct yaml_node *yaml_find(const struct yaml_node *mapping, const char *key);
+
+/* What YAML 1.2's core schema makes of a scalar. */
+enum yaml_meaning {
+    YAML_TEXT,
+    YAML_NULL, /* nothing, ~ or null */
+    YAML_BOOLEAN,
+    YAML_INTEGER,
+    YAML_FLOAT,
+    YAML_NOT_FINITE, /* .inf, .nan */
+};
+
+enum yaml_meaning yaml_meaning(const struct yaml_node *scalar);
+
+/* A plain integer of 12 digits: most likely an AWS account id without its quotes. */
+bool yaml_is_account_id(const struct yaml_node *node);
 
 /* The node as a JSON value: plain scalars by YAML 1.2's core schema (null, true, 12,
  * 1.5), all others text. Lives in the arena. A plain integer of 12 digits is a mistake

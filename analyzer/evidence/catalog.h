@@ -1,11 +1,11 @@
 /*
  * catalog.h - the resource types and AWS calls that are recognised: data, not code.
  *
- * The catalog is rules/catalog.yaml, embedded in the program; a folder given with --rules
- * may hold another catalog.yaml, which adds types.
+ * The catalog is rules/catalog.yaml, embedded in the program; a folder given with
+ * --rules may hold another catalog.yaml, which adds types.
  *
- * How to add a type or a call: add an entry to rules/catalog.yaml. Every key is described
- * there, at the top.
+ * How to add a type or a call: add an entry to rules/catalog.yaml. Every key is
+ * described there, at the top.
  *
  * Lifetime: everything lives in the arena and is immutable after the load.
  */
@@ -48,20 +48,24 @@ struct type;
 
 struct call {
     const struct type *type;
-    struct str name;                /* "rds describe-db-snapshots" */
-    struct str service, operation;  /* "rds", "describe-db-snapshots" */
-    struct str_list names;          /* other names that files of it have, as operation */
-    struct str permission;          /* "rds:DescribeDBSnapshots" */
-    struct str arguments;           /* to add when it is to be run, or absent */
+    struct place place;
+    struct str name;               /* "rds describe-db-snapshots" */
+    struct str service, operation; /* "rds", "describe-db-snapshots" */
+    struct str_list names;         /* other names that files of it have, as operation */
+    struct str permission; /* "rds:DescribeDBSnapshots", or absent: needs none */
+    struct str arguments;  /* to add when it is to be run, or absent */
     enum answer answer;
-    struct str list;                /* of a LIST or MAP: the envelope's key */
-    struct str_list has, lacks;     /* of a DOCUMENT: its keys */
-    struct str_list record_has;     /* of a LIST whose key another call shares: what its
-                                       records have and the other's lack */
+    struct str list;            /* of a LIST or MAP: the envelope's key */
+    struct str_list has, lacks; /* of a DOCUMENT: its keys */
+    struct str_list record_has; /* of a LIST whose key another call shares: its records
+                                   have one of these, the other's none */
     enum gives gives;
     const struct type *parent_type; /* of a PART: what it is a part by; else NULL */
-    struct str parent_key;          /* the record's field that names the parent */
-    struct str parent_option;       /* "--backup-plan-id", or absent */
+    struct str parent_name;         /* its name, and where that stands */
+    struct place parent_place;
+    struct str parent_key;    /* the record's field that names the parent; absent: its
+                                 records name none, only a file's name can */
+    struct str parent_option; /* "--backup-plan-id", or absent */
 };
 
 struct always_field {
@@ -75,20 +79,20 @@ struct from_id { /* what an id alone proves about its record */
 };
 
 struct type {
-    struct str name; /* "AWS::RDS::DBSnapshot" */
+    struct str name;  /* "AWS::RDS::DBSnapshot" */
     struct str title; /* "DB snapshots", as in a sentence */
-    size_t index;    /* in catalog->types */
+    size_t index;     /* in catalog->types */
     struct place place;
     enum level level;
-    struct str id, arn; /* fields; may be absent */
-    struct str_list told_by; /* fields that, in a record of unknown type, tell this type: by
-                                default its id and arn */
+    struct str id, arn;      /* fields; may be absent */
+    struct str_list told_by; /* fields that, in a record of unknown type, tell this
+                                type: by default its id and arn */
     const struct always_field *always;
     size_t always_count;
     struct str_list time;
-    struct str_list fields; /* the other fields that AWS may print */
-    struct str_list narrowed_by; /* fields by which a listing may have been narrowed: if all its
-                                    records share one value, it is said aloud */
+    struct str_list fields;      /* the other fields that AWS may print */
+    struct str_list narrowed_by; /* fields by which a listing may have been narrowed: if
+                                    all its records share one value, it is said aloud */
     const struct from_id *from_id;
     size_t from_id_count;
     const struct call *const *calls;
@@ -103,7 +107,7 @@ struct catalog {
     size_t type_count, type_capacity;
     struct call **calls;
     size_t call_count, call_capacity;
-    struct table types_by_name;
+    struct table types_by_name, calls_by_name;
     struct table lists; /* from an envelope's key to a struct call_list */
 };
 
@@ -132,10 +136,11 @@ bool type_has_field(const struct type *type, struct str field);
 const struct always_field *type_always(const struct type *type, struct str field);
 bool field_kind_matches(enum field_kind kind, const json_t *value);
 
-/* The call that a document of these top-level keys is an answer of (ANSWER_DOCUMENT: all
- * of `has`, none of `lacks`; the first in the catalog's order), or NULL. `fields` is an
- * object. */
-const struct call *catalog_document(const struct catalog *catalog, const json_t *fields);
+/* The call that a document of these top-level keys is an answer of (ANSWER_DOCUMENT:
+ * all of `has`, none of `lacks`; the first in the catalog's order), or NULL. `fields`
+ * is an object. A member that is null counts as absent, here and in a record. */
+const struct call *catalog_document(const struct catalog *catalog,
+                                    const json_t *fields);
 
 /* The type that a record of unknown origin tells by having one of a type's told_by
  * fields, the first in the catalog's order; or NULL. */

@@ -1,16 +1,19 @@
 /*
  * discover.h - from the paths of a command line to the sources that hold evidence.
  *
- * An argument that is a file is always read; `-` is standard input. A folder is searched
- * to its leaves; links inside it are not followed. In a folder a file is read if it is
- * named as a call, ends in .json, begins with { or [ (after blanks and a byte order mark)
- * or holds the AWS CLI's error text or is an archive; all else is listed as ignored.
- * X.err and X.rc beside X, and manifest.tsv, explain evidence and are none. What is no
- * regular file is never opened.
+ * An argument that is a file is always read; `-` is standard input. A folder is
+ * searched to its leaves; links inside it are not followed. In a folder a file is read
+ * if it is named as a call, ends in .json, begins with { or [ (after blanks and a byte
+ * order mark) or holds the AWS CLI's error text or is an archive; all else is listed as
+ * ignored. X.err and X.rc beside X, and manifest.tsv, explain evidence and are none, as
+ * arguments too. What is no regular file is opened only if it is an argument.
  *
- * Order: by path, whatever the order of arguments and of the file system. A path that is
- * reached twice is listed once.
- * Limits: DISCOVER_SOURCES_MAX, DISCOVER_DEPTH_MAX (folders below it are ignored, and said to be).
+ * Order: by path, whatever the order of arguments and of the file system. A path that
+ * is reached twice is listed once.
+ *
+ * Limits: DISCOVER_SOURCES_MAX files and folders; a folder more than DISCOVER_DEPTH_MAX
+ * below its argument is not searched, and listed as unreadable.
+ *
  * Paths are as typed, and what lies below: never made absolute.
  */
 #ifndef EVIDENCE_DISCOVER_H
@@ -28,12 +31,14 @@ enum source_use {
 };
 
 struct source {
-    const char *path;  /* "-" for standard input */
-    struct str folder; /* the path up to the last slash, without it; "" if there is none */
+    const char *path; /* "-" for standard input */
+    /* The path up to the last slash, without it; "" if there is none. */
+    struct str folder;
     struct str file_name;
     enum source_use use;
-    const char *why;         /* NULL for SOURCE_READ */
-    const char *explanation; /* the first line of X.err beside it that is not blank, or NULL */
+    const char *why; /* NULL for SOURCE_READ */
+    /* The first line of X.err beside it that is not blank, or NULL. */
+    const char *explanation;
 };
 
 struct source_list {
@@ -44,9 +49,15 @@ struct source_list {
 };
 
 /* False: a path does not exist or cannot be opened (a usage error), or a limit was
- * passed. */
+ * passed; err names the path. */
 MUST_USE bool discover(struct arena *arena, const struct catalog *catalog,
                        const char *const *paths, size_t path_count,
                        struct source_list *sources, struct error *err);
+
+/* For tests: with another limit than DISCOVER_SOURCES_MAX. */
+MUST_USE bool discover_at_most(struct arena *arena, const struct catalog *catalog,
+                               const char *const *paths, size_t path_count,
+                               size_t count_max, struct source_list *sources,
+                               struct error *err);
 
 #endif

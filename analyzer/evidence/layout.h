@@ -19,8 +19,8 @@ struct projection;
 
 struct layout *layout_new(struct arena *arena);
 
-/* The projection of the records in the array `key` of a document that is an object; made
- * at the first call. */
+/* The projection of the records in the array `key` of a document that is an object;
+ * made at the first call. */
 struct projection *layout_list(struct layout *layout, struct str key);
 /* The same, or NULL. */
 const struct projection *layout_find(const struct layout *layout, struct str key);

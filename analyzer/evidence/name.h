@@ -2,10 +2,13 @@
  * name.h - what a file's name tells: the call it holds an answer of.
  *
  * A name tells a call if it holds the call's operation (or another of its names) as a
- * whole word, in any case, with `_` for `-`: prod-rds-describe-db-snapshots.json. The
- * longest one counts. Behind it the collection script writes words after two hyphens:
- * CALL--WORD--WORD.json: the parent that the answer is about, or an option it was asked
- * with.
+ * whole word, in any case, with `_` for `-` or as the API spells it:
+ * prod-rds-describe-db-snapshots.json, DescribeDBSnapshots.json. The longest one
+ * counts; of two that are as long, the one with its service before it, then the
+ * catalog's first. Directly behind it the collection script writes words after two
+ * hyphens, CALL--WORD--WORD.json: the parent that the answer is about, or an option it
+ * was asked with. An empty word is none. Limits: NAME_WORDS_MAX; the last holds the
+ * rest.
  */
 #ifndef EVIDENCE_NAME_H
 #define EVIDENCE_NAME_H
@@ -15,8 +18,9 @@
 enum { NAME_WORDS_MAX = 4 };
 
 struct name {
-    const struct call *call; /* NULL: the name tells none */
-    struct str words[NAME_WORDS_MAX]; /* behind the call, as written, without the file's suffix */
+    const struct call *call;          /* NULL: the name tells none */
+    struct str words[NAME_WORDS_MAX]; /* behind the call, as written, without the file's
+                                         suffix */
     size_t word_count;
 };
 
@@ -25,7 +29,8 @@ void name_parse(const struct catalog *catalog, struct str file_name, struct name
 
 /* The call whose operation has this API name, as error texts give it
  * ("DescribeDBSnapshots"), or NULL. */
-const struct call *name_of_operation(const struct catalog *catalog, struct str api_name);
+const struct call *name_of_operation(const struct catalog *catalog,
+                                     struct str api_name);
 
 /* Whether `word` is how the collection script writes this id in a file's name: with `_`
  * for each `/` and `:`. */

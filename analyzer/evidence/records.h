@@ -1,32 +1,38 @@
 /*
  * records.h - read the JSON documents of one source, a record at a time.
  *
- *     struct records *records = records_open(&arena, layout, bytes, RECORDS_BUFFER_BYTES);
+ *     struct records *records = records_open(&arena, layout, bytes, buffer_bytes);
  *     while ((status = records_next(records, &item)) != RECORDS_END)
  *         if (status == RECORDS_RECORD)
  *             use(&item.record);
  *         else
  *             end(&item.document);
  *
- * A validating scanner with projection: every byte is checked against RFC 8259, and only
- * the fields that the layout names become values. A document's records come first, in
- * their order, then the document. Records are: the elements of an array that is a member
- * of the document and that the layout names as a list; the elements of a document that is
- * an array.
+ * A validating scanner with projection: every byte is checked against RFC 8259, and
+ * only the fields that the layout names become values. A document's records come first,
+ * in their order, then the document. Records are: the elements of an array that is a
+ * member of the document and that the layout names as a list; the elements of a
+ * document that is an array.
  *
- * Nothing here fails: broken bytes end the source with a document that is `damaged`; what came before
- * the break was handed on. Nothing after a break is read.
+ * With each record comes what is known of its document so far: kind, index, start, list.
+ *
+ * Nothing here fails: broken bytes end the source with a document that is `damaged`;
+ * what came before the break was handed on. Nothing after a break is read.
  *
  * Strict: UTF-8 with or without a byte order mark; no raw NUL, no lone surrogate, no
- * control character in a string. Keys with escapes are decoded before they are compared,
- * looked up or checked for duplicates, at every depth. "\u0000" is an ordinary character of a key or
- * a string. Several documents: each starts the source or a line.
+ * control character in a string. Keys with escapes are decoded before they are
+ * compared, looked up or checked for duplicates, at every depth. "\u0000" is an
+ * ordinary character of a key or a string. Several documents: each starts the source or
+ * a line; what else stands behind a document on its line is a further document, a
+ * DOCUMENT_NONE that is damaged.
  *
  * Lifetime: a record lives until the next call; a document's values until the arena is
  * released.
- * Memory: one buffer, at most twice the largest record, whatever the source's size.
- * Limits: RECORD_BYTES_MAX a record, and each member of the document outside its lists;
- * JSON_DEPTH_MAX; OBJECT_KEYS_MAX keys an object; RECORDS_DOCUMENTS_MAX documents.
+ * Memory: a buffer of less than twice the largest record, and that record's keys,
+ * whatever the source's size.
+ * Limits: RECORD_BYTES_MAX a record, each member of the document outside its lists, and
+ * the keys of the document together; JSON_DEPTH_MAX; OBJECT_KEYS_MAX keys an object;
+ * RECORDS_DOCUMENTS_MAX documents. Blanks between values may be of any length.
  */
 #ifndef EVIDENCE_RECORDS_H
 #define EVIDENCE_RECORDS_H
@@ -56,16 +62,18 @@ struct position {
 enum record_kind {
     RECORD_OBJECT, /* value: an object of the projected fields that it has */
     RECORD_STRING, /* value: the string */
-    RECORD_OTHER,  /* an array, number, true, false or null: no record at all; value: NULL */
+    RECORD_OTHER,  /* an array, number, true, false, null: no record; value: NULL */
 };
 
 struct record {
     enum record_kind kind;
     json_t *value;
-    bool duplicate_key; /* in it, at any depth, projected or not */
-    json_t *unusable;   /* NULL, or an object: a key for each projected field whose value holds a
-                           number that no int64 or double can, at any depth; `value` lacks it */
-    uint64_t index;     /* in its list */
+    bool duplicate_key; /* in it, at any depth, projected or not; of a field that is
+                           there twice, value has the first */
+    /* NULL, or an object: a key for each projected field whose value holds a number
+     * that no int64 or double can, at any depth; `value` lacks it. */
+    json_t *unusable;
+    uint64_t index; /* in its list */
     struct position start;
 };
 
@@ -100,18 +108,22 @@ struct document {
     struct position start;
 
     /* of a DOCUMENT_OBJECT */
-    json_t *fields;       /* its members that the layout projects and that are no list */
+    json_t *fields;       /* the projected members; a list that was streamed is none */
     json_t *unusable;     /* as a record's */
-    bool duplicate_key;   /* a top-level key twice, or two lists of the layout, even of different names */
-    bool duplicate_below; /* a key twice in one of the members that are no list, at any depth */
-    struct str list;      /* the first member that the layout names as a list; or absent */
-    bool list_is_array;   /* its value is an array; all else is no listing, not even an empty one */
+    bool duplicate_key;   /* a top-level key twice, or two lists, even of other names */
+    bool duplicate_below; /* a key twice, at any depth, in what was not streamed */
+    struct str list; /* the first member that the layout names as a list, or absent */
+    bool list_is_array; /* it was streamed; all else is no listing, not even an empty
+                           one */
     struct position list_start; /* of the value; of a DOCUMENT_ARRAY too */
 
     uint64_t record_count; /* handed on */
     enum damage damage;
+    /* The byte that was not expected; DAMAGE_BYTES: where what is too long starts. */
     struct position damage_at;
-    const char *damage_text; /* what was met and what was expected: one line, lower case, no full stop; NULL without damage */
+    /* What was met and what was expected: one line, lower case, no full stop; NULL
+     * without damage. */
+    const char *damage_text;
 };
 
 enum records_status { RECORDS_RECORD, RECORDS_DOCUMENT, RECORDS_END };

@@ -21,6 +21,8 @@ enum sniff {
     SNIFF_COUNT
 };
 
+enum { SNIFF_LINE_BYTES_MAX = 300 };
+
 /* `head` is the source's first bytes, at most BYTES_PEEK_MAX. */
 enum sniff sniff(struct str head);
 
@@ -28,7 +30,8 @@ enum sniff sniff(struct str head);
  * DescribeDBSnapshots operation: …", or STR_NONE. */
 struct str sniff_operation(struct str head);
 
-/* The first line that is not blank, cut to a readable length: to quote in a message. May hold any byte. */
+/* The first line that is not blank, without blanks around it, cut at
+ * SNIFF_LINE_BYTES_MAX between characters: to quote in a message. May hold any byte. */
 struct str sniff_line(struct str head);
 
 #endif

@@ -1,22 +1,26 @@
 /*
  * words.h - the account and the region that a path names.
  *
- * A path names an account by 12 digits and a region by a known region's name, as a whole
- * word anywhere in it, file name included (prod-us-east-1-snaps.json). A word has no
- * letter or digit beside it, does not lie in a UUID, and is no date such as
+ * A path names an account by 12 digits and a region by a known region's name, as a
+ * whole word anywhere in it, file name included (prod-us-east-1-snaps.json). A word has
+ * no letter or digit beside it, does not lie in a UUID, and is no date such as
  * 202611240300, unless it is a folder's whole name. A whole folder name beats a part of
- * one.
+ * one, and what stands behind `--` in a file's name: there the collection script writes
+ * the parent that an answer is about, and a vault may be called dr-us-west-2.
  */
 #ifndef EVIDENCE_WORDS_H
 #define EVIDENCE_WORDS_H
 
 #include "base/str.h"
 
-enum { WORDS_MAX = 4 }; /* different accounts, or regions, kept; more are as many as two */
+/* So many different accounts, or regions, are kept; more are as many as two. */
+enum { WORDS_MAX = 4 };
 
+/* Each once, in the path's order. With two and more, the path does not decide. */
 struct words {
-    struct str accounts[WORDS_MAX], regions[WORDS_MAX]; /* each once, in the path's order */
-    size_t account_count, region_count;                 /* 2 and more: the path does not decide */
+    struct str accounts[WORDS_MAX];
+    struct str regions[WORDS_MAX];
+    size_t account_count, region_count;
 };
 
 /* The words borrow from `path`. `is_folder`: the last part is a folder's name too. "-"

@@ -7,11 +7,11 @@
  *
  * A compiled expression is immutable and may be shared between threads. A context holds
  * what one run needs (values made on the way, limits); each thread has its own.
- * The grammar is that of jmespath.org, and, as in the AWS CLI, a literal that is no JSON
- * is a string: `awsbackup` means "awsbackup".
+ * The grammar is that of jmespath.org, and, as in the AWS CLI, a literal that is no
+ * JSON is a string: `awsbackup` means "awsbackup".
  *
- * Lifetime: an expression lives in the arena it was compiled into. A result is borrowed:
- * it lives until the next jmespath_context_reset(), or as long as the input.
+ * Lifetime: an expression lives in the arena it was compiled into. A result is
+ * borrowed: it lives until the next jmespath_context_reset(), or as long as the input.
  * Limits: JMESPATH_BYTES_MAX, JMESPATH_DEPTH_MAX, JMESPATH_STEPS_MAX.
  */
 #ifndef JMESPATH_JMESPATH_H
@@ -32,26 +32,26 @@ struct jmespath_context;
 struct jmespath_function;
 
 enum jmespath_kind {
-    JMESPATH_CURRENT,     /* @ */
-    JMESPATH_FIELD,       /* name */
-    JMESPATH_LITERAL,     /* literal */
-    JMESPATH_VARIABLE,    /* $name */
+    JMESPATH_CURRENT,       /* @ */
+    JMESPATH_FIELD,         /* name */
+    JMESPATH_LITERAL,       /* literal */
+    JMESPATH_VARIABLE,      /* $name */
     JMESPATH_SUBEXPRESSION, /* left . right */
-    JMESPATH_PIPE,        /* left | right */
-    JMESPATH_INDEX,       /* left [index] */
-    JMESPATH_SLICE,       /* left [start:stop:step], then projected through right */
-    JMESPATH_FLATTEN,     /* left [], then projected through right */
-    JMESPATH_PROJECTION,  /* left [*], through right */
-    JMESPATH_VALUES,      /* left .*, through right */
-    JMESPATH_FILTER,      /* left [? condition ], through right */
-    JMESPATH_COMPARISON,  /* left comparator right */
+    JMESPATH_PIPE,          /* left | right */
+    JMESPATH_INDEX,         /* left [index] */
+    JMESPATH_SLICE,         /* left [start:stop:step], then projected through right */
+    JMESPATH_FLATTEN,       /* left [], then projected through right */
+    JMESPATH_PROJECTION,    /* left [*], through right */
+    JMESPATH_VALUES,        /* left .*, through right */
+    JMESPATH_FILTER,        /* left [? condition ], through right */
+    JMESPATH_COMPARISON,    /* left comparator right */
     JMESPATH_AND,
     JMESPATH_OR,
-    JMESPATH_NOT,         /* ! left */
-    JMESPATH_LIST,        /* [items...] */
-    JMESPATH_HASH,        /* {keys: items...} */
-    JMESPATH_CALL,        /* name(items...) */
-    JMESPATH_REFERENCE,   /* & left */
+    JMESPATH_NOT,       /* ! left */
+    JMESPATH_LIST,      /* [items...] */
+    JMESPATH_HASH,      /* {keys: items...} */
+    JMESPATH_CALL,      /* name(items...) */
+    JMESPATH_REFERENCE, /* & left */
 };
 
 enum jmespath_comparator {
@@ -64,10 +64,13 @@ enum jmespath_comparator {
 };
 
 /* The read-only view of a compiled expression. Where the grammar leaves out an operand,
- * it is a JMESPATH_CURRENT node, never NULL; members that a kind has no use for are 0. */
+ * it is a JMESPATH_CURRENT node, never NULL; members that a kind has no use for are 0.
+ */
 struct jmespath_node {
     enum jmespath_kind kind;
-    size_t column; /* of its first token (of the operator, for infix), from 1, in characters */
+    size_t column; /* of its first token (of the operator, for infix), from 1, in
+                      characters */
+    size_t depth;  /* of the tree from here on: 1 to JMESPATH_DEPTH_MAX */
     const struct jmespath_node *left, *right, *condition;
     const struct jmespath_node *const *items;
     const struct str *keys; /* of a HASH, one an item */
@@ -81,16 +84,16 @@ struct jmespath_node {
     const struct jmespath_function *function;
 };
 
-/* NULL: wrong; err->message says why and what was expected, err->column says where (from
- * 1, in characters of `text`). The text is copied. */
+/* NULL: wrong; err->message says why and what was expected, err->column says where
+ * (from 1, in characters of `text`). The text is copied. */
 MUST_USE const struct jmespath *jmespath_compile(struct arena *arena, struct str text,
                                                  struct error *err);
 
 const struct jmespath_node *jmespath_root(const struct jmespath *expression);
 struct str jmespath_text(const struct jmespath *expression);
 
-/* The fields of the value itself that an expression (or a part of one) reads, each once,
- * in the order of their first reading: of `a.b || length(c[?d])`, a and c. */
+/* The fields of the value itself that an expression (or a part of one) reads, each
+ * once, in the order of their first reading: of `a.b || length(c[?d])`, a and c. */
 struct jmespath_fields {
     struct str *names;
     size_t count;
@@ -113,7 +116,8 @@ void jmespath_context_bind(struct jmespath_context *context, struct str name,
                            json_t *value);
 
 /* NULL: the expression does not hold for this value (wrong type for a function, no such
- * variable, a limit passed), said in err. The result is borrowed; JSON null is a result.
+ * variable, a limit passed), said in err. The result is borrowed; JSON null is a
+ * result.
  */
 MUST_USE json_t *jmespath_run(const struct jmespath *expression, json_t *value,
                               struct jmespath_context *context, struct error *err);

@@ -1,8 +1,8 @@
 /*
  * report.h - the formats that an assessment can be printed in.
  *
- * How to add a format: write its file here, with one function, and add a row to the table
- * in report.c; `-o NAME`, --help and the manual's test then know it.
+ * How to add a format: write its file here, with one function, and add a row to the
+ * table in report.c; `-o NAME`, --help and the manual's test then know it.
  *
  * A report is made whole in memory, and then written: a reader never sees half of one.
  */

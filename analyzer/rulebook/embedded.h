@@ -1,8 +1,8 @@
 /*
  * embedded.h - the files of rules/ as they were when the program was built.
  *
- * Generated at build time by rulebook/embed.awk (see the Makefile): catalog.yaml first, then
- * the rules by name.
+ * Generated at build time by rulebook/embed.awk (see the Makefile): catalog.yaml first,
+ * then the rules by name.
  */
 #ifndef RULEBOOK_EMBEDDED_H
 #define RULEBOOK_EMBEDDED_H

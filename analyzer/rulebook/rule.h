@@ -5,7 +5,8 @@
  * every type is in the catalog, every expression compiled, every `when` boolean.
  *
  * Lifetime: the rulebook's arena. Immutable after the load.
- * Limits: RULE_FACTS_MAX, RULE_OUTCOMES_MAX, RULE_TESTS_MAX.
+ * Limits: RULE_FACTS_MAX, RULE_OUTCOMES_MAX, RULE_MESSAGE_PARTS_MAX a message,
+ * RULE_TESTS_MAX.
  */
 #ifndef RULEBOOK_RULE_H
 #define RULEBOOK_RULE_H
@@ -14,7 +15,12 @@
 #include "evidence/catalog.h"
 #include "jmespath/jmespath.h"
 
-enum { RULE_FACTS_MAX = 64, RULE_OUTCOMES_MAX = 64, RULE_TESTS_MAX = 1000 };
+enum {
+    RULE_FACTS_MAX = 64,
+    RULE_OUTCOMES_MAX = 64,
+    RULE_MESSAGE_PARTS_MAX = 256,
+    RULE_TESTS_MAX = 1000,
+};
 
 enum result {
     RESULT_PASS,
@@ -43,9 +49,10 @@ struct fact {
     struct place place;
     const struct type *type;
     const struct jmespath *where; /* NULL: every record counts */
-    struct str where_text;        /* "" without one: what makes two facts the same measure */
+    struct str where_text; /* "" without one: what makes two facts the same measure */
     struct jmespath_fields fields; /* that `where` reads */
-    bool accepts_filtered; /* a listing that may have been filtered can be complete for it */
+    bool accepts_filtered; /* a listing that may have been filtered can be complete for
+                              it */
 };
 
 /* A message: text and expressions by turns. */
@@ -91,16 +98,21 @@ struct rule {
     size_t outcome_count;
     const struct rule_test *tests;
     size_t test_count;
-    const char *path; /* as printed: "rules/Backup-001.yaml" */
+    const char *path;   /* as printed: "rules/Backup-001.yaml" */
+    struct place place; /* of the id in it */
     bool builtin;
     char sha256[DIGEST_HEX_BYTES]; /* of the file */
     struct str text;               /* the file */
 };
 
-/* NULL: said in mistakes (which may hold warnings even when it succeeds). */
-MUST_USE const struct rule *rule_parse(struct arena *arena,
-                                       const struct catalog *catalog, const char *path,
-                                       struct str text, struct mistakes *mistakes);
+/* NULL: said in mistakes (which may hold warnings even when it succeeds). `text` is
+ * kept: it outlives the rule. */
+MUST_USE struct rule *rule_parse(struct arena *arena, const struct catalog *catalog,
+                                 const char *path, struct str text,
+                                 struct mistakes *mistakes);
+
+/* "Backup-001" of "rules/Backup-001.yaml": the id that the file's rule has. */
+struct str rule_stem(const char *path);
 
 const struct fact *rule_fact(const struct rule *rule, struct str name);
 

@@ -1,21 +1,30 @@
 /*
  * rulebook.h - the catalog and the rules of one run, checked whole.
  *
- *     struct rulebook *book = rulebook_load(&arena, &wanted, &mistakes);
+ *     const struct rulebook *book = rulebook_load(&arena, &wanted, &mistakes);
  *     if (book == NULL) print mistakes, status 2;
  *
+ * The built-in catalog comes first, then the catalogs of the paths in their order;
+ * every type is known before any rule is parsed. A folder's *.yaml and *.yml files are
+ * its rules; folders below it and other files are ignored.
+ *
  * Lifetime: the arena's; immutable after the load.
+ * Limits: RULEBOOK_RULES_MAX, and YAML_BYTES_MAX a file.
  */
 #ifndef RULEBOOK_RULEBOOK_H
 #define RULEBOOK_RULEBOOK_H
 
 #include "rulebook/rule.h"
 
+enum { RULEBOOK_RULES_MAX = 10 * 1000 };
+
 struct rulebook_wanted {
-    const char *const *paths; /* --rules: files and folders (a catalog.yaml in a folder adds types) */
+    const char *const *paths; /* --rules: files and folders (a catalog.yaml in a folder
+                                 adds types) */
     size_t path_count;
-    bool no_builtin;          /* without the built-in rules; the catalog stays */
-    const char *const *select; /* ids to keep, or NULL for all; an unknown one is a mistake */
+    bool no_builtin;           /* without the built-in rules; the catalog stays */
+    const char *const *select; /* ids to keep, or NULL for all; an unknown one is a
+                                  mistake */
     size_t select_count;
 };
 

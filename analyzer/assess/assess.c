@@ -1,0 +1,205 @@
+#include "assess/assess.h"
+
+#include "assess/assumptions.h"
+#include "assess/cells.h"
+#include "assess/citations.h"
+#include "assess/message.h"
+#include "assess/place.h"
+#include "assess/reasons.h"
+#include "assess/settles.h"
+
+#include <string.h>
+
+struct assessing {
+    struct arena *arena;
+    struct arena scratch; /* of one finding */
+    struct jmespath_context *context;
+    struct holdings *holdings;
+    struct finding *findings;
+    size_t count, capacity;
+};
+
+/* ---- findings ----------------------------------------------------------------------
+ */
+
+static const char *or_dash(struct arena *arena, struct str str)
+{
+    return str.text != NULL ? arena_copy(arena, str.text, str.len) : "-";
+}
+
+static const char *id_of(struct arena *arena, const struct rule *rule,
+                         const struct scope *scope)
+{
+    struct buf buf = BUF_EMPTY(arena);
+
+    buf_printf(&buf, "%s/%s/%s", or_dash(arena, rule->id),
+               or_dash(arena, scope->account), or_dash(arena, scope->region));
+    if (scope->source != NULL)
+        buf_printf(&buf, "/%s", scope->source);
+    return buf_str(&buf).text;
+}
+
+static void note_possible(struct arena *arena, const struct verdict *verdict,
+                          struct finding *finding)
+{
+    enum result *possible = arena_array(arena, RESULT_COUNT, enum result);
+
+    for (int result = 0; result < RESULT_COUNT; result++)
+        if (verdict->results[result])
+            possible[finding->possible_count++] = (enum result)result;
+    finding->possible = possible;
+}
+
+/* Answers that disagree are a problem where a `when` reads the fact. */
+static void note_disagreements(struct assessing *assessing,
+                               const struct judgement *judgement)
+{
+    for (size_t i = 0; i < judgement->rule->fact_count; i++) {
+        const struct type *type = judgement->measures[i]->fact->type;
+        const struct listing *listing;
+
+        if (!judgement->reads[i] || !judgement->counts[i].disagrees)
+            continue;
+        listing = holdings_find(judgement->holdings, type, judgement->scope);
+        for (size_t j = 0; j < listing->count; j++)
+            if (listing->items[j]->read && !listing->items[j]->mislabelled)
+                problems_add(&assessing->holdings->staging->problems,
+                             listing->items[j]->from->source->path, "disagreement",
+                             &listing->items[j]->list_start,
+                             "answers that list %.*s of one scope disagree: collect "
+                             "them again at one time",
+                             STR_ARG(type->title));
+    }
+}
+
+static void find(struct assessing *assessing, const struct rule *rule,
+                 const struct scope *scope)
+{
+    struct arena *arena = assessing->arena;
+    struct fact_value *facts = arena_array(arena, rule->fact_count, struct fact_value);
+    struct judgement judgement;
+    struct finding *finding;
+
+    judge(&judgement, assessing->holdings, rule, scope, assessing->context,
+          &assessing->scratch);
+    assessing->findings = arena_grow(arena, assessing->findings, assessing->count,
+                                     &assessing->capacity, sizeof(struct finding));
+    finding = &assessing->findings[assessing->count++];
+    if (rule->fact_count > 0)
+        memcpy(facts, judgement.values, rule->fact_count * sizeof *facts);
+    *finding = (struct finding){
+        .id = id_of(arena, rule, scope),
+        .rule = rule,
+        .account = scope->account,
+        .region = scope->region,
+        .source = scope->source,
+        .result = judgement.verdict.result,
+        .message = message_write(arena, &judgement.bounds, &judgement.verdict),
+        .facts = facts,
+    };
+    note_possible(arena, &judgement.verdict, finding);
+    reasons_of_finding(arena, &judgement, finding);
+    settles_of_finding(arena, &judgement, finding);
+    assumptions_of_finding(arena, &judgement, finding);
+    citations_of_finding(arena, &judgement, finding);
+    note_disagreements(assessing, &judgement);
+    jmespath_context_reset(assessing->context);
+    arena_reset(&assessing->scratch);
+}
+
+/* ---- evidence ----------------------------------------------------------------------
+ */
+
+static const struct document_summary *summarize(struct staging *staging,
+                                                struct staged *staged)
+{
+    reasons_of_document(staging, staged);
+    staged->summary = (struct document_summary){
+        .index = staged->index,
+        .type = staged->ignored ? NULL : staged->type,
+        .call = staged->ignored ? NULL : staged->call,
+        .account = staged->account,
+        .region = staged->region,
+        .parent = staged->parent,
+        .type_told = staged->type_told,
+        .account_told = staged->account_told,
+        .region_told = staged->region_told,
+        .records = staged->records,
+        .foreign = staged_foreign(staged),
+        .undecided = staged->undecided,
+        .state = staged->state,
+        .reasons = staged->reasons,
+        .reason_count = staged->reason_count,
+    };
+    return &staged->summary;
+}
+
+static void summarize_source(struct arena *arena, struct staging *staging,
+                             const struct staged_source *staged,
+                             struct source_summary *summary)
+{
+    const struct document_summary **documents =
+        arena_array(arena, staged->document_count, const struct document_summary *);
+
+    for (size_t i = 0; i < staged->document_count; i++)
+        documents[i] = summarize(staging, staged->documents[i]);
+    summary->was_read = staged->was_read;
+    summary->bytes = staged->total.bytes;
+    memcpy(summary->sha256, staged->total.sha256, sizeof summary->sha256);
+    summary->documents = documents;
+    summary->document_count = staged->document_count;
+}
+
+/* The staged sources stand in the order of the list, but for those that are no
+ * evidence. */
+static void summarize_all(struct arena *arena, const struct source_list *sources,
+                          struct staging *staging, struct assessment *assessment)
+{
+    struct source_summary *summaries =
+        arena_array(arena, sources->count, struct source_summary);
+    size_t next = 0;
+
+    for (size_t i = 0; i < sources->count; i++) {
+        summaries[i].source = &sources->items[i];
+        if (next < staging->source_count &&
+            staging->sources[next]->source == &sources->items[i])
+            summarize_source(arena, staging, staging->sources[next++], &summaries[i]);
+        if (summaries[i].was_read)
+            assessment->summary.sources_read++;
+        if (sources->items[i].use == SOURCE_IGNORED)
+            assessment->summary.sources_ignored++;
+        for (size_t j = 0; j < summaries[i].document_count; j++) {
+            assessment->summary.documents++;
+            assessment->summary.records += summaries[i].documents[j]->records;
+        }
+    }
+    assessment->sources = summaries;
+    assessment->source_count = sources->count;
+}
+
+void assess(struct arena *arena, const struct rulebook *book,
+            const struct source_list *sources, struct staging *staging,
+            struct assessment *assessment)
+{
+    struct assessing assessing = {.arena = arena,
+                                  .context = jmespath_context_new(arena)};
+    struct cells cells;
+
+    *assessment = (struct assessment){.settings = staging->settings, .book = book};
+    place(staging);
+    assessing.holdings = holdings_new(arena, staging);
+    summarize_all(arena, sources, staging, assessment);
+    cells_find(arena, sources, assessing.holdings, &cells);
+    for (size_t i = 0; i < book->count; i++)
+        for (size_t j = 0; j < cells.count; j++)
+            find(&assessing, book->rules[i], &cells.items[j]);
+    arena_release(&assessing.scratch);
+    problems_sort(&staging->problems);
+    assessment->findings = assessing.findings;
+    assessment->finding_count = assessing.count;
+    assessment->problems = staging->problems.items;
+    assessment->problem_count = staging->problems.count;
+    for (size_t i = 0; i < assessing.count; i++)
+        assessment->summary.results[assessing.findings[i].result]++;
+    assessment->summary.problems = staging->problems.count;
+}

@@ -1,0 +1,16 @@
+/*
+ * assess.h - from staged evidence to the assessment: place it, find the cells, judge
+ * each rule in each, and say what it rests on.
+ */
+#ifndef ASSESS_ASSESS_H
+#define ASSESS_ASSESS_H
+
+#include "assess/judgement.h"
+
+/* Everything in the assessment lives in the arena, which outlives it, as do the sources
+ * and the staging. */
+void assess(struct arena *arena, const struct rulebook *book,
+            const struct source_list *sources, struct staging *staging,
+            struct assessment *assessment);
+
+#endif

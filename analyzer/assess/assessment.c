@@ -1,0 +1,43 @@
+#include "assess/assessment.h"
+
+#include <assert.h>
+
+const char *told_name(enum told told)
+{
+    static const char *const names[] = {
+        [TOLD_NOT] = "not",           [TOLD_ENVELOPE] = "envelope",
+        [TOLD_RECORDS] = "records",   [TOLD_NAME] = "name",
+        [TOLD_ERROR] = "error-text",  [TOLD_PATH] = "path",
+        [TOLD_IDENTITY] = "identity", [TOLD_ARN] = "arn",
+        [TOLD_ASSUMED] = "assumed",
+    };
+
+    static_assert(sizeof names / sizeof names[0] == TOLD_COUNT, "a name each");
+    return names[told];
+}
+
+const char *state_name(enum document_state state)
+{
+    static const char *const names[] = {
+        [STATE_COMPLETE] = "complete", [STATE_PARTIAL] = "partial",
+        [STATE_NOTHING] = "nothing",   [STATE_MISLABELLED] = "mislabelled",
+        [STATE_CONTEXT] = "context",   [STATE_IGNORED] = "ignored",
+    };
+
+    static_assert(sizeof names / sizeof names[0] == STATE_COUNT, "a name each");
+    return names[state];
+}
+
+int assessment_status(const struct assessment *assessment)
+{
+    const struct summary *summary = &assessment->summary;
+
+    if (summary->results[RESULT_FAIL] > 0)
+        return 1;
+    if (assessment->finding_count == 0 ||
+        (summary->sources_read == 0 && summary->problems == 0))
+        return 2;
+    if (summary->results[RESULT_UNKNOWN] > 0 || summary->problems > 0)
+        return 3;
+    return 0;
+}

@@ -1,0 +1,128 @@
+#include "assess/assumptions.h"
+
+#include <string.h>
+
+enum { ASSUMPTIONS_MAX = 16, TEXT_PATHS_MAX = 3 };
+
+struct assumption_list {
+    struct arena *arena;
+    struct assumption items[ASSUMPTIONS_MAX];
+    size_t count;
+};
+
+static void assumption_add(struct assumption_list *list, const char *code, bool aloud,
+                           const char *text)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i].code, code) == 0 &&
+            strcmp(list->items[i].text, text) == 0)
+            return;
+    if (list->count < ASSUMPTIONS_MAX)
+        list->items[list->count++] = (struct assumption){code, text, aloud};
+}
+
+/* The paths of the documents that the upper bound rests on, the first few. */
+static const char *paths_of(struct arena *arena, const struct judgement *judgement,
+                            const struct measure *measure)
+{
+    const struct listing *listing =
+        holdings_find(judgement->holdings, measure->fact->type, judgement->scope);
+    struct buf buf = BUF_EMPTY(arena);
+    const char *last = NULL;
+    size_t count = 0;
+
+    for (size_t i = 0; i < listing->count; i++) {
+        const char *path = listing->items[i]->from->source->path;
+
+        if (!staged_is_complete(listing->items[i], measure, false) ||
+            (last != NULL && strcmp(last, path) == 0))
+            continue;
+        last = path;
+        if (count < TEXT_PATHS_MAX)
+            buf_printf(&buf, "%s%s", count > 0 ? ", " : "", path);
+        count++;
+    }
+    if (count > TEXT_PATHS_MAX)
+        buf_printf(&buf, " and %zu more", count - TEXT_PATHS_MAX);
+    return buf_str(&buf).text;
+}
+
+/* Aloud where all the records of a listing share what it could be narrowed by. */
+static bool add_shared(struct assumption_list *list, const struct judgement *judgement,
+                       const struct measure *measure)
+{
+    const struct listing *listing =
+        holdings_find(judgement->holdings, measure->fact->type, judgement->scope);
+    bool any = false;
+
+    for (size_t i = 0; i < listing->count; i++) {
+        const struct staged *staged = listing->items[i];
+
+        if (staged->narrowed_field.text == NULL ||
+            !staged_is_complete(staged, measure, false))
+            continue;
+        any = true;
+        assumption_add(
+            list, "not-narrowed", true,
+            arena_printf(
+                list->arena,
+                "%s lists all %.*s, though each of its %llu has the %.*s "
+                "'%.*s'",
+                staged->from->source->path, STR_ARG(measure->fact->type->title),
+                (unsigned long long)staged->records, STR_ARG(staged->narrowed_field),
+                STR_ARG(staged->narrowed_value)));
+    }
+    return any;
+}
+
+static void add_upper(struct assumption_list *list, const struct judgement *judgement,
+                      size_t fact)
+{
+    const struct measure *measure = judgement->measures[fact];
+
+    if (judgement->counts[fact].filtered)
+        assumption_add(list, "filtered", true,
+                       arena_printf(list->arena,
+                                    "the filter, if any, of %s kept every record that "
+                                    "counts",
+                                    paths_of(list->arena, judgement, measure)));
+    else if (!add_shared(list, judgement, measure))
+        assumption_add(list, "not-narrowed", false,
+                       arena_printf(list->arena, "no option narrowed %s",
+                                    paths_of(list->arena, judgement, measure)));
+}
+
+static void add_account(struct assumption_list *list, const struct judgement *judgement,
+                        size_t fact)
+{
+    const struct listing *listing = holdings_find(
+        judgement->holdings, judgement->measures[fact]->fact->type, judgement->scope);
+
+    for (size_t i = 0; i < listing->count; i++)
+        if (listing->items[i]->account_told == TOLD_ARN && listing->items[i]->read &&
+            !listing->items[i]->mislabelled)
+            assumption_add(list, "account-by-arn", true,
+                           arena_printf(list->arena,
+                                        "only the records' ARNs tell the account of %s",
+                                        listing->items[i]->from->source->path));
+}
+
+void assumptions_of_finding(struct arena *arena, const struct judgement *judgement,
+                            struct finding *finding)
+{
+    struct assumption_list list = {.arena = arena};
+
+    if (finding->result == RESULT_UNKNOWN)
+        return;
+    for (size_t i = 0; i < judgement->rule->fact_count; i++) {
+        if (!judgement->reads[i])
+            continue;
+        add_account(&list, judgement, i);
+        if (judgement_rests_on_upper(judgement, i))
+            add_upper(&list, judgement, i);
+    }
+    finding->assumption_count = list.count;
+    if (list.count > 0)
+        finding->assumptions = memcpy(arena_array(arena, list.count, struct assumption),
+                                      list.items, list.count * sizeof *list.items);
+}

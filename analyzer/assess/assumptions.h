@@ -1,0 +1,17 @@
+/*
+ * assumptions.h - what a verdict takes for granted, because no byte can show it.
+ *
+ * filtered: a bare array, or an answer asked with an option, kept every record that
+ * counts. not-narrowed: a listing was not narrowed by an option that leaves no trace in
+ * it. account-by-arn: the records' ARNs alone tell the account.
+ */
+#ifndef ASSESS_ASSUMPTIONS_H
+#define ASSESS_ASSUMPTIONS_H
+
+#include "assess/judgement.h"
+
+/* Nothing for an unknown finding: it takes nothing for granted. */
+void assumptions_of_finding(struct arena *arena, const struct judgement *judgement,
+                            struct finding *finding);
+
+#endif

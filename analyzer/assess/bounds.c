@@ -1,0 +1,168 @@
+#include "assess/bounds.h"
+
+#include <assert.h>
+#include <math.h>
+
+/* A number that is known to lie between two. Counts are far below 2^53, so that a
+ * double holds them exactly. */
+struct range {
+    double low, high;
+};
+
+bool fact_is_exact(const struct fact_value *value)
+{
+    return value->bounded && value->at_least == value->at_most;
+}
+
+static void decref(void *value)
+{
+    json_decref(value);
+}
+
+static json_t *text_or_null(struct str str)
+{
+    return str.text != NULL ? json_stringn(str.text, str.len) : json_null();
+}
+
+void bounds_init(struct bounds *bounds)
+{
+    bounds->values = json_object();
+    arena_on_release(bounds->scratch, decref, bounds->values);
+    json_object_set_new(bounds->values, "account", text_or_null(bounds->account));
+    json_object_set_new(bounds->values, "region", text_or_null(bounds->region));
+    for (size_t i = 0; i < bounds->rule->fact_count; i++) {
+        struct str name = bounds->rule->facts[i].name;
+
+        if (fact_is_exact(&bounds->facts[i]))
+            json_object_setn_new(bounds->values, name.text, name.len,
+                                 json_integer((json_int_t)bounds->facts[i].at_least));
+    }
+}
+
+static const struct fact_value *fact_named(const struct bounds *bounds, struct str name)
+{
+    for (size_t i = 0; i < bounds->rule->fact_count; i++)
+        if (str_equal(bounds->rule->facts[i].name, name))
+            return &bounds->facts[i];
+    return NULL;
+}
+
+static bool is_exact(const struct bounds *bounds, const struct jmespath_node *node)
+{
+    struct jmespath_fields fields = {0};
+
+    jmespath_fields(bounds->scratch, node, &fields);
+    for (size_t i = 0; i < fields.count; i++) {
+        const struct fact_value *fact = fact_named(bounds, fields.names[i]);
+
+        if (fact != NULL && !fact_is_exact(fact))
+            return false;
+    }
+    return !fields.whole;
+}
+
+json_t *bounds_value(const struct bounds *bounds, const struct jmespath_node *node)
+{
+    struct error err = {0};
+
+    if (!is_exact(bounds, node))
+        return NULL;
+    return jmespath_run_node(node, bounds->values, bounds->context, &err);
+}
+
+static bool range_of(const struct bounds *bounds, const struct jmespath_node *node,
+                     struct range *range)
+{
+    const struct fact_value *fact;
+
+    if (node->kind == JMESPATH_LITERAL && json_is_number(node->literal)) {
+        range->low = range->high = json_number_value(node->literal);
+        return true;
+    }
+    if (node->kind != JMESPATH_FIELD)
+        return false;
+    fact = fact_named(bounds, node->name);
+    if (fact == NULL)
+        return false;
+    range->low = (double)fact->at_least;
+    range->high = fact->bounded ? (double)fact->at_most : INFINITY;
+    return true;
+}
+
+static enum truth truth_not(enum truth truth)
+{
+    if (truth == TRUTH_UNKNOWN)
+        return truth;
+    return truth == TRUTH_TRUE ? TRUTH_FALSE : TRUTH_TRUE;
+}
+
+static enum truth truth_and(enum truth left, enum truth right)
+{
+    if (left == TRUTH_FALSE || right == TRUTH_FALSE)
+        return TRUTH_FALSE;
+    return left == TRUTH_TRUE && right == TRUTH_TRUE ? TRUTH_TRUE : TRUTH_UNKNOWN;
+}
+
+static enum truth range_less(const struct range *left, const struct range *right)
+{
+    if (left->high < right->low)
+        return TRUTH_TRUE;
+    return left->low >= right->high ? TRUTH_FALSE : TRUTH_UNKNOWN;
+}
+
+static enum truth range_equal(const struct range *left, const struct range *right)
+{
+    if (left->high < right->low || right->high < left->low)
+        return TRUTH_FALSE;
+    return left->low == left->high && right->low == right->high ? TRUTH_TRUE
+                                                                : TRUTH_UNKNOWN;
+}
+
+static enum truth compare(enum jmespath_comparator comparator, const struct range *left,
+                          const struct range *right)
+{
+    switch (comparator) {
+    case JMESPATH_EQ:
+        return range_equal(left, right);
+    case JMESPATH_NE:
+        return truth_not(range_equal(left, right));
+    case JMESPATH_LT:
+        return range_less(left, right);
+    case JMESPATH_GE:
+        return truth_not(range_less(left, right));
+    case JMESPATH_GT:
+        return range_less(right, left);
+    case JMESPATH_LE:
+        return truth_not(range_less(right, left));
+    }
+    assert(!"a comparator");
+    return TRUTH_UNKNOWN;
+}
+
+static enum truth truth_of_value(const struct bounds *bounds,
+                                 const struct jmespath_node *node)
+{
+    const json_t *value = bounds_value(bounds, node);
+
+    if (value == NULL || !json_is_boolean(value))
+        return TRUTH_UNKNOWN;
+    return json_is_true(value) ? TRUTH_TRUE : TRUTH_FALSE;
+}
+
+enum truth bounds_truth(const struct bounds *bounds, const struct jmespath_node *node)
+{
+    struct range left, right;
+
+    if (node->kind == JMESPATH_NOT)
+        return truth_not(bounds_truth(bounds, node->left));
+    if (node->kind == JMESPATH_AND)
+        return truth_and(bounds_truth(bounds, node->left),
+                         bounds_truth(bounds, node->right));
+    if (node->kind == JMESPATH_OR)
+        return truth_not(truth_and(truth_not(bounds_truth(bounds, node->left)),
+                                   truth_not(bounds_truth(bounds, node->right))));
+    if (node->kind == JMESPATH_COMPARISON && range_of(bounds, node->left, &left) &&
+        range_of(bounds, node->right, &right))
+        return compare(node->comparator, &left, &right);
+    return truth_of_value(bounds, node);
+}

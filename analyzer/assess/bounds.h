@@ -1,0 +1,36 @@
+/*
+ * bounds.h - whether an expression over facts holds, when only bounds of them are
+ * known.
+ *
+ * Three values: a comparison of a fact with a number or another fact is decided by
+ * their bounds; &&, || and ! by Kleene's logic; a part all of whose facts are exact by
+ * the ordinary evaluator; everything else, a null or a wrong type is unknown. Facts are
+ * taken as independent of each other.
+ */
+#ifndef ASSESS_BOUNDS_H
+#define ASSESS_BOUNDS_H
+
+#include "assess/assessment.h"
+#include "assess/measures.h"
+
+/* What the expressions of a rule see in one scope. */
+struct bounds {
+    const struct rule *rule;
+    const struct fact_value *facts; /* as rule->facts */
+    struct str account, region;     /* absent: null */
+    struct jmespath_context *context;
+    struct arena *scratch;
+    json_t *values; /* account, region, and the exact facts by name */
+};
+
+/* Builds `values`; they live in the scratch arena. */
+void bounds_init(struct bounds *bounds);
+
+bool fact_is_exact(const struct fact_value *value);
+enum truth bounds_truth(const struct bounds *bounds, const struct jmespath_node *node);
+
+/* The value of an expression all of whose facts are exact, or NULL. It lives until the
+ * next run in the context. */
+json_t *bounds_value(const struct bounds *bounds, const struct jmespath_node *node);
+
+#endif

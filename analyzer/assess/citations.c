@@ -1,0 +1,134 @@
+#include "assess/citations.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct citation_list {
+    struct arena *arena;
+    struct str fact; /* its name in this rule: in another it may have another */
+    struct citation *items;
+    size_t count, capacity;
+};
+
+static bool is_own(const struct staged *staged, const struct bucket *bucket)
+{
+    return bucket->account.text == NULL ||
+           (staged->account.text != NULL &&
+            str_equal(bucket->account, staged->account));
+}
+
+static int hit_compare(const void *left, const void *right)
+{
+    uint64_t a = (*(const struct hit *const *)left)->offset;
+    uint64_t b = (*(const struct hit *const *)right)->offset;
+
+    return a < b ? -1 : a > b;
+}
+
+/* The document's first hits of its own account, in their order. */
+static size_t hits_of(const struct staged *staged, size_t slot,
+                      const struct hit *hits[2 * CITATIONS_MAX])
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < staged->bucket_count; i++) {
+        const struct tally *tally = &staged->buckets[i].tallies[slot];
+
+        if (!is_own(staged, &staged->buckets[i]))
+            continue;
+        for (size_t j = 0; j < tally->hit_count && count < 2 * CITATIONS_MAX; j++)
+            hits[count++] = &tally->hits[j];
+    }
+    qsort(hits, count, sizeof *hits, hit_compare);
+    return count;
+}
+
+static void cite(struct citation_list *list, const struct staged *staged,
+                 const struct hit *hit)
+{
+    bool whole = staged->call != NULL && staged->call->answer == ANSWER_DOCUMENT;
+
+    list->items = arena_grow(list->arena, list->items, list->count, &list->capacity,
+                             sizeof *list->items);
+    list->items[list->count++] = (struct citation){
+        .fact = list->fact,
+        .path = staged->from->source->path,
+        .document = staged->index,
+        .pointer = hit != NULL && !whole
+                       ? arena_printf(list->arena, "%s/%llu", staged->list_pointer,
+                                      (unsigned long long)hit->index)
+                       : staged->list_pointer,
+        .line = hit != NULL ? hit->line : staged->list_start.line,
+        .offset = hit != NULL ? hit->offset : staged->list_start.offset,
+        .id = hit != NULL ? hit->id : STR_NONE,
+    };
+}
+
+/* The same bytes are cited once, by the least of their paths. */
+static bool is_copy(const struct listing *listing, size_t index)
+{
+    const struct staged *staged = listing->items[index];
+
+    for (size_t i = 0; i < index && i < 64; i++)
+        if (listing->items[i]->from != staged->from &&
+            listing->items[i]->index == staged->index &&
+            strcmp(listing->items[i]->from->total.sha256, staged->from->total.sha256) ==
+                0)
+            return true;
+    return false;
+}
+
+static bool is_citable(const struct listing *listing, size_t index)
+{
+    const struct staged *staged = listing->items[index];
+
+    return staged->read && !staged->mislabelled && !is_copy(listing, index);
+}
+
+static void cite_hits(struct citation_list *list, const struct listing *listing,
+                      const struct measure *measure)
+{
+    const struct hit *hits[2 * CITATIONS_MAX];
+    size_t room = CITATIONS_MAX;
+
+    for (size_t i = 0; i < listing->count && room > 0; i++) {
+        size_t count;
+
+        if (!is_citable(listing, i))
+            continue;
+        count = hits_of(listing->items[i], measure->slot, hits);
+        for (size_t j = 0; j < count && room > 0; j++, room--)
+            cite(list, listing->items[i], hits[j]);
+    }
+}
+
+static void cite_listings(struct citation_list *list, const struct listing *listing)
+{
+    size_t room = CITATIONS_MAX;
+
+    for (size_t i = 0; i < listing->count && room > 0; i++)
+        if (is_citable(listing, i)) {
+            cite(list, listing->items[i], NULL);
+            room--;
+        }
+}
+
+void citations_of_finding(struct arena *arena, const struct judgement *judgement,
+                          struct finding *finding)
+{
+    struct citation_list list = {.arena = arena};
+
+    for (size_t i = 0; i < judgement->rule->fact_count; i++) {
+        const struct measure *measure = judgement->measures[i];
+        const struct listing *listing =
+            holdings_find(judgement->holdings, measure->fact->type, judgement->scope);
+        size_t before = list.count;
+
+        list.fact = judgement->rule->facts[i].name;
+        cite_hits(&list, listing, measure);
+        if (list.count == before)
+            cite_listings(&list, listing);
+    }
+    finding->citations = list.items;
+    finding->citation_count = list.count;
+}

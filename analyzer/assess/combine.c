@@ -1,0 +1,365 @@
+#include "assess/combine.h"
+
+#include <stdlib.h>
+
+/* One document's bounds, or those of all parts together. */
+struct estimate {
+    uint64_t lower, upper;
+    bool complete; /* else `upper` means nothing */
+    bool limited;
+    bool disagrees;
+};
+
+/* Estimates of the same thing, as they come in. Adding is commutative, associative and
+ * idempotent, so that neither order nor copies matter. */
+struct fold {
+    struct span {
+        uint64_t lower_min, lower_max, upper_min, upper_max;
+        bool any;
+    } complete, limited;
+    uint64_t partial_lower; /* the largest of the partial, unlimited ones */
+    uint64_t any_lower;     /* the largest of all */
+    bool disagrees;
+};
+
+static void span_add(struct span *span, const struct estimate *estimate)
+{
+    if (!span->any)
+        *span = (struct span){estimate->lower, estimate->lower, estimate->upper,
+                              estimate->upper, true};
+    if (estimate->lower < span->lower_min)
+        span->lower_min = estimate->lower;
+    if (estimate->lower > span->lower_max)
+        span->lower_max = estimate->lower;
+    if (estimate->upper < span->upper_min)
+        span->upper_min = estimate->upper;
+    if (estimate->upper > span->upper_max)
+        span->upper_max = estimate->upper;
+}
+
+static void fold_add(struct fold *fold, const struct estimate *estimate)
+{
+    if (estimate->lower > fold->any_lower)
+        fold->any_lower = estimate->lower;
+    if (estimate->complete)
+        span_add(estimate->limited ? &fold->limited : &fold->complete, estimate);
+    else if (!estimate->limited && estimate->lower > fold->partial_lower)
+        fold->partial_lower = estimate->lower;
+    fold->disagrees = fold->disagrees || estimate->disagrees;
+}
+
+static void fold_end(const struct fold *fold, struct estimate *estimate)
+{
+    const struct span *span = fold->complete.any ? &fold->complete : &fold->limited;
+
+    *estimate =
+        (struct estimate){.lower = fold->any_lower, .disagrees = fold->disagrees};
+    if (!span->any)
+        return;
+    estimate->complete = true;
+    estimate->limited = !fold->complete.any;
+    estimate->lower = span->lower_min;
+    estimate->upper = span->upper_max;
+    if (fold->partial_lower > estimate->upper) {
+        estimate->upper = fold->partial_lower;
+        estimate->disagrees = true;
+    }
+    if (span->lower_min != span->lower_max || span->upper_min != span->upper_max)
+        estimate->disagrees = true;
+}
+
+static bool bucket_is_own(const struct staged *staged, const struct bucket *bucket)
+{
+    return bucket->account.text == NULL ||
+           (staged->account.text != NULL &&
+            str_equal(bucket->account, staged->account));
+}
+
+void staged_tally(const struct staged *staged, const struct measure *measure,
+                  uint64_t *sure, uint64_t *maybe)
+{
+    *sure = 0;
+    *maybe = 0;
+    for (size_t i = 0; i < staged->bucket_count; i++)
+        if (bucket_is_own(staged, &staged->buckets[i])) {
+            *sure += staged->buckets[i].tallies[measure->slot].sure;
+            *maybe += staged->buckets[i].tallies[measure->slot].maybe;
+        }
+}
+
+uint64_t staged_foreign(const struct staged *staged)
+{
+    uint64_t own = 0;
+
+    if (!staged->read || staged->mislabelled || staged->type == NULL ||
+        staged->type->arn.text == NULL)
+        return 0;
+    for (size_t i = 0; i < staged->bucket_count; i++)
+        if (bucket_is_own(staged, &staged->buckets[i]))
+            own += staged->buckets[i].records;
+    return staged->records - own;
+}
+
+bool staged_is_complete(const struct staged *staged, const struct measure *measure,
+                        bool no_filtered)
+{
+    if (!staged->read || staged->mislabelled || staged->call == NULL || staged->token ||
+        staged->damaged || staged->tainted || staged->strings || staged->crowded ||
+        staged->parent_unclear)
+        return false;
+    if (staged->call->gives != GIVES_WHOLE && staged->call->gives != GIVES_PART)
+        return false;
+    if (staged->call->gives == GIVES_PART && staged->parent.text == NULL)
+        return false;
+    if (!staged_is_limited(staged))
+        return true;
+    return measure != NULL && measure->fact->accepts_filtered && !no_filtered;
+}
+
+static void staged_estimate(const struct holdings *holdings,
+                            const struct measure *measure, const struct staged *staged,
+                            struct estimate *estimate)
+{
+    uint64_t sure, maybe;
+
+    staged_tally(staged, measure, &sure, &maybe);
+    *estimate = (struct estimate){
+        .lower = sure,
+        .upper = sure + maybe,
+        .complete = staged_is_complete(staged, measure,
+                                       holdings->staging->settings->no_filtered),
+        .limited = staged_is_limited(staged),
+    };
+}
+
+static bool is_usable(const struct staged *staged)
+{
+    return staged->read && !staged->mislabelled &&
+           !(staged->call != NULL && staged->call->gives == GIVES_NOTHING);
+}
+
+/* ---- parents -----------------------------------------------------------------------
+ */
+
+static int str_compare_items(const void *left, const void *right)
+{
+    return str_compare(*(const struct str *)left, *(const struct str *)right);
+}
+
+static size_t ids_sort(struct str *ids, size_t count)
+{
+    size_t kept = 0;
+
+    if (count > 0)
+        qsort(ids, count, sizeof *ids, str_compare_items);
+    for (size_t i = 0; i < count; i++)
+        if (kept == 0 || !str_equal(ids[kept - 1], ids[i]))
+            ids[kept++] = ids[i];
+    return kept;
+}
+
+static bool ids_all_in(const struct staged *staged, const struct parents *parents)
+{
+    for (size_t i = 0; i < staged->id_count; i++)
+        if (parents->count == 0 ||
+            bsearch(&staged->ids[i], parents->ids, parents->count, sizeof(struct str),
+                    str_compare_items) == NULL)
+            return false;
+    return true;
+}
+
+static bool knows_its_ids(const struct staged *staged)
+{
+    return staged_is_complete(staged, NULL, true) && !staged->ids_lost &&
+           staged_foreign(staged) == 0;
+}
+
+void parents_of(const struct holdings *holdings, const struct type *parent_type,
+                const struct scope *scope, struct arena *scratch,
+                struct parents *parents)
+{
+    const struct listing *listing = holdings_find(holdings, parent_type, scope);
+
+    *parents = (struct parents){0};
+    for (size_t i = 0; i < listing->count && !parents->known; i++) {
+        const struct staged *staged = listing->items[i];
+
+        if (!knows_its_ids(staged))
+            continue;
+        parents->known = true;
+        parents->ids = arena_array(scratch, staged->id_count, struct str);
+        for (size_t j = 0; j < staged->id_count; j++)
+            parents->ids[j] = staged->ids[j];
+        parents->count = ids_sort(parents->ids, staged->id_count);
+    }
+    for (size_t i = 0; i < listing->count; i++) {
+        const struct staged *staged = listing->items[i];
+
+        if (!is_usable(staged))
+            continue;
+        if (!ids_all_in(staged, parents))
+            parents->known = false;
+        if (knows_its_ids(staged)) {
+            struct str *ids = arena_array(scratch, staged->id_count, struct str);
+
+            for (size_t j = 0; j < staged->id_count; j++)
+                ids[j] = staged->ids[j];
+            if (ids_sort(ids, staged->id_count) != parents->count)
+                parents->known = false;
+        }
+    }
+}
+
+bool part_is_complete(const struct listing *listing, struct str parent,
+                      const struct measure *measure, bool no_filtered,
+                      struct arena *scratch)
+{
+    struct str key = parent_key(scratch, parent);
+
+    for (size_t i = 0; i < listing->count; i++)
+        if (listing->items[i]->parent.text != NULL &&
+            str_equal(parent_key(scratch, listing->items[i]->parent), key) &&
+            staged_is_complete(listing->items[i], measure, no_filtered))
+            return true;
+    return false;
+}
+
+/* ---- parts -------------------------------------------------------------------------
+ */
+
+struct part {
+    struct fold fold;
+    bool expected; /* the parents' listing has it */
+};
+
+struct parts {
+    struct arena *scratch;
+    struct table by_parent;
+    struct part **items;
+    size_t count, capacity;
+    struct fold unnamed; /* parts whose parent is not told */
+};
+
+static struct part *part_get(struct parts *parts, struct str parent)
+{
+    void **slot = table_slot(&parts->by_parent, parent_key(parts->scratch, parent));
+
+    if (*slot == NULL) {
+        *slot = arena_new(parts->scratch, struct part);
+        parts->items = arena_grow(parts->scratch, parts->items, parts->count,
+                                  &parts->capacity, sizeof(struct part *));
+        parts->items[parts->count++] = *slot;
+    }
+    return *slot;
+}
+
+static void parts_end(struct parts *parts, const struct parents *parents,
+                      struct estimate *whole)
+{
+    struct estimate unnamed;
+
+    *whole = (struct estimate){.complete = parents->known};
+    for (size_t i = 0; i < parents->count && parents->known; i++) {
+        struct part *part = part_get(parts, parents->ids[i]);
+
+        if (part->expected) /* two ids that a file's name does not tell apart */
+            whole->complete = false;
+        part->expected = true;
+    }
+    for (size_t i = 0; i < parts->count; i++) {
+        struct estimate estimate;
+
+        fold_end(&parts->items[i]->fold, &estimate);
+        whole->lower += estimate.lower;
+        whole->upper += estimate.upper;
+        whole->limited = whole->limited || estimate.limited;
+        whole->disagrees = whole->disagrees || estimate.disagrees;
+        if (!estimate.complete || !parts->items[i]->expected)
+            whole->complete = false;
+    }
+    fold_end(&parts->unnamed, &unnamed);
+    if (unnamed.lower > whole->lower) {
+        whole->disagrees = whole->disagrees || whole->complete;
+        whole->complete = false;
+        whole->lower = unnamed.lower;
+    }
+}
+
+/* The parts of a listing by one type of parent, as one estimate. */
+static bool estimate_parts(const struct holdings *holdings,
+                           const struct measure *measure, const struct scope *scope,
+                           const struct type *parent_type, struct arena *scratch,
+                           struct estimate *whole)
+{
+    const struct listing *listing = holdings_find(holdings, measure->fact->type, scope);
+    struct parts parts = {.scratch = scratch, .by_parent = TABLE_EMPTY(scratch)};
+    struct parents parents;
+    bool any = false;
+
+    parents_of(holdings, parent_type, scope, scratch, &parents);
+    for (size_t i = 0; i < listing->count; i++) {
+        const struct staged *staged = listing->items[i];
+        struct estimate estimate;
+
+        if (!is_usable(staged) || staged->call == NULL ||
+            staged->call->gives != GIVES_PART ||
+            staged->call->parent_type != parent_type)
+            continue;
+        any = true;
+        staged_estimate(holdings, measure, staged, &estimate);
+        if (staged->parent.text != NULL)
+            fold_add(&part_get(&parts, staged->parent)->fold, &estimate);
+        else
+            fold_add(&parts.unnamed, &estimate);
+    }
+    if (!any && !(parents.known && parents.count == 0))
+        return false;
+    parts_end(&parts, &parents, whole);
+    return true;
+}
+
+static void fold_parts(const struct holdings *holdings, const struct measure *measure,
+                       const struct scope *scope, struct arena *scratch,
+                       struct fold *fold)
+{
+    const struct type *type = measure->fact->type;
+
+    for (size_t i = 0; i < type->call_count; i++) {
+        const struct type *parent_type = type->calls[i]->parent_type;
+        struct estimate estimate;
+        bool seen = false;
+
+        for (size_t j = 0; j < i; j++)
+            seen = seen || type->calls[j]->parent_type == parent_type;
+        if (parent_type == NULL || seen)
+            continue;
+        if (estimate_parts(holdings, measure, scope, parent_type, scratch, &estimate))
+            fold_add(fold, &estimate);
+    }
+}
+
+void combine(const struct holdings *holdings, const struct measure *measure,
+             const struct scope *scope, struct arena *scratch, struct count *count)
+{
+    const struct listing *listing = holdings_find(holdings, measure->fact->type, scope);
+    struct fold fold = {0};
+    struct estimate estimate;
+
+    for (size_t i = 0; i < listing->count; i++) {
+        const struct staged *staged = listing->items[i];
+
+        if (!is_usable(staged) ||
+            (staged->call != NULL && staged->call->gives == GIVES_PART))
+            continue;
+        staged_estimate(holdings, measure, staged, &estimate);
+        fold_add(&fold, &estimate);
+    }
+    fold_parts(holdings, measure, scope, scratch, &fold);
+    fold_end(&fold, &estimate);
+    *count = (struct count){
+        .value = {estimate.lower, estimate.complete ? estimate.upper : 0,
+                  estimate.complete},
+        .filtered = estimate.complete && estimate.limited,
+        .disagrees = estimate.disagrees,
+    };
+}

@@ -1,0 +1,56 @@
+/*
+ * combine.h - from the documents of a listing to the bounds of a fact.
+ *
+ * Several documents of one type, scope and parent combine to the same bounds in any
+ * order, without joining records: if none is complete, at least the largest of their
+ * lower bounds, and no upper one; else from the smallest lower bound of the complete
+ * ones to the largest upper bound of the complete and lower bound of the partial ones.
+ * Parts add up over their parents, and are complete if the parents' listing is and each
+ * parent has a complete part.
+ *
+ * Memory: scratch only.
+ */
+#ifndef ASSESS_COMBINE_H
+#define ASSESS_COMBINE_H
+
+#include "assess/holdings.h"
+
+/* What the parents of a listing's parts are, by the parents' own listing. */
+struct parents {
+    bool known;      /* it is complete, and its documents agree */
+    struct str *ids; /* as its records have them, each once, sorted */
+    size_t count;
+};
+
+/* A fact's bounds, and what they rest on. */
+struct count {
+    struct fact_value value;
+    bool filtered;  /* the upper bound rests on a listing that may have been filtered */
+    bool disagrees; /* complete documents, or a complete and a partial one, differ */
+};
+
+void combine(const struct holdings *holdings, const struct measure *measure,
+             const struct scope *scope, struct arena *scratch, struct count *count);
+
+/* Whether the document is complete for the measure: what it does not hold is not there.
+ * A measure NULL: for every measure. */
+bool staged_is_complete(const struct staged *staged, const struct measure *measure,
+                        bool no_filtered);
+
+void parents_of(const struct holdings *holdings, const struct type *parent_type,
+                const struct scope *scope, struct arena *scratch,
+                struct parents *parents);
+
+/* Whether the listing has a complete part about this parent. */
+bool part_is_complete(const struct listing *listing, struct str parent,
+                      const struct measure *measure, bool no_filtered,
+                      struct arena *scratch);
+
+/* The document's records of its own account: how many count, and may count. */
+void staged_tally(const struct staged *staged, const struct measure *measure,
+                  uint64_t *sure, uint64_t *maybe);
+
+/* The records that its ARNs place in other accounts: shared ones. */
+uint64_t staged_foreign(const struct staged *staged);
+
+#endif

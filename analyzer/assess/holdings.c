@@ -1,0 +1,188 @@
+#include "assess/holdings.h"
+
+static const struct listing no_listing = {0};
+
+bool scope_is_placed(const struct scope *scope)
+{
+    return scope->account.text != NULL && scope->region.text != NULL;
+}
+
+void scope_of(const struct staged *staged, struct scope *scope)
+{
+    *scope = (struct scope){staged->account, staged->region, NULL};
+    if (!scope_is_placed(scope))
+        scope->source = staged->from->source->path;
+}
+
+struct str parent_key(struct arena *arena, struct str id)
+{
+    char *key = arena_copy(arena, id.text, id.len);
+
+    for (size_t i = 0; i < id.len; i++)
+        if (key[i] == '/' || key[i] == ':')
+            key[i] = '_';
+    return (struct str){key, id.len};
+}
+
+/* What an account-level type lists holds in every region of the account. */
+static struct str key_of(struct arena *arena, const struct type *type,
+                         const struct scope *scope)
+{
+    bool regional = type == NULL || type->level == LEVEL_REGION;
+    bool placed =
+        scope->account.text != NULL && (scope->region.text != NULL || !regional);
+    struct buf buf = BUF_EMPTY(arena);
+
+    if (type != NULL)
+        buf_printf(&buf, "%zu", type->index);
+    buf_add_byte(&buf, '\0');
+    if (scope->account.text != NULL)
+        buf_add(&buf, scope->account);
+    buf_add_byte(&buf, '\0');
+    if (scope->region.text != NULL && regional)
+        buf_add(&buf, scope->region);
+    buf_add_byte(&buf, '\0');
+    if (!placed && scope->source != NULL)
+        buf_add(&buf, str_from(scope->source));
+    return buf_str(&buf);
+}
+
+static void holdings_add(struct arena *arena, struct arena *scratch,
+                         struct holdings *holdings, struct staged *staged)
+{
+    struct scope scope;
+    struct listing *listing;
+    void **slot;
+
+    if (staged->ignored || (staged->type == NULL && !staged->nothing))
+        return;
+    if (staged->type != NULL && staged_carries_token(staged))
+        holdings->type_has_token[staged->type->index] = true;
+    scope_of(staged, &scope);
+    slot = table_slot(&holdings->by_key, key_of(scratch, staged->type, &scope));
+    if (*slot == NULL) {
+        *slot = arena_new(arena, struct listing);
+        holdings->listings = arena_grow(arena, holdings->listings, holdings->count,
+                                        &holdings->capacity, sizeof(struct listing *));
+        holdings->listings[holdings->count++] = *slot;
+    }
+    listing = *slot;
+    listing->scope = scope;
+    listing->type = staged->type;
+    listing->items = arena_grow(arena, listing->items, listing->count,
+                                &listing->capacity, sizeof(struct staged *));
+    listing->items[listing->count++] = staged;
+    arena_reset(scratch);
+}
+
+/* ---- taint -------------------------------------------------------------------------
+ */
+
+/* Why documents of one listing (and parent) may be its last page only. */
+struct taint {
+    bool all;     /* there is a token, or there may have been */
+    bool limited; /* only of a bare array, or of a failed call with an option: the plain
+                     listing does not miss what they lost */
+};
+
+struct taints {
+    struct arena *scratch;
+    struct table by_parent; /* of the parts, by parent */
+    struct taint whole,
+        part; /* of the whole answers; of parts whose parent is not told */
+};
+
+static bool is_part(const struct staged *staged)
+{
+    return staged->call != NULL && staged->call->gives == GIVES_PART;
+}
+
+static struct taint *taint_of(struct taints *taints, const struct staged *staged)
+{
+    void **slot;
+
+    if (!is_part(staged))
+        return &taints->whole;
+    if (staged->parent.text == NULL)
+        return &taints->part;
+    slot = table_slot(&taints->by_parent, parent_key(taints->scratch, staged->parent));
+    if (*slot == NULL)
+        *slot = arena_new(taints->scratch, struct taint);
+    return *slot;
+}
+
+static void taint_add(struct taints *taints, const struct staged *staged)
+{
+    struct taint *taint;
+
+    if (!staged_carries_token(staged))
+        return;
+    if (staged->call != NULL && staged->call->gives == GIVES_ONE)
+        return; /* a record, never a page */
+    taint = taint_of(taints, staged);
+    if (staged_is_limited(staged) && !staged->token &&
+        (staged->bare || staged->nothing))
+        taint->limited = true;
+    else
+        taint->all = true;
+}
+
+static void mark(struct taints *taints, struct staged *staged, bool lost)
+{
+    const struct taint *taint = taint_of(taints, staged);
+    bool limited = taint->limited;
+    bool all = taint->all || lost;
+
+    if (is_part(staged)) {
+        all = all || taints->part.all;
+        limited = limited || taints->part.limited;
+    }
+    staged->tainted = all || (limited && staged_is_limited(staged));
+}
+
+static void listing_mark(const struct holdings *holdings, const struct listing *listing)
+{
+    struct arena scratch = ARENA_EMPTY;
+    struct taints taints = {.scratch = &scratch, .by_parent = TABLE_EMPTY(&scratch)};
+    bool lost;
+
+    if (listing->type == NULL)
+        return;
+    lost = holdings_find(holdings, NULL, &listing->scope)->count > 0 ||
+           (listing->scope.source != NULL &&
+            holdings->type_has_token[listing->type->index]);
+    for (size_t i = 0; i < listing->count; i++)
+        taint_add(&taints, listing->items[i]);
+    for (size_t i = 0; i < listing->count; i++)
+        mark(&taints, listing->items[i], lost);
+    arena_release(&scratch);
+}
+
+struct holdings *holdings_new(struct arena *arena, struct staging *staging)
+{
+    struct holdings *holdings = arena_new(arena, struct holdings);
+    struct arena scratch = ARENA_EMPTY;
+
+    holdings->staging = staging;
+    holdings->by_key.arena = arena;
+    holdings->type_has_token =
+        arena_array(arena, staging->measures->catalog->type_count, bool);
+    for (size_t i = 0; i < staging->source_count; i++)
+        for (size_t j = 0; j < staging->sources[i]->document_count; j++)
+            holdings_add(arena, &scratch, holdings, staging->sources[i]->documents[j]);
+    for (size_t i = 0; i < holdings->count; i++)
+        listing_mark(holdings, holdings->listings[i]);
+    arena_release(&scratch);
+    return holdings;
+}
+
+const struct listing *holdings_find(const struct holdings *holdings,
+                                    const struct type *type, const struct scope *scope)
+{
+    struct arena scratch = ARENA_EMPTY;
+    const struct listing *listing =
+        table_find(&holdings->by_key, key_of(&scratch, type, scope));
+
+    arena_release(&scratch);
+    return listing != NULL ? listing : &no_listing;
+}

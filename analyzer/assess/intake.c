@@ -1,0 +1,120 @@
+#include "assess/intake.h"
+
+bool intake_is_json(enum sniff sniff)
+{
+    return sniff == SNIFF_JSON || sniff == SNIFF_SCALAR || sniff == SNIFF_BLANK;
+}
+
+/* A document that stands for the whole source: what it should have told is lost. */
+static struct staged *lost(struct staging *staging, struct staged_source *source)
+{
+    struct staged *staged = staging_document(staging, source);
+    const struct name *name = &source->name;
+
+    staged->nothing = true;
+    if (name->call != NULL) {
+        staged->call = name->call;
+        staged->type = name->call->type;
+        staged->type_told = TOLD_NAME;
+        if (name->call->gives == GIVES_PART && name->word_count > 0)
+            staged->parent = name->words[0];
+        staged->asked = name->word_count > (name->call->gives == GIVES_PART ? 1 : 0);
+    } else if (staging->settings->assume_type != NULL) {
+        staged->type = staging->settings->assume_type;
+        staged->type_told = TOLD_ASSUMED;
+    }
+    return staged;
+}
+
+static void refuse(struct staging *staging, struct staged_source *source,
+                   struct staged *staged, const char *code, const char *text)
+{
+    const char *explanation = source->source->explanation;
+
+    if (explanation != NULL)
+        text = arena_printf(staging->arena, "%s; %s.err says: %s", text,
+                            source->source->path, explanation);
+    problems_add(&staging->problems, source->source->path, code, NULL, "%s", text);
+    staged_reason(staging, staged, code, "%s", text);
+}
+
+/* The error text may name the call that failed, where the file's name does not. */
+static void tell_by_error(struct staging *staging, struct staged *staged,
+                          struct str head)
+{
+    struct str operation = sniff_operation(head);
+    const struct call *call;
+
+    if (staged->type_told == TOLD_NAME || operation.text == NULL)
+        return;
+    call = name_of_operation(staging->measures->catalog, operation);
+    if (call == NULL) {
+        staged->nothing = false; /* of a call that no type here is listed by */
+        return;
+    }
+    staged->call = call;
+    staged->type = call->type;
+    staged->type_told = TOLD_ERROR;
+}
+
+void intake_refuse(struct staging *staging, struct staged_source *source,
+                   enum sniff sniff, struct str head)
+{
+    struct staged *staged = lost(staging, source);
+    struct arena *arena = staging->arena;
+
+    switch (sniff) {
+    case SNIFF_EMPTY:
+        refuse(staging, source, staged, "empty",
+               "0 bytes: the call failed, and said why on standard error; collect it "
+               "again");
+        return;
+    case SNIFF_CLI_ERROR:
+        tell_by_error(staging, staged, head);
+        refuse(staging, source, staged, "cli-error",
+               arena_printf(arena, "the AWS CLI's error text, not an answer: %.*s",
+                            STR_ARG(sniff_line(head))));
+        return;
+    case SNIFF_TABLE:
+    case SNIFF_TEXT:
+    case SNIFF_YAML:
+        refuse(staging, source, staged, "not-json",
+               arena_printf(arena,
+                            "looks like --output %s: collect it again with --output "
+                            "json",
+                            sniff == SNIFF_TABLE  ? "table"
+                            : sniff == SNIFF_TEXT ? "text"
+                                                  : "yaml"));
+        return;
+    case SNIFF_ARCHIVE:
+        refuse(staging, source, staged, "archive",
+               "an archive or compressed file: unpack it, and give the folder");
+        return;
+    case SNIFF_UTF16:
+        refuse(staging, source, staged, "utf-16",
+               "UTF-16 text: convert it to UTF-8 (iconv -f UTF-16 -t UTF-8)");
+        return;
+    case SNIFF_BLANK:
+        refuse(staging, source, staged, "blank",
+               "nothing but blanks: the call failed, and said why on standard error; "
+               "collect it again");
+        return;
+    case SNIFF_JSON:
+    case SNIFF_SCALAR:
+    case SNIFF_OTHER:
+    case SNIFF_COUNT:
+        break;
+    }
+    refuse(staging, source, staged, "not-json",
+           arena_printf(
+               arena, "not JSON: it begins with '%.*s'; collect it with --output json",
+               STR_ARG(sniff_line(head))));
+}
+
+void intake_unreadable(struct staging *staging, struct staged_source *source,
+                       const char *why)
+{
+    struct staged *staged = lost(staging, source);
+
+    refuse(staging, source, staged, "unreadable", why);
+}

@@ -1,0 +1,76 @@
+#include "assess/judgement.h"
+
+#include <string.h>
+
+static void note_reading(struct judgement *judgement, size_t outcome)
+{
+    const struct jmespath *when = judgement->rule->outcomes[outcome].when;
+    struct jmespath_fields fields = {0};
+
+    if (when == NULL)
+        return;
+    jmespath_fields(judgement->bounds.scratch, jmespath_root(when), &fields);
+    for (size_t i = 0; i < judgement->rule->fact_count; i++)
+        for (size_t j = 0; j < fields.count; j++) {
+            if (!str_equal(judgement->rule->facts[i].name, fields.names[j]))
+                continue;
+            judgement->reads[i] = true;
+            if (judgement->verdict.whens[outcome] == TRUTH_UNKNOWN &&
+                !fact_is_exact(&judgement->values[i]))
+                judgement->opens[i] = true;
+        }
+}
+
+void judge(struct judgement *judgement, const struct holdings *holdings,
+           const struct rule *rule, const struct scope *scope,
+           struct jmespath_context *context, struct arena *scratch)
+{
+    *judgement = (struct judgement){
+        .holdings = holdings,
+        .rule = rule,
+        .scope = scope,
+        .measures = arena_array(scratch, rule->fact_count, const struct measure *),
+        .counts = arena_array(scratch, rule->fact_count, struct count),
+        .values = arena_array(scratch, rule->fact_count, struct fact_value),
+        .reads = arena_array(scratch, rule->fact_count, bool),
+        .opens = arena_array(scratch, rule->fact_count, bool),
+    };
+    for (size_t i = 0; i < rule->fact_count; i++) {
+        judgement->measures[i] =
+            measures_find(holdings->staging->measures, &rule->facts[i]);
+        combine(holdings, judgement->measures[i], scope, scratch,
+                &judgement->counts[i]);
+        judgement->values[i] = judgement->counts[i].value;
+    }
+    judgement->bounds = (struct bounds){.rule = rule,
+                                        .facts = judgement->values,
+                                        .account = scope->account,
+                                        .region = scope->region,
+                                        .context = context,
+                                        .scratch = scratch};
+    bounds_init(&judgement->bounds);
+    decide(&judgement->bounds, &judgement->verdict);
+    for (size_t i = 0; i < rule->outcome_count; i++) {
+        note_reading(judgement, i);
+        if (judgement->verdict.whens[i] == TRUTH_TRUE)
+            break;
+    }
+}
+
+bool judgement_rests_on_upper(const struct judgement *judgement, size_t fact)
+{
+    struct bounds bounds = judgement->bounds;
+    struct fact_value *values;
+    struct verdict verdict;
+
+    if (!judgement->values[fact].bounded)
+        return false;
+    values =
+        arena_array(bounds.scratch, judgement->rule->fact_count, struct fact_value);
+    memcpy(values, judgement->values, judgement->rule->fact_count * sizeof *values);
+    values[fact].bounded = false;
+    bounds.facts = values;
+    bounds_init(&bounds);
+    decide(&bounds, &verdict);
+    return verdict.result != judgement->verdict.result;
+}

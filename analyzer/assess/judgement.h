@@ -1,0 +1,36 @@
+/*
+ * judgement.h - one rule judged in one scope.
+ *
+ *     judge(&judgement, holdings, rule, scope, ...);
+ *     reasons_of(...); settles_of(...); assumptions_of(...); citations_of(...);
+ *
+ * Lifetime: the scratch arena; what a finding keeps is copied by whoever makes it.
+ */
+#ifndef ASSESS_JUDGEMENT_H
+#define ASSESS_JUDGEMENT_H
+
+#include "assess/combine.h"
+#include "assess/decide.h"
+
+/* All that is known of one rule in one scope. */
+struct judgement {
+    const struct holdings *holdings;
+    const struct rule *rule;
+    const struct scope *scope;
+    const struct measure **measures; /* as rule->facts */
+    struct count *counts;            /* as rule->facts */
+    struct fact_value *values;       /* as rule->facts */
+    struct bounds bounds;
+    struct verdict verdict;
+    bool *reads; /* a fact's index: a `when` that was looked at reads it */
+    bool *opens; /* of those: it is not exact, and a `when` that reads it is unknown */
+};
+
+void judge(struct judgement *judgement, const struct holdings *holdings,
+           const struct rule *rule, const struct scope *scope,
+           struct jmespath_context *context, struct arena *scratch);
+
+/* Whether the verdict would not stand if the fact had no upper bound. */
+bool judgement_rests_on_upper(const struct judgement *judgement, size_t fact);
+
+#endif

@@ -1,0 +1,181 @@
+#include "assess/measures.h"
+
+static bool same_measure(const struct fact *left, const struct fact *right)
+{
+    return left->type == right->type &&
+           left->accepts_filtered == right->accepts_filtered &&
+           str_equal(left->where_text, right->where_text);
+}
+
+const struct measure *measures_find(const struct measures *measures,
+                                    const struct fact *fact)
+{
+    const struct measures_of_type *of_type = &measures->by_type[fact->type->index];
+
+    for (size_t i = 0; i < of_type->count; i++)
+        if (same_measure(of_type->items[i]->fact, fact))
+            return of_type->items[i];
+    return NULL;
+}
+
+static void measure_add(struct arena *arena, struct measures *measures,
+                        const struct fact *fact)
+{
+    struct measures_of_type *of_type = &measures->by_type[fact->type->index];
+    struct measure *measure = arena_new(arena, struct measure);
+    struct measure_field *fields =
+        arena_array(arena, fact->fields.count, struct measure_field);
+
+    for (size_t i = 0; i < fact->fields.count; i++)
+        fields[i] = (struct measure_field){
+            fact->fields.names[i], type_always(fact->type, fact->fields.names[i])};
+    *measure = (struct measure){fact, of_type->count, fields, fact->fields.count};
+    of_type->items = arena_grow(arena, of_type->items, of_type->count,
+                                &of_type->capacity, sizeof *of_type->items);
+    of_type->items[of_type->count++] = measure;
+}
+
+struct measures *measures_new(struct arena *arena, const struct rulebook *book)
+{
+    struct measures *measures = arena_new(arena, struct measures);
+
+    measures->catalog = book->catalog;
+    measures->by_type =
+        arena_array(arena, book->catalog->type_count, struct measures_of_type);
+    for (size_t i = 0; i < book->count; i++)
+        for (size_t j = 0; j < book->rules[i]->fact_count; j++) {
+            const struct fact *fact = &book->rules[i]->facts[j];
+
+            if (measures_find(measures, fact) == NULL)
+                measure_add(arena, measures, fact);
+        }
+    return measures;
+}
+
+static void project_list(struct projection *projection, const struct str_list *fields)
+{
+    for (size_t i = 0; i < fields->count; i++)
+        projection_add(projection, fields->items[i]);
+}
+
+static void project_field(struct projection *projection, struct str field)
+{
+    if (field.text != NULL)
+        projection_add(projection, field);
+}
+
+static void project_measures(struct projection *projection,
+                             const struct measures *measures, const struct type *type)
+{
+    const struct measures_of_type *of_type = &measures->by_type[type->index];
+
+    for (size_t i = 0; i < of_type->count; i++) {
+        const struct measure *measure = of_type->items[i];
+
+        for (size_t j = 0; j < measure->field_count; j++)
+            projection_add(projection, measure->fields[j].name);
+        if (measure->fact->fields.whole) {
+            project_list(projection, &type->fields);
+            project_list(projection, &type->time);
+        }
+    }
+}
+
+static void project_type(struct projection *projection, const struct measures *measures,
+                         const struct type *type)
+{
+    project_field(projection, type->id);
+    project_field(projection, type->arn);
+    project_list(projection, &type->narrowed_by);
+    for (size_t i = 0; i < type->always_count; i++)
+        projection_add(projection, type->always[i].name);
+    for (size_t i = 0; i < type->call_count; i++) {
+        project_list(projection, &type->calls[i]->record_has);
+        project_field(projection, type->calls[i]->parent_key);
+    }
+    project_measures(projection, measures, type);
+}
+
+const struct layout *measures_layout(struct arena *arena,
+                                     const struct measures *measures)
+{
+    struct layout *layout = layout_new(arena);
+    struct projection *other = layout_other(layout);
+    const struct catalog *catalog = measures->catalog;
+
+    projection_add(other, STR("NextToken"));
+    projection_add(other, STR("Marker"));
+    projection_add(other, STR("PaginationToken"));
+    for (size_t i = 0; i < catalog->type_count; i++) {
+        project_type(other, measures, catalog->types[i]);
+        project_list(other, &catalog->types[i]->told_by);
+    }
+    for (size_t i = 0; i < catalog->call_count; i++) {
+        const struct call *call = catalog->calls[i];
+
+        project_list(other, &call->has);
+        project_list(other, &call->lacks);
+        if (call->answer == ANSWER_MAP)
+            projection_add(other, call->list);
+        if (call->answer == ANSWER_LIST) {
+            struct projection *records = layout_list(layout, call->list);
+
+            project_type(records, measures, call->type);
+            project_list(records, &call->type->told_by);
+        }
+    }
+    return layout;
+}
+
+static bool field_is_usable(const struct record *record,
+                            const struct measure_field *field, bool trimmed)
+{
+    const json_t *value =
+        json_object_getn(record->value, field->name.text, field->name.len);
+
+    if (value == NULL)
+        return !trimmed && field->always == NULL &&
+               (record->unusable == NULL ||
+                json_object_getn(record->unusable, field->name.text, field->name.len) ==
+                    NULL);
+    return field->always == NULL || field_kind_matches(field->always->kind, value);
+}
+
+enum truth measure_record(const struct measure *measure, const struct record *record,
+                          bool trimmed, struct jmespath_context *context)
+{
+    const struct fact *fact = measure->fact;
+    struct error err = {0};
+    const json_t *result;
+    enum truth truth;
+
+    if (record->kind != RECORD_OBJECT || record->duplicate_key)
+        return TRUTH_UNKNOWN;
+    if (fact->where == NULL)
+        return TRUTH_TRUE;
+    if (fact->fields.whole && (trimmed || record->unusable != NULL))
+        return TRUTH_UNKNOWN;
+    for (size_t i = 0; i < measure->field_count; i++)
+        if (!field_is_usable(record, &measure->fields[i], trimmed))
+            return TRUTH_UNKNOWN;
+    result = jmespath_run(fact->where, record->value, context, &err);
+    if (result == NULL)
+        truth = TRUTH_UNKNOWN;
+    else
+        truth = jmespath_is_true(result) ? TRUTH_TRUE : TRUTH_FALSE;
+    jmespath_context_reset(context);
+    return truth;
+}
+
+bool record_is_trimmed(const struct type *type, const struct record *record)
+{
+    for (size_t i = 0; i < type->always_count; i++) {
+        const struct always_field *always = &type->always[i];
+        const json_t *value =
+            json_object_getn(record->value, always->name.text, always->name.len);
+
+        if (value == NULL || !field_kind_matches(always->kind, value))
+            return true;
+    }
+    return false;
+}

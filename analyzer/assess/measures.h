@@ -1,0 +1,64 @@
+/*
+ * measures.h - what is to be counted in one run: the rules' facts, each distinct one
+ * once.
+ *
+ * Two facts that count the same records of the same type in the same way are one
+ * measure, whatever their names and rules, so that a record is looked at once for both.
+ *
+ * Lifetime: the arena's; immutable after measures_new().
+ */
+#ifndef ASSESS_MEASURES_H
+#define ASSESS_MEASURES_H
+
+#include "evidence/layout.h"
+#include "evidence/records.h"
+#include "rulebook/rulebook.h"
+
+/* A field that a filter reads, and whether AWS always prints it. */
+struct measure_field {
+    struct str name;
+    const struct always_field *always; /* NULL: it may be absent */
+};
+
+struct measure {
+    const struct fact *fact; /* the first one like it */
+    size_t slot;             /* among the measures of its type */
+    const struct measure_field *fields;
+    size_t field_count;
+};
+
+struct measures_of_type {
+    const struct measure **items;
+    size_t count, capacity;
+};
+
+struct measures {
+    const struct catalog *catalog;
+    struct measures_of_type *by_type; /* one a type of the catalog, by its index */
+};
+
+/* Measures of every fact of every rule. */
+struct measures *measures_new(struct arena *arena, const struct rulebook *book);
+
+const struct measure *measures_find(const struct measures *measures,
+                                    const struct fact *fact);
+
+/* The fields of evidence that are read in such a run: by the measures, and to tell a
+ * document's type, call, place and parent. */
+const struct layout *measures_layout(struct arena *arena,
+                                     const struct measures *measures);
+
+enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
+
+/* Whether a record counts. Unknown where the filter reads what the record lacks: a
+ * field that AWS always prints, or any field at all when `trimmed` (a bare array, or a
+ * record that lacks any field that AWS always prints: a --query may have dropped what
+ * is not there). */
+enum truth measure_record(const struct measure *measure, const struct record *record,
+                          bool trimmed, struct jmespath_context *context);
+
+/* Whether the record lacks a field that AWS always prints, or has it with another kind
+ * of value. */
+bool record_is_trimmed(const struct type *type, const struct record *record);
+
+#endif

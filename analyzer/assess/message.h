@@ -1,0 +1,15 @@
+/*
+ * message.h - a finding's message: a rule's text with what is known in it.
+ *
+ * A fact that is not exact prints as "at least 3", "2 to 5" or "not known".
+ */
+#ifndef ASSESS_MESSAGE_H
+#define ASSESS_MESSAGE_H
+
+#include "assess/decide.h"
+
+/* The messages of all possible outcomes, each different one once, joined by "; or ". */
+const char *message_write(struct arena *arena, const struct bounds *bounds,
+                          const struct verdict *verdict);
+
+#endif

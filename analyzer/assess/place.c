@@ -1,0 +1,229 @@
+#include "assess/place.h"
+
+/* What get-caller-identity answers in one folder say. */
+struct identity {
+    struct str account;
+    bool differ; /* two answers of different accounts: they decide nothing */
+};
+
+struct placing {
+    struct staging *staging;
+    struct table identities; /* from a folder to its struct identity */
+};
+
+static void identities_add(struct placing *placing, const struct staged *staged)
+{
+    struct arena *arena = placing->staging->arena;
+    void **slot = table_slot(&placing->identities, staged->from->source->folder);
+    struct identity *identity = *slot;
+
+    if (identity == NULL) {
+        identity = arena_new(arena, struct identity);
+        identity->account = staged->identity;
+        *slot = identity;
+    } else if (!str_equal(identity->account, staged->identity)) {
+        identity->differ = true;
+    }
+}
+
+static bool names_account(const struct staged *staged, struct str account)
+{
+    for (size_t i = 0; i < staged->bucket_count; i++)
+        if (staged->buckets[i].account.text != NULL &&
+            str_equal(staged->buckets[i].account, account))
+            return true;
+    return false;
+}
+
+/* The accounts that its records' ARNs name; *first is one of them. With a path that
+ * names accounts, records of others were not kept: any record outside the buckets is of
+ * one. */
+static size_t arn_accounts(const struct staged *staged, struct str *first)
+{
+    size_t count = 0;
+    uint64_t kept = 0;
+
+    for (size_t i = 0; i < staged->bucket_count; i++) {
+        kept += staged->buckets[i].records;
+        if (staged->buckets[i].account.text == NULL)
+            continue;
+        if (count++ == 0)
+            *first = staged->buckets[i].account;
+    }
+    return count + (kept < staged->records ? 1 : 0);
+}
+
+static void mislabel(struct placing *placing, struct staged *staged, const char *text)
+{
+    if (staged->mislabelled || !staged->read)
+        return;
+    staged->mislabelled = true;
+    problems_add(&placing->staging->problems, staged->from->source->path, "mislabelled",
+                 &staged->list_start, "%s: move it to the folder it belongs to", text);
+    staged_reason(placing->staging, staged, "mislabelled", "%s", text);
+}
+
+static void place_by_path(struct placing *placing, struct staged *staged,
+                          const struct identity *identity)
+{
+    const struct words *words = &staged->from->words;
+    struct arena *arena = placing->staging->arena;
+    struct str own = words->accounts[0], other = STR_NONE;
+    bool own_arn = names_account(staged, own);
+
+    staged->account = own;
+    staged->account_told = TOLD_PATH;
+    if (own_arn)
+        return;
+    if (arn_accounts(staged, &other) > 0)
+        mislabel(placing, staged,
+                 arena_printf(arena,
+                              "the path says account %.*s, and no record's ARN does",
+                              STR_ARG(own)));
+    else if (identity != NULL && !identity->differ &&
+             !str_equal(identity->account, own))
+        mislabel(placing, staged,
+                 arena_printf(arena,
+                              "the path says account %.*s, the caller identity beside "
+                              "it %.*s",
+                              STR_ARG(own), STR_ARG(identity->account)));
+}
+
+/* The path names several: the identity beside it, or the ARNs, may decide. */
+static void place_among(struct placing *placing, struct staged *staged,
+                        const struct identity *identity)
+{
+    const struct words *words = &staged->from->words;
+    size_t matches = 0;
+
+    for (size_t i = 0; i < words->account_count && i < WORDS_MAX; i++) {
+        if (identity != NULL && !identity->differ &&
+            str_equal(identity->account, words->accounts[i])) {
+            staged->account = words->accounts[i];
+            staged->account_told = TOLD_IDENTITY;
+            return;
+        }
+        if (names_account(staged, words->accounts[i])) {
+            staged->account = words->accounts[i];
+            staged->account_told = TOLD_PATH;
+            matches++;
+        }
+    }
+    if (matches == 1)
+        return;
+    staged->account = STR_NONE;
+    staged->account_told = TOLD_NOT;
+    mislabel(placing, staged,
+             "the path names several accounts, and nothing decides between them");
+}
+
+static void place_by_identity(struct placing *placing, struct staged *staged,
+                              const struct identity *identity)
+{
+    struct str other = STR_NONE;
+
+    staged->account = identity->account;
+    staged->account_told = TOLD_IDENTITY;
+    if (arn_accounts(staged, &other) > 0 && !names_account(staged, identity->account))
+        mislabel(placing, staged,
+                 arena_printf(placing->staging->arena,
+                              "the caller identity beside it says account %.*s, and no "
+                              "record's ARN does",
+                              STR_ARG(identity->account)));
+}
+
+static void place_by_arn(struct placing *placing, struct staged *staged)
+{
+    struct str account = STR_NONE;
+    size_t count = arn_accounts(staged, &account);
+
+    if (count == 1 && !staged->crowded) {
+        staged->account = account;
+        staged->account_told = TOLD_ARN;
+    } else if (count > 0) {
+        mislabel(placing, staged,
+                 "the records' ARNs name several accounts, and nothing decides between "
+                 "them");
+    } else if (placing->staging->settings->assume_account.text != NULL) {
+        staged->account = placing->staging->settings->assume_account;
+        staged->account_told = TOLD_ASSUMED;
+    }
+}
+
+static void place_account(struct placing *placing, struct staged *staged)
+{
+    const struct words *words = &staged->from->words;
+    const struct identity *identity =
+        table_find(&placing->identities, staged->from->source->folder);
+
+    if (words->account_count == 1) {
+        place_by_path(placing, staged, identity);
+    } else if (words->account_count > 1) {
+        place_among(placing, staged, identity);
+    } else if (staged->identity.text != NULL) {
+        staged->account = staged->identity;
+        staged->account_told = TOLD_IDENTITY;
+    } else if (identity != NULL && identity->differ) {
+        mislabel(placing, staged,
+                 "the folder holds caller identities of several accounts, and nothing "
+                 "decides between them");
+    } else if (identity != NULL) {
+        place_by_identity(placing, staged, identity);
+    } else {
+        place_by_arn(placing, staged);
+    }
+}
+
+static void place_region(struct placing *placing, struct staged *staged)
+{
+    const struct words *words = &staged->from->words;
+    struct arena *arena = placing->staging->arena;
+
+    if (words->region_count > 1) {
+        mislabel(placing, staged, "the path names several regions");
+        return;
+    }
+    if (words->region_count == 1) {
+        staged->region = words->regions[0];
+        staged->region_told = TOLD_PATH;
+    }
+    if (staged->arn_regions_differ) {
+        mislabel(placing, staged, "its records' ARNs name several regions");
+    } else if (staged->arn_region.text != NULL && staged->region.text != NULL) {
+        if (!str_equal(staged->region, staged->arn_region))
+            mislabel(
+                placing, staged,
+                arena_printf(arena, "the path says region %.*s, a record's ARN %.*s",
+                             STR_ARG(staged->region), STR_ARG(staged->arn_region)));
+    } else if (staged->arn_region.text != NULL) {
+        staged->region = staged->arn_region;
+        staged->region_told = TOLD_ARN;
+    } else if (staged->region.text == NULL &&
+               placing->staging->settings->assume_region.text != NULL) {
+        staged->region = placing->staging->settings->assume_region;
+        staged->region_told = TOLD_ASSUMED;
+    }
+}
+
+static void place_document(struct placing *placing, struct staged *staged)
+{
+    if (staged->ignored)
+        return;
+    place_account(placing, staged);
+    if (staged->type == NULL || staged->type->level == LEVEL_REGION)
+        place_region(placing, staged);
+}
+
+void place(struct staging *staging)
+{
+    struct placing placing = {.staging = staging,
+                              .identities = TABLE_EMPTY(staging->arena)};
+
+    for (size_t i = 0; i < staging->source_count; i++)
+        for (size_t j = 0; j < staging->sources[i]->document_count; j++)
+            if (staging->sources[i]->documents[j]->identity.text != NULL)
+                identities_add(&placing, staging->sources[i]->documents[j]);
+    for (size_t i = 0; i < staging->source_count; i++)
+        for (size_t j = 0; j < staging->sources[i]->document_count; j++)
+            place_document(&placing, staging->sources[i]->documents[j]);
+}

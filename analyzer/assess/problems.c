@@ -1,0 +1,61 @@
+#include "assess/problems.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MESSAGE_BYTES_MAX = 2048 };
+
+void problems_add(struct problems *problems, const char *path, const char *code,
+                  const struct position *at, const char *format, ...)
+{
+    char message[MESSAGE_BYTES_MAX];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    problems->items = arena_grow(problems->arena, problems->items, problems->count,
+                                 &problems->capacity, sizeof *problems->items);
+    problems->items[problems->count++] = (struct problem){
+        .path = path,
+        .code = code,
+        .line = at != NULL ? at->line : 0,
+        .column = at != NULL ? at->column : 0,
+        .message = arena_copy(problems->arena, message, strlen(message)),
+    };
+}
+
+static int number_compare(uint64_t left, uint64_t right)
+{
+    return left < right ? -1 : left > right;
+}
+
+static int problem_compare(const void *left_item, const void *right_item)
+{
+    const struct problem *left = left_item, *right = right_item;
+    int order = strcmp(left->path, right->path);
+
+    if (order == 0)
+        order = number_compare(left->line, right->line);
+    if (order == 0)
+        order = number_compare(left->column, right->column);
+    if (order == 0)
+        order = strcmp(left->code, right->code);
+    return order != 0 ? order : strcmp(left->message, right->message);
+}
+
+void problems_sort(struct problems *problems)
+{
+    size_t kept = 0;
+
+    if (problems->count > 0)
+        qsort(problems->items, problems->count, sizeof *problems->items,
+              problem_compare);
+    for (size_t i = 0; i < problems->count; i++)
+        if (kept == 0 ||
+            problem_compare(&problems->items[kept - 1], &problems->items[i]) != 0)
+            problems->items[kept++] = problems->items[i];
+    problems->count = kept;
+}

@@ -1,0 +1,28 @@
+/*
+ * problems.h - evidence that could not be used, collected while it is read.
+ *
+ * Lifetime: the arena's. Order: problems_sort() puts them by path, place, code and
+ * text, whatever the order they were found in; the same one twice is one.
+ */
+#ifndef ASSESS_PROBLEMS_H
+#define ASSESS_PROBLEMS_H
+
+#include "assess/assessment.h"
+
+struct problems {
+    struct arena *arena;
+    struct problem *items;
+    size_t count, capacity;
+};
+
+#define PROBLEMS_EMPTY(arena_of_problems)                                              \
+    {                                                                                  \
+        .arena = (arena_of_problems)                                                   \
+    }
+
+/* `at` may be NULL: no place in the file. The path is borrowed, the message copied. */
+void problems_add(struct problems *problems, const char *path, const char *code,
+                  const struct position *at, const char *format, ...) PRINTF_LIKE(5, 6);
+void problems_sort(struct problems *problems);
+
+#endif

@@ -1,0 +1,202 @@
+#include "assess/reasons.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- of a document -----------------------------------------------------------------
+ */
+
+static enum document_state state_of(const struct staging *staging,
+                                    const struct staged *staged)
+{
+    if (staged->ignored)
+        return STATE_IGNORED;
+    if (staged->mislabelled)
+        return STATE_MISLABELLED;
+    if (!staged->read)
+        return STATE_NOTHING;
+    if (staged->identity.text != NULL ||
+        (staged->call != NULL && staged->call->gives == GIVES_NOTHING))
+        return STATE_CONTEXT;
+    return staged_is_complete(staged, NULL, staging->settings->no_filtered)
+               ? STATE_COMPLETE
+               : STATE_PARTIAL;
+}
+
+static void reasons_of_partial(struct staging *staging, struct staged *staged)
+{
+    if (staged->call == NULL)
+        staged_reason(staging, staged, "call-untold",
+                      "nothing tells which call printed it, so it completes nothing");
+    else if (staged->call->gives == GIVES_ONE)
+        staged_reason(staging, staged, "one-record", "a record, never a listing");
+    if (staged->strings)
+        staged_reason(staging, staged, "ids-only", "an array of text, not of records");
+    else if (staged->bare)
+        staged_reason(staging, staged, "bare-array",
+                      "an array without its envelope: a --query may have filtered it");
+    if (staged->asked)
+        staged_reason(staging, staged, "asked-with-option",
+                      "its name says that the call was asked with an option");
+    if (staged->crowded)
+        staged_reason(staging, staged, "many-accounts",
+                      "its ARNs name more than %d accounts", STAGED_ACCOUNTS_MAX);
+    if (staged->call != NULL && staged->call->gives == GIVES_PART &&
+        staged->parent.text == NULL)
+        staged_reason(staging, staged, "parent-untold",
+                      "neither its records nor its name tell which %.*s it is about",
+                      STR_ARG(staged->call->parent_type->title));
+    if (staged->tainted && !staged_carries_token(staged))
+        staged_reason(
+            staging, staged, "may-be-last-page",
+            "it may be the last page only: another answer beside it carries a "
+            "token, or could not be read to its end");
+}
+
+void reasons_of_document(struct staging *staging, struct staged *staged)
+{
+    uint64_t foreign = staged_foreign(staged);
+
+    staged->state = state_of(staging, staged);
+    if (staged->state == STATE_PARTIAL)
+        reasons_of_partial(staging, staged);
+    if (staged->duplicates > 0)
+        staged_reason(staging, staged, "duplicate-key",
+                      "%llu of its records have a key twice",
+                      (unsigned long long)staged->duplicates);
+    if (staged->undecided > staged->duplicates && staged->read)
+        staged_reason(
+            staging, staged, "undecided-records",
+            "%llu of its records lack what a rule reads, or have it in another "
+            "form than AWS prints",
+            (unsigned long long)staged->undecided);
+    if (foreign > 0)
+        staged_reason(staging, staged, "foreign-records",
+                      "%llu of its records are of other accounts, and are not counted",
+                      (unsigned long long)foreign);
+}
+
+/* ---- of a finding ------------------------------------------------------------------
+ */
+
+struct reason_list {
+    struct arena *arena;
+    struct reason items[REASONS_MAX];
+    size_t count, more;
+};
+
+static void PRINTF_LIKE(3, 4)
+    reason_add(struct reason_list *list, const char *code, const char *format, ...)
+{
+    char text[2048];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i].code, code) == 0 &&
+            strcmp(list->items[i].text, text) == 0)
+            return;
+    if (list->count == REASONS_MAX - 1) {
+        list->more++;
+        return;
+    }
+    list->items[list->count++] =
+        (struct reason){code, arena_copy(list->arena, text, strlen(text))};
+}
+
+static void reasons_of_documents(struct reason_list *list,
+                                 const struct listing *listing,
+                                 const struct measure *measure, bool no_filtered)
+{
+    for (size_t i = 0; i < listing->count; i++) {
+        const struct staged *staged = listing->items[i];
+        uint64_t sure = 0, maybe = 0;
+        bool complete = staged_is_complete(staged, measure, no_filtered);
+
+        if (measure != NULL && staged->read)
+            staged_tally(staged, measure, &sure, &maybe);
+        if (complete && maybe == 0)
+            continue;
+        for (size_t j = 0; j < staged->reason_count; j++)
+            if (!complete || strcmp(staged->reasons[j].code, "duplicate-key") == 0 ||
+                strcmp(staged->reasons[j].code, "undecided-records") == 0)
+                reason_add(list, staged->reasons[j].code, "%s: %s",
+                           staged->from->source->path, staged->reasons[j].text);
+    }
+}
+
+static void reasons_of_parts(struct reason_list *list,
+                             const struct judgement *judgement,
+                             const struct measure *measure,
+                             const struct listing *listing)
+{
+    const struct type *type = measure->fact->type;
+    bool no_filtered = judgement->holdings->staging->settings->no_filtered;
+    struct arena *scratch = judgement->bounds.scratch;
+
+    for (size_t i = 0; i < type->call_count; i++) {
+        const struct call *call = type->calls[i];
+        struct parents parents;
+
+        if (call->gives == GIVES_WHOLE)
+            return;
+        if (call->gives != GIVES_PART)
+            continue;
+        parents_of(judgement->holdings, call->parent_type, judgement->scope, scratch,
+                   &parents);
+        if (!parents.known) {
+            reason_add(list, "parents-unknown",
+                       "which %.*s there are is not known: no complete listing of them",
+                       STR_ARG(call->parent_type->title));
+            return;
+        }
+        for (size_t j = 0; j < parents.count; j++)
+            if (!part_is_complete(listing, parents.ids[j], measure, no_filtered,
+                                  scratch))
+                reason_add(list, "part-missing",
+                           "no complete answer of 'aws %.*s' for %.*s",
+                           STR_ARG(call->name), STR_ARG(parents.ids[j]));
+        return;
+    }
+}
+
+static void reasons_of_fact(struct reason_list *list, const struct judgement *judgement,
+                            size_t fact)
+{
+    const struct holdings *holdings = judgement->holdings;
+    const struct measure *measure = judgement->measures[fact];
+    const struct type *type = measure->fact->type;
+    const struct listing *listing = holdings_find(holdings, type, judgement->scope);
+    const struct listing *lost = holdings_find(holdings, NULL, judgement->scope);
+    bool no_filtered = holdings->staging->settings->no_filtered;
+
+    if (listing->count == 0)
+        reason_add(list, "missing", "no listing of %.*s", STR_ARG(type->title));
+    reasons_of_documents(list, listing, measure, no_filtered);
+    reasons_of_documents(list, lost, NULL, no_filtered);
+    reasons_of_parts(list, judgement, measure, listing);
+    if (judgement->counts[fact].disagrees)
+        reason_add(list, "disagreement", "answers that list %.*s disagree",
+                   STR_ARG(type->title));
+}
+
+void reasons_of_finding(struct arena *arena, const struct judgement *judgement,
+                        struct finding *finding)
+{
+    struct reason_list list = {.arena = arena};
+
+    for (size_t i = 0; i < judgement->rule->fact_count; i++)
+        if (judgement->opens[i])
+            reasons_of_fact(&list, judgement, i);
+    if (list.more > 0)
+        list.items[list.count++] = (struct reason){
+            "more",
+            arena_printf(arena, "and %zu more reasons of these kinds", list.more)};
+    finding->reason_count = list.count;
+    if (list.count > 0)
+        finding->reasons = memcpy(arena_array(arena, list.count, struct reason),
+                                  list.items, list.count * sizeof *list.items);
+}

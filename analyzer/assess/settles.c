@@ -1,0 +1,157 @@
+#include "assess/settles.h"
+
+#include <string.h>
+
+struct settle_list {
+    struct arena *arena;
+    const struct scope *scope;
+    struct settle items[SETTLES_MAX];
+    size_t count;
+};
+
+static bool needs_quotes(struct str word)
+{
+    for (size_t i = 0; i < word.len; i++)
+        if (!is_letter(word.text[i]) && !is_digit(word.text[i]) &&
+            strchr("-_./:@+=", word.text[i]) == NULL)
+            return true;
+    return word.len == 0;
+}
+
+/* As one word of a POSIX shell: evidence must not be able to put a command there. */
+static void add_word(struct buf *buf, struct str word)
+{
+    if (!needs_quotes(word)) {
+        buf_add(buf, word);
+        return;
+    }
+    buf_add_byte(buf, '\'');
+    for (size_t i = 0; i < word.len; i++)
+        if (word.text[i] == '\'')
+            buf_add(buf, STR("'\\''"));
+        else
+            buf_add_byte(buf, word.text[i]);
+    buf_add_byte(buf, '\'');
+}
+
+static struct str or_word(struct str text, const char *word)
+{
+    return text.text != NULL ? text : str_from(word);
+}
+
+static const char *command_of(struct settle_list *list, const struct call *call,
+                              struct str parent)
+{
+    struct buf buf = BUF_EMPTY(list->arena);
+
+    buf_printf(&buf, "aws %.*s", STR_ARG(call->name));
+    if (call->arguments.text != NULL)
+        buf_printf(&buf, " %.*s", STR_ARG(call->arguments));
+    if (call->gives == GIVES_PART && call->parent_option.text != NULL) {
+        buf_printf(&buf, " %.*s ", STR_ARG(call->parent_option));
+        add_word(&buf, or_word(parent, "ID"));
+    }
+    if (call->type->level == LEVEL_REGION) {
+        buf_add(&buf, STR(" --region "));
+        add_word(&buf, or_word(list->scope->region, "REGION"));
+    }
+    buf_add(&buf, STR(" --output json"));
+    return buf_str(&buf).text;
+}
+
+static const char *save_as_of(struct settle_list *list, const struct call *call,
+                              struct str parent)
+{
+    struct buf buf = BUF_EMPTY(list->arena);
+
+    buf_add(&buf, or_word(list->scope->account, "ACCOUNT"));
+    buf_add_byte(&buf, '/');
+    if (call->type->level == LEVEL_REGION)
+        buf_add(&buf, or_word(list->scope->region, "REGION"));
+    else
+        buf_add(&buf, STR("global"));
+    buf_printf(&buf, "/%.*s-%.*s", STR_ARG(call->service), STR_ARG(call->operation));
+    if (call->gives == GIVES_PART) {
+        buf_add(&buf, STR("--"));
+        buf_add(&buf, parent_key(list->arena, or_word(parent, "ID")));
+    }
+    buf_add(&buf, STR(".json"));
+    return buf_str(&buf).text;
+}
+
+static void settle_add(struct settle_list *list, const struct call *call,
+                       struct str parent)
+{
+    struct settle settle = {
+        .command = command_of(list, call, parent),
+        .permission = call->permission.text != NULL ? call->permission.text : "",
+        .save_as = save_as_of(list, call, parent),
+    };
+
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i].command, settle.command) == 0)
+            return;
+    if (list->count < SETTLES_MAX)
+        list->items[list->count++] = settle;
+}
+
+static const struct call *whole_call(const struct type *type)
+{
+    for (size_t i = 0; i < type->call_count; i++)
+        if (type->calls[i]->gives == GIVES_WHOLE)
+            return type->calls[i];
+    return NULL;
+}
+
+static void settle_parts(struct settle_list *list, const struct judgement *judgement,
+                         const struct measure *measure, const struct call *call)
+{
+    const struct holdings *holdings = judgement->holdings;
+    const struct listing *listing =
+        holdings_find(holdings, measure->fact->type, judgement->scope);
+    const struct call *of_parents = whole_call(call->parent_type);
+    struct arena *scratch = judgement->bounds.scratch;
+    struct parents parents;
+
+    parents_of(holdings, call->parent_type, judgement->scope, scratch, &parents);
+    if (!parents.known) {
+        if (of_parents != NULL)
+            settle_add(list, of_parents, STR_NONE);
+        settle_add(list, call, STR_NONE);
+    }
+    for (size_t i = 0; i < parents.count && parents.known; i++)
+        if (!part_is_complete(listing, parents.ids[i], measure,
+                              holdings->staging->settings->no_filtered, scratch))
+            settle_add(list, call, parents.ids[i]);
+}
+
+static void settle_fact(struct settle_list *list, const struct judgement *judgement,
+                        const struct measure *measure)
+{
+    const struct type *type = measure->fact->type;
+    const struct call *whole = whole_call(type);
+
+    if (whole != NULL) {
+        settle_add(list, whole, STR_NONE);
+        return;
+    }
+    for (size_t i = 0; i < type->call_count; i++)
+        if (type->calls[i]->gives == GIVES_PART) {
+            settle_parts(list, judgement, measure, type->calls[i]);
+            return;
+        }
+}
+
+void settles_of_finding(struct arena *arena, const struct judgement *judgement,
+                        struct finding *finding)
+{
+    struct settle_list list = {.arena = arena, .scope = judgement->scope};
+
+    for (size_t i = 0; i < judgement->rule->fact_count; i++)
+        if (judgement->opens[i])
+            settle_fact(&list, judgement, judgement->measures[i]);
+    finding->settle_count = list.count;
+    if (list.count > 0)
+        finding->settles = memcpy(arena_array(arena, list.count, struct settle),
+                                  list.items, list.count * sizeof *list.items);
+}

@@ -1,0 +1,78 @@
+#include "assess/staged.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+struct staging *staging_new(struct arena *arena, const struct measures *measures,
+                            const struct settings *settings)
+{
+    struct staging *staging = arena_new(arena, struct staging);
+
+    staging->arena = arena;
+    staging->measures = measures;
+    staging->settings = settings;
+    staging->problems.arena = arena;
+    return staging;
+}
+
+struct staged_source *staging_source(struct staging *staging,
+                                     const struct source *source)
+{
+    struct staged_source *staged = arena_new(staging->arena, struct staged_source);
+
+    staged->source = source;
+    words_parse(str_from(source->path), false, &staged->words);
+    name_parse(staging->measures->catalog, source->file_name, &staged->name);
+    staging->sources =
+        arena_grow(staging->arena, staging->sources, staging->source_count,
+                   &staging->source_capacity, sizeof *staging->sources);
+    staging->sources[staging->source_count++] = staged;
+    return staged;
+}
+
+struct staged *staging_document(struct staging *staging, struct staged_source *source)
+{
+    struct staged *staged = arena_new(staging->arena, struct staged);
+
+    staged->from = source;
+    staged->list_pointer = "";
+    source->documents =
+        arena_grow(staging->arena, source->documents, source->document_count,
+                   &source->document_capacity, sizeof(struct staged *));
+    source->documents[source->document_count++] = staged;
+    return staged;
+}
+
+void staged_reason(struct staging *staging, struct staged *staged, const char *code,
+                   const char *format, ...)
+{
+    char text[1024];
+    va_list arguments;
+
+    for (size_t i = 0; i < staged->reason_count; i++)
+        if (strcmp(staged->reasons[i].code, code) == 0)
+            return;
+    if (staged->reason_count == STAGED_REASONS_MAX)
+        return;
+    if (staged->reasons == NULL)
+        staged->reasons =
+            arena_array(staging->arena, STAGED_REASONS_MAX, struct reason);
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    staged->reasons[staged->reason_count++] = (struct reason){
+        .code = code,
+        .text = arena_copy(staging->arena, text, strlen(text)),
+    };
+}
+
+bool staged_carries_token(const struct staged *staged)
+{
+    return staged->token || staged->damaged || staged->nothing;
+}
+
+bool staged_is_limited(const struct staged *staged)
+{
+    return staged->bare || staged->asked;
+}

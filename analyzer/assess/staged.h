@@ -1,0 +1,130 @@
+/*
+ * staged.h - what one document says, kept until all evidence is read.
+ *
+ * A document's type, place, token and damage may be known only at its end, and its
+ * account only when the whole folder was read. So its counts are staged: kept for each
+ * account that its records name, and judged when everything is known.
+ *
+ * Lifetime: the arena of the run. Memory: some hundred bytes a document; more only for
+ * each different account that its records name (STAGED_ACCOUNTS_MAX), and for the ids
+ * of records that are the parents of others (STAGED_IDS_MAX).
+ */
+#ifndef ASSESS_STAGED_H
+#define ASSESS_STAGED_H
+
+#include "assess/measures.h"
+#include "assess/problems.h"
+#include "evidence/words.h"
+
+enum {
+    STAGED_ACCOUNTS_MAX = 64, /* different accounts in one document's ARNs */
+    STAGED_IDS_MAX = 65536,   /* records of a type that is a parent, in one document */
+    STAGED_REASONS_MAX = 16,
+};
+
+/* Where a record that counts is. */
+struct hit {
+    uint64_t index, line, offset;
+    struct str id; /* absent: the record has none */
+};
+
+struct tally {
+    uint64_t sure, maybe; /* records that count; that may count */
+    struct hit *hits;     /* the first CITATIONS_MAX of the sure */
+    size_t hit_count;
+};
+
+/* The records whose ARNs name one account. */
+struct bucket {
+    struct str account; /* absent: the records name none */
+    uint64_t records;
+    struct tally *tallies; /* one a measure of the type */
+};
+
+/* What the path of a source tells, and the source. */
+struct staged_source {
+    const struct source *source;
+    struct words words;
+    struct name name;
+    bool was_read;
+    struct bytes_total total;
+    struct staged **documents;
+    size_t document_count, document_capacity;
+};
+
+struct staged {
+    struct staged_source *from;
+    uint64_t index;          /* of the document in its source */
+    const struct type *type; /* NULL: not told */
+    const struct call *call; /* NULL: not told, or none in the catalog */
+    enum told type_told;
+
+    bool read;     /* it is an answer whose records were read */
+    bool nothing;  /* it should have told something, and told nothing: what it lost is
+                      not known */
+    bool ignored;  /* it is no evidence */
+    bool token;    /* there are more pages than this */
+    bool damaged;  /* what came behind the break is not known */
+    bool bare;     /* an array without its envelope */
+    bool strings;  /* of strings: ids, not records */
+    bool asked;    /* its name says that the call was asked with an option */
+    bool crowded;  /* its ARNs name more accounts than are kept */
+    bool ids_lost; /* a record without an id, or more ids than are kept */
+    bool parent_unclear; /* its records name no parent, or several */
+
+    uint64_t records, undecided, duplicates;
+    struct bucket *buckets; /* the first is that of the records that name no account */
+    size_t bucket_count, bucket_capacity;
+    struct str arn_region; /* absent: no record names one */
+    bool arn_regions_differ;
+    struct str parent;
+    struct str *ids;
+    size_t id_count, id_capacity;
+    struct str narrowed_field,
+        narrowed_value; /* all records share it; absent: they do not */
+    struct position list_start;
+    const char *list_pointer; /* "/DBSnapshots", or "" */
+    struct str identity;      /* a get-caller-identity answer's account */
+
+    /* set by place() */
+    struct str account, region;
+    enum told account_told, region_told;
+    bool mislabelled;
+    bool tainted; /* another document of its listing carries a token, or may */
+
+    enum document_state state;
+    struct reason *reasons;
+    size_t reason_count;
+    struct document_summary summary;
+};
+
+struct staging {
+    struct arena *arena;
+    const struct measures *measures;
+    const struct settings *settings;
+    struct staged_source **sources; /* in the order they were read */
+    size_t source_count, source_capacity;
+    struct problems problems;
+    bool whole_records; /* a record lacks only what AWS leaves out: those of a rule's
+                           own tests, which name but what the test is about */
+};
+
+struct staging *staging_new(struct arena *arena, const struct measures *measures,
+                            const struct settings *settings);
+struct staged_source *staging_source(struct staging *staging,
+                                     const struct source *source);
+/* A document of the source, its index still 0. */
+struct staged *staging_document(struct staging *staging, struct staged_source *source);
+
+/* Adds a reason, once a code; the text is formatted into the arena. */
+void staged_reason(struct staging *staging, struct staged *staged, const char *code,
+                   const char *format, ...) PRINTF_LIKE(4, 5);
+
+/* Whether its listing could have lost an end: it carries a token, or it is damaged or
+ * gave nothing, so that a token may be what was lost. */
+bool staged_carries_token(const struct staged *staged);
+
+/* Narrower than a whole listing may be: a bare array, or asked with an option. */
+bool staged_is_limited(const struct staged *staged);
+
+#endif

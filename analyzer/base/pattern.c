@@ -1,0 +1,131 @@
+#include "base/pattern.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+struct pattern {
+    pcre2_general_context *memory;
+    pcre2_match_context *limits;
+    pcre2_code *code;
+    pcre2_match_data *match;
+    struct str subject; /* of the last match; absent if there was none */
+};
+
+static void *pattern_allocate(size_t bytes, void *unused)
+{
+    (void)unused;
+    return allocate_or_die(bytes);
+}
+
+static void pattern_free(void *memory, void *unused)
+{
+    (void)unused;
+    free(memory);
+}
+
+static void pattern_release(void *object)
+{
+    struct pattern *pattern = object;
+
+    pcre2_match_data_free(pattern->match);
+    pcre2_code_free(pattern->code);
+    pcre2_match_context_free(pattern->limits);
+    pcre2_general_context_free(pattern->memory);
+}
+
+/* The place of the byte at `offset`, in characters from 1. */
+static size_t column_of(struct str text, size_t offset)
+{
+    size_t column = 1;
+
+    for (size_t i = 0; i < offset && i < text.len; i++)
+        if (((unsigned char)text.text[i] & 0xC0) != 0x80)
+            column++;
+    return column;
+}
+
+static bool compile(struct pattern *pattern, struct str text, struct error *err)
+{
+    const uint32_t options = PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C;
+    pcre2_compile_context *memory = pcre2_compile_context_create(pattern->memory);
+    char words[256];
+    size_t offset = 0;
+    int code = 0;
+
+    pattern->code =
+        pcre2_compile((PCRE2_SPTR)text.text, text.len, options, &code, &offset, memory);
+    pcre2_compile_context_free(memory);
+    if (pattern->code != NULL)
+        return true;
+    pcre2_get_error_message(code, (PCRE2_UCHAR *)words, sizeof words);
+    err->column = column_of(text, offset);
+    return error_set(err, "no regular expression: %s", words);
+}
+
+struct pattern *pattern_compile(struct arena *arena, struct str text, struct error *err)
+{
+    struct pattern *pattern;
+
+    if (text.len > PATTERN_BYTES_MAX) {
+        error_set(err, "a regular expression of %zu bytes; expected at most %d",
+                  text.len, PATTERN_BYTES_MAX);
+        return NULL;
+    }
+    if (text.text == NULL)
+        text = STR("");
+    pattern = arena_new(arena, struct pattern);
+    arena_on_release(arena, pattern_release, pattern);
+    pattern->memory =
+        pcre2_general_context_create(pattern_allocate, pattern_free, NULL);
+    pattern->limits = pcre2_match_context_create(pattern->memory);
+    pcre2_set_match_limit(pattern->limits, PATTERN_MATCH_MAX);
+    pcre2_set_depth_limit(pattern->limits, PATTERN_DEPTH_MAX);
+    pcre2_set_heap_limit(pattern->limits, PATTERN_HEAP_KIB_MAX);
+    if (!compile(pattern, text, err))
+        return NULL;
+    pattern->match =
+        pcre2_match_data_create_from_pattern(pattern->code, pattern->memory);
+    return pattern;
+}
+
+bool pattern_matches(struct pattern *pattern, struct str subject)
+{
+    int found;
+
+    pattern->subject = STR_NONE;
+    if (subject.text == NULL || subject.len > PATTERN_SUBJECT_BYTES_MAX)
+        return false;
+    found = pcre2_match(pattern->code, (PCRE2_SPTR)subject.text, subject.len, 0, 0,
+                        pattern->match, pattern->limits);
+    /* Below zero: no match, a limit, or a subject that is no UTF-8. */
+    if (found < 0)
+        return false;
+    pattern->subject = subject;
+    return true;
+}
+
+struct str pattern_group(struct pattern *pattern, const char *name)
+{
+    const PCRE2_SIZE *places = pcre2_get_ovector_pointer(pattern->match);
+    PCRE2_SPTR entry, last;
+    int entry_bytes;
+
+    if (pattern->subject.text == NULL)
+        return STR_NONE;
+    entry_bytes =
+        pcre2_substring_nametable_scan(pattern->code, (PCRE2_SPTR)name, &entry, &last);
+    if (entry_bytes < 0)
+        return STR_NONE;
+    /* More than one group of a name: only with (?J). The one that took part counts. */
+    for (; entry <= last; entry += entry_bytes) {
+        size_t group = (size_t)entry[0] << 8 | entry[1];
+
+        if (places[2 * group] != PCRE2_UNSET)
+            return str_slice(pattern->subject, places[2 * group],
+                             places[2 * group + 1]);
+    }
+    return STR_NONE;
+}

@@ -1,0 +1,190 @@
+#include "base/time.h"
+
+#include <stdio.h>
+
+enum {
+    MICROSECONDS = 1000 * 1000, /* a second */
+    SECONDS_A_DAY = 24 * 60 * 60,
+    DAYS_A_CYCLE = 146097, /* 400 years: then the calendar repeats */
+    DAYS_TO_1970 = 719468, /* from 0000-03-01 */
+    FRACTION_DIGITS_MAX = 9,
+};
+
+static bool is_leap(int year)
+{
+    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+static int days_in_month(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+    return month == 2 && is_leap(year) ? 29 : days[month - 1];
+}
+
+/* Days from 1970-01-01. Years are counted from March, so that the leap day is the last
+ * of its year. */
+static int64_t days_from_date(int year, int month, int day)
+{
+    int64_t march_year = month > 2 ? year : year - 1;
+    int64_t era = march_year / 400;
+    int64_t year_of_era = march_year % 400;
+    int64_t day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+
+    return era * DAYS_A_CYCLE + year_of_era * 365 + year_of_era / 4 -
+           year_of_era / 100 + day_of_year - DAYS_TO_1970;
+}
+
+static int64_t floor_divide(int64_t value, int64_t by)
+{
+    return value / by - (value % by < 0);
+}
+
+static int64_t floor_rest(int64_t value, int64_t by)
+{
+    return value % by < 0 ? value % by + by : value % by;
+}
+
+static void date_from_days(int64_t days, int64_t *year, int *month, int *day)
+{
+    int64_t from_march_0000 = days + DAYS_TO_1970;
+    int64_t era = floor_divide(from_march_0000, DAYS_A_CYCLE);
+    int64_t day_of_era = floor_rest(from_march_0000, DAYS_A_CYCLE);
+    int64_t year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) /
+        365;
+    int64_t day_of_year =
+        day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    int march_month = (int)((5 * day_of_year + 2) / 153);
+
+    *day = (int)(day_of_year - (153 * march_month + 2) / 5 + 1);
+    *month = march_month < 10 ? march_month + 3 : march_month - 9;
+    *year = era * 400 + year_of_era + (*month <= 2);
+}
+
+/* ---- parsing: each takes from the front of `rest` ---- */
+
+static bool take_byte(struct str *rest, char byte)
+{
+    if (rest->len == 0 || rest->text[0] != byte)
+        return false;
+    *rest = str_slice(*rest, 1, rest->len);
+    return true;
+}
+
+static bool take_number(struct str *rest, size_t digits, int *number)
+{
+    *number = 0;
+    if (rest->len < digits)
+        return false;
+    for (size_t i = 0; i < digits; i++) {
+        if (!is_digit(rest->text[i]))
+            return false;
+        *number = *number * 10 + (rest->text[i] - '0');
+    }
+    *rest = str_slice(*rest, digits, rest->len);
+    return true;
+}
+
+static bool take_date(struct str *rest, int64_t *days)
+{
+    int year, month, day;
+
+    if (!take_number(rest, 4, &year) || !take_byte(rest, '-') ||
+        !take_number(rest, 2, &month) || !take_byte(rest, '-') ||
+        !take_number(rest, 2, &day))
+        return false;
+    if (year < 1 || month < 1 || month > 12 || day < 1 ||
+        day > days_in_month(year, month))
+        return false;
+    *days = days_from_date(year, month, day);
+    return true;
+}
+
+static bool take_hours_minutes(struct str *rest, int *minutes)
+{
+    int hour, minute;
+
+    if (!take_number(rest, 2, &hour) || !take_byte(rest, ':') ||
+        !take_number(rest, 2, &minute) || hour > 23 || minute > 59)
+        return false;
+    *minutes = hour * 60 + minute;
+    return true;
+}
+
+static bool take_fraction(struct str *rest, int *microseconds)
+{
+    int digits = 0, unit = MICROSECONDS / 10;
+
+    *microseconds = 0;
+    if (!take_byte(rest, '.'))
+        return true;
+    for (; rest->len > 0 && is_digit(rest->text[0]); digits++) {
+        *microseconds += unit * (rest->text[0] - '0');
+        unit /= 10;
+        *rest = str_slice(*rest, 1, rest->len);
+    }
+    return digits > 0 && digits <= FRACTION_DIGITS_MAX;
+}
+
+static bool take_zone(struct str *rest, int *minutes)
+{
+    *minutes = 0;
+    if (take_byte(rest, 'Z'))
+        return true;
+    if (take_byte(rest, '+'))
+        return take_hours_minutes(rest, minutes);
+    if (!take_byte(rest, '-') || !take_hours_minutes(rest, minutes))
+        return false;
+    *minutes = -*minutes;
+    return true;
+}
+
+bool instant_parse(struct str text, int64_t *instant)
+{
+    struct str rest = text;
+    int64_t days, seconds;
+    int minutes, second, microseconds, zone_minutes;
+
+    if (!take_date(&rest, &days) || !(take_byte(&rest, 'T') || take_byte(&rest, ' ')) ||
+        !take_hours_minutes(&rest, &minutes) || !take_byte(&rest, ':') ||
+        !take_number(&rest, 2, &second) || second > 59 ||
+        !take_fraction(&rest, &microseconds) || !take_zone(&rest, &zone_minutes) ||
+        rest.len > 0)
+        return false;
+    seconds = days * SECONDS_A_DAY + (int64_t)(minutes - zone_minutes) * 60 + second;
+    *instant = seconds * MICROSECONDS + microseconds;
+    return true;
+}
+
+bool instant_parse_date(struct str text, int64_t *instant)
+{
+    struct str rest = text;
+    int64_t days;
+
+    if (!take_date(&rest, &days) || rest.len > 0)
+        return false;
+    *instant = days * SECONDS_A_DAY * MICROSECONDS;
+    return true;
+}
+
+void instant_print(int64_t instant, char text[INSTANT_TEXT_BYTES])
+{
+    int64_t seconds = floor_divide(instant, MICROSECONDS);
+    int64_t days = floor_divide(seconds, SECONDS_A_DAY);
+    int fraction = (int)floor_rest(instant, MICROSECONDS);
+    int second = (int)floor_rest(seconds, SECONDS_A_DAY);
+    int month, day, digits = 6, len;
+    int64_t year;
+
+    date_from_days(days, &year, &month, &day);
+    len = snprintf(text, INSTANT_TEXT_BYTES, "%04lld-%02d-%02dT%02d:%02d:%02d",
+                   (long long)year, month, day, second / 3600, second / 60 % 60,
+                   second % 60);
+    for (; fraction > 0 && fraction % 10 == 0; digits--)
+        fraction /= 10;
+    if (fraction > 0)
+        len += snprintf(text + len, INSTANT_TEXT_BYTES - (size_t)len, ".%0*d", digits,
+                        fraction);
+    snprintf(text + len, INSTANT_TEXT_BYTES - (size_t)len, "Z");
+}

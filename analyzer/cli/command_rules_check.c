@@ -1,0 +1,27 @@
+#include "cli/choice.h"
+#include "cli/output.h"
+
+static int run_check(const struct command_line *line)
+{
+    struct choice choice = {0};
+    int status = choose(line, STATUS_FAILS, &choice);
+
+    if (status != STATUS_GOOD)
+        return status;
+    for (size_t i = 0; i < choice.count; i++)
+        if (choice.rules[i]->test_count == 0)
+            status = STATUS_FAILS;
+    if (status != STATUS_GOOD)
+        return status;
+    return output_write(line->arena, str_from(arena_printf(
+                                         line->arena, "%zu rule%s checked\n",
+                                         choice.count, choice.count == 1 ? "" : "s")));
+}
+
+const struct command command_rules_check = {
+    .name = "rules check",
+    .operands = "[ID|PATH...]",
+    .summary = "say all that is wrong with rules; a rule without tests is wrong here",
+    .description = choice_description,
+    .run = run_check,
+};

@@ -1,0 +1,176 @@
+#include "cli/choice.h"
+#include "cli/complain.h"
+#include "cli/output.h"
+
+enum { SECTION_INDENT = 2, NAME_COLUMN = 14 };
+
+static void show_row(struct page *page, const char *name, struct str value)
+{
+    if (value.text == NULL || value.len == 0)
+        return;
+    page->indent = SECTION_INDENT;
+    page_words(page, str_from(name));
+    page->indent = NAME_COLUMN;
+    page_tab(page, NAME_COLUMN);
+    page_words(page, value);
+    page_line(page);
+    page->indent = 0;
+}
+
+static struct str joined(struct arena *arena, struct str_list list)
+{
+    struct buf all = BUF_EMPTY(arena);
+
+    for (size_t i = 0; i < list.count; i++) {
+        if (i > 0)
+            buf_add(&all, STR(", "));
+        buf_add(&all, list.items[i]);
+    }
+    return buf_str(&all);
+}
+
+static void show_heading(struct page *page, const char *heading)
+{
+    page_blank(page);
+    page_words(page, str_from(heading));
+    page_line(page);
+    page->indent = SECTION_INDENT;
+}
+
+static void show_section(struct page *page, const char *heading, struct str text)
+{
+    if (text.text == NULL || str_trim(text).len == 0)
+        return;
+    show_heading(page, heading);
+    page_paragraphs(page, text);
+    page->indent = 0;
+}
+
+static void show_facts(struct page *page, const struct rule *rule)
+{
+    show_heading(page, "Facts");
+    for (size_t i = 0; i < rule->fact_count; i++) {
+        const struct fact *fact = &rule->facts[i];
+        struct buf what = BUF_EMPTY(page->out->arena);
+        bool is_filtered = fact->where_text.len > 0;
+
+        buf_printf(&what, "how many %.*s there are", STR_ARG(fact->type->name));
+        if (is_filtered)
+            buf_printf(&what, " where %.*s", STR_ARG(fact->where_text));
+        if (fact->accepts_filtered)
+            buf_add(&what, STR("; a listing that a query filtered is taken for whole"));
+        show_row(page, str_copy(page->out->arena, fact->name).text, buf_str(&what));
+    }
+}
+
+static void show_outcomes(struct page *page, const struct rule *rule)
+{
+    show_heading(page, "Outcomes, the first that holds");
+    for (size_t i = 0; i < rule->outcome_count; i++) {
+        const struct outcome *outcome = &rule->outcomes[i];
+        struct buf when = BUF_EMPTY(page->out->arena);
+
+        if (outcome->when != NULL) {
+            buf_add(&when, STR("when "));
+            buf_add(&when, jmespath_text(outcome->when));
+        } else {
+            buf_add(&when, STR("otherwise"));
+        }
+        show_row(page, result_name(outcome->result), buf_str(&when));
+    }
+}
+
+/* The calls whose answers settle each fact, and what it takes to make them. */
+static void show_calls(struct page *page, const struct rule *rule)
+{
+    show_heading(page, "Evidence to collect, in each region");
+    for (size_t i = 0; i < rule->fact_count; i++) {
+        const struct type *type = rule->facts[i].type;
+        bool is_shown = false;
+
+        for (size_t earlier = 0; earlier < i; earlier++)
+            is_shown = is_shown || rule->facts[earlier].type == type;
+        for (size_t c = 0; c < type->call_count && !is_shown; c++) {
+            const struct call *call = type->calls[c];
+
+            if (call->gives != GIVES_WHOLE && call->gives != GIVES_PART)
+                continue;
+            page->indent = SECTION_INDENT;
+            page_solid(page, str_from(arena_printf(page->out->arena, "aws %.*s",
+                                                   STR_ARG(call->name))));
+            page->indent = 2 * SECTION_INDENT;
+            page_printf(page, " (needs %.*s)", STR_ARG(call->permission));
+            page_line(page);
+        }
+    }
+    page->indent = 0;
+}
+
+static void show_references(struct page *page, struct str_list references)
+{
+    if (references.count == 0)
+        return;
+    show_heading(page, "References");
+    for (size_t i = 0; i < references.count; i++) {
+        page_solid(page, references.items[i]);
+        page_line(page);
+    }
+    page->indent = 0;
+}
+
+static void show_rule(struct page *page, const struct rule *rule)
+{
+    struct arena *arena = page->out->arena;
+
+    page_words(page, rule->id);
+    page_words(page, STR(": "));
+    page_words(page, rule->title);
+    page_line(page);
+    page_blank(page);
+    show_row(page, "severity", str_from(severity_name(rule->severity)));
+    show_row(page, "pillar", rule->pillar);
+    show_row(page, "services", joined(arena, rule->services));
+    show_row(page, "judges", STR("each region of each account"));
+    show_row(page, "tests", str_from(arena_printf(arena, "%zu", rule->test_count)));
+    show_row(page, "file",
+             str_from(arena_printf(arena, "%s%s", rule->path,
+                                   rule->builtin ? " (built in)" : "")));
+    show_row(page, "sha256", str_from(rule->sha256));
+    show_section(page, "Description", rule->description);
+    show_section(page, "Rationale", rule->rationale);
+    show_section(page, "Audit", rule->audit);
+    show_section(page, "Remediation", rule->remediation);
+    show_facts(page, rule);
+    show_outcomes(page, rule);
+    show_calls(page, rule);
+    show_references(page, rule->references);
+}
+
+static int run_show(const struct command_line *line)
+{
+    struct buf text = BUF_EMPTY(line->arena);
+    struct page page = PAGE_NEW(&text, output_style().width);
+    struct choice choice = {0};
+    int status;
+
+    if (line->operand_count == 0)
+        return wrong_usage(line->arena, line->command,
+                           "expected the ID of a rule, or a PATH");
+    status = choose(line, STATUS_WRONG, &choice);
+    if (status != STATUS_GOOD)
+        return status;
+    for (size_t i = 0; i < choice.count; i++) {
+        if (i > 0)
+            page_blank(&page);
+        show_rule(&page, choice.rules[i]);
+    }
+    return output_write(line->arena, buf_str(&text));
+}
+
+const struct command command_rules_show = {
+    .name = "rules show",
+    .operands = "ID|PATH...",
+    .summary = "print what a rule says and what it needs",
+    .description = choice_description,
+    .run = run_show,
+};

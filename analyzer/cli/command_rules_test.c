@@ -1,0 +1,63 @@
+#include "assess/trial.h"
+#include "cli/choice.h"
+#include "cli/complain.h"
+#include "cli/output.h"
+#include "report/escape.h"
+
+struct tally {
+    size_t count, held;
+};
+
+static void test_rule(const struct command_line *line, const struct choice *choice,
+                      const struct rule *rule, struct buf *text, struct tally *tally)
+{
+    struct arena *arena = line->arena;
+
+    if (rule->test_count == 0)
+        buf_printf(text, "none %.*s: it has no tests\n", STR_ARG(rule->id));
+    for (size_t i = 0; i < rule->test_count; i++) {
+        const struct rule_test *test = &rule->tests[i];
+        struct buf told = BUF_EMPTY(arena);
+        struct trial trial = {0};
+
+        trial_run(arena, choice->book->catalog, rule, test, &trial);
+        tally->count++;
+        tally->held += trial.holds;
+        buf_printf(&told, "%.*s: %.*s", STR_ARG(rule->id), STR_ARG(test->name));
+        if (!trial.holds)
+            buf_printf(&told, ": expected %s, got %s: %s", result_name(test->expect),
+                       result_name(trial.result), trial.message);
+        buf_add(text, trial.holds ? STR("ok   ") : STR("FAIL "));
+        escape_text(text, buf_str(&told));
+        buf_add_byte(text, '\n');
+    }
+}
+
+static int run_test(const struct command_line *line)
+{
+    struct buf text = BUF_EMPTY(line->arena);
+    struct tally tally = {0};
+    struct choice choice = {0};
+    int status = choose(line, STATUS_WRONG, &choice);
+
+    if (status != STATUS_GOOD)
+        return status;
+    for (size_t i = 0; i < choice.count; i++)
+        test_rule(line, &choice, choice.rules[i], &text, &tally);
+    buf_printf(&text, "%zu of %zu test%s hold%s\n", tally.held, tally.count,
+               tally.count == 1 ? "" : "s", tally.count == 1 ? "s" : "");
+    status = output_write(line->arena, buf_str(&text));
+    if (status != STATUS_GOOD)
+        return status;
+    if (tally.count == 0)
+        return wrong_usage(line->arena, line->command, "there is nothing to test");
+    return tally.held == tally.count ? STATUS_GOOD : STATUS_FAILS;
+}
+
+const struct command command_rules_test = {
+    .name = "rules test",
+    .operands = "[ID|PATH...]",
+    .summary = "run the tests that rules bring along",
+    .description = choice_description,
+    .run = run_test,
+};

@@ -1,0 +1,121 @@
+#include "cli/help.h"
+
+enum { ROW_INDENT = 2 };
+
+static const char *const status_meanings[] = {
+    [STATUS_GOOD] = "nothing fails, nothing is unknown; done",
+    [STATUS_FAILS] = "something fails, or does not hold",
+    [STATUS_WRONG] = "wrong usage, a wrong rule, or nothing to judge",
+    [STATUS_UNKNOWN] = "something is unknown, or evidence could not be used",
+    [STATUS_MACHINE] = "the machine failed: cannot write, out of memory",
+};
+
+void help_row(struct page *page, const char *left, const char *right)
+{
+    page->indent = ROW_INDENT;
+    page_solid(page, str_from(left));
+    if (page->column + 2 > HELP_COLUMN)
+        page_line(page);
+    page->indent = HELP_COLUMN;
+    page_tab(page, HELP_COLUMN);
+    page_words(page, str_from(right));
+    page_line(page);
+    page->indent = 0;
+}
+
+static void write_text(struct page *page, const char *text)
+{
+    page_words(page, str_from(text));
+    page_line(page);
+}
+
+static void write_usage(struct page *page, const struct command *command)
+{
+    page_printf(page, "usage: invaudit %s%s", command->name,
+                command->option_count > 0 ? " [OPTION...]" : "");
+    if (command->operands[0] != '\0')
+        page_printf(page, " %s", command->operands);
+    page_line(page);
+}
+
+static void write_option(struct page *page, const struct option *option)
+{
+    struct buf left = BUF_EMPTY(page->out->arena);
+
+    if (option->letter != 0)
+        buf_printf(&left, "-%c, ", option->letter);
+    else
+        buf_add(&left, STR("    "));
+    buf_printf(&left, "--%s", option->name);
+    if (option->argument != NULL)
+        buf_printf(&left, " %s", option->argument);
+    help_row(page, buf_str(&left).text, option->help);
+}
+
+void help_command(struct page *page, const struct command *command)
+{
+    write_usage(page, command);
+    page_blank(page);
+    write_text(page, command->summary);
+    page_blank(page);
+    if (command->description != NULL) {
+        page_paragraphs(page, str_from(command->description));
+        page_blank(page);
+    }
+    write_text(page, "options:");
+    for (size_t i = 0; i < command->option_count; i++)
+        write_option(page, &command->options[i]);
+    help_row(page, "-h, --help", "print this and end");
+    if (command->help != NULL) {
+        page_blank(page);
+        command->help(page);
+    }
+}
+
+static void write_command(struct page *page, const struct command *command)
+{
+    help_row(page,
+             arena_printf(page->out->arena, "%s %s", command->name, command->operands),
+             command->summary);
+}
+
+static bool is_in_group(const struct command *command, struct str group)
+{
+    struct str name = str_from(command->name);
+
+    return str_starts_with(name, group) && name.len > group.len &&
+           name.text[group.len] == ' ';
+}
+
+void help_group(struct page *page, struct str group)
+{
+    page_printf(page, "usage: invaudit %.*s COMMAND [OPTION...] [ARGUMENT...]",
+                STR_ARG(group));
+    page_blank(page);
+    page_blank(page);
+    write_text(page, "commands:");
+    for (size_t i = 0; i < command_count; i++)
+        if (is_in_group(commands[i], group))
+            write_command(page, commands[i]);
+}
+
+void help_all(struct page *page)
+{
+    write_text(page, "usage: invaudit COMMAND [OPTION...] [ARGUMENT...]");
+    page_blank(page);
+    write_text(page, "Judge saved AWS CLI output against declarative rules, without a "
+                     "network.");
+    page_blank(page);
+    write_text(page, "commands:");
+    for (size_t i = 0; i < command_count; i++)
+        write_command(page, commands[i]);
+    page_blank(page);
+    write_text(page, "options:");
+    help_row(page, "-h, --help",
+             "print this, or with a command how to use it, and end");
+    help_row(page, "    --version", "print the version and end");
+    page_blank(page);
+    write_text(page, "exit status:");
+    for (size_t i = 0; i < sizeof status_meanings / sizeof status_meanings[0]; i++)
+        help_row(page, arena_printf(page->out->arena, "%zu", i), status_meanings[i]);
+}

@@ -1,0 +1,18 @@
+/*
+ * load.h - the rulebook that a command works with, or complaints on standard error.
+ */
+#ifndef CLI_LOAD_H
+#define CLI_LOAD_H
+
+#include "rulebook/rulebook.h"
+
+/* NULL: a path does not exist (then `mistakes` has no errors), or a rule is wrong; all
+ * was said. Warnings are said, too. */
+const struct rulebook *load_rulebook(struct arena *arena,
+                                     const struct rulebook_wanted *wanted,
+                                     struct mistakes *mistakes);
+
+/* What rulebook_wanted wants: NULL for an empty list. */
+const char *const *list_strings(struct arena *arena, struct str_list list);
+
+#endif

@@ -1,0 +1,24 @@
+/*
+ * output.h - standard output: what is written there, and what the page there looks
+ * like.
+ *
+ * A result that could not be written is never passed over: it ends in STATUS_MACHINE,
+ * with a message unless the reader simply went away (a closed pipe).
+ */
+#ifndef CLI_OUTPUT_H
+#define CLI_OUTPUT_H
+
+#include "cli/command.h"
+#include "report/report.h"
+
+/* STATUS_GOOD or STATUS_MACHINE. */
+int output_write(struct arena *arena, struct str text);
+
+/* Closes it at the end of the program; STATUS_MACHINE if that loses anything. */
+int output_close(struct arena *arena, int status);
+
+/* 80 columns without colour, unless standard output is a terminal: then its width
+ * within bounds, and colour unless NO_COLOR is set or TERM is "dumb" or not set. */
+struct report_style output_style(void);
+
+#endif

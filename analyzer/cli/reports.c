@@ -1,0 +1,143 @@
+#include "cli/reports.h"
+
+#include "base/file.h"
+#include "cli/complain.h"
+#include "cli/output.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/* What was meant by a format that does not exist: a file's name, or another format. */
+static const char *format_meant(struct arena *arena, struct str name)
+{
+    const char **names = arena_array(arena, report_format_count, const char *);
+    const char *dot = strrchr(name.text, '.');
+    const char *ending = dot != NULL ? dot + 1 : "";
+
+    if (strcmp(ending, "txt") == 0)
+        ending = "text";
+    for (size_t i = 0; i < report_format_count; i++) {
+        names[i] = report_formats[i].name;
+        if (strcmp(ending, names[i]) == 0)
+            return arena_printf(arena, " (did you mean '-o %s=%s'?)", ending,
+                                name.text);
+    }
+    return suggestion(arena, name, names, report_format_count);
+}
+
+static bool parse_report(struct arena *arena, struct str text,
+                         struct wanted_report *report, struct error *err)
+{
+    size_t equals = str_find(text, STR("="));
+    struct str name = text;
+
+    if (equals != SIZE_MAX) {
+        name = str_copy(arena, str_slice(text, 0, equals));
+        report->file = text.text + equals + 1;
+    }
+    report->format = report_format_find(name);
+    if (report->format == NULL)
+        return error_set(err, "unknown format '%s'%s", name.text,
+                         format_meant(arena, name));
+    if (report->file == NULL || strcmp(report->file, "-") == 0)
+        report->file = NULL;
+    else if (report->file[0] == '\0')
+        return error_set(err, "option '--output': expected a file behind '%s'",
+                         text.text);
+    return true;
+}
+
+/* The same path less "./" and doubled slashes: enough to see the same file twice. */
+static struct str plain_path(struct arena *arena, const char *path)
+{
+    struct buf plain = BUF_EMPTY(arena);
+
+    for (size_t at = 0; path[at] != '\0'; at++) {
+        bool starts_name = at == 0 || path[at - 1] == '/';
+
+        if (starts_name && path[at] == '.' && path[at + 1] == '/')
+            at++;
+        else if (at == 0 || !starts_name || path[at] != '/')
+            buf_add_byte(&plain, path[at]);
+    }
+    return buf_str(&plain);
+}
+
+static bool is_same_place(struct arena *arena, const struct wanted_report *left,
+                          const struct wanted_report *right)
+{
+    if (left->file == NULL || right->file == NULL)
+        return left->file == right->file;
+    return str_equal(plain_path(arena, left->file), plain_path(arena, right->file));
+}
+
+static bool check_place(struct arena *arena, const struct wanted_reports *reports,
+                        size_t last, struct error *err)
+{
+    const struct wanted_report *report = &reports->items[last];
+
+    for (size_t i = 0; i < last; i++) {
+        if (!is_same_place(arena, report, &reports->items[i]))
+            continue;
+        if (report->file == NULL)
+            return error_set(err,
+                             "two reports for standard output: give one a file, as "
+                             "in -o json=report.json");
+        return error_set(err, "two reports for '%s': give each a file of its own",
+                         report->file);
+    }
+    return true;
+}
+
+bool reports_parse(struct arena *arena, struct str_list texts, bool quiet,
+                   struct wanted_reports *reports, struct error *err)
+{
+    bool is_taken = quiet;
+
+    reports->items = arena_array(arena, texts.count + 1, struct wanted_report);
+    for (size_t i = 0; i < texts.count; i++) {
+        struct wanted_report *report = &reports->items[reports->count++];
+
+        if (!parse_report(arena, texts.items[i], report, err) ||
+            !check_place(arena, reports, i, err))
+            return false;
+        is_taken = is_taken || report->file == NULL;
+    }
+    if (!is_taken)
+        reports->items[reports->count++].format = report_format_find(STR("text"));
+    return true;
+}
+
+static int write_report(struct arena *arena, const struct wanted_report *report,
+                        struct str text)
+{
+    struct error err = {0};
+
+    if (report->file == NULL)
+        return output_write(arena, text);
+    if (file_write(report->file, text, &err))
+        return STATUS_GOOD;
+    complain_error(arena, &err);
+    return STATUS_MACHINE;
+}
+
+int reports_write(struct arena *arena, const struct assessment *assessment,
+                  const struct wanted_reports *reports)
+{
+    const struct report_style plain = {.width = REPORT_WIDTH};
+    const struct report_style shown = output_style();
+    struct buf *texts = arena_array(arena, reports->count, struct buf);
+    int status = STATUS_GOOD;
+
+    for (size_t i = 0; i < reports->count; i++) {
+        const struct wanted_report *report = &reports->items[i];
+
+        texts[i] = (struct buf)BUF_EMPTY(arena);
+        report->format->write(assessment, report->file != NULL ? &plain : &shown,
+                              &texts[i]);
+    }
+    for (size_t i = 0; i < reports->count; i++)
+        if (write_report(arena, &reports->items[i], buf_str(&texts[i])) != STATUS_GOOD)
+            status = STATUS_MACHINE;
+    return status;
+}

@@ -1,0 +1,31 @@
+/*
+ * reports.h - the reports that a command line asks for with -o FORMAT[=FILE].
+ *
+ * All are rendered before the first is written, and each is written whole or not at
+ * all.
+ */
+#ifndef CLI_REPORTS_H
+#define CLI_REPORTS_H
+
+#include "report/report.h"
+
+struct wanted_report {
+    const struct report_format *format;
+    const char *file; /* NULL: standard output */
+};
+
+struct wanted_reports {
+    struct wanted_report *items;
+    size_t count;
+};
+
+/* Adds text on standard output, unless another format takes that or `quiet` forbids it.
+ * False: a format that does not exist, or two reports for one place. */
+MUST_USE bool reports_parse(struct arena *arena, struct str_list texts, bool quiet,
+                            struct wanted_reports *reports, struct error *err);
+
+/* STATUS_GOOD or STATUS_MACHINE. */
+int reports_write(struct arena *arena, const struct assessment *assessment,
+                  const struct wanted_reports *reports);
+
+#endif

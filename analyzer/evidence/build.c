@@ -1,0 +1,247 @@
+#include "evidence/build.h"
+
+#include "evidence/skip.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- strings -------------------------------------------------------------------- */
+
+static unsigned hex(char byte)
+{
+    return is_digit(byte) ? (unsigned)(byte - '0')
+                          : (unsigned)(to_lower(byte) - 'a' + 10);
+}
+
+/* `at` is behind "\u". */
+static unsigned unit(const char *at)
+{
+    return hex(at[0]) << 12 | hex(at[1]) << 8 | hex(at[2]) << 4 | hex(at[3]);
+}
+
+static char *put_character(char *out, unsigned code)
+{
+    if (code < 0x80) {
+        *out++ = (char)code;
+    } else if (code < 0x800) {
+        *out++ = (char)(0xC0 | code >> 6);
+        *out++ = (char)(0x80 | (code & 0x3F));
+    } else if (code < 0x10000) {
+        *out++ = (char)(0xE0 | code >> 12);
+        *out++ = (char)(0x80 | (code >> 6 & 0x3F));
+        *out++ = (char)(0x80 | (code & 0x3F));
+    } else {
+        *out++ = (char)(0xF0 | code >> 18);
+        *out++ = (char)(0x80 | (code >> 12 & 0x3F));
+        *out++ = (char)(0x80 | (code >> 6 & 0x3F));
+        *out++ = (char)(0x80 | (code & 0x3F));
+    }
+    return out;
+}
+
+/* `at` is behind the backslash. */
+static char *put_escape(char *out, const char **at)
+{
+    static const char names[] = "bfnrt", bytes[] = "\b\f\n\r\t";
+    const char *name;
+    unsigned code;
+
+    if (**at != 'u') {
+        name = strchr(names, **at);
+        *out++ = name != NULL ? bytes[name - names] : **at;
+        *at += 1;
+        return out;
+    }
+    code = unit(*at + 1);
+    *at += 5;
+    if (code >= 0xD800 && code <= 0xDFFF) {
+        code = 0x10000 + ((code - 0xD800) << 10) + (unit(*at + 2) - 0xDC00);
+        *at += 6;
+    }
+    return put_character(out, code);
+}
+
+static const char *string_end(const char *at, bool *has_escape)
+{
+    while (*(at = skip_plain(at)) != '"') {
+        if (*at == '\\') {
+            *has_escape = true;
+            at++;
+        }
+        at++;
+    }
+    return at;
+}
+
+static struct str take_string(struct arena *scratch, const char **at)
+{
+    bool has_escape = false;
+    const char *from = *at + 1, *end = string_end(from, &has_escape);
+    char *text, *out;
+
+    *at = end + 1;
+    if (!has_escape)
+        return (struct str){from, (size_t)(end - from)};
+    /* Decoded, it is shorter. */
+    text = out = arena_alloc(scratch, (size_t)(end - from));
+    while (from < end) {
+        if (*from != '\\') {
+            *out++ = *from++;
+        } else {
+            from++;
+            out = put_escape(out, &from);
+        }
+    }
+    return (struct str){text, (size_t)(out - text)};
+}
+
+struct str build_string(struct arena *scratch, const char *at)
+{
+    return take_string(scratch, &at);
+}
+
+/* ---- numbers and words ---------------------------------------------------------- */
+
+static json_t *build_integer(const char *at, const char *end)
+{
+    const bool is_negative = *at == '-';
+    const uint64_t limit = (uint64_t)INT64_MAX + is_negative;
+    uint64_t value = 0;
+
+    for (at += is_negative; at < end; at++) {
+        unsigned digit = (unsigned)(*at - '0');
+
+        if (value > (limit - digit) / 10)
+            return NULL;
+        value = value * 10 + digit;
+    }
+    if (is_negative && value > INT64_MAX)
+        return json_integer(INT64_MIN);
+    return json_integer(is_negative ? -(json_int_t)value : (json_int_t)value);
+}
+
+static const char *digits_end(const char *at)
+{
+    while (is_digit(*at))
+        at++;
+    return at;
+}
+
+static json_t *build_number(const char **at)
+{
+    const char *from = *at, *end = digits_end(from + (*from == '-'));
+    bool is_integer = true;
+    double value;
+
+    if (*end == '.') {
+        is_integer = false;
+        end = digits_end(end + 1);
+    }
+    if (*end == 'e' || *end == 'E') {
+        is_integer = false;
+        end = digits_end(end + (end[1] == '+' || end[1] == '-' ? 2 : 1));
+    }
+    *at = end;
+    if (is_integer)
+        return build_integer(from, end);
+    /* The program never leaves the C locale; a dot is a dot. */
+    value = strtod(from, NULL);
+    return isfinite(value) ? json_real(value) : NULL;
+}
+
+static json_t *build_word(const char **at)
+{
+    switch (**at) {
+    case 't':
+        *at += strlen("true");
+        return json_true();
+    case 'f':
+        *at += strlen("false");
+        return json_false();
+    default:
+        *at += strlen("null");
+        return json_null();
+    }
+}
+
+/* ---- arrays and objects: no deeper than JSON_DEPTH_MAX, says the scanner -------- */
+
+static json_t *take_value(struct arena *scratch, const char **at);
+
+/* To the next value or key, or past the end: then false. */
+static bool next(const char **at, char end)
+{
+    *at = skip_blanks(*at);
+    if (**at == ',')
+        *at = skip_blanks(*at + 1);
+    if (**at != end)
+        return true;
+    *at += 1;
+    return false;
+}
+
+static json_t *build_array(struct arena *scratch, const char **at)
+{
+    json_t *array = json_array();
+
+    for (*at += 1; next(at, ']');) {
+        json_t *value = take_value(scratch, at);
+
+        if (value == NULL) {
+            json_decref(array);
+            return NULL;
+        }
+        json_array_append_new(array, value);
+    }
+    return array;
+}
+
+static json_t *build_object(struct arena *scratch, const char **at)
+{
+    json_t *object = json_object();
+
+    for (*at += 1; next(at, '}');) {
+        struct str key = take_string(scratch, at);
+        json_t *value;
+
+        *at = skip_blanks(*at);
+        assert(**at == ':');
+        *at = skip_blanks(*at + 1);
+        value = take_value(scratch, at);
+        if (value == NULL) {
+            json_decref(object);
+            return NULL;
+        }
+        json_object_setn_new_nocheck(object, key.text, key.len, value);
+    }
+    return object;
+}
+
+static json_t *take_value(struct arena *scratch, const char **at)
+{
+    struct str string;
+
+    switch (**at) {
+    case '{':
+        return build_object(scratch, at);
+    case '[':
+        return build_array(scratch, at);
+    case '"':
+        string = take_string(scratch, at);
+        return json_stringn_nocheck(string.text, string.len);
+    case 't':
+    case 'f':
+    case 'n':
+        return build_word(at);
+    default:
+        return build_number(at);
+    }
+}
+
+json_t *build_value(struct arena *scratch, const char *at)
+{
+    return take_value(scratch, &at);
+}

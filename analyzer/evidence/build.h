@@ -1,0 +1,21 @@
+/*
+ * build.h - private to evidence/: values of JSON text that the scanner found right.
+ *
+ * Not jansson's own parser: that refuses "\u0000" in keys and numbers out of range.
+ */
+#ifndef EVIDENCE_BUILD_H
+#define EVIDENCE_BUILD_H
+
+#include "base/str.h"
+
+#include <jansson.h>
+
+/* The value that starts there; the caller's reference. NULL: it holds a number that no
+ * int64 or double can. A key twice in an object: the last one wins. */
+json_t *build_value(struct arena *scratch, const char *at);
+
+/* The string whose opening quote is there; it borrows from the text or is in scratch.
+ */
+struct str build_string(struct arena *scratch, const char *at);
+
+#endif

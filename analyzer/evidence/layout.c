@@ -1,0 +1,94 @@
+#include "evidence/layout.h"
+
+#include "base/table.h"
+#include "evidence/projection.h"
+
+struct layout {
+    struct arena *arena;
+    struct table lists; /* of struct projection */
+    struct projection *other;
+};
+
+struct layout *layout_new(struct arena *arena)
+{
+    struct layout *layout = arena_new(arena, struct layout);
+
+    layout->arena = arena;
+    layout->lists = (struct table)TABLE_EMPTY(arena);
+    return layout;
+}
+
+static struct projection *projection_new(struct arena *arena)
+{
+    struct projection *projection = arena_new(arena, struct projection);
+
+    projection->arena = arena;
+    return projection;
+}
+
+struct projection *layout_list(struct layout *layout, struct str key)
+{
+    void **slot = table_slot(&layout->lists, key);
+
+    if (*slot == NULL)
+        *slot = projection_new(layout->arena);
+    return *slot;
+}
+
+const struct projection *layout_find(const struct layout *layout, struct str key)
+{
+    return table_find(&layout->lists, key);
+}
+
+struct projection *layout_other(struct layout *layout)
+{
+    if (layout->other == NULL)
+        layout->other = projection_new(layout->arena);
+    return layout->other;
+}
+
+const struct projection *layout_other_find(const struct layout *layout)
+{
+    return layout->other;
+}
+
+static void slot_take(struct projection *projection, size_t index)
+{
+    const size_t mask = projection->slot_count - 1;
+    size_t at = projection->fields[index].hash & mask;
+
+    while (projection->slots[at] != 0)
+        at = (at + 1) & mask;
+    projection->slots[at] = (uint32_t)index + 1;
+}
+
+static void slots_grow(struct projection *projection)
+{
+    projection->slot_count = projection->capacity * 2;
+    projection->slots =
+        arena_array(projection->arena, projection->slot_count, uint32_t);
+    for (size_t i = 0; i < projection->count; i++)
+        slot_take(projection, i);
+}
+
+void projection_add(struct projection *projection, struct str field)
+{
+    uint32_t hash = key_hash(field);
+
+    if (projection_find(projection, field, hash) != SIZE_MAX)
+        return;
+    projection->fields =
+        arena_grow(projection->arena, projection->fields, projection->count,
+                   &projection->capacity, sizeof *projection->fields);
+    projection->fields[projection->count] =
+        (struct projection_field){str_copy(projection->arena, field), hash};
+    projection->seen |= (uint64_t)1 << (hash & 63);
+    if (projection->slot_count < projection->capacity * 2)
+        slots_grow(projection);
+    slot_take(projection, projection->count++);
+}
+
+bool projection_has(const struct projection *projection, struct str field)
+{
+    return projection_find(projection, field, key_hash(field)) != SIZE_MAX;
+}

@@ -1,0 +1,483 @@
+#include "evidence/records.h"
+
+#include "evidence/build.h"
+#include "evidence/scanner.h"
+#include "evidence/window.h"
+
+#include <assert.h>
+
+/* Where the reader is: what the next token may be. */
+enum state {
+    BETWEEN_DOCUMENTS,
+    FIRST_ELEMENT,
+    NEXT_ELEMENT,
+    FIRST_MEMBER,
+    NEXT_MEMBER,
+    FINISHED,
+};
+
+enum step { STEP_ON, STEP_RECORD, STEP_DOCUMENT, STEP_END };
+
+struct records {
+    struct arena *arena;
+    const struct layout *layout;
+    struct window window;
+    struct scanner scanner;
+    enum state state;
+
+    uint64_t document_count; /* begun */
+    uint64_t last_line;      /* on which the last document ended */
+    struct document document;
+    const struct projection *projection; /* of the array's elements */
+    struct record record;
+
+    /* The keys of the document, which do not stay in the window. */
+    struct arena key_texts;
+    size_t key_bytes;
+    struct keys keys;
+    struct key_set key_set;
+};
+
+const char *damage_name(enum damage damage)
+{
+    static const char *const names[] = {
+        [DAMAGE_NONE] = "none",
+        [DAMAGE_SYNTAX] = "syntax",
+        [DAMAGE_CUT_OFF] = "cut-off",
+        [DAMAGE_UTF8] = "utf-8",
+        [DAMAGE_CONTROL] = "control-character",
+        [DAMAGE_SURROGATE] = "surrogate",
+        [DAMAGE_DEPTH] = "depth",
+        [DAMAGE_BYTES] = "bytes",
+        [DAMAGE_KEYS] = "keys",
+        [DAMAGE_DOCUMENTS] = "documents",
+        [DAMAGE_TRAILING] = "trailing-text",
+    };
+
+    static_assert(sizeof names / sizeof names[0] == DAMAGE_COUNT, "a name for each");
+    assert(damage < DAMAGE_COUNT);
+    return names[damage];
+}
+
+static void drop_record(struct records *records)
+{
+    json_decref(records->record.value);
+    json_decref(records->record.unusable);
+    records->record.value = records->record.unusable = NULL;
+}
+
+static void records_close(void *object)
+{
+    struct records *records = object;
+
+    drop_record(records);
+    window_release(&records->window);
+    scanner_release(&records->scanner);
+    keys_release(&records->keys);
+    arena_release(&records->key_texts);
+}
+
+static void release_json(void *object)
+{
+    json_decref(object);
+}
+
+struct records *records_open(struct arena *arena, const struct layout *layout,
+                             struct bytes *bytes, size_t buffer_bytes)
+{
+    struct records *records = arena_new(arena, struct records);
+
+    records->arena = arena;
+    records->layout = layout;
+    arena_on_release(arena, records_close, records);
+    scanner_open(&records->scanner, arena);
+    window_open(&records->window, bytes, buffer_bytes);
+    window_skip_mark(&records->window);
+    return records;
+}
+
+/* ---- the end of a document ------------------------------------------------------ */
+
+static enum step end_document(struct records *records)
+{
+    struct document *document = &records->document;
+
+    if (keys_close(&records->keys, &records->key_set))
+        document->duplicate_key = true;
+    arena_reset(&records->key_texts);
+    records->key_bytes = 0;
+    records->last_line = window_place(&records->window, records->window.at).line;
+    records->state = BETWEEN_DOCUMENTS;
+    return STEP_DOCUMENT;
+}
+
+static enum step damaged(struct records *records, enum damage damage, const char *at,
+                         const char *text)
+{
+    struct document *document = &records->document;
+
+    document->damage = damage;
+    document->damage_at = window_place(&records->window, at);
+    document->damage_text = text;
+    records->window.at = at;
+    end_document(records);
+    records->state = FINISHED;
+    return STEP_DOCUMENT;
+}
+
+/* The token in the window is another one than expected. */
+static enum step damaged_token(struct records *records, enum damage damage,
+                               const char *expected)
+{
+    const struct window *window = &records->window;
+    bool is_end = window->at == window->end;
+
+    if (is_end)
+        damage = DAMAGE_CUT_OFF;
+    else if (*window->at == '\0')
+        damage = DAMAGE_CONTROL;
+    return damaged(
+        records, damage, window->at,
+        scanner_expected(records->arena, expected, is_end ? NULL : window->at));
+}
+
+/* ---- values --------------------------------------------------------------------- */
+
+/* Checks the value (or, if `is_key`, the string) in the window, whatever it takes to
+ * have all of it there. NULL: the document is damaged, and ended. */
+static const char *scan_whole(struct records *records, bool is_key, size_t depth,
+                              const struct projection *projection)
+{
+    struct window *window = &records->window;
+    struct scanner *scanner = &records->scanner;
+    const char *end;
+
+    do {
+        scanner->end = window->end;
+        scanner->is_last = window->is_last;
+        end = is_key ? scanner_string(scanner, window->at)
+                     : scanner_value(scanner, window->at, depth, projection);
+        if (end != NULL && end - window->at <= RECORD_BYTES_MAX)
+            return end;
+        if (end == NULL && !scanner->needs_more) {
+            damaged(records, scanner->damage, scanner->damage_at, scanner->damage_text);
+            return NULL;
+        }
+    } while (end == NULL && window_more(window));
+    damaged(records, DAMAGE_BYTES, window->at,
+            arena_printf(records->arena, "a value has more than %d bytes",
+                         RECORD_BYTES_MAX));
+    return NULL;
+}
+
+static bool has_key(const json_t *object, struct str key)
+{
+    return object != NULL && json_object_getn(object, key.text, key.len) != NULL;
+}
+
+/* Adds the field whose value starts there to one of the two objects. */
+static void build_field(struct records *records, struct str name, const char *at,
+                        json_t *fields, json_t **unusable)
+{
+    json_t *value = build_value(&records->scanner.scratch, at);
+
+    if (value != NULL) {
+        json_object_setn_new_nocheck(fields, name.text, name.len, value);
+        return;
+    }
+    if (*unusable == NULL)
+        *unusable = json_object();
+    json_object_setn_new_nocheck(*unusable, name.text, name.len, json_true());
+}
+
+/* ---- records -------------------------------------------------------------------- */
+
+static void build_record(struct records *records)
+{
+    const struct projection *projection = records->projection;
+    struct record *record = &records->record;
+    const char *at = records->window.at;
+
+    record->kind = RECORD_OTHER;
+    if (*at == '"') {
+        record->kind = RECORD_STRING;
+        record->value = build_value(&records->scanner.scratch, at);
+    }
+    if (*at != '{')
+        return;
+    record->kind = RECORD_OBJECT;
+    record->value = json_object();
+    for (size_t i = 0; projection != NULL && i < projection->count; i++)
+        if (records->scanner.found[i] != NULL)
+            build_field(records, projection->fields[i].name, records->scanner.found[i],
+                        record->value, &record->unusable);
+}
+
+static enum step end_list(struct records *records)
+{
+    records->window.at++;
+    if (records->document.kind == DOCUMENT_ARRAY)
+        return end_document(records);
+    records->state = NEXT_MEMBER;
+    return STEP_ON;
+}
+
+static enum step take_record(struct records *records)
+{
+    struct window *window = &records->window;
+    struct record *record = &records->record;
+    size_t depth = records->document.kind == DOCUMENT_ARRAY ? 1 : 2;
+    const char *end;
+
+    record->start = window_place(window, window->at);
+    end = scan_whole(records, false, depth, records->projection);
+    if (end == NULL)
+        return STEP_DOCUMENT;
+    build_record(records);
+    record->duplicate_key = records->scanner.has_duplicate;
+    window->at = end;
+    records->document.record_count++;
+    records->state = NEXT_ELEMENT;
+    return STEP_RECORD;
+}
+
+static enum step next_element(struct records *records)
+{
+    int token = window_token(&records->window);
+
+    if (token == ']')
+        return end_list(records);
+    if (records->state == FIRST_ELEMENT) {
+        records->record.index = 0;
+        return take_record(records);
+    }
+    if (token != ',')
+        return damaged_token(records, DAMAGE_SYNTAX,
+                             "',' or ']' after an array's element");
+    records->window.at++;
+    window_token(&records->window);
+    records->record.index++;
+    return take_record(records);
+}
+
+/* ---- members of the document ---------------------------------------------------- */
+
+static bool add_key(struct records *records, struct str key)
+{
+    struct window *window = &records->window;
+
+    if (keys_count(&records->keys, &records->key_set) == OBJECT_KEYS_MAX) {
+        damaged(records, DAMAGE_KEYS, window->at,
+                arena_printf(records->arena, "an object has more than %d keys",
+                             OBJECT_KEYS_MAX));
+        return false;
+    }
+    records->key_bytes += key.len;
+    if (records->key_bytes > RECORD_BYTES_MAX) {
+        damaged(records, DAMAGE_BYTES, window->at,
+                arena_printf(records->arena,
+                             "the keys of the document have more than %d bytes",
+                             RECORD_BYTES_MAX));
+        return false;
+    }
+    keys_add(&records->keys, &records->key_set, key, key_hash(key));
+    return true;
+}
+
+static enum step start_list(struct records *records, struct str key, int token)
+{
+    struct document *document = &records->document;
+    struct window *window = &records->window;
+
+    if (document->list.text != NULL) {
+        document->duplicate_key = true;
+    } else {
+        document->list = str_copy(records->arena, key);
+        document->list_is_array = token == '[';
+        document->list_start = window_place(window, window->at);
+    }
+    return token == '[' ? STEP_RECORD : STEP_ON;
+}
+
+static enum step take_member(struct records *records, struct str key)
+{
+    const struct projection *other = layout_other_find(records->layout);
+    struct document *document = &records->document;
+    struct window *window = &records->window;
+    const char *end = scan_whole(records, false, 1, NULL);
+
+    if (end == NULL)
+        return STEP_DOCUMENT;
+    if (records->scanner.has_duplicate)
+        document->duplicate_below = true;
+    if (other != NULL && projection_has(other, key) &&
+        !has_key(document->fields, key) && !has_key(document->unusable, key)) {
+        bool had_unusable = document->unusable != NULL;
+
+        build_field(records, key, window->at, document->fields, &document->unusable);
+        if (document->unusable != NULL && !had_unusable)
+            arena_on_release(records->arena, release_json, document->unusable);
+    }
+    window->at = end;
+    records->state = NEXT_MEMBER;
+    return STEP_ON;
+}
+
+/* The window is at the key. */
+static enum step take_key(struct records *records)
+{
+    struct window *window = &records->window;
+    const struct projection *list;
+    struct str key;
+    int token;
+    const char *end = scan_whole(records, true, 0, NULL);
+
+    if (end == NULL)
+        return STEP_DOCUMENT;
+    key = build_string(&records->scanner.scratch, window->at);
+    key = str_copy(&records->key_texts, key);
+    if (!add_key(records, key))
+        return STEP_DOCUMENT;
+    window->at = end;
+    if (window_token(window) != ':')
+        return damaged_token(records, DAMAGE_SYNTAX, "':' after a key");
+    window->at++;
+    token = window_token(window);
+    list = layout_find(records->layout, key);
+    if (list == NULL || start_list(records, key, token) == STEP_ON)
+        return take_member(records, key);
+    window->at++;
+    records->projection = list;
+    records->state = FIRST_ELEMENT;
+    return STEP_ON;
+}
+
+static enum step next_member(struct records *records)
+{
+    struct window *window = &records->window;
+    int token = window_token(window);
+    bool is_first = records->state == FIRST_MEMBER;
+
+    if (token == '}') {
+        window->at++;
+        return end_document(records);
+    }
+    if (!is_first && token != ',')
+        return damaged_token(records, DAMAGE_SYNTAX,
+                             "',' or '}' after an object's member");
+    if (!is_first) {
+        window->at++;
+        token = window_token(window);
+    }
+    if (token != '"')
+        return damaged_token(records, DAMAGE_SYNTAX,
+                             is_first ? "a key or '}' after '{'" : "a key after ','");
+    return take_key(records);
+}
+
+/* ---- documents ------------------------------------------------------------------ */
+
+static enum step take_scalar(struct records *records, int token)
+{
+    struct document *document = &records->document;
+    const char *end;
+
+    if (token == '"')
+        document->kind = DOCUMENT_STRING;
+    end = scan_whole(records, false, 0, NULL);
+    if (end == NULL)
+        return STEP_DOCUMENT;
+    if (token == 'n')
+        document->kind = DOCUMENT_NULL;
+    else if (token == 't' || token == 'f')
+        document->kind = DOCUMENT_BOOLEAN;
+    else if (token != '"')
+        document->kind = DOCUMENT_NUMBER;
+    records->window.at = end;
+    return end_document(records);
+}
+
+static enum step start_object(struct records *records)
+{
+    records->document.kind = DOCUMENT_OBJECT;
+    records->document.fields = json_object();
+    arena_on_release(records->arena, release_json, records->document.fields);
+    records->window.at++;
+    records->state = FIRST_MEMBER;
+    return STEP_ON;
+}
+
+static enum step start_array(struct records *records)
+{
+    records->document.kind = DOCUMENT_ARRAY;
+    records->document.list_start = records->document.start;
+    records->projection = layout_other_find(records->layout);
+    records->window.at++;
+    records->state = FIRST_ELEMENT;
+    return STEP_ON;
+}
+
+static enum step start_document(struct records *records)
+{
+    struct window *window = &records->window;
+    int token = window_token(window);
+
+    if (token < 0) {
+        records->state = FINISHED;
+        return STEP_END;
+    }
+    records->document = (struct document){
+        .kind = DOCUMENT_NONE,
+        .index = records->document_count,
+        .start = window_place(window, window->at),
+    };
+    keys_open(&records->keys, &records->key_set);
+    if (records->document_count > 0 &&
+        records->document.start.line == records->last_line)
+        return damaged_token(records, DAMAGE_TRAILING, "a line end after a document");
+    if (records->document_count == RECORDS_DOCUMENTS_MAX)
+        return damaged(records, DAMAGE_DOCUMENTS, window->at,
+                       arena_printf(records->arena, "more than %d documents",
+                                    RECORDS_DOCUMENTS_MAX));
+    records->document_count++;
+    if (token == '{')
+        return start_object(records);
+    return token == '[' ? start_array(records) : take_scalar(records, token);
+}
+
+static enum step take_step(struct records *records)
+{
+    switch (records->state) {
+    case BETWEEN_DOCUMENTS:
+        return start_document(records);
+    case FIRST_ELEMENT:
+    case NEXT_ELEMENT:
+        return next_element(records);
+    case FIRST_MEMBER:
+    case NEXT_MEMBER:
+        return next_member(records);
+    case FINISHED:
+        break;
+    }
+    return STEP_END;
+}
+
+enum records_status records_next(struct records *records, struct records_item *item)
+{
+    drop_record(records);
+    for (;;) {
+        switch (take_step(records)) {
+        case STEP_ON:
+            break;
+        case STEP_RECORD:
+            item->record = records->record;
+            item->document = records->document;
+            return RECORDS_RECORD;
+        case STEP_DOCUMENT:
+            item->document = records->document;
+            return RECORDS_DOCUMENT;
+        case STEP_END:
+            return RECORDS_END;
+        }
+    }
+}

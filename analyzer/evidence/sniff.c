@@ -1,0 +1,235 @@
+#include "evidence/sniff.h"
+
+#include <stdint.h>
+#include <string.h>
+
+enum {
+    RULE_BYTES_MIN = 10, /* of a table's border */
+    TAR_MAGIC_AT = 257,
+    TAR_MAGIC_BYTES = 8,
+};
+
+/* How what the AWS CLI writes to standard error begins. */
+static const char *const cli_errors[] = {
+    "An error occurred (",
+    "An HTTP Client ",
+    "Unable to locate credentials",
+    "Unable to parse config file",
+    "Could not connect to the endpoint URL",
+    "Partial credentials",
+    "The config profile",
+    "The SSO session",
+    "The SSO access token",
+    "Error loading SSO Token",
+    "Error when retrieving",
+    "Error parsing parameter",
+    "ExpiredToken",
+    "usage: aws ",
+    "aws: error:",
+    "aws: [ERROR]:",
+    "aws.exe: error:",
+    "aws.exe: [ERROR]:",
+    "Unknown options:",
+    "Parameter validation failed",
+    "argument ",
+    "Invalid endpoint",
+    "Connect timeout",
+    "Connection was closed before",
+    "Read timeout",
+    "SSL validation failed",
+    "You must specify a region",
+};
+
+/* What archives and compressed files begin with. None may begin JSON. */
+static const char *const archives[] = {
+    "PK\x03\x04", "PK\x05\x06",        "PK\x07\x08",       "\x1F\x8B",
+    "BZh",        "\xFD\x37\x7A\x58Z", "\x28\xB5\x2F\xFD", "7z\xBC\xAF\x27\x1C",
+};
+
+static bool begins_with_one_of(struct str head, const char *const *texts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_starts_with(head, str_from(texts[i])))
+            return true;
+    return false;
+}
+
+#define BEGINS_WITH_ONE_OF(head, texts)                                                \
+    begins_with_one_of((head), (texts), sizeof(texts) / sizeof *(texts))
+
+/* POSIX's and GNU's magic hold a NUL, so no JSON has them. */
+static bool is_tar(struct str head)
+{
+    const char *magic;
+
+    if (head.len < TAR_MAGIC_AT + TAR_MAGIC_BYTES)
+        return false;
+    magic = head.text + TAR_MAGIC_AT;
+    return memcmp(magic, "ustar\0", 6) == 0 || memcmp(magic, "ustar  \0", 8) == 0;
+}
+
+static struct str without_mark(struct str head)
+{
+    return str_starts_with(head, STR("\xEF\xBB\xBF")) ? str_slice(head, 3, head.len)
+                                                      : head;
+}
+
+static struct str without_blanks(struct str text)
+{
+    size_t at = 0;
+
+    while (at < text.len && is_blank_byte(text.text[at]))
+        at++;
+    return str_slice(text, at, text.len);
+}
+
+/* Up to the first line end. */
+static struct str first_line(struct str text)
+{
+    size_t to = 0;
+
+    while (to < text.len && text.text[to] != '\n' && text.text[to] != '\r')
+        to++;
+    return str_slice(text, 0, to);
+}
+
+/* ---- lines that tell what they are ---- */
+
+static size_t digits_at(struct str line, size_t at)
+{
+    size_t to = at;
+
+    while (to < line.len && is_digit(line.text[to]))
+        to++;
+    return to - at;
+}
+
+/* As JSON writes it, but for leading zeros: an account id is a number too. */
+static bool is_number(struct str line)
+{
+    size_t at = line.len > 0 && line.text[0] == '-', digits = digits_at(line, at);
+
+    at += digits;
+    if (digits > 0 && at < line.len && line.text[at] == '.') {
+        digits = digits_at(line, at + 1);
+        at += 1 + digits;
+    }
+    if (digits > 0 && at < line.len && (line.text[at] == 'e' || line.text[at] == 'E')) {
+        at++;
+        if (at < line.len && (line.text[at] == '+' || line.text[at] == '-'))
+            at++;
+        digits = digits_at(line, at);
+        at += digits;
+    }
+    return digits > 0 && at == line.len;
+}
+
+static bool is_scalar(struct str line)
+{
+    return line.text[0] == '"' || str_equal(line, STR("null")) ||
+           str_equal(line, STR("true")) || str_equal(line, STR("false")) ||
+           is_number(line);
+}
+
+static bool is_table(struct str line)
+{
+    size_t rule = 0;
+
+    while (rule < line.len && (line.text[rule] == '-' || line.text[rule] == '+'))
+        rule++;
+    return line.text[0] == '|' || (rule == line.len && rule >= RULE_BYTES_MIN);
+}
+
+static bool begins_a_value(char byte)
+{
+    return byte == '\'' || byte == '"' || byte == '[' || byte == '{' || is_digit(byte);
+}
+
+/* `Word:`, and behind it nothing or a value as the AWS CLI writes it. "Error: no such
+ * host" is none. */
+static bool is_yaml_member(struct str line)
+{
+    size_t at = 0;
+
+    while (at < line.len && (is_letter(line.text[at]) || is_digit(line.text[at])))
+        at++;
+    if (at == 0 || at == line.len || line.text[at] != ':')
+        return false;
+    return at + 1 == line.len || (at + 2 < line.len && line.text[at + 1] == ' ' &&
+                                  begins_a_value(line.text[at + 2]));
+}
+
+static bool is_yaml(struct str line)
+{
+    if (str_starts_with(line, STR("- ")))
+        line = str_slice(line, 2, line.len);
+    return str_equal(line, STR("---")) || is_yaml_member(line);
+}
+
+/* Fields between tabs; a nothing is printed as None. */
+static bool is_text(struct str line)
+{
+    return memchr(line.text, '\t', line.len) != NULL || str_equal(line, STR("None"));
+}
+
+enum sniff sniff(struct str head)
+{
+    struct str text, line;
+
+    if (head.len == 0)
+        return SNIFF_EMPTY;
+    if (BEGINS_WITH_ONE_OF(head, archives) || is_tar(head))
+        return SNIFF_ARCHIVE;
+    if (str_starts_with(head, STR("\xFE\xFF")) ||
+        str_starts_with(head, STR("\xFF\xFE")))
+        return SNIFF_UTF16;
+    text = without_blanks(without_mark(head));
+    if (text.len == 0)
+        return SNIFF_BLANK;
+    if (text.text[0] == '{' || text.text[0] == '[')
+        return SNIFF_JSON;
+    if (BEGINS_WITH_ONE_OF(text, cli_errors))
+        return SNIFF_CLI_ERROR;
+    line = str_trim(first_line(text));
+    if (is_scalar(line))
+        return SNIFF_SCALAR;
+    if (is_table(line))
+        return SNIFF_TABLE;
+    if (is_yaml(line))
+        return SNIFF_YAML;
+    return is_text(line) ? SNIFF_TEXT : SNIFF_OTHER;
+}
+
+struct str sniff_operation(struct str head)
+{
+    const struct str before = STR(" when calling the "), behind = STR(" operation");
+    size_t at = str_find(head, STR("An error occurred (")), len = 0;
+    struct str line;
+
+    if (at == SIZE_MAX)
+        return STR_NONE;
+    line = first_line(str_slice(head, at, head.len));
+    at = str_find(line, before);
+    if (at == SIZE_MAX)
+        return STR_NONE;
+    line = str_slice(line, at + before.len, line.len);
+    while (len < line.len && (is_letter(line.text[len]) || is_digit(line.text[len])))
+        len++;
+    if (len == 0 || !str_starts_with(str_slice(line, len, line.len), behind))
+        return STR_NONE;
+    return str_slice(line, 0, len);
+}
+
+struct str sniff_line(struct str head)
+{
+    struct str line = str_trim(first_line(without_blanks(without_mark(head))));
+
+    if (line.len <= SNIFF_LINE_BYTES_MAX)
+        return line;
+    line = str_slice(line, 0, SNIFF_LINE_BYTES_MAX + 1);
+    /* Not in the middle of a character. */
+    do
+        line.len--;
+    while (line.len > 0 && ((unsigned char)line.text[line.len] & 0xC0) == 0x80);
+    return str_trim(line);
+}

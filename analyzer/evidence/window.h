@@ -1,0 +1,50 @@
+/*
+ * window.h - private to evidence/: the part of a source that is in memory.
+ *
+ *     while (!scan(window.at, window.end, &end) && window_more(&window))
+ *         ;
+ *     window.at = end;
+ *
+ * What is before `at` is done with. When a value goes on behind `end`, window_more()
+ * moves what starts at `at` to the front of the buffer, makes that larger if it was
+ * full, reads on, and the value is scanned again from its start; as the buffer doubles,
+ * that stays linear.
+ *
+ * Behind `end` are a NUL and SKIP_PAD bytes that may be read.
+ * Memory: less than twice the longest value, but the size asked for at least (a short
+ * source gets a smaller buffer).
+ * Limits: a value of RECORD_BYTES_MAX.
+ */
+#ifndef EVIDENCE_WINDOW_H
+#define EVIDENCE_WINDOW_H
+
+#include "evidence/records.h"
+
+struct window {
+    struct bytes *bytes;
+    struct arena arena; /* the buffer's own: it is given back when it is outgrown */
+    char *buffer;
+    size_t capacity, capacity_wanted;
+    const char *at, *end;
+    bool is_last; /* the source ends at `end` */
+
+    const char *counted; /* `place` is its place */
+    struct position place;
+};
+
+void window_open(struct window *window, struct bytes *bytes, size_t buffer_bytes);
+void window_release(struct window *window);
+
+/* False: what starts at `at` is longer than RECORD_BYTES_MAX. */
+bool window_more(struct window *window);
+
+/* Passes over blanks, however many; the byte behind them, or -1 at the source's end. */
+int window_token(struct window *window);
+
+/* Passes over a byte order mark. */
+void window_skip_mark(struct window *window);
+
+/* The place of a byte in the buffer: never before one that was asked for earlier. */
+struct position window_place(struct window *window, const char *at);
+
+#endif

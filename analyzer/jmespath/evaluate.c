@@ -1,0 +1,442 @@
+#include "jmespath/functions.h"
+#include "jmespath/run.h"
+#include "jmespath/syntax.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+struct binding {
+    struct str name;
+    json_t *value;
+};
+
+struct jmespath_context {
+    struct arena *arena;
+    struct arena scratch;
+    json_t **made; /* in the order of making */
+    size_t made_count, made_capacity;
+    struct binding *bindings;
+    size_t binding_count, binding_capacity;
+};
+
+/* ---- the context ----------------------------------------------------------------- */
+
+/* The last first: what is inside a value was made before it and is still held, so that
+ * giving back a deep value does not recurse. */
+void jmespath_context_reset(struct jmespath_context *context)
+{
+    while (context->made_count > 0)
+        json_decref(context->made[--context->made_count]);
+    arena_reset(&context->scratch);
+}
+
+static void release_context(void *object)
+{
+    struct jmespath_context *context = object;
+
+    jmespath_context_reset(context);
+    arena_release(&context->scratch);
+}
+
+struct jmespath_context *jmespath_context_new(struct arena *arena)
+{
+    struct jmespath_context *context = arena_new(arena, struct jmespath_context);
+
+    context->arena = arena;
+    arena_on_release(arena, release_context, context);
+    return context;
+}
+
+static struct binding *binding_find(const struct jmespath_context *context,
+                                    struct str name)
+{
+    for (size_t i = 0; i < context->binding_count; i++)
+        if (str_equal(context->bindings[i].name, name))
+            return &context->bindings[i];
+    return NULL;
+}
+
+void jmespath_context_bind(struct jmespath_context *context, struct str name,
+                           json_t *value)
+{
+    struct binding *binding = binding_find(context, name);
+
+    if (binding == NULL) {
+        context->bindings =
+            arena_grow(context->arena, context->bindings, context->binding_count,
+                       &context->binding_capacity, sizeof *context->bindings);
+        binding = &context->bindings[context->binding_count++];
+        binding->name = str_copy(context->arena, name);
+    }
+    binding->value = value;
+}
+
+/* ---- the run --------------------------------------------------------------------- */
+
+json_t *run_keep(struct run *run, json_t *made)
+{
+    struct jmespath_context *context = run->context;
+
+    context->made = arena_grow(context->arena, context->made, context->made_count,
+                               &context->made_capacity, sizeof *context->made);
+    context->made[context->made_count++] = made;
+    return made;
+}
+
+struct arena *run_scratch(struct run *run)
+{
+    return &run->context->scratch;
+}
+
+json_t *run_wrong(struct run *run, const struct jmespath_node *node, const char *format,
+                  ...)
+{
+    va_list arguments;
+    char message[ERROR_BYTES_MAX];
+
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    error_in_text(run->err, node->column, "%s", message);
+    return NULL;
+}
+
+json_t *run_stopped(struct run *run, const struct jmespath_node *node,
+                    enum walked walked, int depth_max)
+{
+    if (walked == WALKED_TOO_DEEP)
+        return run_wrong(run, node, "the value is nested deeper than %d levels",
+                         depth_max);
+    return run_wrong(run, node,
+                     "the expression takes more than %d steps on this value: expected "
+                     "less work or a smaller value",
+                     JMESPATH_STEPS_MAX);
+}
+
+bool run_charge(struct run *run, const struct jmespath_node *node, size_t steps)
+{
+    if (steps > run->steps_left)
+        return run_stopped(run, node, WALKED_TOO_FAR, 0) != NULL;
+    run->steps_left -= steps;
+    return true;
+}
+
+bool run_charge_text(struct run *run, const struct jmespath_node *node, size_t bytes)
+{
+    return run_charge(run, node, 1 + bytes / TEXT_BYTES_A_STEP);
+}
+
+bool run_equal(struct run *run, const struct jmespath_node *node, json_t *left,
+               json_t *right, bool *equal)
+{
+    enum walked walked = values_equal(left, right, &run->steps_left);
+
+    *equal = walked == WALKED_YES;
+    return walked == WALKED_YES || walked == WALKED_NO ||
+           run_stopped(run, node, walked, JMESPATH_DEPTH_MAX) != NULL;
+}
+
+/* ---- nodes ----------------------------------------------------------------------- */
+
+static json_t *boolean(bool truth)
+{
+    return truth ? json_true() : json_false();
+}
+
+static json_t *evaluate_field(const struct jmespath_node *node, json_t *value)
+{
+    json_t *found = json_object_getn(value, node->name.text, node->name.len);
+
+    return found != NULL ? found : json_null();
+}
+
+static json_t *evaluate_variable(struct run *run, const struct jmespath_node *node)
+{
+    const struct binding *binding = binding_find(run->context, node->name);
+
+    if (binding == NULL)
+        return run_wrong(run, node,
+                         "unknown variable '$%s': expected one that is bound",
+                         show(node->name).text);
+    return binding->value;
+}
+
+static json_t *evaluate_index(const struct jmespath_node *node, json_t *list)
+{
+    size_t size = json_array_size(list); /* 0 for what is no array */
+    long index = node->index;
+
+    if (index < 0)
+        index += (long)size;
+    if (index < 0 || (size_t)index >= size)
+        return json_null();
+    return json_array_get(list, (size_t)index);
+}
+
+static bool project(struct run *run, const struct jmespath_node *node, json_t *list,
+                    json_t *element)
+{
+    json_t *projected;
+
+    if (node->condition != NULL) {
+        json_t *truth = evaluate(run, node->condition, element);
+
+        if (truth == NULL || !jmespath_is_true(truth))
+            return truth != NULL;
+    }
+    projected = evaluate(run, node->right, element);
+    if (projected == NULL)
+        return false;
+    if (!json_is_null(projected))
+        json_array_append(list, projected);
+    return true;
+}
+
+static bool project_array(struct run *run, const struct jmespath_node *node,
+                          json_t *list, json_t *array)
+{
+    for (size_t i = 0; i < json_array_size(array); i++)
+        if (!project(run, node, list, json_array_get(array, i)))
+            return false;
+    return true;
+}
+
+static bool project_values(struct run *run, const struct jmespath_node *node,
+                           json_t *list, json_t *object)
+{
+    for (void *at = json_object_iter(object); at != NULL;
+         at = json_object_iter_next(object, at))
+        if (!project(run, node, list, json_object_iter_value(at)))
+            return false;
+    return true;
+}
+
+static bool project_flat(struct run *run, const struct jmespath_node *node,
+                         json_t *list, json_t *array)
+{
+    for (size_t i = 0; i < json_array_size(array); i++) {
+        json_t *element = json_array_get(array, i);
+
+        if (!(json_is_array(element) ? project_array(run, node, list, element)
+                                     : project(run, node, list, element)))
+            return false;
+    }
+    return true;
+}
+
+/* Where Python's slice would start or stop. */
+static long slice_bound(long bound, long size, long step)
+{
+    long least = step < 0 ? -1 : 0, most = step < 0 ? size - 1 : size;
+
+    if (bound < 0)
+        bound += size;
+    return bound < least ? least : bound > most ? most : bound;
+}
+
+static bool project_slice(struct run *run, const struct jmespath_node *node,
+                          json_t *list, json_t *array)
+{
+    long size = (long)json_array_size(array), step = node->step;
+    long at = step > 0 ? 0 : size - 1, stop = step > 0 ? size : -1;
+
+    /* A longer step does the same, and might not fit behind `at`. */
+    step = step > size ? size + 1 : step < -size ? -size - 1 : step;
+    if (node->has_start)
+        at = slice_bound(node->start, size, step);
+    if (node->has_stop)
+        stop = slice_bound(node->stop, size, step);
+    for (; step > 0 ? at < stop : at > stop; at += step)
+        if (!project(run, node, list, json_array_get(array, (size_t)at)))
+            return false;
+    return true;
+}
+
+static json_t *evaluate_projection(struct run *run, const struct jmespath_node *node,
+                                   json_t *base)
+{
+    bool of_values = node->kind == JMESPATH_VALUES, whole;
+    json_t *list;
+
+    if (of_values ? !json_is_object(base) : !json_is_array(base))
+        return json_null();
+    list = json_array();
+    if (of_values)
+        whole = project_values(run, node, list, base);
+    else if (node->kind == JMESPATH_FLATTEN)
+        whole = project_flat(run, node, list, base);
+    else if (node->kind == JMESPATH_SLICE)
+        whole = project_slice(run, node, list, base);
+    else
+        whole = project_array(run, node, list, base);
+    run_keep(run, list); /* behind what it holds: see jmespath_context_reset() */
+    return whole ? list : NULL;
+}
+
+static json_t *evaluate_comparison(struct run *run, const struct jmespath_node *node,
+                                   json_t *value)
+{
+    json_t *left = evaluate(run, node->left, value);
+    json_t *right = left != NULL ? evaluate(run, node->right, value) : NULL;
+    enum jmespath_comparator comparator = node->comparator;
+    bool equal;
+    int order;
+
+    if (right == NULL)
+        return NULL;
+    if (comparator == JMESPATH_EQ || comparator == JMESPATH_NE) {
+        if (!run_equal(run, node, left, right, &equal))
+            return NULL;
+        return boolean(equal == (comparator == JMESPATH_EQ));
+    }
+    if (!json_is_number(left) || !json_is_number(right))
+        return json_null();
+    order = values_order(left, right);
+    if (comparator == JMESPATH_LT)
+        return boolean(order < 0);
+    if (comparator == JMESPATH_LE)
+        return boolean(order <= 0);
+    return boolean(comparator == JMESPATH_GT ? order > 0 : order >= 0);
+}
+
+static json_t *evaluate_logic(struct run *run, const struct jmespath_node *node,
+                              json_t *value)
+{
+    json_t *left = evaluate(run, node->left, value);
+
+    if (left == NULL || jmespath_is_true(left) == (node->kind == JMESPATH_OR))
+        return left;
+    return evaluate(run, node->right, value);
+}
+
+static json_t *evaluate_list(struct run *run, const struct jmespath_node *node,
+                             json_t *value)
+{
+    json_t *list, *item = value;
+
+    if (json_is_null(value))
+        return value;
+    list = json_array();
+    for (size_t i = 0; i < node->item_count && item != NULL; i++) {
+        item = evaluate(run, node->items[i], value);
+        if (item != NULL)
+            json_array_append(list, item);
+    }
+    run_keep(run, list);
+    return item != NULL ? list : NULL;
+}
+
+static json_t *evaluate_hash(struct run *run, const struct jmespath_node *node,
+                             json_t *value)
+{
+    json_t *hash, *item = value;
+
+    if (json_is_null(value))
+        return value;
+    hash = json_object();
+    for (size_t i = 0; i < node->item_count && item != NULL; i++) {
+        item = evaluate(run, node->items[i], value);
+        if (item != NULL)
+            json_object_setn_nocheck(hash, node->keys[i].text, node->keys[i].len, item);
+    }
+    run_keep(run, hash);
+    return item != NULL ? hash : NULL;
+}
+
+/* Of a node whose left operand is evaluated first, and alone with the value. */
+static json_t *evaluate_from(struct run *run, const struct jmespath_node *node,
+                             json_t *left)
+{
+    if (left == NULL)
+        return NULL;
+    switch ((int)node->kind) {
+    case JMESPATH_INDEX:
+        return evaluate_index(node, left);
+    case JMESPATH_NOT:
+        return boolean(!jmespath_is_true(left));
+    case JMESPATH_SLICE:
+    case JMESPATH_FLATTEN:
+    case JMESPATH_VALUES:
+    case JMESPATH_PROJECTION:
+    case JMESPATH_FILTER:
+        return evaluate_projection(run, node, left);
+    default:
+        return evaluate(run, node->right, left);
+    }
+}
+
+json_t *evaluate(struct run *run, const struct jmespath_node *node, json_t *value)
+{
+    if (!run_charge(run, node, 1))
+        return NULL;
+    switch (node->kind) {
+    case JMESPATH_CURRENT:
+        return value;
+    case JMESPATH_FIELD:
+        return evaluate_field(node, value);
+    case JMESPATH_LITERAL:
+        return node->literal;
+    case JMESPATH_VARIABLE:
+        return evaluate_variable(run, node);
+    case JMESPATH_COMPARISON:
+        return evaluate_comparison(run, node, value);
+    case JMESPATH_AND:
+    case JMESPATH_OR:
+        return evaluate_logic(run, node, value);
+    case JMESPATH_LIST:
+        return evaluate_list(run, node, value);
+    case JMESPATH_HASH:
+        return evaluate_hash(run, node, value);
+    case JMESPATH_CALL:
+        return function_call(run, node, value);
+    case JMESPATH_SUBEXPRESSION:
+    case JMESPATH_PIPE:
+    case JMESPATH_INDEX:
+    case JMESPATH_SLICE:
+    case JMESPATH_FLATTEN:
+    case JMESPATH_PROJECTION:
+    case JMESPATH_VALUES:
+    case JMESPATH_FILTER:
+    case JMESPATH_NOT:
+        return evaluate_from(run, node, evaluate(run, node->left, value));
+    case JMESPATH_REFERENCE:
+        break; /* an argument, whose left its function evaluates */
+    }
+    return json_null();
+}
+
+/* A made value may hold one thing many times over, so that printing it would never end:
+ * [@, @] | [@, @] | ... */
+static bool is_printable(struct run *run, const struct jmespath_node *node,
+                         const json_t *result, size_t made_before)
+{
+    size_t steps_left = RESULT_STEPS_MAX;
+    enum walked walked;
+
+    if (run->context->made_count == made_before)
+        return true;
+    walked = value_walk(result, VALUE_DEPTH_MAX, &steps_left);
+    if (walked == WALKED_TOO_FAR)
+        run_wrong(run, node, "the result holds more than %d values", RESULT_STEPS_MAX);
+    if (walked == WALKED_TOO_DEEP)
+        run_stopped(run, node, walked, VALUE_DEPTH_MAX);
+    return walked == WALKED_YES;
+}
+
+json_t *jmespath_run_node(const struct jmespath_node *node, json_t *value,
+                          struct jmespath_context *context, struct error *err)
+{
+    struct run run = {context, err, JMESPATH_STEPS_MAX};
+    size_t made_before = context->made_count;
+    json_t *result = evaluate(&run, node, value);
+
+    if (result == NULL || !is_printable(&run, node, result, made_before))
+        return NULL;
+    return result;
+}
+
+json_t *jmespath_run(const struct jmespath *expression, json_t *value,
+                     struct jmespath_context *context, struct error *err)
+{
+    return jmespath_run_node(expression->root, value, context, err);
+}

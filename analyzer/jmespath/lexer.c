@@ -1,0 +1,231 @@
+#include "jmespath/syntax.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { SHOWN_CHARACTERS_MAX = 24 };
+
+/* Longer ones first: the first that fits is taken. */
+static const struct {
+    const char *text;
+    enum token_kind kind;
+} symbols[] = {
+    {"[?", TOKEN_FILTER},     {"[]", TOKEN_FLATTEN},     {"||", TOKEN_OR},
+    {"&&", TOKEN_AND},        {"==", TOKEN_EQ},          {"!=", TOKEN_NE},
+    {"<=", TOKEN_LE},         {">=", TOKEN_GE},          {"<", TOKEN_LT},
+    {">", TOKEN_GT},          {".", TOKEN_DOT},          {"*", TOKEN_STAR},
+    {",", TOKEN_COMMA},       {":", TOKEN_COLON},        {"@", TOKEN_CURRENT},
+    {"|", TOKEN_PIPE},        {"&", TOKEN_REFERENCE},    {"!", TOKEN_NOT},
+    {"(", TOKEN_LEFT_PAREN},  {")", TOKEN_RIGHT_PAREN},  {"{", TOKEN_LEFT_BRACE},
+    {"}", TOKEN_RIGHT_BRACE}, {"[", TOKEN_LEFT_BRACKET}, {"]", TOKEN_RIGHT_BRACKET},
+};
+
+bool error_in_text(struct error *err, size_t column, const char *format, ...)
+{
+    va_list arguments;
+    char message[ERROR_BYTES_MAX];
+
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    err->column = column;
+    return error_set(err, "%s", message);
+}
+
+static bool is_continuation(char byte)
+{
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
+/* The bytes of the character at the start of text, or 0 where it is no UTF-8. */
+static size_t character_bytes(const char *text, size_t len)
+{
+    static const unsigned minimum[] = {0, 0, 0x80, 0x800, 0x10000};
+    unsigned lead = (unsigned char)text[0], code;
+    size_t bytes;
+
+    if (lead < 0x80)
+        return 1;
+    if (lead < 0xC0 || lead >= 0xF8)
+        return 0;
+    bytes = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    if (len < bytes)
+        return 0;
+    code = lead & (0x7Fu >> bytes);
+    for (size_t i = 1; i < bytes; i++) {
+        if (!is_continuation(text[i]))
+            return 0;
+        code = code << 6 | ((unsigned char)text[i] & 0x3Fu);
+    }
+    if (code < minimum[bytes] || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000))
+        return 0;
+    return bytes;
+}
+
+struct shown show(struct str text)
+{
+    struct shown shown = {{0}};
+    size_t len = 0, characters = 0, bytes;
+
+    for (size_t at = 0; at < text.len; at += bytes, characters++) {
+        unsigned char byte = (unsigned char)text.text[at];
+
+        if (characters == SHOWN_CHARACTERS_MAX) {
+            snprintf(shown.text + len, sizeof shown.text - len, "...");
+            break;
+        }
+        bytes = character_bytes(text.text + at, text.len - at);
+        if (bytes == 0 || byte < 0x20 || byte == 0x7F) {
+            bytes = 1;
+            len += (size_t)snprintf(shown.text + len, sizeof shown.text - len,
+                                    "\\x%02x", byte);
+            continue;
+        }
+        memcpy(shown.text + len, text.text + at, bytes);
+        len += bytes;
+    }
+    return shown;
+}
+
+bool lexer_start(struct lexer *lexer, struct str text, struct error *err)
+{
+    size_t column = 1, bytes;
+
+    if (text.len > JMESPATH_BYTES_MAX)
+        return error_set(err, "the expression has %zu bytes: expected at most %d",
+                         text.len, JMESPATH_BYTES_MAX);
+    for (size_t at = 0; at < text.len; at += bytes, column++) {
+        bytes = character_bytes(text.text + at, text.len - at);
+        if (bytes == 0)
+            return error_in_text(err, column, "byte '\\x%02x' is no UTF-8",
+                                 (unsigned char)text.text[at]);
+    }
+    *lexer = (struct lexer){text, 0, 1};
+    return true;
+}
+
+static char byte_at(const struct lexer *lexer, size_t at)
+{
+    return at < lexer->text.len ? lexer->text.text[at] : '\0';
+}
+
+static bool is_name_start(char byte)
+{
+    return is_letter(byte) || byte == '_';
+}
+
+static bool is_name_byte(char byte)
+{
+    return is_name_start(byte) || is_digit(byte);
+}
+
+static size_t run_end(const struct lexer *lexer, size_t at, bool (*belongs)(char byte))
+{
+    while (at < lexer->text.len && belongs(lexer->text.text[at]))
+        at++;
+    return at;
+}
+
+char lexer_peek(const struct lexer *lexer)
+{
+    return byte_at(lexer, run_end(lexer, lexer->at, is_blank_byte));
+}
+
+static void move_to(struct lexer *lexer, size_t to)
+{
+    for (; lexer->at < to; lexer->at++)
+        if (!is_continuation(lexer->text.text[lexer->at]))
+            lexer->column++;
+}
+
+static bool take(struct lexer *lexer, struct token *token, enum token_kind kind,
+                 size_t to)
+{
+    token->kind = kind;
+    token->text = str_slice(lexer->text, lexer->at, to);
+    token->column = lexer->column;
+    move_to(lexer, to);
+    return true;
+}
+
+static bool take_quoted(struct lexer *lexer, struct token *token, struct error *err)
+{
+    char quote = lexer->text.text[lexer->at];
+    enum token_kind kind = quote == '`'    ? TOKEN_LITERAL
+                           : quote == '\'' ? TOKEN_RAW_STRING
+                                           : TOKEN_QUOTED_NAME;
+
+    for (size_t at = lexer->at + 1; at < lexer->text.len; at++) {
+        if (lexer->text.text[at] == quote)
+            return take(lexer, token, kind, at + 1);
+        if (lexer->text.text[at] == '\\')
+            at++;
+    }
+    return error_in_text(err, lexer->column,
+                         "unclosed %c: expected another %c before the end", quote,
+                         quote);
+}
+
+static bool unexpected_character(const struct lexer *lexer, struct error *err)
+{
+    size_t bytes =
+        character_bytes(lexer->text.text + lexer->at, lexer->text.len - lexer->at);
+    struct shown shown = show(str_slice(lexer->text, lexer->at, lexer->at + bytes));
+    const char *advice;
+
+    switch (lexer->text.text[lexer->at]) {
+    case '=':
+        advice = "write == to compare";
+        break;
+    case '-':
+        advice =
+            "JMESPath has no arithmetic, and a name that holds '-' is written between "
+            "double quotes";
+        break;
+    case '+':
+    case '/':
+    case '%':
+        advice = "JMESPath has no arithmetic";
+        break;
+    case '$':
+        advice = "expected a name right after it";
+        break;
+    default:
+        advice = "a name with other characters than letters, digits and _ is written "
+                 "between double quotes";
+        break;
+    }
+    return error_in_text(err, lexer->column, "unexpected '%s': %s", shown.text, advice);
+}
+
+bool lexer_next(struct lexer *lexer, struct token *token, struct error *err)
+{
+    struct str rest;
+    char byte, next;
+
+    move_to(lexer, run_end(lexer, lexer->at, is_blank_byte));
+    if (lexer->at == lexer->text.len)
+        return take(lexer, token, TOKEN_END, lexer->at);
+    rest = str_slice(lexer->text, lexer->at, lexer->text.len);
+    byte = rest.text[0];
+    next = byte_at(lexer, lexer->at + 1);
+    if (is_name_start(byte))
+        return take(lexer, token, TOKEN_NAME, run_end(lexer, lexer->at, is_name_byte));
+    if (is_digit(byte) || (byte == '-' && is_digit(next)))
+        return take(lexer, token, TOKEN_NUMBER,
+                    run_end(lexer, lexer->at + 1, is_digit));
+    if (byte == '$' && is_name_start(next))
+        return take(lexer, token, TOKEN_VARIABLE,
+                    run_end(lexer, lexer->at + 1, is_name_byte));
+    if (byte == '`' || byte == '\'' || byte == '"')
+        return take_quoted(lexer, token, err);
+    for (size_t i = 0; i < sizeof symbols / sizeof symbols[0]; i++) {
+        struct str symbol = str_from(symbols[i].text);
+
+        if (str_starts_with(rest, symbol))
+            return take(lexer, token, symbols[i].kind, lexer->at + symbol.len);
+    }
+    return unexpected_character(lexer, err);
+}

@@ -1,0 +1,169 @@
+#include "jmespath/syntax.h"
+
+static void release_value(void *object)
+{
+    json_decref(object);
+}
+
+/* The text between the quotes; a backslash before the quote itself goes. */
+static struct str unquote(struct arena *arena, struct str quoted)
+{
+    char quote = quoted.text[0];
+    struct buf buf = BUF_EMPTY(arena);
+
+    for (size_t i = 1; i + 1 < quoted.len; i++) {
+        if (quoted.text[i] == '\\' && i + 2 < quoted.len) {
+            i++;
+            if (quoted.text[i] != quote)
+                buf_add_byte(&buf, '\\');
+        }
+        buf_add_byte(&buf, quoted.text[i]);
+    }
+    return buf_str(&buf);
+}
+
+static json_t *load(struct str text, json_error_t *why)
+{
+    return json_loadb(text.text, text.len, JSON_DECODE_ANY | JSON_ALLOW_NUL, why);
+}
+
+static struct str between_double_quotes(struct arena *arena, struct str text)
+{
+    struct buf buf = BUF_EMPTY(arena);
+
+    buf_add_byte(&buf, '"');
+    buf_add(&buf, text);
+    buf_add_byte(&buf, '"');
+    return buf_str(&buf);
+}
+
+static bool is_number_byte(char byte)
+{
+    return is_digit(byte) || byte == '-' || byte == '+' || byte == '.' ||
+           to_lower(byte) == 'e';
+}
+
+/* JSON that jansson cannot hold must not turn into a word without a sound. */
+static bool looks_like_json(struct str text)
+{
+    text = str_trim(text);
+    if (text.len > 0 && (text.text[0] == '[' || text.text[0] == '{'))
+        return true;
+    for (size_t i = 0; i < text.len; i++)
+        if (!is_number_byte(text.text[i]))
+            return false;
+    return true;
+}
+
+static size_t depth_of(json_t *value)
+{
+    size_t deepest = 0, depth, i;
+    json_t *item;
+    const char *key;
+
+    if (json_is_array(value)) {
+        json_array_foreach(value, i, item)
+        {
+            depth = depth_of(item);
+            deepest = depth > deepest ? depth : deepest;
+        }
+    }
+    if (json_is_object(value)) {
+        json_object_foreach(value, key, item)
+        {
+            depth = depth_of(item);
+            deepest = depth > deepest ? depth : deepest;
+        }
+    }
+    return deepest + 1;
+}
+
+/* As the AWS CLI: what is no JSON is a word, `awsbackup` or ` two words`. */
+static json_t *load_literal(struct arena *arena, const struct token *token,
+                            struct error *err)
+{
+    struct str text = unquote(arena, token->text);
+    struct shown shown = show(token->text);
+    json_error_t why;
+    json_t *value = load(text, &why);
+    enum json_error_code code;
+    size_t blanks = 0;
+
+    if (value != NULL)
+        return value;
+    code = json_error_code(&why);
+    if (code == json_error_numeric_overflow && looks_like_json(text)) {
+        error_in_text(
+            err, token->column,
+            "the number in literal %s is out of range: expected an integer of "
+            "64 bits, or a real number of double precision",
+            shown.text);
+        return NULL;
+    }
+    if (code == json_error_stack_overflow) {
+        error_in_text(err, token->column, "literal %s is nested deeper than %d levels",
+                      shown.text, JMESPATH_DEPTH_MAX);
+        return NULL;
+    }
+    if (code == json_error_null_byte_in_key) {
+        error_in_text(err, token->column,
+                      "literal %s has a key with \\u0000 in it: expected none",
+                      shown.text);
+        return NULL;
+    }
+    while (blanks < text.len && is_blank_byte(text.text[blanks]))
+        blanks++;
+    text = str_slice(text, blanks, text.len);
+    value = load(between_double_quotes(arena, text), &why);
+    if (value == NULL)
+        error_in_text(
+            err, token->column,
+            "literal %s is no JSON: write a string between single quotes, 'text'",
+            shown.text);
+    return value;
+}
+
+json_t *literal_value(struct arena *arena, const struct token *token, struct error *err)
+{
+    json_t *value;
+
+    if (token->kind == TOKEN_RAW_STRING) {
+        struct str text = unquote(arena, token->text);
+
+        value = json_stringn_nocheck(text.text, text.len);
+    } else {
+        value = load_literal(arena, token, err);
+    }
+    if (value == NULL)
+        return NULL;
+    arena_on_release(arena, release_value, value);
+    if (depth_of(value) > JMESPATH_DEPTH_MAX) {
+        error_in_text(err, token->column, "literal %s is nested deeper than %d levels",
+                      show(token->text).text, JMESPATH_DEPTH_MAX);
+        return NULL;
+    }
+    return value;
+}
+
+bool name_text(struct arena *arena, const struct token *token, struct str *name,
+               struct error *err)
+{
+    json_error_t why;
+    json_t *value;
+
+    if (token->kind == TOKEN_NAME) {
+        *name = str_copy(arena, token->text);
+        return true;
+    }
+    value = load(token->text, &why);
+    if (value == NULL)
+        return error_in_text(
+            err, token->column,
+            "name %s is no JSON string: expected escapes such as \\n, \\\" "
+            "and \\u00e9, and \\\\ for a backslash",
+            show(token->text).text);
+    *name = str_copy(arena,
+                     (struct str){json_string_value(value), json_string_length(value)});
+    json_decref(value);
+    return true;
+}

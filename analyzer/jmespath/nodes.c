@@ -1,0 +1,107 @@
+#include "jmespath/syntax.h"
+
+bool error_too_deep(struct error *err, size_t column)
+{
+    return error_in_text(
+        err, column,
+        "the expression is nested deeper than %d levels here: write it in parts",
+        JMESPATH_DEPTH_MAX);
+}
+
+struct jmespath_node *node_new(struct parser *parser, enum jmespath_kind kind,
+                               size_t column)
+{
+    struct jmespath_node *node = arena_new(parser->arena, struct jmespath_node);
+
+    node->kind = kind;
+    node->column = column;
+    return node;
+}
+
+const struct jmespath_node *node_current(struct parser *parser, size_t column)
+{
+    return node_finish(parser, node_new(parser, JMESPATH_CURRENT, column));
+}
+
+static void deepen(struct jmespath_node *node, const struct jmespath_node *below)
+{
+    if (below != NULL && below->depth >= node->depth)
+        node->depth = below->depth + 1;
+}
+
+const struct jmespath_node *node_finish(struct parser *parser,
+                                        struct jmespath_node *node)
+{
+    node->depth = 1;
+    deepen(node, node->left);
+    deepen(node, node->right);
+    deepen(node, node->condition);
+    for (size_t i = 0; i < node->item_count; i++)
+        deepen(node, node->items[i]);
+    if (node->depth > JMESPATH_DEPTH_MAX) {
+        error_too_deep(parser->err, node->column);
+        return NULL;
+    }
+    return node;
+}
+
+const struct jmespath_node *node_binary(struct parser *parser, enum jmespath_kind kind,
+                                        size_t column, const struct jmespath_node *left,
+                                        const struct jmespath_node *right)
+{
+    struct jmespath_node *node;
+
+    if (left == NULL || right == NULL)
+        return NULL;
+    node = node_new(parser, kind, column);
+    node->left = left;
+    node->right = right;
+    return node_finish(parser, node);
+}
+
+bool items_add(struct parser *parser, struct items *items,
+               const struct jmespath_node *node, size_t column)
+{
+    if (node == NULL)
+        return false;
+    items->nodes = arena_grow(parser->arena, items->nodes, items->count,
+                              &items->node_capacity, sizeof *items->nodes);
+    items->columns = arena_grow(parser->arena, items->columns, items->count,
+                                &items->column_capacity, sizeof *items->columns);
+    items->nodes[items->count] = node;
+    items->columns[items->count++] = column;
+    return true;
+}
+
+const struct jmespath_node *node_with_items(struct parser *parser,
+                                            struct jmespath_node *node,
+                                            const struct items *items)
+{
+    node->items = items->nodes;
+    node->keys = items->keys;
+    node->item_count = items->count;
+    return node_finish(parser, node);
+}
+
+static const struct jmespath_node *balance(struct parser *parser,
+                                           enum jmespath_kind kind,
+                                           const struct items *row, size_t from,
+                                           size_t to)
+{
+    size_t middle = from + (to - from + 1) / 2;
+    const struct jmespath_node *left;
+
+    if (to - from == 1)
+        return row->nodes[from];
+    left = balance(parser, kind, row, from, middle);
+    if (left == NULL)
+        return NULL;
+    return node_binary(parser, kind, row->columns[middle], left,
+                       balance(parser, kind, row, middle, to));
+}
+
+const struct jmespath_node *node_row(struct parser *parser, enum jmespath_kind kind,
+                                     const struct items *row)
+{
+    return balance(parser, kind, row, 0, row->count);
+}

@@ -1,0 +1,682 @@
+#include "jmespath/functions.h"
+#include "jmespath/syntax.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+/* A Pratt parser: each token has a power with which it binds what stands on its left,
+ * and may start an expression (prefix) or go on with one (infix). The powers are those
+ * of jmespath.py, quirks included, so that a query means what it means to the AWS CLI.
+ */
+enum {
+    POWER_NONE,
+    POWER_PIPE,
+    POWER_OR,
+    POWER_AND,
+    POWER_COMPARISON = 5,
+    POWER_FLATTEN = 9, /* this and all above end a projection */
+    POWER_STAR = 20,
+    POWER_FILTER = 21,
+    POWER_DOT = 40,
+    POWER_NOT = 45,
+    POWER_BRACKET = 55,
+};
+
+static const char EXPRESSION_EXPECTED[] = "expected a name, a literal or a function";
+static const char OPERATOR_EXPECTED[] = "expected an operator or the end";
+static const char DOT_RIGHT_EXPECTED[] = "expected a name, '*', '[' or '{' after '.'";
+
+typedef const struct jmespath_node *prefix_function(struct parser *parser,
+                                                    const struct token *token);
+typedef const struct jmespath_node *infix_function(struct parser *parser,
+                                                   const struct jmespath_node *left,
+                                                   const struct token *token);
+
+static const struct jmespath_node *parse_expression(struct parser *parser, int power);
+
+/* ---- errors and tokens ----------------------------------------------------------- */
+
+/* The whole of 0.5 or 1e6, of which the token has the first digits alone. */
+static struct str whole_number(const struct parser *parser)
+{
+    struct str text = parser->lexer.text;
+    size_t from = (size_t)(parser->token.text.text - text.text);
+    size_t to = from + parser->token.text.len;
+
+    while (to < text.len && (is_digit(text.text[to]) || text.text[to] == '.' ||
+                             to_lower(text.text[to]) == 'e'))
+        to++;
+    while (to > from && !is_digit(text.text[to - 1]))
+        to--;
+    return str_slice(text, from, to);
+}
+
+static const char *advice(const struct token *token, const char *expected)
+{
+    if (expected != OPERATOR_EXPECTED)
+        return expected;
+    if (token->kind == TOKEN_REFERENCE || str_equal(token->text, STR("and")))
+        return "write && for and";
+    if (str_equal(token->text, STR("or")))
+        return "write || for or";
+    return expected;
+}
+
+static bool unexpected(struct parser *parser, const char *expected)
+{
+    const struct token *token = &parser->token;
+    struct shown shown = show(token->text);
+    const char *kind = "";
+
+    if (token->kind == TOKEN_END)
+        return error_in_text(parser->err, token->column, "unexpected end: %s",
+                             expected);
+    if (token->kind == TOKEN_NUMBER && expected == EXPRESSION_EXPECTED) {
+        shown = show(whole_number(parser));
+        return error_in_text(
+            parser->err, token->column,
+            "unexpected number '%s': write a number between back-ticks: `%s`",
+            shown.text, shown.text);
+    }
+    if (token->kind == TOKEN_LITERAL || token->kind == TOKEN_RAW_STRING ||
+        token->kind == TOKEN_QUOTED_NAME) { /* in its own quotes already */
+        kind = token->kind == TOKEN_LITERAL      ? "literal"
+               : token->kind == TOKEN_RAW_STRING ? "string"
+                                                 : "name";
+        return error_in_text(parser->err, token->column, "unexpected %s %s: %s", kind,
+                             shown.text, advice(token, expected));
+    }
+    kind = token->kind == TOKEN_NAME       ? "name "
+           : token->kind == TOKEN_NUMBER   ? "number "
+           : token->kind == TOKEN_VARIABLE ? "variable "
+                                           : "";
+    return error_in_text(parser->err, token->column, "unexpected %s'%s': %s", kind,
+                         shown.text, advice(token, expected));
+}
+
+static bool advance(struct parser *parser)
+{
+    return lexer_next(&parser->lexer, &parser->token, parser->err);
+}
+
+static bool take(struct parser *parser, enum token_kind kind, const char *expected)
+{
+    if (parser->token.kind != kind)
+        return unexpected(parser, expected);
+    return advance(parser);
+}
+
+/* ---- lists ----------------------------------------------------------------------- */
+
+/* Behind "[". */
+static const struct jmespath_node *parse_list(struct parser *parser, size_t column)
+{
+    struct items items = {0};
+
+    while (items_add(parser, &items, parse_expression(parser, POWER_NONE), 0)) {
+        if (parser->token.kind != TOKEN_COMMA) {
+            if (!take(parser, TOKEN_RIGHT_BRACKET, "expected ',' or ']'"))
+                return NULL;
+            return node_with_items(parser, node_new(parser, JMESPATH_LIST, column),
+                                   &items);
+        }
+        if (!advance(parser))
+            return NULL;
+    }
+    return NULL;
+}
+
+static bool parse_key(struct parser *parser, struct items *items)
+{
+    const struct token *token = &parser->token;
+
+    if (token->kind != TOKEN_NAME && token->kind != TOKEN_QUOTED_NAME)
+        return unexpected(parser, "expected a key: a name, then ':' and an expression");
+    items->keys = arena_grow(parser->arena, items->keys, items->count,
+                             &items->key_capacity, sizeof *items->keys);
+    return name_text(parser->arena, token, &items->keys[items->count], parser->err) &&
+           advance(parser) && take(parser, TOKEN_COLON, "expected ':' after the key");
+}
+
+/* Behind "{". */
+static const struct jmespath_node *parse_hash(struct parser *parser, size_t column)
+{
+    struct items items = {0};
+
+    while (parse_key(parser, &items) &&
+           items_add(parser, &items, parse_expression(parser, POWER_NONE), 0)) {
+        if (parser->token.kind != TOKEN_COMMA) {
+            if (!take(parser, TOKEN_RIGHT_BRACE, "expected ',' or '}'"))
+                return NULL;
+            return node_with_items(parser, node_new(parser, JMESPATH_HASH, column),
+                                   &items);
+        }
+        if (!advance(parser))
+            return NULL;
+    }
+    return NULL;
+}
+
+/* ---- calls ----------------------------------------------------------------------- */
+
+static const struct jmespath_function *known_function(struct parser *parser,
+                                                      const struct token *name)
+{
+    const struct jmespath_function *function = function_find(name->text), *near;
+    struct shown shown = show(name->text);
+
+    if (function != NULL)
+        return function;
+    near = function_suggest(name->text);
+    if (near != NULL)
+        error_in_text(parser->err, name->column,
+                      "unknown function '%s': did you mean '%s'?", shown.text,
+                      near->name);
+    else
+        error_in_text(
+            parser->err, name->column,
+            "unknown function '%s': expected one of JMESPath, such as length, contains "
+            "or starts_with",
+            shown.text);
+    return NULL;
+}
+
+static const struct jmespath_node *
+parse_argument(struct parser *parser, const struct jmespath_function *function,
+               size_t index)
+{
+    enum parameter parameter = function_parameter(function, index);
+    struct token token = parser->token;
+    struct jmespath_node *node;
+
+    if (token.kind != TOKEN_REFERENCE) {
+        if (parameter == PARAMETER_EXPRESSION && token.kind != TOKEN_RIGHT_PAREN) {
+            error_in_text(
+                parser->err, token.column,
+                "argument %zu of %s() is an expression: write & before it, as in &name",
+                index + 1, function->name);
+            return NULL;
+        }
+        return parse_expression(parser, POWER_NONE);
+    }
+    if (parameter != PARAMETER_EXPRESSION && parameter != PARAMETER_NONE) {
+        error_in_text(parser->err, token.column,
+                      "argument %zu of %s() is a value: expected no & before it",
+                      index + 1, function->name);
+        return NULL;
+    }
+    if (!advance(parser))
+        return NULL;
+    node = node_new(parser, JMESPATH_REFERENCE, token.column);
+    node->left = parse_expression(parser, POWER_NONE);
+    return node->left != NULL ? node_finish(parser, node) : NULL;
+}
+
+static bool parse_arguments(struct parser *parser,
+                            const struct jmespath_function *function,
+                            struct items *items)
+{
+    if (parser->token.kind == TOKEN_RIGHT_PAREN)
+        return advance(parser);
+    while (
+        items_add(parser, items, parse_argument(parser, function, items->count), 0)) {
+        if (parser->token.kind != TOKEN_COMMA)
+            return take(parser, TOKEN_RIGHT_PAREN, "expected ',' or ')'");
+        if (!advance(parser))
+            return false;
+    }
+    return false;
+}
+
+/* At "(". */
+static const struct jmespath_node *parse_call(struct parser *parser,
+                                              const struct token *name)
+{
+    const struct jmespath_function *function = known_function(parser, name);
+    struct jmespath_node *node;
+    struct items items = {0};
+    size_t arity;
+
+    if (function == NULL || !advance(parser) ||
+        !parse_arguments(parser, function, &items))
+        return NULL;
+    arity = function_arity(function);
+    if (items.count < arity || (items.count > arity && !function->variadic)) {
+        error_in_text(parser->err, name->column, "%s() takes %s%zu argument%s, not %zu",
+                      function->name, function->variadic ? "at least " : "", arity,
+                      arity == 1 ? "" : "s", items.count);
+        return NULL;
+    }
+    node = node_new(parser, JMESPATH_CALL, name->column);
+    node->name = str_from(function->name);
+    node->function = function;
+    return node_with_items(parser, node, &items);
+}
+
+/* ---- what stands right of a dot or a projection ------------------------------------
+ */
+
+static const struct jmespath_node *parse_dot_right(struct parser *parser, int power)
+{
+    struct token token = parser->token;
+
+    switch ((int)token.kind) {
+    case TOKEN_NAME:
+    case TOKEN_QUOTED_NAME:
+    case TOKEN_STAR:
+        return parse_expression(parser, power);
+    case TOKEN_LEFT_BRACKET:
+        return advance(parser) ? parse_list(parser, token.column) : NULL;
+    case TOKEN_LEFT_BRACE:
+        return advance(parser) ? parse_hash(parser, token.column) : NULL;
+    default:
+        unexpected(parser, DOT_RIGHT_EXPECTED);
+        return NULL;
+    }
+}
+
+static const struct jmespath_node *parse_projected(struct parser *parser, int power)
+{
+    switch ((int)parser->token.kind) {
+    case TOKEN_LEFT_BRACKET:
+    case TOKEN_FILTER:
+        return parse_expression(parser, power);
+    case TOKEN_DOT:
+        return advance(parser) ? parse_dot_right(parser, power) : NULL;
+    default:
+        return node_current(parser, parser->token.column);
+    }
+}
+
+static const struct jmespath_node *parse_values(struct parser *parser,
+                                                const struct jmespath_node *left,
+                                                size_t column, int power)
+{
+    return node_binary(parser, JMESPATH_VALUES, column, left,
+                       parse_projected(parser, power));
+}
+
+/* Behind "[*". */
+static const struct jmespath_node *
+parse_projection(struct parser *parser, const struct jmespath_node *left, size_t column)
+{
+    if (!take(parser, TOKEN_RIGHT_BRACKET, "expected ']' after '[*'"))
+        return NULL;
+    return node_binary(parser, JMESPATH_PROJECTION, column, left,
+                       parse_projected(parser, POWER_STAR));
+}
+
+/* ---- [number] and [start:stop:step] ------------------------------------------------
+ */
+
+static bool take_number(struct parser *parser, long *number)
+{
+    const struct token *token = &parser->token;
+
+    errno = 0;
+    *number = strtol(token->text.text, NULL, 10); /* the text ends in a NUL or a ']' */
+    if (errno == ERANGE)
+        return error_in_text(
+            parser->err, token->column,
+            "number '%s' is out of range: expected an integer of 64 bits",
+            show(token->text).text);
+    return advance(parser);
+}
+
+static bool parse_slice_part(struct parser *parser, bool *has, long *number)
+{
+    *has = parser->token.kind == TOKEN_NUMBER;
+    return !*has || take_number(parser, number);
+}
+
+/* At the first ":". */
+static const struct jmespath_node *parse_slice(struct parser *parser,
+                                               struct jmespath_node *node)
+{
+    bool has_step = false;
+    size_t step_column;
+
+    if (!advance(parser) || !parse_slice_part(parser, &node->has_stop, &node->stop))
+        return NULL;
+    node->kind = JMESPATH_SLICE;
+    node->step = 1;
+    step_column = parser->token.column + 1;
+    if (parser->token.kind == TOKEN_COLON &&
+        (!advance(parser) || !parse_slice_part(parser, &has_step, &node->step)))
+        return NULL;
+    if (node->step == 0) {
+        error_in_text(parser->err, step_column,
+                      "the step of a slice is 0: expected another number");
+        return NULL;
+    }
+    if (!take(parser, TOKEN_RIGHT_BRACKET, "expected a number, ':' or ']'"))
+        return NULL;
+    node->right = parse_projected(parser, POWER_STAR);
+    return node->right != NULL ? node_finish(parser, node) : NULL;
+}
+
+/* Behind "[", at a number or ":". */
+static const struct jmespath_node *
+parse_index(struct parser *parser, const struct jmespath_node *left, size_t column)
+{
+    struct jmespath_node *node = node_new(parser, JMESPATH_INDEX, column);
+
+    node->left = left;
+    if (parser->token.kind == TOKEN_NUMBER) {
+        if (!take_number(parser, &node->index))
+            return NULL;
+        if (parser->token.kind != TOKEN_COLON) {
+            if (!take(parser, TOKEN_RIGHT_BRACKET, "expected ']' or ':'"))
+                return NULL;
+            return node_finish(parser, node);
+        }
+        node->has_start = true;
+        node->start = node->index;
+        node->index = 0;
+    }
+    return parse_slice(parser, node);
+}
+
+static bool at_index(const struct parser *parser)
+{
+    return parser->token.kind == TOKEN_NUMBER || parser->token.kind == TOKEN_COLON;
+}
+
+/* ---- how an expression starts ------------------------------------------------------
+ */
+
+static const struct jmespath_node *prefix_name(struct parser *parser,
+                                               const struct token *token)
+{
+    struct jmespath_node *node;
+
+    if (parser->token.kind == TOKEN_LEFT_PAREN && token->kind == TOKEN_NAME)
+        return parse_call(parser, token);
+    if (parser->token.kind == TOKEN_LEFT_PAREN) {
+        error_in_text(parser->err, token->column,
+                      "unexpected %s: a function's name has no quotes",
+                      show(token->text).text);
+        return NULL;
+    }
+    node = node_new(parser, JMESPATH_FIELD, token->column);
+    if (!name_text(parser->arena, token, &node->name, parser->err))
+        return NULL;
+    return node_finish(parser, node);
+}
+
+static const struct jmespath_node *prefix_literal(struct parser *parser,
+                                                  const struct token *token)
+{
+    struct jmespath_node *node = node_new(parser, JMESPATH_LITERAL, token->column);
+
+    node->literal = literal_value(parser->arena, token, parser->err);
+    return node->literal != NULL ? node_finish(parser, node) : NULL;
+}
+
+static const struct jmespath_node *prefix_variable(struct parser *parser,
+                                                   const struct token *token)
+{
+    struct jmespath_node *node = node_new(parser, JMESPATH_VARIABLE, token->column);
+
+    node->name = str_copy(parser->arena, str_slice(token->text, 1, token->text.len));
+    return node_finish(parser, node);
+}
+
+static const struct jmespath_node *prefix_current(struct parser *parser,
+                                                  const struct token *token)
+{
+    return node_current(parser, token->column);
+}
+
+static const struct jmespath_node *prefix_star(struct parser *parser,
+                                               const struct token *token)
+{
+    return parse_values(parser, node_current(parser, token->column), token->column,
+                        POWER_STAR);
+}
+
+static const struct jmespath_node *prefix_paren(struct parser *parser,
+                                                const struct token *token)
+{
+    const struct jmespath_node *node = parse_expression(parser, POWER_NONE);
+
+    (void)token;
+    if (node == NULL || !take(parser, TOKEN_RIGHT_PAREN, "expected ')'"))
+        return NULL;
+    return node;
+}
+
+static const struct jmespath_node *prefix_brace(struct parser *parser,
+                                                const struct token *token)
+{
+    return parse_hash(parser, token->column);
+}
+
+static const struct jmespath_node *prefix_bracket(struct parser *parser,
+                                                  const struct token *token)
+{
+    size_t column = token->column;
+
+    if (at_index(parser))
+        return parse_index(parser, node_current(parser, column), column);
+    if (parser->token.kind == TOKEN_STAR && lexer_peek(&parser->lexer) == ']')
+        return advance(parser)
+                   ? parse_projection(parser, node_current(parser, column), column)
+                   : NULL;
+    return parse_list(parser, column);
+}
+
+static const struct jmespath_node *prefix_not(struct parser *parser,
+                                              const struct token *token)
+{
+    struct jmespath_node *node = node_new(parser, JMESPATH_NOT, token->column);
+
+    node->left = parse_expression(parser, POWER_NOT);
+    return node->left != NULL ? node_finish(parser, node) : NULL;
+}
+
+/* ---- how it goes on ----------------------------------------------------------------
+ */
+
+static const struct jmespath_node *infix_dot(struct parser *parser,
+                                             const struct jmespath_node *left,
+                                             const struct token *token)
+{
+    if (parser->token.kind == TOKEN_STAR)
+        return advance(parser) ? parse_values(parser, left, token->column, POWER_DOT)
+                               : NULL;
+    return node_binary(parser, JMESPATH_SUBEXPRESSION, token->column, left,
+                       parse_dot_right(parser, POWER_DOT));
+}
+
+static const struct jmespath_node *infix_pipe(struct parser *parser,
+                                              const struct jmespath_node *left,
+                                              const struct token *token)
+{
+    return node_binary(parser, JMESPATH_PIPE, token->column, left,
+                       parse_expression(parser, POWER_PIPE));
+}
+
+static const struct jmespath_node *infix_comparison(struct parser *parser,
+                                                    const struct jmespath_node *left,
+                                                    const struct token *token)
+{
+    static const enum jmespath_comparator comparators[TOKEN_COUNT] = {
+        [TOKEN_EQ] = JMESPATH_EQ, [TOKEN_NE] = JMESPATH_NE, [TOKEN_LT] = JMESPATH_LT,
+        [TOKEN_LE] = JMESPATH_LE, [TOKEN_GT] = JMESPATH_GT, [TOKEN_GE] = JMESPATH_GE,
+    };
+    struct jmespath_node *node = node_new(parser, JMESPATH_COMPARISON, token->column);
+
+    node->left = left;
+    node->comparator = comparators[token->kind];
+    node->right = parse_expression(parser, POWER_COMPARISON);
+    return node->right != NULL ? node_finish(parser, node) : NULL;
+}
+
+static const struct jmespath_node *infix_bracket(struct parser *parser,
+                                                 const struct jmespath_node *left,
+                                                 const struct token *token)
+{
+    size_t column = token->column;
+
+    if (at_index(parser))
+        return parse_index(parser, left, column);
+    if (parser->token.kind == TOKEN_STAR)
+        return advance(parser) ? parse_projection(parser, left, column) : NULL;
+    unexpected(parser,
+               "expected a number, ':' or '*' (a filter is written [?...], a list "
+               ".[...])");
+    return NULL;
+}
+
+static const struct jmespath_node *flatten(struct parser *parser,
+                                           const struct jmespath_node *left,
+                                           const struct token *token)
+{
+    return node_binary(parser, JMESPATH_FLATTEN, token->column, left,
+                       parse_projected(parser, POWER_FLATTEN));
+}
+
+static const struct jmespath_node *prefix_flatten(struct parser *parser,
+                                                  const struct token *token)
+{
+    return flatten(parser, node_current(parser, token->column), token);
+}
+
+static const struct jmespath_node *filter(struct parser *parser,
+                                          const struct jmespath_node *left,
+                                          const struct token *token)
+{
+    struct jmespath_node *node = node_new(parser, JMESPATH_FILTER, token->column);
+
+    node->left = left;
+    node->condition = parse_expression(parser, POWER_NONE);
+    if (node->condition == NULL ||
+        !take(parser, TOKEN_RIGHT_BRACKET, "expected ']' at the filter's end"))
+        return NULL;
+    node->right = parse_projected(parser, POWER_FILTER);
+    return node->right != NULL ? node_finish(parser, node) : NULL;
+}
+
+static const struct jmespath_node *prefix_filter(struct parser *parser,
+                                                 const struct token *token)
+{
+    return filter(parser, node_current(parser, token->column), token);
+}
+
+static const struct jmespath_node *infix_logic(struct parser *parser,
+                                               const struct jmespath_node *left,
+                                               const struct token *token)
+{
+    bool is_or = token->kind == TOKEN_OR;
+    int power = is_or ? POWER_OR : POWER_AND;
+    struct items row = {0};
+    size_t column = token->column;
+
+    items_add(parser, &row, left, 0);
+    while (items_add(parser, &row, parse_expression(parser, power), column)) {
+        if (parser->token.kind != token->kind)
+            return node_row(parser, is_or ? JMESPATH_OR : JMESPATH_AND, &row);
+        column = parser->token.column;
+        if (!advance(parser))
+            return NULL;
+    }
+    return NULL;
+}
+
+static const struct {
+    int power;
+    prefix_function *prefix;
+    infix_function *infix;
+} grammar[TOKEN_COUNT] = {
+    [TOKEN_NAME] = {0, prefix_name, NULL},
+    [TOKEN_QUOTED_NAME] = {0, prefix_name, NULL},
+    [TOKEN_LITERAL] = {0, prefix_literal, NULL},
+    [TOKEN_RAW_STRING] = {0, prefix_literal, NULL},
+    [TOKEN_VARIABLE] = {0, prefix_variable, NULL},
+    [TOKEN_CURRENT] = {0, prefix_current, NULL},
+    [TOKEN_STAR] = {0, prefix_star, NULL},
+    [TOKEN_LEFT_PAREN] = {0, prefix_paren, NULL},
+    [TOKEN_LEFT_BRACE] = {0, prefix_brace, NULL},
+    [TOKEN_NOT] = {0, prefix_not, NULL},
+    [TOKEN_PIPE] = {POWER_PIPE, NULL, infix_pipe},
+    [TOKEN_OR] = {POWER_OR, NULL, infix_logic},
+    [TOKEN_AND] = {POWER_AND, NULL, infix_logic},
+    [TOKEN_EQ] = {POWER_COMPARISON, NULL, infix_comparison},
+    [TOKEN_NE] = {POWER_COMPARISON, NULL, infix_comparison},
+    [TOKEN_LT] = {POWER_COMPARISON, NULL, infix_comparison},
+    [TOKEN_LE] = {POWER_COMPARISON, NULL, infix_comparison},
+    [TOKEN_GT] = {POWER_COMPARISON, NULL, infix_comparison},
+    [TOKEN_GE] = {POWER_COMPARISON, NULL, infix_comparison},
+    [TOKEN_FLATTEN] = {POWER_FLATTEN, prefix_flatten, flatten},
+    [TOKEN_FILTER] = {POWER_FILTER, prefix_filter, filter},
+    [TOKEN_DOT] = {POWER_DOT, NULL, infix_dot},
+    [TOKEN_LEFT_BRACKET] = {POWER_BRACKET, prefix_bracket, infix_bracket},
+};
+
+static const struct jmespath_node *parse_prefix(struct parser *parser)
+{
+    struct token token = parser->token;
+
+    if (grammar[token.kind].prefix == NULL) {
+        unexpected(parser, token.kind == TOKEN_REFERENCE
+                               ? "expected it only before an argument of map, max_by, "
+                                 "min_by or sort_by"
+                               : EXPRESSION_EXPECTED);
+        return NULL;
+    }
+    return advance(parser) ? grammar[token.kind].prefix(parser, &token) : NULL;
+}
+
+/* All that binds its left side more tightly than `power`. */
+static const struct jmespath_node *parse_expression(struct parser *parser, int power)
+{
+    const struct jmespath_node *left;
+
+    if (parser->nesting == JMESPATH_DEPTH_MAX) {
+        error_too_deep(parser->err, parser->token.column);
+        return NULL;
+    }
+    parser->nesting++;
+    left = parse_prefix(parser);
+    while (left != NULL && power < grammar[parser->token.kind].power) {
+        struct token token = parser->token;
+
+        left = advance(parser) ? grammar[token.kind].infix(parser, left, &token) : NULL;
+    }
+    parser->nesting--;
+    return left;
+}
+
+const struct jmespath *jmespath_compile(struct arena *arena, struct str text,
+                                        struct error *err)
+{
+    struct jmespath *expression;
+    struct parser parser = {.arena = arena, .err = err};
+
+    if (!lexer_start(&parser.lexer, text, err))
+        return NULL;
+    expression = arena_new(arena, struct jmespath);
+    expression->text = str_copy(arena, text);
+    parser.lexer.text = expression->text;
+    if (!advance(&parser))
+        return NULL;
+    expression->root = parse_expression(&parser, POWER_NONE);
+    if (expression->root == NULL)
+        return NULL;
+    if (parser.token.kind != TOKEN_END) {
+        unexpected(&parser, OPERATOR_EXPECTED);
+        return NULL;
+    }
+    return expression;
+}
+
+const struct jmespath_node *jmespath_root(const struct jmespath *expression)
+{
+    return expression->root;
+}
+
+struct str jmespath_text(const struct jmespath *expression)
+{
+    return expression->text;
+}

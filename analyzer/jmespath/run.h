@@ -1,0 +1,68 @@
+/*
+ * run.h - one run of an expression, and what it does with values; private to jmespath/.
+ *
+ * A function that gives NULL or false here has said why in run->err.
+ * Limits: run->steps_left goes down with every node evaluated and every value or
+ * TEXT_BYTES_A_STEP bytes handled, so that no run is endless. What a run made hangs on
+ * the context, the inner before the outer.
+ */
+#ifndef JMESPATH_RUN_H
+#define JMESPATH_RUN_H
+
+#include "jmespath/jmespath.h"
+
+enum {
+    TEXT_BYTES_A_STEP = 16,
+    VALUE_DEPTH_MAX = 2048,                     /* of a result; jansson's own limit */
+    RESULT_STEPS_MAX = 10 * JMESPATH_STEPS_MAX, /* to walk a result that was made */
+};
+
+/* What walking values found. */
+enum walked { WALKED_NO, WALKED_YES, WALKED_TOO_DEEP, WALKED_TOO_FAR };
+
+struct run {
+    struct jmespath_context *context;
+    struct error *err;
+    size_t steps_left;
+};
+
+/* NULL on error. */
+json_t *evaluate(struct run *run, const struct jmespath_node *node, json_t *value);
+
+MUST_USE bool run_charge(struct run *run, const struct jmespath_node *node,
+                         size_t steps);
+MUST_USE bool run_charge_text(struct run *run, const struct jmespath_node *node,
+                              size_t bytes);
+/* Says that a walk stopped early; always returns NULL. */
+json_t *run_stopped(struct run *run, const struct jmespath_node *node,
+                    enum walked walked, int depth_max);
+/* Gives the context a new value, and returns it. */
+json_t *run_keep(struct run *run, json_t *made);
+/* Memory until the context is reset. */
+struct arena *run_scratch(struct run *run);
+/* Says why and where; always returns NULL. */
+json_t *run_wrong(struct run *run, const struct jmespath_node *node, const char *format,
+                  ...) PRINTF_LIKE(3, 4);
+
+/* Whether both are equal; takes from *steps_left. */
+enum walked values_equal(const json_t *left, const json_t *right, size_t *steps_left);
+/* Whether it can be walked within these limits; takes from *steps_left. */
+enum walked value_walk(const json_t *value, size_t depth_max, size_t *steps_left);
+/* As values_equal(); false: a limit. */
+MUST_USE bool run_equal(struct run *run, const struct jmespath_node *node, json_t *left,
+                        json_t *right, bool *equal);
+
+/* Two numbers or two strings: negative, 0 or positive. Text goes by code point. */
+int values_order(const json_t *left, const json_t *right);
+
+struct str value_text(const json_t *string);
+/* An object may be iterated through this, and not changed. */
+json_t *value_to_iterate(const json_t *value);
+
+/* "null", "boolean", "number", "string", "array" or "object". */
+const char *value_type_name(const json_t *value);
+
+/* As Python's json.dumps(separators=(',', ':')). */
+void value_print_compact(const json_t *value, struct buf *buf);
+
+#endif

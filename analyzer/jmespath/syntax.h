@@ -1,0 +1,126 @@
+/*
+ * syntax.h - from an expression's text to its nodes; private to jmespath/.
+ *
+ * The lexer hands out one token at a time and decodes nothing; the parser decodes what
+ * it wants (literal.c) and builds the nodes (parser.c). Both work on one copy of the
+ * text, which ends in a NUL and is valid UTF-8.
+ */
+#ifndef JMESPATH_SYNTAX_H
+#define JMESPATH_SYNTAX_H
+
+#include "jmespath/jmespath.h"
+
+struct jmespath {
+    struct str text;
+    const struct jmespath_node *root;
+};
+
+enum token_kind {
+    TOKEN_END,
+    TOKEN_NAME,        /* foo */
+    TOKEN_QUOTED_NAME, /* "foo" */
+    TOKEN_NUMBER,      /* -12 */
+    TOKEN_LITERAL,     /* `json` */
+    TOKEN_RAW_STRING,  /* 'text' */
+    TOKEN_VARIABLE,    /* $foo */
+    TOKEN_CURRENT,     /* @ */
+    TOKEN_DOT,
+    TOKEN_STAR,
+    TOKEN_COMMA,
+    TOKEN_COLON,
+    TOKEN_LEFT_PAREN,
+    TOKEN_RIGHT_PAREN,
+    TOKEN_LEFT_BRACE,
+    TOKEN_RIGHT_BRACE,
+    TOKEN_LEFT_BRACKET,
+    TOKEN_RIGHT_BRACKET,
+    TOKEN_FILTER,    /* [? */
+    TOKEN_FLATTEN,   /* [] */
+    TOKEN_REFERENCE, /* & */
+    TOKEN_PIPE,
+    TOKEN_OR,
+    TOKEN_AND,
+    TOKEN_NOT,
+    TOKEN_EQ,
+    TOKEN_NE,
+    TOKEN_LT,
+    TOKEN_LE,
+    TOKEN_GT,
+    TOKEN_GE,
+    TOKEN_COUNT
+};
+
+struct token {
+    enum token_kind kind;
+    struct str text; /* as written, with its quotes */
+    size_t column;   /* from 1, in characters */
+};
+
+struct lexer {
+    struct str text;
+    size_t at;     /* in bytes, from 0 */
+    size_t column; /* of `at` */
+};
+
+/* False: the text is too long or no UTF-8. */
+MUST_USE bool lexer_start(struct lexer *lexer, struct str text, struct error *err);
+MUST_USE bool lexer_next(struct lexer *lexer, struct token *token, struct error *err);
+/* The next byte that is no white space, not taken; NUL at the end. */
+char lexer_peek(const struct lexer *lexer);
+
+/* Says why and where; always returns false. */
+bool error_in_text(struct error *err, size_t column, const char *format, ...)
+    PRINTF_LIKE(3, 4);
+
+bool error_too_deep(struct error *err, size_t column);
+
+/* Text as it stands in a message: on one line, cut when it is long. */
+struct shown {
+    char text[128];
+};
+struct shown show(struct str text);
+
+/* The value of a literal or a raw string, hung on the arena. */
+MUST_USE json_t *literal_value(struct arena *arena, const struct token *token,
+                               struct error *err);
+/* The text of a name, quoted or not. */
+MUST_USE bool name_text(struct arena *arena, const struct token *token,
+                        struct str *name, struct error *err);
+
+struct parser {
+    struct arena *arena;
+    struct error *err;
+    struct lexer lexer;
+    struct token token; /* the next one, not yet taken */
+    size_t nesting;
+};
+
+/* Nodes side by side: of a list, a hash, a call, or of a || b || c. */
+struct items {
+    const struct jmespath_node **nodes;
+    size_t *columns;  /* of the operator before each */
+    struct str *keys; /* of a hash */
+    size_t count, node_capacity, column_capacity, key_capacity;
+};
+
+/* NULL in, NULL out, wherever a node is given: so that an error goes up by itself. */
+struct jmespath_node *node_new(struct parser *parser, enum jmespath_kind kind,
+                               size_t column);
+const struct jmespath_node *node_current(struct parser *parser, size_t column);
+/* The node with all its operands; NULL: it got too deep, said in parser->err. */
+const struct jmespath_node *node_finish(struct parser *parser,
+                                        struct jmespath_node *node);
+const struct jmespath_node *node_binary(struct parser *parser, enum jmespath_kind kind,
+                                        size_t column, const struct jmespath_node *left,
+                                        const struct jmespath_node *right);
+const struct jmespath_node *node_with_items(struct parser *parser,
+                                            struct jmespath_node *node,
+                                            const struct items *items);
+/* a || b || c ...: any bracketing gives the same value, so the flattest is built, and a
+ * long row of alternatives is not deep. */
+const struct jmespath_node *node_row(struct parser *parser, enum jmespath_kind kind,
+                                     const struct items *row);
+bool items_add(struct parser *parser, struct items *items,
+               const struct jmespath_node *node, size_t column);
+
+#endif

@@ -1,0 +1,33 @@
+#include "cli/command.h"
+#include "cli/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* A descriptor 0, 1 or 2 that was closed would be taken by the next file that is
+ * opened, and a report could end up in evidence. Whoever uses these gets an error
+ * instead. */
+static void occupy_standard_descriptors(void)
+{
+    for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; descriptor++)
+        if (fcntl(descriptor, F_GETFD) < 0 && errno == EBADF)
+            (void)open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
+int main(int argument_count, char **arguments)
+{
+    struct arena arena = ARENA_EMPTY;
+    int status;
+
+    occupy_standard_descriptors();
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of the write that meets it */
+    json_set_alloc_funcs(allocate_or_die, free);
+    status = commands_run(&arena, argument_count, arguments);
+    status = output_close(&arena, status);
+    arena_release(&arena);
+    return status;
+}

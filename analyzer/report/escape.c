@@ -1,0 +1,127 @@
+#include "report/escape.h"
+
+struct code_range {
+    uint32_t from, to;
+};
+
+/* What shows nothing, turns the direction of what follows, or ends a line. */
+static const struct code_range unseen[] = {
+    {0x0080, 0x009F},   /* C1 controls */
+    {0x00AD, 0x00AD},   /* soft hyphen */
+    {0x061C, 0x061C},   /* Arabic letter mark */
+    {0x115F, 0x1160},   /* Hangul fillers */
+    {0x180E, 0x180E},   /* Mongolian vowel separator */
+    {0x200B, 0x200F},   /* zero width; left-to-right and right-to-left mark */
+    {0x2028, 0x202E},   /* line and paragraph separator; embeddings, overrides */
+    {0x2060, 0x206F},   /* word joiner, invisible operators, isolates */
+    {0x3164, 0x3164},   /* Hangul filler */
+    {0xFEFF, 0xFEFF},   /* byte order mark */
+    {0xFFA0, 0xFFA0},   /* halfwidth Hangul filler */
+    {0xFFF9, 0xFFFB},   /* interlinear annotation */
+    {0x1BCA0, 0x1BCA3}, /* shorthand format controls */
+    {0x1D173, 0x1D17A}, /* musical format controls */
+    {0xE0000, 0xE0FFF}, /* tags, variation selectors */
+};
+
+/* The bytes of a character by its first byte, or 0; and the least that so many hold. */
+static size_t sequence_bytes(unsigned char first, uint32_t *code, uint32_t *least)
+{
+    if (first < 0x80) {
+        *code = first;
+        *least = 0;
+        return 1;
+    }
+    if (first >= 0xC2 && first <= 0xDF) {
+        *code = first & 0x1Fu;
+        *least = 0x80;
+        return 2;
+    }
+    if (first >= 0xE0 && first <= 0xEF) {
+        *code = first & 0x0Fu;
+        *least = 0x800;
+        return 3;
+    }
+    if (first >= 0xF0 && first <= 0xF4) {
+        *code = first & 0x07u;
+        *least = 0x10000;
+        return 4;
+    }
+    return 0;
+}
+
+bool character_next(struct str text, size_t *bytes, uint32_t *code)
+{
+    uint32_t value = 0, least = 0;
+    size_t count = sequence_bytes((unsigned char)text.text[0], &value, &least);
+
+    *bytes = 1;
+    if (count == 0 || count > text.len)
+        return false;
+    for (size_t i = 1; i < count; i++) {
+        unsigned char byte = (unsigned char)text.text[i];
+
+        if ((byte & 0xC0u) != 0x80u)
+            return false;
+        value = value << 6 | (byte & 0x3Fu);
+    }
+    if (value < least || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF))
+        return false;
+    *bytes = count;
+    *code = value;
+    return true;
+}
+
+size_t character_count(struct str text)
+{
+    size_t count = 0, bytes = 0;
+    uint32_t code = 0;
+
+    for (size_t at = 0; at < text.len; at += bytes) {
+        (void)character_next(str_slice(text, at, text.len), &bytes, &code);
+        count++;
+    }
+    return count;
+}
+
+static bool is_unseen(uint32_t code)
+{
+    for (size_t i = 0; i < sizeof unseen / sizeof unseen[0]; i++)
+        if (code >= unseen[i].from && code <= unseen[i].to)
+            return true;
+    return false;
+}
+
+static void add_byte(struct buf *buf, char byte)
+{
+    buf_printf(buf, "\\x%02x", (unsigned)(unsigned char)byte);
+}
+
+void escape_bytes(struct buf *buf, struct str text)
+{
+    size_t bytes = 0;
+    uint32_t code = 0;
+
+    for (size_t at = 0; at < text.len; at += bytes) {
+        if (character_next(str_slice(text, at, text.len), &bytes, &code))
+            buf_add(buf, str_slice(text, at, at + bytes));
+        else
+            add_byte(buf, text.text[at]);
+    }
+}
+
+void escape_text(struct buf *buf, struct str text)
+{
+    size_t bytes = 0;
+    uint32_t code = 0;
+
+    for (size_t at = 0; at < text.len; at += bytes) {
+        bool valid = character_next(str_slice(text, at, text.len), &bytes, &code);
+
+        if (!valid || code < 0x20 || code == 0x7F)
+            add_byte(buf, text.text[at]);
+        else if (is_unseen(code))
+            buf_printf(buf, "\\u{%x}", (unsigned)code);
+        else
+            buf_add(buf, str_slice(text, at, at + bytes));
+    }
+}

@@ -1,0 +1,460 @@
+#include "report/groups.h"
+#include "report/page.h"
+#include "report/report.h"
+
+#include <assert.h>
+#include <inttypes.h>
+
+enum {
+    BODY_COLUMN = 9,     /* below the account */
+    REGION_COLUMN = 23,  /* behind 12 digits */
+    CITATIONS_SHOWN = 3, /* of a finding that stands alone; in a group, one each */
+    IGNORED_SHOWN = 5,   /* files */
+    SETTLE_INDENT = 4,   /* of a command, below "to settle" */
+    HANGING_INDENT = 2,  /* of what continues the line above */
+};
+
+struct writer {
+    const struct assessment *assessment;
+    struct arena *arena;
+    bool colour;
+    struct page page;
+};
+
+struct result_look {
+    const char *word, *count_word, *colour;
+};
+
+static const struct result_look looks[] = {
+    [RESULT_PASS] = {"PASS", "pass", "\033[32m"},
+    [RESULT_FAIL] = {"FAIL", "fail", "\033[1;31m"},
+    [RESULT_UNKNOWN] = {"UNKNOWN", "unknown", "\033[33m"},
+    [RESULT_NOT_APPLICABLE] = {"N/A", "not applicable", ""},
+    [RESULT_WAIVED] = {"WAIVED", "waived", ""},
+};
+
+/* What an auditor has to act on comes first. */
+static const enum result reading_order[] = {
+    RESULT_FAIL, RESULT_UNKNOWN, RESULT_PASS, RESULT_NOT_APPLICABLE, RESULT_WAIVED,
+};
+
+enum { READING_COUNT = sizeof reading_order / sizeof reading_order[0] };
+
+static_assert(sizeof looks / sizeof looks[0] == RESULT_COUNT, "each result has a look");
+static_assert(READING_COUNT == (int)RESULT_COUNT, "each result is shown");
+
+static struct str or_dash(struct str str)
+{
+    return str.text != NULL ? str : STR("-");
+}
+
+static const char *plural(uint64_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+/* ---- findings ---- */
+
+static void write_cell(struct writer *writer, const struct finding *finding)
+{
+    const struct result_look *look = &looks[finding->result];
+    struct page *page = &writer->page;
+    bool coloured = writer->colour && look->colour[0] != '\0';
+
+    page->indent = 0;
+    page_coloured(page, str_from(look->word), coloured ? look->colour : "",
+                  coloured ? "\033[0m" : "");
+    page_tab(page, BODY_COLUMN);
+    page_solid(page, or_dash(finding->account));
+    page_tab(page, REGION_COLUMN);
+    page_solid(page, or_dash(finding->region));
+    page->indent = BODY_COLUMN;
+    if (finding->resource.text != NULL) {
+        page_words(page, STR("  "));
+        page_solid(page, finding->resource);
+    }
+    if (finding->source != NULL) {
+        page_words(page, STR("  in "));
+        page_solid(page, str_from(finding->source));
+    }
+    page_line(page);
+}
+
+static void write_labelled(struct writer *writer, const struct group *group,
+                           const char *label, const char *text)
+{
+    struct page *page = &writer->page;
+
+    page_words(page, str_from(label));
+    if (label[0] != '\0')
+        page->indent = BODY_COLUMN + HANGING_INDENT;
+    page_words(page, str_from(group_text(writer->arena, group, text)));
+    page_line(page);
+    page->indent = BODY_COLUMN;
+}
+
+/* The permission that all the group's commands need, or NULL. */
+static const char *shared_permission(const struct group *group)
+{
+    const char *shared = NULL;
+
+    for (size_t i = 0; i < group->count; i++)
+        for (size_t s = 0; s < group->findings[i]->settle_count; s++) {
+            const char *permission = group->findings[i]->settles[s].permission;
+
+            if (shared == NULL)
+                shared = permission;
+            if (permission == NULL ||
+                !str_equal(str_from(permission), str_from(shared)))
+                return NULL;
+        }
+    return shared;
+}
+
+static void write_settle(struct page *page, const struct settle *settle, bool is_shared)
+{
+    page->indent = BODY_COLUMN + SETTLE_INDENT;
+    page_solid(page, str_from(settle->command));
+    page_line(page);
+    page->indent += HANGING_INDENT;
+    if (settle->save_as != NULL) {
+        page_words(page, STR("save as "));
+        page_solid(page, str_from(settle->save_as));
+        page_line(page);
+    }
+    if (!is_shared && settle->permission != NULL) {
+        page_words(page, STR("needs "));
+        page_solid(page, str_from(settle->permission));
+        page_line(page);
+    }
+    page->indent = BODY_COLUMN;
+}
+
+/* Each command once: one of an account settles the cells of all its regions. */
+static void write_settles(struct writer *writer, const struct group *group)
+{
+    struct table written = TABLE_EMPTY(writer->arena);
+    const char *shared = shared_permission(group);
+    struct page *page = &writer->page;
+
+    for (size_t i = 0; i < group->count; i++)
+        for (size_t s = 0; s < group->findings[i]->settle_count; s++) {
+            const struct settle *settle = &group->findings[i]->settles[s];
+            const char *save_as = settle->save_as != NULL ? settle->save_as : "";
+            const char *key =
+                arena_printf(writer->arena, "%s\n%s", settle->command, save_as);
+            void **slot;
+
+            if (written.count == 0) {
+                page_words(page, STR("to settle"));
+                if (shared != NULL)
+                    page_printf(page, ", with the permission %s", shared);
+                page_words(page, STR(":"));
+                page_line(page);
+            }
+            slot = table_slot(&written, str_from(key));
+            if (*slot == NULL)
+                write_settle(page, settle, shared != NULL);
+            *slot = writer;
+        }
+}
+
+static void write_citation(struct page *page, const struct citation *citation)
+{
+    struct arena *arena = page->out->arena;
+    struct buf line = BUF_EMPTY(arena);
+
+    buf_printf(&line, "see %s", citation->path);
+    if (citation->line > 0)
+        buf_printf(&line, ":%" PRIu64, citation->line);
+    if (citation->id.text != NULL) {
+        buf_add(&line, STR("  "));
+        buf_add(&line, citation->id);
+    }
+    page_solid(page, buf_str(&line));
+    page_line(page);
+}
+
+static void write_citations(struct writer *writer, const struct group *group)
+{
+    size_t shown_max = group->count > 1 ? 1 : CITATIONS_SHOWN;
+    size_t left = 0;
+
+    for (size_t i = 0; i < group->count; i++) {
+        const struct finding *finding = group->findings[i];
+
+        for (size_t c = 0; c < finding->citation_count; c++) {
+            if (c < shown_max)
+                write_citation(&writer->page, &finding->citations[c]);
+            else
+                left++;
+        }
+    }
+    if (left > 0) {
+        page_printf(&writer->page, "and %zu more citation%s, in the json report", left,
+                    plural(left));
+        page_line(&writer->page);
+    }
+}
+
+static void write_group(struct writer *writer, const struct group *group)
+{
+    const struct finding *first = group->findings[0];
+    struct page *page = &writer->page;
+
+    page_blank(page);
+    for (size_t i = 0; i < group->count; i++)
+        write_cell(writer, group->findings[i]);
+    page->indent = BODY_COLUMN;
+    write_labelled(writer, group, "", first->message);
+    for (size_t i = 0; i < first->assumption_count; i++)
+        if (first->assumptions[i].aloud)
+            write_labelled(writer, group, "assuming: ", first->assumptions[i].text);
+    for (size_t i = 0; i < first->reason_count; i++)
+        write_labelled(writer, group, "because: ", first->reasons[i].text);
+    write_settles(writer, group);
+    if (first->result != RESULT_NOT_APPLICABLE)
+        write_citations(writer, group);
+    page->indent = 0;
+}
+
+/* "2 fail, 3 unknown"; false: none at all. */
+static bool write_counts(struct page *page, const size_t counts[RESULT_COUNT])
+{
+    const char *comma = "";
+
+    for (size_t i = 0; i < READING_COUNT; i++) {
+        enum result result = reading_order[i];
+
+        if (counts[result] > 0) {
+            page_printf(page, "%s%zu %s", comma, counts[result],
+                        looks[result].count_word);
+            comma = ", ";
+        }
+    }
+    return comma[0] != '\0';
+}
+
+static void write_rule(struct writer *writer, const struct rule *rule,
+                       const struct finding *findings, size_t count)
+{
+    struct page *page = &writer->page;
+    size_t counts[RESULT_COUNT] = {0};
+
+    for (size_t i = 0; i < count; i++)
+        counts[findings[i].result]++;
+    page_words(page, rule->id);
+    page_words(page, STR(": "));
+    page_words(page, rule->title);
+    page_printf(page, " (%s)", severity_name(rule->severity));
+    page_line(page);
+    if (!write_counts(page, counts))
+        page_words(page, STR("no account and region to judge"));
+    page_line(page);
+    for (size_t i = 0; i < READING_COUNT; i++) {
+        struct group_list groups;
+
+        groups_find(writer->arena, findings, count, reading_order[i], &groups);
+        for (size_t g = 0; g < groups.count; g++)
+            write_group(writer, groups.items[g]);
+    }
+    page_blank(page);
+}
+
+/* Both are ordered by rule. */
+static void write_rules(struct writer *writer)
+{
+    const struct assessment *assessment = writer->assessment;
+    const struct rulebook *book = assessment->book;
+    size_t from = 0;
+
+    for (size_t i = 0; i < book->count; i++) {
+        size_t to = from;
+
+        while (to < assessment->finding_count &&
+               assessment->findings[to].rule == book->rules[i])
+            to++;
+        write_rule(writer, book->rules[i], assessment->findings + from, to - from);
+        from = to;
+    }
+    assert(from == assessment->finding_count);
+}
+
+/* ---- what they rest on ---- */
+
+static void write_problems(struct writer *writer)
+{
+    struct page *page = &writer->page;
+
+    if (writer->assessment->problem_count == 0)
+        return;
+    page_words(page, STR("Problems: evidence that could not be used"));
+    page_line(page);
+    for (size_t i = 0; i < writer->assessment->problem_count; i++) {
+        const struct problem *problem = &writer->assessment->problems[i];
+        struct buf where = BUF_EMPTY(writer->arena);
+
+        buf_printf(&where, "%s:", problem->path);
+        if (problem->line > 0)
+            buf_printf(&where, "%" PRIu64 ":", problem->line);
+        if (problem->line > 0 && problem->column > 0)
+            buf_printf(&where, "%" PRIu64 ":", problem->column);
+        page->indent = HANGING_INDENT;
+        page_solid(page, buf_str(&where));
+        page->indent = HANGING_INDENT + SETTLE_INDENT;
+        page_words(page, STR(" "));
+        page_words(page, str_from(problem->message));
+        page_line(page);
+        page->indent = 0;
+    }
+    page_blank(page);
+}
+
+static void write_ignored(struct writer *writer)
+{
+    const struct assessment *assessment = writer->assessment;
+    struct page *page = &writer->page;
+    size_t count = 0;
+
+    for (size_t i = 0; i < assessment->source_count; i++) {
+        const struct source *source = assessment->sources[i].source;
+
+        if (source->use != SOURCE_IGNORED || ++count > IGNORED_SHOWN)
+            continue;
+        page_words(page, STR("  "));
+        page->indent = HANGING_INDENT;
+        page_words(page, STR("ignored "));
+        page_solid(page, str_from(source->path));
+        if (source->why != NULL) {
+            page->indent += SETTLE_INDENT;
+            page_printf(page, ": %s", source->why);
+        }
+        page_line(page);
+        page->indent = 0;
+    }
+    if (count > IGNORED_SHOWN) {
+        page->indent = HANGING_INDENT;
+        page_printf(page, "and %zu more, in the json report", count - IGNORED_SHOWN);
+        page_line(page);
+        page->indent = 0;
+    }
+}
+
+static void write_option(struct page *page, const char *option, struct str value)
+{
+    struct buf text = BUF_EMPTY(page->out->arena);
+
+    if (value.text == NULL)
+        return;
+    if (page->column == 0)
+        page_words(page, STR("judged with"));
+    page->indent = HANGING_INDENT;
+    buf_add(&text, str_from(option));
+    buf_add(&text, value);
+    page_words(page, STR(" "));
+    page_solid(page, buf_str(&text));
+}
+
+static void write_options(struct page *page, const char *option, struct str_list values)
+{
+    for (size_t i = 0; i < values.count; i++)
+        write_option(page, option, values.items[i]);
+}
+
+/* What was asked for, so that the report tells how to make it again. */
+static void write_settings(struct writer *writer)
+{
+    const struct settings *settings = writer->assessment->settings;
+    const struct type *type = settings->assume_type;
+    struct page *page = &writer->page;
+
+    write_option(page, "--no-builtin", settings->no_builtin ? STR("") : STR_NONE);
+    write_options(page, "--rules=", settings->rules);
+    write_options(page, "--select=", settings->select);
+    write_option(page, "--as-of=", settings->as_of);
+    write_option(page, "--assume-account=", settings->assume_account);
+    write_option(page, "--assume-region=", settings->assume_region);
+    write_option(page, "--assume-type=", type != NULL ? type->name : STR_NONE);
+    write_option(page, "--no-filtered", settings->no_filtered ? STR("") : STR_NONE);
+    page_line(page);
+    page->indent = 0;
+}
+
+static void write_evidence(struct writer *writer)
+{
+    const struct summary *summary = &writer->assessment->summary;
+    struct page *page = &writer->page;
+
+    page_printf(page, "Evidence: %zu file%s read (%zu document%s, %zu record%s)",
+                summary->sources_read, plural(summary->sources_read),
+                summary->documents, plural(summary->documents), summary->records,
+                plural(summary->records));
+    if (summary->sources_ignored > 0)
+        page_printf(page, ", %zu ignored", summary->sources_ignored);
+    page_line(page);
+    write_ignored(writer);
+    write_settings(writer);
+    page_blank(page);
+}
+
+/* ---- the last line ---- */
+
+static const char *nothing_to_judge(const struct assessment *assessment)
+{
+    if (assessment->book->count == 0)
+        return "nothing to judge: there is no rule";
+    if (assessment->summary.sources_read == 0)
+        return "nothing to judge: no evidence was read";
+    return "nothing to judge: the evidence names no account and region";
+}
+
+static const char *status_meaning(const struct assessment *assessment, int status)
+{
+    const struct summary *summary = &assessment->summary;
+
+    switch (status) {
+    case 0:
+        if (summary->results[RESULT_PASS] == 0)
+            return "nothing fails, but nothing passes either";
+        return "nothing fails, nothing is unknown";
+    case 1:
+        return "something fails";
+    case 2:
+        return nothing_to_judge(assessment);
+    default:
+        if (summary->results[RESULT_UNKNOWN] == 0)
+            return "nothing fails, but evidence could not be used";
+        return "nothing fails, but something is unknown";
+    }
+}
+
+static void write_summary(struct writer *writer)
+{
+    const struct assessment *assessment = writer->assessment;
+    struct page *page = &writer->page;
+    int status = assessment_status(assessment);
+
+    if (!write_counts(page, assessment->summary.results))
+        page_words(page, STR("no findings"));
+    if (assessment->summary.problems > 0)
+        page_printf(page, "; %zu problem%s", assessment->summary.problems,
+                    plural(assessment->summary.problems));
+    page_printf(page, " (status %d: %s)", status, status_meaning(assessment, status));
+    page_line(page);
+}
+
+void report_text(const struct assessment *assessment, const struct report_style *style,
+                 struct buf *out)
+{
+    struct writer writer = {
+        .assessment = assessment,
+        .arena = out->arena,
+        .colour = style->colour,
+        .page = PAGE_NEW(out, style->width),
+    };
+
+    write_rules(&writer);
+    write_problems(&writer);
+    write_evidence(&writer);
+    write_summary(&writer);
+}

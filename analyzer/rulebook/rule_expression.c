@@ -1,0 +1,287 @@
+#include "rulebook/rule_reader.h"
+
+#include <assert.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+void reader_lines(struct rule_reader *reader)
+{
+    struct str text = reader->rule->text;
+    size_t count = 1, line = 1;
+    size_t *lines;
+
+    for (size_t i = 0; i < text.len; i++)
+        count += text.text[i] == '\n';
+    lines = arena_array(reader->arena, count, size_t);
+    for (size_t i = 0; i < text.len; i++)
+        if (text.text[i] == '\n')
+            lines[line++] = i + 1;
+    reader->lines = lines;
+    reader->line_count = count;
+}
+
+static bool starts_character(char byte)
+{
+    return ((unsigned char)byte & 0xC0) != 0x80;
+}
+
+size_t column_of(struct str text, size_t offset)
+{
+    size_t column = 1;
+
+    assert(offset <= text.len);
+    for (size_t i = 0; i < offset; i++)
+        column += starts_character(text.text[i]);
+    return column;
+}
+
+/* Where a node starts in its file, in bytes, or SIZE_MAX. */
+static size_t node_offset(const struct rule_reader *reader,
+                          const struct yaml_node *node)
+{
+    struct str file = reader->rule->text;
+    size_t at, column = 1;
+
+    if (node->place.line < 1 || node->place.line > reader->line_count)
+        return SIZE_MAX;
+    at = reader->lines[node->place.line - 1];
+    while (at < file.len && column < node->place.column) {
+        at++;
+        while (at < file.len && !starts_character(file.text[at]))
+            at++;
+        column++;
+    }
+    return at;
+}
+
+/* Whether a scalar's text stands in the file as it is: on one line, plain or in quotes,
+ * without escapes. Then its first character is `quotes` behind the scalar's place. */
+static bool stands_as_is(const struct rule_reader *reader, const struct yaml_node *node,
+                         size_t *quotes)
+{
+    struct str file = reader->rule->text;
+    size_t at = node_offset(reader, node);
+
+    if (at == SIZE_MAX || node->block)
+        return false;
+    *quotes = node->plain ? 0 : 1;
+    if (at + 2 * *quotes + node->text.len > file.len)
+        return false;
+    if (memchr(node->text.text, '\n', node->text.len) != NULL)
+        return false;
+    if (!node->plain && file.text[at] != file.text[at + 1 + node->text.len])
+        return false;
+    return memcmp(file.text + at + *quotes, node->text.text, node->text.len) == 0;
+}
+
+static struct place expression_place(const struct rule_reader *reader,
+                                     const struct yaml_node *node, struct str text,
+                                     size_t column)
+{
+    struct place place = node->place;
+    size_t quotes;
+
+    if (stands_as_is(reader, node, &quotes))
+        place.column += quotes + column - 1 +
+                        column_of(node->text, (size_t)(text.text - node->text.text)) -
+                        1;
+    return place;
+}
+
+static PRINTF_LIKE(2, 0) const
+    char *format_text(struct arena *arena, const char *format, va_list arguments)
+{
+    char text[ERROR_BYTES_MAX];
+
+    vsnprintf(text, sizeof text, format, arguments);
+    return arena_copy(arena, text, strlen(text));
+}
+
+void expression_error(struct rule_reader *reader, const struct yaml_node *node,
+                      struct str text, size_t column, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    mistakes_error(reader->mistakes, expression_place(reader, node, text, column), "%s",
+                   format_text(reader->arena, format, arguments));
+    va_end(arguments);
+    mistakes_show(reader->mistakes, text, column);
+}
+
+void expression_warning(struct rule_reader *reader, const struct yaml_node *node,
+                        struct str text, size_t column, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    mistakes_warning(reader->mistakes, expression_place(reader, node, text, column),
+                     "%s", format_text(reader->arena, format, arguments));
+    va_end(arguments);
+    mistakes_show(reader->mistakes, text, column);
+}
+
+size_t quoted_end(struct str text, size_t at)
+{
+    char quote = text.text[at++];
+
+    while (at < text.len && text.text[at] != quote)
+        at += text.text[at] == '\\' ? 2 : 1;
+    return at < text.len ? at + 1 : text.len;
+}
+
+/* Whether the right side of a node sees what the node sees. */
+static bool right_sees_value(const struct jmespath_node *node)
+{
+    return node->kind == JMESPATH_COMPARISON || node->kind == JMESPATH_AND ||
+           node->kind == JMESPATH_OR ||
+           (node->left != NULL && node->left->kind == JMESPATH_CURRENT &&
+            (node->kind == JMESPATH_SUBEXPRESSION || node->kind == JMESPATH_PIPE));
+}
+
+/* Depth: an expression's, JMESPATH_DEPTH_MAX. */
+static const struct jmespath_node *find_field(const struct jmespath_node *node,
+                                              struct str name)
+{
+    const struct jmespath_node *found = NULL;
+
+    if (node->kind == JMESPATH_FIELD)
+        return str_equal(node->name, name) ? node : NULL;
+    if (node->left != NULL)
+        found = find_field(node->left, name);
+    if (found == NULL && node->right != NULL && right_sees_value(node))
+        found = find_field(node->right, name);
+    for (size_t i = 0; found == NULL && i < node->item_count; i++)
+        found = find_field(node->items[i], name);
+    return found;
+}
+
+size_t expression_field_column(const struct jmespath *expression, struct str name)
+{
+    const struct jmespath_node *field = find_field(jmespath_root(expression), name);
+
+    return field != NULL ? field->column : 1;
+}
+
+/* Depth: as above. */
+static const struct jmespath_node *find_variable(const struct jmespath_node *node)
+{
+    const struct jmespath_node *found = NULL;
+
+    if (node == NULL || node->kind == JMESPATH_VARIABLE)
+        return node;
+    found = find_variable(node->left);
+    if (found == NULL)
+        found = find_variable(node->condition);
+    if (found == NULL)
+        found = find_variable(node->right);
+    for (size_t i = 0; found == NULL && i < node->item_count; i++)
+        found = find_variable(node->items[i]);
+    return found;
+}
+
+const struct jmespath *expression_compile(struct rule_reader *reader,
+                                          const struct yaml_node *node, struct str text)
+{
+    struct error err = {0};
+    const struct jmespath *expression = jmespath_compile(reader->arena, text, &err);
+    const struct jmespath_node *variable;
+
+    if (expression == NULL) {
+        expression_error(reader, node, text, err.column > 0 ? err.column : 1, "%s",
+                         err.message);
+        return NULL;
+    }
+    variable = find_variable(jmespath_root(expression));
+    if (variable != NULL) {
+        expression_error(reader, node, text, variable->column,
+                         "'$%.*s' is not known: a rule has no variables; write the "
+                         "value itself",
+                         STR_ARG(variable->name));
+        return NULL;
+    }
+    return expression;
+}
+
+/* "snapshots, managed, account or region" */
+static const char *names_text(const struct rule_reader *reader)
+{
+    struct buf buf = BUF_EMPTY(reader->arena);
+
+    for (size_t i = 0; i < reader->name_count; i++) {
+        if (i > 0)
+            buf_add(&buf, i + 1 < reader->name_count ? STR(", ") : STR(" or "));
+        buf_add(&buf, str_from(reader->names[i]));
+    }
+    return buf_str(&buf).text;
+}
+
+static bool mark_read(struct rule_reader *reader, struct str name)
+{
+    for (size_t i = 0; i < reader->name_count; i++) {
+        if (str_equal(str_from(reader->names[i]), name)) {
+            reader->was_read[i] = true;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool check_names(struct rule_reader *reader, const struct yaml_node *node,
+                        const struct jmespath *expression, struct str text)
+{
+    struct jmespath_fields fields = {0};
+    bool good = true;
+
+    jmespath_fields(reader->arena, jmespath_root(expression), &fields);
+    if (fields.whole) {
+        expression_error(reader, node, text, 1,
+                         "it reads all that is there at once: name what it needs, %s",
+                         names_text(reader));
+        return false;
+    }
+    for (size_t i = 0; i < fields.count; i++) {
+        struct str name = fields.names[i];
+
+        if (mark_read(reader, name))
+            continue;
+        expression_error(
+            reader, node, text, expression_field_column(expression, name),
+            "'%.*s' is no fact of this rule%s: expected %s", STR_ARG(name),
+            suggestion(reader->arena, name, reader->names, reader->name_count),
+            names_text(reader));
+        good = false;
+    }
+    return good;
+}
+
+/* A function that takes no number, say, is found by a run on sample values: what an
+ * expression reads has always the same type. */
+static bool try_on_sample(struct rule_reader *reader, const struct yaml_node *node,
+                          const struct jmespath *expression, struct str text)
+{
+    struct error err = {0};
+    const json_t *result =
+        jmespath_run(expression, reader->sample, reader->context, &err);
+
+    if (result == NULL)
+        expression_error(reader, node, text, err.column > 0 ? err.column : 1, "%s",
+                         err.message);
+    jmespath_context_reset(reader->context);
+    return result != NULL;
+}
+
+const struct jmespath *expression_compile_over_facts(struct rule_reader *reader,
+                                                     const struct yaml_node *node,
+                                                     struct str text)
+{
+    const struct jmespath *expression = expression_compile(reader, node, text);
+
+    if (expression == NULL || !check_names(reader, node, expression, text) ||
+        !try_on_sample(reader, node, expression, text)) {
+        reader->reads_unknown = true;
+        return NULL;
+    }
+    return expression;
+}

@@ -1,0 +1,259 @@
+#include "rulebook/query.h"
+#include "rulebook/rule_reader.h"
+
+enum { NAME_BYTES_MAX = 64 };
+
+struct fact_keys {
+    struct str from, where, query, accepts;
+};
+
+static const struct check_key keys[] = {
+    {"from", CHECK_TEXT, false, offsetof(struct fact_keys, from)},
+    {"where", CHECK_TEXT, false, offsetof(struct fact_keys, where)},
+    {"query", CHECK_TEXT, false, offsetof(struct fact_keys, query)},
+    {"accepts", CHECK_TEXT, false, offsetof(struct fact_keys, accepts)},
+};
+
+static bool is_name(struct str name)
+{
+    if (name.len == 0 || name.len > NAME_BYTES_MAX || is_digit(name.text[0]))
+        return false;
+    for (size_t i = 0; i < name.len; i++)
+        if (!is_letter(name.text[i]) && !is_digit(name.text[i]) && name.text[i] != '_')
+            return false;
+    return true;
+}
+
+static bool check_fact_name(struct rule_reader *reader, const struct yaml_node *node)
+{
+    static const char *const taken[] = {"account", "region", "resource"};
+
+    for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++) {
+        if (str_equal(node->text, str_from(taken[i]))) {
+            mistakes_error(reader->mistakes, node->place,
+                           "'%s' is there without being a fact: choose another name",
+                           taken[i]);
+            return false;
+        }
+    }
+    if (!is_name(node->text)) {
+        mistakes_error(reader->mistakes, node->place,
+                       "'%.*s' is no name of a fact: expected letters, digits and _, "
+                       "no digit first, at most %d of them",
+                       STR_ARG(node->text), NAME_BYTES_MAX);
+    }
+    return is_name(node->text);
+}
+
+static void add_name(const char **names, size_t *count, struct str name,
+                     struct arena *arena)
+{
+    if (name.text != NULL)
+        names[(*count)++] = str_copy(arena, name).text;
+}
+
+static void add_names(const char **names, size_t *count, struct str_list list,
+                      struct arena *arena)
+{
+    for (size_t i = 0; i < list.count; i++)
+        add_name(names, count, list.items[i], arena);
+}
+
+/* Every field that the catalog lists for a type. */
+static const char *field_suggestion(struct arena *arena, const struct type *type,
+                                    struct str field)
+{
+    size_t capacity = 2 + type->always_count + type->time.count + type->fields.count +
+                      type->told_by.count + type->narrowed_by.count + type->call_count;
+    const char **names = arena_array(arena, capacity, const char *);
+    size_t count = 0;
+
+    add_name(names, &count, type->id, arena);
+    add_name(names, &count, type->arn, arena);
+    for (size_t i = 0; i < type->always_count; i++)
+        add_name(names, &count, type->always[i].name, arena);
+    add_names(names, &count, type->time, arena);
+    add_names(names, &count, type->fields, arena);
+    add_names(names, &count, type->told_by, arena);
+    add_names(names, &count, type->narrowed_by, arena);
+    for (size_t i = 0; i < type->call_count; i++)
+        add_name(names, &count, type->calls[i]->parent_key, arena);
+    return suggestion(arena, field, names, count);
+}
+
+static void check_fields(struct rule_reader *reader, const struct yaml_node *node,
+                         struct str text, const struct fact *fact)
+{
+    if (fact->fields.count == 0 && !fact->fields.whole)
+        expression_warning(
+            reader, node, text, 1,
+            "the filter reads no field: it is the same for every record");
+    for (size_t i = 0; i < fact->fields.count; i++) {
+        struct str field = fact->fields.names[i];
+
+        if (type_has_field(fact->type, field))
+            continue;
+        expression_warning(
+            reader, node, text, expression_field_column(fact->where, field),
+            "%.*s is not known to have a field '%.*s'%s", STR_ARG(fact->type->name),
+            STR_ARG(field), field_suggestion(reader->arena, fact->type, field));
+    }
+}
+
+/* `fact->type` may be NULL, when it is what was wrong. */
+static bool read_filter(struct rule_reader *reader, const struct yaml_node *node,
+                        struct str text, struct fact *fact)
+{
+    fact->where = expression_compile(reader, node, text);
+    if (fact->where == NULL)
+        return false;
+    fact->where_text = str_trim(text);
+    jmespath_fields(reader->arena, jmespath_root(fact->where), &fact->fields);
+    if (fact->type != NULL)
+        check_fields(reader, node, text, fact);
+    return true;
+}
+
+static bool read_query(struct rule_reader *reader, const struct yaml_node *node,
+                       struct fact *fact)
+{
+    struct error err = {0};
+    struct query query;
+
+    if (!query_parse(reader->arena, reader->catalog, node->text, &query, &err)) {
+        expression_error(reader, node, node->text, err.column > 0 ? err.column : 1,
+                         "%s", err.message);
+        return false;
+    }
+    fact->type = query.type;
+    return query.condition.text == NULL ||
+           read_filter(reader, node, query.condition, fact);
+}
+
+static bool read_from(struct rule_reader *reader, const struct yaml_node *node,
+                      struct fact *fact)
+{
+    size_t count;
+    const char *const *names = catalog_type_names(reader->catalog, &count);
+
+    fact->type = catalog_type(reader->catalog, node->text);
+    if (fact->type == NULL)
+        mistakes_error(reader->mistakes, node->place,
+                       "'%.*s' is no type of the catalog%s", STR_ARG(node->text),
+                       suggestion(reader->arena, node->text, names, count));
+    return fact->type != NULL;
+}
+
+static void read_accepts(struct rule_reader *reader, const struct yaml_node *node,
+                         struct fact *fact)
+{
+    static const char *const words[] = {"filtered"};
+
+    fact->accepts_filtered = str_equal(node->text, STR("filtered"));
+    if (!fact->accepts_filtered) {
+        mistakes_error(reader->mistakes, node->place,
+                       "'%.*s' is nothing to accept%s: expected filtered",
+                       STR_ARG(node->text),
+                       suggestion(reader->arena, node->text, words, 1));
+    } else if (fact->where == NULL) {
+        mistakes_error(reader->mistakes, node->place,
+                       "a fact without a filter cannot accept filtered listings, it "
+                       "would count too few: remove 'accepts', or add a condition");
+    }
+}
+
+/* What says which records count: either 'query', or 'from' with or without 'where'. */
+static bool check_keys_together(struct rule_reader *reader,
+                                const struct yaml_node *node)
+{
+    static const char *const others[] = {"from", "where"};
+
+    if (yaml_find(node, "query") == NULL && yaml_find(node, "from") == NULL) {
+        mistakes_error(
+            reader->mistakes, node->place,
+            "a fact counts records: expected 'from' with a type, or 'query'");
+        return false;
+    }
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        const struct yaml_node *other = yaml_find(node, others[i]);
+
+        if (yaml_find(node, "query") == NULL || other == NULL)
+            continue;
+        mistakes_error(reader->mistakes, other->place,
+                       "'query' names the type and the condition already: remove '%s', "
+                       "or 'query'",
+                       others[i]);
+        return false;
+    }
+    return true;
+}
+
+static bool read_fact(struct rule_reader *reader, const struct yaml_node *node,
+                      struct fact *fact)
+{
+    struct fact_keys found = {0};
+    bool good = check_mapping(reader->arena, node, keys, sizeof keys / sizeof keys[0],
+                              &found, reader->mistakes);
+
+    if (node->kind != YAML_MAPPING || !check_keys_together(reader, node))
+        return false;
+    if (found.query.text != NULL)
+        good = read_query(reader, yaml_find(node, "query"), fact) && good;
+    if (found.from.text != NULL)
+        good = read_from(reader, yaml_find(node, "from"), fact) && good;
+    if (found.where.text != NULL)
+        good = read_filter(reader, yaml_find(node, "where"), found.where, fact) && good;
+    if (found.accepts.text != NULL && good)
+        read_accepts(reader, yaml_find(node, "accepts"), fact);
+    return good;
+}
+
+/* Names are known to outcomes even when the rest of the fact is wrong. */
+static void names_add(struct rule_reader *reader, const char *name, json_t *value)
+{
+    reader->names[reader->name_count++] = name;
+    json_object_set_new(reader->sample, name, value);
+}
+
+static void release_json(void *object)
+{
+    json_decref(object);
+}
+
+void facts_read(struct rule_reader *reader, const struct yaml_node *node)
+{
+    size_t count = node != NULL ? node->count : 0;
+    struct fact *facts;
+
+    if (node != NULL && count == 0)
+        mistakes_error(reader->mistakes, node->place,
+                       "a rule without facts has nothing to judge: expected at least "
+                       "one");
+    if (count > RULE_FACTS_MAX) {
+        mistakes_error(reader->mistakes, node->keys[RULE_FACTS_MAX]->place,
+                       "too many facts: a rule has at most %d", RULE_FACTS_MAX);
+        reader->reads_unknown = true;
+        count = RULE_FACTS_MAX;
+    }
+    facts = arena_array(reader->arena, count, struct fact);
+    reader->names = arena_array(reader->arena, count + 2, const char *);
+    reader->was_read = arena_array(reader->arena, count + 2, bool);
+    reader->sample = json_object();
+    arena_on_release(reader->arena, release_json, reader->sample);
+    for (size_t i = 0; i < count; i++) {
+        struct fact *fact = &facts[reader->rule->fact_count];
+        const struct yaml_node *name = node->keys[i];
+        bool named = check_fact_name(reader, name);
+
+        if (named)
+            names_add(reader, str_copy(reader->arena, name->text).text,
+                      json_integer(1));
+        *fact = (struct fact){
+            .name = name->text, .place = name->place, .where_text = STR("")};
+        if (read_fact(reader, node->items[i], fact) && named)
+            reader->rule->fact_count++;
+    }
+    names_add(reader, "account", json_string("123456789012"));
+    names_add(reader, "region", json_string("us-east-1"));
+    reader->rule->facts = facts;
+}

@@ -1,0 +1,128 @@
+#include "rulebook/rule_reader.h"
+
+#include <stdint.h>
+
+struct message_reader {
+    struct rule_reader *reader;
+    const struct yaml_node *node;
+    struct str text; /* the node's, without blanks around it */
+    size_t at;
+    struct buf literal; /* what stands before the next expression */
+    struct message_part *parts;
+    size_t count, capacity;
+};
+
+static void part_add(struct message_reader *message, struct message_part part)
+{
+    message->parts = arena_grow(message->reader->arena, message->parts, message->count,
+                                &message->capacity, sizeof *message->parts);
+    message->parts[message->count++] = part;
+}
+
+static void literal_end(struct message_reader *message)
+{
+    struct arena *arena = message->reader->arena;
+
+    if (message->literal.len > 0)
+        part_add(message, (struct message_part){
+                              .text = str_copy(arena, buf_str(&message->literal))});
+    buf_clear(&message->literal);
+}
+
+/* Where the expression that starts at `at` ends: its '}', or SIZE_MAX. It may hold
+ * braces of its own. */
+static size_t expression_end(struct str text, size_t at)
+{
+    size_t depth = 0;
+
+    while (at < text.len) {
+        char byte = text.text[at];
+
+        if (byte == '\'' || byte == '"' || byte == '`') {
+            at = quoted_end(text, at);
+            continue;
+        }
+        if (byte == '}' && depth == 0)
+            return at;
+        depth += byte == '{';
+        depth -= byte == '}';
+        at++;
+    }
+    return SIZE_MAX;
+}
+
+static bool wrong(struct message_reader *message, const char *why)
+{
+    expression_error(message->reader, message->node, message->text,
+                     column_of(message->text, message->at), "%s", why);
+    message->reader->reads_unknown = true;
+    return false;
+}
+
+/* At a '{' that is not doubled. False: the rest cannot be read. */
+static bool read_expression(struct message_reader *message)
+{
+    size_t end = expression_end(message->text, message->at + 1);
+    const struct jmespath *expression;
+    struct str text;
+
+    if (end == SIZE_MAX)
+        return wrong(message, "this '{' has no '}': close it, or write '{{' for a "
+                              "brace");
+    text = str_slice(message->text, message->at + 1, end);
+    if (str_trim(text).len == 0)
+        return wrong(message, "no expression stands in '{}': write '{{}}' for braces");
+    literal_end(message);
+    expression = expression_compile_over_facts(message->reader, message->node, text);
+    part_add(message, (struct message_part){.expression = expression});
+    message->at = end + 1;
+    return true;
+}
+
+static bool read_part(struct message_reader *message)
+{
+    struct str rest = str_slice(message->text, message->at, message->text.len);
+
+    if (str_starts_with(rest, STR("{{")) || str_starts_with(rest, STR("}}"))) {
+        buf_add_byte(&message->literal, rest.text[0]);
+        message->at += 2;
+        return true;
+    }
+    if (rest.text[0] == '{')
+        return read_expression(message);
+    if (rest.text[0] == '}')
+        return wrong(message, "this '}' closes nothing: write '}}' for a brace");
+    if (rest.text[0] == '\n')
+        return wrong(message, "a message is one line: join its lines with '>'");
+    buf_add_byte(&message->literal, rest.text[0]);
+    message->at++;
+    return true;
+}
+
+void message_read(struct rule_reader *reader, const struct yaml_node *node,
+                  struct message *message)
+{
+    struct message_reader made = {
+        .reader = reader,
+        .node = node,
+        .text = str_trim(node->text),
+        .literal = BUF_EMPTY(reader->arena),
+    };
+
+    if (made.text.len == 0) {
+        mistakes_error(reader->mistakes, node->place,
+                       "the message is empty: say what was found");
+        return;
+    }
+    while (made.at < made.text.len) {
+        if (made.count >= RULE_MESSAGE_PARTS_MAX) {
+            wrong(&made, "the message has too many parts: say less");
+            break;
+        }
+        if (!read_part(&made))
+            break;
+    }
+    literal_end(&made);
+    message->parts = made.parts;
+    message->count = made.count;
+}

@@ -1,0 +1,72 @@
+/*
+ * rule_reader.h - private to rulebook/: what the parts of a rule file are read with.
+ *
+ * Each part says all that is wrong with it in reader->mistakes, and the rest is read
+ * all the same, so that every mistake of a file is reported at once.
+ */
+#ifndef RULEBOOK_RULE_READER_H
+#define RULEBOOK_RULE_READER_H
+
+#include "rulebook/rule.h"
+
+struct rule_reader {
+    struct arena *arena;
+    const struct catalog *catalog;
+    struct mistakes *mistakes;
+    struct rule *rule; /* being made */
+
+    /* Where the file's lines start, from reader_lines(). */
+    const size_t *lines;
+    size_t line_count;
+
+    /* What `when` and messages may read: the facts as they are named in the file, good
+     * ones and bad, then account and region. */
+    const char **names;
+    bool *was_read; /* one a name */
+    size_t name_count;
+    json_t *sample; /* a value for each name */
+    struct jmespath_context *context;
+    bool reads_unknown; /* an expression was wrong: nobody knows which facts it reads */
+};
+
+/* The text of a file must be in reader->rule->text. */
+void reader_lines(struct rule_reader *reader);
+
+/* `text` lies within the text of `node`. NULL: said in mistakes. */
+MUST_USE const struct jmespath *expression_compile(struct rule_reader *reader,
+                                                   const struct yaml_node *node,
+                                                   struct str text);
+
+/* The same for an expression that sees the facts, account and region: it may read
+ * nothing else. */
+MUST_USE const struct jmespath *
+expression_compile_over_facts(struct rule_reader *reader, const struct yaml_node *node,
+                              struct str text);
+
+/* A mistake at the column-th character, from 1, of an expression within `node`. */
+void expression_error(struct rule_reader *reader, const struct yaml_node *node,
+                      struct str text, size_t column, const char *format, ...)
+    PRINTF_LIKE(5, 6);
+void expression_warning(struct rule_reader *reader, const struct yaml_node *node,
+                        struct str text, size_t column, const char *format, ...)
+    PRINTF_LIKE(5, 6);
+
+/* The place of the field `name` of the value itself in an expression; 1 if it is not
+ * there. */
+size_t expression_field_column(const struct jmespath *expression, struct str name);
+
+/* Behind the quoted text that opens at `at`: JMESPath's '…', "…" or `…`. */
+size_t quoted_end(struct str text, size_t at);
+
+/* From 1, in characters. */
+size_t column_of(struct str text, size_t offset);
+
+void facts_read(struct rule_reader *reader, const struct yaml_node *node);
+/* `facts`: the node of the rule's facts, or NULL. */
+void outcomes_read(struct rule_reader *reader, const struct yaml_node *node,
+                   const struct yaml_node *facts);
+void message_read(struct rule_reader *reader, const struct yaml_node *node,
+                  struct message *message);
+void tests_read(struct rule_reader *reader, const struct yaml_node *node);
+
+#endif

@@ -1,0 +1,136 @@
+#include "rulebook/rule_reader.h"
+
+#include "base/table.h"
+
+struct test_keys {
+    struct str name, expect;
+    const struct yaml_node *evidence;
+};
+
+static const struct check_key keys[] = {
+    {"name", CHECK_TEXT, true, offsetof(struct test_keys, name)},
+    {"evidence", CHECK_MAPPING, true, offsetof(struct test_keys, evidence)},
+    {"expect", CHECK_TEXT, true, offsetof(struct test_keys, expect)},
+};
+
+struct partial_keys {
+    const struct yaml_node *partial;
+};
+
+static const struct check_key partial_keys[] = {
+    {"partial", CHECK_SEQUENCE, true, offsetof(struct partial_keys, partial)},
+};
+
+static void read_expect(struct rule_reader *reader, const struct yaml_node *node,
+                        enum result *expect)
+{
+    static const enum result results[] = {RESULT_PASS, RESULT_FAIL, RESULT_UNKNOWN,
+                                          RESULT_NOT_APPLICABLE};
+    static const char *const names[] = {"pass", "fail", "unknown", "not_applicable"};
+    size_t index;
+
+    if (check_name(node, "result", names, sizeof names / sizeof names[0], &index,
+                   reader->mistakes))
+        *expect = results[index];
+}
+
+static void read_records(struct rule_reader *reader, const struct yaml_node *node,
+                         struct rule_test_evidence *evidence)
+{
+    if (node->kind == YAML_MAPPING) {
+        struct partial_keys found = {0};
+
+        if (!check_mapping(reader->arena, node, partial_keys, 1, &found,
+                           reader->mistakes))
+            return;
+        node = found.partial;
+        evidence->partial = true;
+    }
+    if (node->kind != YAML_SEQUENCE) {
+        mistakes_error(reader->mistakes, node->place,
+                       "expected a list of records, or { partial: [...] }");
+        return;
+    }
+    for (size_t i = 0; i < node->count; i++)
+        if (node->items[i]->kind != YAML_MAPPING)
+            mistakes_error(reader->mistakes, node->items[i]->place,
+                           "a record is a mapping of its fields");
+    evidence->records = yaml_to_json(reader->arena, node, reader->mistakes);
+}
+
+static void read_evidence(struct rule_reader *reader, const struct yaml_node *node,
+                          struct rule_test *test)
+{
+    struct rule_test_evidence *evidence =
+        arena_array(reader->arena, node->count, struct rule_test_evidence);
+    size_t count;
+    const char *const *names = catalog_type_names(reader->catalog, &count);
+
+    for (size_t i = 0; i < node->count; i++) {
+        struct str name = node->keys[i]->text;
+
+        evidence[i].type = catalog_type(reader->catalog, name);
+        if (evidence[i].type == NULL)
+            mistakes_error(reader->mistakes, node->keys[i]->place,
+                           "'%.*s' is no type of the catalog%s", STR_ARG(name),
+                           suggestion(reader->arena, name, names, count));
+        read_records(reader, node->items[i], &evidence[i]);
+    }
+    test->evidence = evidence;
+    test->evidence_count = node->count;
+}
+
+static void read_name(struct rule_reader *reader, const struct yaml_node *node,
+                      struct table *named, struct rule_test *test)
+{
+    void **slot;
+
+    test->name = node->text;
+    if (str_trim(node->text).len == 0) {
+        mistakes_error(reader->mistakes, node->place,
+                       "the name is empty: say in a sentence what holds");
+        return;
+    }
+    slot = table_slot(named, node->text);
+    if (*slot != NULL) {
+        mistakes_error(reader->mistakes, node->place,
+                       "another test has this name, in line %zu",
+                       ((const struct rule_test *)*slot)->place.line);
+    } else {
+        *slot = test;
+    }
+}
+
+static void read_test(struct rule_reader *reader, const struct yaml_node *node,
+                      struct table *named, struct rule_test *test)
+{
+    struct test_keys found = {0};
+
+    /* What is wrong is in reader->mistakes; the keys that are right are read. */
+    check_mapping(reader->arena, node, keys, sizeof keys / sizeof keys[0], &found,
+                  reader->mistakes);
+    test->place = node->place;
+    if (found.name.text != NULL)
+        read_name(reader, yaml_find(node, "name"), named, test);
+    if (found.evidence != NULL)
+        read_evidence(reader, found.evidence, test);
+    if (found.expect.text != NULL)
+        read_expect(reader, yaml_find(node, "expect"), &test->expect);
+}
+
+void tests_read(struct rule_reader *reader, const struct yaml_node *node)
+{
+    struct table named = TABLE_EMPTY(reader->arena);
+    struct rule_test *tests;
+
+    if (node->count > RULE_TESTS_MAX) {
+        mistakes_error(reader->mistakes, node->items[RULE_TESTS_MAX]->place,
+                       "too many tests: a rule has at most %d", RULE_TESTS_MAX);
+        return;
+    }
+    tests = arena_array(reader->arena, node->count, struct rule_test);
+    for (size_t i = 0; i < node->count; i++)
+        read_test(reader, node->items[i], &named, &tests[i]);
+    reader->rule->tests = tests;
+    reader->rule->test_count = node->count;
+}

@@ -1,0 +1,272 @@
+#include "rulebook/rulebook.h"
+
+#include "base/file.h"
+#include "rulebook/embedded.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A file of rules, before it is parsed. */
+struct rule_file {
+    const char *path;
+    struct str text;
+    bool builtin;
+};
+
+struct loader {
+    struct arena *arena;
+    const struct rulebook_wanted *wanted;
+    struct mistakes *mistakes;
+    struct catalog *catalog;
+    struct rule_file *files; /* in the order in which they are parsed */
+    size_t file_count, file_capacity;
+    bool full; /* RULEBOOK_RULES_MAX was passed and said */
+    struct rulebook *book;
+};
+
+struct names {
+    const char **items;
+    size_t count, capacity;
+};
+
+static struct place at_path(const char *path)
+{
+    return (struct place){.path = path};
+}
+
+static bool is_catalog(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return strcmp(slash != NULL ? slash + 1 : path, "catalog.yaml") == 0;
+}
+
+static bool is_yaml(const char *path)
+{
+    return str_ends_with(str_from(path), STR(".yaml")) ||
+           str_ends_with(str_from(path), STR(".yml"));
+}
+
+static void add_file(struct loader *loader, struct rule_file file)
+{
+    if (is_catalog(file.path)) {
+        catalog_add(loader->catalog, file.path, file.text, loader->mistakes);
+        return;
+    }
+    loader->files = arena_grow(loader->arena, loader->files, loader->file_count,
+                               &loader->file_capacity, sizeof *loader->files);
+    loader->files[loader->file_count++] = file;
+}
+
+static void add_embedded(struct loader *loader)
+{
+    for (size_t i = 0; i < embedded_file_count; i++) {
+        const struct embedded_file *file = &embedded_files[i];
+
+        if (!is_catalog(file->path) && loader->wanted->no_builtin)
+            continue;
+        add_file(loader, (struct rule_file){.path = file->path,
+                                            .text = {file->text, file->len},
+                                            .builtin = true});
+    }
+}
+
+static void load_file(struct loader *loader, const char *path)
+{
+    struct rule_file file = {.path = path};
+    struct error err = {0};
+
+    if (loader->full)
+        return;
+    if (!is_catalog(path) && loader->file_count >= RULEBOOK_RULES_MAX) {
+        loader->full = true;
+        mistakes_error(loader->mistakes, at_path(path),
+                       "too many rules: a run has at most %d", RULEBOOK_RULES_MAX);
+        return;
+    }
+    if (file_read(loader->arena, path, YAML_BYTES_MAX, &file.text, &err))
+        add_file(loader, file);
+    else
+        mistakes_error(loader->mistakes, at_path(path), "%s", err.message);
+}
+
+static int compare_names(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+/* The names of a folder's rules, in order. */
+static bool list_folder(struct arena *arena, DIR *folder, struct names *names)
+{
+    const struct dirent *entry;
+
+    while (errno = 0, (entry = readdir(folder)) != NULL) {
+        if (entry->d_name[0] != '.' && is_yaml(entry->d_name)) {
+            names->items = arena_grow(arena, names->items, names->count,
+                                      &names->capacity, sizeof *names->items);
+            names->items[names->count++] =
+                arena_copy(arena, entry->d_name, strlen(entry->d_name));
+        }
+    }
+    if (errno != 0)
+        return false;
+    if (names->count > 0)
+        qsort(names->items, names->count, sizeof *names->items, compare_names);
+    return true;
+}
+
+static void load_folder(struct loader *loader, const char *path, DIR *folder)
+{
+    struct names names = {0};
+    size_t len = strlen(path);
+    size_t rules = 0;
+
+    if (!list_folder(loader->arena, folder, &names)) {
+        mistakes_error(loader->mistakes, at_path(path), "cannot be listed: %s",
+                       strerror(errno));
+        return;
+    }
+    while (len > 0 && path[len - 1] == '/')
+        len--;
+    for (size_t i = 0; i < names.count; i++) {
+        rules += !is_catalog(names.items[i]);
+        load_file(loader, arena_printf(loader->arena, "%.*s/%s", (int)len, path,
+                                       names.items[i]));
+    }
+    if (rules == 0)
+        mistakes_error(loader->mistakes, at_path(path),
+                       "the folder holds no rule: expected files that end in .yaml");
+}
+
+static void load_path(struct loader *loader, const char *path)
+{
+    DIR *folder = opendir(path);
+
+    if (folder != NULL) {
+        load_folder(loader, path, folder);
+        closedir(folder);
+    } else if (errno != ENOTDIR) {
+        mistakes_error(loader->mistakes, at_path(path), "cannot be read: %s",
+                       strerror(errno));
+    } else if (!is_yaml(path)) {
+        mistakes_error(loader->mistakes, at_path(path),
+                       "expected a folder, or a file that ends in .yaml");
+    } else {
+        load_file(loader, path);
+    }
+}
+
+static void parse_rules(struct loader *loader)
+{
+    struct rulebook *book = loader->book;
+
+    for (size_t i = 0; i < loader->file_count; i++) {
+        const struct rule_file *file = &loader->files[i];
+        struct rule *rule = rule_parse(loader->arena, loader->catalog, file->path,
+                                       file->text, loader->mistakes);
+
+        if (rule == NULL)
+            continue;
+        rule->builtin = file->builtin;
+        book->rules = arena_grow(loader->arena, book->rules, book->count,
+                                 &book->capacity, sizeof(const struct rule *));
+        book->rules[book->count++] = rule;
+    }
+}
+
+static void check_ids(struct loader *loader)
+{
+    struct table first = TABLE_EMPTY(loader->arena);
+
+    for (size_t i = 0; i < loader->book->count; i++) {
+        const struct rule *rule = loader->book->rules[i];
+        void **slot = table_slot(&first, rule->id);
+
+        if (*slot != NULL) {
+            mistakes_error(loader->mistakes, rule->place,
+                           "the rule '%.*s' is in %s, too: an id is one rule's",
+                           STR_ARG(rule->id), (const char *)*slot);
+        } else {
+            *slot = arena_copy(loader->arena, rule->path, strlen(rule->path));
+        }
+    }
+}
+
+static bool is_selected(const struct rulebook_wanted *wanted, struct str id)
+{
+    if (wanted->select == NULL)
+        return true;
+    for (size_t i = 0; i < wanted->select_count; i++)
+        if (str_equal(id, str_from(wanted->select[i])))
+            return true;
+    return false;
+}
+
+/* A rule that is wrong is known by its file's name. */
+static void check_select(struct loader *loader)
+{
+    const char **stems = arena_array(loader->arena, loader->file_count, const char *);
+    struct table known = TABLE_EMPTY(loader->arena);
+
+    for (size_t i = 0; i < loader->file_count; i++) {
+        stems[i] = str_copy(loader->arena, rule_stem(loader->files[i].path)).text;
+        *table_slot(&known, str_from(stems[i])) = loader->files;
+    }
+    for (size_t i = 0; i < loader->wanted->select_count; i++) {
+        const char *id = loader->wanted->select[i];
+
+        if (table_find(&known, str_from(id)) == NULL)
+            mistakes_error(
+                loader->mistakes, at_path("--select"), "there is no rule '%s'%s", id,
+                suggestion(loader->arena, str_from(id), stems, loader->file_count));
+    }
+}
+
+static void keep_selected(const struct rulebook_wanted *wanted, struct rulebook *book)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < book->count; i++)
+        if (is_selected(wanted, book->rules[i]->id))
+            book->rules[kept++] = book->rules[i];
+    book->count = kept;
+}
+
+static int compare_rules(const void *left, const void *right)
+{
+    return str_compare((*(const struct rule *const *)left)->id,
+                       (*(const struct rule *const *)right)->id);
+}
+
+const struct rulebook *rulebook_load(struct arena *arena,
+                                     const struct rulebook_wanted *wanted,
+                                     struct mistakes *mistakes)
+{
+    struct rulebook *book = arena_new(arena, struct rulebook);
+    struct loader loader = {
+        .arena = arena,
+        .wanted = wanted,
+        .mistakes = mistakes,
+        .catalog = catalog_new(arena),
+        .book = book,
+    };
+    size_t errors = mistakes->error_count;
+
+    add_embedded(&loader);
+    for (size_t i = 0; i < wanted->path_count; i++)
+        load_path(&loader, wanted->paths[i]);
+    catalog_finish(loader.catalog, mistakes);
+    parse_rules(&loader);
+    check_ids(&loader);
+    if (wanted->select != NULL)
+        check_select(&loader);
+    if (mistakes->error_count > errors)
+        return NULL;
+    book->catalog = loader.catalog;
+    keep_selected(wanted, book);
+    if (book->count > 0)
+        qsort(book->rules, book->count, sizeof(const struct rule *), compare_rules);
+    return book;
+}

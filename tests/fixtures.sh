@@ -1,0 +1,63 @@
+#!/bin/bash
+# The stories of fixtures/: each folder that has an evidence/ is scanned from inside, so
+# that no path of the machine is in a report, and its text, JSON, standard error and
+# status are compared with those in expected/. Prints TAP.
+#
+#   tests/fixtures.sh            compare
+#   tests/fixtures.sh --bless    rewrite expected/; read the diff before you commit it
+#
+# A folder holds: README (the story), evidence/, args (a word a line; "scan" and
+# "evidence" are understood without it), stdin (given on standard input), expected/.
+# Each is scanned twice: the second time from a copy whose files were made in the opposite
+# order, in another locale and time zone, and must give the same bytes.
+set -u
+cd "$(dirname "$0")/../fixtures" || exit 1
+program=${INVAUDIT:?set INVAUDIT to the program to test}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+number=0 failed=0
+
+say() { # 0|1 NAME [FILE_WITH_DETAILS]
+    number=$((number + 1))
+    if [ "$1" -eq 0 ]; then
+        echo "ok $number - $2"
+    else
+        failed=1
+        echo "not ok $number - $2"
+        [ -z "${3:-}" ] || sed 's/^/# /' "$3"
+    fi
+}
+
+# In the folder of the story: writes report.txt, report.json, stderr, exit to $1
+scan() {
+    local out=$1 words=(evidence)
+    mkdir -p "$out"
+    [ ! -f args ] || mapfile -t words <args
+    "$program" scan "${words[@]}" -o text -o json="$out/report.json" \
+        >"$out/report.txt" 2>"$out/stderr" <"$([ -f stdin ] && echo stdin || echo /dev/null)"
+    echo "$?" >"$out/exit"
+}
+
+for story in */; do
+    story=${story%/}
+    [ -d "$story/evidence" ] || [ -f "$story/stdin" ] || continue
+    (cd "$story" && scan "$work/$story/first")
+
+    mkdir -p "$work/$story/copy"
+    (cd "$story" && find . -path ./expected -prune -o -type d -print) | sort -r |
+        (cd "$work/$story/copy" && xargs -d '\n' mkdir -p)
+    (cd "$story" && find . -path ./expected -prune -o -type f -print) | sort -r |
+        while read -r file; do cp "$story/$file" "$work/$story/copy/$file"; done
+    (cd "$work/$story/copy" && export LC_ALL=C.UTF-8 TZ=Asia/Kathmandu && scan "$work/$story/second")
+
+    if [ "${1:-}" = --bless ]; then
+        rm -rf "$story/expected"
+        cp -r "$work/$story/first" "$story/expected"
+    fi
+    diff -r "$story/expected" "$work/$story/first" >"$work/diff" 2>&1
+    say $? "$story: as expected" "$work/diff"
+    diff -r "$work/$story/first" "$work/$story/second" >"$work/diff" 2>&1
+    say $? "$story: the same bytes whatever the order of files, locale and zone" "$work/diff"
+done
+echo "1..$number"
+exit $failed

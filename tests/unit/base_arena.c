@@ -1,0 +1,176 @@
+#include "rows.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static void memory_is_zeroed_aligned_and_apart(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    unsigned char *before = NULL;
+
+    (void)state;
+    for (size_t bytes = 0; bytes < 9000; bytes += 37) {
+        unsigned char *memory = arena_alloc(&arena, bytes);
+
+        assert_non_null(memory);
+        assert_int_equal((uintptr_t)memory % 16, 0);
+        for (size_t i = 0; i < bytes; i++)
+            assert_int_equal(memory[i], 0);
+        if (bytes > 0)
+            memset(memory, 0xAA, bytes);
+        if (before != NULL)
+            assert_int_equal(before[bytes - 37 - 1], 0xAA);
+        before = bytes > 0 ? memory : NULL;
+    }
+    arena_release(&arena);
+}
+
+static void a_reset_gives_zeroed_memory_again(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+
+    (void)state;
+    arena_reset(&arena);
+    for (int turn = 0; turn < 3; turn++) {
+        for (int i = 0; i < 100; i++) {
+            char *memory = arena_alloc(&arena, 500);
+
+            for (size_t at = 0; at < 500; at++)
+                assert_int_equal(memory[at], 0);
+            memset(memory, turn + 1, 500);
+        }
+        arena_reset(&arena);
+    }
+    arena_release(&arena);
+}
+
+static void a_copy_ends_in_a_nul(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    char *copy = arena_copy(&arena, "snapshots", 4);
+
+    (void)state;
+    assert_string_equal(copy, "snap");
+    assert_string_equal(arena_copy(&arena, NULL, 0), "");
+    arena_release(&arena);
+}
+
+static void printf_takes_any_length(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    char *text = arena_printf(&arena, "%s-%10000d", "a", 7);
+
+    (void)state;
+    assert_int_equal(strlen(text), 10002);
+    assert_int_equal(text[10001], '7');
+    arena_release(&arena);
+}
+
+static void growing_keeps_the_items(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    size_t capacity = 0, *items = NULL;
+
+    (void)state;
+    for (size_t count = 0; count < 1000; count++) {
+        items = arena_grow(&arena, items, count, &capacity, sizeof *items);
+        assert_true(count < capacity);
+        items[count] = count;
+    }
+    for (size_t i = 0; i < 1000; i++)
+        assert_int_equal(items[i], i);
+    arena_release(&arena);
+}
+
+/* Sanitizers end the program themselves when malloc() is asked for too much. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+
+static struct buffer {
+    char text[16];
+    size_t len;
+} calls;
+
+static void note_call(void *object)
+{
+    calls.text[calls.len++] = *(const char *)object;
+}
+
+static void hooks_run_once_the_last_first(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    char names[] = "abc";
+
+    (void)state;
+    calls = (struct buffer){{0}, 0};
+    for (int i = 0; i < 3; i++)
+        arena_on_release(&arena, note_call, &names[i]);
+    arena_reset(&arena);
+    assert_string_equal(calls.text, "cba");
+    arena_on_release(&arena, note_call, &names[1]);
+    arena_release(&arena);
+    arena_release(&arena);
+    assert_string_equal(calls.text, "cbab");
+}
+
+static const struct refused_row {
+    const char *name;
+    size_t count, item_bytes;
+} refused_rows[] = {
+    {"no memory ends the program with status 4", 1, SIZE_MAX},
+    {"a count that overflows is no memory", SIZE_MAX / 2, 8},
+    {"what malloc() refuses is no memory", 1, SIZE_MAX / 2 - 4096},
+};
+
+static void refused_test(void **state)
+{
+    const struct refused_row *row = *state;
+    int output[2], status;
+    char text[64] = "";
+    pid_t child;
+
+    assert_int_equal(pipe(output), 0);
+    child = fork();
+    if (child == 0) {
+        struct arena arena = ARENA_EMPTY;
+
+        dup2(output[1], STDERR_FILENO);
+        close(output[0]);
+        arena_alloc_array(&arena, row->count, row->item_bytes);
+        _exit(0);
+    }
+    close(output[1]);
+    assert_int_equal(waitpid(child, &status, 0), child);
+#ifndef SANITIZED
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 4);
+    assert_true(read(output[0], text, sizeof text - 1) > 0);
+    assert_string_equal(text, "invaudit: out of memory\n");
+#else
+    (void)text;
+    assert_true(!WIFEXITED(status) || WEXITSTATUS(status) != 0);
+#endif
+    close(output[0]);
+}
+
+int main(void)
+{
+    struct tests tests = {0};
+
+    TESTS_ADD(&tests, memory_is_zeroed_aligned_and_apart);
+    TESTS_ADD(&tests, a_reset_gives_zeroed_memory_again);
+    TESTS_ADD(&tests, a_copy_ends_in_a_nul);
+    TESTS_ADD(&tests, printf_takes_any_length);
+    TESTS_ADD(&tests, growing_keeps_the_items);
+    TESTS_ADD(&tests, hooks_run_once_the_last_first);
+    TESTS_ADD_ROWS(&tests, refused_rows, refused_test);
+    return tests_run("base_arena", &tests);
+}

@@ -1,0 +1,168 @@
+#include "cli/options.h"
+
+#include "rows.h"
+
+#include <string.h>
+
+struct target {
+    bool quiet, verbose;
+    struct str date;
+    struct str_list output, select;
+};
+
+static const struct option options[] = {
+    {"quiet", 'q', OPTION_FLAG, NULL, "", offsetof(struct target, quiet)},
+    {"verbose", 'v', OPTION_FLAG, NULL, "", offsetof(struct target, verbose)},
+    {"as-of", 0, OPTION_TEXT, "DATE", "", offsetof(struct target, date)},
+    {"output", 'o', OPTION_TEXTS, "FORMAT", "", offsetof(struct target, output)},
+    {"select", 0, OPTION_WORDS, "ID[,ID...]", "", offsetof(struct target, select)},
+};
+
+enum { ARGUMENTS_MAX = 8 };
+
+static const struct row {
+    const char *name;
+    const char *arguments[ARGUMENTS_MAX];
+    enum options_end end;
+    const char *found; /* what was understood, or err.message */
+} rows[] = {
+    {"nothing is fine", {NULL}, OPTIONS_READY, ""},
+    {"an operand is none of the options'", {"a"}, OPTIONS_READY, "a"},
+    {"options may follow operands", {"a", "-q", "b"}, OPTIONS_READY, "quiet a b"},
+    {"-- ends options", {"-q", "--", "-v", "--help"}, OPTIONS_READY, "quiet -v --help"},
+    {"- is an operand", {"-", "-q"}, OPTIONS_READY, "quiet -"},
+    {"an empty argument is an operand", {""}, OPTIONS_READY, "<empty>"},
+    {"a long flag", {"--quiet"}, OPTIONS_READY, "quiet"},
+    {"letters may stand together", {"-qv"}, OPTIONS_READY, "quiet verbose"},
+    {"the last of them may take an argument",
+     {"-qo", "json"},
+     OPTIONS_READY,
+     "quiet output=json"},
+    {"or have it attached", {"-qojson", "a"}, OPTIONS_READY, "quiet output=json a"},
+    {"an argument behind =", {"--as-of=today"}, OPTIONS_READY, "date=today"},
+    {"an argument on its own", {"--as-of", "today"}, OPTIONS_READY, "date=today"},
+    {"an argument may hold =", {"--output=json=a=b"}, OPTIONS_READY, "output=json=a=b"},
+    {"an argument may be empty", {"--as-of="}, OPTIONS_READY, "date="},
+    {"an argument may begin with a hyphen",
+     {"--as-of", "-q"},
+     OPTIONS_READY,
+     "date=-q"},
+    {"a list keeps its order",
+     {"-o", "b", "-o", "a"},
+     OPTIONS_READY,
+     "output=b output=a"},
+    {"words are split at commas and repeatable",
+     {"--select", "b,a", "--select=c"},
+     OPTIONS_READY,
+     "select=b select=a select=c"},
+    {"--help ends it", {"a", "--help", "--nonsense"}, OPTIONS_HELP, ""},
+    {"-h ends it", {"-qh"}, OPTIONS_HELP, ""},
+    {"a mistake before --help counts",
+     {"--nonsense", "--help"},
+     OPTIONS_WRONG,
+     "unknown option '--nonsense'"},
+    {"an option that is nearly one",
+     {"--quite"},
+     OPTIONS_WRONG,
+     "unknown option '--quite' (did you mean '--quiet'?)"},
+    {"the value is no part of its name",
+     {"--asof=today"},
+     OPTIONS_WRONG,
+     "unknown option '--asof' (did you mean '--as-of'?)"},
+    {"names are not shortened", {"--qui"}, OPTIONS_WRONG, "unknown option '--qui'*"},
+    {"an unknown letter", {"-qx"}, OPTIONS_WRONG, "unknown option '-x'"},
+    {"one hyphen too few",
+     {"-quiet"},
+     OPTIONS_WRONG,
+     "unknown option '-quiet' (did you mean '--quiet'?)"},
+    {"an argument that is missing",
+     {"-q", "--as-of"},
+     OPTIONS_WRONG,
+     "option '--as-of' needs an argument: --as-of DATE"},
+    {"an argument that is missing behind a letter",
+     {"-o"},
+     OPTIONS_WRONG,
+     "option '--output' needs an argument: --output FORMAT"},
+    {"an argument that is not wanted",
+     {"--quiet=yes"},
+     OPTIONS_WRONG,
+     "option '--quiet' takes no argument, not 'yes'"},
+    {"an option that may stand once",
+     {"--as-of", "a", "--as-of", "a"},
+     OPTIONS_WRONG,
+     "option '--as-of' is given twice"},
+    {"a word that is empty",
+     {"--select", "a,,b"},
+     OPTIONS_WRONG,
+     "option '--select': expected ID[,ID...], not 'a,,b'"},
+    {"no word at all",
+     {"--select="},
+     OPTIONS_WRONG,
+     "option '--select': expected ID[,ID...], not ''"},
+};
+
+static void add(struct buf *found, const char *before, struct str text)
+{
+    if (found->len > 0)
+        buf_add_byte(found, ' ');
+    buf_add(found, str_from(before));
+    buf_add(found, text);
+}
+
+static const char *print(struct arena *arena, const struct target *target,
+                         const struct operands *operands)
+{
+    struct buf found = BUF_EMPTY(arena);
+
+    if (target->quiet)
+        add(&found, "quiet", STR(""));
+    if (target->verbose)
+        add(&found, "verbose", STR(""));
+    if (target->date.text != NULL)
+        add(&found, "date=", target->date);
+    for (size_t i = 0; i < target->output.count; i++)
+        add(&found, "output=", target->output.items[i]);
+    for (size_t i = 0; i < target->select.count; i++) {
+        struct str word = target->select.items[i];
+
+        assert_int_equal(word.text[word.len], '\0');
+        add(&found, "select=", word);
+    }
+    for (size_t i = 0; i < operands->count; i++)
+        add(&found, operands->items[i][0] != '\0' ? "" : "<empty>",
+            str_from(operands->items[i]));
+    return buf_str(&found).text;
+}
+
+static void row_test(void **state)
+{
+    const struct row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct target target = {0};
+    struct operands operands = {0};
+    struct error err = {0};
+    size_t count = 0;
+    const char *star = strchr(row->found, '*');
+    enum options_end end;
+
+    while (count < ARGUMENTS_MAX && row->arguments[count] != NULL)
+        count++;
+    end = options_parse(&arena, options, sizeof options / sizeof *options,
+                        row->arguments, count, &target, &operands, &err);
+    if (end == OPTIONS_READY)
+        assert_string_equal(print(&arena, &target, &operands), row->found);
+    else if (star == NULL)
+        assert_string_equal(err.message, row->found);
+    else
+        assert_memory_equal(err.message, row->found, (size_t)(star - row->found));
+    assert_int_equal(end, row->end);
+    arena_release(&arena);
+}
+
+int main(void)
+{
+    struct tests tests = {0};
+
+    TESTS_ADD_ROWS(&tests, rows, row_test);
+    return tests_run("cli_options", &tests);
+}

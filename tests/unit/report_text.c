@@ -1,0 +1,386 @@
+#include "report_sample.h"
+
+#include "rows.h"
+
+#include <string.h>
+
+static const char sample_text[] =
+    "Backup-001: AWS Backup service in use for Amazon RDS (low)\n"
+    "1 fail, 2 unknown, 1 pass\n"
+    "\n"
+    "FAIL     -             -  in dump.json\n"
+    "         no DB snapshot is managed by AWS Backup: not in use for Amazon RDS in\n"
+    "         this place (0 backup plans)\n"
+    "         assuming: no option narrowed the listing of DB snapshots\n"
+    "\n"
+    "UNKNOWN  111122223333  eu-west-1\n"
+    "UNKNOWN  111122223333  eu-west-2\n"
+    "         how many DB snapshots AWS Backup manages in the region is not known\n"
+    "         because: there is no listing of DB snapshots in the region\n"
+    "         to settle, with the permission rds:DescribeDBSnapshots:\n"
+    "             aws rds describe-db-snapshots --region eu-west-1 --output json\n"
+    "               save as 111122223333/eu-west-1/rds-describe-db-snapshots.json\n"
+    "             aws rds describe-db-snapshots --region eu-west-2 --output json\n"
+    "               save as 111122223333/eu-west-2/rds-describe-db-snapshots.json\n"
+    "\n"
+    "PASS     111122223333  us-east-1\n"
+    "         at least 1 of 3 DB snapshots are managed by AWS Backup\n"
+    "         see in/111122223333/us-east-1/rds-describe-db-snapshots.json:4  "
+    "awsbackup:job-1\n"
+    "         see in/111122223333/us-east-1/rds-describe-db-snapshots.json\n"
+    "\n"
+    "Problems: evidence that could not be used\n"
+    "  in/111122223333/us-east-1/rds-describe-db-snapshots.json:12:5: the file ends\n"
+    "      inside a document: collect it again\n"
+    "\n"
+    "Evidence: 1 file read (1 document, 3 records), 1 ignored\n"
+    "  ignored in/notes.txt: no JSON\n"
+    "\n"
+    "1 fail, 2 unknown, 1 pass; 1 problem (status 1: something fails)\n";
+
+static const char *render(struct arena *arena, const struct assessment *assessment,
+                          struct report_style style)
+{
+    struct buf text = BUF_EMPTY(arena);
+
+    report_text(assessment, &style, &text);
+    return buf_str(&text).text;
+}
+
+static const struct report_style plain = {.width = REPORT_WIDTH};
+
+static void each_result_has_its_form(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+
+    (void)state;
+    assert_string_equal(render(&arena, &sample_assessment, plain), sample_text);
+    arena_release(&arena);
+}
+
+static void colour_is_on_result_words_only(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    const struct report_style coloured = {.width = REPORT_WIDTH, .colour = true};
+    const char *text = render(&arena, &sample_assessment, coloured);
+    size_t colours = 0;
+
+    (void)state;
+    for (const char *at = text; (at = strchr(at, '\x1b')) != NULL; at++)
+        colours++;
+    assert_int_equal(colours, 2 * 4);
+    assert_non_null(strstr(text, "\x1b[1;31mFAIL\x1b[0m     -  "));
+    assert_non_null(strstr(text, "\x1b[33mUNKNOWN\x1b[0m  1111"));
+    assert_non_null(strstr(text, "\x1b[32mPASS\x1b[0m     1111"));
+    arena_release(&arena);
+}
+
+/* Lines longer than the page are paths and commands, which nothing may break. */
+static void a_narrow_page_is_kept(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    const struct report_style narrow = {.width = REPORT_WIDTH_MIN};
+    const char *line = render(&arena, &sample_assessment, narrow);
+
+    (void)state;
+    while (*line != '\0') {
+        const char *end = strchr(line, '\n');
+        size_t len = (size_t)(end - line);
+
+        if (len > REPORT_WIDTH_MIN)
+            assert_true(memchr(line, '/', len) != NULL || strstr(line, "aws ") < end);
+        line = end + 1;
+    }
+    assert_non_null(strstr(render(&arena, &sample_assessment, narrow),
+                           "\n             aws rds describe-db-snapshots --region "
+                           "eu-west-2 --output json\n"));
+    arena_release(&arena);
+}
+
+/* ---- one finding, changed ---- */
+
+static const char *render_finding(struct arena *arena, const struct finding *finding)
+{
+    struct assessment assessment = sample_assessment;
+
+    assessment.findings = finding;
+    assessment.finding_count = 1;
+    return render(arena, &assessment, plain);
+}
+
+static void hostile_text_is_escaped(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct finding finding = sample_findings[0];
+    const char *text;
+
+    (void)state;
+    finding.source = "a\nPASS\x1b[2J";
+    finding.message = "b\xe2\x80\xae"
+                      "c\xff";
+    finding.region = STR("d\0e");
+    text = render_finding(&arena, &finding);
+    assert_non_null(strstr(text, "d\\x00e  in a\\x0aPASS\\x1b[2J\n"));
+    assert_non_null(strstr(text, "b\\u{202e}c\\xff\n"));
+    assert_null(strchr(text, '\x1b'));
+    arena_release(&arena);
+}
+
+static void citations_are_few(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct finding finding = sample_findings[3];
+    struct citation citations[5];
+    const char *text;
+
+    (void)state;
+    for (size_t i = 0; i < 5; i++)
+        citations[i] = sample_citations[0];
+    finding.citations = citations;
+    finding.citation_count = 5;
+    text = render_finding(&arena, &finding);
+    assert_non_null(strstr(text, "awsbackup:job-1\n         see "));
+    assert_non_null(strstr(text, "and 2 more citations, in the json report\n"));
+    finding.citation_count = 4;
+    text = render_finding(&arena, &finding);
+    assert_non_null(strstr(text, "and 1 more citation, in the json report\n"));
+    finding.citation_count = 3;
+    assert_null(strstr(render_finding(&arena, &finding), " more citation"));
+    arena_release(&arena);
+}
+
+static void different_permissions_are_told_one_by_one(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct finding finding = sample_findings[1];
+    struct settle settles[3] = {sample_west_1_settles[0],
+                                {"aws rds describe-db-instances", "rds:B", NULL},
+                                sample_west_1_settles[0]};
+    const char *text;
+
+    (void)state;
+    finding.settles = settles;
+    finding.settle_count = 3;
+    text = render_finding(&arena, &finding);
+    assert_non_null(
+        strstr(text, "         to settle:\n"
+                     "             aws rds describe-db-snapshots --region eu-west-1 "
+                     "--output json\n"
+                     "               save as "
+                     "111122223333/eu-west-1/rds-describe-db-snapshots.json\n"
+                     "               needs rds:DescribeDBSnapshots\n"
+                     "             aws rds describe-db-instances\n"
+                     "               needs rds:B\n"
+                     "\nProblems"));
+    arena_release(&arena);
+}
+
+/* ---- which findings are one group ---- */
+
+static const struct group_row {
+    const char *name;
+    struct str region;
+    const char *message; /* of a finding beside one of eu-west-1 */
+    const char *expected;
+} group_rows[] = {
+    {"a message that differs in the region is one",
+     {"eu-west-2", 9},
+     "not in use in eu-west-2 (0 plans)",
+     "         not in use in the region (0 plans)\n"},
+    {"a region in a path is named so",
+     {"eu-west-2", 9},
+     "see a/eu-west-2/b",
+     "         see a/eu-west-2/b\n"},
+    {"a message that differs in a number is another",
+     {"eu-west-2", 9},
+     "not in use in eu-west-2 (1 plans)",
+     "         not in use in eu-west-2 (1 plans)\n"},
+    {"another region's name is no match",
+     {"eu-west-2", 9},
+     "not in use in eu-west-1 (0 plans)",
+     "         not in use in eu-west-1 (0 plans)\n"},
+    {"a region within a word is no match",
+     {"eu-west-2", 9},
+     "not in use in eu-west-2a (0 plans)",
+     "         not in use in eu-west-2a (0 plans)\n"},
+    {"where the region is the same, it is named",
+     {"eu-west-1", 9},
+     "not in use in eu-west-1 (0 plans)",
+     "         not in use in eu-west-1 (0 plans)\n"},
+};
+
+static void group_test(void **state)
+{
+    const struct group_row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct assessment assessment = sample_assessment;
+    struct finding findings[2] = {sample_findings[0], sample_findings[0]};
+
+    findings[0].source = findings[1].source = NULL;
+    findings[0].account = findings[1].account = STR("111122223333");
+    findings[0].region = STR("eu-west-1");
+    findings[0].message = "not in use in eu-west-1 (0 plans)";
+    findings[1].region = row->region;
+    findings[1].message = row->message;
+    assessment.findings = findings;
+    assessment.finding_count = 2;
+    assert_non_null(strstr(render(&arena, &assessment, plain), row->expected));
+    arena_release(&arena);
+}
+
+static void paths_in_a_group_hold_placeholders(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct assessment assessment = sample_assessment;
+    struct finding findings[2] = {sample_findings[1], sample_findings[2]};
+
+    (void)state;
+    findings[0].message = "in '111122223333/eu-west-1/x.json': access denied";
+    findings[1].message = "in '444455556666/eu-west-2/x.json': access denied";
+    findings[1].account = STR("444455556666");
+    assessment.findings = findings;
+    assessment.finding_count = 2;
+    assert_non_null(strstr(render(&arena, &assessment, plain),
+                           "UNKNOWN  111122223333  eu-west-1\n"
+                           "UNKNOWN  444455556666  eu-west-2\n"
+                           "         in 'ACCOUNT/REGION/x.json': access denied\n"));
+    arena_release(&arena);
+}
+
+/* ---- the end ---- */
+
+static const struct end_row {
+    const char *name;
+    struct summary summary;
+    size_t finding_count, rule_count;
+    const char *end;
+} end_rows[] = {
+    {"status 0",
+     {.results = {[RESULT_PASS] = 2}, .sources_read = 1},
+     1,
+     1,
+     "2 pass (status 0: nothing fails, nothing is unknown)\n"},
+    {"status 0 without a pass says so",
+     {.results = {[RESULT_NOT_APPLICABLE] = 2, [RESULT_WAIVED] = 1}, .sources_read = 1},
+     1,
+     1,
+     "2 not applicable, 1 waived (status 0: nothing fails, but nothing passes "
+     "either)\n"},
+    {"status 2 without evidence",
+     {.problems = 0},
+     0,
+     1,
+     "no findings (status 2: nothing to judge: no evidence was read)\n"},
+    {"status 2 without a rule",
+     {.sources_read = 1},
+     0,
+     0,
+     "no findings (status 2: nothing to judge: there is no rule)\n"},
+    {"status 2 without a cell",
+     {.sources_read = 1},
+     0,
+     1,
+     "no findings (status 2: nothing to judge: the evidence names no account and\n"
+     "region)\n"},
+    {"status 3 by an unknown",
+     {.results = {[RESULT_UNKNOWN] = 1, [RESULT_PASS] = 3}, .sources_read = 1},
+     1,
+     1,
+     "1 unknown, 3 pass (status 3: nothing fails, but something is unknown)\n"},
+    {"status 3 by problems",
+     {.results = {[RESULT_PASS] = 3}, .sources_read = 1, .problems = 2},
+     1,
+     1,
+     "3 pass; 2 problems (status 3: nothing fails, but evidence could not be used)\n"},
+};
+
+static void end_test(void **state)
+{
+    const struct end_row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct rulebook book = sample_book;
+    struct assessment assessment = sample_assessment;
+    struct str text;
+
+    book.count = row->rule_count;
+    assessment.book = &book;
+    assessment.summary = row->summary;
+    assessment.finding_count = row->finding_count;
+    text = str_from(render(&arena, &assessment, plain));
+    assert_true(str_ends_with(text, str_from(row->end)));
+    arena_release(&arena);
+}
+
+static void a_rule_without_cells_is_still_told(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct assessment assessment = sample_assessment;
+
+    (void)state;
+    assessment.finding_count = 0;
+    assert_non_null(strstr(render(&arena, &assessment, plain),
+                           "(low)\nno account and region to judge\n"));
+    arena_release(&arena);
+}
+
+static void few_ignored_files_are_listed(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct assessment assessment = sample_assessment;
+    struct source_summary sources[7];
+
+    (void)state;
+    for (size_t i = 0; i < 7; i++)
+        sources[i] = sample_source_summaries[1];
+    assessment.sources = sources;
+    assessment.source_count = 7;
+    assert_non_null(strstr(render(&arena, &assessment, plain),
+                           "no JSON\n  and 2 more, in the json report\n"));
+    arena_release(&arena);
+}
+
+static void settings_are_told(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct str ids[] = {{"Backup-001", 10}};
+    const struct settings settings = {
+        .no_builtin = true,
+        .no_filtered = true,
+        .rules = {ids, 1},
+        .select = {ids, 1},
+        .as_of = {"2026-01-01T00:00:00Z", 20},
+        .assume_account = {"111122223333", 12},
+        .assume_region = {"eu-west-1", 9},
+        .assume_type = &sample_type,
+    };
+    struct assessment assessment = sample_assessment;
+
+    (void)state;
+    assessment.settings = &settings;
+    assert_non_null(
+        strstr(render(&arena, &assessment, plain),
+               "judged with --no-builtin --rules=Backup-001 --select=Backup-001\n"
+               "  --as-of=2026-01-01T00:00:00Z --assume-account=111122223333\n"
+               "  --assume-region=eu-west-1 --assume-type=AWS::RDS::DBSnapshot "
+               "--no-filtered\n"));
+    arena_release(&arena);
+}
+
+int main(void)
+{
+    struct tests tests = {0};
+
+    TESTS_ADD(&tests, each_result_has_its_form);
+    TESTS_ADD(&tests, colour_is_on_result_words_only);
+    TESTS_ADD(&tests, a_narrow_page_is_kept);
+    TESTS_ADD(&tests, hostile_text_is_escaped);
+    TESTS_ADD(&tests, citations_are_few);
+    TESTS_ADD(&tests, different_permissions_are_told_one_by_one);
+    TESTS_ADD_ROWS(&tests, group_rows, group_test);
+    TESTS_ADD(&tests, paths_in_a_group_hold_placeholders);
+    TESTS_ADD_ROWS(&tests, end_rows, end_test);
+    TESTS_ADD(&tests, a_rule_without_cells_is_still_told);
+    TESTS_ADD(&tests, few_ignored_files_are_listed);
+    TESTS_ADD(&tests, settings_are_told);
+    return tests_run("report_text", &tests);
+}

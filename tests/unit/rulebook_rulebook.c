@@ -1,0 +1,342 @@
+#include "tree.h"
+
+#include "rulebook/embedded.h"
+#include "rulebook/rulebook.h"
+
+/* A good rule of the id NAME; it reads the type TYPE. */
+#define RULE(name, type)                                                               \
+    "format: 1\nid: " name "\ntitle: t\nseverity: low\nfor_each: region\n"             \
+    "facts: { n: { from: \"" type "\" } }\n"                                           \
+    "outcomes: [{ result: fail, message: \"{n}\" }]\n"                                 \
+    "tests: [{ name: t, evidence: {}, expect: unknown }]\n"
+#define SNAPSHOTS "AWS::RDS::DBSnapshot"
+#define CATALOG(type)                                                                  \
+    "format: 1\ntypes:\n  - type: " type "\n    title: things\n    level: region\n"    \
+    "    id: ThingId\n    calls:\n"                                                    \
+    "      - { call: mine list-things, list: MyThings, gives: whole }\n"
+
+enum { FILES_MAX = 6, PATHS_MAX = 4 };
+
+struct file {
+    const char *path, *text; /* text NULL: a folder */
+};
+
+static const struct row {
+    const char *name;
+    struct file files[FILES_MAX];
+    const char *paths[PATHS_MAX];
+    const char *select[PATHS_MAX];
+    const char *printed; /* the ids and where they are from, or the mistakes */
+    bool with_builtin;
+} rows[] = {
+    {"no path and no built-in rule: no rule", {{0}}, {0}, {0}, "", false},
+    {"a file",
+     {{"a.yaml", RULE("a", SNAPSHOTS)}},
+     {"a.yaml"},
+     {0},
+     "a a.yaml\n",
+     false},
+    {"rules stand in the order of their ids, whatever the paths' order",
+     {{"b.yaml", RULE("b", SNAPSHOTS)},
+      {"a.yml", RULE("a", SNAPSHOTS)},
+      {"B.yaml", RULE("B", SNAPSHOTS)}},
+     {"b.yaml", "B.yaml", "a.yml"},
+     {0},
+     "B B.yaml\na a.yml\nb b.yaml\n",
+     false},
+    {"a folder's rules, and nothing else of it",
+     {{"f", NULL},
+      {"f/a.yaml", RULE("a", SNAPSHOTS)},
+      {"f/b.yml", RULE("b", SNAPSHOTS)},
+      {"f/README.md", "no rule"},
+      {"f/.c.yaml", "no rule"},
+      {"f/below", NULL}},
+     {"f/"},
+     {0},
+     "a f/a.yaml\nb f/b.yml\n",
+     false},
+    {"a folder below is not entered",
+     {{"f", NULL}, {"f/below", NULL}, {"f/below/a.yaml", RULE("a", SNAPSHOTS)}},
+     {"f"},
+     {0},
+     "f:0:0: the folder holds no rule: expected files that end in .yaml\n",
+     false},
+    {"a catalog in a folder adds types, for the rules of every path",
+     {{"a.yaml", RULE("a", "My::Thing")},
+      {"f", NULL},
+      {"f/catalog.yaml", CATALOG("My::Thing")},
+      {"f/b.yaml", RULE("b", "My::Thing")}},
+     {"a.yaml", "f"},
+     {0},
+     "a a.yaml\nb f/b.yaml\n",
+     false},
+    {"a catalog may be named, too",
+     {{"a.yaml", RULE("a", "My::Thing")}, {"catalog.yaml", CATALOG("My::Thing")}},
+     {"a.yaml", "./catalog.yaml"},
+     {0},
+     "a a.yaml\n",
+     false},
+    {"a folder with a catalog alone holds no rule",
+     {{"f", NULL}, {"f/catalog.yaml", CATALOG("My::Thing")}},
+     {"f"},
+     {0},
+     "f:0:0: the folder holds no rule: expected files that end in .yaml\n",
+     false},
+    {"the same id twice names both paths",
+     {{"f", NULL},
+      {"f/a.yaml", RULE("a", SNAPSHOTS)},
+      {"a.yaml", RULE("a", SNAPSHOTS)}},
+     {"f", "a.yaml"},
+     {0},
+     "a.yaml:2:5: the rule 'a' is in f/a.yaml, too: an id is one rule's\n",
+     false},
+    {"the same path twice",
+     {{"a.yaml", RULE("a", SNAPSHOTS)}},
+     {"a.yaml", "a.yaml"},
+     {0},
+     "a.yaml:2:5: the rule 'a' is in a.yaml, too: an id is one rule's\n",
+     false},
+    {"a built-in rule's id is taken",
+     {{"Backup-001.yaml", RULE("Backup-001", SNAPSHOTS)}},
+     {"Backup-001.yaml"},
+     {0},
+     "Backup-001.yaml:2:5: the rule 'Backup-001' is in rules/Backup-001.yaml, too: an "
+     "id is one rule's\n",
+     true},
+    {"without the built-in rules it is not",
+     {{"Backup-001.yaml", RULE("Backup-001", SNAPSHOTS)}},
+     {"Backup-001.yaml"},
+     {0},
+     "Backup-001 Backup-001.yaml\n",
+     false},
+    {"the selected rules are kept",
+     {{"a.yaml", RULE("a", SNAPSHOTS)},
+      {"b.yaml", RULE("b", SNAPSHOTS)},
+      {"c.yaml", RULE("c", SNAPSHOTS)}},
+     {"a.yaml", "b.yaml", "c.yaml"},
+     {"c", "a", "c"},
+     "a a.yaml\nc c.yaml\n",
+     false},
+    {"an id that is not there is a mistake",
+     {{"first-rule.yaml", RULE("first-rule", SNAPSHOTS)}},
+     {"first-rule.yaml"},
+     {"first-rul", "x"},
+     "--select:0:0: there is no rule 'first-rul' (did you mean 'first-rule'?)\n"
+     "--select:0:0: there is no rule 'x'\n",
+     false},
+    {"a rule that is wrong is there all the same",
+     {{"a.yaml", "format: 1\n" RULE("a", SNAPSHOTS)}},
+     {"a.yaml"},
+     {"a"},
+     "a.yaml:2:1: the key 'format' is here twice: first on line 1\n",
+     false},
+    {"every file's mistakes are said",
+     {{"a.yaml", RULE("a", "My::Thing")}, {"b.yaml", RULE("a", SNAPSHOTS)}},
+     {"nowhere", "a.yaml", "b.yaml", "a.json"},
+     {0},
+     "a.json:0:0: cannot be read: No such file or directory\n"
+     "a.yaml:6:21: 'My::Thing' is no type of the catalog\n"
+     "b.yaml:2:5: 'a' is not the file's name: write 'b', or rename the file to "
+     "'a.yaml'\n"
+     "nowhere:0:0: cannot be read: No such file or directory\n",
+     false},
+    {"a file of another kind is no rule",
+     {{"a.json", "{}"}},
+     {"a.json"},
+     {0},
+     "a.json:0:0: expected a folder, or a file that ends in .yaml\n",
+     false},
+    {"a folder named as a rule's file is no file",
+     {{"f", NULL}, {"f/a.yaml", NULL}},
+     {"f"},
+     {0},
+     "f/a.yaml:0:0: is a folder; expected a file\n",
+     false},
+};
+
+static void write_files(const struct file *files)
+{
+    for (size_t i = 0; i < FILES_MAX && files[i].path != NULL; i++) {
+        FILE *file;
+
+        if (files[i].text == NULL) {
+            assert_int_equal(mkdir(files[i].path, 0777), 0);
+            continue;
+        }
+        file = fopen(files[i].path, "w");
+        assert_non_null(file);
+        fputs(files[i].text, file);
+        assert_int_equal(fclose(file), 0);
+    }
+}
+
+static size_t count_of(const char *const *items)
+{
+    size_t count = 0;
+
+    while (count < PATHS_MAX && items[count] != NULL)
+        count++;
+    return count;
+}
+
+static struct str print(struct arena *arena, const struct rulebook *book,
+                        struct mistakes *mistakes)
+{
+    struct buf buf = BUF_EMPTY(arena);
+
+    mistakes_sort(mistakes);
+    for (size_t i = 0; i < mistakes->count; i++)
+        buf_printf(&buf, "%s:%zu:%zu: %s\n", mistakes->items[i].path,
+                   mistakes->items[i].line, mistakes->items[i].column,
+                   mistakes->items[i].message);
+    for (size_t i = 0; book != NULL && i < book->count; i++)
+        buf_printf(&buf, "%.*s %s\n", STR_ARG(book->rules[i]->id),
+                   book->rules[i]->path);
+    return buf_str(&buf);
+}
+
+static void row_test(void **state)
+{
+    const struct row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct mistakes mistakes = MISTAKES_EMPTY(&arena);
+    struct rulebook_wanted wanted = {
+        .paths = row->paths,
+        .path_count = count_of(row->paths),
+        .no_builtin = !row->with_builtin,
+        .select = row->select[0] != NULL ? row->select : NULL,
+        .select_count = count_of(row->select),
+    };
+    const struct rulebook *book;
+    struct tree tree;
+
+    tree_make(&tree, "");
+    write_files(row->files);
+    book = rulebook_load(&arena, &wanted, &mistakes);
+    tree_remove(&tree);
+    assert_string_equal(print(&arena, book, &mistakes).text, row->printed);
+    assert_true((book == NULL) == (mistakes.error_count > 0));
+    arena_release(&arena);
+}
+
+static void the_built_in_rules_are_right(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct mistakes mistakes = MISTAKES_EMPTY(&arena);
+    const struct rulebook_wanted wanted = {0};
+    const struct rulebook *book = rulebook_load(&arena, &wanted, &mistakes);
+    size_t results[RESULT_COUNT] = {0};
+
+    (void)state;
+    assert_string_equal(print(&arena, NULL, &mistakes).text, "");
+    assert_non_null(book);
+    assert_int_equal(book->count + 1, embedded_file_count);
+    assert_string_equal(embedded_files[0].path, "rules/catalog.yaml");
+    for (size_t i = 0; i < book->count; i++) {
+        const struct rule *rule = book->rules[i];
+
+        assert_true(rule->builtin);
+        assert_true(rule->references.count > 0);
+        assert_true(rule->description.len > 0 && rule->rationale.len > 0);
+        assert_true(rule->audit.len > 0 && rule->remediation.len > 0);
+        memset(results, 0, sizeof results);
+        for (size_t j = 0; j < rule->test_count; j++)
+            results[rule->tests[j].expect]++;
+        assert_true(results[RESULT_PASS] > 0);
+        assert_true(results[RESULT_FAIL] > 0);
+        assert_true(results[RESULT_UNKNOWN] > 0);
+    }
+    arena_release(&arena);
+}
+
+static void backup_001_is_the_published_rule(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct mistakes mistakes = MISTAKES_EMPTY(&arena);
+    const char *const select[] = {"Backup-001"};
+    const struct rulebook_wanted wanted = {.select = select, .select_count = 1};
+    const struct rulebook *book = rulebook_load(&arena, &wanted, &mistakes);
+    const struct fact *managed;
+
+    (void)state;
+    assert_non_null(book);
+    assert_int_equal(book->count, 1);
+    assert_int_equal(book->rules[0]->severity, SEVERITY_LOW);
+    assert_string_equal(book->rules[0]->path, "rules/Backup-001.yaml");
+    managed = rule_fact(book->rules[0], STR("managed"));
+    assert_non_null(managed);
+    assert_true(managed->accepts_filtered);
+    assert_true(str_equal(managed->type->name, STR("AWS::RDS::DBSnapshot")));
+    assert_true(str_equal(managed->where_text, STR("(SnapshotType==`awsbackup`)")));
+    arena_release(&arena);
+}
+
+static void without_the_built_in_rules_the_catalog_stays(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct mistakes mistakes = MISTAKES_EMPTY(&arena);
+    const struct rulebook_wanted wanted = {.no_builtin = true};
+    const struct rulebook *book = rulebook_load(&arena, &wanted, &mistakes);
+
+    (void)state;
+    assert_non_null(book);
+    assert_int_equal(book->count, 0);
+    assert_non_null(catalog_type(book->catalog, STR("AWS::RDS::DBSnapshot")));
+    arena_release(&arena);
+}
+
+static void a_run_has_at_most_so_many_rules(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct mistakes mistakes = MISTAKES_EMPTY(&arena);
+    const char **paths = arena_array(&arena, RULEBOOK_RULES_MAX + 2, const char *);
+    const struct rulebook_wanted wanted = {
+        .paths = paths, .path_count = RULEBOOK_RULES_MAX + 2, .no_builtin = true};
+    struct tree tree;
+
+    (void)state;
+    for (size_t i = 0; i < wanted.path_count; i++)
+        paths[i] = i < RULEBOOK_RULES_MAX ? "empty.yaml" : "more.yaml";
+    tree_make(&tree, "empty.yaml=\nmore.yaml=\n");
+    assert_null(rulebook_load(&arena, &wanted, &mistakes));
+    tree_remove(&tree);
+    assert_string_equal(mistakes.items[0].path, "more.yaml");
+    assert_string_equal(mistakes.items[0].message,
+                        "too many rules: a run has at most 10000");
+    assert_int_equal(mistakes.error_count, 1 + RULEBOOK_RULES_MAX);
+    arena_release(&arena);
+}
+
+static void a_file_has_at_most_so_many_bytes(void **state)
+{
+    static char text[YAML_BYTES_MAX + 1];
+    struct arena arena = ARENA_EMPTY;
+    struct mistakes mistakes = MISTAKES_EMPTY(&arena);
+    const char *const paths[] = {"a.yaml"};
+    const struct rulebook_wanted wanted = {.paths = paths, .path_count = 1};
+    struct tree tree;
+
+    (void)state;
+    memset(text, '#', sizeof text);
+    tree_make(&tree, "");
+    tree_write("a.yaml", text, sizeof text);
+    assert_null(rulebook_load(&arena, &wanted, &mistakes));
+    tree_remove(&tree);
+    assert_string_equal(print(&arena, NULL, &mistakes).text,
+                        "a.yaml:0:0: holds more than 1048576 bytes, the most that is "
+                        "read\n");
+    arena_release(&arena);
+}
+
+int main(void)
+{
+    struct tests tests = {0};
+
+    TESTS_ADD_ROWS(&tests, rows, row_test);
+    TESTS_ADD(&tests, the_built_in_rules_are_right);
+    TESTS_ADD(&tests, backup_001_is_the_published_rule);
+    TESTS_ADD(&tests, without_the_built_in_rules_the_catalog_stays);
+    TESTS_ADD(&tests, a_run_has_at_most_so_many_rules);
+    TESTS_ADD(&tests, a_file_has_at_most_so_many_bytes);
+    return tests_run("rulebook_rulebook", &tests);
+}
