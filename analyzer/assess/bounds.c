@@ -52,13 +52,14 @@ static bool is_exact(const struct bounds *bounds, const struct jmespath_node *no
     struct jmespath_fields fields = {0};
 
     jmespath_fields(bounds->scratch, node, &fields);
+    assert(!fields.whole); /* rule.c refuses it */
     for (size_t i = 0; i < fields.count; i++) {
         const struct fact_value *fact = fact_named(bounds, fields.names[i]);
 
         if (fact != NULL && !fact_is_exact(fact))
             return false;
     }
-    return !fields.whole;
+    return true;
 }
 
 json_t *bounds_value(const struct bounds *bounds, const struct jmespath_node *node)

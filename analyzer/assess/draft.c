@@ -207,7 +207,7 @@ static bool record_place(struct draft *draft, const struct record *record,
 
     *account = STR_NONE;
     if (record->kind != RECORD_OBJECT || record->duplicate_key || field.text == NULL ||
-        !has_field(record->value, field))
+        draft->staging->is_trial || !has_field(record->value, field))
         return true;
     text = text_field(record->value, field);
     if (text.text == NULL || !arn_parse(text, &arn))
@@ -249,7 +249,7 @@ static void count(struct draft *draft, struct bucket *bucket,
         &draft->staging->measures->by_type[staged->type->index];
     bool undecided =
         !readable || record->duplicate_key || record->kind != RECORD_OBJECT;
-    bool trimmed = record->kind == RECORD_OBJECT && !draft->staging->whole_records &&
+    bool trimmed = record->kind == RECORD_OBJECT && !draft->staging->is_trial &&
                    (staged->bare || record_is_trimmed(staged->type, record));
 
     for (size_t i = 0; i < measures->count; i++) {
@@ -636,11 +636,8 @@ static void end_parent(struct draft *draft)
     struct staged *staged = draft->staged;
     const struct name *name = &draft->source->name;
     bool part = staged->call != NULL && staged->call->gives == GIVES_PART;
-    size_t option_words = name->word_count;
 
-    if (part && option_words > 0)
-        option_words--;
-    staged->asked = option_words > 0;
+    staged->asked = name_asks_option(name, staged->call);
     if (!part) {
         staged->parent = STR_NONE;
         return;

@@ -128,6 +128,50 @@ static void reasons_of_documents(struct reason_list *list,
     }
 }
 
+static bool is_listed(const struct parents *parents, struct str parent,
+                      struct arena *scratch)
+{
+    struct str key = parent_key(scratch, parent);
+
+    for (size_t i = 0; i < parents->count; i++)
+        if (str_equal(parent_key(scratch, parents->ids[i]), key))
+            return true;
+    return false;
+}
+
+static void reasons_of_unlisted(struct reason_list *list, const struct listing *listing,
+                                const struct call *call, const struct parents *parents,
+                                struct arena *scratch)
+{
+    for (size_t i = 0; i < listing->count; i++) {
+        const struct staged *staged = listing->items[i];
+
+        if (staged->call == call && staged->read && staged->parent.text != NULL &&
+            !is_listed(parents, staged->parent, scratch))
+            reason_add(list, "parent-unlisted",
+                       "%s: it is about %.*s, which the listing of %.*s does not have",
+                       staged->from->source->path, STR_ARG(staged->parent),
+                       STR_ARG(call->parent_type->title));
+    }
+}
+
+static void reasons_of_alike(struct reason_list *list, const struct parents *parents,
+                             struct arena *scratch)
+{
+    struct table ids = TABLE_EMPTY(scratch);
+
+    for (size_t i = 0; i < parents->count; i++) {
+        void **slot = table_slot(&ids, parent_key(scratch, parents->ids[i]));
+        const struct str *other = *slot;
+
+        if (other != NULL)
+            reason_add(list, "parents-alike",
+                       "%.*s and %.*s are written alike in a file's name",
+                       STR_ARG(*other), STR_ARG(parents->ids[i]));
+        *slot = &parents->ids[i];
+    }
+}
+
 static void reasons_of_parts(struct reason_list *list,
                              const struct judgement *judgement,
                              const struct measure *measure,
@@ -159,6 +203,8 @@ static void reasons_of_parts(struct reason_list *list,
                 reason_add(list, "part-missing",
                            "no complete answer of 'aws %.*s' for %.*s",
                            STR_ARG(call->name), STR_ARG(parents.ids[j]));
+        reasons_of_alike(list, &parents, scratch);
+        reasons_of_unlisted(list, listing, call, &parents, scratch);
         return;
     }
 }

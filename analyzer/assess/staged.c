@@ -67,6 +67,17 @@ void staged_reason(struct staging *staging, struct staged *staged, const char *c
     };
 }
 
+bool name_asks_option(const struct name *name, const struct call *call)
+{
+    size_t own_words = 0;
+
+    if (call != NULL && call->gives == GIVES_PART)
+        own_words = 1;
+    else if (call != NULL && call->gives == GIVES_ONE)
+        own_words = NAME_WORDS_MAX;
+    return name->word_count > own_words;
+}
+
 bool staged_carries_token(const struct staged *staged)
 {
     return staged->token || staged->damaged || staged->nothing;

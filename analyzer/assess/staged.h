@@ -105,8 +105,8 @@ struct staging {
     struct staged_source **sources; /* in the order they were read */
     size_t source_count, source_capacity;
     struct problems problems;
-    bool whole_records; /* a record lacks only what AWS leaves out: those of a rule's
-                           own tests, which name but what the test is about */
+    bool is_trial; /* a rule's own test: its records are all of its scope, and lack only
+                      what AWS leaves out, since they name but what the test is about */
 };
 
 struct staging *staging_new(struct arena *arena, const struct measures *measures,
@@ -119,6 +119,11 @@ struct staged *staging_document(struct staging *staging, struct staged_source *s
 /* Adds a reason, once a code; the text is formatted into the arena. */
 void staged_reason(struct staging *staging, struct staged *staged, const char *code,
                    const char *format, ...) PRINTF_LIKE(4, 5);
+
+/* Whether the words behind the call in a file's name say that it was asked with an
+ * option: those of a part name its parent first, those of one record name the record.
+ */
+bool name_asks_option(const struct name *name, const struct call *call);
 
 /* Whether its listing could have lost an end: it carries a token, or it is damaged or
  * gave nothing, so that a token may be what was lost. */

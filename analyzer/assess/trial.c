@@ -48,7 +48,7 @@ void trial_run(struct arena *arena, const struct catalog *catalog,
     struct arena scratch = ARENA_EMPTY;
     struct judgement judgement;
 
-    staging->whole_records = true;
+    staging->is_trial = true;
     for (size_t i = 0; i < test->evidence_count; i++)
         stage(staging, &test->evidence[i], &source);
     judge(&judgement, holdings_new(arena, staging), rule, &scope, context, &scratch);

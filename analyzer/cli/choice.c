@@ -26,7 +26,7 @@ static int unknown_rule(const struct command_line *line, const struct rulebook *
 
     for (size_t i = 0; i < book->count; i++)
         ids[i] = str_copy(line->arena, book->rules[i]->id).text;
-    return wrong_usage(line->arena, line->command, "there is no rule '%s'%s", id,
+    return wrong_usage(line->arena, line->command->name, "there is no rule '%s'%s", id,
                        suggestion(line->arena, str_from(id), ids, book->count));
 }
 
@@ -59,7 +59,7 @@ static int choose_by_id(const struct command_line *line, const struct operands *
             choice->rules[choice->count++] = choice->book->rules[i];
     if (choice->count > 0)
         return STATUS_GOOD;
-    return wrong_usage(line->arena, line->command, "there is no rule");
+    return wrong_usage(line->arena, line->command->name, "there is no rule");
 }
 
 int choose(const struct command_line *line, int wrong_rule, struct choice *choice)

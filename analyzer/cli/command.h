@@ -22,7 +22,7 @@ enum status {
     STATUS_MACHINE = 4, /* the machine failed: cannot write, out of memory */
 };
 
-enum { HELP_WIDTH = 80, HELP_COLUMN = 26 };
+enum { HELP_WIDTH = 80, HELP_COLUMN = 30 };
 
 struct command;
 

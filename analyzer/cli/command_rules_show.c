@@ -52,10 +52,9 @@ static void show_facts(struct page *page, const struct rule *rule)
     for (size_t i = 0; i < rule->fact_count; i++) {
         const struct fact *fact = &rule->facts[i];
         struct buf what = BUF_EMPTY(page->out->arena);
-        bool is_filtered = fact->where_text.len > 0;
 
-        buf_printf(&what, "how many %.*s there are", STR_ARG(fact->type->name));
-        if (is_filtered)
+        buf_printf(&what, "count of %.*s", STR_ARG(fact->type->name));
+        if (fact->where_text.len > 0)
             buf_printf(&what, " where %.*s", STR_ARG(fact->where_text));
         if (fact->accepts_filtered)
             buf_add(&what, STR("; a listing that a query filtered is taken for whole"));
@@ -83,7 +82,7 @@ static void show_outcomes(struct page *page, const struct rule *rule)
 /* The calls whose answers settle each fact, and what it takes to make them. */
 static void show_calls(struct page *page, const struct rule *rule)
 {
-    show_heading(page, "Evidence to collect, in each region");
+    show_heading(page, "Evidence to collect");
     for (size_t i = 0; i < rule->fact_count; i++) {
         const struct type *type = rule->facts[i].type;
         bool is_shown = false;
@@ -154,7 +153,7 @@ static int run_show(const struct command_line *line)
     int status;
 
     if (line->operand_count == 0)
-        return wrong_usage(line->arena, line->command,
+        return wrong_usage(line->arena, line->command->name,
                            "expected the ID of a rule, or a PATH");
     status = choose(line, STATUS_WRONG, &choice);
     if (status != STATUS_GOOD)

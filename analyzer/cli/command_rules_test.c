@@ -50,7 +50,8 @@ static int run_test(const struct command_line *line)
     if (status != STATUS_GOOD)
         return status;
     if (tally.count == 0)
-        return wrong_usage(line->arena, line->command, "there is nothing to test");
+        return wrong_usage(line->arena, line->command->name,
+                           "there is nothing to test");
     return tally.held == tally.count ? STATUS_GOOD : STATUS_FAILS;
 }
 

@@ -183,11 +183,13 @@ static int run_scan(const struct command_line *line)
 
     if (!reports_parse(arena, given->output, given->quiet, &reports, &err) ||
         !read_settings(arena, given, &settings, &err))
-        return wrong_usage(arena, line->command, "%s", err.message);
+        return wrong_usage(arena, line->command->name, "%s", err.message);
     if (line->operand_count == 0)
-        return wrong_usage(arena, line->command,
+        return wrong_usage(arena, line->command->name,
                            "expected a PATH: a file or folder of evidence, or - for "
                            "standard input");
+    if (!paths_exist(arena, line->operands, line->operand_count))
+        return STATUS_WRONG;
     wanted.paths = list_strings(arena, settings.rules);
     wanted.path_count = settings.rules.count;
     wanted.no_builtin = settings.no_builtin;
@@ -198,7 +200,7 @@ static int run_scan(const struct command_line *line)
         return STATUS_WRONG;
     if (!read_type(arena, book->catalog, given->assume_type, &settings.assume_type,
                    &err))
-        return wrong_usage(arena, line->command, "%s", err.message);
+        return wrong_usage(arena, line->command->name, "%s", err.message);
     return judge(line, book, &settings, &reports);
 }
 

@@ -39,7 +39,7 @@ static bool is_help(const char *argument)
     return strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0;
 }
 
-static int unknown_command(struct arena *arena, const char *name)
+static int unknown_command(struct arena *arena, const char *group, const char *name)
 {
     const char **names = arena_array(arena, command_count, const char *);
     const char *meant;
@@ -49,7 +49,7 @@ static int unknown_command(struct arena *arena, const char *name)
     meant = suggestion(arena, str_from(name), names, command_count);
     if (meant[0] == '\0' && access(name, F_OK) == 0)
         meant = arena_printf(arena, " (did you mean 'scan %s'?)", name);
-    return wrong_usage(arena, NULL, "unknown command '%s'%s", name, meant);
+    return wrong_usage(arena, group, "unknown command '%s'%s", name, meant);
 }
 
 /* What --help and `help` print: of a command, of a group or, for "", of all. */
@@ -66,7 +66,7 @@ static int write_help(struct arena *arena, const char *name)
     else if (is_group(arena, name))
         help_group(&page, str_from(name));
     else
-        return unknown_command(arena, name);
+        return unknown_command(arena, NULL, name);
     return output_write(arena, buf_str(&text));
 }
 
@@ -99,7 +99,7 @@ static int run(struct arena *arena, const struct command *command,
     case OPTIONS_HELP:
         return write_help(arena, command->name);
     case OPTIONS_WRONG:
-        return wrong_usage(arena, command, "%s", err.message);
+        return wrong_usage(arena, command->name, "%s", err.message);
     case OPTIONS_READY:
         break;
     }
@@ -116,13 +116,13 @@ static int run_group(struct arena *arena, const char *group,
     const char *name;
 
     if (count == 0)
-        return wrong_usage(arena, NULL, "'%s' is no command by itself", group);
+        return wrong_usage(arena, group, "'%s' is no command by itself", group);
     if (is_help(arguments[0]))
         return write_help(arena, group);
     name = arena_printf(arena, "%s %s", group, arguments[0]);
     command = find(str_from(name));
     if (command == NULL)
-        return unknown_command(arena, name);
+        return unknown_command(arena, group, name);
     return run(arena, command, arguments + 1, count - 1);
 }
 
@@ -136,7 +136,7 @@ static int unknown_option(struct arena *arena, const char *option)
                 arena_printf(arena, "--%s", commands[i]->options[o].name);
 
             if (strcmp(option, name) == 0)
-                return wrong_usage(arena, commands[i],
+                return wrong_usage(arena, commands[i]->name,
                                    "option '%s' belongs behind the command '%s'",
                                    option, commands[i]->name);
         }
@@ -176,5 +176,5 @@ int commands_run(struct arena *arena, int argument_count, char **arguments)
         return run(arena, command, rest, count);
     if (is_group(arena, first))
         return run_group(arena, first, rest, count);
-    return unknown_command(arena, first);
+    return unknown_command(arena, NULL, first);
 }

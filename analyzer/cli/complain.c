@@ -72,12 +72,9 @@ void complain_mistakes(struct mistakes *mistakes)
         complain(mistakes->arena, "and %zu more", all - mistakes->count);
 }
 
-int wrong_usage_text(struct arena *arena, const struct command *command,
-                     const char *text)
+int wrong_usage_text(struct arena *arena, const char *command, const char *text)
 {
-    const char *space = command != NULL ? " " : "";
-    const char *name = command != NULL ? command->name : "";
-
-    complain(arena, "%s; see 'invaudit%s%s --help'", text, space, name);
+    complain(arena, "%s; see 'invaudit%s%s --help'", text, command != NULL ? " " : "",
+             command != NULL ? command : "");
     return STATUS_WRONG;
 }

@@ -17,9 +17,9 @@ void complain_error(struct arena *arena, const struct error *err);
 /* All of them, by place, each with its excerpt. */
 void complain_mistakes(struct mistakes *mistakes);
 
-/* Says what is wrong and where to read on; always STATUS_WRONG. command NULL: none. */
-int wrong_usage_text(struct arena *arena, const struct command *command,
-                     const char *text);
+/* Says what is wrong and where to read on; always STATUS_WRONG. `command` is a name, or
+ * NULL for none. */
+int wrong_usage_text(struct arena *arena, const char *command, const char *text);
 #define wrong_usage(arena, command, ...)                                               \
     wrong_usage_text((arena), (command), arena_printf((arena), __VA_ARGS__))
 

@@ -6,7 +6,7 @@ static const char *const status_meanings[] = {
     [STATUS_GOOD] = "nothing fails, nothing is unknown; done",
     [STATUS_FAILS] = "something fails, or does not hold",
     [STATUS_WRONG] = "wrong usage, a wrong rule, or nothing to judge",
-    [STATUS_UNKNOWN] = "something is unknown, or evidence could not be used",
+    [STATUS_UNKNOWN] = "something is unknown, or evidence is unusable",
     [STATUS_MACHINE] = "the machine failed: cannot write, out of memory",
 };
 
@@ -65,7 +65,7 @@ void help_command(struct page *page, const struct command *command)
     write_text(page, "options:");
     for (size_t i = 0; i < command->option_count; i++)
         write_option(page, &command->options[i]);
-    help_row(page, "-h, --help", "print this and end");
+    help_row(page, "-h, --help", "print this");
     if (command->help != NULL) {
         page_blank(page);
         command->help(page);
@@ -92,7 +92,6 @@ void help_group(struct page *page, struct str group)
     page_printf(page, "usage: invaudit %.*s COMMAND [OPTION...] [ARGUMENT...]",
                 STR_ARG(group));
     page_blank(page);
-    page_blank(page);
     write_text(page, "commands:");
     for (size_t i = 0; i < command_count; i++)
         if (is_in_group(commands[i], group))
@@ -111,9 +110,8 @@ void help_all(struct page *page)
         write_command(page, commands[i]);
     page_blank(page);
     write_text(page, "options:");
-    help_row(page, "-h, --help",
-             "print this, or with a command how to use it, and end");
-    help_row(page, "    --version", "print the version and end");
+    help_row(page, "-h, --help", "print this, or how to use a command");
+    help_row(page, "    --version", "print the version");
     page_blank(page);
     write_text(page, "exit status:");
     for (size_t i = 0; i < sizeof status_meanings / sizeof status_meanings[0]; i++)

@@ -3,18 +3,22 @@
 #include "cli/complain.h"
 
 #include <errno.h>
+#include <string.h>
 #include <unistd.h>
 
 /* A name that was mistyped is another matter than a rule that is wrong. */
-static bool all_exist(struct arena *arena, const struct rulebook_wanted *wanted)
+bool paths_exist(struct arena *arena, const char *const *paths, size_t count)
 {
     bool exist = true;
 
-    for (size_t i = 0; i < wanted->path_count; i++) {
-        if (access(wanted->paths[i], F_OK) == 0 ||
-            (errno != ENOENT && errno != ENOTDIR))
+    for (size_t i = 0; i < count; i++) {
+        bool is_input = strcmp(paths[i], "-") == 0;
+
+        if (is_input || access(paths[i], F_OK) == 0)
             continue;
-        complain(arena, "%s: no such file or folder", wanted->paths[i]);
+        if (errno != ENOENT && errno != ENOTDIR)
+            continue;
+        complain(arena, "%s: no such file or folder", paths[i]);
         exist = false;
     }
     return exist;
@@ -26,7 +30,7 @@ const struct rulebook *load_rulebook(struct arena *arena,
 {
     const struct rulebook *book;
 
-    if (!all_exist(arena, wanted))
+    if (!paths_exist(arena, wanted->paths, wanted->path_count))
         return NULL;
     book = rulebook_load(arena, wanted, mistakes);
     complain_mistakes(mistakes);

@@ -1,10 +1,13 @@
 /*
- * load.h - the rulebook that a command works with, or complaints on standard error.
+ * load.h - what a command works with, or complaints on standard error.
  */
 #ifndef CLI_LOAD_H
 #define CLI_LOAD_H
 
 #include "rulebook/rulebook.h"
+
+/* False: one or more do not; each was said. "-" is standard input. */
+bool paths_exist(struct arena *arena, const char *const *paths, size_t count);
 
 /* NULL: a path does not exist (then `mistakes` has no errors), or a rule is wrong; all
  * was said. Warnings are said, too. */

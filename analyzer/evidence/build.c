@@ -45,13 +45,11 @@ static char *put_character(char *out, unsigned code)
 /* `at` is behind the backslash. */
 static char *put_escape(char *out, const char **at)
 {
-    static const char names[] = "bfnrt", bytes[] = "\b\f\n\r\t";
-    const char *name;
+    static const char names[] = "\"\\/bfnrt", bytes[] = "\"\\/\b\f\n\r\t";
     unsigned code;
 
     if (**at != 'u') {
-        name = strchr(names, **at);
-        *out++ = name != NULL ? bytes[name - names] : **at;
+        *out++ = bytes[strchr(names, **at) - names];
         *at += 1;
         return out;
     }

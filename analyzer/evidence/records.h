@@ -14,7 +14,8 @@
  * member of the document and that the layout names as a list; the elements of a
  * document that is an array.
  *
- * With each record comes what is known of its document so far: kind, index, start, list.
+ * With each record comes what is known of its document so far: kind, index, start,
+ * list.
  *
  * Nothing here fails: broken bytes end the source with a document that is `damaged`;
  * what came before the break was handed on. Nothing after a break is read.

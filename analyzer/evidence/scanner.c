@@ -224,24 +224,19 @@ static const char *scan_number(struct scanner *scanner, const char *at)
 
 static const char *scan_word(struct scanner *scanner, const char *at)
 {
-    const char *word = *at == 't' ? "true" : *at == 'f' ? "false" : "null";
+    const char *quoted = *at == 't' ? "'true'" : *at == 'f' ? "'false'" : "'null'";
 
-    for (size_t i = 0; word[i] != '\0'; i++, at++) {
-        if (*at == word[i])
+    for (const char *letter = quoted + 1; *letter != '\''; letter++, at++) {
+        if (*at == *letter)
             continue;
         if (at == scanner->end)
-            return ends_inside(scanner, word);
-        return expected(scanner, at, arena_printf(scanner->arena, "'%s'", word));
+            return ends_inside(scanner, quoted);
+        return expected(scanner, at, quoted);
     }
     return at;
 }
 
 /* ---- arrays and objects --------------------------------------------------------- */
-
-static struct str decoded(struct scanner *scanner, const char *quote)
-{
-    return build_string(&scanner->scratch, quote);
-}
 
 /* A key, its colon, and the blanks around that. */
 static const char *scan_key(struct scanner *scanner, const char *quote,
@@ -262,7 +257,7 @@ static const char *scan_key(struct scanner *scanner, const char *quote,
         return damaged(scanner, DAMAGE_KEYS, quote,
                        arena_printf(scanner->arena, "an object has more than %d keys",
                                     OBJECT_KEYS_MAX));
-    key = has_escape ? decoded(scanner, quote)
+    key = has_escape ? build_string(&scanner->scratch, quote)
                      : (struct str){quote + 1, (size_t)(at - quote) - 2};
     hash = key_hash(key);
     keys_add(&scanner->keys, &frame->keys, key, hash);
@@ -287,6 +282,14 @@ static void close_frame(struct scanner *scanner)
         scanner->has_duplicate = true;
 }
 
+static const char *too_deep(struct scanner *scanner, const char *at)
+{
+    return damaged(scanner, DAMAGE_DEPTH, at,
+                   arena_printf(scanner->arena,
+                                "more than %d arrays and objects lie in each other",
+                                JSON_DEPTH_MAX));
+}
+
 /* `is_whole`: whether it is empty and ends where this returns; else the first value in
  * it starts there. */
 static const char *open_frame(struct scanner *scanner, const char *at, bool *is_whole)
@@ -295,10 +298,7 @@ static const char *open_frame(struct scanner *scanner, const char *at, bool *is_
     const bool is_object = *at == '{';
 
     if (scanner->depth == JSON_DEPTH_MAX)
-        return damaged(scanner, DAMAGE_DEPTH, at,
-                       arena_printf(scanner->arena,
-                                    "more than %d arrays and objects lie in each other",
-                                    JSON_DEPTH_MAX));
+        return too_deep(scanner, at);
     scanner->depth++;
     frame->is_object = is_object;
     if (is_object)

@@ -201,8 +201,6 @@ void words_parse(struct str path, bool is_folder, struct words *words)
     struct word word;
 
     *words = (struct words){0};
-    if (str_equal(path, STR("-")))
-        return;
     for (rest = path; next_part(&rest, is_folder, &part);)
         while (next_word(&part, &word))
             if (word.standing == STANDING_FOLDER)

@@ -78,7 +78,7 @@ json_t *run_keep(struct run *run, json_t *made)
     struct jmespath_context *context = run->context;
 
     context->made = arena_grow(context->arena, context->made, context->made_count,
-                               &context->made_capacity, sizeof *context->made);
+                               &context->made_capacity, sizeof(json_t *));
     context->made[context->made_count++] = made;
     return made;
 }

@@ -76,10 +76,10 @@ static bool check_elements(struct run *run, const struct jmespath_node *node,
 {
     enum parameter parameter = function_parameter(node->function, index);
     unsigned allowed = parameters[parameter].element_types;
-    const json_t *element;
 
     for (size_t i = 0; i < json_array_size(array); i++) {
-        element = json_array_get(array, i);
+        const json_t *element = json_array_get(array, i);
+
         if ((type_of(element) & allowed) == 0) {
             run_wrong(run, node->items[index], "%s() takes %s: element %zu is %s%s",
                       node->function->name, parameters[parameter].name, i,
@@ -143,29 +143,36 @@ static json_t *call_abs(struct run *run, const struct jmespath_node *node,
     return run_keep(run, json_integer(-integer));
 }
 
-/* A whole number as an integer wherever one can hold it. */
-static json_t *keep_whole(struct run *run, const struct jmespath_node *node,
-                          double real)
+/* The next whole number above (up 1) or below (up 0); an integer wherever one can hold
+ * it. */
+static json_t *keep_whole(struct run *run, json_t *number, int up)
 {
-    if (real >= -9223372036854775808.0 && real < 9223372036854775808.0)
-        return run_keep(run, json_integer((json_int_t)real));
-    return keep_real(run, node, real);
+    double real = json_real_value(number);
+    json_int_t whole;
+
+    if (json_is_integer(number) || real < -9223372036854775808.0 ||
+        real >= 9223372036854775808.0)
+        return number; /* a real so large is whole */
+    whole = (json_int_t)real;
+    if ((double)whole < real)
+        whole += up;
+    else if ((double)whole > real)
+        whole -= 1 - up;
+    return run_keep(run, json_integer(whole));
 }
 
 static json_t *call_ceil(struct run *run, const struct jmespath_node *node,
                          json_t *const *arguments)
 {
-    if (json_is_integer(arguments[0]))
-        return arguments[0];
-    return keep_whole(run, node, ceil(json_real_value(arguments[0])));
+    (void)node;
+    return keep_whole(run, arguments[0], 1);
 }
 
 static json_t *call_floor(struct run *run, const struct jmespath_node *node,
                           json_t *const *arguments)
 {
-    if (json_is_integer(arguments[0]))
-        return arguments[0];
-    return keep_whole(run, node, floor(json_real_value(arguments[0])));
+    (void)node;
+    return keep_whole(run, arguments[0], 0);
 }
 
 struct sum {
@@ -342,11 +349,12 @@ static json_t *call_join(struct run *run, const struct jmespath_node *node,
                          json_t *const *arguments)
 {
     struct buf buf = BUF_EMPTY(run_scratch(run));
-    struct str glue = value_text(arguments[0]), text;
+    struct str glue = value_text(arguments[0]);
 
     for (size_t i = 0; i < json_array_size(arguments[1]); i++) {
-        text = value_text(json_array_get(arguments[1], i));
-        if (!run_charge_text(run, node, glue.len + text.len))
+        struct str text = value_text(json_array_get(arguments[1], i));
+
+        if (!run_charge_text(run, node, STEPS_TO_MAKE * (glue.len + text.len)))
             return NULL;
         if (i > 0)
             buf_add(&buf, glue);
@@ -358,10 +366,11 @@ static json_t *call_join(struct run *run, const struct jmespath_node *node,
 static json_t *reverse_text(struct run *run, struct str text)
 {
     char *reversed = arena_alloc(run_scratch(run), text.len);
-    size_t from, to = text.len, len = 0;
+    size_t to = text.len, len = 0;
 
     while (to > 0) {
-        from = to - 1;
+        size_t from = to - 1;
+
         while (from > 0 && ((unsigned char)text.text[from] & 0xC0) == 0x80)
             from--;
         memcpy(reversed + len, text.text + from, to - from);
@@ -377,7 +386,7 @@ static json_t *call_reverse(struct run *run, const struct jmespath_node *node,
     size_t size = json_array_size(arguments[0]);
     json_t *list;
 
-    if (!run_charge_text(run, node, json_string_length(arguments[0])) ||
+    if (!run_charge_text(run, node, STEPS_TO_MAKE * json_string_length(arguments[0])) ||
         !run_charge(run, node, size))
         return NULL;
     if (json_is_string(arguments[0]))
@@ -392,6 +401,7 @@ static json_t *call_to_string(struct run *run, const struct jmespath_node *node,
                               json_t *const *arguments)
 {
     struct buf buf = BUF_EMPTY(run_scratch(run));
+    size_t steps_left = run->steps_left;
     enum walked walked;
 
     if (json_is_string(arguments[0]))
@@ -399,6 +409,8 @@ static json_t *call_to_string(struct run *run, const struct jmespath_node *node,
     walked = value_walk(arguments[0], VALUE_DEPTH_MAX, &run->steps_left);
     if (walked != WALKED_YES)
         return run_stopped(run, node, walked, VALUE_DEPTH_MAX);
+    if (!run_charge(run, node, (steps_left - run->steps_left) * (STEPS_TO_MAKE - 1)))
+        return NULL;
     value_print_compact(arguments[0], &buf);
     return keep_text(run, buf_str(&buf));
 }
@@ -704,7 +716,7 @@ const struct jmespath_function *function_suggest(struct str name)
     for (size_t i = 0; i < FUNCTION_COUNT; i++) {
         size_t far = distance(name, str_from(functions[i].name));
 
-        if (far < nearest_distance && far < name.len) {
+        if (far < nearest_distance && far * 2 <= name.len) {
             nearest = &functions[i];
             nearest_distance = far;
         }

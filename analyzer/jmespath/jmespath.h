@@ -24,7 +24,8 @@
 enum {
     JMESPATH_BYTES_MAX = 64 * 1024, /* of an expression's text */
     JMESPATH_DEPTH_MAX = 128,       /* of an expression, and of values compared */
-    JMESPATH_STEPS_MAX = 10 * 1000 * 1000, /* nodes evaluated in one run */
+    JMESPATH_STEPS_MAX = 10 * 1000 * 1000, /* nodes evaluated and values handled in one
+                                              run */
 };
 
 struct jmespath;
@@ -116,8 +117,8 @@ void jmespath_context_bind(struct jmespath_context *context, struct str name,
                            json_t *value);
 
 /* NULL: the expression does not hold for this value (wrong type for a function, no such
- * variable, a limit passed), said in err. The result is borrowed; JSON null is a
- * result.
+ * variable, a limit passed), said in err; err->column is the place in the expression.
+ * The result is borrowed; JSON null is a result.
  */
 MUST_USE json_t *jmespath_run(const struct jmespath *expression, json_t *value,
                               struct jmespath_context *context, struct error *err);
@@ -128,7 +129,10 @@ MUST_USE json_t *jmespath_run_node(const struct jmespath_node *node, json_t *val
 /* JMESPath's truth: false, null, "", [] and {} are false; all else, 0 too, is true. */
 bool jmespath_is_true(const json_t *value);
 
-/* JMESPath's equality: 1 equals 1.0, no number equals a string, deep for the rest. */
+/* JMESPath's equality: 1 equals 1.0, no number equals a string, deep for the rest. What
+ * is nested deeper than JMESPATH_DEPTH_MAX equals nothing but itself (in a run: an
+ * error).
+ */
 bool jmespath_equal(const json_t *left, const json_t *right);
 
 /* A value as the AWS CLI prints it in JSON (Python's json.dumps): on one line when

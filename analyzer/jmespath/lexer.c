@@ -108,7 +108,9 @@ bool lexer_start(struct lexer *lexer, struct str text, struct error *err)
 
 static char byte_at(const struct lexer *lexer, size_t at)
 {
-    return at < lexer->text.len ? lexer->text.text[at] : '\0';
+    if (at >= lexer->text.len)
+        return '\0';
+    return lexer->text.text[at];
 }
 
 static bool is_name_start(char byte)

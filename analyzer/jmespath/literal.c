@@ -57,23 +57,18 @@ static bool looks_like_json(struct str text)
 
 static size_t depth_of(json_t *value)
 {
-    size_t deepest = 0, depth, i;
-    json_t *item;
-    const char *key;
+    size_t deepest = 0;
 
-    if (json_is_array(value)) {
-        json_array_foreach(value, i, item)
-        {
-            depth = depth_of(item);
-            deepest = depth > deepest ? depth : deepest;
-        }
+    for (size_t i = 0; i < json_array_size(value); i++) {
+        size_t depth = depth_of(json_array_get(value, i));
+
+        deepest = depth > deepest ? depth : deepest;
     }
-    if (json_is_object(value)) {
-        json_object_foreach(value, key, item)
-        {
-            depth = depth_of(item);
-            deepest = depth > deepest ? depth : deepest;
-        }
+    for (void *at = json_object_iter(value); at != NULL;
+         at = json_object_iter_next(value, at)) {
+        size_t depth = depth_of(json_object_iter_value(at));
+
+        deepest = depth > deepest ? depth : deepest;
     }
     return deepest + 1;
 }
@@ -115,12 +110,12 @@ static json_t *load_literal(struct arena *arena, const struct token *token,
         blanks++;
     text = str_slice(text, blanks, text.len);
     value = load(between_double_quotes(arena, text), &why);
-    if (value == NULL)
-        error_in_text(
-            err, token->column,
-            "literal %s is no JSON: write a string between single quotes, 'text'",
-            shown.text);
-    return value;
+    if (value != NULL)
+        return value;
+    error_in_text(err, token->column,
+                  "literal %s is no JSON: write a string between single quotes, 'text'",
+                  shown.text);
+    return NULL;
 }
 
 json_t *literal_value(struct arena *arena, const struct token *token, struct error *err)
@@ -156,12 +151,13 @@ bool name_text(struct arena *arena, const struct token *token, struct str *name,
         return true;
     }
     value = load(token->text, &why);
-    if (value == NULL)
+    if (value == NULL) {
         return error_in_text(
             err, token->column,
             "name %s is no JSON string: expected escapes such as \\n, \\\" "
             "and \\u00e9, and \\\\ for a backslash",
             show(token->text).text);
+    }
     *name = str_copy(arena,
                      (struct str){json_string_value(value), json_string_length(value)});
     json_decref(value);

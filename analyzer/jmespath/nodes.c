@@ -65,7 +65,7 @@ bool items_add(struct parser *parser, struct items *items,
     if (node == NULL)
         return false;
     items->nodes = arena_grow(parser->arena, items->nodes, items->count,
-                              &items->node_capacity, sizeof *items->nodes);
+                              &items->node_capacity, sizeof(struct jmespath_node *));
     items->columns = arena_grow(parser->arena, items->columns, items->count,
                                 &items->column_capacity, sizeof *items->columns);
     items->nodes[items->count] = node;

@@ -6,7 +6,7 @@
 
 /* A Pratt parser: each token has a power with which it binds what stands on its left,
  * and may start an expression (prefix) or go on with one (infix). The powers are those
- * of jmespath.py, quirks included, so that a query means what it means to the AWS CLI.
+ * of jmespath.py, so that a query means what it means to the AWS CLI.
  */
 enum {
     POWER_NONE,
@@ -168,16 +168,16 @@ static const struct jmespath_function *known_function(struct parser *parser,
     if (function != NULL)
         return function;
     near = function_suggest(name->text);
-    if (near != NULL)
+    if (near != NULL) {
         error_in_text(parser->err, name->column,
                       "unknown function '%s': did you mean '%s'?", shown.text,
                       near->name);
-    else
-        error_in_text(
-            parser->err, name->column,
-            "unknown function '%s': expected one of JMESPath, such as length, contains "
-            "or starts_with",
-            shown.text);
+        return NULL;
+    }
+    error_in_text(parser->err, name->column,
+                  "unknown function '%s': expected one of JMESPath's, such as length, "
+                  "contains or starts_with",
+                  shown.text);
     return NULL;
 }
 
@@ -315,11 +315,12 @@ static bool take_number(struct parser *parser, long *number)
 
     errno = 0;
     *number = strtol(token->text.text, NULL, 10); /* the text ends in a NUL or a ']' */
-    if (errno == ERANGE)
+    if (errno == ERANGE) {
         return error_in_text(
             parser->err, token->column,
             "number '%s' is out of range: expected an integer of 64 bits",
             show(token->text).text);
+    }
     return advance(parser);
 }
 

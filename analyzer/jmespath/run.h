@@ -12,9 +12,10 @@
 #include "jmespath/jmespath.h"
 
 enum {
-    TEXT_BYTES_A_STEP = 16,
-    VALUE_DEPTH_MAX = 2048,                     /* of a result; jansson's own limit */
-    RESULT_STEPS_MAX = 10 * JMESPATH_STEPS_MAX, /* to walk a result that was made */
+    TEXT_BYTES_A_STEP = 16,                    /* read */
+    STEPS_TO_MAKE = 4,                         /* as many as to read the same */
+    VALUE_DEPTH_MAX = 2048,                    /* of a result; jansson's own limit */
+    RESULT_STEPS_MAX = 4 * JMESPATH_STEPS_MAX, /* to walk a result that was made */
 };
 
 /* What walking values found. */

@@ -1,5 +1,7 @@
 #include "jmespath/run.h"
 
+#include <string.h>
+
 struct str value_text(const json_t *string)
 {
     return (struct str){json_string_value(string), json_string_length(string)};
@@ -8,12 +10,10 @@ struct str value_text(const json_t *string)
 /* jansson wants objects that may change even where it only reads. */
 json_t *value_to_iterate(const json_t *value)
 {
-    union {
-        const json_t *given;
-        json_t *taken;
-    } same = {.given = value};
+    json_t *object;
 
-    return same.taken;
+    memcpy(&object, &value, sizeof(json_t *));
+    return object;
 }
 
 const char *value_type_name(const json_t *value)
@@ -124,16 +124,16 @@ static enum walked arrays_equal(const json_t *left, const json_t *right, size_t 
 static enum walked objects_equal(const json_t *left, const json_t *right, size_t depth,
                                  size_t *steps_left)
 {
-    json_t *object = value_to_iterate(left), *value, *other;
+    json_t *object = value_to_iterate(left);
     enum walked walked = WALKED_YES;
 
     if (json_object_size(left) != json_object_size(right))
         return WALKED_NO;
     for (void *at = json_object_iter(object); at != NULL && walked == WALKED_YES;
          at = json_object_iter_next(object, at)) {
-        value = json_object_iter_value(at);
-        other = json_object_getn(right, json_object_iter_key(at),
-                                 json_object_iter_key_len(at));
+        const json_t *value = json_object_iter_value(at);
+        const json_t *other = json_object_getn(right, json_object_iter_key(at),
+                                               json_object_iter_key_len(at));
         walked =
             other != NULL ? equal_within(value, other, depth, steps_left) : WALKED_NO;
     }

@@ -115,30 +115,38 @@ static size_t mark_bytes(struct str line)
     return 0;
 }
 
+static bool ends_sentence(struct str line)
+{
+    return str_ends_with(line, STR(".")) || str_ends_with(line, STR(":"));
+}
+
 static void paragraph_line(struct page *page, struct str line, size_t indent)
 {
-    bool is_indented = line.len > 0 && is_blank_byte(line.text[0]);
     size_t mark = mark_bytes(line);
 
     if (str_trim(line).len == 0) {
-        page->indent = indent;
         page_blank(page);
+        page->indent = indent;
         return;
     }
-    if (is_indented || mark > 0) {
+    if (is_blank_byte(line.text[0])) {
         page_line(page);
         page->indent = indent;
-    }
-    if (page->column > 0)
-        page->spaces = 1;
-    if (is_indented) {
         page_solid(page, line);
         page_line(page);
         return;
     }
-    page_solid(page, str_slice(line, 0, mark));
-    page->indent += mark;
+    if (mark > 0) {
+        page_line(page);
+        page->indent = indent;
+        page_solid(page, str_slice(line, 0, mark));
+        page->indent += mark;
+    } else if (page->column > 0) {
+        page->spaces = 1;
+    }
     page_words(page, str_slice(line, mark, line.len));
+    if (ends_sentence(line))
+        page_line(page);
 }
 
 void page_paragraphs(struct page *page, struct str text)

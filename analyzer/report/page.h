@@ -49,8 +49,9 @@ void page_tab(struct page *page, size_t column);
 void page_line(struct page *page);  /* ends the line, if anything is on it */
 void page_blank(struct page *page); /* the same, and leaves an empty line */
 
-/* Text of several lines, as rules hold it: paragraphs are wrapped anew; what is
- * indented (commands) stays as it is; an item of a list gets a hanging indent. */
+/* Text of several lines, as rules hold it: lines are joined and wrapped anew, but for
+ * those that end a sentence; what is indented (commands) stays as it is; an item of a
+ * list gets a hanging indent. */
 void page_paragraphs(struct page *page, struct str text);
 
 #endif

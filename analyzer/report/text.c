@@ -74,8 +74,12 @@ static void write_cell(struct writer *writer, const struct finding *finding)
         page_solid(page, finding->resource);
     }
     if (finding->source != NULL) {
-        page_words(page, STR("  in "));
-        page_solid(page, str_from(finding->source));
+        bool is_input = str_equal(str_from(finding->source), STR("-"));
+
+        page_words(page, STR("  "));
+        page_solid(page, is_input ? STR("from standard input")
+                                  : str_from(arena_printf(writer->arena, "in %s",
+                                                          finding->source)));
     }
     page_line(page);
 }
@@ -159,9 +163,8 @@ static void write_settles(struct writer *writer, const struct group *group)
         }
 }
 
-static void write_citation(struct page *page, const struct citation *citation)
+static struct str citation_line(struct arena *arena, const struct citation *citation)
 {
-    struct arena *arena = page->out->arena;
     struct buf line = BUF_EMPTY(arena);
 
     buf_printf(&line, "see %s", citation->path);
@@ -171,23 +174,33 @@ static void write_citation(struct page *page, const struct citation *citation)
         buf_add(&line, STR("  "));
         buf_add(&line, citation->id);
     }
-    page_solid(page, buf_str(&line));
-    page_line(page);
+    return buf_str(&line);
 }
 
+/* Facts that rest on the same record cite it each; to a reader it is one. */
 static void write_citations(struct writer *writer, const struct group *group)
 {
+    struct table written = TABLE_EMPTY(writer->arena);
     size_t shown_max = group->count > 1 ? 1 : CITATIONS_SHOWN;
     size_t left = 0;
 
     for (size_t i = 0; i < group->count; i++) {
         const struct finding *finding = group->findings[i];
+        size_t shown = 0;
 
         for (size_t c = 0; c < finding->citation_count; c++) {
-            if (c < shown_max)
-                write_citation(&writer->page, &finding->citations[c]);
-            else
+            struct str line = citation_line(writer->arena, &finding->citations[c]);
+            void **slot = table_slot(&written, line);
+
+            if (*slot != NULL)
+                continue;
+            *slot = writer;
+            if (shown++ < shown_max) {
+                page_solid(&writer->page, line);
+                page_line(&writer->page);
+            } else {
                 left++;
+            }
         }
     }
     if (left > 0) {
@@ -288,7 +301,7 @@ static void write_problems(struct writer *writer)
 
     if (writer->assessment->problem_count == 0)
         return;
-    page_words(page, STR("Problems: evidence that could not be used"));
+    page_words(page, STR("Problems with evidence"));
     page_line(page);
     for (size_t i = 0; i < writer->assessment->problem_count; i++) {
         const struct problem *problem = &writer->assessment->problems[i];
@@ -405,7 +418,7 @@ static const char *nothing_to_judge(const struct assessment *assessment)
         return "nothing to judge: there is no rule";
     if (assessment->summary.sources_read == 0)
         return "nothing to judge: no evidence was read";
-    return "nothing to judge: the evidence names no account and region";
+    return "nothing to judge: no evidence of an account and region";
 }
 
 static const char *status_meaning(const struct assessment *assessment, int status)
@@ -415,7 +428,7 @@ static const char *status_meaning(const struct assessment *assessment, int statu
     switch (status) {
     case 0:
         if (summary->results[RESULT_PASS] == 0)
-            return "nothing fails, but nothing passes either";
+            return "nothing fails, and nothing passes";
         return "nothing fails, nothing is unknown";
     case 1:
         return "something fails";
@@ -423,8 +436,8 @@ static const char *status_meaning(const struct assessment *assessment, int statu
         return nothing_to_judge(assessment);
     default:
         if (summary->results[RESULT_UNKNOWN] == 0)
-            return "nothing fails, but evidence could not be used";
-        return "nothing fails, but something is unknown";
+            return "evidence could not be used";
+        return "something is unknown";
     }
 }
 

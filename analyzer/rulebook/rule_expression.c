@@ -55,20 +55,19 @@ static size_t node_offset(const struct rule_reader *reader,
     return at;
 }
 
-/* Whether a scalar's text stands in the file as it is: on one line, plain or in quotes,
- * without escapes. Then its first character is `quotes` behind the scalar's place. */
+/* Whether a scalar's text stands in the file as it is: plain or in quotes, on one line
+ * (YAML folds more of them), without escapes. A block's never does. Then its first
+ * character is `quotes` behind the scalar's place. */
 static bool stands_as_is(const struct rule_reader *reader, const struct yaml_node *node,
                          size_t *quotes)
 {
     struct str file = reader->rule->text;
     size_t at = node_offset(reader, node);
 
-    if (at == SIZE_MAX || node->block)
+    if (at == SIZE_MAX)
         return false;
     *quotes = node->plain ? 0 : 1;
     if (at + 2 * *quotes + node->text.len > file.len)
-        return false;
-    if (memchr(node->text.text, '\n', node->text.len) != NULL)
         return false;
     if (!node->plain && file.text[at] != file.text[at + 1 + node->text.len])
         return false;

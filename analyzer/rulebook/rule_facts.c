@@ -130,7 +130,7 @@ static bool read_query(struct rule_reader *reader, const struct yaml_node *node,
            read_filter(reader, node, query.condition, fact);
 }
 
-static bool read_from(struct rule_reader *reader, const struct yaml_node *node,
+static void read_from(struct rule_reader *reader, const struct yaml_node *node,
                       struct fact *fact)
 {
     size_t count;
@@ -141,7 +141,6 @@ static bool read_from(struct rule_reader *reader, const struct yaml_node *node,
         mistakes_error(reader->mistakes, node->place,
                        "'%.*s' is no type of the catalog%s", STR_ARG(node->text),
                        suggestion(reader->arena, node->text, names, count));
-    return fact->type != NULL;
 }
 
 static void read_accepts(struct rule_reader *reader, const struct yaml_node *node,
@@ -188,24 +187,25 @@ static bool check_keys_together(struct rule_reader *reader,
     return true;
 }
 
-static bool read_fact(struct rule_reader *reader, const struct yaml_node *node,
+static void read_fact(struct rule_reader *reader, const struct yaml_node *node,
                       struct fact *fact)
 {
     struct fact_keys found = {0};
-    bool good = check_mapping(reader->arena, node, keys, sizeof keys / sizeof keys[0],
-                              &found, reader->mistakes);
+    bool filter_read = true;
 
+    /* What is wrong is in reader->mistakes; the keys that are right are read. */
+    check_mapping(reader->arena, node, keys, sizeof keys / sizeof keys[0], &found,
+                  reader->mistakes);
     if (node->kind != YAML_MAPPING || !check_keys_together(reader, node))
-        return false;
+        return;
     if (found.query.text != NULL)
-        good = read_query(reader, yaml_find(node, "query"), fact) && good;
+        filter_read = read_query(reader, yaml_find(node, "query"), fact);
     if (found.from.text != NULL)
-        good = read_from(reader, yaml_find(node, "from"), fact) && good;
+        read_from(reader, yaml_find(node, "from"), fact);
     if (found.where.text != NULL)
-        good = read_filter(reader, yaml_find(node, "where"), found.where, fact) && good;
-    if (found.accepts.text != NULL && good)
+        filter_read = read_filter(reader, yaml_find(node, "where"), found.where, fact);
+    if (found.accepts.text != NULL && filter_read)
         read_accepts(reader, yaml_find(node, "accepts"), fact);
-    return good;
 }
 
 /* Names are known to outcomes even when the rest of the fact is wrong. */
@@ -241,19 +241,16 @@ void facts_read(struct rule_reader *reader, const struct yaml_node *node)
     reader->sample = json_object();
     arena_on_release(reader->arena, release_json, reader->sample);
     for (size_t i = 0; i < count; i++) {
-        struct fact *fact = &facts[reader->rule->fact_count];
         const struct yaml_node *name = node->keys[i];
-        bool named = check_fact_name(reader, name);
 
-        if (named)
-            names_add(reader, str_copy(reader->arena, name->text).text,
-                      json_integer(1));
-        *fact = (struct fact){
+        if (check_fact_name(reader, name))
+            names_add(reader, name->text.text, json_integer(1));
+        facts[i] = (struct fact){
             .name = name->text, .place = name->place, .where_text = STR("")};
-        if (read_fact(reader, node->items[i], fact) && named)
-            reader->rule->fact_count++;
+        read_fact(reader, node->items[i], &facts[i]);
     }
     names_add(reader, "account", json_string("123456789012"));
     names_add(reader, "region", json_string("us-east-1"));
     reader->rule->facts = facts;
+    reader->rule->fact_count = count;
 }

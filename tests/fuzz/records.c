@@ -281,14 +281,15 @@ static void take_record(struct reading *reading, const struct record *record)
 {
     const struct expected *expected = reading->expected;
     size_t index = reading->outcome.document_count;
-    const struct expected_document *document = &expected->documents[index];
+    const struct expected_document *document;
     json_t *array;
 
     check_place(&reading->counter, &record->start);
     reading->outcome.record_count++;
     reading->has_duplicate = reading->has_duplicate || record->duplicate_key;
-    if (index >= expected->count || document->has_duplicate)
+    if (index >= expected->count || expected->documents[index].has_duplicate)
         return;
+    document = &expected->documents[index];
     if (record->index == 0)
         while (json_array_size(array_of(document->value, reading->list++)) == 0)
             ;

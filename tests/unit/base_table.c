@@ -90,6 +90,33 @@ static void a_large_table_finds_all(void **state)
     arena_release(&arena);
 }
 
+/* One turn of hash_bytes(). */
+static uint64_t fold(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
+    return hash ^ hash >> 29;
+}
+
+/* A second half that undoes the difference that the first halves made. */
+static void keys_of_one_hash_are_told_apart(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct table table = TABLE_EMPTY(&arena);
+    uint64_t start = 0x9E3779B97F4A7C15u ^ 16, one[2] = {1, 0}, other[2] = {2, 0};
+    struct str keys[] = {{(const char *)one, 16}, {(const char *)other, 16}};
+    int values[2];
+
+    (void)state;
+    other[1] = one[1] ^ fold(start, one[0]) ^ fold(start, other[0]);
+    assert_true(hash_bytes(keys[0].text, 16) == hash_bytes(keys[1].text, 16));
+    *table_slot(&table, keys[0]) = &values[0];
+    assert_null(table_find(&table, keys[1]));
+    *table_slot(&table, keys[1]) = &values[1];
+    assert_ptr_equal(table_find(&table, keys[0]), &values[0]);
+    assert_ptr_equal(table_find(&table, keys[1]), &values[1]);
+    arena_release(&arena);
+}
+
 static void the_hash_tells_like_keys_apart(void **state)
 {
     uint64_t seen[1024];
@@ -117,6 +144,7 @@ int main(void)
     TESTS_ADD(&tests, keys_are_bytes_of_a_length);
     TESTS_ADD(&tests, keys_are_copied);
     TESTS_ADD(&tests, a_large_table_finds_all);
+    TESTS_ADD(&tests, keys_of_one_hash_are_told_apart);
     TESTS_ADD(&tests, the_hash_tells_like_keys_apart);
     return tests_run("base_table", &tests);
 }

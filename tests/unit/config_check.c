@@ -54,7 +54,7 @@ static const struct wrong_row {
      "1:1 expected a mapping of keys, met a sequence\n"},
     {"no mapping but text", "title",
      "1:1 expected a mapping of keys, met the text 'title'\n"},
-    {"a missing key is told at the mapping", "\n\nweight: 1",
+    {"a missing key is told at the mapping", "\n\nenabled: true",
      "3:1 the key 'title' is missing\n"},
     {"an unknown key near a known one", "title: a\ntitel: b",
      "2:1 unknown key 'titel' (did you mean 'title'?)\n"},
@@ -251,8 +251,8 @@ static void name_test(void **state)
 
 /* ---- suggestions ---- */
 
-static const char *const names[] = {"description", "pillar",   "very-high",
-                                    "id",          "severity", "services"};
+static const char *const names[] = {"description", "pillar",   "very-high", "id",
+                                    "severity",    "services", "regions",   "region"};
 
 static const struct suggest_row {
     const char *name, *text, *expected;
@@ -268,12 +268,12 @@ static const struct suggest_row {
     {"one letter of a short name", "ix", "id"},
     {"a swap in a short name", "di", "id"},
     {"nothing alike", "x", NULL},
-    {"the nearest wins", "severities", "severity"},
+    {"the nearest wins", "regio", "region"},
     {"the beginning of one name", "desc", "description"},
     {"the beginning of one name, in any case", "VERY_", "very-high"},
     {"the beginning of two names", "se", NULL},
     {"nothing at all", "", NULL},
-    {"as near to two: the first", "serverices", "services"},
+    {"as near to two: the first", "regionz", "regions"},
 };
 
 static void suggest_test(void **state)
@@ -293,6 +293,15 @@ static void suggest_test(void **state)
                             arena_printf(&arena, " (did you mean '%s'?)", near));
     }
     arena_release(&arena);
+}
+
+static void one_letter_is_not_meant_to_be_another(void **state)
+{
+    static const char *const short_names[] = {"y"};
+
+    (void)state;
+    assert_null(suggest(STR("x"), short_names, 1));
+    assert_string_equal(suggest(STR("Y"), short_names, 1), "y");
 }
 
 static void very_long_text_is_near_to_nothing(void **state)
@@ -319,6 +328,7 @@ int main(void)
     TESTS_ADD(&tests, an_empty_list_is_no_absent_one);
     TESTS_ADD_ROWS(&tests, name_rows, name_test);
     TESTS_ADD_ROWS(&tests, suggest_rows, suggest_test);
+    TESTS_ADD(&tests, one_letter_is_not_meant_to_be_another);
     TESTS_ADD(&tests, very_long_text_is_near_to_nothing);
     return tests_run("config_check", &tests);
 }

@@ -303,6 +303,8 @@ static const struct json_row {
     {"octal and hexadecimal", "[0o17, 0x1F, 0xff]", "[15,31,255]"},
     {"11 and 13 digits are no account id", "[12345678901, 1234567890123]",
      "[12345678901,1234567890123]"},
+    {"nor is text that begins with 12", "123456789012-snapshots",
+     "\"123456789012-snapshots\""},
     {"what only looks like a number is text",
      "[0o8, 0x, -0x1, 1_000, 1e, 1.2.3, ., -, +, '-', 12a, e1, -.inf1]",
      "[\"0o8\",\"0x\",\"-0x1\",\"1_000\",\"1e\",\"1.2.3\",\".\",\"-\",\"+\",\"-\","

@@ -46,6 +46,8 @@ static const struct paragraphs_row {
 } paragraphs_rows[] = {
     {"lines of a paragraph are joined", "aaa\nbbb\n", "  aaa bbb\n"},
     {"an empty line parts paragraphs", "aaa\n\nbbb", "  aaa\n\n  bbb\n"},
+    {"a line that ends a sentence is not joined", "aaa.\nbbb:\nccc,\nddd",
+     "  aaa.\n  bbb:\n  ccc, ddd\n"},
     {"a line of blanks parts them too", "aaa\n  \nbbb", "  aaa\n\n  bbb\n"},
     {"an indented line stays as it is",
      "run:\n    aws rds describe-db-snapshots --all\nend",

@@ -29,7 +29,7 @@ static const char sample_text[] =
     "awsbackup:job-1\n"
     "         see in/111122223333/us-east-1/rds-describe-db-snapshots.json\n"
     "\n"
-    "Problems: evidence that could not be used\n"
+    "Problems with evidence\n"
     "  in/111122223333/us-east-1/rds-describe-db-snapshots.json:12:5: the file ends\n"
     "      inside a document: collect it again\n"
     "\n"
@@ -134,8 +134,10 @@ static void citations_are_few(void **state)
     const char *text;
 
     (void)state;
-    for (size_t i = 0; i < 5; i++)
+    for (size_t i = 0; i < 5; i++) {
         citations[i] = sample_citations[0];
+        citations[i].line = i + 1;
+    }
     finding.citations = citations;
     finding.citation_count = 5;
     text = render_finding(&arena, &finding);
@@ -144,7 +146,7 @@ static void citations_are_few(void **state)
     finding.citation_count = 4;
     text = render_finding(&arena, &finding);
     assert_non_null(strstr(text, "and 1 more citation, in the json report\n"));
-    finding.citation_count = 3;
+    citations[1] = citations[0];
     assert_null(strstr(render_finding(&arena, &finding), " more citation"));
     arena_release(&arena);
 }
@@ -264,8 +266,7 @@ static const struct end_row {
      {.results = {[RESULT_NOT_APPLICABLE] = 2, [RESULT_WAIVED] = 1}, .sources_read = 1},
      1,
      1,
-     "2 not applicable, 1 waived (status 0: nothing fails, but nothing passes "
-     "either)\n"},
+     "2 not applicable, 1 waived (status 0: nothing fails, and nothing passes)\n"},
     {"status 2 without evidence",
      {.problems = 0},
      0,
@@ -280,18 +281,18 @@ static const struct end_row {
      {.sources_read = 1},
      0,
      1,
-     "no findings (status 2: nothing to judge: the evidence names no account and\n"
+     "no findings (status 2: nothing to judge: no evidence of an account and "
      "region)\n"},
     {"status 3 by an unknown",
      {.results = {[RESULT_UNKNOWN] = 1, [RESULT_PASS] = 3}, .sources_read = 1},
      1,
      1,
-     "1 unknown, 3 pass (status 3: nothing fails, but something is unknown)\n"},
+     "1 unknown, 3 pass (status 3: something is unknown)\n"},
     {"status 3 by problems",
      {.results = {[RESULT_PASS] = 3}, .sources_read = 1, .problems = 2},
      1,
      1,
-     "3 pass; 2 problems (status 3: nothing fails, but evidence could not be used)\n"},
+     "3 pass; 2 problems (status 3: evidence could not be used)\n"},
 };
 
 static void end_test(void **state)

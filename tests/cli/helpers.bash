@@ -1,0 +1,51 @@
+# What every file here begins with: load helpers
+bats_require_minimum_version 1.5.0
+
+# An account with a region that fails, one that passes and one without evidence.
+make_evidence() { # FOLDER
+    mkdir -p "$1/123456789012/us-east-1" "$1/123456789012/eu-west-1" "$1/123456789012/eu-west-2"
+    echo '{"DBSnapshots": []}' >"$1/123456789012/us-east-1/rds-describe-db-snapshots.json"
+    cat >"$1/123456789012/eu-west-1/rds-describe-db-snapshots.json" <<'END'
+{"DBSnapshots": [
+  {"DBSnapshotIdentifier": "awsbackup:job-1", "SnapshotType": "awsbackup",
+   "Engine": "postgres", "Status": "available",
+   "DBSnapshotArn": "arn:aws:rds:eu-west-1:123456789012:snapshot:awsbackup:job-1"}
+]}
+END
+}
+
+# A rule that is right; more lines may be added to it.
+make_rule() { # FILE
+    cat >"$1" <<END
+format: 1
+id: $(basename "$1" .yaml)
+title: There are snapshots
+severity: very-high
+for_each: region
+facts:
+  snapshots: { from: "AWS::RDS::DBSnapshot" }
+outcomes:
+  - { result: pass, when: "snapshots > \`0\`", message: "there are {snapshots}" }
+  - { result: fail, message: "there are none" }
+END
+}
+
+# The program's standard error is this line, and nothing else.
+assert_stderr() { # LINE
+    [ "$stderr" = "$1" ] || {
+        printf 'expected: %s\n     met: %s\n' "$1" "$stderr"
+        return 1
+    }
+}
+
+assert_output() { # TEXT
+    [ "$output" = "$1" ] || {
+        printf 'expected: %s\n     met: %s\n' "$1" "$output"
+        return 1
+    }
+}
+
+# `! command` fails no test unless it is the last line; this does.
+no() { # COMMAND...
+    ! "$@"
+}

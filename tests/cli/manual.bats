@@ -1,0 +1,58 @@
+load helpers
+
+manual=$BATS_TEST_DIRNAME/../../man/invaudit.1
+
+# As text, without overstrikes; examples and layouts quote other programs' options.
+rendered() {
+    mandoc -T ascii "$manual" | sed -e 's/.\x08//g' | sed -e '/^EXAMPLES/,/^[A-Z]/d'
+}
+
+options_of() {
+    grep -oE '(^|[^-[:alnum:]])--[a-z][a-z-]*' | grep -oE -e '--[a-z-]+' | sort -u
+}
+
+setup() {
+    command -v mandoc >/dev/null || skip "no mandoc here"
+}
+
+@test "the manual has every option of every command's --help, and no other" {
+    for command in '' scan rules 'rules list' 'rules show' 'rules check' 'rules test' help; do
+        "$INVAUDIT" $command --help
+    done | options_of >"$BATS_TEST_TMPDIR/help"
+    rendered | options_of >"$BATS_TEST_TMPDIR/manual"
+    [ "$(wc -l <"$BATS_TEST_TMPDIR/help")" -gt 10 ]
+    diff "$BATS_TEST_TMPDIR/help" "$BATS_TEST_TMPDIR/manual"
+}
+
+@test "the synopsis has every option of scan" {
+    "$INVAUDIT" scan --help | options_of | grep -v -e '^--help$' -e '^--output$' -e '^--quiet$' \
+        >"$BATS_TEST_TMPDIR/help"
+    rendered | sed -n '/^SYNOPSIS/,/^DESCRIPTION/p' | options_of | grep -v -e '^--version$' \
+        >"$BATS_TEST_TMPDIR/synopsis"
+    diff "$BATS_TEST_TMPDIR/help" "$BATS_TEST_TMPDIR/synopsis"
+}
+
+@test "the manual has every command, as --help prints it" {
+    rendered | sed -n '/^SYNOPSIS/,/^DESCRIPTION/p' | tr -d ' \n' >"$BATS_TEST_TMPDIR/synopsis"
+    for command in 'rules list' 'rules show' 'rules check' 'rules test' help; do
+        usage=$("$INVAUDIT" $command --help | head -n 1)
+        grep -qF "$(tr -d ' ' <<<"${usage#usage: }")" "$BATS_TEST_TMPDIR/synopsis"
+    done
+}
+
+@test "the manual has every exit status" {
+    for status in 0 1 2 3 4; do
+        rendered | sed -n '/^EXIT STATUS/,/^[A-DF-Z]/p' | grep -qE "^ {5}$status( |$)"
+    done
+}
+
+@test "the manual names every format" {
+    for format in $("$INVAUDIT" scan --help | sed -n '/^formats:/,$p' | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
+        rendered | tr '\n' ' ' | grep -qE "The formats are [^.]*\b$format\b"
+    done
+}
+
+@test "the manual is clean" {
+    run -0 mandoc -T lint -W warning "$manual"
+    assert_output ''
+}

@@ -1,0 +1,202 @@
+load helpers
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+}
+
+with_test() { # FILE EXPECT
+    make_rule "$1"
+    cat >>"$1" <<END
+tests:
+  - { name: nothing is listed, evidence: { "AWS::RDS::DBSnapshot": [] }, expect: $2 }
+END
+}
+
+# ---- list ----
+
+@test "list: the built-in rules, by id" {
+    run -0 --separate-stderr "$INVAUDIT" rules list
+    assert_stderr ''
+    [[ ${lines[0]} =~ ^Backup-001\ +low\ +AWS\ Backup ]]
+    sort -c <<<"$output"
+}
+
+@test "list: by id" {
+    run -0 "$INVAUDIT" rules list Backup-001
+    [ "${#lines[@]}" -eq 1 ]
+}
+
+@test "list: a file or folder, without the built-in rules" {
+    mkdir mine
+    with_test mine/Mine-002.yaml fail
+    with_test mine/Mine-1.yaml fail
+    run -0 --separate-stderr "$INVAUDIT" rules list mine
+    assert_stderr ''
+    assert_output $'Mine-002  very-high  There are snapshots\nMine-1    very-high  There are snapshots'
+    run -0 "$INVAUDIT" rules list mine/Mine-002.yaml
+    assert_output 'Mine-002  very-high  There are snapshots'
+    run -0 "$INVAUDIT" rules list Mine-1 mine/
+    assert_output 'Mine-1  very-high  There are snapshots'
+}
+
+@test "an id that is nearly one" {
+    for command in list show check test; do
+        run -2 --separate-stderr "$INVAUDIT" rules $command Backup-0001
+        assert_output ''
+        assert_stderr "invaudit: there is no rule 'Backup-0001' (did you mean 'Backup-001'?); see 'invaudit rules $command --help'"
+    done
+}
+
+@test "an id that the path has not" {
+    with_test Mine-001.yaml fail
+    run -2 --separate-stderr "$INVAUDIT" rules list Mine-001.yaml Backup-001
+    assert_stderr "invaudit: there is no rule 'Backup-001'; see 'invaudit rules list --help'"
+}
+
+@test "a path that does not exist" {
+    for command in list show check test; do
+        run -2 --separate-stderr "$INVAUDIT" rules $command ./nowhere
+        assert_output ''
+        assert_stderr "invaudit: ./nowhere: no such file or folder"
+    done
+}
+
+@test "a folder without a rule" {
+    mkdir empty
+    run -2 --separate-stderr "$INVAUDIT" rules list empty
+    [[ $stderr == "invaudit: empty: "* ]]
+    assert_output ''
+}
+
+# ---- show ----
+
+@test "show: what the rule says, within 80 columns but for what must not break" {
+    run -0 --separate-stderr "$INVAUDIT" rules show Backup-001
+    assert_stderr ''
+    [ "${lines[0]}" = "Backup-001: AWS Backup service in use for Amazon RDS" ]
+    for heading in Description Rationale Audit Remediation Facts Outcomes Evidence References; do
+        grep -q "^$heading" <<<"$output"
+    done
+    grep -qF '  severity    low' <<<"$output"
+    grep -qF 'aws rds describe-db-snapshots (needs rds:DescribeDBSnapshots)' <<<"$output"
+    grep -E '.{81}' <<<"$output" | no grep -vE '^ *(https://|aws )'
+}
+
+@test "show: which rule is to be said" {
+    run -2 --separate-stderr "$INVAUDIT" rules show
+    assert_stderr "invaudit: expected the ID of a rule, or a PATH; see 'invaudit rules show --help'"
+}
+
+@test "show: sections that a rule lacks are left out" {
+    with_test Mine-001.yaml fail
+    run -0 "$INVAUDIT" rules show Mine-001.yaml
+    no grep -qE '^(Description|Rationale|Audit|Remediation|References)' <<<"$output"
+    no grep -qF 'pillar' <<<"$output"
+    grep -qF '  file        Mine-001.yaml' <<<"$output"
+}
+
+# ---- check ----
+
+@test "check: the built-in rules are right" {
+    run -0 --separate-stderr "$INVAUDIT" rules check
+    assert_stderr ''
+    [[ $output =~ ^[0-9]+\ rules?\ checked$ ]]
+}
+
+@test "check: how many" {
+    mkdir mine
+    with_test mine/Mine-001.yaml fail
+    run -0 "$INVAUDIT" rules check mine
+    assert_output "1 rule checked"
+    with_test mine/Mine-002.yaml fail
+    run -0 "$INVAUDIT" rules check mine
+    assert_output "2 rules checked"
+}
+
+@test "check: every mistake at once, with its place; a wrong expression with a caret" {
+    make_rule Mine-001.yaml
+    sed -i -e 's/severity: very-high/severty: low/' -e 's/snapshots > `0`/snapshots > 0/' Mine-001.yaml
+    run -1 --separate-stderr "$INVAUDIT" rules check ./Mine-001.yaml
+    assert_output ''
+    grep -qE "^invaudit: \./Mine-001\.yaml:4:1: unknown key 'severty' \(did you mean 'severity'\?\)$" <<<"$stderr"
+    grep -qE "^invaudit: \./Mine-001\.yaml:9:[0-9]+: " <<<"$stderr"
+    grep -qxF '  snapshots > 0' <<<"$stderr"
+    grep -qE '^ +\^$' <<<"$stderr"
+}
+
+@test "check: mistakes come by file and line, whatever the order of paths" {
+    make_rule Mine-001.yaml
+    make_rule Mine-002.yaml
+    sed -i 's/severity: very-high/severity: dreadful/' Mine-00?.yaml
+    run -1 --separate-stderr "$INVAUDIT" rules check Mine-002.yaml Mine-001.yaml
+    first=$stderr
+    run -1 --separate-stderr "$INVAUDIT" rules check Mine-001.yaml Mine-002.yaml
+    assert_stderr "$first"
+    [[ $stderr == "invaudit: Mine-001.yaml:"* ]]
+}
+
+@test "check: a rule without tests is a warning, and fails" {
+    make_rule Mine-001.yaml
+    run -1 --separate-stderr "$INVAUDIT" rules check Mine-001.yaml
+    assert_output ''
+    [[ $stderr == "invaudit: Mine-001.yaml:"*": warning: "*"no tests"* ]]
+}
+
+@test "check: what the file holds cannot steer the terminal" {
+    printf 'format: 1\n"\\e[2Jx": 1\n' >Mine-001.yaml
+    run -1 --separate-stderr "$INVAUDIT" rules check Mine-001.yaml
+    no grep -q $'\e' <<<"$stderr"
+}
+
+@test "a wrong rule is status 2 for the other commands" {
+    make_rule Mine-001.yaml
+    sed -i 's/severity: very-high/severity: dreadful/' Mine-001.yaml
+    for command in list show test; do
+        run -2 --separate-stderr "$INVAUDIT" rules $command Mine-001.yaml
+        assert_output ''
+        [[ $stderr == *"'dreadful'"* ]]
+    done
+}
+
+# ---- test ----
+
+@test "test: the built-in rules hold" {
+    run -0 --separate-stderr "$INVAUDIT" rules test
+    assert_stderr ''
+    no grep -v -e '^ok   ' -e '^[0-9]* of [0-9]* tests hold$' <<<"$output"
+    grep -qxF 'ok   Backup-001: an empty listing fails' <<<"$output"
+}
+
+@test "test: one that holds" {
+    with_test Mine-001.yaml fail
+    run -0 --separate-stderr "$INVAUDIT" rules test Mine-001.yaml
+    assert_output $'ok   Mine-001: nothing is listed\n1 of 1 test holds'
+}
+
+@test "test: one that does not hold" {
+    with_test Mine-001.yaml pass
+    run -1 --separate-stderr "$INVAUDIT" rules test Mine-001.yaml
+    assert_stderr ''
+    assert_output $'FAIL Mine-001: nothing is listed: expected pass, got fail: there are none\n0 of 1 test holds'
+}
+
+@test "test: a rule without tests is told" {
+    with_test Mine-001.yaml fail
+    make_rule Mine-002.yaml
+    run -0 "$INVAUDIT" rules test Mine-001.yaml Mine-002.yaml
+    grep -qxF 'none Mine-002: it has no tests' <<<"$output"
+}
+
+@test "test: nothing to test" {
+    make_rule Mine-001.yaml
+    run -2 --separate-stderr "$INVAUDIT" rules test Mine-001.yaml
+    [[ $stderr == *"there is nothing to test"* ]]
+}
+
+@test "results that cannot be written: status 4" {
+    [ -w /dev/full ] || skip "no /dev/full here"
+    for command in 'rules list' 'rules show Backup-001' 'rules check' 'rules test' help; do
+        run -4 --separate-stderr bash -c '"$INVAUDIT" '"$command"' >/dev/full'
+        assert_stderr "invaudit: cannot write to standard output: No space left on device"
+    done
+}

@@ -1,0 +1,312 @@
+load helpers
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+    make_evidence evidence
+}
+
+# ---- wrong usage: each is status 2, and nothing is on standard output ----
+
+wrong() { # MESSAGE ARGUMENT...
+    local message=$1
+    shift
+    run -2 --separate-stderr "$INVAUDIT" scan "$@"
+    assert_output ''
+    assert_stderr "invaudit: $message"
+}
+
+see="; see 'invaudit scan --help'"
+
+@test "no path" {
+    wrong "expected a PATH: a file or folder of evidence, or - for standard input$see"
+}
+
+@test "a path that does not exist" {
+    wrong "nowhere: no such file or folder" nowhere
+}
+
+@test "every path that does not exist is told" {
+    run -2 --separate-stderr "$INVAUDIT" scan evidence nowhere evidence/none.json
+    [ "${stderr_lines[0]}" = "invaudit: nowhere: no such file or folder" ]
+    [ "${stderr_lines[1]}" = "invaudit: evidence/none.json: no such file or folder" ]
+    [ "${#stderr_lines[@]}" -eq 2 ]
+}
+
+@test "a format that is a file's name" {
+    wrong "unknown format 'report.json' (did you mean '-o json=report.json'?)$see" -o report.json evidence
+    wrong "unknown format 'out/report.txt' (did you mean '-o text=out/report.txt'?)$see" -o out/report.txt evidence
+}
+
+@test "a format that is nearly one" {
+    wrong "unknown format 'jsn' (did you mean 'json'?)$see" -o jsn evidence
+    wrong "unknown format 'josn' (did you mean 'json'?)$see" --output=josn=file evidence
+}
+
+@test "a format that is none" {
+    wrong "unknown format 'pdf'$see" -o pdf evidence
+}
+
+@test "a format without the file it promises" {
+    wrong "option '--output': expected a file behind 'json='$see" -o json= evidence
+}
+
+@test "two reports for standard output" {
+    wrong "two reports for standard output: give one a file, as in -o json=report.json$see" -o text -o json evidence
+    wrong "two reports for standard output: give one a file, as in -o json=report.json$see" -o json -o json=- evidence
+}
+
+@test "two reports for one file" {
+    wrong "two reports for 'a': give each a file of its own$see" -o json=a -o text=a evidence
+    wrong "two reports for './b//a': give each a file of its own$see" -o json=b/./a -o text=./b//a evidence
+}
+
+@test "a date that is none" {
+    for date in tomorrow 2026-02-30 2026-1-1 2026-01-31T12:00:00 ''; do
+        wrong "option '--as-of': expected a date such as 2026-01-31, an instant such as 2026-01-31T12:00:00Z, or today, not '$date'$see" --as-of "$date" evidence
+    done
+}
+
+@test "an account that is none" {
+    for account in 12345678901 1234567890123 12345678901x ''; do
+        wrong "option '--assume-account': expected 12 digits, not '$account'$see" --assume-account="$account" evidence
+    done
+}
+
+@test "a region that is none" {
+    wrong "option '--assume-region': expected a region such as us-east-1, not 'Frankfurt'$see" --assume-region Frankfurt evidence
+    wrong "option '--assume-region': expected a region such as us-east-1, not 'us-east1' (did you mean 'us-east-1'?)$see" --assume-region us-east1 evidence
+}
+
+@test "a type that the catalog has not" {
+    wrong "option '--assume-type': unknown type 'AWS::RDS::DBSnapshots' (did you mean 'AWS::RDS::DBSnapshot'?)$see" --assume-type AWS::RDS::DBSnapshots evidence
+}
+
+@test "an option that may stand once" {
+    wrong "option '--as-of' is given twice$see" --as-of 2026-01-01 --as-of 2026-01-01 evidence
+}
+
+@test "a rule that is not there" {
+    wrong "nowhere.yaml: no such file or folder" --rules nowhere.yaml evidence
+    wrong "--select: there is no rule 'Backup-0001' (did you mean 'Backup-001'?)" --select Backup-0001 evidence
+    wrong "option '--select': expected ID[,ID...], not 'Backup-001,'$see" --select Backup-001, evidence
+}
+
+@test "a rule that is wrong: nothing is judged" {
+    make_rule Mine-001.yaml
+    sed -i 's/severity: very-high/severity: dreadful/' Mine-001.yaml
+    run -2 --separate-stderr "$INVAUDIT" scan --rules Mine-001.yaml evidence
+    assert_output ''
+    grep -qxF "invaudit: Mine-001.yaml:4:11: unknown severity 'dreadful': expected low, medium, high, very-high or extreme" <<<"$stderr"
+}
+
+@test "the same rule twice" {
+    make_rule Mine-001.yaml
+    mkdir more
+    cp Mine-001.yaml more
+    run -2 --separate-stderr "$INVAUDIT" scan --rules Mine-001.yaml --rules more evidence
+    assert_output ''
+    [[ $stderr == *"Mine-001"* ]]
+}
+
+# ---- verdicts and statuses ----
+
+@test "status 1: something fails, whatever else" {
+    run -1 --separate-stderr "$INVAUDIT" scan evidence
+    assert_stderr ''
+    grep -qE '^FAIL +123456789012  us-east-1$' <<<"$output"
+    grep -qE '^UNKNOWN +123456789012  eu-west-2$' <<<"$output"
+    grep -qE '^PASS +123456789012  eu-west-1$' <<<"$output"
+    [ "${lines[-1]}" = "1 fail, 1 unknown, 1 pass (status 1: something fails)" ]
+}
+
+@test "status 0: nothing fails, nothing is unknown" {
+    run -0 --separate-stderr "$INVAUDIT" scan evidence/123456789012/eu-west-1
+    assert_stderr ''
+    [ "${lines[-1]}" = "1 pass (status 0: nothing fails, nothing is unknown)" ]
+}
+
+@test "status 3: something is unknown" {
+    run -3 --separate-stderr "$INVAUDIT" scan evidence/123456789012/eu-west-1 evidence/123456789012/eu-west-2
+    assert_stderr ''
+    [ "${lines[-1]}" = "1 unknown, 1 pass (status 3: something is unknown)" ]
+}
+
+@test "status 3: evidence could not be used" {
+    echo '{' >evidence/123456789012/eu-west-1/backup-list-backup-plans.json
+    run -3 "$INVAUDIT" scan evidence/123456789012/eu-west-1
+    [ "${lines[-1]}" = "1 pass; 1 problem (status 3: evidence could not be used)" ]
+}
+
+@test "status 2: nothing to judge" {
+    mkdir empty
+    run -2 --separate-stderr "$INVAUDIT" scan empty
+    [ "${lines[-1]}" = "no findings (status 2: nothing to judge: no evidence was read)" ]
+    assert_stderr "invaudit: nothing to judge"
+    run -2 --separate-stderr "$INVAUDIT" scan --no-builtin evidence
+    [ "${lines[-1]}" = "no findings (status 2: nothing to judge: there is no rule)" ]
+}
+
+@test "standard input, with labels" {
+    run -1 --separate-stderr "$INVAUDIT" scan --assume-account 123456789012 --assume-region us-east-1 - \
+        <evidence/123456789012/us-east-1/rds-describe-db-snapshots.json
+    grep -qE '^FAIL +123456789012  us-east-1$' <<<"$output"
+    grep -qF 'judged with --assume-account=123456789012 --assume-region=us-east-1' <<<"$output"
+}
+
+@test "standard input, without" {
+    run -1 --separate-stderr "$INVAUDIT" scan - <evidence/123456789012/us-east-1/rds-describe-db-snapshots.json
+    grep -qE '^FAIL +- +-  from standard input$' <<<"$output"
+}
+
+@test "rules of one's own" {
+    make_rule Mine-001.yaml
+    run -1 --separate-stderr "$INVAUDIT" scan --rules Mine-001.yaml --select Mine-001 evidence
+    [[ $stderr == "invaudit: Mine-001.yaml:"*"warning: "*"no tests"* ]]
+    grep -qF 'Mine-001: There are snapshots (very-high)' <<<"$output"
+    no grep -qF 'Backup-001' <<<"$output"
+    run -1 "$INVAUDIT" scan --rules Mine-001.yaml --select Mine-001,Backup-001 evidence
+    grep -qF 'Backup-001: ' <<<"$output"
+    run -1 "$INVAUDIT" scan --rules Mine-001.yaml --no-builtin evidence
+    no grep -qF 'Backup-001: ' <<<"$output"
+}
+
+# ---- where reports go ----
+
+@test "text goes to standard output beside a file" {
+    run -1 --separate-stderr "$INVAUDIT" scan evidence
+    text=$output
+    run -1 --separate-stderr "$INVAUDIT" scan -o json=report.json evidence
+    assert_output "$text"
+    [ "$(head -n 2 report.json)" = $'{\n  "schema": "invaudit-report/1",' ]
+}
+
+@test "another format takes standard output" {
+    run -1 --separate-stderr "$INVAUDIT" scan -o json=report.json evidence
+    run -1 --separate-stderr "$INVAUDIT" scan -o json evidence
+    assert_output "$(cat report.json)"
+}
+
+@test "- is standard output" {
+    run -1 --separate-stderr "$INVAUDIT" scan -o json=report.json evidence
+    run -1 --separate-stderr "$INVAUDIT" scan -o json=- evidence
+    assert_output "$(cat report.json)"
+}
+
+@test "-q: nothing on standard output but what is asked for" {
+    run -1 --separate-stderr "$INVAUDIT" scan -q evidence
+    assert_output ''
+    assert_stderr ''
+    run -1 --separate-stderr "$INVAUDIT" scan --quiet -o json=report.json -o text=report.txt evidence
+    assert_output ''
+    [ -s report.json ]
+    run -1 --separate-stderr "$INVAUDIT" scan -q -o text evidence
+    assert_output "$(cat report.txt)"
+}
+
+@test "a report in a file is the one on standard output" {
+    run -1 "$INVAUDIT" scan evidence -o text=report.txt
+    assert_output "$(cat report.txt)"
+}
+
+@test "a report replaces a file at once" {
+    echo old >report.json
+    ln report.json kept.json
+    run -1 "$INVAUDIT" scan -q -o json=report.json evidence
+    grep -q '"schema"' report.json
+    [ "$(cat kept.json)" = old ]
+    [ "$(ls -A | sort | tr '\n' ' ')" = "evidence kept.json report.json " ]
+}
+
+@test "a file that cannot be written: status 4, the other reports are whole" {
+    run -4 --separate-stderr "$INVAUDIT" scan -o json=/nonexistent/x evidence
+    [[ $stderr == "invaudit: /nonexistent/x: cannot be written: "* ]]
+    [ "${lines[-1]}" = "1 fail, 1 unknown, 1 pass (status 1: something fails)" ]
+}
+
+@test "a folder instead of a file: status 4" {
+    mkdir folder
+    run -4 --separate-stderr "$INVAUDIT" scan -q -o json=folder evidence
+    [[ $stderr == "invaudit: folder: "* ]]
+    [ -z "$(ls -A folder)" ]
+}
+
+@test "wrong usage writes no report" {
+    run -2 "$INVAUDIT" scan -o json=report.json nowhere
+    [ ! -e report.json ]
+}
+
+@test "standard output that is full: status 4" {
+    [ -w /dev/full ] || skip "no /dev/full here"
+    run -4 --separate-stderr bash -c '"$INVAUDIT" scan evidence >/dev/full'
+    assert_stderr "invaudit: cannot write to standard output: No space left on device"
+}
+
+@test "standard output that is closed: status 4, and no file takes its place" {
+    run -4 --separate-stderr bash -c '"$INVAUDIT" scan -o text -o json=report.json evidence >&-'
+    assert_stderr "invaudit: cannot write to standard output: Bad file descriptor"
+    [ "$(head -c 1 report.json)" = '{' ]
+    no grep -q '^FAIL' report.json
+}
+
+@test "nothing to say to a closed standard output is fine" {
+    run -1 --separate-stderr bash -c '"$INVAUDIT" scan -q evidence >&-'
+    assert_stderr ''
+}
+
+@test "a reader that went away: status 4, without a word" {
+    # the reader has ended, for certain, before the program writes
+    run -4 --separate-stderr bash -c '
+        coproc reader { exec true; }
+        out=${reader[1]}
+        exec 9>&"$out"
+        wait "$reader_PID" 2>/dev/null
+        "$INVAUDIT" scan evidence >&9'
+    assert_stderr ''
+}
+
+# ---- the same bytes ----
+
+@test "options may follow paths, in any order" {
+    run -1 "$INVAUDIT" scan --as-of 2026-01-01 --no-filtered evidence
+    first=$output
+    run -1 "$INVAUDIT" scan evidence --no-filtered --as-of=2026-01-01T01:00:00+01:00
+    assert_output "$first"
+    run -1 "$INVAUDIT" scan --as-of 2026-01-01 --no-filtered -- evidence
+    assert_output "$first"
+}
+
+@test "the order of paths and of ids changes nothing" {
+    make_rule Mine-001.yaml
+    make_rule Mine-002.yaml
+    parts=(evidence/123456789012/us-east-1 evidence/123456789012/eu-west-1 evidence/123456789012/eu-west-2)
+    "$INVAUDIT" scan -o json --rules Mine-001.yaml --rules Mine-002.yaml --select Mine-001,Mine-002 \
+        "${parts[@]}" >first 2>first.err || true
+    "$INVAUDIT" scan -o json --rules Mine-002.yaml --rules Mine-001.yaml --select Mine-002 --select Mine-001 \
+        "${parts[2]}" "${parts[1]}" "${parts[0]}" "${parts[1]}" >second 2>second.err || true
+    [ -s first ]
+    cmp first second
+    cmp first.err second.err
+}
+
+@test "a terminal, a locale and a clock change nothing where output is a file" {
+    run -1 "$INVAUDIT" scan evidence
+    first=$output
+    run -1 env TERM=xterm COLUMNS=200 LC_ALL=tr_TR.UTF-8 TZ=Asia/Kathmandu "$INVAUDIT" scan evidence
+    assert_output "$first"
+    no grep -q $'\e' <<<"$first"
+}
+
+@test "--as-of today reads the clock" {
+    before=$(date -u +%Y-%m-%d)
+    run -1 "$INVAUDIT" scan -o json --as-of today evidence
+    after=$(date -u +%Y-%m-%d)
+    grep -qE "\"as_of\": \"($before|$after)T00:00:00Z\"" <<<"$output"
+}
+
+@test "names cannot steer the terminal" {
+    mkdir -p $'evidence/\e[2J/123456789012/eu-west-3'
+    echo '{"DBSnapshots": []}' >$'evidence/\e[2J/123456789012/eu-west-3/rds-describe-db-snapshots.json'
+    run -1 "$INVAUDIT" scan evidence
+    no grep -q $'\e' <<<"$output"
+    grep -qF 'evidence/\x1b[2J/123456789012/eu-west-3' <<<"$output"
+}

@@ -1,0 +1,129 @@
+load helpers
+
+# ---- no command, help, version ----
+
+@test "no command: how to use it, on standard error, and status 2" {
+    run -2 --separate-stderr "$INVAUDIT"
+    assert_output ''
+    [[ $stderr == "usage: invaudit COMMAND [OPTION...] [ARGUMENT...]"* ]]
+}
+
+@test "--help names every command and every exit status" {
+    run -0 --separate-stderr "$INVAUDIT" --help
+    assert_stderr ''
+    for command in scan 'rules list' 'rules show' 'rules check' 'rules test' help; do
+        grep -qE "^  $command( |$)" <<<"$output"
+    done
+    for status in 0 1 2 3 4; do
+        grep -qE "^  $status  " <<<"$output"
+    done
+}
+
+@test "-h and help are --help" {
+    run -0 "$INVAUDIT" --help
+    all=$output
+    run -0 "$INVAUDIT" -h
+    assert_output "$all"
+    run -0 "$INVAUDIT" help
+    assert_output "$all"
+}
+
+@test "help COMMAND is COMMAND --help" {
+    for command in scan 'rules list' 'rules show' 'rules check' 'rules test' rules help; do
+        run -0 --separate-stderr "$INVAUDIT" $command --help
+        assert_stderr ''
+        one=$output
+        [[ $one == "usage: invaudit $command"* ]]
+        run -0 "$INVAUDIT" help $command
+        assert_output "$one"
+        run -0 "$INVAUDIT" $command -h
+        assert_output "$one"
+    done
+}
+
+@test "help fits a page of 80 columns" {
+    for command in '' scan rules 'rules list' 'rules show' 'rules check' 'rules test' help; do
+        "$INVAUDIT" help $command | no grep -E '.{81}'
+    done
+}
+
+@test "scan --help names every format" {
+    run -0 "$INVAUDIT" scan --help
+    grep -qE '^  text  ' <<<"$output"
+    grep -qE '^  json  ' <<<"$output"
+}
+
+@test "--version" {
+    run -0 --separate-stderr "$INVAUDIT" --version
+    [[ $output =~ ^invaudit\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
+    assert_stderr ''
+}
+
+# ---- commands ----
+
+@test "a command that is nearly one" {
+    run -2 --separate-stderr "$INVAUDIT" scna evidence
+    assert_output ''
+    assert_stderr "invaudit: unknown command 'scna' (did you mean 'scan'?); see 'invaudit --help'"
+}
+
+@test "a command that is none" {
+    run -2 --separate-stderr "$INVAUDIT" frobnicate
+    assert_stderr "invaudit: unknown command 'frobnicate'; see 'invaudit --help'"
+}
+
+@test "a path instead of a command" {
+    cd "$BATS_TEST_TMPDIR"
+    mkdir customer-evidence
+    run -2 --separate-stderr "$INVAUDIT" customer-evidence
+    assert_stderr "invaudit: unknown command 'customer-evidence' (did you mean 'scan customer-evidence'?); see 'invaudit --help'"
+}
+
+@test "rules alone" {
+    run -2 --separate-stderr "$INVAUDIT" rules
+    assert_stderr "invaudit: 'rules' is no command by itself; see 'invaudit rules --help'"
+}
+
+@test "rules with a word that is nearly one" {
+    run -2 --separate-stderr "$INVAUDIT" rules chekc
+    assert_stderr "invaudit: unknown command 'rules chekc' (did you mean 'rules check'?); see 'invaudit rules --help'"
+}
+
+@test "help for a command that is none" {
+    run -2 --separate-stderr "$INVAUDIT" help frobnicate
+    assert_stderr "invaudit: unknown command 'frobnicate'; see 'invaudit --help'"
+}
+
+@test "an option before the command" {
+    run -2 --separate-stderr "$INVAUDIT" --quiet scan evidence
+    assert_stderr "invaudit: option '--quiet' belongs behind the command 'scan'; see 'invaudit scan --help'"
+    run -2 --separate-stderr "$INVAUDIT" --verison
+    assert_stderr "invaudit: unknown option '--verison' (did you mean '--version'?); see 'invaudit --help'"
+}
+
+# ---- options ----
+
+@test "an option that is nearly one" {
+    run -2 --separate-stderr "$INVAUDIT" scan --assume-acount 123456789012 .
+    assert_stderr "invaudit: unknown option '--assume-acount' (did you mean '--assume-account'?); see 'invaudit scan --help'"
+}
+
+@test "an option of another command" {
+    run -2 --separate-stderr "$INVAUDIT" rules list --quiet
+    assert_stderr "invaudit: unknown option '--quiet'; see 'invaudit rules list --help'"
+}
+
+@test "an option without its argument" {
+    run -2 --separate-stderr "$INVAUDIT" scan . --as-of
+    assert_stderr "invaudit: option '--as-of' needs an argument: --as-of DATE; see 'invaudit scan --help'"
+}
+
+@test "what was typed cannot steer the terminal" {
+    run -2 --separate-stderr "$INVAUDIT" $'\e[2J\nx\xff'
+    assert_stderr "invaudit: unknown command '\\x1b[2J\\x0ax\\xff'; see 'invaudit --help'"
+}
+
+@test "--help needs nothing else to be right" {
+    run -0 "$INVAUDIT" scan /nonexistent --rules /nonexistent --help
+    [[ $output == "usage: invaudit scan"* ]]
+}

@@ -1,0 +1,399 @@
+/*
+ * The semantics of evidence, a row a case: files in, findings of one small rule out.
+ */
+#include "rows.h"
+#include "tree.h"
+
+#include "assess/staged.h"
+#include "scan.h"
+
+/* The rule of most rows: how many snapshots, how many of them AWS Backup's. */
+static const char snapshots_rule[] =
+    "format: 1\n"
+    "id: r\n"
+    "title: t\n"
+    "severity: low\n"
+    "for_each: region\n"
+    "facts:\n"
+    "  n: { from: \"AWS::RDS::DBSnapshot\" }\n"
+    "  m: { query: \"DBSnapshots[?SnapshotType==`awsbackup`]\", accepts: filtered }\n"
+    "outcomes:\n"
+    "  - { result: pass, when: \"m > `0`\", message: \"{m} of {n}\" }\n"
+    "  - { result: fail, message: \"none of {n}\" }\n";
+
+/* One that reads a field which AWS may leave out. */
+static const char plans_rule[] =
+    "format: 1\n"
+    "id: r\n"
+    "title: t\n"
+    "severity: low\n"
+    "for_each: region\n"
+    "facts:\n"
+    "  n: { from: \"AWS::Backup::BackupPlan\", where: \"!DeletionDate\", accepts: "
+    "filtered }\n"
+    "outcomes:\n"
+    "  - { result: pass, when: \"n > `0`\", message: \"{n}\" }\n"
+    "  - { result: fail, message: \"none\" }\n";
+
+/* And of those about answers that are parts of a listing. */
+static const char selections_rule[] =
+    "format: 1\n"
+    "id: r\n"
+    "title: t\n"
+    "severity: low\n"
+    "for_each: region\n"
+    "facts:\n"
+    "  n: { from: \"AWS::Backup::BackupSelection\" }\n"
+    "outcomes:\n"
+    "  - { result: pass, when: \"n > `0`\", message: \"{n}\" }\n"
+    "  - { result: fail, message: \"none\" }\n";
+
+#define A     "123456789012"
+#define B     "210987654321"
+#define US    "123456789012/us-east-1/"
+#define DIR   "123456789012/\n123456789012/us-east-1/\n"
+#define SNAPS "rds-describe-db-snapshots"
+#define ONE(id, type)                                                                  \
+    "{\"DBSnapshotIdentifier\":\"" id "\",\"SnapshotType\":\"" type                    \
+    "\",\"Engine\":\"e\",\"Status\":\"s\"}"
+#define PLACED(id, type, region, account)                                              \
+    "{\"DBSnapshotIdentifier\":\"" id "\",\"SnapshotType\":\"" type                    \
+    "\",\"Engine\":\"e\",\"Status\":\"s\",\"DBSnapshotArn\":\"arn:aws:rds:" region     \
+    ":" account ":snapshot:" id "\"}"
+#define LIST(records)        "{\"DBSnapshots\":[" records "]}"
+#define PAGE(records, token) "{\"DBSnapshots\":[" records "],\"Marker\":" token "}"
+#define PLAN(id)                                                                       \
+    "{\"BackupPlanId\":\"" id "\",\"BackupPlanArn\":\"arn:aws:backup:us-east-1:" A     \
+    ":backup-plan:" id "\",\"BackupPlanName\":\"n\",\"VersionId\":\"v\","              \
+    "\"CreationDate\":1}"
+#define PLANS(plans)                                                                   \
+    US "backup-list-backup-plans.json={\"BackupPlansList\":[" plans "]}\n"
+#define SELECTION(plan, id)                                                            \
+    "{\"SelectionId\":\"" id "\",\"SelectionName\":\"s\",\"BackupPlanId\":\"" plan     \
+    "\",\"CreationDate\":1,\"IamRoleArn\":\"r\"}"
+#define SELECTIONS(name, records)                                                      \
+    US "backup-list-backup-selections" name                                            \
+       ".json={\"BackupSelectionsList\":[" records "]}\n"
+
+static const struct row {
+    const char *name;
+    const char *files;
+    const char *expected; /* a line a finding, "P code" a problem */
+} rows[] = {
+    /* what a document is worth */
+    { "a whole answer is exact", DIR US SNAPS ".json=" LIST(ONE("a", "manual")) "\n",
+      A " us-east-1 fail n=1 m=0 +not-narrowed\n" },
+    { "a hit passes, and assumes nothing",
+      DIR US SNAPS ".json=" LIST(ONE("a", "awsbackup")) "\n",
+      A " us-east-1 pass n=1 m=1\n" },
+    { "a token with a hit passes",
+      DIR US SNAPS ".json=" PAGE(ONE("a", "awsbackup"), "\"x\"") "\n",
+      A " us-east-1 pass n=1.. m=1..\n" },
+    { "a token without a hit is unknown",
+      DIR US SNAPS ".json=" PAGE(ONE("a", "manual"), "\"x\"") "\n",
+      A " us-east-1 unknown n=1.. m=0.. -token\n" },
+    { "an empty or null token is none",
+      DIR US SNAPS ".json=" PAGE("", "\"\"") "\n", A " us-east-1 fail n=0 m=0 +not-narrowed\n" },
+    { "a token that is no text is one",
+      DIR US SNAPS ".json=" PAGE("", "1e999") "\n",
+      A " us-east-1 unknown n=0.. m=0.. -token\n" },
+    { "a page without a token beside one with may be the last",
+      DIR US "p1-" SNAPS ".json=" PAGE("", "\"x\"") "\n" US "p2-" SNAPS ".json=" LIST("") "\n",
+      A " us-east-1 unknown n=0.. m=0.. -token -may-be-last-page\n" },
+    { "lower bounds of pages are not added: the largest counts",
+      DIR US "p1-" SNAPS ".json=" PAGE(ONE("a", "m") "," ONE("b", "m"), "\"x\"") "\n" US
+          "p2-" SNAPS ".json=" LIST(ONE("c", "m")) "\n",
+      A " us-east-1 unknown n=2.. m=0.. -token -may-be-last-page\n" },
+    { "two complete answers that disagree leave the span between them",
+      DIR US "a-" SNAPS ".json=" LIST("") "\n" US "b-" SNAPS ".json=" LIST(ONE("a", "awsbackup"))
+          "\n",
+      A " us-east-1 unknown n=0..1 m=0..1 -disagreement\nP disagreement\nP disagreement\n" },
+    { "two complete answers that agree on the verdict give it",
+      DIR US "a-" SNAPS ".json=" LIST(ONE("a", "awsbackup")) "\n" US "b-" SNAPS
+          ".json=" LIST(ONE("a", "awsbackup") "," ONE("b", "awsbackup")) "\n",
+      A " us-east-1 pass n=1..2 m=1..2\nP disagreement\nP disagreement\n" },
+    { "damage keeps what came before",
+      DIR US SNAPS ".json={\"DBSnapshots\":[" ONE("a", "awsbackup") ",{\"x\n",
+      A " us-east-1 pass n=1.. m=1..\nP cut-off\n" },
+    { "damage behind the listing may have lost a token",
+      DIR US SNAPS ".json={\"DBSnapshots\":[],\"x\n",
+      A " us-east-1 unknown n=0.. m=0.. -cut-off\nP cut-off\n" },
+    { "a damaged answer taints a whole one",
+      DIR US "a-" SNAPS ".json={\"DBSnapshots\":[]\n" US "b-" SNAPS ".json=" LIST("") "\n",
+      A " us-east-1 unknown n=0.. m=0.. -cut-off -may-be-last-page\nP cut-off\n" },
+    { "an empty file taints a whole answer of its call",
+      DIR US "a-" SNAPS ".json=\n" US "b-" SNAPS ".json=" LIST("") "\n",
+      A " us-east-1 unknown n=0.. m=0.. -empty -may-be-last-page\nP empty\n" },
+    { "an empty file of another call taints nothing",
+      DIR US "rds-describe-db-instances.json=\n" US SNAPS ".json=" LIST("") "\n",
+      A " us-east-1 fail n=0 m=0 +not-narrowed\nP empty\n" },
+    { "an empty file whose name tells no call may have been of any",
+      DIR US "a.json=\n" US SNAPS ".json=" LIST("") "\n",
+      A " us-east-1 unknown n=0.. m=0.. -may-be-last-page -empty\nP empty\n" },
+    { "a duplicated envelope key gives nothing",
+      DIR US SNAPS ".json={\"DBSnapshots\":[" ONE("a", "awsbackup") "],\"DBSnapshots\":[]}\n",
+      A " us-east-1 unknown n=0.. m=0.. -duplicate-envelope-key\nP duplicate-envelope-key\n" },
+
+    /* limited documents */
+    { "a bare array is complete only where filtered is accepted",
+      DIR US SNAPS ".json=[]\n", A " us-east-1 fail n=0.. m=0 +filtered\n" },
+    { "an answer asked with an option is limited too",
+      DIR US SNAPS "--awsbackup.json=" LIST("") "\n",
+      A " us-east-1 fail n=0.. m=0 +filtered\n" },
+    { "a limited answer is nothing beside a whole one",
+      DIR US SNAPS "--x.json=" LIST(ONE("a", "awsbackup")) "\n" US SNAPS ".json=" LIST("") "\n",
+      A " us-east-1 fail n=0 m=0 +not-narrowed\n" },
+    { "a limited answer that failed taints no whole one",
+      DIR US SNAPS "--x.json=\n" US SNAPS ".json=" LIST("") "\n",
+      A " us-east-1 fail n=0 m=0 +not-narrowed\nP empty\n" },
+    { "a limited answer with a token taints every one",
+      DIR US SNAPS "--x.json=" PAGE("", "\"x\"") "\n" US SNAPS ".json=" LIST("") "\n",
+      A " us-east-1 unknown n=0.. m=0.. -token -asked-with-option -may-be-last-page\n" },
+    { "an array of text is no listing",
+      DIR US SNAPS ".json=[\"a\"]\n",
+      A " us-east-1 unknown n=0.. m=0.. -ids-only -undecided-records\n" },
+
+    /* undecided records */
+    { "a field that AWS always prints and that is missing leaves the record open",
+      DIR US SNAPS ".json=" LIST("{\"DBSnapshotIdentifier\":\"a\",\"Engine\":\"e\",\"Status\":\"s\"}")
+          "\n",
+      A " us-east-1 unknown n=1 m=0..1 -undecided-records\n" },
+    { "one that the rule does not read does not",
+      DIR US SNAPS ".json=" LIST("{\"SnapshotType\":\"manual\"}") "\n",
+      A " us-east-1 fail n=1 m=0 +not-narrowed\n" },
+    { "a duplicate key at any depth leaves the record open for every fact",
+      DIR US SNAPS ".json=" LIST("{\"SnapshotType\":\"manual\",\"TagList\":[{\"Key\":1,\"Key\":2}]}")
+          "\n",
+      A " us-east-1 unknown n=0..1 m=0..1 -duplicate-key\n" },
+    { "an element that is no record is open too",
+      DIR US SNAPS ".json=" LIST("7") "\n",
+      A " us-east-1 unknown n=0..1 m=0..1 -undecided-records\n" },
+
+    /* scope */
+    { "foreign records are not counted",
+      DIR US SNAPS ".json=" LIST(PLACED("a", "manual", "us-east-1", A) ","
+                                     PLACED("b", "awsbackup", "us-east-1", B)) "\n",
+      A " us-east-1 fail n=1 m=0 +not-narrowed\n" },
+    { "no record of the path's account: mislabelled",
+      DIR US SNAPS ".json=" LIST(PLACED("b", "awsbackup", "us-east-1", B)) "\n",
+      A " us-east-1 unknown n=0.. m=0.. -mislabelled\nP mislabelled\n" },
+    { "a record of another region: mislabelled",
+      DIR US SNAPS ".json=" LIST(PLACED("a", "awsbackup", "us-east-1", A) ","
+                                     PLACED("b", "awsbackup", "eu-west-1", A)) "\n",
+      A " us-east-1 unknown n=0.. m=0.. -mislabelled\nP mislabelled\n" },
+    { "a mislabelled answer's token holds for its folder",
+      DIR US "a-" SNAPS ".json=" PAGE(PLACED("b", "awsbackup", "us-east-1", B), "\"x\"") "\n" US
+          "b-" SNAPS ".json=" LIST("") "\n",
+      A " us-east-1 unknown n=0.. m=0.. -token -mislabelled -may-be-last-page\nP mislabelled\n" },
+    { "ARNs alone tell the account, and the finding says so",
+      SNAPS ".json=" LIST(PLACED("a", "awsbackup", "us-east-1", A)) "\n",
+      A " us-east-1 pass n=1 m=1 +account-by-arn\n" },
+    { "ARNs of two accounts decide nothing",
+      SNAPS ".json=" LIST(PLACED("a", "awsbackup", "us-east-1", A) ","
+                              PLACED("b", "awsbackup", "us-east-1", B)) "\n",
+      "- us-east-1 unknown n=0.. m=0.. -mislabelled\nP mislabelled\n" },
+    { "the caller identity beside it tells the account",
+      "x/\nx/sts-get-caller-identity.json={\"Account\":\"" B
+      "\",\"Arn\":\"a\",\"UserId\":\"u\"}\nx/us-east-1-" SNAPS ".json=" LIST("") "\n",
+      B " us-east-1 fail n=0 m=0 +not-narrowed\n" },
+    { "one that contradicts the path: mislabelled",
+      DIR US "sts-get-caller-identity.json={\"Account\":\"" B
+             "\",\"Arn\":\"a\",\"UserId\":\"u\"}\n" US SNAPS ".json=" LIST("") "\n",
+      A " us-east-1 unknown n=0.. m=0.. -mislabelled\nP mislabelled\nP mislabelled\n" },
+    { "what nothing tells is judged on its own, a source a cell",
+      "a-" SNAPS ".json=" LIST("") "\nb-" SNAPS ".json=" LIST(ONE("a", "awsbackup")) "\n",
+      "- - fail n=0 m=0 +not-narrowed\n- - pass n=1 m=1\n" },
+    { "and completes nothing if any answer of its type has a token",
+      "a-" SNAPS ".json=" LIST("") "\n" DIR US SNAPS ".json=" PAGE("", "\"x\"") "\n",
+      "- - unknown n=0.. m=0.. -may-be-last-page\n" A
+      " us-east-1 unknown n=0.. m=0.. -token\n" },
+    { "an empty folder that is named is a cell",
+      "123456789012/\n123456789012/us-east-1/\n123456789012/us-east-2/\n" US SNAPS
+      ".json=" LIST("") "\n",
+      A " us-east-1 fail n=0 m=0 +not-narrowed\n" A
+        " us-east-2 unknown n=0.. m=0.. -missing\n" },
+    { "a listing of another type makes the cell in which this one is missing",
+      "x-" A "-us-west-2-rds-describe-db-instances.json={\"DBInstances\":[]}\n",
+      A " us-west-2 unknown n=0.. m=0.. -missing\n" },
+}, part_rows[] = {
+    { "parts add up over their parents",
+      DIR PLANS(PLAN("p") "," PLAN("q")) SELECTIONS("--p", SELECTION("p", "1"))
+          SELECTIONS("--q", SELECTION("q", "2") "," SELECTION("q", "3")),
+      A " us-east-1 pass n=3\n" },
+    { "empty parts of every parent are an exact zero",
+      DIR PLANS(PLAN("p") "," PLAN("q")) SELECTIONS("--p", "") SELECTIONS("--q", ""),
+      A " us-east-1 fail n=0 +not-narrowed\n" },
+    { "a complete listing of no parents is an exact zero", DIR PLANS(""),
+      A " us-east-1 fail n=0 +not-narrowed\n" },
+    { "a parent without its part leaves it open",
+      DIR PLANS(PLAN("p") "," PLAN("q")) SELECTIONS("--p", ""),
+      A " us-east-1 unknown n=0.. -part-missing\n" },
+    { "a part says that there are some, whatever the others",
+      DIR PLANS(PLAN("p") "," PLAN("q")) SELECTIONS("--p", SELECTION("p", "1")),
+      A " us-east-1 pass n=1..\n" },
+    { "without the parents' listing parts are lower bounds, added up",
+      DIR SELECTIONS("--p", "") SELECTIONS("--q", ""),
+      A " us-east-1 unknown n=0.. -parents-unknown\n" },
+    { "a part of a parent that is not listed leaves it open",
+      DIR PLANS(PLAN("p")) SELECTIONS("--p", "") SELECTIONS("--q", ""),
+      A " us-east-1 unknown n=0.. -parent-unlisted\n" },
+    { "the records name the parent where the file does not",
+      DIR PLANS(PLAN("p")) SELECTIONS("", SELECTION("p", "1")), A " us-east-1 pass n=1\n" },
+    { "a part whose parent nothing names completes nothing",
+      DIR PLANS(PLAN("p")) SELECTIONS("", ""),
+      A " us-east-1 unknown n=0.. -parent-untold -part-missing\n" },
+    { "a token in one part leaves its parent open",
+      DIR PLANS(PLAN("p")) US
+      "backup-list-backup-selections--p.json={\"BackupSelectionsList\":[],\"NextToken\":\"x\"}\n",
+      A " us-east-1 unknown n=0.. -token -part-missing\n" },
+    { "parents whose listing has a token are not known",
+      DIR US "backup-list-backup-plans.json={\"BackupPlansList\":[" PLAN(
+          "p") "],\"NextToken\":\"x\"}\n" SELECTIONS("--p", ""),
+      A " us-east-1 unknown n=0.. -parents-unknown\n" },
+    { "a parent's id in a file's name has _ for / and :",
+      DIR PLANS(PLAN("orgs/p")) SELECTIONS("--orgs_p", ""),
+      A " us-east-1 fail n=0 +not-narrowed\n" },
+    { "two parents whose names in a file are the same leave it open",
+      DIR PLANS(PLAN("a/b") "," PLAN("a_b")) SELECTIONS("--a_b", ""),
+      A " us-east-1 unknown n=0.. -parents-alike\n" },
+    { "a parent that only its own record tells leaves it open",
+      DIR PLANS("") US "backup-get-backup-plan--p.json={\"BackupPlan\":{},"
+                       "\"BackupPlanId\":\"p\"}\n",
+      A " us-east-1 unknown n=0.. -missing -parents-unknown\n" },
+    { "a failed call whose name tells no parent taints every part",
+      DIR PLANS(PLAN("p")) SELECTIONS("--p", "") US
+      "backup-list-backup-selections.json=\n",
+      A " us-east-1 unknown n=0.. -may-be-last-page -empty -part-missing\nP empty\n" },
+};
+
+static const struct row plan_rows[] = {
+    {"a field that AWS may leave out is not there if a whole record lacks it",
+     DIR PLANS(PLAN("p")), A " us-east-1 pass n=1\n"},
+    {"a record of a bare array may have lost it",
+     DIR US "backup-list-backup-plans.json=[" PLAN("p") "]\n",
+     A " us-east-1 unknown n=0..1 -undecided-records\n"},
+    {"and so may a record that lacks what AWS always prints",
+     DIR PLANS("{\"BackupPlanId\":\"p\"}"),
+     A " us-east-1 unknown n=0..1 -undecided-records\n"},
+    {"a record of its own beside a complete listing without it leaves it open",
+     DIR PLANS("") US "backup-get-backup-plan--p.json={\"BackupPlan\":{},"
+                      "\"BackupPlanId\":\"p\",\"BackupPlanArn\":\"arn:aws:backup:"
+                      "us-east-1:" A ":backup-plan:p\",\"BackupPlanName\":\"n\","
+                      "\"VersionId\":\"v\",\"CreationDate\":1}\n",
+     A " us-east-1 unknown n=0..1 -disagreement\nP disagreement\nP disagreement\n"},
+};
+
+static void print_value(struct buf *buf, const struct rule *rule, size_t index,
+                        const struct fact_value *value)
+{
+    buf_printf(buf, " %.*s=%llu", STR_ARG(rule->facts[index].name),
+               (unsigned long long)value->at_least);
+    if (!value->bounded)
+        buf_add(buf, STR(".."));
+    else if (value->at_most != value->at_least)
+        buf_printf(buf, "..%llu", (unsigned long long)value->at_most);
+}
+
+static const char *print(struct arena *arena, const struct assessment *assessment)
+{
+    struct buf buf = BUF_EMPTY(arena);
+
+    for (size_t i = 0; i < assessment->finding_count; i++) {
+        const struct finding *finding = &assessment->findings[i];
+
+        buf_add(&buf, finding->account.text ? finding->account : STR("-"));
+        buf_add_byte(&buf, ' ');
+        buf_add(&buf, finding->region.text ? finding->region : STR("-"));
+        buf_printf(&buf, " %s", result_name(finding->result));
+        for (size_t j = 0; j < finding->rule->fact_count; j++)
+            print_value(&buf, finding->rule, j, &finding->facts[j]);
+        for (size_t j = 0; j < finding->assumption_count; j++)
+            buf_printf(&buf, " +%s", finding->assumptions[j].code);
+        for (size_t j = 0; j < finding->reason_count; j++)
+            buf_printf(&buf, " -%s", finding->reasons[j].code);
+        buf_add_byte(&buf, '\n');
+    }
+    for (size_t i = 0; i < assessment->problem_count; i++)
+        buf_printf(&buf, "P %s\n", assessment->problems[i].code);
+    return buf_str(&buf).text;
+}
+
+/* `listing`: if not absent, what the row's first file holds. */
+static void scan_tree_with(const struct row *row, const char *rule, struct str listing)
+{
+    static const char *const paths[] = {"."}, *const rules[] = {"r.yaml"};
+    const struct rulebook_wanted wanted = {
+        .paths = rules, .path_count = 1, .no_builtin = true};
+    const struct settings settings = {0};
+    struct arena arena = ARENA_EMPTY;
+    struct mistakes mistakes = MISTAKES_EMPTY(&arena);
+    struct assessment assessment;
+    const struct rulebook *book;
+    struct error err = {0};
+    struct tree tree;
+
+    tree_make(&tree, row->files);
+    tree_write("r.yaml", rule, strlen(rule));
+    if (listing.text != NULL)
+        tree_write(arena_copy(&arena, row->files, strcspn(row->files, "=")),
+                   listing.text, listing.len);
+    book = rulebook_load(&arena, &wanted, &mistakes);
+    assert_non_null(book);
+    assert_true(scan(&arena, book, &settings, paths, 1, &assessment, &err));
+    tree_remove(&tree);
+    assert_string_equal(print(&arena, &assessment), row->expected);
+    arena_release(&arena);
+}
+
+static void scan_tree(const struct row *row, const char *rule)
+{
+    scan_tree_with(row, rule, STR_NONE);
+}
+
+static void of_snapshots(void **state)
+{
+    scan_tree(*state, snapshots_rule);
+}
+
+static void of_plans(void **state)
+{
+    scan_tree(*state, plans_rule);
+}
+
+/* STAGED_ACCOUNTS_MAX: the ARNs of one listing name one account more. */
+static void of_many_accounts(void **state)
+{
+    static const struct row row = {
+        "",
+        "us-east-1-" SNAPS ".json=\n"
+        "sts-get-caller-identity.json={\"Account\":\"000000000000\",\"Arn\":\"a\","
+        "\"UserId\":\"u\"}\n",
+        "000000000000 us-east-1 unknown n=1.. m=0.. -many-accounts\n"};
+    struct arena arena = ARENA_EMPTY;
+    struct buf listing = BUF_EMPTY(&arena);
+
+    (void)state;
+    buf_add(&listing, STR("{\"DBSnapshots\":["));
+    for (int i = 0; i <= STAGED_ACCOUNTS_MAX; i++)
+        buf_printf(&listing, "%s" PLACED("a", "manual", "us-east-1", "%012d"),
+                   i > 0 ? "," : "", i);
+    buf_add(&listing, STR("]}\n"));
+    scan_tree_with(&row, snapshots_rule, buf_str(&listing));
+    arena_release(&arena);
+}
+
+static void of_selections(void **state)
+{
+    scan_tree(*state, selections_rule);
+}
+
+int main(void)
+{
+    struct tests tests = {0};
+
+    TESTS_ADD_ROWS(&tests, rows, of_snapshots);
+    TESTS_ADD_ROWS(&tests, part_rows, of_selections);
+    TESTS_ADD_ROWS(&tests, plan_rows, of_plans);
+    TESTS_ADD(&tests, of_many_accounts);
+    return tests_run("assess_scan", &tests);
+}

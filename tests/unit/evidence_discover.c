@@ -1,0 +1,625 @@
+#include "tree.h"
+
+#include "base/str.h"
+#include "evidence/bytes.h"
+#include "evidence/discover.h"
+
+#include <errno.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#define ARGUMENTS_MAX 8
+
+static const char catalog_text[] = "format: 1\n"
+                                   "types:\n"
+                                   "  - type: AWS::RDS::DBSnapshot\n"
+                                   "    title: DB snapshots\n"
+                                   "    level: region\n"
+                                   "    id: DBSnapshotIdentifier\n"
+                                   "    always: { DBSnapshotIdentifier: string }\n"
+                                   "    calls:\n"
+                                   "      - call: rds describe-db-snapshots\n"
+                                   "        permission: rds:DescribeDBSnapshots\n"
+                                   "        list: DBSnapshots\n"
+                                   "        gives: whole\n";
+
+static const struct catalog *load_catalog(struct arena *arena)
+{
+    struct mistakes mistakes = MISTAKES_EMPTY(arena);
+    struct catalog *catalog = catalog_new(arena);
+
+    catalog_add(catalog, "catalog.yaml", str_from(catalog_text), &mistakes);
+    catalog_finish(catalog, &mistakes);
+    assert_int_equal(mistakes.error_count, 0);
+    return catalog;
+}
+
+/* A line a source and a line a folder. */
+static const char *print(struct arena *arena, const struct source_list *sources)
+{
+    static const char *const uses[] = {
+        [SOURCE_READ] = "read",
+        [SOURCE_IGNORED] = "ignored",
+        [SOURCE_EXPLAINS] = "explains",
+        [SOURCE_UNREADABLE] = "unreadable",
+    };
+    struct buf buf = BUF_EMPTY(arena);
+
+    for (size_t i = 0; i < sources->count; i++) {
+        const struct source *source = &sources->items[i];
+
+        assert_int_equal(source->why == NULL, source->use == SOURCE_READ);
+        buf_printf(&buf, "%s %s", uses[source->use], source->path);
+        if (source->why != NULL)
+            buf_printf(&buf, " (%s)", source->why);
+        if (source->explanation != NULL)
+            buf_printf(&buf, " [%s]", source->explanation);
+        buf_add_byte(&buf, '\n');
+    }
+    for (size_t i = 0; i < sources->folder_count; i++)
+        buf_printf(&buf, "folder %s\n", sources->folders[i]);
+    return buf_str(&buf).text;
+}
+
+/* ---- trees ---- */
+
+static const struct row {
+    const char *name;
+    const char *tree;
+    const char *arguments[ARGUMENTS_MAX];
+    const char *found;
+} rows[] = {
+    /* arguments */
+    {"standard input", "", {"-"}, "read -\n"},
+    {"an argument that is a file is read, whatever it is",
+     "notes.txt=hello\n",
+     {"notes.txt"},
+     "read notes.txt\n"},
+    {"paths are as typed",
+     "d/\nd/a.json=\n",
+     {"./d", "d/../d/a.json"},
+     "read ./d/a.json\nread d/../d/a.json\nfolder ./d\n"},
+    {"slashes at the end of a folder go",
+     "d/\nd/a.json=\n",
+     {"d///"},
+     "read d/a.json\nfolder d\n"},
+    {"this folder", "a.json=\n", {"."}, "read ./a.json\nfolder .\n"},
+    {"an empty folder", "d/\n", {"d"}, "folder d\n"},
+    {"a path that is reached twice is listed once",
+     "d/\nd/e/\nd/e/a.json=\n",
+     {"d/e/a.json", "d", "-", "d/", "d/e", "-"},
+     "read -\nread d/e/a.json\nfolder d\nfolder d/e\n"},
+    {"what an argument names is read, though its folder would ignore it",
+     "d/\nd/a.txt=hello\nd/b.txt=hello\n",
+     {"d", "d/a.txt"},
+     "read d/a.txt\nignored d/b.txt (not JSON)\nfolder d\n"},
+    {"a link that is an argument is followed",
+     "d/\nd/a.json=\nl->d\nm->d/a.json\n",
+     {"l", "m"},
+     "read l/a.json\nread m\nfolder l\n"},
+    {"a FIFO that is an argument is read", "p|\n", {"p"}, "read p\n"},
+    {"a device that is an argument is read", "", {"/dev/null"}, "read /dev/null\n"},
+    {"no argument", "", {NULL}, ""},
+
+    /* order */
+    {"order is that of the bytes of paths, of folders too",
+     "d/\nd/a/\nd/a/z.json=\nd/a.json=\nd/a-b.json=\nd/B.json=\nd/\xC3\xA9.json=\n",
+     {"d"},
+     "read d/B.json\nread d/a-b.json\nread d/a.json\nread d/a/z.json\n"
+     "read d/\xC3\xA9.json\nfolder d\nfolder d/a\n"},
+
+    /* what is read in a folder */
+    {"a name in .json is not opened",
+     "d/\nd/a.json=hello\nd/b.JSON=\nd/.json=\n",
+     {"d"},
+     "read d/.json\nread d/a.json\nread d/b.JSON\nfolder d\n"},
+    {"a call's name is not opened",
+     "d/\nd/prod-rds-describe-db-snapshots.txt=hello\nd/describe_db_snapshots=\n",
+     {"d"},
+     "read d/describe_db_snapshots\nread d/prod-rds-describe-db-snapshots.txt\n"
+     "folder d\n"},
+    {"what begins as JSON is read",
+     "d/\nd/a={}\nd/b= []\nd/c=\xEF\xBB\xBF{\n",
+     {"d"},
+     "read d/a\nread d/b\nread d/c\nfolder d\n"},
+    {"the AWS CLI's words are read",
+     "d/\nd/a=Unable to locate credentials\n",
+     {"d"},
+     "read d/a\nfolder d\n"},
+    {"archives are read",
+     "d/\nd/a.zip=PK\x03\x04\nd/b=\x1F\x8B\x08\n",
+     {"d"},
+     "read d/a.zip\nread d/b\nfolder d\n"},
+    {"hidden files are as others",
+     "d/\nd/.git/\nd/.git/HEAD=ref\nd/.a={}\n",
+     {"d"},
+     "read d/.a\nignored d/.git/HEAD (not JSON)\nfolder d\nfolder d/.git\n"},
+    {"all else is ignored, and said what it is",
+     "d/\nd/a=\nd/b= \nd/c=12\nd/d=----------\nd/e=A\tb\nd/f=A: []\nd/g=hello\n",
+     {"d"},
+     "ignored d/a (an empty file, not named as a call)\n"
+     "ignored d/b (nothing but blanks)\n"
+     "ignored d/c (no JSON object or array)\n"
+     "ignored d/d (a table, not JSON)\n"
+     "ignored d/e (text with tabs, not JSON)\n"
+     "ignored d/f (YAML, not JSON)\n"
+     "ignored d/g (not JSON)\nfolder d\n"},
+    {"links in a folder are not followed",
+     "d/\nd/a.json->b.json\nd/b.json=\nd/c->.\nd/e->nowhere\n",
+     {"d"},
+     "ignored d/a.json (a link)\nread d/b.json\nignored d/c (a link)\n"
+     "ignored d/e (a link)\nfolder d\n"},
+    {"a FIFO in a folder is not opened",
+     "d/\nd/a.json|\nd/b|\n",
+     {"d"},
+     "ignored d/a.json (not a regular file)\nignored d/b (not a regular file)\n"
+     "folder d\n"},
+
+    /* what explains */
+    {"X.err and X.rc explain X",
+     "d/\nd/a.json=\nd/a.json.err=An error occurred (X)\nd/a.json.rc=254\n",
+     {"d"},
+     "read d/a.json [An error occurred (X)]\n"
+     "explains d/a.json.err (the error output of the call beside it)\n"
+     "explains d/a.json.rc (the exit status of the call beside it)\nfolder d\n"},
+    {"X.err and X.rc without X are files as others",
+     "d/\nd/a.json.err=An error occurred (X)\nd/a.json.rc=254\nd/b.err=hello\n"
+     "d/describe-db-snapshots.json.err=\n",
+     {"d"},
+     "read d/a.json.err\nignored d/a.json.rc (no JSON object or array)\n"
+     "ignored d/b.err (not JSON)\nread d/describe-db-snapshots.json.err\nfolder d\n"},
+    {"X in another folder is not explained",
+     "d/\nd/a.json.err=hello\ne/\ne/a.json=\n",
+     {"d", "e"},
+     "ignored d/a.json.err (not JSON)\nread e/a.json\nfolder d\nfolder e\n"},
+    {"a folder X is not explained",
+     "d/\nd/a/\nd/a.err=hello\n",
+     {"d"},
+     "ignored d/a.err (not JSON)\nfolder d\nfolder d/a\n"},
+    {"an empty X.err says nothing",
+     "d/\nd/a.json=\nd/a.json.err=\n",
+     {"d"},
+     "read d/a.json\nexplains d/a.json.err (the error output of the call beside it)\n"
+     "folder d\n"},
+    {"an X.err that is a link says nothing",
+     "d/\nd/a.json=\nd/a.json.err->../secret\nsecret=hello\n",
+     {"d"},
+     "read d/a.json\nignored d/a.json.err (a link)\nfolder d\n"},
+    {"what is ignored has no explanation",
+     "d/\nd/a=hello\nd/a.err=oh\n",
+     {"d"},
+     "ignored d/a (not JSON)\n"
+     "explains d/a.err (the error output of the call beside it)\nfolder d\n"},
+    {"names that are suffixes only",
+     "d/\nd/.err=oh\nd/.rc=0\n",
+     {"d"},
+     "ignored d/.err (not JSON)\nignored d/.rc (no JSON object or array)\nfolder d\n"},
+    {"a manifest explains",
+     "d/\nd/manifest.tsv=a\tb\nd/xmanifest.tsv=a\tb\n",
+     {"d"},
+     "explains d/manifest.tsv (the collection's list of its calls)\n"
+     "ignored d/xmanifest.tsv (text with tabs, not JSON)\nfolder d\n"},
+    {"a manifest in a link's or folder's place explains nothing",
+     "d/\nd/manifest.tsv/\ne/\ne/manifest.tsv->x\n",
+     {"d", "e"},
+     "ignored e/manifest.tsv (a link)\nfolder d\nfolder d/manifest.tsv\nfolder e\n"},
+    {"X.err beside an argument explains it",
+     "a.json=\na.json.err=Unable to locate credentials\n",
+     {"a.json"},
+     "read a.json [Unable to locate credentials]\n"},
+    {"arguments as from a shell's * explain",
+     "a.json=\na.json.err=oh\na.json.rc=1\nmanifest.tsv=a\n",
+     {"a.json", "a.json.err", "a.json.rc", "manifest.tsv"},
+     "read a.json [oh]\n"
+     "explains a.json.err (the error output of the call beside it)\n"
+     "explains a.json.rc (the exit status of the call beside it)\n"
+     "explains manifest.tsv (the collection's list of its calls)\n"},
+    {"X.err as an argument alone is read",
+     "a.json=\na.json.err=oh\n",
+     {"a.json.err"},
+     "read a.json.err\n"},
+    {"an X.err that is a link says nothing about an argument",
+     "a.json=\na.json.err->secret\nsecret=hello\n",
+     {"a.json"},
+     "read a.json\n"},
+    {"X.err as an argument is read if X is not",
+     "d/\nd/a=hello\nd/a.err=oh\n",
+     {"d", "d/a.err"},
+     "ignored d/a (not JSON)\nread d/a.err\nfolder d\n"},
+    {"X.err explains, as an argument too",
+     "d/\nd/a.json=\nd/a.json.err=oh\n",
+     {"d/a.json.err", "d"},
+     "read d/a.json [oh]\n"
+     "explains d/a.json.err (the error output of the call beside it)\nfolder d\n"},
+};
+
+static size_t count_arguments(const char *const *arguments)
+{
+    size_t count = 0;
+
+    while (count < ARGUMENTS_MAX && arguments[count] != NULL)
+        count++;
+    return count;
+}
+
+static void row_test(void **state)
+{
+    const struct row *row = *state;
+    size_t count = count_arguments(row->arguments);
+    struct arena arena = ARENA_EMPTY;
+    struct source_list sources = {0};
+    struct error err = {0};
+    struct tree tree;
+
+    tree_make(&tree, row->tree);
+    /* every rotation of the arguments gives the same */
+    for (size_t turn = 0; turn < (count > 0 ? count : 1); turn++) {
+        const char *arguments[ARGUMENTS_MAX] = {0};
+
+        for (size_t i = 0; i < count; i++)
+            arguments[i] = row->arguments[(i + turn) % count];
+        assert_true(
+            discover(&arena, load_catalog(&arena), arguments, count, &sources, &err));
+        assert_string_equal(print(&arena, &sources), row->found);
+    }
+    tree_remove(&tree);
+    arena_release(&arena);
+}
+
+/* ---- arguments that are refused ---- */
+
+static const struct refused_row {
+    const char *name;
+    const char *argument, *message;
+} refused_rows[] = {
+    {"a path that is not there", "x", "cannot be opened: No such file or directory"},
+    {"a path below a file", "a.json/x", "cannot be opened: Not a directory"},
+    {"a file with a slash", "a.json/", "cannot be opened: Not a directory"},
+    {"a link that leads nowhere", "l", "cannot be opened: No such file or directory"},
+    {"an empty path", "", "cannot be opened: No such file or directory"},
+    {"a file that may not be read", "secret.json",
+     "cannot be opened: Permission denied"},
+    {"a folder that may not be read", "secret", "cannot be opened: Permission denied"},
+    {"a socket", "socket", "cannot be opened: No such device or address"},
+};
+
+/* Root may read everything: it becomes nobody for a while. */
+static void become_nobody(void)
+{
+    if (getuid() == 0)
+        assert_int_equal(seteuid(65534), 0);
+}
+
+static void become_oneself(void)
+{
+    if (getuid() == 0)
+        assert_int_equal(seteuid(0), 0);
+}
+
+static void make_socket(const char *path)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    int socket_file = socket(AF_UNIX, SOCK_STREAM, 0);
+
+    memcpy(address.sun_path, path, strlen(path));
+    assert_int_equal(bind(socket_file, (struct sockaddr *)&address, sizeof address), 0);
+    close(socket_file);
+    assert_int_equal(chmod(path, 0666), 0);
+}
+
+static void refused_test(void **state)
+{
+    const struct refused_row *row = *state;
+    const char *arguments[] = {"a.json", row->argument};
+    struct arena arena = ARENA_EMPTY;
+    struct source_list sources = {.count = 42};
+    struct error err = {0};
+    struct tree tree;
+
+    tree_make(&tree, "a.json=\nl->x\nsecret.json=\nsecret/\n");
+    make_socket("socket");
+    assert_int_equal(chmod("secret.json", 0) + chmod("secret", 0), 0);
+    become_nobody();
+    assert_false(discover(&arena, load_catalog(&arena), arguments, 2, &sources, &err));
+    become_oneself();
+    assert_string_equal(err.message, row->message);
+    assert_string_equal(err.path, row->argument);
+    assert_int_equal(sources.count, 42);
+    assert_int_equal(chmod("secret", 0700), 0);
+    tree_remove(&tree);
+    arena_release(&arena);
+}
+
+/* ---- one folder ---- */
+
+static const char *discover_folder(struct arena *arena, const char *path,
+                                   struct source_list *sources)
+{
+    struct error err = {0};
+
+    if (!discover(arena, load_catalog(arena), &path, 1, sources, &err))
+        return err.message[0] != '\0' ? arena_printf(arena, "%s", err.message) : "?";
+    return print(arena, sources);
+}
+
+static void what_may_not_be_read_is_unreadable(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct source_list sources;
+    struct tree tree;
+    const char *found;
+
+    (void)state;
+    tree_make(&tree, "d/\nd/a.json=\nd/b={}\nd/e/\nd/e/a.json=\nd/f/\nd/f/a=\n");
+    assert_int_equal(chmod("d/a.json", 0) + chmod("d/b", 0), 0);
+    assert_int_equal(chmod("d/e", 0311) + chmod("d/f", 0444), 0);
+    become_nobody();
+    found = discover_folder(&arena, "d", &sources);
+    become_oneself();
+    /* a.json is opened later, when it is read */
+    assert_string_equal(found,
+                        "read d/a.json\n"
+                        "unreadable d/b (cannot be opened: Permission denied)\n"
+                        "unreadable d/e (cannot be opened: Permission denied)\n"
+                        "unreadable d/f/a (cannot be opened: Permission denied)\n"
+                        "folder d\nfolder d/f\n");
+    assert_int_equal(chmod("d/e", 0700) + chmod("d/f", 0700), 0);
+    tree_remove(&tree);
+    arena_release(&arena);
+}
+
+static void a_source_knows_its_folder_and_name(void **state)
+{
+    static const struct {
+        const char *path, *folder, *file_name;
+    } parts[] = {{"d/a.json", "d", "a.json"},
+                 {"d/e/b.json", "d/e", "b.json"},
+                 {"d/e/f.json", "d/e", "f.json"}};
+    struct arena arena = ARENA_EMPTY;
+    struct source_list sources;
+    const char *arguments[] = {"-", "/dev/null", "a.json"};
+    struct error err = {0};
+    struct tree tree;
+
+    (void)state;
+    tree_make(&tree, "a.json=\nd/\nd/e/\nd/e/b.json=\nd/a.json=\nd/e/f.json=\n");
+    discover_folder(&arena, "d/", &sources);
+    assert_int_equal(sources.count, 3);
+    for (size_t i = 0; i < 3; i++) {
+        assert_string_equal(sources.items[i].path, parts[i].path);
+        assert_true(str_equal(sources.items[i].folder, str_from(parts[i].folder)));
+        assert_true(
+            str_equal(sources.items[i].file_name, str_from(parts[i].file_name)));
+    }
+    assert_true(discover(&arena, load_catalog(&arena), arguments, 3, &sources, &err));
+    assert_true(str_equal(sources.items[0].file_name, STR("-")));
+    assert_true(str_equal(sources.items[1].folder, STR("/dev")));
+    assert_true(str_equal(sources.items[2].folder, STR("")));
+    assert_non_null(sources.items[2].folder.text);
+    tree_remove(&tree);
+    arena_release(&arena);
+}
+
+static void names_may_hold_any_byte(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct source_list sources;
+    struct tree tree;
+
+    (void)state;
+    tree_make(&tree, "d/\n");
+    assert_int_equal(mkdir("d/new\nline", 0755), 0);
+    tree_write("d/new\nline/\xFF\xFE.json", "", 0);
+    tree_write("d/\x01\x7F%s%n={}->|.json", "", 0);
+    tree_write("d/-", "{}", 2);
+    assert_string_equal(discover_folder(&arena, "d", &sources),
+                        "read d/\x01\x7F%s%n={}->|.json\nread d/-\n"
+                        "read d/new\nline/\xFF\xFE.json\n"
+                        "folder d\nfolder d/new\nline\n");
+    tree_remove(&tree);
+    arena_release(&arena);
+}
+
+static void utf16_is_looked_into(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct source_list sources;
+    struct tree tree;
+
+    (void)state;
+    tree_make(&tree, "d/\n");
+    tree_write("d/a", "\xFF\xFE\r\0\n\0{\0", 8);
+    tree_write("d/b", "\xFE\xFF\0 \0[", 6);
+    tree_write("d/c", "\xFF\xFEh\0i\0", 6);
+    tree_write("d/d", "\xFE\xFF{\0", 4); /* U+7B00 */
+    tree_write("d/e", "\xFF\xFE{", 3);
+    tree_write("d/f", "\xFF\xFE{0", 4); /* U+307B */
+    assert_string_equal(discover_folder(&arena, "d", &sources),
+                        "read d/a\nread d/b\n"
+                        "ignored d/c (UTF-16 text, not JSON)\n"
+                        "ignored d/d (UTF-16 text, not JSON)\n"
+                        "ignored d/e (UTF-16 text, not JSON)\n"
+                        "ignored d/f (UTF-16 text, not JSON)\nfolder d\n");
+    tree_remove(&tree);
+    arena_release(&arena);
+}
+
+static void blanks_as_far_as_one_can_see_are_read(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct source_list sources;
+    static char blanks[BYTES_PEEK_MAX];
+    struct tree tree;
+
+    (void)state;
+    memset(blanks, ' ', sizeof blanks);
+    tree_make(&tree, "d/\n");
+    tree_write("d/a", blanks, sizeof blanks);
+    tree_write("d/b", blanks, sizeof blanks - 1);
+    assert_string_equal(discover_folder(&arena, "d", &sources),
+                        "read d/a\nignored d/b (nothing but blanks)\nfolder d\n");
+    tree_remove(&tree);
+    arena_release(&arena);
+}
+
+static void an_explanation_is_one_line_of_a_readable_length(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct source_list sources;
+    static char text[BYTES_PEEK_MAX];
+    struct tree tree;
+
+    (void)state;
+    memset(text, 'x', sizeof text);
+    text[0] = '\n';
+    tree_make(&tree, "d/\nd/a.json=\nd/b.json=\n");
+    tree_write("d/a.json.err", text, sizeof text);
+    tree_write("d/b.json.err", "\n\n", 2);
+    discover_folder(&arena, "d", &sources);
+    assert_int_equal(sources.count, 4);
+    assert_int_equal(strlen(sources.items[0].explanation), 300);
+    assert_null(sources.items[2].explanation);
+    tree_remove(&tree);
+    arena_release(&arena);
+}
+
+static void order_does_not_depend_on_that_of_the_folder(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct source_list sources;
+    const char *first;
+    struct tree tree;
+    char path[32];
+
+    (void)state;
+    tree_make(&tree, "d/\n");
+    for (int i = 0; i < 300; i++) {
+        snprintf(path, sizeof path, "d/%d.json", i);
+        tree_write(path, "", 0);
+    }
+    first = discover_folder(&arena, "d", &sources);
+    for (int i = 0; i < 300; i++) {
+        snprintf(path, sizeof path, "d/%d.json", i);
+        assert_int_equal(unlink(path), 0);
+    }
+    for (int i = 299; i >= 0; i--) {
+        snprintf(path, sizeof path, "d/%d.json", i);
+        tree_write(path, "", 0);
+    }
+    assert_string_equal(discover_folder(&arena, "d", &sources), first);
+    for (size_t i = 1; i < sources.count; i++)
+        assert_true(strcmp(sources.items[i - 1].path, sources.items[i].path) < 0);
+    tree_remove(&tree);
+    arena_release(&arena);
+}
+
+/* ---- limits ---- */
+
+static size_t count_folders(const struct source_list *sources, enum source_use use)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < sources->count; i++)
+        count += sources->items[i].use == use;
+    return count;
+}
+
+/* Makes `depth` folders in each other below `d`, in each a file. */
+static void make_deep(int depth)
+{
+    int before = open(".", O_RDONLY | O_DIRECTORY);
+
+    assert_int_equal(mkdir("d", 0755) + chdir("d"), 0);
+    for (int i = 0; i < depth; i++) {
+        tree_write("a.json", "", 0);
+        assert_int_equal(mkdir("e", 0755) + chdir("e"), 0);
+    }
+    tree_write("a.json", "", 0);
+    assert_int_equal(fchdir(before), 0);
+    close(before);
+}
+
+static const struct depth_row {
+    const char *name;
+    int depth;
+    size_t read, unreadable, folders;
+} depth_rows[] = {
+    {"a folder as deep as the limit is searched", DISCOVER_DEPTH_MAX,
+     DISCOVER_DEPTH_MAX + 1, 0, DISCOVER_DEPTH_MAX + 1},
+    {"a folder below the limit is not", DISCOVER_DEPTH_MAX + 1, DISCOVER_DEPTH_MAX + 1,
+     1, DISCOVER_DEPTH_MAX + 1},
+    {"nor what is far below it", 200, DISCOVER_DEPTH_MAX + 1, 1,
+     DISCOVER_DEPTH_MAX + 1},
+};
+
+static void depth_test(void **state)
+{
+    const struct depth_row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct source_list sources;
+    struct tree tree;
+    int before, behind;
+
+    tree_make(&tree, "");
+    make_deep(row->depth);
+    before = open("/dev/null", O_RDONLY);
+    close(before);
+    discover_folder(&arena, "d", &sources);
+    behind = open("/dev/null", O_RDONLY);
+    close(behind);
+    assert_int_equal(behind, before);
+    assert_int_equal(count_folders(&sources, SOURCE_READ), row->read);
+    assert_int_equal(count_folders(&sources, SOURCE_UNREADABLE), row->unreadable);
+    assert_int_equal(sources.folder_count, row->folders);
+    for (size_t i = 0; i < sources.count; i++)
+        if (sources.items[i].use == SOURCE_UNREADABLE)
+            assert_string_equal(sources.items[i].why,
+                                "a folder that lies too deep: it is not searched");
+    tree_remove(&tree);
+    arena_release(&arena);
+}
+
+static void sources_have_a_limit(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct source_list sources = {.count = 42};
+    const char *path = "d";
+    struct error err = {0};
+    struct tree tree;
+
+    (void)state;
+    tree_make(&tree, "d/\nd/a.json=\nd/b.txt=\nd/c/\n");
+    assert_true(
+        discover_at_most(&arena, load_catalog(&arena), &path, 1, 4, &sources, &err));
+    assert_int_equal(sources.count, 2);
+    for (size_t most = 0; most < 4; most++) {
+        err = (struct error){0};
+        sources.count = 42;
+        assert_false(discover_at_most(&arena, load_catalog(&arena), &path, 1, most,
+                                      &sources, &err));
+        assert_int_equal(sources.count, 42);
+    }
+    assert_string_equal(err.message,
+                        "more than 3 files and folders; scan fewer at a time");
+    tree_remove(&tree);
+    arena_release(&arena);
+}
+
+int main(void)
+{
+    struct tests tests = {0};
+
+    umask(022);
+    TESTS_ADD_ROWS(&tests, rows, row_test);
+    TESTS_ADD_ROWS(&tests, refused_rows, refused_test);
+    TESTS_ADD(&tests, what_may_not_be_read_is_unreadable);
+    TESTS_ADD(&tests, a_source_knows_its_folder_and_name);
+    TESTS_ADD(&tests, names_may_hold_any_byte);
+    TESTS_ADD(&tests, utf16_is_looked_into);
+    TESTS_ADD(&tests, blanks_as_far_as_one_can_see_are_read);
+    TESTS_ADD(&tests, an_explanation_is_one_line_of_a_readable_length);
+    TESTS_ADD(&tests, order_does_not_depend_on_that_of_the_folder);
+    TESTS_ADD_ROWS(&tests, depth_rows, depth_test);
+    TESTS_ADD(&tests, sources_have_a_limit);
+    return tests_run("evidence_discover", &tests);
+}

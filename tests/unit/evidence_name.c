@@ -1,0 +1,241 @@
+#include "evidence/name.h"
+
+#include "rows.h"
+
+#define CALL(name) "      - { call: " name ", list: X, gives: nothing }\n"
+
+static const char catalog_text[] =
+    "format: 1\n"
+    "types:\n"
+    "  - type: A\n"
+    "    level: region\n"
+    "    calls:\n" CALL("rds describe-db-snapshots") CALL("rds describe-db-clusters")
+        CALL("docdb describe-db-clusters") CALL("backup list-backup-plans") CALL(
+            "backup get-backup-plan") CALL("backup get-backup-plan-from-template")
+            CALL("backup list-backup-plan-versions")
+                CALL("backup list-backup-selections") CALL(
+                    "sts get-caller-identity") "      - call: backup "
+                                               "list-recovery-points-by-backup-vault\n"
+                                               "        names: [list-recovery-points, "
+                                               "vault-points]\n"
+                                               "        list: Y\n"
+                                               "        gives: nothing\n"
+                                               "      - { call: backup "
+                                               "list-recovery-points-by-resource, "
+                                               "list: Y, gives: nothing }\n";
+
+static struct catalog *catalog_of_test(struct arena *arena)
+{
+    struct mistakes mistakes = MISTAKES_EMPTY(arena);
+    struct catalog *catalog = catalog_new(arena);
+
+    catalog_add(catalog, "catalog.yaml", str_from(catalog_text), &mistakes);
+    catalog_finish(catalog, &mistakes);
+    assert_int_equal(mistakes.error_count, 0);
+    return catalog;
+}
+
+#define SNAPSHOTS "rds describe-db-snapshots"
+#define PLANS     "backup list-backup-plans"
+#define CHOSEN    "backup list-backup-selections"
+#define POINTS    "backup list-recovery-points-by-backup-vault"
+
+static const struct name_row {
+    const char *name, *file_name;
+    const char *call; /* NULL: none */
+    const char *words[NAME_WORDS_MAX + 1];
+} name_rows[] = {
+    {"the operation alone", "describe-db-snapshots", SNAPSHOTS, {0}},
+    {"with a suffix", "describe-db-snapshots.json", SNAPSHOTS, {0}},
+    {"with its service", "rds-describe-db-snapshots.json", SNAPSHOTS, {0}},
+    {"amid other words",
+     "prod-us-east-1-describe-db-snapshots-old.json",
+     SNAPSHOTS,
+     {0}},
+    {"with underscores", "rds_describe_db_snapshots.json", SNAPSHOTS, {0}},
+    {"in any case", "RDS-Describe-DB-Snapshots.JSON", SNAPSHOTS, {0}},
+    {"as the API spells it", "DescribeDBSnapshots.json", SNAPSHOTS, {0}},
+    {"as the API spells it, amid words", "x_DescribeDBSnapshots_y", SNAPSHOTS, {0}},
+    {"dots are no letters", "a.describe-db-snapshots.b", SNAPSHOTS, {0}},
+    {"a letter before it", "xdescribe-db-snapshots.json", NULL, {0}},
+    {"a letter behind it", "describe-db-snapshotsx.json", NULL, {0}},
+    {"a digit behind it", "describe-db-snapshots2.json", NULL, {0}},
+    {"a digit before it", "1describe-db-snapshots.json", NULL, {0}},
+    {"a later occurrence that is a word",
+     "xdescribe-db-snapshots-describe-db-snapshots.json",
+     SNAPSHOTS,
+     {0}},
+    {"a beginning of it", "describe-db.json", NULL, {0}},
+    {"nothing of it", "snapshots.json", NULL, {0}},
+    {"an empty name", "", NULL, {0}},
+    {"another operation that begins alike",
+     "list-backup-plan-versions.json",
+     "backup list-backup-plan-versions",
+     {0}},
+    {"the longest one counts",
+     "get-backup-plan-from-template.json",
+     "backup get-backup-plan-from-template",
+     {0}},
+    {"the longest one counts, wherever it stands",
+     "get-backup-plan-list-backup-plans.json",
+     PLANS,
+     {0}},
+    {"a shorter one with its service before it does not",
+     "list-backup-plan-versions-sts-get-caller-identity.json",
+     "backup list-backup-plan-versions",
+     {0}},
+    {"an unknown operation that a known one begins",
+     "get-backup-plan-from-x.json",
+     "backup get-backup-plan",
+     {0}},
+    {"another name of the call", "backup-list-recovery-points.json", POINTS, {0}},
+    {"the second other name", "vault-points.json", POINTS, {0}},
+    {"the name that is longer than another call's other name",
+     "list-recovery-points-by-resource.json",
+     "backup list-recovery-points-by-resource",
+     {0}},
+    {"an operation of two services: the first",
+     "describe-db-clusters.json",
+     "rds describe-db-clusters",
+     {0}},
+    {"an operation of two services: the one before it",
+     "docdb-describe-db-clusters.json",
+     "docdb describe-db-clusters",
+     {0}},
+    {"an operation of two services: behind a folder's dots",
+     "x.docdb_describe_db_clusters",
+     "docdb describe-db-clusters",
+     {0}},
+    {"an operation of two services: no whole word before it",
+     "mydocdb-describe-db-clusters.json",
+     "rds describe-db-clusters",
+     {0}},
+    {"a word", "backup-list-backup-selections--plan-1.json", CHOSEN, {"plan-1"}},
+    {"a word without a suffix", "list-backup-selections--p", CHOSEN, {"p"}},
+    {"a word keeps its case", "list-backup-selections--P_x.json", CHOSEN, {"P_x"}},
+    {"a word behind the API's spelling", "ListBackupSelections--p.json", CHOSEN, {"p"}},
+    {"two words",
+     "backup-list-recovery-points--Default--RDS.json",
+     POINTS,
+     {"Default", "RDS"}},
+    {"four words",
+     "list-recovery-points--a--b--c--d.json",
+     POINTS,
+     {"a", "b", "c", "d"}},
+    {"the fourth holds the rest",
+     "list-recovery-points--a--b--c--d--e.json",
+     POINTS,
+     {"a", "b", "c", "d--e"}},
+    {"words begin directly behind the call",
+     "describe-db-snapshots-x--a.json",
+     SNAPSHOTS,
+     {0}},
+    {"two hyphens before the call mean nothing",
+     "prod--describe-db-snapshots.json",
+     SNAPSHOTS,
+     {0}},
+    {"one hyphen is no word", "describe-db-snapshots-manual.json", SNAPSHOTS, {0}},
+    {"an empty word is none", "list-backup-selections--.json", CHOSEN, {0}},
+    {"an empty word between", "list-backup-selections----a--", CHOSEN, {"a"}},
+    {"a word that begins with a hyphen", "list-backup-selections---a", CHOSEN, {"-a"}},
+    {"a word with dots", "list-backup-selections--a.b.c.json", CHOSEN, {"a.b.c"}},
+    {"a word with a dot and no known suffix",
+     "list-backup-selections--a.b",
+     CHOSEN,
+     {"a.b"}},
+    {"one suffix goes", "list-backup-selections--a.log.txt", CHOSEN, {"a.log"}},
+    {"a packed file's two suffixes go",
+     "list-backup-selections--a.json.gz",
+     CHOSEN,
+     {"a"}},
+    {"a suffix in capitals", "list-backup-selections--a.OUT", CHOSEN, {"a"}},
+    {"no operation, no words", "snapshots--a.json", NULL, {0}},
+};
+
+static void name_test(void **state)
+{
+    const struct name_row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    const struct catalog *catalog = catalog_of_test(&arena);
+    struct name name = {.word_count = 99};
+    size_t count = 0;
+
+    name_parse(catalog, str_from(row->file_name), &name);
+    if (row->call == NULL) {
+        assert_null(name.call);
+    } else {
+        assert_non_null(name.call);
+        assert_string_equal(name.call->name.text, row->call);
+    }
+    while (row->words[count] != NULL) {
+        assert_true(count < name.word_count);
+        assert_true(str_equal(name.words[count], str_from(row->words[count])));
+        count++;
+    }
+    assert_int_equal(name.word_count, count);
+    arena_release(&arena);
+}
+
+static const struct operation_row {
+    const char *name, *api_name, *call;
+} operation_rows[] = {
+    {"as AWS writes it", "DescribeDBSnapshots", SNAPSHOTS},
+    {"with lower-case words", "GetCallerIdentity", "sts get-caller-identity"},
+    {"in another case", "listbackupplans", PLANS},
+    {"of two services: the first", "DescribeDBClusters", "rds describe-db-clusters"},
+    {"an unknown one", "DescribeVolumes", NULL},
+    {"only the beginning", "ListBackup", NULL},
+    {"and something behind it", "ListBackupPlansX", NULL},
+    {"something before it", "XListBackupPlans", NULL},
+    {"no other name of a file", "ListRecoveryPoints", NULL},
+    {"nothing", "", NULL},
+};
+
+static void operation_test(void **state)
+{
+    const struct operation_row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    const struct call *call =
+        name_of_operation(catalog_of_test(&arena), str_from(row->api_name));
+
+    if (row->call == NULL) {
+        assert_null(call);
+    } else {
+        assert_non_null(call);
+        assert_string_equal(call->name.text, row->call);
+    }
+    arena_release(&arena);
+}
+
+static const struct word_row {
+    const char *name, *word, *id;
+    bool is;
+} word_rows[] = {
+    {"the id itself", "plan-1", "plan-1", true},
+    {"an ARN with _ for : and /", "arn_aws_rds__1_db_a", "arn:aws:rds::1:db/a", true},
+    {"an ARN as it is", "arn:aws:rds", "arn:aws:rds", true},
+    {"an id that has _ itself", "a_b", "a_b", true},
+    {"case counts", "Plan", "plan", false},
+    {"a hyphen is no colon", "a-b", "a:b", false},
+    {"_ is no letter", "a_b", "axb", false},
+    {"shorter", "plan", "plan-1", false},
+    {"longer", "plan-12", "plan-1", false},
+    {"nothing is no id", "", "", false},
+};
+
+static void word_test(void **state)
+{
+    const struct word_row *row = *state;
+
+    assert_int_equal(name_word_is(str_from(row->word), str_from(row->id)), row->is);
+}
+
+int main(void)
+{
+    struct tests tests = {0};
+
+    TESTS_ADD_ROWS(&tests, name_rows, name_test);
+    TESTS_ADD_ROWS(&tests, operation_rows, operation_test);
+    TESTS_ADD_ROWS(&tests, word_rows, word_test);
+    return tests_run("evidence_name", &tests);
+}

@@ -1,0 +1,141 @@
+/*
+ * records_print.h - private to the record reader's tests: what a source gives, on one
+ * line.
+ */
+#ifndef TESTS_UNIT_RECORDS_PRINT_H
+#define TESTS_UNIT_RECORDS_PRINT_H
+
+#include "evidence/records.h"
+#include "rows.h"
+
+#include <stdlib.h>
+
+enum detail { BRIEF = 0, PLACES = 1, TEXTS = 2, ALL = PLACES | TEXTS };
+
+static void print_json(struct buf *out, json_t *value)
+{
+    char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY | JSON_ENSURE_ASCII);
+
+    buf_printf(out, "%s", text);
+    free(text);
+}
+
+static void print_place(struct buf *out, const struct position *place)
+{
+    buf_printf(out, "@%d:%d+%d", (int)place->line, (int)place->column,
+               (int)place->offset);
+}
+
+static void print_record(struct buf *out, const struct record *record,
+                         enum detail detail)
+{
+    buf_printf(out, "%d=", (int)record->index);
+    if (record->kind == RECORD_OTHER)
+        buf_printf(out, "other");
+    else
+        print_json(out, record->value);
+    if (record->unusable != NULL) {
+        buf_printf(out, " unusable=");
+        print_json(out, record->unusable);
+    }
+    if (record->duplicate_key)
+        buf_printf(out, " twice");
+    if ((detail & PLACES) != 0)
+        print_place(out, &record->start);
+}
+
+static void print_object(struct buf *out, const struct document *document,
+                         enum detail detail)
+{
+    if (json_object_size(document->fields) > 0) {
+        buf_printf(out, " ");
+        print_json(out, document->fields);
+    }
+    if (document->unusable != NULL) {
+        buf_printf(out, " unusable=");
+        print_json(out, document->unusable);
+    }
+    if (document->duplicate_key)
+        buf_printf(out, " twice");
+    if (document->duplicate_below)
+        buf_printf(out, " twice-below");
+    if (document->list.text != NULL)
+        buf_printf(out, " list=%.*s%s", STR_ARG(document->list),
+                   document->list_is_array ? "" : "(no array)");
+    if ((detail & PLACES) != 0 && document->list.text != NULL)
+        print_place(out, &document->list_start);
+}
+
+static void print_document(struct buf *out, const struct document *document,
+                           enum detail detail)
+{
+    static const char *const kinds[] = {
+        [DOCUMENT_OBJECT] = "object",   [DOCUMENT_ARRAY] = "array",
+        [DOCUMENT_STRING] = "string",   [DOCUMENT_NUMBER] = "number",
+        [DOCUMENT_BOOLEAN] = "boolean", [DOCUMENT_NULL] = "null",
+        [DOCUMENT_NONE] = "none",
+    };
+
+    buf_printf(out, "%s", kinds[document->kind]);
+    if ((detail & PLACES) != 0)
+        print_place(out, &document->start);
+    if (document->kind == DOCUMENT_OBJECT)
+        print_object(out, document, detail);
+    if (document->kind == DOCUMENT_ARRAY && (detail & PLACES) != 0)
+        print_place(out, &document->list_start);
+    if (document->record_count > 0)
+        buf_printf(out, " records=%d", (int)document->record_count);
+    if (document->damage == DAMAGE_NONE)
+        return;
+    buf_printf(out, " %s", damage_name(document->damage));
+    if ((detail & PLACES) != 0)
+        print_place(out, &document->damage_at);
+    if ((detail & TEXTS) != 0)
+        buf_printf(out, ": %s", document->damage_text);
+}
+
+/* Lists L and M with the fields a, b, "", NUL, café; of all else a and T, and M if it
+ * is no list. */
+static const struct layout *layout_of_rows(struct arena *arena)
+{
+    static const struct str fields[] = {
+        {"a", 1}, {"b", 1}, {"", 0}, {"\0", 1}, {"caf\xC3\xA9", 5},
+    };
+    struct layout *layout = layout_new(arena);
+
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        projection_add(layout_list(layout, STR("L")), fields[i]);
+        projection_add(layout_list(layout, STR("M")), fields[i]);
+    }
+    projection_add(layout_other(layout), STR("a"));
+    projection_add(layout_other(layout), STR("T"));
+    projection_add(layout_other(layout), STR("M"));
+    return layout;
+}
+
+static struct str print_all(struct arena *arena, struct str text, size_t buffer_bytes,
+                            size_t step, enum detail detail)
+{
+    struct buf out = BUF_EMPTY(arena);
+    struct records *records =
+        records_open(arena, layout_of_rows(arena), bytes_open_memory(arena, text, step),
+                     buffer_bytes);
+    struct records_item item;
+    enum records_status status;
+    uint64_t document_count = 0;
+
+    while ((status = records_next(records, &item)) != RECORDS_END) {
+        if (out.len > 0)
+            buf_printf(&out, "; ");
+        if (status == RECORDS_RECORD) {
+            print_record(&out, &item.record, detail);
+        } else {
+            print_document(&out, &item.document, detail);
+            assert_int_equal(item.document.index, document_count++);
+        }
+    }
+    assert_int_equal(records_next(records, &item), RECORDS_END);
+    return buf_str(&out);
+}
+
+#endif

@@ -1,0 +1,274 @@
+#include "report_sample.h"
+
+#include "rows.h"
+
+#include <string.h>
+
+static struct arena arena; /* of the test that runs */
+
+static struct str render(const struct assessment *assessment)
+{
+    const struct report_style style = {.width = REPORT_WIDTH};
+    struct buf text = BUF_EMPTY(&arena);
+
+    report_json(assessment, &style, &text);
+    return buf_str(&text);
+}
+
+static void decref(void *json)
+{
+    json_decref(json);
+}
+
+static json_t *parse(struct str text)
+{
+    json_t *root =
+        json_loadb(text.text, text.len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
+
+    assert_non_null(root);
+    arena_on_release(&arena, decref, root);
+    return root;
+}
+
+/* By "findings.0.facts": member names and indexes. */
+static json_t *at(json_t *value, const char *path)
+{
+    struct str rest = str_from(path);
+
+    while (rest.len > 0 && value != NULL) {
+        size_t dot = str_find(rest, STR("."));
+        size_t end = dot != SIZE_MAX ? dot : rest.len;
+        const char *name = str_copy(&arena, str_slice(rest, 0, end)).text;
+
+        value = is_digit(name[0]) ? json_array_get(value, (size_t)(name[0] - '0'))
+                                  : json_object_get(value, name);
+        rest = str_slice(rest, end < rest.len ? end + 1 : end, rest.len);
+    }
+    assert_non_null(value);
+    return value;
+}
+
+static const char *compact(json_t *value)
+{
+    char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
+    const char *copy = arena_copy(&arena, text, strlen(text));
+
+    free(text);
+    return copy;
+}
+
+/* ---- keys ---- */
+
+static const struct keys_row {
+    const char *name;
+    const char *path, *keys;
+} keys_rows[] = {
+    {"the report", "", "schema tool settings rules evidence findings problems summary"},
+    {"the tool", "tool", "name version"},
+    {"settings: each member", "settings",
+     "no_builtin no_filtered rules select as_of assume_account assume_region "
+     "assume_type"},
+    {"a rule", "rules.0", "id title severity source builtin sha256"},
+    {"a source", "evidence.0", "path use why sha256 bytes documents"},
+    {"a document", "evidence.0.documents.0",
+     "document type call account region parent told records foreign undecided state "
+     "reasons"},
+    {"how it was told", "evidence.0.documents.0.told", "type account region"},
+    {"a document's reason", "evidence.0.documents.0.reasons.0", "code text"},
+    {"a finding", "findings.0",
+     "id rule account region resource source result severity message assumptions facts "
+     "reasons possible settle citations"},
+    {"an assumption", "findings.0.assumptions.0", "code text"},
+    {"facts, in the rule's order", "findings.0.facts", "snapshots managed"},
+    {"a fact", "findings.0.facts.managed", "at_least at_most"},
+    {"a reason", "findings.1.reasons.0", "code text"},
+    {"a command that settles", "findings.1.settle.0", "command permission save_as"},
+    {"a citation", "findings.3.citations.0",
+     "fact path document pointer line offset record"},
+    {"a problem", "problems.0", "path code line column message"},
+    {"the summary", "summary",
+     "pass fail unknown not_applicable waived findings problems sources_read "
+     "sources_ignored documents records status"},
+};
+
+static void keys_test(void **state)
+{
+    const struct keys_row *row = *state;
+    struct buf keys = BUF_EMPTY(&arena);
+    const char *key;
+    json_t *object = at(parse(render(&sample_assessment)), row->path);
+    json_t *value;
+
+    json_object_foreach(object, key, value)
+        buf_printf(&keys, "%s%s", keys.len > 0 ? " " : "", key);
+    assert_string_equal(buf_str(&keys).text, row->keys);
+    arena_release(&arena);
+}
+
+/* ---- values ---- */
+
+static const struct value_row {
+    const char *name;
+    const char *path, *value;
+} value_rows[] = {
+    {"the schema has a version", "schema", "\"invaudit-report/1\""},
+    {"what was not given is null", "settings.as_of", "null"},
+    {"a list that was not given is empty", "settings.select", "[]"},
+    {"a flag", "settings.no_filtered", "false"},
+    {"a severity by name", "rules.0.severity", "\"low\""},
+    {"a rule of the program", "rules.0.builtin", "true"},
+    {"a source that was read", "evidence.0.bytes", "1234"},
+    {"one that was not has no bytes", "evidence.1.bytes", "null"},
+    {"and no digest", "evidence.1.sha256", "null"},
+    {"and says why", "evidence.1.why", "\"no JSON\""},
+    {"a type by name", "evidence.0.documents.0.type", "\"AWS::RDS::DBSnapshot\""},
+    {"a call by name", "evidence.0.documents.0.call", "\"rds describe-db-snapshots\""},
+    {"how it was told", "evidence.0.documents.0.told",
+     "{\"type\":\"envelope\",\"account\":\"path\",\"region\":null}"},
+    {"a state", "evidence.0.documents.0.state", "\"partial\""},
+    {"a scope that nothing tells", "findings.0.account", "null"},
+    {"has a source", "findings.0.source", "\"dump.json\""},
+    {"assumptions that are not told aloud too", "findings.0.assumptions.1.code",
+     "\"account-by-arn\""},
+    {"an exact fact", "findings.0.facts.managed", "{\"at_least\":0,\"at_most\":0}"},
+    {"a fact without a bound", "findings.3.facts.managed",
+     "{\"at_least\":1,\"at_most\":null}"},
+    {"what is possible", "findings.1.possible", "[\"pass\",\"fail\"]"},
+    {"a command", "findings.2.settle.0",
+     "{\"command\":\"aws rds describe-db-snapshots --region eu-west-2 --output json\","
+     "\"permission\":\"rds:DescribeDBSnapshots\","
+     "\"save_as\":\"111122223333/eu-west-2/rds-describe-db-snapshots.json\"}"},
+    {"a citation of a record", "findings.3.citations.0.record", "\"awsbackup:job-1\""},
+    {"a citation of a listing", "findings.3.citations.1",
+     "{\"fact\":\"managed\","
+     "\"path\":\"in/111122223333/us-east-1/rds-describe-db-snapshots.json\","
+     "\"document\":1,\"pointer\":\"/DBSnapshots\",\"line\":null,\"offset\":0,"
+     "\"record\":null}"},
+    {"a problem's place", "problems.0.line", "12"},
+    {"the counts", "summary",
+     "{\"pass\":1,\"fail\":1,\"unknown\":2,\"not_applicable\":0,\"waived\":0,"
+     "\"findings\":4,\"problems\":1,\"sources_read\":1,\"sources_ignored\":1,"
+     "\"documents\":1,\"records\":3,\"status\":1}"},
+};
+
+static void value_test(void **state)
+{
+    const struct value_row *row = *state;
+
+    assert_string_equal(compact(at(parse(render(&sample_assessment)), row->path)),
+                        row->value);
+    arena_release(&arena);
+}
+
+/* ---- text that is no text ---- */
+
+static const struct text_row {
+    const char *name;
+    struct str region;
+    const char *source;
+    const char *region_value, *source_value;
+} text_rows[] = {
+    {"NUL is kept", {"a\0b", 3}, "x", "\"a\\u0000b\"", "\"x\""},
+    {"control characters are kept", {"a\n\x1b", 3}, "x", "\"a\\n\\u001B\"", "\"x\""},
+    {"what a reader cannot see is kept",
+     {"\xe2\x80\xae", 3},
+     "x",
+     "\"\xe2\x80\xae\"",
+     "\"x\""},
+    {"bad bytes are spelled",
+     {"a", 1},
+     "a\xff\xe2\x82z",
+     "\"a\"",
+     "\"a\\\\xff\\\\xe2\\\\x82z\""},
+    {"empty text is not absent", {"", 0}, "", "\"\"", "\"\""},
+    {"absent text is null", {NULL, 0}, NULL, "null", "null"},
+};
+
+static void text_test(void **state)
+{
+    const struct text_row *row = *state;
+    struct assessment assessment = sample_assessment;
+    struct finding finding = sample_findings[0];
+    json_t *root;
+
+    finding.region = row->region;
+    finding.source = row->source;
+    assessment.findings = &finding;
+    assessment.finding_count = 1;
+    root = parse(render(&assessment));
+    assert_string_equal(compact(at(root, "findings.0.region")), row->region_value);
+    assert_string_equal(compact(at(root, "findings.0.source")), row->source_value);
+    arena_release(&arena);
+}
+
+static void given_settings_are_all_there(void **state)
+{
+    struct str texts[] = {{"b", 1}, {"a", 1}};
+    const struct settings settings = {
+        .no_builtin = true,
+        .no_filtered = true,
+        .rules = {texts, 1},
+        .select = {texts, 2},
+        .as_of = {"2026-01-01T00:00:00Z", 20},
+        .assume_account = {"111122223333", 12},
+        .assume_region = {"eu-west-1", 9},
+        .assume_type = &sample_type,
+    };
+    struct assessment assessment = sample_assessment;
+
+    (void)state;
+    assessment.settings = &settings;
+    assert_string_equal(
+        compact(at(parse(render(&assessment)), "settings")),
+        "{\"no_builtin\":true,\"no_filtered\":true,\"rules\":[\"b\"],"
+        "\"select\":[\"b\",\"a\"],\"as_of\":\"2026-01-01T00:00:00Z\","
+        "\"assume_account\":\"111122223333\",\"assume_region\":\"eu-west-1\","
+        "\"assume_type\":\"AWS::RDS::DBSnapshot\"}");
+    arena_release(&arena);
+}
+
+static void it_is_laid_out_for_people_too(void **state)
+{
+    struct str text;
+
+    (void)state;
+    text = render(&sample_assessment);
+    assert_true(
+        str_starts_with(text, STR("{\n  \"schema\": \"invaudit-report/1\",\n")));
+    assert_true(str_ends_with(text, STR("    \"status\": 1\n  }\n}\n")));
+    arena_release(&arena);
+}
+
+static void an_empty_assessment_has_every_key(void **state)
+{
+    struct assessment assessment = {.settings = &sample_settings, .book = &sample_book};
+
+    (void)state;
+    assert_string_equal(compact(at(parse(render(&assessment)), "findings")), "[]");
+    assert_string_equal(compact(at(parse(render(&assessment)), "summary.status")), "2");
+    arena_release(&arena);
+}
+
+static void formats_are_found_by_name(void **state)
+{
+    (void)state;
+    assert_ptr_equal(report_format_find(STR("json"))->write, report_json);
+    assert_ptr_equal(report_format_find(STR("text"))->write, report_text);
+    assert_null(report_format_find(STR("jso")));
+    assert_null(report_format_find(STR("")));
+    assert_int_equal(report_format_count, 2);
+}
+
+int main(void)
+{
+    struct tests tests = {0};
+
+    TESTS_ADD_ROWS(&tests, keys_rows, keys_test);
+    TESTS_ADD_ROWS(&tests, value_rows, value_test);
+    TESTS_ADD_ROWS(&tests, text_rows, text_test);
+    TESTS_ADD(&tests, given_settings_are_all_there);
+    TESTS_ADD(&tests, it_is_laid_out_for_people_too);
+    TESTS_ADD(&tests, an_empty_assessment_has_every_key);
+    TESTS_ADD(&tests, formats_are_found_by_name);
+    return tests_run("report_json", &tests);
+}
