@@ -280,7 +280,8 @@ static const struct row plan_rows[] = {
                       "\"BackupPlanId\":\"p\",\"BackupPlanArn\":\"arn:aws:backup:"
                       "us-east-1:" A ":backup-plan:p\",\"BackupPlanName\":\"n\","
                       "\"VersionId\":\"v\",\"CreationDate\":1}\n",
-     A " us-east-1 unknown n=0..1 -disagreement\nP disagreement\nP disagreement\n"},
+     A " us-east-1 unknown n=0..1 -one-record -disagreement\nP disagreement\nP "
+       "disagreement\n"},
 };
 
 static void print_value(struct buf *buf, const struct rule *rule, size_t index,
@@ -368,7 +369,7 @@ static void of_many_accounts(void **state)
         "us-east-1-" SNAPS ".json=\n"
         "sts-get-caller-identity.json={\"Account\":\"000000000000\",\"Arn\":\"a\","
         "\"UserId\":\"u\"}\n",
-        "000000000000 us-east-1 unknown n=1.. m=0.. -many-accounts\n"};
+        "000000000000 us-east-1 unknown n=1.. m=0.. -many-accounts -foreign-records\n"};
     struct arena arena = ARENA_EMPTY;
     struct buf listing = BUF_EMPTY(&arena);
 
