@@ -116,12 +116,13 @@ char *arena_copy(struct arena *arena, const char *text, size_t len)
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
     va_list arguments, again;
+    char measured[1]; /* not NULL, of which gcc 12 warns under UBSan */
     int len;
     char *text;
 
     va_start(arguments, format);
     va_copy(again, arguments);
-    len = vsnprintf(NULL, 0, format, arguments);
+    len = vsnprintf(measured, sizeof measured, format, arguments);
     assert(len >= 0);
     text = arena_alloc(arena, (size_t)len + 1);
     vsnprintf(text, (size_t)len + 1, format, again);

@@ -132,11 +132,12 @@ void buf_add_byte(struct buf *buf, char byte)
 void buf_printf(struct buf *buf, const char *format, ...)
 {
     va_list arguments, again;
+    char measured[1]; /* not NULL, of which gcc 12 warns under UBSan */
     int len;
 
     va_start(arguments, format);
     va_copy(again, arguments);
-    len = vsnprintf(NULL, 0, format, arguments);
+    len = vsnprintf(measured, sizeof measured, format, arguments);
     assert(len >= 0);
     buf_reserve(buf, (size_t)len);
     vsnprintf(buf->text + buf->len, (size_t)len + 1, format, again);

@@ -289,7 +289,10 @@ static json_t *evaluate_comparison(struct run *run, const struct jmespath_node *
             return NULL;
         return boolean(equal == (comparator == JMESPATH_EQ));
     }
-    if (!json_is_number(left) || !json_is_number(right))
+    /* The specification orders numbers only. The AWS CLI orders text too, and queries
+     * such as [?StartTime >= '2024-01-01'] rest on it. */
+    if (!(json_is_number(left) && json_is_number(right)) &&
+        !(json_is_string(left) && json_is_string(right)))
         return json_null();
     order = values_order(left, right);
     if (comparator == JMESPATH_LT)

@@ -262,6 +262,24 @@ static const struct deep deep[] = {
     {"nor is a list of 10,000", "[a", ",a", "]", 10000, true},
 };
 
+static void parentheses_count_where_they_build_nothing(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct error err = {0};
+    struct str open = repeated(&arena, "", JMESPATH_DEPTH_MAX - 1, "(", "a");
+    struct str text = repeated(&arena, open.text, JMESPATH_DEPTH_MAX - 1, ")", "");
+
+    (void)state;
+    assert_non_null(jmespath_compile(&arena, text, &err));
+    text = str_from(arena_printf(&arena, "(%s)", text.text));
+    assert_null(jmespath_compile(&arena, text, &err));
+    assert_string_equal(
+        err.message,
+        "the expression is nested deeper than 128 levels here: write it in parts");
+    assert_int_equal(err.column, JMESPATH_DEPTH_MAX + 1);
+    arena_release(&arena);
+}
+
 static void a_literal_may_be_as_deep_as_an_expression(void **state)
 {
     struct arena arena = ARENA_EMPTY;
@@ -313,6 +331,7 @@ int main(void)
     TESTS_ADD(&tests, nodes_have_columns);
     TESTS_ADD(&tests, an_omitted_operand_is_the_current_value);
     TESTS_ADD_ROWS(&tests, deep, deep_test);
+    TESTS_ADD(&tests, parentheses_count_where_they_build_nothing);
     TESTS_ADD(&tests, a_literal_may_be_as_deep_as_an_expression);
     TESTS_ADD(&tests, text_may_have_64_kib);
     status = tests_run("jmespath_compile", &tests);

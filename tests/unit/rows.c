@@ -14,6 +14,10 @@ void tests_add(struct tests *tests, const char *name, CMUnitTestFunction functio
 
 int tests_run(const char *group, struct tests *tests)
 {
+    int failed;
+
     cmocka_set_message_output(CM_OUTPUT_TAP);
-    return _cmocka_run_group_tests(group, tests->items, tests->count, NULL, NULL);
+    failed = _cmocka_run_group_tests(group, tests->items, tests->count, NULL, NULL);
+    arena_release(&tests->arena);
+    return failed;
 }
