@@ -92,6 +92,7 @@ struct problem {
 
 struct citation {
     struct str fact; /* which it supports */
+    bool decisive;   /* a `when` reads that fact */
     const char *path;
     uint64_t document;
     const char *pointer;   /* JSON Pointer (RFC 6901) in the document */

@@ -5,6 +5,7 @@
 
 struct citation_list {
     struct arena *arena;
+    bool decisive;
     struct str fact; /* its name in this rule: in another it may have another */
     struct citation *items;
     size_t count, capacity;
@@ -52,6 +53,7 @@ static void cite(struct citation_list *list, const struct staged *staged,
                              sizeof *list->items);
     list->items[list->count++] = (struct citation){
         .fact = list->fact,
+        .decisive = list->decisive,
         .path = staged->from->source->path,
         .document = staged->index,
         .pointer = hit != NULL && !whole
@@ -125,6 +127,7 @@ void citations_of_finding(struct arena *arena, const struct judgement *judgement
         size_t before = list.count;
 
         list.fact = judgement->rule->facts[i].name;
+        list.decisive = judgement->reads[i];
         cite_hits(&list, listing, measure);
         if (list.count == before)
             cite_listings(&list, listing);

@@ -32,8 +32,8 @@ static void refuse(struct staging *staging, struct staged_source *source,
     const char *explanation = source->source->explanation;
 
     if (explanation != NULL)
-        text = arena_printf(staging->arena, "%s; %s.err says: %s", text,
-                            source->source->path, explanation);
+        text = arena_printf(staging->arena, "%s; %.*s.err beside it says: %s", text,
+                            STR_ARG(source->source->file_name), explanation);
     problems_add(&staging->problems, source->source->path, code, NULL, "%s", text);
     staged_reason(staging, staged, code, "%s", text);
 }

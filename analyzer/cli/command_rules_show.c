@@ -97,8 +97,9 @@ static void show_calls(struct page *page, const struct rule *rule)
             page->indent = SECTION_INDENT;
             page_solid(page, str_from(arena_printf(page->out->arena, "aws %.*s",
                                                    STR_ARG(call->name))));
-            page->indent = 2 * SECTION_INDENT;
-            page_printf(page, " (needs %.*s)", STR_ARG(call->permission));
+            page->indent += SECTION_INDENT;
+            if (call->permission.len > 0)
+                page_printf(page, " (needs %.*s)", STR_ARG(call->permission));
             page_line(page);
         }
     }

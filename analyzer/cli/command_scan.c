@@ -53,7 +53,7 @@ static const struct option options[] = {
 
 static int64_t start_of_today(void)
 {
-    const int64_t day = 24 * 60 * 60;
+    const int64_t day = 86400;
 
     return (int64_t)time(NULL) / day * day * 1000000;
 }
@@ -66,13 +66,15 @@ static bool read_as_of(struct arena *arena, struct str given, struct str *as_of,
 
     if (given.text == NULL)
         return true;
-    if (str_equal(given, STR("today")))
+    if (str_equal(given, STR("today"))) {
         instant = start_of_today();
-    else if (!instant_parse_date(given, &instant) && !instant_parse(given, &instant))
+    } else if (!instant_parse_date(given, &instant) &&
+               !instant_parse(given, &instant)) {
         return error_set(err,
                          "option '--as-of': expected a date such as 2026-01-31, an "
                          "instant such as 2026-01-31T12:00:00Z, or today, not '%s'",
                          given.text);
+    }
     instant_print(instant, text);
     *as_of = str_copy(arena, str_from(text));
     return true;
@@ -116,12 +118,12 @@ static bool read_settings(struct arena *arena, const struct scan_options *given,
     if (account.text != NULL && !is_account_id(account))
         return error_set(err, "option '--assume-account': expected 12 digits, not '%s'",
                          account.text);
-    if (region.text != NULL && !is_region_name(region))
-        return error_set(
-            err,
-            "option '--assume-region': expected a region such as us-east-1, "
-            "not '%s'%s",
-            region.text, region_meant(arena, region));
+    if (region.text != NULL && !is_region_name(region)) {
+        return error_set(err,
+                         "option '--assume-region': expected a region such as "
+                         "us-east-1, not '%s'%s",
+                         region.text, region_meant(arena, region));
+    }
     settings->no_builtin = given->no_builtin;
     settings->no_filtered = given->no_filtered;
     settings->rules = in_order(given->rules);

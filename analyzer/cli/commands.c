@@ -130,7 +130,7 @@ static int unknown_option(struct arena *arena, const char *option)
 {
     static const char *const names[] = {"--help", "--version"};
 
-    for (size_t i = 0; i < command_count; i++)
+    for (size_t i = 0; i < command_count; i++) {
         for (size_t o = 0; o < commands[i]->option_count; o++) {
             const char *name =
                 arena_printf(arena, "--%s", commands[i]->options[o].name);
@@ -140,6 +140,7 @@ static int unknown_option(struct arena *arena, const char *option)
                                    "option '%s' belongs behind the command '%s'",
                                    option, commands[i]->name);
         }
+    }
     return wrong_usage(
         arena, NULL, "unknown option '%s'%s", option,
         suggestion(arena, str_from(option), names, sizeof names / sizeof names[0]));

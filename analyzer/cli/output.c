@@ -50,7 +50,7 @@ struct report_style output_style(void)
     if (isatty(STDOUT_FILENO) == 0)
         return style;
     style.colour =
-        !is_set("NO_COLOR") && is_set("TERM") && strcmp(terminal, "dumb") != 0;
+        !is_set("NO_COLOR") && terminal != NULL && strcmp(terminal, "dumb") != 0;
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
         return style;
     style.width = size.ws_col;

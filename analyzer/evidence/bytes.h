@@ -24,15 +24,15 @@ struct bytes;
 struct bytes_total {
     uint64_t bytes;
     char sha256[DIGEST_HEX_BYTES];
-    const char
-        *read_error; /* the system's words for why reading stopped early, or NULL */
+    /* The system's words for why reading stopped early, or NULL. */
+    const char *read_error;
 };
 
 /* "-" is standard input. NULL: it cannot be opened; err says why. A FIFO is opened
  * only when it is named as an argument: discover() sees to that. */
 MUST_USE struct bytes *bytes_open(struct arena *arena, const char *path,
                                   struct error *err);
-/* For tests: the text, at most `step` bytes a bytes_read() (0: as many as asked for). */
+/* For tests: the text, at most `step` bytes a bytes_read() (0: as many as asked). */
 struct bytes *bytes_open_memory(struct arena *arena, struct str text, size_t step);
 
 /* Up to BYTES_PEEK_MAX bytes from the front, which are still to be read; fewer only if

@@ -15,9 +15,12 @@ static bool joins_names(char byte)
 static bool stands_at(struct str text, size_t at, struct str word, bool *joined)
 {
     size_t end = at + word.len;
-    char before = at > 0 ? text.text[at - 1] : ' ';
-    char behind = end < text.len ? text.text[end] : ' ';
+    char before = ' ', behind = ' ';
 
+    if (at > 0)
+        before = text.text[at - 1];
+    if (end < text.len)
+        behind = text.text[end];
     if (word.len == 0 || end > text.len || is_word_byte(before) || is_word_byte(behind))
         return false;
     *joined = joins_names(before) || joins_names(behind);

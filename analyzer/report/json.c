@@ -300,19 +300,19 @@ static json_t *problems(struct arena *arena, const struct assessment *assessment
     return array;
 }
 
-static json_t *summary(const struct assessment *assessment)
+static json_t *counts(const struct assessment *assessment)
 {
-    const struct summary *counts = &assessment->summary;
+    const struct summary *summary = &assessment->summary;
     json_t *object = json_object();
 
     for (int result = 0; result < RESULT_COUNT; result++)
-        set(object, result_name((enum result)result), number(counts->results[result]));
+        set(object, result_name((enum result)result), number(summary->results[result]));
     set(object, "findings", number(assessment->finding_count));
-    set(object, "problems", number(counts->problems));
-    set(object, "sources_read", number(counts->sources_read));
-    set(object, "sources_ignored", number(counts->sources_ignored));
-    set(object, "documents", number(counts->documents));
-    set(object, "records", number(counts->records));
+    set(object, "problems", number(summary->problems));
+    set(object, "sources_read", number(summary->sources_read));
+    set(object, "sources_ignored", number(summary->sources_ignored));
+    set(object, "documents", number(summary->documents));
+    set(object, "records", number(summary->records));
     set(object, "status", json_integer(assessment_status(assessment)));
     return object;
 }
@@ -338,7 +338,7 @@ void report_json(const struct assessment *assessment, const struct report_style 
     set(root, "evidence", evidence(arena, assessment));
     set(root, "findings", findings(arena, assessment));
     set(root, "problems", problems(arena, assessment));
-    set(root, "summary", summary(assessment));
+    set(root, "summary", counts(assessment));
     status = json_dump_callback(root, add_bytes, out, JSON_INDENT(2));
     assert(status == 0);
     buf_add_byte(out, '\n');

@@ -102,7 +102,7 @@ static const char *shared_permission(const struct group *group)
 {
     const char *shared = NULL;
 
-    for (size_t i = 0; i < group->count; i++)
+    for (size_t i = 0; i < group->count; i++) {
         for (size_t s = 0; s < group->findings[i]->settle_count; s++) {
             const char *permission = group->findings[i]->settles[s].permission;
 
@@ -112,6 +112,7 @@ static const char *shared_permission(const struct group *group)
                 !str_equal(str_from(permission), str_from(shared)))
                 return NULL;
         }
+    }
     return shared;
 }
 
@@ -141,7 +142,7 @@ static void write_settles(struct writer *writer, const struct group *group)
     const char *shared = shared_permission(group);
     struct page *page = &writer->page;
 
-    for (size_t i = 0; i < group->count; i++)
+    for (size_t i = 0; i < group->count; i++) {
         for (size_t s = 0; s < group->findings[i]->settle_count; s++) {
             const struct settle *settle = &group->findings[i]->settles[s];
             const char *save_as = settle->save_as != NULL ? settle->save_as : "";
@@ -161,6 +162,7 @@ static void write_settles(struct writer *writer, const struct group *group)
                 write_settle(page, settle, shared != NULL);
             *slot = writer;
         }
+    }
 }
 
 static struct str citation_line(struct arena *arena, const struct citation *citation)
@@ -177,7 +179,8 @@ static struct str citation_line(struct arena *arena, const struct citation *cita
     return buf_str(&line);
 }
 
-/* Facts that rest on the same record cite it each; to a reader it is one. */
+/* Facts that rest on the same record cite it each; to a reader it is one. Facts that no
+ * `when` reads did not decide anything. */
 static void write_citations(struct writer *writer, const struct group *group)
 {
     struct table written = TABLE_EMPTY(writer->arena);
@@ -192,7 +195,7 @@ static void write_citations(struct writer *writer, const struct group *group)
             struct str line = citation_line(writer->arena, &finding->citations[c]);
             void **slot = table_slot(&written, line);
 
-            if (*slot != NULL)
+            if (*slot != NULL || !finding->citations[c].decisive)
                 continue;
             *slot = writer;
             if (shown++ < shown_max) {

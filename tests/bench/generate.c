@@ -1,8 +1,10 @@
 /*
  * generate.c - prints an answer of describe-db-snapshots as AWS CLI v2 does, of about
- * 2 KB a record: generate MEGABYTES [compact]
+ * 2 KB a record:
  *
- * The same arguments give the same bytes.
+ *     generate MEGABYTES pretty|compact ACCOUNT REGION
+ *
+ * The same arguments give the same bytes. 0 megabytes: an empty listing.
  */
 #include <inttypes.h>
 #include <stdbool.h>
@@ -12,6 +14,7 @@
 
 static uint64_t seed = 88172645463325252u;
 static bool is_compact;
+static const char *account, *region;
 
 static unsigned random_below(unsigned limit)
 {
@@ -44,7 +47,7 @@ static uint64_t put_tags(void)
     return bytes + start_line(3) + (uint64_t)printf("],");
 }
 
-/* One field a line; % is a number of five digits. */
+/* % is a number of five digits, ^ the account, ~ the region. */
 static const char *const fields[] = {
     "\"DBSnapshotIdentifier\": \"awsbackup:job-%-1b2c-4d3e-8f90-a1b2c3d4e5f6\",",
     "\"DBInstanceIdentifier\": \"orders-production-%\",",
@@ -53,7 +56,7 @@ static const char *const fields[] = {
     "\"AllocatedStorage\": %,",
     "\"Status\": \"available\",",
     "\"Port\": 5432,",
-    "\"AvailabilityZone\": \"eu-central-1b\",",
+    "\"AvailabilityZone\": \"~b\",",
     "\"VpcId\": \"vpc-0a1b2c3d4e5%\",",
     "\"InstanceCreateTime\": \"2022-03-14T09:26:53.589000+00:00\",",
     "\"MasterUsername\": \"postgres\",",
@@ -65,9 +68,9 @@ static const char *const fields[] = {
     "\"PercentProgress\": 100,",
     "\"StorageType\": \"gp3\",",
     "\"Encrypted\": true,",
-    "\"KmsKeyId\": \"arn:aws:kms:eu-central-1:111122223333:key/%-aaaa-bbbb-cccc\",",
+    "\"KmsKeyId\": \"arn:aws:kms:~:^:key/%-aaaa-bbbb-cccc\",",
     "\"DBSnapshotArn\": "
-    "\"arn:aws:rds:eu-central-1:111122223333:snapshot:awsbackup:%\",",
+    "\"arn:aws:rds:~:^:snapshot:awsbackup:%\",",
     "\"SourceRegion\": null,",
     "\"IAMDatabaseAuthenticationEnabled\": false,",
     "\"ProcessorFeatures\": [],",
@@ -81,15 +84,26 @@ static const char *const fields[] = {
     "\"Timezone\": \"\",",
 };
 
+static uint64_t put_mark(char mark)
+{
+    if (mark == '%')
+        return (uint64_t)printf("%u", 10000 + random_below(90000));
+    return (uint64_t)printf("%s", mark == '^' ? account : region);
+}
+
 static uint64_t put_field(const char *text)
 {
-    const char *mark = strchr(text, '%');
     uint64_t bytes = start_line(3);
 
-    if (mark == NULL)
-        return bytes + (uint64_t)printf("%s", text);
-    return bytes + (uint64_t)printf("%.*s%u%s", (int)(mark - text), text,
-                                    10000 + random_below(90000), mark + 1);
+    for (;;) {
+        size_t len = strcspn(text, "%^~");
+
+        bytes += (uint64_t)printf("%.*s", (int)len, text);
+        if (text[len] == '\0')
+            return bytes;
+        bytes += put_mark(text[len]);
+        text += len + 1;
+    }
 }
 
 static uint64_t put_record(void)
@@ -105,23 +119,26 @@ static uint64_t put_record(void)
 
 int main(int argc, char **argv)
 {
-    uint64_t wanted = argc > 1 ? strtoull(argv[1], NULL, 10) * 1000000 : 0, bytes = 0;
+    double wanted = argc == 5 ? strtod(argv[1], NULL) * 1e6 : -1;
+    uint64_t bytes = 0;
 
-    if (wanted == 0) {
-        fputs("generate: expected MEGABYTES [compact]\n", stderr);
+    if (wanted < 0) {
+        fputs("generate: expected MEGABYTES pretty|compact ACCOUNT REGION\n", stderr);
         return 2;
     }
-    is_compact = argc > 2 && strcmp(argv[2], "compact") == 0;
-    bytes =
-        (uint64_t)printf("{") + start_line(1) + (uint64_t)printf("\"DBSnapshots\": [");
-    for (bool is_first = true; bytes < wanted; is_first = false) {
-        bytes += (uint64_t)printf("%s", is_first ? "" : ",");
+    is_compact = strcmp(argv[2], "compact") == 0;
+    account = argv[3];
+    region = argv[4];
+    printf("{");
+    start_line(1);
+    printf("\"DBSnapshots\": [");
+    while ((double)bytes < wanted) {
+        if (bytes > 0)
+            printf(",");
         bytes += put_record();
     }
-    start_line(1);
-    printf("]");
-    is_compact = false;
-    start_line(0);
-    printf("}\n");
+    if (bytes > 0)
+        start_line(1);
+    printf("]%s}\n", is_compact ? "" : "\n");
     return ferror(stdout) || fflush(stdout) != 0;
 }

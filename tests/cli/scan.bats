@@ -158,6 +158,21 @@ see="; see 'invaudit scan --help'"
     grep -qE '^FAIL +- +-  from standard input$' <<<"$output"
 }
 
+@test "--no-filtered: a bare array is no whole listing" {
+    echo '[]' >evidence/123456789012/us-east-1/rds-describe-db-snapshots.json
+    run -1 "$INVAUDIT" scan evidence/123456789012/us-east-1
+    run -3 "$INVAUDIT" scan --no-filtered evidence/123456789012/us-east-1
+    grep -qxF 'judged with --no-filtered' <<<"$output"
+}
+
+@test "--assume-type: for an array that tells none" {
+    mkdir -p other/123456789012/us-east-1
+    echo '[]' >other/123456789012/us-east-1/answer.json
+    run -1 "$INVAUDIT" scan --assume-type AWS::RDS::DBSnapshot other
+    grep -qE '^FAIL +123456789012  us-east-1$' <<<"$output"
+    run -3 "$INVAUDIT" scan other
+}
+
 @test "rules of one's own" {
     make_rule Mine-001.yaml
     run -1 --separate-stderr "$INVAUDIT" scan --rules Mine-001.yaml --select Mine-001 evidence

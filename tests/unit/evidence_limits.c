@@ -49,6 +49,9 @@ static const struct limit_row limit_rows[] = {
     {"arrays side by side are not deep", "[1", ",[[]]", "]", JSON_DEPTH_MAX, ""},
 
     {"RECORDS_DOCUMENTS_MAX", "", "1\n", "", RECORDS_DOCUMENTS_MAX, ""},
+    {"keys of many documents are not added up", "",
+     "{\"0123456789012345678901234567890123456789012345678901234567890123456789\":1}\n",
+     "", RECORDS_DOCUMENTS_MAX, ""},
     {"one document more", "", "1\n", "2", RECORDS_DOCUMENTS_MAX,
      "documents@65537:1+131072: more than 65536 documents"},
 };

@@ -70,8 +70,8 @@ static const struct row brief_rows[] = {
      "object {\"M\":{\"a\":1}} list=M(no array)"},
     {"a list that is null", TEXT("{\"L\": null}"), "object list=L(no array)"},
     {"two lists are a key twice, and both are handed on",
-     TEXT("{\"L\": [{\"a\": 1}], \"M\": [{\"a\": 2}, {}]}"),
-     "0={\"a\":1}; 0={\"a\":2}; 1={}; object twice list=L records=3"},
+     TEXT("{\"L\": [{\"a\": 1}, 2], \"M\": [{\"a\": 2}, {}]}"),
+     "0={\"a\":1}; 1=other; 0={\"a\":2}; 1={}; object twice list=L records=4"},
     {"a list twice", TEXT("{\"M\": [1], \"M\": []}"),
      "0=other; object twice list=M records=1"},
     {"a list that is no array and another that is one", TEXT("{\"L\": 1, \"M\": [2]}"),
@@ -351,6 +351,9 @@ static const struct row damage_rows[] = {
      "array@1:1+0@1:1+0 surrogate@1:3+2: expected both halves of a surrogate pair, met "
      "one"},
     {"two first halves", TEXT("[\"\\uD83D\\uD83D\"]"),
+     "array@1:1+0@1:1+0 surrogate@1:3+2: expected both halves of a surrogate pair, met "
+     "one"},
+    {"two second halves", TEXT("[\"\\uDE00\\uDE00\"]"),
      "array@1:1+0@1:1+0 surrogate@1:3+2: expected both halves of a surrogate pair, met "
      "one"},
     {"a second half alone, in a key", TEXT("{\"a\\uDE00\": 1}"),

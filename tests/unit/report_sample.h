@@ -84,12 +84,14 @@ static const struct assumption sample_assumptions[] = {
 
 static const struct citation sample_citations[] = {
     {.fact = {"managed", 7},
+     .decisive = true,
      .path = "in/111122223333/us-east-1/rds-describe-db-snapshots.json",
      .pointer = "/DBSnapshots/0",
      .line = 4,
      .offset = 40,
      .id = {"awsbackup:job-1", 15}},
     {.fact = {"managed", 7},
+     .decisive = true,
      .path = "in/111122223333/us-east-1/rds-describe-db-snapshots.json",
      .document = 1,
      .pointer = "/DBSnapshots"},
