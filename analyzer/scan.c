@@ -31,11 +31,12 @@ static void scan_records(struct scan *scan, struct bytes *bytes,
     enum records_status status;
 
     draft_begin(scan->draft, staged);
-    while ((status = records_next(records, &item)) != RECORDS_END)
+    while ((status = records_next(records, &item)) != RECORDS_END) {
         if (status == RECORDS_RECORD)
             draft_record(scan->draft, &item.document, &item.record);
         else
             draft_end(scan->draft, &item.document);
+    }
     if (staged->document_count == 0)
         intake_refuse(scan->staging, staged, SNIFF_BLANK, STR(""));
 }
@@ -43,7 +44,7 @@ static void scan_records(struct scan *scan, struct bytes *bytes,
 static void scan_source(struct scan *scan, const struct source *source)
 {
     struct staged_source *staged = staging_source(scan->staging, source);
-    struct error err = {0};
+    struct error err = { 0 };
     struct bytes *bytes;
     struct str head;
 
@@ -73,7 +74,7 @@ bool scan(struct arena *arena, const struct rulebook *book,
 {
     struct source_list *sources = arena_new(arena, struct source_list);
     const struct measures *measures = measures_new(arena, book);
-    struct scan scan = {.layout = measures_layout(arena, measures)};
+    struct scan scan = { .layout = measures_layout(arena, measures) };
 
     if (!discover(arena, book->catalog, paths, path_count, sources, err))
         return false;

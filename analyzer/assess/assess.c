@@ -61,14 +61,16 @@ static void note_disagreements(struct assessing *assessing,
         if (!judgement->reads[i] || !judgement->counts[i].disagrees)
             continue;
         listing = holdings_find(judgement->holdings, type, judgement->scope);
-        for (size_t j = 0; j < listing->count; j++)
-            if (listing->items[j]->read && !listing->items[j]->mislabelled)
+        for (size_t j = 0; j < listing->count; j++) {
+            if (listing->items[j]->read && !listing->items[j]->mislabelled) {
                 problems_add(&assessing->holdings->staging->problems,
                              listing->items[j]->from->source->path, "disagreement",
                              &listing->items[j]->list_start,
                              "answers that list %.*s of one scope disagree: collect "
                              "them again at one time",
                              STR_ARG(type->title));
+            }
+        }
     }
 }
 
@@ -181,11 +183,11 @@ void assess(struct arena *arena, const struct rulebook *book,
             const struct source_list *sources, struct staging *staging,
             struct assessment *assessment)
 {
-    struct assessing assessing = {.arena = arena,
-                                  .context = jmespath_context_new(arena)};
+    struct assessing assessing = { .arena = arena,
+                                   .context = jmespath_context_new(arena) };
     struct cells cells;
 
-    *assessment = (struct assessment){.settings = staging->settings, .book = book};
+    *assessment = (struct assessment){ .settings = staging->settings, .book = book };
     place(staging);
     assessing.holdings = holdings_new(arena, staging);
     summarize_all(arena, sources, staging, assessment);

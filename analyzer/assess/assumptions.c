@@ -18,7 +18,7 @@ static void assumption_add(struct assumption_list *list, const char *code, bool 
             strcmp(list->items[i].text, text) == 0)
             return;
     if (list->count < ASSUMPTIONS_MAX)
-        list->items[list->count++] = (struct assumption){code, text, aloud};
+        list->items[list->count++] = (struct assumption){ code, text, aloud };
 }
 
 /* The paths of the documents that the upper bound rests on, the first few. */
@@ -80,16 +80,17 @@ static void add_upper(struct assumption_list *list, const struct judgement *judg
 {
     const struct measure *measure = judgement->measures[fact];
 
-    if (judgement->counts[fact].filtered)
+    if (judgement->counts[fact].filtered) {
         assumption_add(list, "filtered", true,
                        arena_printf(list->arena,
                                     "the filter, if any, of %s kept every record that "
                                     "counts",
                                     paths_of(list->arena, judgement, measure)));
-    else if (!add_shared(list, judgement, measure))
+    } else if (!add_shared(list, judgement, measure)) {
         assumption_add(list, "not-narrowed", false,
                        arena_printf(list->arena, "no option narrowed %s",
                                     paths_of(list->arena, judgement, measure)));
+    }
 }
 
 static void add_account(struct assumption_list *list, const struct judgement *judgement,
@@ -98,19 +99,21 @@ static void add_account(struct assumption_list *list, const struct judgement *ju
     const struct listing *listing = holdings_find(
         judgement->holdings, judgement->measures[fact]->fact->type, judgement->scope);
 
-    for (size_t i = 0; i < listing->count; i++)
+    for (size_t i = 0; i < listing->count; i++) {
         if (listing->items[i]->account_told == TOLD_ARN && listing->items[i]->read &&
-            !listing->items[i]->mislabelled)
+            !listing->items[i]->mislabelled) {
             assumption_add(list, "account-by-arn", true,
                            arena_printf(list->arena,
                                         "only the records' ARNs tell the account of %s",
                                         listing->items[i]->from->source->path));
+        }
+    }
 }
 
 void assumptions_of_finding(struct arena *arena, const struct judgement *judgement,
                             struct finding *finding)
 {
-    struct assumption_list list = {.arena = arena};
+    struct assumption_list list = { .arena = arena };
 
     if (finding->result == RESULT_UNKNOWN)
         return;

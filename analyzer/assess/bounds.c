@@ -49,7 +49,7 @@ static const struct fact_value *fact_named(const struct bounds *bounds, struct s
 
 static bool is_exact(const struct bounds *bounds, const struct jmespath_node *node)
 {
-    struct jmespath_fields fields = {0};
+    struct jmespath_fields fields = { 0 };
 
     jmespath_fields(bounds->scratch, node, &fields);
     assert(!fields.whole); /* rule.c refuses it */
@@ -64,7 +64,7 @@ static bool is_exact(const struct bounds *bounds, const struct jmespath_node *no
 
 json_t *bounds_value(const struct bounds *bounds, const struct jmespath_node *node)
 {
-    struct error err = {0};
+    struct error err = { 0 };
 
     if (!is_exact(bounds, node))
         return NULL;

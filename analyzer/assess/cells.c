@@ -35,7 +35,7 @@ static void add_named(struct arena *arena, struct cells *cells, const char *path
     words_parse(str_from(path), is_folder, &words);
     if (words.account_count != 1 || words.region_count != 1)
         return;
-    scope = (struct scope){words.accounts[0], words.regions[0], NULL};
+    scope = (struct scope){ words.accounts[0], words.regions[0], NULL };
     cells_add(arena, cells, &scope);
 }
 
@@ -61,12 +61,12 @@ static void cells_sort(struct cells *cells)
 void cells_find(struct arena *arena, const struct source_list *sources,
                 const struct holdings *holdings, struct cells *cells)
 {
-    *cells = (struct cells){0};
+    *cells = (struct cells){ 0 };
     for (size_t i = 0; i < sources->folder_count; i++)
         add_named(arena, cells, sources->folders[i], true);
     for (size_t i = 0; i < sources->count; i++)
         add_named(arena, cells, sources->items[i].path, false);
-    for (size_t i = 0; i < holdings->count; i++)
+    for (size_t i = 0; i < holdings->count; i++) {
         for (size_t j = 0; j < holdings->listings[i]->count; j++) {
             const struct staged *staged = holdings->listings[i]->items[j];
             struct scope scope;
@@ -76,5 +76,6 @@ void cells_find(struct arena *arena, const struct source_list *sources,
             scope_of(staged, &scope);
             cells_add(arena, cells, &scope);
         }
+    }
     cells_sort(cells);
 }

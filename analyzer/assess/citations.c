@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { HITS_MAX = 2 * CITATIONS_MAX }; /* of a document: two buckets are its own */
+
 struct citation_list {
     struct arena *arena;
     bool decisive;
@@ -28,7 +30,7 @@ static int hit_compare(const void *left, const void *right)
 
 /* The document's first hits of its own account, in their order. */
 static size_t hits_of(const struct staged *staged, size_t slot,
-                      const struct hit *hits[2 * CITATIONS_MAX])
+                      const struct hit *hits[HITS_MAX])
 {
     size_t count = 0;
 
@@ -37,7 +39,7 @@ static size_t hits_of(const struct staged *staged, size_t slot,
 
         if (!is_own(staged, &staged->buckets[i]))
             continue;
-        for (size_t j = 0; j < tally->hit_count && count < 2 * CITATIONS_MAX; j++)
+        for (size_t j = 0; j < tally->hit_count && count < HITS_MAX; j++)
             hits[count++] = &tally->hits[j];
     }
     qsort(hits, count, sizeof *hits, hit_compare);
@@ -71,12 +73,13 @@ static bool is_copy(const struct listing *listing, size_t index)
 {
     const struct staged *staged = listing->items[index];
 
-    for (size_t i = 0; i < index && i < 64; i++)
+    for (size_t i = 0; i < index && i < 64; i++) {
         if (listing->items[i]->from != staged->from &&
             listing->items[i]->index == staged->index &&
             strcmp(listing->items[i]->from->total.sha256, staged->from->total.sha256) ==
                 0)
             return true;
+    }
     return false;
 }
 
@@ -90,7 +93,7 @@ static bool is_citable(const struct listing *listing, size_t index)
 static void cite_hits(struct citation_list *list, const struct listing *listing,
                       const struct measure *measure)
 {
-    const struct hit *hits[2 * CITATIONS_MAX];
+    const struct hit *hits[HITS_MAX];
     size_t room = CITATIONS_MAX;
 
     for (size_t i = 0; i < listing->count && room > 0; i++) {
@@ -108,17 +111,18 @@ static void cite_listings(struct citation_list *list, const struct listing *list
 {
     size_t room = CITATIONS_MAX;
 
-    for (size_t i = 0; i < listing->count && room > 0; i++)
+    for (size_t i = 0; i < listing->count && room > 0; i++) {
         if (is_citable(listing, i)) {
             cite(list, listing->items[i], NULL);
             room--;
         }
+    }
 }
 
 void citations_of_finding(struct arena *arena, const struct judgement *judgement,
                           struct finding *finding)
 {
-    struct citation_list list = {.arena = arena};
+    struct citation_list list = { .arena = arena };
 
     for (size_t i = 0; i < judgement->rule->fact_count; i++) {
         const struct measure *measure = judgement->measures[i];

@@ -25,8 +25,8 @@ struct fold {
 static void span_add(struct span *span, const struct estimate *estimate)
 {
     if (!span->any)
-        *span = (struct span){estimate->lower, estimate->lower, estimate->upper,
-                              estimate->upper, true};
+        *span = (struct span){ estimate->lower, estimate->lower, estimate->upper,
+                               estimate->upper, true };
     if (estimate->lower < span->lower_min)
         span->lower_min = estimate->lower;
     if (estimate->lower > span->lower_max)
@@ -53,7 +53,7 @@ static void fold_end(const struct fold *fold, struct estimate *estimate)
     const struct span *span = fold->complete.any ? &fold->complete : &fold->limited;
 
     *estimate =
-        (struct estimate){.lower = fold->any_lower, .disagrees = fold->disagrees};
+        (struct estimate){ .lower = fold->any_lower, .disagrees = fold->disagrees };
     if (!span->any)
         return;
     estimate->complete = true;
@@ -80,11 +80,12 @@ void staged_tally(const struct staged *staged, const struct measure *measure,
 {
     *sure = 0;
     *maybe = 0;
-    for (size_t i = 0; i < staged->bucket_count; i++)
+    for (size_t i = 0; i < staged->bucket_count; i++) {
         if (bucket_is_own(staged, &staged->buckets[i])) {
             *sure += staged->buckets[i].tallies[measure->slot].sure;
             *maybe += staged->buckets[i].tallies[measure->slot].maybe;
         }
+    }
 }
 
 uint64_t staged_foreign(const struct staged *staged)
@@ -160,11 +161,12 @@ static size_t ids_sort(struct str *ids, size_t count)
 
 static bool ids_all_in(const struct staged *staged, const struct parents *parents)
 {
-    for (size_t i = 0; i < staged->id_count; i++)
+    for (size_t i = 0; i < staged->id_count; i++) {
         if (parents->count == 0 ||
             bsearch(&staged->ids[i], parents->ids, parents->count, sizeof(struct str),
                     str_compare_items) == NULL)
             return false;
+    }
     return true;
 }
 
@@ -180,7 +182,7 @@ void parents_of(const struct holdings *holdings, const struct type *parent_type,
 {
     const struct listing *listing = holdings_find(holdings, parent_type, scope);
 
-    *parents = (struct parents){0};
+    *parents = (struct parents){ 0 };
     for (size_t i = 0; i < listing->count && !parents->known; i++) {
         const struct staged *staged = listing->items[i];
 
@@ -216,11 +218,12 @@ bool part_is_complete(const struct listing *listing, struct str parent,
 {
     struct str key = parent_key(scratch, parent);
 
-    for (size_t i = 0; i < listing->count; i++)
+    for (size_t i = 0; i < listing->count; i++) {
         if (listing->items[i]->parent.text != NULL &&
             str_equal(parent_key(scratch, listing->items[i]->parent), key) &&
             staged_is_complete(listing->items[i], measure, no_filtered))
             return true;
+    }
     return false;
 }
 
@@ -258,7 +261,7 @@ static void parts_end(struct parts *parts, const struct parents *parents,
 {
     struct estimate unnamed;
 
-    *whole = (struct estimate){.complete = parents->known};
+    *whole = (struct estimate){ .complete = parents->known };
     for (size_t i = 0; i < parents->count && parents->known; i++) {
         struct part *part = part_get(parts, parents->ids[i]);
 
@@ -292,7 +295,7 @@ static bool estimate_parts(const struct holdings *holdings,
                            struct estimate *whole)
 {
     const struct listing *listing = holdings_find(holdings, measure->fact->type, scope);
-    struct parts parts = {.scratch = scratch, .by_parent = TABLE_EMPTY(scratch)};
+    struct parts parts = { .scratch = scratch, .by_parent = TABLE_EMPTY(scratch) };
     struct parents parents;
     bool any = false;
 
@@ -342,7 +345,7 @@ void combine(const struct holdings *holdings, const struct measure *measure,
              const struct scope *scope, struct arena *scratch, struct count *count)
 {
     const struct listing *listing = holdings_find(holdings, measure->fact->type, scope);
-    struct fold fold = {0};
+    struct fold fold = { 0 };
     struct estimate estimate;
 
     for (size_t i = 0; i < listing->count; i++) {
@@ -357,8 +360,8 @@ void combine(const struct holdings *holdings, const struct measure *measure,
     fold_parts(holdings, measure, scope, scratch, &fold);
     fold_end(&fold, &estimate);
     *count = (struct count){
-        .value = {estimate.lower, estimate.complete ? estimate.upper : 0,
-                  estimate.complete},
+        .value = { estimate.lower, estimate.complete ? estimate.upper : 0,
+                   estimate.complete },
         .filtered = estimate.complete && estimate.limited,
         .disagrees = estimate.disagrees,
     };

@@ -21,7 +21,7 @@ void decide(const struct bounds *bounds, struct verdict *verdict)
 {
     const struct rule *rule = bounds->rule;
 
-    *verdict = (struct verdict){0};
+    *verdict = (struct verdict){ 0 };
     for (size_t i = 0; i < rule->outcome_count; i++) {
         const struct jmespath *when = rule->outcomes[i].when;
         enum truth truth =

@@ -42,14 +42,16 @@ struct draft *draft_new(struct staging *staging)
 
 void draft_begin(struct draft *draft, struct staged_source *source)
 {
-    *draft = (struct draft){
-        .staging = draft->staging, .context = draft->context, .source = source};
+    *draft = (struct draft){ .staging = draft->staging,
+                             .context = draft->context,
+                             .source = source };
 }
 
 static void start(struct draft *draft)
 {
-    *draft = (struct draft){
-        .staging = draft->staging, .context = draft->context, .source = draft->source};
+    *draft = (struct draft){ .staging = draft->staging,
+                             .context = draft->context,
+                             .source = draft->source };
     draft->staged = staging_document(draft->staging, draft->source);
 }
 
@@ -62,7 +64,7 @@ static struct str text_field(const json_t *object, struct str field)
     value = json_object_getn(object, field.text, field.len);
     if (!json_is_string(value))
         return STR_NONE;
-    return (struct str){json_string_value(value), json_string_length(value)};
+    return (struct str){ json_string_value(value), json_string_length(value) };
 }
 
 static bool has_field(const json_t *object, struct str field)
@@ -190,9 +192,7 @@ static struct bucket *bucket_get(struct draft *draft, struct str account)
     bucket = &staged->buckets[staged->bucket_count++];
     *bucket = (struct bucket){
         .account = account.text != NULL ? str_copy(arena, account) : STR_NONE,
-        .tallies = measures->count > 0
-                       ? arena_array(arena, measures->count, struct tally)
-                       : NULL,
+        .tallies = arena_array(arena, measures->count, struct tally),
     };
     return bucket;
 }
@@ -297,12 +297,13 @@ static void end_narrowing(struct draft *draft)
 
     if (staged->type == NULL)
         return;
-    for (size_t i = 0; i < staged->type->narrowed_by.count && i < NARROWED_MAX; i++)
+    for (size_t i = 0; i < staged->type->narrowed_by.count && i < NARROWED_MAX; i++) {
         if (!draft->narrowed[i].differs && draft->narrowed[i].value.text != NULL) {
             staged->narrowed_field = staged->type->narrowed_by.items[i];
             staged->narrowed_value = draft->narrowed[i].value;
             return;
         }
+    }
 }
 
 static void note_parent(struct draft *draft, const struct record *record)
@@ -406,11 +407,8 @@ void draft_record(struct draft *draft, const struct document *so_far,
     staged->records++;
     draft->strings += record->kind == RECORD_STRING;
     if (staged->bare) {
-        const struct type *before = staged->type;
-
         tell_by_record(draft, record);
-        if (staged->type == NULL || draft->mixed ||
-            (before == staged->type && record->kind != RECORD_OBJECT)) {
+        if (staged->type == NULL || draft->mixed || record->kind != RECORD_OBJECT) {
             draft->untold++;
             return;
         }
@@ -444,7 +442,7 @@ static void count_untold(struct draft *draft)
 
 static bool carries_token(const struct document *document)
 {
-    static const char *const keys[] = {"NextToken", "Marker", "PaginationToken"};
+    static const char *const keys[] = { "NextToken", "Marker", "PaginationToken" };
 
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         const json_t *value = json_object_get(document->fields, keys[i]);
@@ -523,13 +521,14 @@ static const char *pointer_to(struct arena *arena, struct str key)
     struct buf buf = BUF_EMPTY(arena);
 
     buf_add_byte(&buf, '/');
-    for (size_t i = 0; i < key.len; i++)
+    for (size_t i = 0; i < key.len; i++) {
         if (key.text[i] == '~')
             buf_add(&buf, STR("~0"));
         else if (key.text[i] == '/')
             buf_add(&buf, STR("~1"));
         else
             buf_add_byte(&buf, key.text[i]);
+    }
     return buf_str(&buf).text;
 }
 
@@ -606,7 +605,7 @@ static void end_object(struct draft *draft, const struct document *document)
         draft->staged->nothing = true;
     else if (draft->staged->type == NULL)
         draft->staged->ignored = true;
-    else
+    else {
         nothing(draft, "envelope-unknown", &document->start,
                 arena_printf(
                     draft->staging->arena,
@@ -616,6 +615,7 @@ static void end_object(struct draft *draft, const struct document *document)
                                                         : STR("?")),
                     STR_ARG(draft->staged->call != NULL ? draft->staged->call->name
                                                         : draft->staged->type->name)));
+    }
 }
 
 static void end_scalar(struct draft *draft, const struct document *document)
@@ -623,12 +623,13 @@ static void end_scalar(struct draft *draft, const struct document *document)
     tell_by_name(draft);
     if (document->kind == DOCUMENT_NONE)
         draft->staged->nothing = true;
-    else
+    else {
         nothing(draft, "no-listing", &document->start,
                 document->kind == DOCUMENT_NULL
                     ? "null is no listing: a --query that matches nothing prints it, "
                       "and so does a wrong one; collect without --query"
                     : "one value is no listing: collect without --query");
+    }
 }
 
 static void end_parent(struct draft *draft)

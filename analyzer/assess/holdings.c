@@ -1,6 +1,6 @@
 #include "assess/holdings.h"
 
-static const struct listing no_listing = {0};
+static const struct listing no_listing = { 0 };
 
 bool scope_is_placed(const struct scope *scope)
 {
@@ -9,7 +9,7 @@ bool scope_is_placed(const struct scope *scope)
 
 void scope_of(const struct staged *staged, struct scope *scope)
 {
-    *scope = (struct scope){staged->account, staged->region, NULL};
+    *scope = (struct scope){ staged->account, staged->region, NULL };
     if (!scope_is_placed(scope))
         scope->source = staged->from->source->path;
 }
@@ -21,7 +21,7 @@ struct str parent_key(struct arena *arena, struct str id)
     for (size_t i = 0; i < id.len; i++)
         if (key[i] == '/' || key[i] == ':')
             key[i] = '_';
-    return (struct str){key, id.len};
+    return (struct str){ key, id.len };
 }
 
 /* What an account-level type lists holds in every region of the account. */
@@ -143,7 +143,7 @@ static void mark(struct taints *taints, struct staged *staged, bool lost)
 static void listing_mark(const struct holdings *holdings, const struct listing *listing)
 {
     struct arena scratch = ARENA_EMPTY;
-    struct taints taints = {.scratch = &scratch, .by_parent = TABLE_EMPTY(&scratch)};
+    struct taints taints = { .scratch = &scratch, .by_parent = TABLE_EMPTY(&scratch) };
     bool lost;
 
     if (listing->type == NULL)

@@ -5,12 +5,12 @@
 static void note_reading(struct judgement *judgement, size_t outcome)
 {
     const struct jmespath *when = judgement->rule->outcomes[outcome].when;
-    struct jmespath_fields fields = {0};
+    struct jmespath_fields fields = { 0 };
 
     if (when == NULL)
         return;
     jmespath_fields(judgement->bounds.scratch, jmespath_root(when), &fields);
-    for (size_t i = 0; i < judgement->rule->fact_count; i++)
+    for (size_t i = 0; i < judgement->rule->fact_count; i++) {
         for (size_t j = 0; j < fields.count; j++) {
             if (!str_equal(judgement->rule->facts[i].name, fields.names[j]))
                 continue;
@@ -19,6 +19,7 @@ static void note_reading(struct judgement *judgement, size_t outcome)
                 !fact_is_exact(&judgement->values[i]))
                 judgement->opens[i] = true;
         }
+    }
 }
 
 void judge(struct judgement *judgement, const struct holdings *holdings,
@@ -42,12 +43,12 @@ void judge(struct judgement *judgement, const struct holdings *holdings,
                 &judgement->counts[i]);
         judgement->values[i] = judgement->counts[i].value;
     }
-    judgement->bounds = (struct bounds){.rule = rule,
-                                        .facts = judgement->values,
-                                        .account = scope->account,
-                                        .region = scope->region,
-                                        .context = context,
-                                        .scratch = scratch};
+    judgement->bounds = (struct bounds){ .rule = rule,
+                                         .facts = judgement->values,
+                                         .account = scope->account,
+                                         .region = scope->region,
+                                         .context = context,
+                                         .scratch = scratch };
     bounds_init(&judgement->bounds);
     decide(&judgement->bounds, &judgement->verdict);
     for (size_t i = 0; i < rule->outcome_count; i++) {

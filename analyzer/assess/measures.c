@@ -27,9 +27,10 @@ static void measure_add(struct arena *arena, struct measures *measures,
         arena_array(arena, fact->fields.count, struct measure_field);
 
     for (size_t i = 0; i < fact->fields.count; i++)
-        fields[i] = (struct measure_field){
-            fact->fields.names[i], type_always(fact->type, fact->fields.names[i])};
-    *measure = (struct measure){fact, of_type->count, fields, fact->fields.count};
+        fields[i] =
+            (struct measure_field){ fact->fields.names[i],
+                                    type_always(fact->type, fact->fields.names[i]) };
+    *measure = (struct measure){ fact, of_type->count, fields, fact->fields.count };
     of_type->items = arena_grow(arena, of_type->items, of_type->count,
                                 &of_type->capacity, sizeof *of_type->items);
     of_type->items[of_type->count++] = measure;
@@ -42,13 +43,14 @@ struct measures *measures_new(struct arena *arena, const struct rulebook *book)
     measures->catalog = book->catalog;
     measures->by_type =
         arena_array(arena, book->catalog->type_count, struct measures_of_type);
-    for (size_t i = 0; i < book->count; i++)
+    for (size_t i = 0; i < book->count; i++) {
         for (size_t j = 0; j < book->rules[i]->fact_count; j++) {
             const struct fact *fact = &book->rules[i]->facts[j];
 
             if (measures_find(measures, fact) == NULL)
                 measure_add(arena, measures, fact);
         }
+    }
     return measures;
 }
 
@@ -133,11 +135,12 @@ static bool field_is_usable(const struct record *record,
     const json_t *value =
         json_object_getn(record->value, field->name.text, field->name.len);
 
-    if (value == NULL)
+    if (value == NULL) {
         return !trimmed && field->always == NULL &&
                (record->unusable == NULL ||
                 json_object_getn(record->unusable, field->name.text, field->name.len) ==
                     NULL);
+    }
     return field->always == NULL || field_kind_matches(field->always->kind, value);
 }
 
@@ -145,7 +148,7 @@ enum truth measure_record(const struct measure *measure, const struct record *re
                           bool trimmed, struct jmespath_context *context)
 {
     const struct fact *fact = measure->fact;
-    struct error err = {0};
+    struct error err = { 0 };
     const json_t *result;
     enum truth truth;
 

@@ -37,7 +37,8 @@ static void value_write(const struct bounds *bounds, const struct jmespath_node 
     else if (json_is_null(value))
         buf_add(buf, STR("-"));
     else if (json_is_string(value))
-        buf_add(buf, (struct str){json_string_value(value), json_string_length(value)});
+        buf_add(buf,
+                (struct str){ json_string_value(value), json_string_length(value) });
     else
         jmespath_print(value, 0, buf);
 }

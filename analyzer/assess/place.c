@@ -75,18 +75,19 @@ static void place_by_path(struct placing *placing, struct staged *staged,
     staged->account_told = TOLD_PATH;
     if (own_arn)
         return;
-    if (arn_accounts(staged, &other) > 0)
+    if (arn_accounts(staged, &other) > 0) {
         mislabel(placing, staged,
                  arena_printf(arena,
                               "the path says account %.*s, and no record's ARN does",
                               STR_ARG(own)));
-    else if (identity != NULL && !identity->differ &&
-             !str_equal(identity->account, own))
+    } else if (identity != NULL && !identity->differ &&
+               !str_equal(identity->account, own)) {
         mislabel(placing, staged,
                  arena_printf(arena,
                               "the path says account %.*s, the caller identity beside "
                               "it %.*s",
                               STR_ARG(own), STR_ARG(identity->account)));
+    }
 }
 
 /* The path names several: the identity beside it, or the ARNs, may decide. */
@@ -124,12 +125,13 @@ static void place_by_identity(struct placing *placing, struct staged *staged,
 
     staged->account = identity->account;
     staged->account_told = TOLD_IDENTITY;
-    if (arn_accounts(staged, &other) > 0 && !names_account(staged, identity->account))
+    if (arn_accounts(staged, &other) > 0 && !names_account(staged, identity->account)) {
         mislabel(placing, staged,
                  arena_printf(placing->staging->arena,
                               "the caller identity beside it says account %.*s, and no "
                               "record's ARN does",
                               STR_ARG(identity->account)));
+    }
 }
 
 static void place_by_arn(struct placing *placing, struct staged *staged)
@@ -190,11 +192,12 @@ static void place_region(struct placing *placing, struct staged *staged)
     if (staged->arn_regions_differ) {
         mislabel(placing, staged, "its records' ARNs name several regions");
     } else if (staged->arn_region.text != NULL && staged->region.text != NULL) {
-        if (!str_equal(staged->region, staged->arn_region))
+        if (!str_equal(staged->region, staged->arn_region)) {
             mislabel(
                 placing, staged,
                 arena_printf(arena, "the path says region %.*s, a record's ARN %.*s",
                              STR_ARG(staged->region), STR_ARG(staged->arn_region)));
+        }
     } else if (staged->arn_region.text != NULL) {
         staged->region = staged->arn_region;
         staged->region_told = TOLD_ARN;
@@ -216,8 +219,8 @@ static void place_document(struct placing *placing, struct staged *staged)
 
 void place(struct staging *staging)
 {
-    struct placing placing = {.staging = staging,
-                              .identities = TABLE_EMPTY(staging->arena)};
+    struct placing placing = { .staging = staging,
+                               .identities = TABLE_EMPTY(staging->arena) };
 
     for (size_t i = 0; i < staging->source_count; i++)
         for (size_t j = 0; j < staging->sources[i]->document_count; j++)

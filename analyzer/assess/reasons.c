@@ -47,11 +47,12 @@ static void reasons_of_partial(struct staging *staging, struct staged *staged)
         staged_reason(staging, staged, "parent-untold",
                       "neither its records nor its name tell which %.*s it is about",
                       STR_ARG(staged->call->parent_type->title));
-    if (staged->tainted && !staged_carries_token(staged))
+    if (staged->tainted && !staged_carries_token(staged)) {
         staged_reason(
             staging, staged, "may-be-last-page",
             "it may be the last page only: another answer beside it carries a "
             "token, or could not be read to its end");
+    }
 }
 
 void reasons_of_document(struct staging *staging, struct staged *staged)
@@ -65,12 +66,13 @@ void reasons_of_document(struct staging *staging, struct staged *staged)
         staged_reason(staging, staged, "duplicate-key",
                       "%llu of its records have a key twice",
                       (unsigned long long)staged->duplicates);
-    if (staged->undecided > staged->duplicates && staged->read)
+    if (staged->undecided > staged->duplicates && staged->read) {
         staged_reason(
             staging, staged, "undecided-records",
             "%llu of its records lack what a rule reads, or have it in another "
             "form than AWS prints",
             (unsigned long long)staged->undecided);
+    }
     if (foreign > 0)
         staged_reason(staging, staged, "foreign-records",
                       "%llu of its records are of other accounts, and are not counted",
@@ -104,7 +106,7 @@ static void PRINTF_LIKE(3, 4)
         return;
     }
     list->items[list->count++] =
-        (struct reason){code, arena_copy(list->arena, text, strlen(text))};
+        (struct reason){ code, arena_copy(list->arena, text, strlen(text)) };
 }
 
 static void reasons_of_documents(struct reason_list *list,
@@ -120,11 +122,12 @@ static void reasons_of_documents(struct reason_list *list,
             staged_tally(staged, measure, &sure, &maybe);
         if (complete && maybe == 0)
             continue;
-        for (size_t j = 0; j < staged->reason_count; j++)
+        for (size_t j = 0; j < staged->reason_count; j++) {
             if (!complete || strcmp(staged->reasons[j].code, "duplicate-key") == 0 ||
                 strcmp(staged->reasons[j].code, "undecided-records") == 0)
                 reason_add(list, staged->reasons[j].code, "%s: %s",
                            staged->from->source->path, staged->reasons[j].text);
+        }
     }
 }
 
@@ -147,11 +150,12 @@ static void reasons_of_unlisted(struct reason_list *list, const struct listing *
         const struct staged *staged = listing->items[i];
 
         if (staged->call == call && staged->read && staged->parent.text != NULL &&
-            !is_listed(parents, staged->parent, scratch))
+            !is_listed(parents, staged->parent, scratch)) {
             reason_add(list, "parent-unlisted",
                        "%s: it is about %.*s, which the listing of %.*s does not have",
                        staged->from->source->path, STR_ARG(staged->parent),
                        STR_ARG(call->parent_type->title));
+        }
     }
 }
 
@@ -197,12 +201,13 @@ static void reasons_of_parts(struct reason_list *list,
                        STR_ARG(call->parent_type->title));
             return;
         }
-        for (size_t j = 0; j < parents.count; j++)
+        for (size_t j = 0; j < parents.count; j++) {
             if (!part_is_complete(listing, parents.ids[j], measure, no_filtered,
                                   scratch))
                 reason_add(list, "part-missing",
                            "no complete answer of 'aws %.*s' for %.*s",
                            STR_ARG(call->name), STR_ARG(parents.ids[j]));
+        }
         reasons_of_alike(list, &parents, scratch);
         reasons_of_unlisted(list, listing, call, &parents, scratch);
         return;
@@ -232,15 +237,17 @@ static void reasons_of_fact(struct reason_list *list, const struct judgement *ju
 void reasons_of_finding(struct arena *arena, const struct judgement *judgement,
                         struct finding *finding)
 {
-    struct reason_list list = {.arena = arena};
+    struct reason_list list = { .arena = arena };
 
     for (size_t i = 0; i < judgement->rule->fact_count; i++)
         if (judgement->opens[i])
             reasons_of_fact(&list, judgement, i);
-    if (list.more > 0)
-        list.items[list.count++] = (struct reason){
-            "more",
-            arena_printf(arena, "and %zu more reasons of these kinds", list.more)};
+    if (list.more > 0) {
+        const char *text =
+            arena_printf(arena, "and %zu more reasons of these kinds", list.more);
+
+        list.items[list.count++] = (struct reason){ "more", text };
+    }
     finding->reason_count = list.count;
     if (list.count > 0)
         finding->reasons = memcpy(arena_array(arena, list.count, struct reason),

@@ -26,11 +26,12 @@ static void add_word(struct buf *buf, struct str word)
         return;
     }
     buf_add_byte(buf, '\'');
-    for (size_t i = 0; i < word.len; i++)
+    for (size_t i = 0; i < word.len; i++) {
         if (word.text[i] == '\'')
             buf_add(buf, STR("'\\''"));
         else
             buf_add_byte(buf, word.text[i]);
+    }
     buf_add_byte(buf, '\'');
 }
 
@@ -135,17 +136,18 @@ static void settle_fact(struct settle_list *list, const struct judgement *judgem
         settle_add(list, whole, STR_NONE);
         return;
     }
-    for (size_t i = 0; i < type->call_count; i++)
+    for (size_t i = 0; i < type->call_count; i++) {
         if (type->calls[i]->gives == GIVES_PART) {
             settle_parts(list, judgement, measure, type->calls[i]);
             return;
         }
+    }
 }
 
 void settles_of_finding(struct arena *arena, const struct judgement *judgement,
                         struct finding *finding)
 {
-    struct settle_list list = {.arena = arena, .scope = judgement->scope};
+    struct settle_list list = { .arena = arena, .scope = judgement->scope };
 
     for (size_t i = 0; i < judgement->rule->fact_count; i++)
         if (judgement->opens[i])

@@ -11,19 +11,19 @@ static void stage(struct staging *staging, const struct rule_test_evidence *evid
 {
     struct staged_source *from = staging_source(staging, source);
     struct draft *draft = draft_new(staging);
-    struct document document = {.kind = DOCUMENT_OBJECT, .list_is_array = true};
+    struct document document = { .kind = DOCUMENT_OBJECT, .list_is_array = true };
     struct call *whole = arena_new(staging->arena, struct call);
     struct staged *staged;
 
-    *whole = (struct call){.type = evidence->type, .gives = GIVES_WHOLE};
+    *whole = (struct call){ .type = evidence->type, .gives = GIVES_WHOLE };
     for (size_t i = 0; i < evidence->type->call_count && document.list.text == NULL;
          i++)
         document.list = evidence->type->calls[i]->list;
     draft_begin(draft, from);
     for (size_t i = 0; i < json_array_size(evidence->records); i++) {
-        struct record record = {.kind = RECORD_OBJECT,
-                                .value = json_array_get(evidence->records, i),
-                                .index = i};
+        struct record record = { .kind = RECORD_OBJECT,
+                                 .value = json_array_get(evidence->records, i),
+                                 .index = i };
 
         draft_record(draft, &document, &record);
     }
@@ -38,10 +38,10 @@ void trial_run(struct arena *arena, const struct catalog *catalog,
                const struct rule *rule, const struct rule_test *test,
                struct trial *trial)
 {
-    const struct settings settings = {0};
-    const struct rulebook book = {.catalog = catalog, .rules = &rule, .count = 1};
-    const struct source source = {.path = "-"};
-    const struct scope scope = {.source = "-"};
+    const struct settings settings = { 0 };
+    const struct rulebook book = { .catalog = catalog, .rules = &rule, .count = 1 };
+    const struct source source = { .path = "-" };
+    const struct scope scope = { .source = "-" };
     const struct measures *measures = measures_new(arena, &book);
     struct staging *staging = staging_new(arena, measures, &settings);
     struct jmespath_context *context = jmespath_context_new(arena);

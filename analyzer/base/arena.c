@@ -32,9 +32,9 @@ struct arena_release_hook {
     void *object;
 };
 
-static_assert(sizeof(struct arena_chunk) <= 2 * ALIGNMENT, "the header fits its room");
-
 enum { HEADER_BYTES = 2 * ALIGNMENT };
+
+static_assert(sizeof(struct arena_chunk) <= HEADER_BYTES, "the header fits its room");
 
 static _Noreturn void no_memory(void)
 {
@@ -79,7 +79,7 @@ static struct arena_chunk *chunk_add(struct arena *arena, size_t bytes)
 
 void *arena_alloc(struct arena *arena, size_t bytes)
 {
-    struct arena_chunk *chunk = arena->chunks;
+    struct arena_chunk *chunk;
     size_t rounded;
     char *memory;
 
@@ -89,6 +89,7 @@ void *arena_alloc(struct arena *arena, size_t bytes)
 #ifdef ARENA_DEBUG
     chunk = chunk_add(arena, bytes > 0 ? bytes : 1);
 #else
+    chunk = arena->chunks;
     if (chunk == NULL || chunk->size - chunk->used < rounded)
         chunk = chunk_add(arena, rounded);
 #endif

@@ -26,7 +26,7 @@ static bool read_all(struct arena *arena, int file, size_t bytes_max, struct str
     do {
         len = read(file, block, sizeof block);
         if (len > 0)
-            buf_add(&buf, (struct str){block, (size_t)len});
+            buf_add(&buf, (struct str){ block, (size_t)len });
     } while ((len > 0 && buf.len <= bytes_max) || (len < 0 && errno == EINTR));
     if (len < 0)
         error_set(err, "cannot be read: %s", strerror(errno));
@@ -86,7 +86,7 @@ static bool write_all(int file, struct str text, struct error *err)
  * would be another place in the same file, or a file that was replaced. */
 static int descriptor_of(const char *path)
 {
-    static const char *const folders[] = {"/dev/fd/", "/proc/self/fd/"};
+    static const char *const folders[] = { "/dev/fd/", "/proc/self/fd/" };
     int descriptor = -1;
 
     if (strcmp(path, "/dev/stdout") == 0)
@@ -207,7 +207,7 @@ static bool replace(const char *path, mode_t mode, struct str text, struct error
 static bool write_to(const char *path, struct str text, struct error *err)
 {
     char target[PATH_MAX];
-    struct stat status = {0};
+    struct stat status = { 0 };
     int descriptor = descriptor_of(path);
     size_t len = strlen(path);
 

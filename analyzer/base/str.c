@@ -23,7 +23,7 @@ bool is_blank_byte(char byte)
 
 char to_lower(char byte)
 {
-    return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
+    return byte >= 'A' && byte <= 'Z' ? "abcdefghijklmnopqrstuvwxyz"[byte - 'A'] : byte;
 }
 
 struct str str_from(const char *text)
@@ -38,8 +38,11 @@ struct str str_copy(struct arena *arena, struct str str)
 
 bool str_equal(struct str left, struct str right)
 {
-    return left.len == right.len &&
-           (left.len == 0 || memcmp(left.text, right.text, left.len) == 0);
+    if (left.len != right.len)
+        return false;
+    return left.len == 0 || left.text == right.text ||
+           (left.text != NULL && right.text != NULL &&
+            memcmp(left.text, right.text, left.len) == 0);
 }
 
 bool str_equal_ignoring_case(struct str left, struct str right)
@@ -55,7 +58,9 @@ bool str_equal_ignoring_case(struct str left, struct str right)
 int str_compare(struct str left, struct str right)
 {
     size_t len = left.len < right.len ? left.len : right.len;
-    int order = len > 0 ? memcmp(left.text, right.text, len) : 0;
+    int order = len > 0 && left.text != NULL && right.text != NULL
+                    ? memcmp(left.text, right.text, len)
+                    : 0;
 
     if (order != 0)
         return order;
@@ -118,7 +123,7 @@ static void buf_reserve(struct buf *buf, size_t more)
 void buf_add(struct buf *buf, struct str str)
 {
     buf_reserve(buf, str.len);
-    if (str.len > 0)
+    if (str.len > 0 && str.text != NULL)
         memcpy(buf->text + buf->len, str.text, str.len);
     buf->len += str.len;
     buf->text[buf->len] = '\0';

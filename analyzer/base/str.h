@@ -36,7 +36,7 @@ struct str {
 /* For printf's %.*s */
 #define STR_ARG(str) (int)(str).len, ((str).text != NULL ? (str).text : "")
 
-struct str str_from(const char *text); /* NULL gives STR_NONE */
+struct str str_from(const char *text);                    /* NULL gives STR_NONE */
 struct str str_copy(struct arena *arena, struct str str); /* ends in a NUL */
 bool str_equal(struct str left, struct str right);
 bool str_equal_ignoring_case(struct str left, struct str right); /* ASCII letters */

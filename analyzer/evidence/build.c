@@ -82,7 +82,7 @@ static struct str take_string(struct arena *scratch, const char **at)
 
     *at = end + 1;
     if (!has_escape)
-        return (struct str){from, (size_t)(end - from)};
+        return (struct str){ from, (size_t)(end - from) };
     /* Decoded, it is shorter. */
     text = out = arena_alloc(scratch, (size_t)(end - from));
     while (from < end) {
@@ -93,7 +93,7 @@ static struct str take_string(struct arena *scratch, const char **at)
             out = put_escape(out, &from);
         }
     }
-    return (struct str){text, (size_t)(out - text)};
+    return (struct str){ text, (size_t)(out - text) };
 }
 
 struct str build_string(struct arena *scratch, const char *at)

@@ -5,7 +5,7 @@
 void keys_release(struct keys *keys)
 {
     arena_release(&keys->arena);
-    *keys = (struct keys){0};
+    *keys = (struct keys){ 0 };
 }
 
 /* Into an arena of its own, so that what was outgrown is given back. */

@@ -68,7 +68,7 @@ bool keys_sort(struct keys *keys, const struct key_set *set);
 
 static inline void keys_open(struct keys *keys, struct key_set *set)
 {
-    *set = (struct key_set){.first = keys->count};
+    *set = (struct key_set){ .first = keys->count };
 }
 
 static inline size_t keys_count(const struct keys *keys, const struct key_set *set)
@@ -79,7 +79,7 @@ static inline size_t keys_count(const struct keys *keys, const struct key_set *s
 static inline void keys_add(struct keys *keys, struct key_set *set, struct str text,
                             uint32_t hash)
 {
-    struct key key = {text.text, (uint32_t)text.len, hash};
+    struct key key = { text.text, (uint32_t)text.len, hash };
     uint64_t *seen = &set->seen[hash >> 6 & 3];
     uint64_t bit = (uint64_t)1 << (hash & 63);
 

@@ -81,7 +81,7 @@ void projection_add(struct projection *projection, struct str field)
         arena_grow(projection->arena, projection->fields, projection->count,
                    &projection->capacity, sizeof *projection->fields);
     projection->fields[projection->count] =
-        (struct projection_field){str_copy(projection->arena, field), hash};
+        (struct projection_field){ str_copy(projection->arena, field), hash };
     projection->seen |= (uint64_t)1 << (hash & 63);
     if (projection->slot_count < projection->capacity * 2)
         slots_grow(projection);

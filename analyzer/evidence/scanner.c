@@ -258,7 +258,7 @@ static const char *scan_key(struct scanner *scanner, const char *quote,
                        arena_printf(scanner->arena, "an object has more than %d keys",
                                     OBJECT_KEYS_MAX));
     key = has_escape ? build_string(&scanner->scratch, quote)
-                     : (struct str){quote + 1, (size_t)(at - quote) - 2};
+                     : (struct str){ quote + 1, (size_t)(at - quote) - 2 };
     hash = key_hash(key);
     keys_add(&scanner->keys, &frame->keys, key, hash);
     at = skip_blanks(at);

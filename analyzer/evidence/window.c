@@ -44,8 +44,9 @@ static void fill(struct window *window, size_t len)
 void window_open(struct window *window, struct bytes *bytes, size_t buffer_bytes)
 {
     assert(buffer_bytes >= RECORDS_BUFFER_BYTES_MIN);
-    *window =
-        (struct window){.bytes = bytes, .at = "", .place = {.line = 1, .column = 1}};
+    *window = (struct window){ .bytes = bytes,
+                               .at = "",
+                               .place = { .line = 1, .column = 1 } };
     window->end = window->at;
     window->capacity_wanted = smaller(buffer_bytes, CAPACITY_MAX);
     resize(window, smaller(window->capacity_wanted, CAPACITY_FIRST));

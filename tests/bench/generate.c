@@ -31,7 +31,7 @@ static uint64_t start_line(int depth)
 
 static uint64_t put_tags(void)
 {
-    static const char *const names[] = {"Name", "CostCentre", "Environment", "Owner"};
+    static const char *const names[] = { "Name", "CostCentre", "Environment", "Owner" };
     uint64_t bytes = 0;
 
     bytes += start_line(3) + (uint64_t)printf("\"TagList\": [");

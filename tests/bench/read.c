@@ -57,7 +57,7 @@ static struct total read_plainly(const char *path, struct digest *digest)
 {
     static char buffer[RECORDS_BUFFER_BYTES];
     char hex[DIGEST_HEX_BYTES];
-    struct total total = {0};
+    struct total total = { 0 };
     int file = open(path, O_RDONLY);
     ssize_t len;
 
@@ -75,11 +75,11 @@ static struct total read_plainly(const char *path, struct digest *digest)
 static struct total read_records(const char *path, size_t field_count)
 {
     struct arena arena = ARENA_EMPTY;
-    struct error err = {0};
+    struct error err = { 0 };
     struct layout *layout = layout_new(&arena);
     struct projection *list = layout_list(layout, STR("DBSnapshots"));
     struct bytes *bytes = bytes_open(&arena, path, &err);
-    struct total total = {0};
+    struct total total = { 0 };
     struct bytes_total read_total;
     struct records_item item;
     struct records *records;
@@ -103,7 +103,7 @@ enum mode { MODE_READ, MODE_HASH, MODE_SCAN, MODE_SCAN20, MODE_COUNT };
 static struct total run(enum mode mode, const char *path)
 {
     struct arena arena = ARENA_EMPTY;
-    struct total total = {0};
+    struct total total = { 0 };
 
     switch (mode) {
     case MODE_READ:
@@ -157,7 +157,7 @@ static int run_program(char **arguments)
 
 static void print(struct total total, const double *best)
 {
-    static const char *const names[] = {"read", "hash", "scan", "scan20"};
+    static const char *const names[] = { "read", "hash", "scan", "scan20" };
     struct rusage usage;
 
     for (size_t mode = 0; mode < MODE_COUNT; mode++) {
@@ -173,8 +173,8 @@ static void print(struct total total, const double *best)
 
 int main(int argc, char **argv)
 {
-    struct total total = {0};
-    double best[MODE_COUNT] = {1e9, 1e9, 1e9, 1e9};
+    struct total total = { 0 };
+    double best[MODE_COUNT] = { 1e9, 1e9, 1e9, 1e9 };
 
     if (argc > 2 && strcmp(argv[1], "run") == 0)
         return run_program(argv + 2);

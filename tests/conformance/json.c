@@ -24,7 +24,7 @@ static struct str read_file(struct arena *arena, const char *name)
     len = fread(text, 1, FILE_BYTES_MAX, file);
     fclose(file);
     assert_true(len < FILE_BYTES_MAX);
-    return (struct str){text, len};
+    return (struct str){ text, len };
 }
 
 static bool is_accepted(struct str text, size_t buffer_bytes)
@@ -72,7 +72,7 @@ static int compare(const void *left, const void *right)
 int main(void)
 {
     const char *shared = getenv("SHARED");
-    struct tests tests = {0};
+    struct tests tests = { 0 };
     const char **names = NULL;
     size_t count = 0, capacity = 0;
     struct dirent *entry;

@@ -23,10 +23,10 @@ enum verdict { ACCEPTED, REFUSED, UNSURE };
 
 enum { DOCUMENTS_MAX = 64, FLAGS = JSON_DECODE_ANY | JSON_ALLOW_NUL };
 
-static const char *const list_keys[] = {"L", "M"};
-static const char *const record_fields[] = {"a", "b", "", "longer-than-eight",
-                                            "\xC3\xA9"};
-static const char *const other_fields[] = {"a", "T", "M"};
+static const char *const list_keys[] = { "L", "M" };
+static const char *const record_fields[] = { "a", "b", "", "longer-than-eight",
+                                             "\xC3\xA9" };
+static const char *const other_fields[] = { "a", "T", "M" };
 
 struct expected_document {
     json_t *value;
@@ -325,7 +325,7 @@ static struct outcome read_all(const struct expected *expected, size_t buffer_by
     struct records *records = records_open(&arena, the_layout(), bytes, buffer_bytes);
     struct reading reading = {
         .expected = expected,
-        .counter = {expected->text, {.line = 1, .column = 1}},
+        .counter = { expected->text, { .line = 1, .column = 1 } },
     };
     struct records_item item;
     enum records_status status;
@@ -344,14 +344,14 @@ static struct outcome read_all(const struct expected *expected, size_t buffer_by
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
-    static const size_t sizes[] = {64, 65, 100, 1000, RECORDS_BUFFER_BYTES};
-    static const size_t steps[] = {0, 1, 7, 64};
+    static const size_t sizes[] = { 64, 65, 100, 1000, RECORDS_BUFFER_BYTES };
+    static const size_t steps[] = { 0, 1, 7, 64 };
     static struct expected expected;
     struct outcome outcome, again;
 
     if (len == 0)
         return 0;
-    expected = (struct expected){.text = {(const char *)bytes + 1, len - 1}};
+    expected = (struct expected){ .text = { (const char *)bytes + 1, len - 1 } };
     parse(&expected);
     outcome = read_all(&expected, sizes[bytes[0] % 5], steps[bytes[0] / 5 % 4]);
     again = read_all(&expected, RECORDS_BUFFER_BYTES, 0);

@@ -70,7 +70,7 @@ static void catch_crashes(void)
     __sanitizer_set_death_callback(say_input);
     signal(SIGABRT, on_crash);
 #else
-    static const int crashes[] = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL};
+    static const int crashes[] = { SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL };
 
     for (size_t i = 0; i < sizeof crashes / sizeof crashes[0]; i++)
         signal(crashes[i], on_crash);
@@ -121,7 +121,7 @@ static struct corpus corpus_load(struct arena *arena, const char *target)
 {
     const char *folder = arena_printf(arena, "tests/fuzz/corpus/%s", target);
     DIR *files = opendir(folder);
-    struct corpus corpus = {0};
+    struct corpus corpus = { 0 };
     struct dirent *entry;
 
     while (files != NULL && (entry = readdir(files)) != NULL) {

@@ -91,7 +91,7 @@ static void fields_of_one_hash_are_told_apart(void **state)
 
 int main(void)
 {
-    struct tests tests = {0};
+    struct tests tests = { 0 };
 
     TESTS_ADD(&tests, lists_are_found_by_their_key);
     TESTS_ADD(&tests, all_else_has_one_projection);

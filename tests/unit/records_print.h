@@ -99,7 +99,7 @@ static void print_document(struct buf *out, const struct document *document,
 static const struct layout *layout_of_rows(struct arena *arena)
 {
     static const struct str fields[] = {
-        {"a", 1}, {"b", 1}, {"", 0}, {"\0", 1}, {"caf\xC3\xA9", 5},
+        { "a", 1 }, { "b", 1 }, { "", 0 }, { "\0", 1 }, { "caf\xC3\xA9", 5 },
     };
     struct layout *layout = layout_new(arena);
 
