@@ -23,7 +23,9 @@ bool is_blank_byte(char byte)
 
 char to_lower(char byte)
 {
-    return byte >= 'A' && byte <= 'Z' ? "abcdefghijklmnopqrstuvwxyz"[byte - 'A'] : byte;
+    if (byte < 'A' || byte > 'Z')
+        return byte;
+    return "abcdefghijklmnopqrstuvwxyz"[byte - 'A'];
 }
 
 struct str str_from(const char *text)

@@ -65,9 +65,9 @@ static int choose_by_id(const struct command_line *line, const struct operands *
 int choose(const struct command_line *line, int wrong_rule, struct choice *choice)
 {
     const char **paths = arena_array(line->arena, line->operand_count, const char *);
-    struct operands ids = {arena_array(line->arena, line->operand_count, const char *),
-                           0, line->operand_count};
-    struct rulebook_wanted wanted = {.paths = paths};
+    struct operands ids = { arena_array(line->arena, line->operand_count, const char *),
+                            0, line->operand_count };
+    struct rulebook_wanted wanted = { .paths = paths };
     struct mistakes mistakes = MISTAKES_EMPTY(line->arena);
 
     for (size_t i = 0; i < line->operand_count; i++) {

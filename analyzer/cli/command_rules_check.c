@@ -3,7 +3,7 @@
 
 static int run_check(const struct command_line *line)
 {
-    struct choice choice = {0};
+    struct choice choice = { 0 };
     int status = choose(line, STATUS_FAILS, &choice);
 
     if (status != STATUS_GOOD)

@@ -21,7 +21,7 @@ static int run_list(const struct command_line *line)
 {
     struct buf text = BUF_EMPTY(line->arena);
     struct page page = PAGE_NEW(&text, SIZE_MAX);
-    struct choice choice = {0};
+    struct choice choice = { 0 };
     int status = choose(line, STATUS_WRONG, &choice);
     size_t columns;
 

@@ -150,7 +150,7 @@ static int run_show(const struct command_line *line)
 {
     struct buf text = BUF_EMPTY(line->arena);
     struct page page = PAGE_NEW(&text, output_style().width);
-    struct choice choice = {0};
+    struct choice choice = { 0 };
     int status;
 
     if (line->operand_count == 0)

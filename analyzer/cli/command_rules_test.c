@@ -18,7 +18,7 @@ static void test_rule(const struct command_line *line, const struct choice *choi
     for (size_t i = 0; i < rule->test_count; i++) {
         const struct rule_test *test = &rule->tests[i];
         struct buf told = BUF_EMPTY(arena);
-        struct trial trial = {0};
+        struct trial trial = { 0 };
 
         trial_run(arena, choice->book->catalog, rule, test, &trial);
         tally->count++;
@@ -36,8 +36,8 @@ static void test_rule(const struct command_line *line, const struct choice *choi
 static int run_test(const struct command_line *line)
 {
     struct buf text = BUF_EMPTY(line->arena);
-    struct tally tally = {0};
-    struct choice choice = {0};
+    struct tally tally = { 0 };
+    struct choice choice = { 0 };
     int status = choose(line, STATUS_WRONG, &choice);
 
     if (status != STATUS_GOOD)

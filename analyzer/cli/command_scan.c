@@ -18,35 +18,35 @@ struct scan_options {
 };
 
 static const struct option options[] = {
-    {"output", 'o', OPTION_TEXTS, "FORMAT[=FILE]",
-     "write a report in this format, to FILE or to standard output; repeatable",
-     offsetof(struct scan_options, output)},
-    {"rules", 0, OPTION_TEXTS, "PATH",
-     "add the rules of a file or folder, and the types of a catalog.yaml in it; "
-     "repeatable",
-     offsetof(struct scan_options, rules)},
-    {"no-builtin", 0, OPTION_FLAG, NULL, "leave out the built-in rules",
-     offsetof(struct scan_options, no_builtin)},
-    {"select", 0, OPTION_WORDS, "ID[,ID...]", "judge by these rules only; repeatable",
-     offsetof(struct scan_options, select)},
-    {"as-of", 0, OPTION_TEXT, "DATE",
-     "the time that rules read as now: YYYY-MM-DD, an instant, or today",
-     offsetof(struct scan_options, as_of)},
-    {"assume-account", 0, OPTION_TEXT, "ID",
-     "the account of evidence that tells none: 12 digits",
-     offsetof(struct scan_options, assume_account)},
-    {"assume-region", 0, OPTION_TEXT, "REGION",
-     "the region of evidence that tells none",
-     offsetof(struct scan_options, assume_region)},
-    {"assume-type", 0, OPTION_TEXT, "TYPE",
-     "the type of evidence that tells none, such as AWS::RDS::DBSnapshot",
-     offsetof(struct scan_options, assume_type)},
-    {"no-filtered", 0, OPTION_FLAG, NULL,
-     "never take a listing that a query may have filtered for complete",
-     offsetof(struct scan_options, no_filtered)},
-    {"quiet", 'q', OPTION_FLAG, NULL,
-     "no text report on standard output, unless -o asks for it",
-     offsetof(struct scan_options, quiet)},
+    { "output", 'o', OPTION_TEXTS, "FORMAT[=FILE]",
+      "write a report in this format, to FILE or to standard output; repeatable",
+      offsetof(struct scan_options, output) },
+    { "rules", 0, OPTION_TEXTS, "PATH",
+      "add the rules of a file or folder, and the types of a catalog.yaml in it; "
+      "repeatable",
+      offsetof(struct scan_options, rules) },
+    { "no-builtin", 0, OPTION_FLAG, NULL, "leave out the built-in rules",
+      offsetof(struct scan_options, no_builtin) },
+    { "select", 0, OPTION_WORDS, "ID[,ID...]", "judge by these rules only; repeatable",
+      offsetof(struct scan_options, select) },
+    { "as-of", 0, OPTION_TEXT, "DATE",
+      "the time that rules read as now: YYYY-MM-DD, an instant, or today",
+      offsetof(struct scan_options, as_of) },
+    { "assume-account", 0, OPTION_TEXT, "ID",
+      "the account of evidence that tells none: 12 digits",
+      offsetof(struct scan_options, assume_account) },
+    { "assume-region", 0, OPTION_TEXT, "REGION",
+      "the region of evidence that tells none",
+      offsetof(struct scan_options, assume_region) },
+    { "assume-type", 0, OPTION_TEXT, "TYPE",
+      "the type of evidence that tells none, such as AWS::RDS::DBSnapshot",
+      offsetof(struct scan_options, assume_type) },
+    { "no-filtered", 0, OPTION_FLAG, NULL,
+      "never take a listing that a query may have filtered for complete",
+      offsetof(struct scan_options, no_filtered) },
+    { "quiet", 'q', OPTION_FLAG, NULL,
+      "no text report on standard output, unless -o asks for it",
+      offsetof(struct scan_options, quiet) },
 };
 
 /* ---- settings ---- */
@@ -154,8 +154,8 @@ static bool read_type(struct arena *arena, const struct catalog *catalog,
 static int judge(const struct command_line *line, const struct rulebook *book,
                  const struct settings *settings, const struct wanted_reports *reports)
 {
-    struct assessment assessment = {0};
-    struct error err = {0};
+    struct assessment assessment = { 0 };
+    struct error err = { 0 };
     int status;
 
     if (!scan(line->arena, book, settings, line->operands, line->operand_count,
@@ -176,10 +176,10 @@ static int run_scan(const struct command_line *line)
 {
     const struct scan_options *given = line->options;
     struct arena *arena = line->arena;
-    struct wanted_reports reports = {0};
-    struct settings settings = {0};
-    struct error err = {0};
-    struct rulebook_wanted wanted = {0};
+    struct wanted_reports reports = { 0 };
+    struct settings settings = { 0 };
+    struct error err = { 0 };
+    struct rulebook_wanted wanted = { 0 };
     struct mistakes mistakes = MISTAKES_EMPTY(arena);
     const struct rulebook *book;
 

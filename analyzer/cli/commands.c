@@ -89,9 +89,9 @@ const struct command command_help = {
 static int run(struct arena *arena, const struct command *command,
                const char *const *arguments, size_t count)
 {
-    struct command_line line = {.arena = arena, .command = command};
-    struct operands operands = {0};
-    struct error err = {0};
+    struct command_line line = { .arena = arena, .command = command };
+    struct operands operands = { 0 };
+    struct error err = { 0 };
     void *options = arena_alloc(arena, command->options_bytes);
 
     switch (options_parse(arena, command->options, command->option_count, arguments,
@@ -128,7 +128,7 @@ static int run_group(struct arena *arena, const char *group,
 
 static int unknown_option(struct arena *arena, const char *option)
 {
-    static const char *const names[] = {"--help", "--version"};
+    static const char *const names[] = { "--help", "--version" };
 
     for (size_t i = 0; i < command_count; i++) {
         for (size_t o = 0; o < commands[i]->option_count; o++) {

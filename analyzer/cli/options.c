@@ -95,7 +95,7 @@ static bool unknown_option(const struct parser *parser, const char *argument)
     const char **names = arena_array(parser->arena, count + 1, const char *);
     const char *end = strchr(argument, '=');
     size_t len = end != NULL ? (size_t)(end - argument) : strlen(argument);
-    struct str name = {arena_copy(parser->arena, argument, len), len};
+    struct str name = { arena_copy(parser->arena, argument, len), len };
 
     for (size_t i = 0; i < count; i++)
         names[i] = arena_printf(parser->arena, "--%s", parser->options[i].name);
@@ -166,8 +166,8 @@ enum options_end options_parse(struct arena *arena, const struct option *options
                                size_t argument_count, void *target,
                                struct operands *operands, struct error *err)
 {
-    struct parser parser = {arena,          options, option_count, arguments,
-                            argument_count, 0,       target,       err};
+    struct parser parser = { arena,          options, option_count, arguments,
+                             argument_count, 0,       target,       err };
     bool only_operands = false;
 
     while (parser.at < argument_count) {

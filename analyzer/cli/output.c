@@ -43,9 +43,9 @@ static bool is_set(const char *variable)
 
 struct report_style output_style(void)
 {
-    struct report_style style = {.width = REPORT_WIDTH};
+    struct report_style style = { .width = REPORT_WIDTH };
     const char *terminal = getenv("TERM");
-    struct winsize size = {0};
+    struct winsize size = { 0 };
 
     if (isatty(STDOUT_FILENO) == 0)
         return style;

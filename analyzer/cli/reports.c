@@ -111,7 +111,7 @@ bool reports_parse(struct arena *arena, struct str_list texts, bool quiet,
 static int write_report(struct arena *arena, const struct wanted_report *report,
                         struct str text)
 {
-    struct error err = {0};
+    struct error err = { 0 };
 
     if (report->file == NULL)
         return output_write(arena, text);
@@ -124,7 +124,7 @@ static int write_report(struct arena *arena, const struct wanted_report *report,
 int reports_write(struct arena *arena, const struct assessment *assessment,
                   const struct wanted_reports *reports)
 {
-    const struct report_style plain = {.width = REPORT_WIDTH};
+    const struct report_style plain = { .width = REPORT_WIDTH };
     const struct report_style shown = output_style();
     struct buf *texts = arena_array(arena, reports->count, struct buf);
     int status = STATUS_GOOD;

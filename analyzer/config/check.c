@@ -225,7 +225,7 @@ static bool check_texts(struct arena *arena, const struct yaml_node *node,
         items = node->items;
         count = node->count;
     }
-    texts = (struct str_list){arena_array(arena, count, struct str), count};
+    texts = (struct str_list){ arena_array(arena, count, struct str), count };
     for (size_t i = 0; i < count; i++)
         right = check_text(items[i], name, &texts.items[i], mistakes) && right;
     if (right)

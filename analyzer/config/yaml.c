@@ -40,13 +40,13 @@ static void nodes_add(struct arena *arena, struct nodes *nodes,
 
 static struct place place_of(const struct reader *reader, yaml_mark_t mark)
 {
-    return (struct place){reader->path, mark.line + 1, mark.column + 1};
+    return (struct place){ reader->path, mark.line + 1, mark.column + 1 };
 }
 
 /* libyaml gives a place in bytes for what is wrong with characters. */
 static struct place place_of_offset(const struct reader *reader, size_t offset)
 {
-    struct place place = {reader->path, 1, 1};
+    struct place place = { reader->path, 1, 1 };
 
     for (size_t i = 0; i < offset && i < reader->text.len; i++) {
         if (reader->text.text[i] == '\n') {
@@ -83,18 +83,19 @@ static const char *advice(const struct reader *reader)
     static const struct {
         const char *problem, *advice;
     } rows[] = {
-        {"found character that cannot start any token",
-         ": indent with spaces, and quote text that begins with one of `@%"},
-        {"mapping values are not allowed in this context",
-         ": quote text that holds a colon and a blank, or mend the indentation"},
-        {"did not find expected key", ": mend the indentation, or quote the text"},
-        {"could not find expected ':'", ": write KEY: VALUE, or mend the indentation"},
-        {"did not find expected '-' indicator", ": mend the indentation"},
-        {"found unexpected end of stream", ": close the quotes"},
-        {"did not find expected ',' or ']'", ": close the bracket"},
-        {"did not find expected ',' or '}'", ": close the brace"},
-        {"found unknown escape character",
-         ": use single quotes, in which a backslash is a backslash"},
+        { "found character that cannot start any token",
+          ": indent with spaces, and quote text that begins with one of `@%" },
+        { "mapping values are not allowed in this context",
+          ": quote text that holds a colon and a blank, or mend the indentation" },
+        { "did not find expected key", ": mend the indentation, or quote the text" },
+        { "could not find expected ':'",
+          ": write KEY: VALUE, or mend the indentation" },
+        { "did not find expected '-' indicator", ": mend the indentation" },
+        { "found unexpected end of stream", ": close the quotes" },
+        { "did not find expected ',' or ']'", ": close the bracket" },
+        { "did not find expected ',' or '}'", ": close the brace" },
+        { "found unknown escape character",
+          ": use single quotes, in which a backslash is a backslash" },
     };
 
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
@@ -237,8 +238,8 @@ static struct yaml_node *read_scalar(struct reader *reader)
 {
     struct yaml_node *node = node_new(reader, YAML_SCALAR);
     yaml_scalar_style_t style = reader->event.data.scalar.style;
-    struct str text = {(const char *)reader->event.data.scalar.value,
-                       reader->event.data.scalar.length};
+    struct str text = { (const char *)reader->event.data.scalar.value,
+                        reader->event.data.scalar.length };
 
     refuse_anchor_and_tag(reader, node->place, reader->event.data.scalar.anchor,
                           reader->event.data.scalar.tag);
@@ -264,7 +265,7 @@ static struct yaml_node *read_alias(struct reader *reader)
 static struct yaml_node *read_sequence(struct reader *reader, size_t depth)
 {
     struct yaml_node *node = node_new(reader, YAML_SEQUENCE);
-    struct nodes items = {0};
+    struct nodes items = { 0 };
 
     refuse_anchor_and_tag(reader, node->place, reader->event.data.sequence_start.anchor,
                           reader->event.data.sequence_start.tag);
@@ -278,7 +279,7 @@ static struct yaml_node *read_sequence(struct reader *reader, size_t depth)
 static struct yaml_node *read_mapping(struct reader *reader, size_t depth)
 {
     struct yaml_node *node = node_new(reader, YAML_MAPPING);
-    struct nodes keys = {0}, values = {0};
+    struct nodes keys = { 0 }, values = { 0 };
     struct table seen = TABLE_EMPTY(reader->arena);
 
     refuse_anchor_and_tag(reader, node->place, reader->event.data.mapping_start.anchor,
@@ -341,7 +342,7 @@ static const struct yaml_node *read_document(struct reader *reader)
     if (!next_but_one(reader)) /* the stream's start; the document's */
         return NULL;
     if (reader->event.type == YAML_STREAM_END_EVENT) {
-        mistakes_error(reader->mistakes, (struct place){reader->path, 1, 1},
+        mistakes_error(reader->mistakes, (struct place){ reader->path, 1, 1 },
                        "the file is empty: expected a mapping of keys");
         return NULL;
     }
@@ -365,12 +366,12 @@ static const struct yaml_node *read_document(struct reader *reader)
 const struct yaml_node *yaml_parse(struct arena *arena, const char *path,
                                    struct str text, struct mistakes *mistakes)
 {
-    struct reader reader = {.arena = arena, .mistakes = mistakes, .path = path};
+    struct reader reader = { .arena = arena, .mistakes = mistakes, .path = path };
     size_t errors_before = mistakes->error_count;
     const struct yaml_node *root;
 
     if (text.len > YAML_BYTES_MAX) {
-        mistakes_error(mistakes, (struct place){path, 1, 1},
+        mistakes_error(mistakes, (struct place){ path, 1, 1 },
                        "the file holds %zu bytes, more than the %d that are read: "
                        "split it",
                        text.len, YAML_BYTES_MAX);
@@ -465,11 +466,11 @@ static enum yaml_meaning number_meaning(struct str text)
 
 enum yaml_meaning yaml_meaning(const struct yaml_node *scalar)
 {
-    static const char *const nulls[] = {"", "~", "null", "Null", "NULL"};
-    static const char *const booleans[] = {"true",  "True",  "TRUE",
-                                           "false", "False", "FALSE"};
-    static const char *const not_finite[] = {".inf", ".Inf", ".INF",
-                                             ".nan", ".NaN", ".NAN"};
+    static const char *const nulls[] = { "", "~", "null", "Null", "NULL" };
+    static const char *const booleans[] = { "true",  "True",  "TRUE",
+                                            "false", "False", "FALSE" };
+    static const char *const not_finite[] = { ".inf", ".Inf", ".INF",
+                                              ".nan", ".NaN", ".NAN" };
     struct str text = scalar->text, unsigned_text = text;
 
     assert(scalar->kind == YAML_SCALAR);

@@ -98,7 +98,7 @@ static size_t read_file(struct bytes *bytes, char *buffer, size_t size)
         if (len >= 0)
             return (size_t)len;
         if (errno == EAGAIN) {
-            struct pollfd wait = {.fd = bytes->file, .events = POLLIN};
+            struct pollfd wait = { .fd = bytes->file, .events = POLLIN };
 
             poll(&wait, 1, -1);
         } else if (errno != EINTR) {
@@ -131,7 +131,7 @@ struct str bytes_peek(struct bytes *bytes)
     assert(!bytes->started);
     if (bytes->peeked_to == 0)
         bytes->peeked_to = fill(bytes, bytes->peeked, sizeof bytes->peeked);
-    return (struct str){bytes->peeked, bytes->peeked_to};
+    return (struct str){ bytes->peeked, bytes->peeked_to };
 }
 
 size_t bytes_read(struct bytes *bytes, char *buffer, size_t size)

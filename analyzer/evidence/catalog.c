@@ -37,8 +37,8 @@ struct file_entry {
 };
 
 static const struct check_key file_keys[] = {
-    {"format", CHECK_INTEGER, true, offsetof(struct file_entry, format)},
-    {"types", CHECK_SEQUENCE, true, offsetof(struct file_entry, types)},
+    { "format", CHECK_INTEGER, true, offsetof(struct file_entry, format) },
+    { "types", CHECK_SEQUENCE, true, offsetof(struct file_entry, types) },
 };
 
 struct type_entry {
@@ -47,18 +47,19 @@ struct type_entry {
 };
 
 static const struct check_key type_keys[] = {
-    {"type", CHECK_TEXT, true, offsetof(struct type_entry, type.name)},
-    {"title", CHECK_TEXT, false, offsetof(struct type_entry, type.title)},
-    {"level", CHECK_NODE, true, offsetof(struct type_entry, level)},
-    {"id", CHECK_TEXT, false, offsetof(struct type_entry, type.id)},
-    {"arn", CHECK_TEXT, false, offsetof(struct type_entry, type.arn)},
-    {"told_by", CHECK_TEXTS, false, offsetof(struct type_entry, type.told_by)},
-    {"always", CHECK_MAPPING, false, offsetof(struct type_entry, always)},
-    {"time", CHECK_TEXTS, false, offsetof(struct type_entry, type.time)},
-    {"fields", CHECK_TEXTS, false, offsetof(struct type_entry, type.fields)},
-    {"narrowed_by", CHECK_TEXTS, false, offsetof(struct type_entry, type.narrowed_by)},
-    {"from_id", CHECK_MAPPING, false, offsetof(struct type_entry, from_id)},
-    {"calls", CHECK_SEQUENCE, true, offsetof(struct type_entry, calls)},
+    { "type", CHECK_TEXT, true, offsetof(struct type_entry, type.name) },
+    { "title", CHECK_TEXT, false, offsetof(struct type_entry, type.title) },
+    { "level", CHECK_NODE, true, offsetof(struct type_entry, level) },
+    { "id", CHECK_TEXT, false, offsetof(struct type_entry, type.id) },
+    { "arn", CHECK_TEXT, false, offsetof(struct type_entry, type.arn) },
+    { "told_by", CHECK_TEXTS, false, offsetof(struct type_entry, type.told_by) },
+    { "always", CHECK_MAPPING, false, offsetof(struct type_entry, always) },
+    { "time", CHECK_TEXTS, false, offsetof(struct type_entry, type.time) },
+    { "fields", CHECK_TEXTS, false, offsetof(struct type_entry, type.fields) },
+    { "narrowed_by", CHECK_TEXTS, false,
+      offsetof(struct type_entry, type.narrowed_by) },
+    { "from_id", CHECK_MAPPING, false, offsetof(struct type_entry, from_id) },
+    { "calls", CHECK_SEQUENCE, true, offsetof(struct type_entry, calls) },
 };
 
 struct call_entry {
@@ -68,31 +69,31 @@ struct call_entry {
 };
 
 static const struct check_key call_keys[] = {
-    {"call", CHECK_TEXT, true, offsetof(struct call_entry, call.name)},
-    {"names", CHECK_TEXTS, false, offsetof(struct call_entry, call.names)},
-    {"permission", CHECK_TEXT, false, offsetof(struct call_entry, call.permission)},
-    {"arguments", CHECK_TEXT, false, offsetof(struct call_entry, call.arguments)},
-    {"list", CHECK_TEXT, false, offsetof(struct call_entry, list)},
-    {"document", CHECK_MAPPING, false, offsetof(struct call_entry, document)},
-    {"map", CHECK_TEXT, false, offsetof(struct call_entry, map)},
-    {"record", CHECK_MAPPING, false, offsetof(struct call_entry, record)},
-    {"gives", CHECK_NODE, true, offsetof(struct call_entry, gives)},
-    {"parent", CHECK_MAPPING, false, offsetof(struct call_entry, parent)},
+    { "call", CHECK_TEXT, true, offsetof(struct call_entry, call.name) },
+    { "names", CHECK_TEXTS, false, offsetof(struct call_entry, call.names) },
+    { "permission", CHECK_TEXT, false, offsetof(struct call_entry, call.permission) },
+    { "arguments", CHECK_TEXT, false, offsetof(struct call_entry, call.arguments) },
+    { "list", CHECK_TEXT, false, offsetof(struct call_entry, list) },
+    { "document", CHECK_MAPPING, false, offsetof(struct call_entry, document) },
+    { "map", CHECK_TEXT, false, offsetof(struct call_entry, map) },
+    { "record", CHECK_MAPPING, false, offsetof(struct call_entry, record) },
+    { "gives", CHECK_NODE, true, offsetof(struct call_entry, gives) },
+    { "parent", CHECK_MAPPING, false, offsetof(struct call_entry, parent) },
 };
 
 static const struct check_key document_keys[] = {
-    {"has", CHECK_TEXTS, true, offsetof(struct call, has)},
-    {"lacks", CHECK_TEXTS, false, offsetof(struct call, lacks)},
+    { "has", CHECK_TEXTS, true, offsetof(struct call, has) },
+    { "lacks", CHECK_TEXTS, false, offsetof(struct call, lacks) },
 };
 
 static const struct check_key record_keys[] = {
-    {"has", CHECK_TEXTS, true, offsetof(struct call, record_has)},
+    { "has", CHECK_TEXTS, true, offsetof(struct call, record_has) },
 };
 
 static const struct check_key parent_keys[] = {
-    {"type", CHECK_TEXT, true, offsetof(struct call, parent_name)},
-    {"key", CHECK_TEXT, false, offsetof(struct call, parent_key)},
-    {"option", CHECK_TEXT, false, offsetof(struct call, parent_option)},
+    { "type", CHECK_TEXT, true, offsetof(struct call, parent_name) },
+    { "key", CHECK_TEXT, false, offsetof(struct call, parent_key) },
+    { "option", CHECK_TEXT, false, offsetof(struct call, parent_option) },
 };
 
 struct reader {
@@ -130,7 +131,7 @@ static bool is_word(struct str text)
 /* The text behind the separator, which `before` ends at; absent if there is none. */
 static struct str split(struct str text, char separator, struct str *before)
 {
-    size_t at = str_find(text, (struct str){&separator, 1});
+    size_t at = str_find(text, (struct str){ &separator, 1 });
 
     *before = text;
     if (at == SIZE_MAX)
@@ -320,7 +321,7 @@ static const struct call *add_call(struct reader *reader, const struct call *ent
 static const struct call *read_call(struct reader *reader, const struct type *type,
                                     const struct yaml_node *node)
 {
-    struct call_entry entry = {.call = {.type = type, .place = node->place}};
+    struct call_entry entry = { .call = { .type = type, .place = node->place } };
     size_t gives;
 
     read_keys(reader, node, call_keys, COUNT(call_keys), &entry);
@@ -374,7 +375,7 @@ static void read_always(struct reader *reader, const struct yaml_node *node,
 
         check_name(node->items[i], "kind of field", field_kind_names, FIELD_KIND_COUNT,
                    &kind, reader->mistakes);
-        always[i] = (struct always_field){node->keys[i]->text, (enum field_kind)kind};
+        always[i] = (struct always_field){ node->keys[i]->text, (enum field_kind)kind };
     }
     type->always = always;
     type->always_count = node->count;
@@ -390,7 +391,7 @@ static void read_from_id(struct reader *reader, const struct yaml_node *node,
     rows = arena_array(reader->arena, node->count, struct from_id);
     for (size_t i = 0; i < node->count; i++) {
         const struct yaml_node *key = node->keys[i], *fields = node->items[i];
-        struct error err = {0};
+        struct error err = { 0 };
 
         rows[i].pattern = pattern_compile(reader->arena, key->text, &err);
         if (rows[i].pattern == NULL) {
@@ -453,7 +454,7 @@ static struct type *add_type(struct reader *reader, const struct type *entry)
 
 static void read_type(struct reader *reader, const struct yaml_node *node)
 {
-    struct type_entry entry = {.type = {.place = node->place}};
+    struct type_entry entry = { .type = { .place = node->place } };
     struct type *type;
     size_t level;
 
@@ -497,8 +498,8 @@ struct catalog *catalog_new(struct arena *arena)
 void catalog_add(struct catalog *catalog, const char *path, struct str text,
                  struct mistakes *mistakes)
 {
-    struct reader reader = {catalog, catalog->arena, mistakes};
-    struct file_entry file = {.format = CATALOG_FORMAT};
+    struct reader reader = { catalog, catalog->arena, mistakes };
+    struct file_entry file = { .format = CATALOG_FORMAT };
     const struct yaml_node *root = yaml_parse(catalog->arena, path, text, mistakes);
 
     if (root == NULL)

@@ -95,7 +95,7 @@ static bool add_source(struct walk *walk, const char *path, enum source_use use,
 
     found->source = (struct source){
         .path = path,
-        .folder = {path, slash != NULL ? (size_t)(slash - path) : 0},
+        .folder = { path, slash != NULL ? (size_t)(slash - path) : 0 },
         .file_name = str_from(slash != NULL ? slash + 1 : path),
         .use = use,
         .why = why,
@@ -161,7 +161,7 @@ static bool head_read(int folder, const char *name, struct head *head)
 
 static struct str head_str(const struct head *head)
 {
-    return (struct str){head->bytes, head->len};
+    return (struct str){ head->bytes, head->len };
 }
 
 /* Whether text with a UTF-16 byte order mark begins with { or [. */
@@ -231,7 +231,7 @@ static int entry_compare(const void *left, const void *right)
 /* The regular file of that name, or NULL. */
 static const struct entry *find_file(const struct folder *folder, const char *name)
 {
-    struct entry wanted = {.name = name};
+    struct entry wanted = { .name = name };
     const struct entry *entry = NULL;
 
     if (folder->count > 0)
@@ -328,7 +328,7 @@ static bool add_entry(struct folder *folder, const struct entry *entry)
 /* 0, or why the folder could not be read to its end. */
 static int read_entries(struct folder *folder)
 {
-    struct stat status = {0};
+    struct stat status = { 0 };
 
     for (;;) {
         struct dirent *found;
@@ -379,7 +379,7 @@ static void stream_close(void *object)
 static bool search(struct walk *walk, int file, const char *path, size_t depth)
 {
     struct arena scratch = ARENA_EMPTY;
-    struct folder folder = {.walk = walk, .path = path, .depth = depth, .file = file};
+    struct folder folder = { .walk = walk, .path = path, .depth = depth, .file = file };
     bool done;
 
     folder.scratch = &scratch;
@@ -536,14 +536,15 @@ bool discover_at_most(struct arena *arena, const struct catalog *catalog,
 {
     struct arena scratch = ARENA_EMPTY;
     struct walk walk = {
-        .arena = arena, .catalog = catalog, .count_max = count_max, .err = err};
+        .arena = arena, .catalog = catalog, .count_max = count_max, .err = err
+    };
     bool done = true;
 
     walk.scratch = &scratch;
     for (size_t i = 0; i < path_count && done; i++)
         done = add_argument(&walk, paths[i]);
     if (done) {
-        *sources = (struct source_list){0};
+        *sources = (struct source_list){ 0 };
         list_sources(&walk, sources);
         list_folders(&walk, sources);
         settle_explanations(&walk, sources);

@@ -67,7 +67,7 @@ static bool follows_service(struct str text, size_t from, struct str service)
 static void try_operation(struct str text, const struct call *call,
                           struct str operation, struct match *best)
 {
-    struct match match = {.call = call, .letters = operation.len};
+    struct match match = { .call = call, .letters = operation.len };
 
     if (operation.len < best->letters)
         return;
@@ -96,7 +96,7 @@ static struct str without_one_of(struct str text, const char *const *suffixes,
 /* A parent's id may hold dots, so only what files of evidence end in goes, and once. */
 static struct str without_suffix(struct str text)
 {
-    static const char *const packed[] = {".gz", ".bz2", ".xz", ".zst"};
+    static const char *const packed[] = { ".gz", ".bz2", ".xz", ".zst" };
     static const char *const plain[] = {
         ".json", ".jsonl", ".ndjson", ".txt", ".out", ".log",
     };
@@ -125,9 +125,9 @@ static void parse_words(struct str rest, struct name *name)
 
 void name_parse(const struct catalog *catalog, struct str file_name, struct name *name)
 {
-    struct match best = {0};
+    struct match best = { 0 };
 
-    *name = (struct name){0};
+    *name = (struct name){ 0 };
     for (size_t i = 0; i < catalog->call_count; i++) {
         const struct call *call = catalog->calls[i];
 

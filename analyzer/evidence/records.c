@@ -26,6 +26,7 @@ struct records {
     enum state state;
 
     uint64_t document_count; /* begun */
+    size_t field_bytes;      /* of the document's members that are kept */
     uint64_t last_line;      /* on which the last document ended */
     struct document document;
     const struct projection *projection; /* of the array's elements */
@@ -66,20 +67,23 @@ static void drop_record(struct records *records)
     records->record.value = records->record.unusable = NULL;
 }
 
+static void drop_document(struct records *records)
+{
+    json_decref(records->document.fields);
+    json_decref(records->document.unusable);
+    records->document.fields = records->document.unusable = NULL;
+}
+
 static void records_close(void *object)
 {
     struct records *records = object;
 
     drop_record(records);
+    drop_document(records);
     window_release(&records->window);
     scanner_release(&records->scanner);
     keys_release(&records->keys);
     arena_release(&records->key_texts);
-}
-
-static void release_json(void *object)
-{
-    json_decref(object);
 }
 
 struct records *records_open(struct arena *arena, const struct layout *layout,
@@ -312,11 +316,14 @@ static enum step take_member(struct records *records, struct str key)
         document->duplicate_below = true;
     if (other != NULL && projection_has(other, key) &&
         !has_key(document->fields, key) && !has_key(document->unusable, key)) {
-        bool had_unusable = document->unusable != NULL;
-
+        records->field_bytes += (size_t)(end - window->at);
+        if (records->field_bytes > RECORD_BYTES_MAX)
+            return damaged(records, DAMAGE_BYTES, window->at,
+                           arena_printf(records->arena,
+                                        "the members of the document that are read "
+                                        "have more than %d bytes",
+                                        RECORD_BYTES_MAX));
         build_field(records, key, window->at, document->fields, &document->unusable);
-        if (document->unusable != NULL && !had_unusable)
-            arena_on_release(records->arena, release_json, document->unusable);
     }
     window->at = end;
     records->state = NEXT_MEMBER;
@@ -401,7 +408,6 @@ static enum step start_object(struct records *records)
 {
     records->document.kind = DOCUMENT_OBJECT;
     records->document.fields = json_object();
-    arena_on_release(records->arena, release_json, records->document.fields);
     records->window.at++;
     records->state = FIRST_MEMBER;
     return STEP_ON;
@@ -426,6 +432,8 @@ static enum step start_document(struct records *records)
         records->state = FINISHED;
         return STEP_END;
     }
+    drop_document(records);
+    records->field_bytes = 0;
     records->document = (struct document){
         .kind = DOCUMENT_NONE,
         .index = records->document_count,

@@ -27,13 +27,14 @@
  * a line; what else stands behind a document on its line is a further document, a
  * DOCUMENT_NONE that is damaged.
  *
- * Lifetime: a record lives until the next call; a document's values until the arena is
- * released.
+ * Lifetime: a record lives until the next call; a document's values until the next
+ * document begins.
  * Memory: a buffer of less than twice the largest record, and that record's keys,
  * whatever the source's size.
  * Limits: RECORD_BYTES_MAX a record, each member of the document outside its lists, and
- * the keys of the document together; JSON_DEPTH_MAX; OBJECT_KEYS_MAX keys an object;
- * RECORDS_DOCUMENTS_MAX documents. Blanks between values may be of any length.
+ * its keys, and those members that become values, together; JSON_DEPTH_MAX;
+ * OBJECT_KEYS_MAX keys an object; RECORDS_DOCUMENTS_MAX documents. Blanks between
+ * values may be of any length.
  */
 #ifndef EVIDENCE_RECORDS_H
 #define EVIDENCE_RECORDS_H

@@ -162,7 +162,7 @@ static bool next_part(struct str *rest, bool is_folder, struct part *part)
     if (rest->text == NULL)
         return false;
     slash = rest->len > 0 ? memchr(rest->text, '/', rest->len) : NULL;
-    *part = (struct part){.text = *rest, .is_folder = is_folder || slash != NULL};
+    *part = (struct part){ .text = *rest, .is_folder = is_folder || slash != NULL };
     if (slash != NULL) {
         part->text.len = (size_t)(slash - rest->text);
         *rest = str_slice(*rest, part->text.len + 1, rest->len);
@@ -200,7 +200,7 @@ void words_parse(struct str path, bool is_folder, struct words *words)
     struct part part;
     struct word word;
 
-    *words = (struct words){0};
+    *words = (struct words){ 0 };
     for (rest = path; next_part(&rest, is_folder, &part);)
         while (next_word(&part, &word))
             if (word.standing == STANDING_FOLDER)

@@ -429,7 +429,7 @@ static bool is_printable(struct run *run, const struct jmespath_node *node,
 json_t *jmespath_run_node(const struct jmespath_node *node, json_t *value,
                           struct jmespath_context *context, struct error *err)
 {
-    struct run run = {context, err, JMESPATH_STEPS_MAX};
+    struct run run = { context, err, JMESPATH_STEPS_MAX };
     size_t made_before = context->made_count;
     json_t *result = evaluate(&run, node, value);
 

@@ -74,9 +74,9 @@ static void read_node(struct reading *reading, const struct jmespath_node *node)
 void jmespath_fields(struct arena *arena, const struct jmespath_node *node,
                      struct jmespath_fields *fields)
 {
-    struct reading reading = {arena, TABLE_EMPTY(arena), fields, 0};
+    struct reading reading = { arena, TABLE_EMPTY(arena), fields, 0 };
 
-    *fields = (struct jmespath_fields){0};
+    *fields = (struct jmespath_fields){ 0 };
     read_node(&reading, node);
 }
 

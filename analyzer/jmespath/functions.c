@@ -21,19 +21,19 @@ static const struct {
     const char *name;
     unsigned types, element_types; /* element_types 0: any */
 } parameters[] = {
-    [PARAMETER_ANY] = {"any value", IS_ANY, 0},
-    [PARAMETER_NUMBER] = {"a number", IS_NUMBER, 0},
-    [PARAMETER_STRING] = {"a string", IS_STRING, 0},
-    [PARAMETER_OBJECT] = {"an object", IS_OBJECT, 0},
-    [PARAMETER_ARRAY] = {"an array", IS_ARRAY, 0},
-    [PARAMETER_ARRAY_OR_STRING] = {"an array or a string", IS_ARRAY | IS_STRING, 0},
-    [PARAMETER_COUNTABLE] = {"an array, a string or an object",
-                             IS_ARRAY | IS_STRING | IS_OBJECT, 0},
-    [PARAMETER_NUMBERS] = {"an array of numbers", IS_ARRAY, IS_NUMBER},
-    [PARAMETER_STRINGS] = {"an array of strings", IS_ARRAY, IS_STRING},
-    [PARAMETER_NUMBERS_OR_STRINGS] = {"an array of numbers or of strings", IS_ARRAY,
-                                      IS_NUMBER | IS_STRING},
-    [PARAMETER_EXPRESSION] = {"an expression", IS_ANY, 0},
+    [PARAMETER_ANY] = { "any value", IS_ANY, 0 },
+    [PARAMETER_NUMBER] = { "a number", IS_NUMBER, 0 },
+    [PARAMETER_STRING] = { "a string", IS_STRING, 0 },
+    [PARAMETER_OBJECT] = { "an object", IS_OBJECT, 0 },
+    [PARAMETER_ARRAY] = { "an array", IS_ARRAY, 0 },
+    [PARAMETER_ARRAY_OR_STRING] = { "an array or a string", IS_ARRAY | IS_STRING, 0 },
+    [PARAMETER_COUNTABLE] = { "an array, a string or an object",
+                              IS_ARRAY | IS_STRING | IS_OBJECT, 0 },
+    [PARAMETER_NUMBERS] = { "an array of numbers", IS_ARRAY, IS_NUMBER },
+    [PARAMETER_STRINGS] = { "an array of strings", IS_ARRAY, IS_STRING },
+    [PARAMETER_NUMBERS_OR_STRINGS] = { "an array of numbers or of strings", IS_ARRAY,
+                                       IS_NUMBER | IS_STRING },
+    [PARAMETER_EXPRESSION] = { "an expression", IS_ANY, 0 },
 };
 
 static unsigned type_of(const json_t *value)
@@ -195,7 +195,7 @@ static void sum_add_real(struct sum *sum, double real)
 
 static struct sum sum_of(const json_t *numbers)
 {
-    struct sum sum = {.exact = true};
+    struct sum sum = { .exact = true };
 
     for (size_t i = 0; i < json_array_size(numbers); i++) {
         const json_t *number = json_array_get(numbers, i);
@@ -377,7 +377,7 @@ static json_t *reverse_text(struct run *run, struct str text)
         len += to - from;
         to = from;
     }
-    return keep_text(run, (struct str){reversed, len});
+    return keep_text(run, (struct str){ reversed, len });
 }
 
 static json_t *call_reverse(struct run *run, const struct jmespath_node *node,
@@ -550,7 +550,7 @@ static struct keyed *keyed_elements(struct run *run, const struct jmespath_node 
                         1 + json_string_length(key) / TEXT_BYTES_A_STEP * rounds))
             return NULL;
         allowed = type_of(key);
-        keyed[i] = (struct keyed){key, value, i};
+        keyed[i] = (struct keyed){ key, value, i };
     }
     return keyed;
 }
@@ -631,40 +631,48 @@ static json_t *call_min_by(struct run *run, const struct jmespath_node *node,
 /* ---- the table ------------------------------------------------------------------- */
 
 static const struct jmespath_function functions[] = {
-    {"abs", false, false, {PARAMETER_NUMBER}, call_abs},
-    {"avg", false, false, {PARAMETER_NUMBERS}, call_avg},
-    {"ceil", false, false, {PARAMETER_NUMBER}, call_ceil},
-    {"contains",
-     true,
-     false,
-     {PARAMETER_ARRAY_OR_STRING, PARAMETER_ANY},
-     call_contains},
-    {"ends_with", true, false, {PARAMETER_STRING, PARAMETER_STRING}, call_ends_with},
-    {"floor", false, false, {PARAMETER_NUMBER}, call_floor},
-    {"join", false, false, {PARAMETER_STRING, PARAMETER_STRINGS}, call_join},
-    {"keys", false, false, {PARAMETER_OBJECT}, call_keys},
-    {"length", false, false, {PARAMETER_COUNTABLE}, call_length},
-    {"map", false, false, {PARAMETER_EXPRESSION, PARAMETER_ARRAY}, call_map},
-    {"max", false, false, {PARAMETER_NUMBERS_OR_STRINGS}, call_max},
-    {"max_by", false, false, {PARAMETER_ARRAY, PARAMETER_EXPRESSION}, call_max_by},
-    {"merge", false, true, {PARAMETER_OBJECT}, call_merge},
-    {"min", false, false, {PARAMETER_NUMBERS_OR_STRINGS}, call_min},
-    {"min_by", false, false, {PARAMETER_ARRAY, PARAMETER_EXPRESSION}, call_min_by},
-    {"not_null", false, true, {PARAMETER_ANY}, call_not_null},
-    {"reverse", false, false, {PARAMETER_ARRAY_OR_STRING}, call_reverse},
-    {"sort", false, false, {PARAMETER_NUMBERS_OR_STRINGS}, call_sort},
-    {"sort_by", false, false, {PARAMETER_ARRAY, PARAMETER_EXPRESSION}, call_sort_by},
-    {"starts_with",
-     true,
-     false,
-     {PARAMETER_STRING, PARAMETER_STRING},
-     call_starts_with},
-    {"sum", false, false, {PARAMETER_NUMBERS}, call_sum},
-    {"to_array", false, false, {PARAMETER_ANY}, call_to_array},
-    {"to_number", false, false, {PARAMETER_ANY}, call_to_number},
-    {"to_string", false, false, {PARAMETER_ANY}, call_to_string},
-    {"type", false, false, {PARAMETER_ANY}, call_type},
-    {"values", false, false, {PARAMETER_OBJECT}, call_values},
+    { "abs", false, false, { PARAMETER_NUMBER }, call_abs },
+    { "avg", false, false, { PARAMETER_NUMBERS }, call_avg },
+    { "ceil", false, false, { PARAMETER_NUMBER }, call_ceil },
+    { "contains",
+      true,
+      false,
+      { PARAMETER_ARRAY_OR_STRING, PARAMETER_ANY },
+      call_contains },
+    { "ends_with",
+      true,
+      false,
+      { PARAMETER_STRING, PARAMETER_STRING },
+      call_ends_with },
+    { "floor", false, false, { PARAMETER_NUMBER }, call_floor },
+    { "join", false, false, { PARAMETER_STRING, PARAMETER_STRINGS }, call_join },
+    { "keys", false, false, { PARAMETER_OBJECT }, call_keys },
+    { "length", false, false, { PARAMETER_COUNTABLE }, call_length },
+    { "map", false, false, { PARAMETER_EXPRESSION, PARAMETER_ARRAY }, call_map },
+    { "max", false, false, { PARAMETER_NUMBERS_OR_STRINGS }, call_max },
+    { "max_by", false, false, { PARAMETER_ARRAY, PARAMETER_EXPRESSION }, call_max_by },
+    { "merge", false, true, { PARAMETER_OBJECT }, call_merge },
+    { "min", false, false, { PARAMETER_NUMBERS_OR_STRINGS }, call_min },
+    { "min_by", false, false, { PARAMETER_ARRAY, PARAMETER_EXPRESSION }, call_min_by },
+    { "not_null", false, true, { PARAMETER_ANY }, call_not_null },
+    { "reverse", false, false, { PARAMETER_ARRAY_OR_STRING }, call_reverse },
+    { "sort", false, false, { PARAMETER_NUMBERS_OR_STRINGS }, call_sort },
+    { "sort_by",
+      false,
+      false,
+      { PARAMETER_ARRAY, PARAMETER_EXPRESSION },
+      call_sort_by },
+    { "starts_with",
+      true,
+      false,
+      { PARAMETER_STRING, PARAMETER_STRING },
+      call_starts_with },
+    { "sum", false, false, { PARAMETER_NUMBERS }, call_sum },
+    { "to_array", false, false, { PARAMETER_ANY }, call_to_array },
+    { "to_number", false, false, { PARAMETER_ANY }, call_to_number },
+    { "to_string", false, false, { PARAMETER_ANY }, call_to_string },
+    { "type", false, false, { PARAMETER_ANY }, call_type },
+    { "values", false, false, { PARAMETER_OBJECT }, call_values },
 };
 
 enum { FUNCTION_COUNT = sizeof functions / sizeof functions[0] };
@@ -739,7 +747,7 @@ enum parameter function_parameter(const struct jmespath_function *function,
 
 json_t *function_call(struct run *run, const struct jmespath_node *node, json_t *value)
 {
-    json_t *few[PARAMETERS_MAX] = {NULL}, **arguments = few;
+    json_t *few[PARAMETERS_MAX] = { NULL }, **arguments = few;
 
     if (node->item_count > PARAMETERS_MAX)
         arguments = arena_array(run_scratch(run), node->item_count, json_t *);

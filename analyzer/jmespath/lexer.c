@@ -12,14 +12,18 @@ static const struct {
     const char *text;
     enum token_kind kind;
 } symbols[] = {
-    {"[?", TOKEN_FILTER},     {"[]", TOKEN_FLATTEN},     {"||", TOKEN_OR},
-    {"&&", TOKEN_AND},        {"==", TOKEN_EQ},          {"!=", TOKEN_NE},
-    {"<=", TOKEN_LE},         {">=", TOKEN_GE},          {"<", TOKEN_LT},
-    {">", TOKEN_GT},          {".", TOKEN_DOT},          {"*", TOKEN_STAR},
-    {",", TOKEN_COMMA},       {":", TOKEN_COLON},        {"@", TOKEN_CURRENT},
-    {"|", TOKEN_PIPE},        {"&", TOKEN_REFERENCE},    {"!", TOKEN_NOT},
-    {"(", TOKEN_LEFT_PAREN},  {")", TOKEN_RIGHT_PAREN},  {"{", TOKEN_LEFT_BRACE},
-    {"}", TOKEN_RIGHT_BRACE}, {"[", TOKEN_LEFT_BRACKET}, {"]", TOKEN_RIGHT_BRACKET},
+    { "[?", TOKEN_FILTER },      { "[]", TOKEN_FLATTEN },
+    { "||", TOKEN_OR },          { "&&", TOKEN_AND },
+    { "==", TOKEN_EQ },          { "!=", TOKEN_NE },
+    { "<=", TOKEN_LE },          { ">=", TOKEN_GE },
+    { "<", TOKEN_LT },           { ">", TOKEN_GT },
+    { ".", TOKEN_DOT },          { "*", TOKEN_STAR },
+    { ",", TOKEN_COMMA },        { ":", TOKEN_COLON },
+    { "@", TOKEN_CURRENT },      { "|", TOKEN_PIPE },
+    { "&", TOKEN_REFERENCE },    { "!", TOKEN_NOT },
+    { "(", TOKEN_LEFT_PAREN },   { ")", TOKEN_RIGHT_PAREN },
+    { "{", TOKEN_LEFT_BRACE },   { "}", TOKEN_RIGHT_BRACE },
+    { "[", TOKEN_LEFT_BRACKET }, { "]", TOKEN_RIGHT_BRACKET },
 };
 
 bool error_in_text(struct error *err, size_t column, const char *format, ...)
@@ -42,7 +46,7 @@ static bool is_continuation(char byte)
 /* The bytes of the character at the start of text, or 0 where it is no UTF-8. */
 static size_t character_bytes(const char *text, size_t len)
 {
-    static const unsigned minimum[] = {0, 0, 0x80, 0x800, 0x10000};
+    static const unsigned minimum[] = { 0, 0, 0x80, 0x800, 0x10000 };
     unsigned lead = (unsigned char)text[0], code;
     size_t bytes;
 
@@ -66,7 +70,7 @@ static size_t character_bytes(const char *text, size_t len)
 
 struct shown show(struct str text)
 {
-    struct shown shown = {{0}};
+    struct shown shown = { { 0 } };
     size_t len = 0, characters = 0, bytes;
 
     for (size_t at = 0; at < text.len; at += bytes, characters++) {
@@ -102,7 +106,7 @@ bool lexer_start(struct lexer *lexer, struct str text, struct error *err)
             return error_in_text(err, column, "byte '\\x%02x' is no UTF-8",
                                  (unsigned char)text.text[at]);
     }
-    *lexer = (struct lexer){text, 0, 1};
+    *lexer = (struct lexer){ text, 0, 1 };
     return true;
 }
 

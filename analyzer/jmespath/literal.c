@@ -158,8 +158,8 @@ bool name_text(struct arena *arena, const struct token *token, struct str *name,
             "and \\u00e9, and \\\\ for a backslash",
             show(token->text).text);
     }
-    *name = str_copy(arena,
-                     (struct str){json_string_value(value), json_string_length(value)});
+    *name = str_copy(
+        arena, (struct str){ json_string_value(value), json_string_length(value) });
     json_decref(value);
     return true;
 }

@@ -111,7 +111,7 @@ static bool take(struct parser *parser, enum token_kind kind, const char *expect
 /* Behind "[". */
 static const struct jmespath_node *parse_list(struct parser *parser, size_t column)
 {
-    struct items items = {0};
+    struct items items = { 0 };
 
     while (items_add(parser, &items, parse_expression(parser, POWER_NONE), 0)) {
         if (parser->token.kind != TOKEN_COMMA) {
@@ -141,7 +141,7 @@ static bool parse_key(struct parser *parser, struct items *items)
 /* Behind "{". */
 static const struct jmespath_node *parse_hash(struct parser *parser, size_t column)
 {
-    struct items items = {0};
+    struct items items = { 0 };
 
     while (parse_key(parser, &items) &&
            items_add(parser, &items, parse_expression(parser, POWER_NONE), 0)) {
@@ -234,7 +234,7 @@ static const struct jmespath_node *parse_call(struct parser *parser,
 {
     const struct jmespath_function *function = known_function(parser, name);
     struct jmespath_node *node;
-    struct items items = {0};
+    struct items items = { 0 };
     size_t arity;
 
     if (function == NULL || !advance(parser) ||
@@ -571,7 +571,7 @@ static const struct jmespath_node *infix_logic(struct parser *parser,
 {
     bool is_or = token->kind == TOKEN_OR;
     int power = is_or ? POWER_OR : POWER_AND;
-    struct items row = {0};
+    struct items row = { 0 };
     size_t column = token->column;
 
     items_add(parser, &row, left, 0);
@@ -590,29 +590,29 @@ static const struct {
     prefix_function *prefix;
     infix_function *infix;
 } grammar[TOKEN_COUNT] = {
-    [TOKEN_NAME] = {0, prefix_name, NULL},
-    [TOKEN_QUOTED_NAME] = {0, prefix_name, NULL},
-    [TOKEN_LITERAL] = {0, prefix_literal, NULL},
-    [TOKEN_RAW_STRING] = {0, prefix_literal, NULL},
-    [TOKEN_VARIABLE] = {0, prefix_variable, NULL},
-    [TOKEN_CURRENT] = {0, prefix_current, NULL},
-    [TOKEN_STAR] = {0, prefix_star, NULL},
-    [TOKEN_LEFT_PAREN] = {0, prefix_paren, NULL},
-    [TOKEN_LEFT_BRACE] = {0, prefix_brace, NULL},
-    [TOKEN_NOT] = {0, prefix_not, NULL},
-    [TOKEN_PIPE] = {POWER_PIPE, NULL, infix_pipe},
-    [TOKEN_OR] = {POWER_OR, NULL, infix_logic},
-    [TOKEN_AND] = {POWER_AND, NULL, infix_logic},
-    [TOKEN_EQ] = {POWER_COMPARISON, NULL, infix_comparison},
-    [TOKEN_NE] = {POWER_COMPARISON, NULL, infix_comparison},
-    [TOKEN_LT] = {POWER_COMPARISON, NULL, infix_comparison},
-    [TOKEN_LE] = {POWER_COMPARISON, NULL, infix_comparison},
-    [TOKEN_GT] = {POWER_COMPARISON, NULL, infix_comparison},
-    [TOKEN_GE] = {POWER_COMPARISON, NULL, infix_comparison},
-    [TOKEN_FLATTEN] = {POWER_FLATTEN, prefix_flatten, flatten},
-    [TOKEN_FILTER] = {POWER_FILTER, prefix_filter, filter},
-    [TOKEN_DOT] = {POWER_DOT, NULL, infix_dot},
-    [TOKEN_LEFT_BRACKET] = {POWER_BRACKET, prefix_bracket, infix_bracket},
+    [TOKEN_NAME] = { 0, prefix_name, NULL },
+    [TOKEN_QUOTED_NAME] = { 0, prefix_name, NULL },
+    [TOKEN_LITERAL] = { 0, prefix_literal, NULL },
+    [TOKEN_RAW_STRING] = { 0, prefix_literal, NULL },
+    [TOKEN_VARIABLE] = { 0, prefix_variable, NULL },
+    [TOKEN_CURRENT] = { 0, prefix_current, NULL },
+    [TOKEN_STAR] = { 0, prefix_star, NULL },
+    [TOKEN_LEFT_PAREN] = { 0, prefix_paren, NULL },
+    [TOKEN_LEFT_BRACE] = { 0, prefix_brace, NULL },
+    [TOKEN_NOT] = { 0, prefix_not, NULL },
+    [TOKEN_PIPE] = { POWER_PIPE, NULL, infix_pipe },
+    [TOKEN_OR] = { POWER_OR, NULL, infix_logic },
+    [TOKEN_AND] = { POWER_AND, NULL, infix_logic },
+    [TOKEN_EQ] = { POWER_COMPARISON, NULL, infix_comparison },
+    [TOKEN_NE] = { POWER_COMPARISON, NULL, infix_comparison },
+    [TOKEN_LT] = { POWER_COMPARISON, NULL, infix_comparison },
+    [TOKEN_LE] = { POWER_COMPARISON, NULL, infix_comparison },
+    [TOKEN_GT] = { POWER_COMPARISON, NULL, infix_comparison },
+    [TOKEN_GE] = { POWER_COMPARISON, NULL, infix_comparison },
+    [TOKEN_FLATTEN] = { POWER_FLATTEN, prefix_flatten, flatten },
+    [TOKEN_FILTER] = { POWER_FILTER, prefix_filter, filter },
+    [TOKEN_DOT] = { POWER_DOT, NULL, infix_dot },
+    [TOKEN_LEFT_BRACKET] = { POWER_BRACKET, prefix_bracket, infix_bracket },
 };
 
 static const struct jmespath_node *parse_prefix(struct parser *parser)
@@ -653,7 +653,7 @@ const struct jmespath *jmespath_compile(struct arena *arena, struct str text,
                                         struct error *err)
 {
     struct jmespath *expression;
-    struct parser parser = {.arena = arena, .err = err};
+    struct parser parser = { .arena = arena, .err = err };
 
     if (!lexer_start(&parser.lexer, text, err))
         return NULL;

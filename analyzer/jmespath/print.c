@@ -35,7 +35,7 @@ static bool reads_back(const struct decimal *decimal, double real)
 
 static struct decimal decimal_nearest(double real, int count)
 {
-    struct decimal decimal = {"", 0};
+    struct decimal decimal = { "", 0 };
     char text[NUMBER_BYTES];
     size_t len = 0;
     const char *at;
@@ -204,8 +204,9 @@ static void print_object(const json_t *value, const struct style *style, size_t 
         if (!first)
             buf_add(buf, str_from(style->item_separator));
         print_line_end(style, depth + 1, buf);
-        print_text((struct str){json_object_iter_key(at), json_object_iter_key_len(at)},
-                   buf);
+        print_text(
+            (struct str){ json_object_iter_key(at), json_object_iter_key_len(at) },
+            buf);
         buf_add(buf, str_from(style->key_separator));
         print_value(json_object_iter_value(at), style, depth + 1, buf);
     }
@@ -248,14 +249,14 @@ static void print_value(const json_t *value, const struct style *style, size_t d
 
 void jmespath_print(const json_t *value, size_t indent, struct buf *buf)
 {
-    struct style style = {indent > 0 ? "," : ", ", ": ", indent};
+    struct style style = { indent > 0 ? "," : ", ", ": ", indent };
 
     print_value(value, &style, 0, buf);
 }
 
 void value_print_compact(const json_t *value, struct buf *buf)
 {
-    struct style style = {",", ":", 0};
+    struct style style = { ",", ":", 0 };
 
     print_value(value, &style, 0, buf);
 }

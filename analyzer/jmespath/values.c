@@ -4,7 +4,7 @@
 
 struct str value_text(const json_t *string)
 {
-    return (struct str){json_string_value(string), json_string_length(string)};
+    return (struct str){ json_string_value(string), json_string_length(string) };
 }
 
 /* jansson wants objects that may change even where it only reads. */

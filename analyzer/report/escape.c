@@ -6,21 +6,21 @@ struct code_range {
 
 /* What shows nothing, turns the direction of what follows, or ends a line. */
 static const struct code_range unseen[] = {
-    {0x0080, 0x009F},   /* C1 controls */
-    {0x00AD, 0x00AD},   /* soft hyphen */
-    {0x061C, 0x061C},   /* Arabic letter mark */
-    {0x115F, 0x1160},   /* Hangul fillers */
-    {0x180E, 0x180E},   /* Mongolian vowel separator */
-    {0x200B, 0x200F},   /* zero width; left-to-right and right-to-left mark */
-    {0x2028, 0x202E},   /* line and paragraph separator; embeddings, overrides */
-    {0x2060, 0x206F},   /* word joiner, invisible operators, isolates */
-    {0x3164, 0x3164},   /* Hangul filler */
-    {0xFEFF, 0xFEFF},   /* byte order mark */
-    {0xFFA0, 0xFFA0},   /* halfwidth Hangul filler */
-    {0xFFF9, 0xFFFB},   /* interlinear annotation */
-    {0x1BCA0, 0x1BCA3}, /* shorthand format controls */
-    {0x1D173, 0x1D17A}, /* musical format controls */
-    {0xE0000, 0xE0FFF}, /* tags, variation selectors */
+    { 0x0080, 0x009F },   /* C1 controls */
+    { 0x00AD, 0x00AD },   /* soft hyphen */
+    { 0x061C, 0x061C },   /* Arabic letter mark */
+    { 0x115F, 0x1160 },   /* Hangul fillers */
+    { 0x180E, 0x180E },   /* Mongolian vowel separator */
+    { 0x200B, 0x200F },   /* zero width; left-to-right and right-to-left mark */
+    { 0x2028, 0x202E },   /* line and paragraph separator; embeddings, overrides */
+    { 0x2060, 0x206F },   /* word joiner, invisible operators, isolates */
+    { 0x3164, 0x3164 },   /* Hangul filler */
+    { 0xFEFF, 0xFEFF },   /* byte order mark */
+    { 0xFFA0, 0xFFA0 },   /* halfwidth Hangul filler */
+    { 0xFFF9, 0xFFFB },   /* interlinear annotation */
+    { 0x1BCA0, 0x1BCA3 }, /* shorthand format controls */
+    { 0x1D173, 0x1D17A }, /* musical format controls */
+    { 0xE0000, 0xE0FFF }, /* tags, variation selectors */
 };
 
 /* The bytes of a character by its first byte, or 0; and the least that so many hold. */

@@ -71,7 +71,7 @@ void groups_find(struct arena *arena, const struct finding *findings, size_t cou
 {
     struct table by_explanation = TABLE_EMPTY(arena);
 
-    *groups = (struct group_list){0};
+    *groups = (struct group_list){ 0 };
     for (size_t i = 0; i < count; i++) {
         const struct finding *finding = &findings[i];
         struct group *group;

@@ -319,7 +319,7 @@ static json_t *counts(const struct assessment *assessment)
 
 static int add_bytes(const char *bytes, size_t len, void *buf)
 {
-    buf_add(buf, (struct str){bytes, len});
+    buf_add(buf, (struct str){ bytes, len });
     return 0;
 }
 

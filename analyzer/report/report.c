@@ -1,9 +1,10 @@
 #include "report/report.h"
 
 const struct report_format report_formats[] = {
-    {"text", "for a reader: what fails, what is unknown and how to settle it",
-     report_text},
-    {"json", "for programs: everything that is known, as one JSON object", report_json},
+    { "text", "for a reader: what fails, what is unknown and how to settle it",
+      report_text },
+    { "json", "for programs: everything that is known, as one JSON object",
+      report_json },
 };
 
 const size_t report_format_count = sizeof report_formats / sizeof report_formats[0];

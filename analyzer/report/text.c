@@ -26,11 +26,11 @@ struct result_look {
 };
 
 static const struct result_look looks[] = {
-    [RESULT_PASS] = {"PASS", "pass", "\033[32m"},
-    [RESULT_FAIL] = {"FAIL", "fail", "\033[1;31m"},
-    [RESULT_UNKNOWN] = {"UNKNOWN", "unknown", "\033[33m"},
-    [RESULT_NOT_APPLICABLE] = {"N/A", "not applicable", ""},
-    [RESULT_WAIVED] = {"WAIVED", "waived", ""},
+    [RESULT_PASS] = { "PASS", "pass", "\033[32m" },
+    [RESULT_FAIL] = { "FAIL", "fail", "\033[1;31m" },
+    [RESULT_UNKNOWN] = { "UNKNOWN", "unknown", "\033[33m" },
+    [RESULT_NOT_APPLICABLE] = { "N/A", "not applicable", "" },
+    [RESULT_WAIVED] = { "WAIVED", "waived", "" },
 };
 
 /* What an auditor has to act on comes first. */
@@ -255,7 +255,7 @@ static void write_rule(struct writer *writer, const struct rule *rule,
                        const struct finding *findings, size_t count)
 {
     struct page *page = &writer->page;
-    size_t counts[RESULT_COUNT] = {0};
+    size_t counts[RESULT_COUNT] = { 0 };
 
     for (size_t i = 0; i < count; i++)
         counts[findings[i].result]++;

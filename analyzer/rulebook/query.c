@@ -150,7 +150,7 @@ bool query_parse(struct arena *arena, const struct catalog *catalog, struct str 
 {
     const struct jmespath *expression = jmespath_compile(arena, text, err);
     const struct jmespath_node *root, *field;
-    struct query made = {0};
+    struct query made = { 0 };
 
     if (expression == NULL)
         return false;

@@ -36,21 +36,21 @@ struct rule_keys {
     }
 
 static const struct check_key keys[] = {
-    {"format", CHECK_INTEGER, true, offsetof(struct rule_keys, format)},
+    { "format", CHECK_INTEGER, true, offsetof(struct rule_keys, format) },
     TEXT(id, true),
     TEXT(title, true),
     TEXT(severity, true),
     TEXT(pillar, false),
-    {"services", CHECK_TEXTS, false, offsetof(struct rule_keys, services)},
+    { "services", CHECK_TEXTS, false, offsetof(struct rule_keys, services) },
     TEXT(description, false),
     TEXT(rationale, false),
     TEXT(audit, false),
     TEXT(remediation, false),
-    {"references", CHECK_TEXTS, false, offsetof(struct rule_keys, references)},
+    { "references", CHECK_TEXTS, false, offsetof(struct rule_keys, references) },
     TEXT(for_each, true),
-    {"facts", CHECK_MAPPING, true, offsetof(struct rule_keys, facts)},
-    {"outcomes", CHECK_SEQUENCE, true, offsetof(struct rule_keys, outcomes)},
-    {"tests", CHECK_SEQUENCE, false, offsetof(struct rule_keys, tests)},
+    { "facts", CHECK_MAPPING, true, offsetof(struct rule_keys, facts) },
+    { "outcomes", CHECK_SEQUENCE, true, offsetof(struct rule_keys, outcomes) },
+    { "tests", CHECK_SEQUENCE, false, offsetof(struct rule_keys, tests) },
 };
 
 const char *result_name(enum result result)
@@ -162,7 +162,7 @@ static void read_head(struct rule_reader *reader, const struct yaml_node *root,
 
 static void read_rule(struct rule_reader *reader, const struct yaml_node *root)
 {
-    struct rule_keys found = {.format = 1};
+    struct rule_keys found = { .format = 1 };
 
     /* What is wrong is in reader->mistakes; the keys that are right are read. */
     check_mapping(reader->arena, root, keys, sizeof keys / sizeof keys[0], &found,

@@ -183,7 +183,7 @@ static const struct jmespath_node *find_variable(const struct jmespath_node *nod
 const struct jmespath *expression_compile(struct rule_reader *reader,
                                           const struct yaml_node *node, struct str text)
 {
-    struct error err = {0};
+    struct error err = { 0 };
     const struct jmespath *expression = jmespath_compile(reader->arena, text, &err);
     const struct jmespath_node *variable;
 
@@ -230,7 +230,7 @@ static bool mark_read(struct rule_reader *reader, struct str name)
 static bool check_names(struct rule_reader *reader, const struct yaml_node *node,
                         const struct jmespath *expression, struct str text)
 {
-    struct jmespath_fields fields = {0};
+    struct jmespath_fields fields = { 0 };
     bool good = true;
 
     jmespath_fields(reader->arena, jmespath_root(expression), &fields);
@@ -260,7 +260,7 @@ static bool check_names(struct rule_reader *reader, const struct yaml_node *node
 static bool try_on_sample(struct rule_reader *reader, const struct yaml_node *node,
                           const struct jmespath *expression, struct str text)
 {
-    struct error err = {0};
+    struct error err = { 0 };
     const json_t *result =
         jmespath_run(expression, reader->sample, reader->context, &err);
 

@@ -8,10 +8,10 @@ struct fact_keys {
 };
 
 static const struct check_key keys[] = {
-    {"from", CHECK_TEXT, false, offsetof(struct fact_keys, from)},
-    {"where", CHECK_TEXT, false, offsetof(struct fact_keys, where)},
-    {"query", CHECK_TEXT, false, offsetof(struct fact_keys, query)},
-    {"accepts", CHECK_TEXT, false, offsetof(struct fact_keys, accepts)},
+    { "from", CHECK_TEXT, false, offsetof(struct fact_keys, from) },
+    { "where", CHECK_TEXT, false, offsetof(struct fact_keys, where) },
+    { "query", CHECK_TEXT, false, offsetof(struct fact_keys, query) },
+    { "accepts", CHECK_TEXT, false, offsetof(struct fact_keys, accepts) },
 };
 
 static bool is_name(struct str name)
@@ -26,7 +26,7 @@ static bool is_name(struct str name)
 
 static bool check_fact_name(struct rule_reader *reader, const struct yaml_node *node)
 {
-    static const char *const taken[] = {"account", "region", "resource"};
+    static const char *const taken[] = { "account", "region", "resource" };
 
     for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++) {
         if (str_equal(node->text, str_from(taken[i]))) {
@@ -117,7 +117,7 @@ static bool read_filter(struct rule_reader *reader, const struct yaml_node *node
 static bool read_query(struct rule_reader *reader, const struct yaml_node *node,
                        struct fact *fact)
 {
-    struct error err = {0};
+    struct error err = { 0 };
     struct query query;
 
     if (!query_parse(reader->arena, reader->catalog, node->text, &query, &err)) {
@@ -146,7 +146,7 @@ static void read_from(struct rule_reader *reader, const struct yaml_node *node,
 static void read_accepts(struct rule_reader *reader, const struct yaml_node *node,
                          struct fact *fact)
 {
-    static const char *const words[] = {"filtered"};
+    static const char *const words[] = { "filtered" };
 
     fact->accepts_filtered = str_equal(node->text, STR("filtered"));
     if (!fact->accepts_filtered) {
@@ -165,7 +165,7 @@ static void read_accepts(struct rule_reader *reader, const struct yaml_node *nod
 static bool check_keys_together(struct rule_reader *reader,
                                 const struct yaml_node *node)
 {
-    static const char *const others[] = {"from", "where"};
+    static const char *const others[] = { "from", "where" };
 
     if (yaml_find(node, "query") == NULL && yaml_find(node, "from") == NULL) {
         mistakes_error(
@@ -190,7 +190,7 @@ static bool check_keys_together(struct rule_reader *reader,
 static void read_fact(struct rule_reader *reader, const struct yaml_node *node,
                       struct fact *fact)
 {
-    struct fact_keys found = {0};
+    struct fact_keys found = { 0 };
     bool filter_read = true;
 
     /* What is wrong is in reader->mistakes; the keys that are right are read. */
@@ -245,8 +245,9 @@ void facts_read(struct rule_reader *reader, const struct yaml_node *node)
 
         if (check_fact_name(reader, name))
             names_add(reader, name->text.text, json_integer(1));
-        facts[i] = (struct fact){
-            .name = name->text, .place = name->place, .where_text = STR("")};
+        facts[i] = (struct fact){ .name = name->text,
+                                  .place = name->place,
+                                  .where_text = STR("") };
         read_fact(reader, node->items[i], &facts[i]);
     }
     names_add(reader, "account", json_string("123456789012"));

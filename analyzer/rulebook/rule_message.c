@@ -25,7 +25,7 @@ static void literal_end(struct message_reader *message)
 
     if (message->literal.len > 0)
         part_add(message, (struct message_part){
-                              .text = str_copy(arena, buf_str(&message->literal))});
+                              .text = str_copy(arena, buf_str(&message->literal)) });
     buf_clear(&message->literal);
 }
 
@@ -74,7 +74,7 @@ static bool read_expression(struct message_reader *message)
         return wrong(message, "no expression stands in '{}': write '{{}}' for braces");
     literal_end(message);
     expression = expression_compile_over_facts(message->reader, message->node, text);
-    part_add(message, (struct message_part){.expression = expression});
+    part_add(message, (struct message_part){ .expression = expression });
     message->at = end + 1;
     return true;
 }

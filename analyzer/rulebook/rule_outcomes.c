@@ -5,17 +5,17 @@ struct outcome_keys {
 };
 
 static const struct check_key keys[] = {
-    {"result", CHECK_TEXT, true, offsetof(struct outcome_keys, result)},
-    {"when", CHECK_TEXT, false, offsetof(struct outcome_keys, when)},
-    {"message", CHECK_TEXT, true, offsetof(struct outcome_keys, message)},
+    { "result", CHECK_TEXT, true, offsetof(struct outcome_keys, result) },
+    { "when", CHECK_TEXT, false, offsetof(struct outcome_keys, when) },
+    { "message", CHECK_TEXT, true, offsetof(struct outcome_keys, message) },
 };
 
 static void read_result(struct rule_reader *reader, const struct yaml_node *node,
                         enum result *result)
 {
-    static const enum result results[] = {RESULT_PASS, RESULT_FAIL,
-                                          RESULT_NOT_APPLICABLE};
-    static const char *const names[] = {"pass", "fail", "not_applicable"};
+    static const enum result results[] = { RESULT_PASS, RESULT_FAIL,
+                                           RESULT_NOT_APPLICABLE };
+    static const char *const names[] = { "pass", "fail", "not_applicable" };
     size_t index;
 
     if (str_equal(node->text, STR("unknown"))) {
@@ -65,7 +65,7 @@ static bool has_when(const struct yaml_node *node)
 static void read_outcome(struct rule_reader *reader, const struct yaml_node *node,
                          struct outcome *outcome)
 {
-    struct outcome_keys found = {0};
+    struct outcome_keys found = { 0 };
 
     /* What is wrong is in reader->mistakes; the keys that are right are read. */
     check_mapping(reader->arena, node, keys, sizeof keys / sizeof keys[0], &found,

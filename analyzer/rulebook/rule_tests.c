@@ -8,9 +8,9 @@ struct test_keys {
 };
 
 static const struct check_key keys[] = {
-    {"name", CHECK_TEXT, true, offsetof(struct test_keys, name)},
-    {"evidence", CHECK_MAPPING, true, offsetof(struct test_keys, evidence)},
-    {"expect", CHECK_TEXT, true, offsetof(struct test_keys, expect)},
+    { "name", CHECK_TEXT, true, offsetof(struct test_keys, name) },
+    { "evidence", CHECK_MAPPING, true, offsetof(struct test_keys, evidence) },
+    { "expect", CHECK_TEXT, true, offsetof(struct test_keys, expect) },
 };
 
 struct partial_keys {
@@ -18,15 +18,15 @@ struct partial_keys {
 };
 
 static const struct check_key partial_keys[] = {
-    {"partial", CHECK_SEQUENCE, true, offsetof(struct partial_keys, partial)},
+    { "partial", CHECK_SEQUENCE, true, offsetof(struct partial_keys, partial) },
 };
 
 static void read_expect(struct rule_reader *reader, const struct yaml_node *node,
                         enum result *expect)
 {
-    static const enum result results[] = {RESULT_PASS, RESULT_FAIL, RESULT_UNKNOWN,
-                                          RESULT_NOT_APPLICABLE};
-    static const char *const names[] = {"pass", "fail", "unknown", "not_applicable"};
+    static const enum result results[] = { RESULT_PASS, RESULT_FAIL, RESULT_UNKNOWN,
+                                           RESULT_NOT_APPLICABLE };
+    static const char *const names[] = { "pass", "fail", "unknown", "not_applicable" };
     size_t index;
 
     if (check_name(node, "result", names, sizeof names / sizeof names[0], &index,
@@ -38,7 +38,7 @@ static void read_records(struct rule_reader *reader, const struct yaml_node *nod
                          struct rule_test_evidence *evidence)
 {
     if (node->kind == YAML_MAPPING) {
-        struct partial_keys found = {0};
+        struct partial_keys found = { 0 };
 
         if (!check_mapping(reader->arena, node, partial_keys, 1, &found,
                            reader->mistakes))
@@ -104,7 +104,7 @@ static void read_name(struct rule_reader *reader, const struct yaml_node *node,
 static void read_test(struct rule_reader *reader, const struct yaml_node *node,
                       struct table *named, struct rule_test *test)
 {
-    struct test_keys found = {0};
+    struct test_keys found = { 0 };
 
     /* What is wrong is in reader->mistakes; the keys that are right are read. */
     check_mapping(reader->arena, node, keys, sizeof keys / sizeof keys[0], &found,

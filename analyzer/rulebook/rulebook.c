@@ -33,7 +33,7 @@ struct names {
 
 static struct place at_path(const char *path)
 {
-    return (struct place){.path = path};
+    return (struct place){ .path = path };
 }
 
 static bool is_catalog(const char *path)
@@ -67,16 +67,16 @@ static void add_embedded(struct loader *loader)
 
         if (!is_catalog(file->path) && loader->wanted->no_builtin)
             continue;
-        add_file(loader, (struct rule_file){.path = file->path,
-                                            .text = {file->text, file->len},
-                                            .builtin = true});
+        add_file(loader, (struct rule_file){ .path = file->path,
+                                             .text = { file->text, file->len },
+                                             .builtin = true });
     }
 }
 
 static void load_file(struct loader *loader, const char *path)
 {
-    struct rule_file file = {.path = path};
-    struct error err = {0};
+    struct rule_file file = { .path = path };
+    struct error err = { 0 };
 
     if (loader->full)
         return;
@@ -119,7 +119,7 @@ static bool list_folder(struct arena *arena, DIR *folder, struct names *names)
 
 static void load_folder(struct loader *loader, const char *path, DIR *folder)
 {
-    struct names names = {0};
+    struct names names = { 0 };
     size_t len = strlen(path);
     size_t rules = 0;
 

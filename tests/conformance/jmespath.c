@@ -20,7 +20,7 @@ static void suite_test(void **state)
 {
     const struct suite_case *wanted = *state;
     struct arena arena = ARENA_EMPTY;
-    struct error err = {0};
+    struct error err = { 0 };
     struct buf buf = BUF_EMPTY(&arena);
     const struct jmespath *expression =
         jmespath_compile(&arena, wanted->expression, &err);
@@ -135,7 +135,7 @@ static void add_folder(struct tests *tests, const char *path, DIR *folder)
 
 int main(void)
 {
-    struct tests tests = {0};
+    struct tests tests = { 0 };
     const char *shared = getenv("SHARED"), *path;
     DIR *folder;
     int status;

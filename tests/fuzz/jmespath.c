@@ -11,7 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static void run(struct arena *arena, const struct jmespath *expression, json_t *value)
 {
     struct jmespath_context *context = jmespath_context_new(arena);
-    struct error err = {0};
+    struct error err = { 0 };
     struct buf buf = BUF_EMPTY(arena);
     json_t *result;
 
@@ -29,8 +29,8 @@ static void run(struct arena *arena, const struct jmespath *expression, json_t *
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct arena arena = ARENA_EMPTY;
-    struct error err = {0};
-    struct str text = {(const char *)data, size};
+    struct error err = { 0 };
+    struct str text = { (const char *)data, size };
     size_t line = str_find(text, STR("\n"));
     size_t rest = line == SIZE_MAX ? size : line + 1;
     const struct jmespath *expression;

@@ -17,7 +17,8 @@ static const struct catalog *builtin_catalog(void)
         return catalog;
     catalog = catalog_new(&arena);
     catalog_add(catalog, embedded_files[0].path,
-                (struct str){embedded_files[0].text, embedded_files[0].len}, &mistakes);
+                (struct str){ embedded_files[0].text, embedded_files[0].len },
+                &mistakes);
     catalog_finish(catalog, &mistakes);
     assert(mistakes.error_count == 0);
     return catalog;
@@ -28,7 +29,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     struct arena arena = ARENA_EMPTY;
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
     const struct catalog *catalog = builtin_catalog();
-    struct str text = {arena_copy(&arena, (const char *)bytes, len), len};
+    struct str text = { arena_copy(&arena, (const char *)bytes, len), len };
     const struct rule *rule =
         rule_parse(&arena, catalog, "rules/Fuzz-001.yaml", text, &mistakes);
 

@@ -11,7 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     struct arena arena = ARENA_EMPTY;
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
-    struct str text = {(const char *)bytes, size};
+    struct str text = { (const char *)bytes, size };
     const struct yaml_node *root = yaml_parse(&arena, "fuzz.yaml", text, &mistakes);
     struct catalog *catalog = catalog_new(&arena);
 

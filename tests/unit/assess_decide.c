@@ -36,53 +36,54 @@ static const struct row {
     const char *a, *b;
     const char *expected;
 } rows[] = {
-    {"an exact fact decides", "a > `0`", "1", "0", "pass"},
-    {"an exact zero decides", "a > `0`", "0", "0", "fail"},
-    {"a lower bound above decides without an upper one", "a > `0`", "1..", "0", "pass"},
-    {"a lower bound of 0 leaves it open", "a > `0`", "0..", "0", "unknown pass fail"},
-    {"bounds on both sides of the limit leave it open", "a > `0`", "0..1", "0",
-     "unknown pass fail"},
-    {"bounds above the limit decide", "a > `0`", "2..5", "0", "pass"},
-    {"an upper bound below the limit decides", "a >= `3`", "0..2", "0", "fail"},
-    {"at most the limit is not above it", "a > `2`", "0..2", "0", "fail"},
-    {"at least the limit is not below it", "a < `2`", "2..", "0", "fail"},
-    {"less than decides by the upper bound", "a < `3`", "0..2", "0", "pass"},
-    {"less or equal decides by the upper bound", "a <= `2`", "0..2", "0", "pass"},
-    {"less or equal fails by the lower bound", "a <= `2`", "3..", "0", "fail"},
-    {"equality of an exact fact", "a == `2`", "2", "0", "pass"},
-    {"equality is false outside the bounds", "a == `2`", "3..", "0", "fail"},
-    {"equality is open inside the bounds", "a == `2`", "1..3", "0",
-     "unknown pass fail"},
-    {"inequality is true outside the bounds", "a != `2`", "3..", "0", "pass"},
-    {"inequality is open inside the bounds", "a != `2`", "0..2", "0",
-     "unknown pass fail"},
-    {"the number may stand on the left", "`0` < a", "1..", "0", "pass"},
-    {"a fraction is a limit too", "a > `1.5`", "2..", "0", "pass"},
-    {"two facts whose bounds do not meet decide", "a > b", "3..", "0..2", "pass"},
-    {"two facts whose bounds meet are open", "a > b", "2..", "0..2",
-     "unknown pass fail"},
-    {"a fact is not known to equal itself: facts are independent", "a == a", "1..2",
-     "0", "unknown pass fail"},
-    {"and: one false decides", "a > `0` && b > `0`", "0..", "0", "fail"},
-    {"and: true and open is open", "a > `0` && b > `0`", "1", "0..",
-     "unknown pass fail"},
-    {"or: one true decides", "a > `0` || b > `0`", "0..", "1", "pass"},
-    {"or: false and open is open", "a > `0` || b > `0`", "0..", "0",
-     "unknown pass fail"},
-    {"not: turns", "!(a > `0`)", "0", "0", "pass"},
-    {"not: open stays open", "!(a > `0`)", "0..", "0", "unknown pass fail"},
-    {"both ways round, open stays open", "a > `0` || !(a > `0`)", "0..", "0",
-     "unknown pass fail"},
-    {"exact facts go through the ordinary evaluator", "contains([a, b], `2`)", "1", "2",
-     "pass"},
-    {"which does not guess at inexact ones", "contains([a, b], `2`)", "1", "2..",
-     "unknown pass fail"},
-    {"a comparison of a count with text is false when exact", "a == 'x'", "1", "0",
-     "fail"},
-    {"an ordering of text is null, and null is unknown", "a > 'x'", "1", "0",
-     "unknown pass fail"},
-    {"the region is known", "region == 'us-east-1'", "0..", "0", "pass"},
-    {"so is the account", "account == '2'", "0..", "0", "fail"},
+    { "an exact fact decides", "a > `0`", "1", "0", "pass" },
+    { "an exact zero decides", "a > `0`", "0", "0", "fail" },
+    { "a lower bound above decides without an upper one", "a > `0`", "1..", "0",
+      "pass" },
+    { "a lower bound of 0 leaves it open", "a > `0`", "0..", "0", "unknown pass fail" },
+    { "bounds on both sides of the limit leave it open", "a > `0`", "0..1", "0",
+      "unknown pass fail" },
+    { "bounds above the limit decide", "a > `0`", "2..5", "0", "pass" },
+    { "an upper bound below the limit decides", "a >= `3`", "0..2", "0", "fail" },
+    { "at most the limit is not above it", "a > `2`", "0..2", "0", "fail" },
+    { "at least the limit is not below it", "a < `2`", "2..", "0", "fail" },
+    { "less than decides by the upper bound", "a < `3`", "0..2", "0", "pass" },
+    { "less or equal decides by the upper bound", "a <= `2`", "0..2", "0", "pass" },
+    { "less or equal fails by the lower bound", "a <= `2`", "3..", "0", "fail" },
+    { "equality of an exact fact", "a == `2`", "2", "0", "pass" },
+    { "equality is false outside the bounds", "a == `2`", "3..", "0", "fail" },
+    { "equality is open inside the bounds", "a == `2`", "1..3", "0",
+      "unknown pass fail" },
+    { "inequality is true outside the bounds", "a != `2`", "3..", "0", "pass" },
+    { "inequality is open inside the bounds", "a != `2`", "0..2", "0",
+      "unknown pass fail" },
+    { "the number may stand on the left", "`0` < a", "1..", "0", "pass" },
+    { "a fraction is a limit too", "a > `1.5`", "2..", "0", "pass" },
+    { "two facts whose bounds do not meet decide", "a > b", "3..", "0..2", "pass" },
+    { "two facts whose bounds meet are open", "a > b", "2..", "0..2",
+      "unknown pass fail" },
+    { "a fact is not known to equal itself: facts are independent", "a == a", "1..2",
+      "0", "unknown pass fail" },
+    { "and: one false decides", "a > `0` && b > `0`", "0..", "0", "fail" },
+    { "and: true and open is open", "a > `0` && b > `0`", "1", "0..",
+      "unknown pass fail" },
+    { "or: one true decides", "a > `0` || b > `0`", "0..", "1", "pass" },
+    { "or: false and open is open", "a > `0` || b > `0`", "0..", "0",
+      "unknown pass fail" },
+    { "not: turns", "!(a > `0`)", "0", "0", "pass" },
+    { "not: open stays open", "!(a > `0`)", "0..", "0", "unknown pass fail" },
+    { "both ways round, open stays open", "a > `0` || !(a > `0`)", "0..", "0",
+      "unknown pass fail" },
+    { "exact facts go through the ordinary evaluator", "contains([a, b], `2`)", "1",
+      "2", "pass" },
+    { "which does not guess at inexact ones", "contains([a, b], `2`)", "1", "2..",
+      "unknown pass fail" },
+    { "a comparison of a count with text is false when exact", "a == 'x'", "1", "0",
+      "fail" },
+    { "an ordering of text is null, and null is unknown", "a > 'x'", "1", "0",
+      "unknown pass fail" },
+    { "the region is known", "region == 'us-east-1'", "0..", "0", "pass" },
+    { "so is the account", "account == '2'", "0..", "0", "fail" },
 };
 
 static bool number_of(const char *text, struct fact_value *value)
@@ -124,12 +125,12 @@ static void judge_text(struct arena *arena, const char *outcomes, const char *a,
 
     assert_true(number_of(a, &facts[0]));
     assert_true(number_of(b, &facts[1]));
-    *bounds = (struct bounds){.rule = rule_of(arena, outcomes),
-                              .facts = facts,
-                              .account = STR("1"),
-                              .region = STR("us-east-1"),
-                              .context = jmespath_context_new(arena),
-                              .scratch = arena};
+    *bounds = (struct bounds){ .rule = rule_of(arena, outcomes),
+                               .facts = facts,
+                               .account = STR("1"),
+                               .region = STR("us-east-1"),
+                               .context = jmespath_context_new(arena),
+                               .scratch = arena };
     bounds_init(bounds);
     decide(bounds, verdict);
 }
@@ -171,14 +172,15 @@ static const char three[] =
 static const struct walk {
     const char *name, *a, *b, *expected, *message;
 } walks[] = {
-    {"the first true row ends the walk", "0", "7", "not_applicable", "none"},
-    {"a later row, when the earlier ones are false", "9", "0", "pass", "all 9 of 1: 2"},
-    {"rows of one result agree, though their messages differ", "9..", "3..", "fail",
-     "at least 3 of at least 9; or at least 3 of at least 9, in us-east-1"},
-    {"three results are possible", "0..", "0..1", "unknown pass fail not_applicable",
-     "none; or 0 to 1 of not known, in us-east-1; or all not known of 1: not known"},
-    {"a row behind a true one is not possible", "1..", "1..2", "fail",
-     "1 to 2 of at least 1, in us-east-1"},
+    { "the first true row ends the walk", "0", "7", "not_applicable", "none" },
+    { "a later row, when the earlier ones are false", "9", "0", "pass",
+      "all 9 of 1: 2" },
+    { "rows of one result agree, though their messages differ", "9..", "3..", "fail",
+      "at least 3 of at least 9; or at least 3 of at least 9, in us-east-1" },
+    { "three results are possible", "0..", "0..1", "unknown pass fail not_applicable",
+      "none; or 0 to 1 of not known, in us-east-1; or all not known of 1: not known" },
+    { "a row behind a true one is not possible", "1..", "1..2", "fail",
+      "1 to 2 of at least 1, in us-east-1" },
 };
 
 static void walks_on(void **state)
@@ -196,7 +198,7 @@ static void walks_on(void **state)
 
 int main(void)
 {
-    struct tests tests = {0};
+    struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, rows, decides);
     TESTS_ADD_ROWS(&tests, walks, walks_on);

@@ -267,21 +267,21 @@ static const struct row {
 };
 
 static const struct row plan_rows[] = {
-    {"a field that AWS may leave out is not there if a whole record lacks it",
-     DIR PLANS(PLAN("p")), A " us-east-1 pass n=1\n"},
-    {"a record of a bare array may have lost it",
-     DIR US "backup-list-backup-plans.json=[" PLAN("p") "]\n",
-     A " us-east-1 unknown n=0..1 -undecided-records\n"},
-    {"and so may a record that lacks what AWS always prints",
-     DIR PLANS("{\"BackupPlanId\":\"p\"}"),
-     A " us-east-1 unknown n=0..1 -undecided-records\n"},
-    {"a record of its own beside a complete listing without it leaves it open",
-     DIR PLANS("") US "backup-get-backup-plan--p.json={\"BackupPlan\":{},"
-                      "\"BackupPlanId\":\"p\",\"BackupPlanArn\":\"arn:aws:backup:"
-                      "us-east-1:" A ":backup-plan:p\",\"BackupPlanName\":\"n\","
-                      "\"VersionId\":\"v\",\"CreationDate\":1}\n",
-     A " us-east-1 unknown n=0..1 -one-record -disagreement\nP disagreement\nP "
-       "disagreement\n"},
+    { "a field that AWS may leave out is not there if a whole record lacks it",
+      DIR PLANS(PLAN("p")), A " us-east-1 pass n=1\n" },
+    { "a record of a bare array may have lost it",
+      DIR US "backup-list-backup-plans.json=[" PLAN("p") "]\n",
+      A " us-east-1 unknown n=0..1 -undecided-records\n" },
+    { "and so may a record that lacks what AWS always prints",
+      DIR PLANS("{\"BackupPlanId\":\"p\"}"),
+      A " us-east-1 unknown n=0..1 -undecided-records\n" },
+    { "a record of its own beside a complete listing without it leaves it open",
+      DIR PLANS("") US "backup-get-backup-plan--p.json={\"BackupPlan\":{},"
+                       "\"BackupPlanId\":\"p\",\"BackupPlanArn\":\"arn:aws:backup:"
+                       "us-east-1:" A ":backup-plan:p\",\"BackupPlanName\":\"n\","
+                       "\"VersionId\":\"v\",\"CreationDate\":1}\n",
+      A " us-east-1 unknown n=0..1 -one-record -disagreement\nP disagreement\nP "
+        "disagreement\n" },
 };
 
 static void print_value(struct buf *buf, const struct rule *rule, size_t index,
@@ -322,15 +322,16 @@ static const char *print(struct arena *arena, const struct assessment *assessmen
 /* `listing`: if not absent, what the row's first file holds. */
 static void scan_tree_with(const struct row *row, const char *rule, struct str listing)
 {
-    static const char *const paths[] = {"."}, *const rules[] = {"r.yaml"};
-    const struct rulebook_wanted wanted = {
-        .paths = rules, .path_count = 1, .no_builtin = true};
-    const struct settings settings = {0};
+    static const char *const paths[] = { "." }, *const rules[] = { "r.yaml" };
+    const struct rulebook_wanted wanted = { .paths = rules,
+                                            .path_count = 1,
+                                            .no_builtin = true };
+    const struct settings settings = { 0 };
     struct arena arena = ARENA_EMPTY;
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
     struct assessment assessment;
     const struct rulebook *book;
-    struct error err = {0};
+    struct error err = { 0 };
     struct tree tree;
 
     tree_make(&tree, row->files);
@@ -369,7 +370,8 @@ static void of_many_accounts(void **state)
         "us-east-1-" SNAPS ".json=\n"
         "sts-get-caller-identity.json={\"Account\":\"000000000000\",\"Arn\":\"a\","
         "\"UserId\":\"u\"}\n",
-        "000000000000 us-east-1 unknown n=1.. m=0.. -many-accounts -foreign-records\n"};
+        "000000000000 us-east-1 unknown n=1.. m=0.. -many-accounts -foreign-records\n"
+    };
     struct arena arena = ARENA_EMPTY;
     struct buf listing = BUF_EMPTY(&arena);
 
@@ -390,7 +392,7 @@ static void of_selections(void **state)
 
 int main(void)
 {
-    struct tests tests = {0};
+    struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, rows, of_snapshots);
     TESTS_ADD_ROWS(&tests, part_rows, of_selections);

@@ -9,23 +9,24 @@ static const struct arn_row {
     const char *text;
     const char *partition, *service, *region, *account, *resource;
 } arn_rows[] = {
-    {"a DB snapshot of AWS Backup keeps its colons",
-     "arn:aws:rds:us-east-1:123456789012:snapshot:awsbackup:job-1", "aws", "rds",
-     "us-east-1", "123456789012", "snapshot:awsbackup:job-1"},
-    {"a role has no region", "arn:aws:iam::123456789012:role/path/name", "aws", "iam",
-     "", "123456789012", "role/path/name"},
-    {"a bucket has no region and no account", "arn:aws:s3:::bucket", "aws", "s3", "",
-     "", "bucket"},
-    {"AWS's own policies", "arn:aws:iam::aws:policy/service-role/AWSBackup", "aws",
-     "iam", "", "aws", "policy/service-role/AWSBackup"},
-    {"GovCloud", "arn:aws-us-gov:backup:us-gov-west-1:123456789012:backup-vault:v",
-     "aws-us-gov", "backup", "us-gov-west-1", "123456789012", "backup-vault:v"},
-    {"a partition and a region that are not known", "arn:aws-x:rds:zz-9:000000000000:a",
-     "aws-x", "rds", "zz-9", "000000000000", "a"},
-    {"a resource may hold any byte", "arn:aws:rds:us-east-1:123456789012:\xFF \n*",
-     "aws", "rds", "us-east-1", "123456789012", "\xFF \n*"},
-    {"a resource of a colon", "arn:aws:rds:us-east-1:123456789012::", "aws", "rds",
-     "us-east-1", "123456789012", ":"},
+    { "a DB snapshot of AWS Backup keeps its colons",
+      "arn:aws:rds:us-east-1:123456789012:snapshot:awsbackup:job-1", "aws", "rds",
+      "us-east-1", "123456789012", "snapshot:awsbackup:job-1" },
+    { "a role has no region", "arn:aws:iam::123456789012:role/path/name", "aws", "iam",
+      "", "123456789012", "role/path/name" },
+    { "a bucket has no region and no account", "arn:aws:s3:::bucket", "aws", "s3", "",
+      "", "bucket" },
+    { "AWS's own policies", "arn:aws:iam::aws:policy/service-role/AWSBackup", "aws",
+      "iam", "", "aws", "policy/service-role/AWSBackup" },
+    { "GovCloud", "arn:aws-us-gov:backup:us-gov-west-1:123456789012:backup-vault:v",
+      "aws-us-gov", "backup", "us-gov-west-1", "123456789012", "backup-vault:v" },
+    { "a partition and a region that are not known",
+      "arn:aws-x:rds:zz-9:000000000000:a", "aws-x", "rds", "zz-9", "000000000000",
+      "a" },
+    { "a resource may hold any byte", "arn:aws:rds:us-east-1:123456789012:\xFF \n*",
+      "aws", "rds", "us-east-1", "123456789012", "\xFF \n*" },
+    { "a resource of a colon", "arn:aws:rds:us-east-1:123456789012::", "aws", "rds",
+      "us-east-1", "123456789012", ":" },
 };
 
 static void arn_test(void **state)
@@ -45,30 +46,30 @@ static const struct refused_row {
     const char *name;
     const char *text;
 } refused_rows[] = {
-    {"nothing", ""},
-    {"absent", NULL},
-    {"a word", "snapshot"},
-    {"five parts", "arn:aws:rds:us-east-1:123456789012"},
-    {"another scheme", "urn:aws:rds:us-east-1:123456789012:db:a"},
-    {"upper case", "ARN:aws:rds:us-east-1:123456789012:db:a"},
-    {"a blank before it", " arn:aws:rds:us-east-1:123456789012:db:a"},
-    {"no partition", "arn::rds:us-east-1:123456789012:db:a"},
-    {"no service", "arn:aws::us-east-1:123456789012:db:a"},
-    {"no resource", "arn:aws:rds:us-east-1:123456789012:"},
-    {"an account of 11 digits", "arn:aws:rds:us-east-1:12345678901:db:a"},
-    {"an account of 13 digits", "arn:aws:rds:us-east-1:1234567890123:db:a"},
-    {"an account with a letter", "arn:aws:rds:us-east-1:12345678901a:db:a"},
-    {"a pattern's account", "arn:aws:rds:*:*:db:*"},
-    {"a pattern's region", "arn:aws:rds:us-*:123456789012:db:*"},
-    {"a blank in the service", "arn:aws:r ds:us-east-1:123456789012:db:a"},
-    {"upper case in the region", "arn:aws:rds:US-east-1:123456789012:db:a"},
-    {"a slash in the partition", "arn:aws/:rds:us-east-1:123456789012:db:a"},
+    { "nothing", "" },
+    { "absent", NULL },
+    { "a word", "snapshot" },
+    { "five parts", "arn:aws:rds:us-east-1:123456789012" },
+    { "another scheme", "urn:aws:rds:us-east-1:123456789012:db:a" },
+    { "upper case", "ARN:aws:rds:us-east-1:123456789012:db:a" },
+    { "a blank before it", " arn:aws:rds:us-east-1:123456789012:db:a" },
+    { "no partition", "arn::rds:us-east-1:123456789012:db:a" },
+    { "no service", "arn:aws::us-east-1:123456789012:db:a" },
+    { "no resource", "arn:aws:rds:us-east-1:123456789012:" },
+    { "an account of 11 digits", "arn:aws:rds:us-east-1:12345678901:db:a" },
+    { "an account of 13 digits", "arn:aws:rds:us-east-1:1234567890123:db:a" },
+    { "an account with a letter", "arn:aws:rds:us-east-1:12345678901a:db:a" },
+    { "a pattern's account", "arn:aws:rds:*:*:db:*" },
+    { "a pattern's region", "arn:aws:rds:us-*:123456789012:db:*" },
+    { "a blank in the service", "arn:aws:r ds:us-east-1:123456789012:db:a" },
+    { "upper case in the region", "arn:aws:rds:US-east-1:123456789012:db:a" },
+    { "a slash in the partition", "arn:aws/:rds:us-east-1:123456789012:db:a" },
 };
 
 static void refused_test(void **state)
 {
     const struct refused_row *row = *state;
-    struct arn arn = {.service = {"untouched", 9}};
+    struct arn arn = { .service = { "untouched", 9 } };
 
     assert_false(arn_parse(str_from(row->text), &arn));
     assert_true(str_equal(arn.service, STR("untouched")));
@@ -89,14 +90,14 @@ static const struct account_row {
     const char *text;
     bool is_account;
 } account_rows[] = {
-    {"12 digits", "123456789012", true},
-    {"12 zeros", "000000000000", true},
-    {"11 digits are no account", "12345678901", false},
-    {"13 digits are no account", "1234567890123", false},
-    {"hyphens are not taken", "1234-5678-9012", false},
-    {"a letter among digits", "12345678901x", false},
-    {"digits that are not ASCII's", "12345678901\xB2", false},
-    {"no account at all", "", false},
+    { "12 digits", "123456789012", true },
+    { "12 zeros", "000000000000", true },
+    { "11 digits are no account", "12345678901", false },
+    { "13 digits are no account", "1234567890123", false },
+    { "hyphens are not taken", "1234-5678-9012", false },
+    { "a letter among digits", "12345678901x", false },
+    { "digits that are not ASCII's", "12345678901\xB2", false },
+    { "no account at all", "", false },
 };
 
 static void account_test(void **state)
@@ -108,7 +109,7 @@ static void account_test(void **state)
 
 int main(void)
 {
-    struct tests tests = {0};
+    struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, arn_rows, arn_test);
     TESTS_ADD_ROWS(&tests, refused_rows, refused_test);

@@ -9,14 +9,14 @@ static const struct count_row {
     const char *partition;
     size_t count;
 } count_rows[] = {
-    {"the regions of the commercial partition", "aws", 34},
-    {"the regions of China", "aws-cn", 2},
-    {"the region of the European Sovereign Cloud", "aws-eusc", 1},
-    {"the regions of aws-iso", "aws-iso", 2},
-    {"the regions of aws-iso-b", "aws-iso-b", 2},
-    {"the region of aws-iso-e", "aws-iso-e", 1},
-    {"the regions of aws-iso-f", "aws-iso-f", 2},
-    {"the regions of GovCloud", "aws-us-gov", 2},
+    { "the regions of the commercial partition", "aws", 34 },
+    { "the regions of China", "aws-cn", 2 },
+    { "the region of the European Sovereign Cloud", "aws-eusc", 1 },
+    { "the regions of aws-iso", "aws-iso", 2 },
+    { "the regions of aws-iso-b", "aws-iso-b", 2 },
+    { "the region of aws-iso-e", "aws-iso-e", 1 },
+    { "the regions of aws-iso-f", "aws-iso-f", 2 },
+    { "the regions of GovCloud", "aws-us-gov", 2 },
 };
 
 static void count_test(void **state)
@@ -54,24 +54,24 @@ static const struct name_row {
     const char *text;
     bool is_known, has_form;
 } name_rows[] = {
-    {"a known region", "us-east-1", true, true},
-    {"a known region of four words", "us-gov-west-1", true, true},
-    {"a known region of the sovereign cloud", "eusc-de-east-1", true, true},
-    {"a region to come", "us-east-7", false, true},
-    {"a region to come with two digits", "ap-southeast-12", false, true},
-    {"a global pseudo-region", "aws-global", false, false},
-    {"upper case", "US-EAST-1", false, false},
-    {"an availability zone", "us-east-1a", false, false},
-    {"no number", "us-east", false, false},
-    {"a hyphen and no number", "us-east-", false, false},
-    {"no direction", "us-1", false, false},
-    {"one letter", "u-east-1", false, false},
-    {"five letters", "uscde-east-1", false, false},
-    {"four words between", "us-a-b-c-d-1", false, false},
-    {"two hyphens", "us--east-1", false, false},
-    {"blanks around it", " us-east-1 ", false, false},
-    {"nothing", "", false, false},
-    {"absent", NULL, false, false},
+    { "a known region", "us-east-1", true, true },
+    { "a known region of four words", "us-gov-west-1", true, true },
+    { "a known region of the sovereign cloud", "eusc-de-east-1", true, true },
+    { "a region to come", "us-east-7", false, true },
+    { "a region to come with two digits", "ap-southeast-12", false, true },
+    { "a global pseudo-region", "aws-global", false, false },
+    { "upper case", "US-EAST-1", false, false },
+    { "an availability zone", "us-east-1a", false, false },
+    { "no number", "us-east", false, false },
+    { "a hyphen and no number", "us-east-", false, false },
+    { "no direction", "us-1", false, false },
+    { "one letter", "u-east-1", false, false },
+    { "five letters", "uscde-east-1", false, false },
+    { "four words between", "us-a-b-c-d-1", false, false },
+    { "two hyphens", "us--east-1", false, false },
+    { "blanks around it", " us-east-1 ", false, false },
+    { "nothing", "", false, false },
+    { "absent", NULL, false, false },
 };
 
 static void name_test(void **state)
@@ -85,7 +85,7 @@ static void name_test(void **state)
 
 int main(void)
 {
-    struct tests tests = {0};
+    struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, count_rows, count_test);
     TESTS_ADD(&tests, they_are_in_order_and_of_a_region_s_form);

@@ -110,7 +110,7 @@ static void hooks_run_once_the_last_first(void **state)
     char names[] = "abc";
 
     (void)state;
-    calls = (struct buffer){{0}, 0};
+    calls = (struct buffer){ { 0 }, 0 };
     for (int i = 0; i < 3; i++)
         arena_on_release(&arena, note_call, &names[i]);
     arena_reset(&arena);
@@ -125,9 +125,9 @@ static const struct refused_row {
     const char *name;
     size_t count, item_bytes;
 } refused_rows[] = {
-    {"no memory ends the program with status 4", 1, SIZE_MAX},
-    {"a count that overflows is no memory", SIZE_MAX / 2, 8},
-    {"what malloc() refuses is no memory", 1, SIZE_MAX / 2 - 4096},
+    { "no memory ends the program with status 4", 1, SIZE_MAX },
+    { "a count that overflows is no memory", SIZE_MAX / 2, 8 },
+    { "what malloc() refuses is no memory", 1, SIZE_MAX / 2 - 4096 },
 };
 
 static void refused_test(void **state)
@@ -163,7 +163,7 @@ static void refused_test(void **state)
 
 int main(void)
 {
-    struct tests tests = {0};
+    struct tests tests = { 0 };
 
     TESTS_ADD(&tests, memory_is_zeroed_aligned_and_apart);
     TESTS_ADD(&tests, a_reset_gives_zeroed_memory_again);

@@ -12,14 +12,14 @@ static const struct row {
     size_t times; /* the text so often */
     const char *hex;
 } rows[] = {
-    {"nothing", "", 1,
-     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
-    {"one block", "abc", 1,
-     "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"},
-    {"two blocks", "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", 1,
-     "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"},
-    {"a million bytes in pieces", "aaaaaaaaaa", 100000,
-     "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"},
+    { "nothing", "", 1,
+      "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" },
+    { "one block", "abc", 1,
+      "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" },
+    { "two blocks", "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", 1,
+      "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1" },
+    { "a million bytes in pieces", "aaaaaaaaaa", 100000,
+      "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0" },
 };
 
 static void row_test(void **state)
@@ -41,7 +41,7 @@ static void row_test(void **state)
 
 int main(void)
 {
-    struct tests tests = {0};
+    struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, rows, row_test);
     return tests_run("base_digest", &tests);

@@ -10,7 +10,7 @@
 
 static void why_is_said_once_and_where_is_added(void **state)
 {
-    struct error err = {0};
+    struct error err = { 0 };
 
     (void)state;
     assert_false(error_set(&err, "unknown severity '%s'", "hgih"));
@@ -24,7 +24,7 @@ static void why_is_said_once_and_where_is_added(void **state)
 
 static void long_text_is_cut(void **state)
 {
-    struct error err = {0};
+    struct error err = { 0 };
     char text[3 * ERROR_BYTES_MAX];
 
     (void)state;
@@ -40,8 +40,8 @@ static const struct bug_row {
     const char *name;
     const char *first, *second;
 } bug_rows[] = {
-    {"to say why twice is a bug", "one", "two"},
-    {"to say nothing is a bug", "", NULL},
+    { "to say why twice is a bug", "one", "two" },
+    { "to say nothing is a bug", "", NULL },
 };
 
 static void bug_test(void **state)
@@ -51,8 +51,8 @@ static void bug_test(void **state)
     int status;
 
     if (child == 0) {
-        struct rlimit none = {0, 0};
-        struct error err = {0};
+        struct rlimit none = { 0, 0 };
+        struct error err = { 0 };
 
         setrlimit(RLIMIT_CORE, &none);
         signal(SIGABRT, SIG_DFL);
@@ -69,7 +69,7 @@ static void bug_test(void **state)
 
 int main(void)
 {
-    struct tests tests = {0};
+    struct tests tests = { 0 };
 
     TESTS_ADD(&tests, why_is_said_once_and_where_is_added);
     TESTS_ADD(&tests, long_text_is_cut);

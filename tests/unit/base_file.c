@@ -14,23 +14,23 @@ static const struct read_row {
     const char *text;    /* NULL: refused */
     const char *message; /* of err */
 } read_rows[] = {
-    {"a file is read whole", "a=text\n", "a", 100, "text", NULL},
-    {"an empty file is empty", "a=\n", "a", 100, "", NULL},
-    {"a file may hold as much as the limit", "a=text\n", "a", 4, "text", NULL},
-    {"a file may not hold more", "a=text\n", "a", 3, NULL,
-     "holds more than 3 bytes, the most that is read"},
-    {"a limit of nothing", "a=\n", "a", 0, "", NULL},
-    {"a link is followed", "a=text\nb->a\n", "b", 100, "text", NULL},
-    {"a file that is not there", "", "a", 100, NULL,
-     "cannot be opened: No such file or directory"},
-    {"a folder", "a/\n", "a", 100, NULL, "is a folder; expected a file"},
-    {"a FIFO is not waited for", "a|\n", "a", 100, NULL,
-     "is no regular file; expected one"},
-    {"a device", "", "/dev/null", 100, NULL, "is no regular file; expected one"},
-    {"a link that leads in a circle", "a->b\nb->a\n", "a", 100, NULL,
-     "cannot be opened: Too many levels of symbolic links"},
-    {"a file whose size the system does not tell", "", "/proc/self/cgroup", 0, NULL,
-     "holds more than 0 bytes, the most that is read"},
+    { "a file is read whole", "a=text\n", "a", 100, "text", NULL },
+    { "an empty file is empty", "a=\n", "a", 100, "", NULL },
+    { "a file may hold as much as the limit", "a=text\n", "a", 4, "text", NULL },
+    { "a file may not hold more", "a=text\n", "a", 3, NULL,
+      "holds more than 3 bytes, the most that is read" },
+    { "a limit of nothing", "a=\n", "a", 0, "", NULL },
+    { "a link is followed", "a=text\nb->a\n", "b", 100, "text", NULL },
+    { "a file that is not there", "", "a", 100, NULL,
+      "cannot be opened: No such file or directory" },
+    { "a folder", "a/\n", "a", 100, NULL, "is a folder; expected a file" },
+    { "a FIFO is not waited for", "a|\n", "a", 100, NULL,
+      "is no regular file; expected one" },
+    { "a device", "", "/dev/null", 100, NULL, "is no regular file; expected one" },
+    { "a link that leads in a circle", "a->b\nb->a\n", "a", 100, NULL,
+      "cannot be opened: Too many levels of symbolic links" },
+    { "a file whose size the system does not tell", "", "/proc/self/cgroup", 0, NULL,
+      "holds more than 0 bytes, the most that is read" },
 };
 
 static void read_test(void **state)
@@ -38,7 +38,7 @@ static void read_test(void **state)
     const struct read_row *row = *state;
     struct arena arena = ARENA_EMPTY;
     struct str text = STR("untouched");
-    struct error err = {0};
+    struct error err = { 0 };
     struct tree tree;
 
     tree_make(&tree, row->tree);
@@ -60,7 +60,7 @@ static void any_bytes_and_any_length_are_read(void **state)
 {
     struct arena arena = ARENA_EMPTY;
     struct str text;
-    struct error err = {0};
+    struct error err = { 0 };
     struct tree tree;
     static char bytes[300 * 1000];
 
@@ -99,35 +99,37 @@ static const struct write_row {
     const char *message; /* of err */
     size_t entries;      /* in the folder then */
 } write_rows[] = {
-    {"a new file", "", "a", "a", NULL, 1},
-    {"a file is replaced", "a=old\n", "a", "a", NULL, 1},
-    {"a file in a folder", "b/\n", "b/a", "b/a", NULL, 1},
-    {"a link's target is replaced, the link stays", "a=old\nb->a\n", "b", "a", NULL, 2},
-    {"a link over folders", "c/\nc/a=old\nb/\nb/link->../c/a\nd->b/link\n", "d", "c/a",
-     NULL, 3},
-    {"a link whose target is not there yet", "c/\nb->c/a\n", "b", "c/a", NULL, 2},
-    {"a link in a folder that is a link", "c/\nc/b->a\nd->c\n", "d/b", "c/a", NULL, 2},
-    {"a link that leads in a circle", "a->b\nb->a\n", "a", NULL,
-     "cannot be written: Too many levels of symbolic links", 2},
-    {"a folder", "a/\n", "a", NULL, "is a folder; expected the name of a file", 1},
-    {"a folder that is not there", "", "b/a", NULL,
-     "cannot be written: no temporary file beside it: No such file or directory", 0},
-    {"a file for a folder", "b=\n", "b/a", NULL, "cannot be written: Not a directory",
-     1},
-    {"no name", "", "", NULL, "cannot be written: No such file or directory", 0},
-    {"a full device", "", "/dev/full", NULL,
-     "cannot be written: No space left on device", 0},
-    {"a descriptor that is not open", "", "/dev/fd/987", NULL,
-     "cannot be written: Bad file descriptor", 0},
-    {"a descriptor that is none", "", "/dev/fd/", NULL,
-     "is a folder; expected the name of a file", 0},
+    { "a new file", "", "a", "a", NULL, 1 },
+    { "a file is replaced", "a=old\n", "a", "a", NULL, 1 },
+    { "a file in a folder", "b/\n", "b/a", "b/a", NULL, 1 },
+    { "a link's target is replaced, the link stays", "a=old\nb->a\n", "b", "a", NULL,
+      2 },
+    { "a link over folders", "c/\nc/a=old\nb/\nb/link->../c/a\nd->b/link\n", "d", "c/a",
+      NULL, 3 },
+    { "a link whose target is not there yet", "c/\nb->c/a\n", "b", "c/a", NULL, 2 },
+    { "a link in a folder that is a link", "c/\nc/b->a\nd->c\n", "d/b", "c/a", NULL,
+      2 },
+    { "a link that leads in a circle", "a->b\nb->a\n", "a", NULL,
+      "cannot be written: Too many levels of symbolic links", 2 },
+    { "a folder", "a/\n", "a", NULL, "is a folder; expected the name of a file", 1 },
+    { "a folder that is not there", "", "b/a", NULL,
+      "cannot be written: no temporary file beside it: No such file or directory", 0 },
+    { "a file for a folder", "b=\n", "b/a", NULL, "cannot be written: Not a directory",
+      1 },
+    { "no name", "", "", NULL, "cannot be written: No such file or directory", 0 },
+    { "a full device", "", "/dev/full", NULL,
+      "cannot be written: No space left on device", 0 },
+    { "a descriptor that is not open", "", "/dev/fd/987", NULL,
+      "cannot be written: Bad file descriptor", 0 },
+    { "a descriptor that is none", "", "/dev/fd/", NULL,
+      "is a folder; expected the name of a file", 0 },
 };
 
 static void write_test(void **state)
 {
     const struct write_row *row = *state;
     struct arena arena = ARENA_EMPTY;
-    struct error err = {0};
+    struct error err = { 0 };
     struct tree tree;
     struct str text;
     struct stat link;
@@ -156,16 +158,16 @@ static const struct mode_row {
     mode_t before; /* 0: no file */
     mode_t mask, mode;
 } mode_rows[] = {
-    {"a new file's mode is as the umask gives", 0, 022, 0644},
-    {"a strict umask is heeded", 0, 077, 0600},
-    {"a file that is replaced keeps its mode", 0640, 022, 0640},
-    {"a file that is replaced keeps its mode, whatever the umask", 0664, 077, 0664},
+    { "a new file's mode is as the umask gives", 0, 022, 0644 },
+    { "a strict umask is heeded", 0, 077, 0600 },
+    { "a file that is replaced keeps its mode", 0640, 022, 0640 },
+    { "a file that is replaced keeps its mode, whatever the umask", 0664, 077, 0664 },
 };
 
 static void mode_test(void **state)
 {
     const struct mode_row *row = *state;
-    struct error err = {0};
+    struct error err = { 0 };
     struct stat status;
     struct tree tree;
     mode_t mask;
@@ -183,7 +185,7 @@ static void mode_test(void **state)
 
 static void a_reader_keeps_the_old_bytes(void **state)
 {
-    struct error err = {0};
+    struct error err = { 0 };
     struct tree tree;
     char text[8] = "";
     int reader;
@@ -202,7 +204,7 @@ static void a_reader_keeps_the_old_bytes(void **state)
 static void what_may_not_be_written_is_left(void **state)
 {
     struct arena arena = ARENA_EMPTY;
-    struct error err = {0}, again = {0};
+    struct error err = { 0 }, again = { 0 };
     struct tree tree;
     struct str text;
     bool is_root = geteuid() == 0;
@@ -221,7 +223,7 @@ static void what_may_not_be_written_is_left(void **state)
     assert_string_equal(
         again.message,
         "cannot be written: no temporary file beside it: Permission denied");
-    err = (struct error){0};
+    err = (struct error){ 0 };
     assert_true(file_read(&arena, "a", 10, &text, &err));
     assert_string_equal(text.text, "old");
     assert_int_equal(chmod("b", 0755), 0);
@@ -232,7 +234,7 @@ static void what_may_not_be_written_is_left(void **state)
 static void a_link_to_an_absolute_path_is_followed(void **state)
 {
     struct arena arena = ARENA_EMPTY;
-    struct error err = {0};
+    struct error err = { 0 };
     struct tree tree;
     struct str text;
 
@@ -249,7 +251,7 @@ static void a_link_to_an_absolute_path_is_followed(void **state)
 
 static void a_pipe_is_written_to_directly(void **state)
 {
-    struct error err = {0};
+    struct error err = { 0 };
     char path[64], text[8] = "";
     int ends[2];
 
@@ -268,7 +270,7 @@ static void a_pipe_is_written_to_directly(void **state)
 
 static void a_fifo_is_written_to_directly(void **state)
 {
-    struct error err = {0};
+    struct error err = { 0 };
     struct tree tree;
     char text[8] = "";
     int reader;
@@ -285,7 +287,7 @@ static void a_fifo_is_written_to_directly(void **state)
 
 static void a_broken_pipe_is_an_error(void **state)
 {
-    struct error err = {0};
+    struct error err = { 0 };
     char path[64];
     int ends[2];
     void (*before)(int) = signal(SIGPIPE, SIG_IGN);
@@ -304,7 +306,7 @@ static void a_broken_pipe_is_an_error(void **state)
 static void standard_output_that_is_a_file_is_added_to(void **state)
 {
     struct arena arena = ARENA_EMPTY;
-    struct error err = {0};
+    struct error err = { 0 };
     struct tree tree;
     struct str text;
     int before, file;
@@ -329,7 +331,7 @@ static void standard_output_that_is_a_file_is_added_to(void **state)
 
 static void a_long_name_leaves_room_for_the_temporary(void **state)
 {
-    struct error err = {0};
+    struct error err = { 0 };
     struct tree tree;
     char name[256];
 
@@ -344,7 +346,7 @@ static void a_long_name_leaves_room_for_the_temporary(void **state)
 
 static void a_path_has_the_system_s_limit(void **state)
 {
-    struct error err = {0};
+    struct error err = { 0 };
     char path[8000];
 
     (void)state;
@@ -357,7 +359,7 @@ static void a_path_has_the_system_s_limit(void **state)
 
 int main(void)
 {
-    struct tests tests = {0};
+    struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, read_rows, read_test);
     TESTS_ADD(&tests, any_bytes_and_any_length_are_read);

@@ -9,26 +9,26 @@ static const struct match_row {
     const char *pattern, *subject;
     bool matches;
 } match_rows[] = {
-    {"a pattern is not anchored", "backup", "awsbackup:job", true},
-    {"anchors are heeded", "^backup", "awsbackup:job", false},
-    {"an empty pattern matches", "", "a", true},
-    {"an empty pattern matches an empty subject", "", "", true},
-    {"an absent subject does not match", "", NULL, false},
-    {"case counts", "aws", "AWS", false},
-    {"a character is UTF-8", "^.$", "\xC3\xA9", true},
-    {"a class may hold what is not ASCII", "^[\xC3\xA0-\xC3\xBF]$", "\xC3\xA9", true},
-    {"a subject that is no UTF-8 does not match", "a", "a\xC3", false},
-    {"a subject with half a surrogate pair does not match", "a", "a\xED\xA0\x80",
-     false},
-    {"backreferences work", "^(a+)-\\1$", "aa-aa", true},
-    {"recursion works", "^(\\((?1)*\\))$", "(()())", true},
+    { "a pattern is not anchored", "backup", "awsbackup:job", true },
+    { "anchors are heeded", "^backup", "awsbackup:job", false },
+    { "an empty pattern matches", "", "a", true },
+    { "an empty pattern matches an empty subject", "", "", true },
+    { "an absent subject does not match", "", NULL, false },
+    { "case counts", "aws", "AWS", false },
+    { "a character is UTF-8", "^.$", "\xC3\xA9", true },
+    { "a class may hold what is not ASCII", "^[\xC3\xA0-\xC3\xBF]$", "\xC3\xA9", true },
+    { "a subject that is no UTF-8 does not match", "a", "a\xC3", false },
+    { "a subject with half a surrogate pair does not match", "a", "a\xED\xA0\x80",
+      false },
+    { "backreferences work", "^(a+)-\\1$", "aa-aa", true },
+    { "recursion works", "^(\\((?1)*\\))$", "(()())", true },
 };
 
 static void match_test(void **state)
 {
     const struct match_row *row = *state;
     struct arena arena = ARENA_EMPTY;
-    struct error err = {0};
+    struct error err = { 0 };
     struct pattern *pattern = pattern_compile(&arena, str_from(row->pattern), &err);
 
     assert_non_null(pattern);
@@ -44,21 +44,22 @@ static const struct wrong_row {
     const char *pattern, *words;
     size_t column;
 } wrong_rows[] = {
-    {"a missing parenthesis", "(a", "missing closing parenthesis", 3},
-    {"columns are characters", "\xC3\xA9(", "missing closing parenthesis", 3},
-    {"nothing to repeat", "a(+b)", "", 3},
-    {"\\C reads half characters", "\\C", "using \\C is disabled", 3},
-    {"an unknown property", "\\p{Klingon}", "unknown property", 12},
-    {"a pattern that is no UTF-8", "ab\xFF", "UTF-8 error", 3},
-    {"a name twice", "(?<a>b)(?<a>c)", "two named subpatterns have the same name", 13},
-    {"what would grow too large", "((a{1000}){1000}){1000}", "too large", 24},
+    { "a missing parenthesis", "(a", "missing closing parenthesis", 3 },
+    { "columns are characters", "\xC3\xA9(", "missing closing parenthesis", 3 },
+    { "nothing to repeat", "a(+b)", "", 3 },
+    { "\\C reads half characters", "\\C", "using \\C is disabled", 3 },
+    { "an unknown property", "\\p{Klingon}", "unknown property", 12 },
+    { "a pattern that is no UTF-8", "ab\xFF", "UTF-8 error", 3 },
+    { "a name twice", "(?<a>b)(?<a>c)", "two named subpatterns have the same name",
+      13 },
+    { "what would grow too large", "((a{1000}){1000}){1000}", "too large", 24 },
 };
 
 static void wrong_test(void **state)
 {
     const struct wrong_row *row = *state;
     struct arena arena = ARENA_EMPTY;
-    struct error err = {0};
+    struct error err = { 0 };
 
     assert_null(pattern_compile(&arena, str_from(row->pattern), &err));
     assert_true(str_starts_with(str_from(err.message), STR("no regular expression: ")));
@@ -71,23 +72,23 @@ static const struct group_row {
     const char *name;
     const char *pattern, *subject, *account; /* NULL: absent */
 } group_rows[] = {
-    {"what the group matched", "^(?<account>\\d{12})/", "123456789012/x",
-     "123456789012"},
-    {"a group that took no part", "^(?<account>\\d{12})?x", "x", NULL},
-    {"a group that matched nothing", "^(?<account>\\d*)x", "x", ""},
-    {"no match", "^(?<account>\\d{12})/", "x", NULL},
-    {"no group of that name", "^(?<region>.)", "x", NULL},
-    {"no group at all", "x", "x", NULL},
-    {"a group among others", "(?<zone>a)(b)(?<account>c)(?<ab>d)", "abcd", "c"},
-    {"the group of a name that took part", "(?J)(?:a(?<account>.)|b(?<account>.))",
-     "bz", "z"},
+    { "what the group matched", "^(?<account>\\d{12})/", "123456789012/x",
+      "123456789012" },
+    { "a group that took no part", "^(?<account>\\d{12})?x", "x", NULL },
+    { "a group that matched nothing", "^(?<account>\\d*)x", "x", "" },
+    { "no match", "^(?<account>\\d{12})/", "x", NULL },
+    { "no group of that name", "^(?<region>.)", "x", NULL },
+    { "no group at all", "x", "x", NULL },
+    { "a group among others", "(?<zone>a)(b)(?<account>c)(?<ab>d)", "abcd", "c" },
+    { "the group of a name that took part", "(?J)(?:a(?<account>.)|b(?<account>.))",
+      "bz", "z" },
 };
 
 static void group_test(void **state)
 {
     const struct group_row *row = *state;
     struct arena arena = ARENA_EMPTY;
-    struct error err = {0};
+    struct error err = { 0 };
     struct pattern *pattern = pattern_compile(&arena, str_from(row->pattern), &err);
     struct str account;
 
@@ -113,7 +114,7 @@ static struct str repeat(struct arena *arena, char byte, size_t count)
 
     memset(text, byte, count);
     text[count] = '!';
-    return (struct str){text, count + 1};
+    return (struct str){ text, count + 1 };
 }
 
 static const struct limit_row {
@@ -122,21 +123,21 @@ static const struct limit_row {
     char byte;
     size_t most, too_many; /* of it: matches, and does not */
 } limit_rows[] = {
-    {"a subject has its length's limit", "!$", 'a', PATTERN_SUBJECT_BYTES_MAX - 1,
-     PATTERN_SUBJECT_BYTES_MAX},
-    {"the steps of a match are limited", "^(a|a)*b|!$", 'a', 10, 20},
-    {"a pattern cannot raise the limit", "(*LIMIT_MATCH=4000000000)^(a|a)*b|!$", 'a',
-     10, 20},
-    {"catastrophic backtracking ends", "^(a+)+b|!$", 'a', 10, 1000},
-    {"the depth of backtracking is limited", "^(a|b)*!$", 'a', 300, 2000},
-    {"the depth of recursion is limited", "^(a(?1)|!)$", 'a', 300, 2000},
+    { "a subject has its length's limit", "!$", 'a', PATTERN_SUBJECT_BYTES_MAX - 1,
+      PATTERN_SUBJECT_BYTES_MAX },
+    { "the steps of a match are limited", "^(a|a)*b|!$", 'a', 10, 20 },
+    { "a pattern cannot raise the limit", "(*LIMIT_MATCH=4000000000)^(a|a)*b|!$", 'a',
+      10, 20 },
+    { "catastrophic backtracking ends", "^(a+)+b|!$", 'a', 10, 1000 },
+    { "the depth of backtracking is limited", "^(a|b)*!$", 'a', 300, 2000 },
+    { "the depth of recursion is limited", "^(a(?1)|!)$", 'a', 300, 2000 },
 };
 
 static void limit_test(void **state)
 {
     const struct limit_row *row = *state;
     struct arena arena = ARENA_EMPTY;
-    struct error err = {0};
+    struct error err = { 0 };
     struct pattern *pattern = pattern_compile(&arena, str_from(row->pattern), &err);
 
     assert_non_null(pattern);
@@ -155,7 +156,7 @@ static void the_heap_is_limited(void **state)
 {
     struct arena arena = ARENA_EMPTY;
     struct buf text = BUF_EMPTY(&arena);
-    struct error err = {0};
+    struct error err = { 0 };
     struct pattern *few, *many;
 
     (void)state;
@@ -176,15 +177,15 @@ static void the_heap_is_limited(void **state)
 static void a_pattern_has_its_length_s_limit(void **state)
 {
     struct arena arena = ARENA_EMPTY;
-    struct error err = {0};
+    struct error err = { 0 };
     char text[PATTERN_BYTES_MAX + 1];
 
     (void)state;
     memset(text, 'a', sizeof text);
     assert_non_null(
-        pattern_compile(&arena, (struct str){text, PATTERN_BYTES_MAX}, &err));
+        pattern_compile(&arena, (struct str){ text, PATTERN_BYTES_MAX }, &err));
     assert_null(
-        pattern_compile(&arena, (struct str){text, PATTERN_BYTES_MAX + 1}, &err));
+        pattern_compile(&arena, (struct str){ text, PATTERN_BYTES_MAX + 1 }, &err));
     assert_string_equal(err.message,
                         "a regular expression of 4097 bytes; expected at most 4096");
     arena_release(&arena);
@@ -193,7 +194,7 @@ static void a_pattern_has_its_length_s_limit(void **state)
 static void nul_is_a_byte_as_any(void **state)
 {
     struct arena arena = ARENA_EMPTY;
-    struct error err = {0};
+    struct error err = { 0 };
     struct pattern *pattern = pattern_compile(&arena, STR("^a\0b$"), &err);
 
     (void)state;
@@ -205,7 +206,7 @@ static void nul_is_a_byte_as_any(void **state)
 
 int main(void)
 {
-    struct tests tests = {0};
+    struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, match_rows, match_test);
     TESTS_ADD_ROWS(&tests, wrong_rows, wrong_test);

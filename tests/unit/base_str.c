@@ -16,16 +16,16 @@ static const struct compare_row {
     int order;
     bool equal_ignoring_case;
 } compare_rows[] = {
-    {"the same text", "snap", "snap", 0, true},
-    {"a prefix comes first", "snap", "snaps", -1, false},
-    {"longer text comes last", "snaps", "snap", 1, false},
-    {"upper case comes first", "Snap", "snap", -1, true},
-    {"a byte above 127 comes last", "\xC3\xA9", "z", 1, false},
-    {"only ASCII letters have a case", "\xC3\x89", "\xC3\xA9", -1, false},
-    {"absent equals empty in comparisons", NULL, "", 0, true},
-    {"empty is before all", "", "a", -1, false},
-    {"@ and ` are no two cases of a letter", "@", "`", -1, false},
-    {"[ and { are no two cases of a letter", "[", "{", -1, false},
+    { "the same text", "snap", "snap", 0, true },
+    { "a prefix comes first", "snap", "snaps", -1, false },
+    { "longer text comes last", "snaps", "snap", 1, false },
+    { "upper case comes first", "Snap", "snap", -1, true },
+    { "a byte above 127 comes last", "\xC3\xA9", "z", 1, false },
+    { "only ASCII letters have a case", "\xC3\x89", "\xC3\xA9", -1, false },
+    { "absent equals empty in comparisons", NULL, "", 0, true },
+    { "empty is before all", "", "a", -1, false },
+    { "@ and ` are no two cases of a letter", "@", "`", -1, false },
+    { "[ and { are no two cases of a letter", "[", "{", -1, false },
 };
 
 static void compare_test(void **state)
@@ -45,14 +45,14 @@ static const struct find_row {
     size_t at;
     bool starts, ends;
 } find_rows[] = {
-    {"the first place counts", "a-b-a-b", "b", 2, false, true},
-    {"at the start", "snapshot", "snap", 0, true, false},
-    {"the whole text", "snap", "snap", 0, true, true},
-    {"a part that is longer", "snap", "snaps", SIZE_MAX, false, false},
-    {"empty is everywhere", "snap", "", 0, true, true},
-    {"empty is in empty", "", "", 0, true, true},
-    {"nothing is in empty", "", "a", SIZE_MAX, false, false},
-    {"after a false start", "aab", "ab", 1, false, true},
+    { "the first place counts", "a-b-a-b", "b", 2, false, true },
+    { "at the start", "snapshot", "snap", 0, true, false },
+    { "the whole text", "snap", "snap", 0, true, true },
+    { "a part that is longer", "snap", "snaps", SIZE_MAX, false, false },
+    { "empty is everywhere", "snap", "", 0, true, true },
+    { "empty is in empty", "", "", 0, true, true },
+    { "nothing is in empty", "", "a", SIZE_MAX, false, false },
+    { "after a false start", "aab", "ab", 1, false, true },
 };
 
 static void find_test(void **state)
@@ -69,12 +69,12 @@ static const struct trim_row {
     const char *name;
     const char *text, *trimmed;
 } trim_rows[] = {
-    {"blanks go on both sides", " \t\r\na b\n \t\r", "a b"},
-    {"nothing to trim", "ab", "ab"},
-    {"nothing but blanks", " \n ", ""},
-    {"empty", "", ""},
-    {"a vertical tab is no blank", "\va\f", "\va\f"},
-    {"a no-break space is no blank", "\xC2\xA0", "\xC2\xA0"},
+    { "blanks go on both sides", " \t\r\na b\n \t\r", "a b" },
+    { "nothing to trim", "ab", "ab" },
+    { "nothing but blanks", " \n ", "" },
+    { "empty", "", "" },
+    { "a vertical tab is no blank", "\va\f", "\va\f" },
+    { "a no-break space is no blank", "\xC2\xA0", "\xC2\xA0" },
 };
 
 static void trim_test(void **state)
@@ -165,7 +165,7 @@ static void kinds_of_bytes_are_ascii_s(void **state)
 
 int main(void)
 {
-    struct tests tests = {0};
+    struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, compare_rows, compare_test);
     TESTS_ADD_ROWS(&tests, find_rows, find_test);

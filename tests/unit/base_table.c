@@ -40,15 +40,17 @@ static void keys_are_bytes_of_a_length(void **state)
     static const struct {
         const char *text;
         size_t len;
-    } keys[] = {{"", 0},     {"\0", 1},       {"\0\0", 2},    {"a\0b", 3},
-                {"a\0c", 3}, {"12345678", 8}, {"1234567", 7}, {"12345678\0", 9}};
+    } keys[] = {
+        { "", 0 },     { "\0", 1 },       { "\0\0", 2 },    { "a\0b", 3 },
+        { "a\0c", 3 }, { "12345678", 8 }, { "1234567", 7 }, { "12345678\0", 9 }
+    };
     int values[sizeof keys / sizeof *keys];
 
     (void)state;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        *table_slot(&table, (struct str){keys[i].text, keys[i].len}) = &values[i];
+        *table_slot(&table, (struct str){ keys[i].text, keys[i].len }) = &values[i];
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        assert_ptr_equal(table_find(&table, (struct str){keys[i].text, keys[i].len}),
+        assert_ptr_equal(table_find(&table, (struct str){ keys[i].text, keys[i].len }),
                          &values[i]);
     arena_release(&arena);
 }
@@ -102,8 +104,8 @@ static void keys_of_one_hash_are_told_apart(void **state)
 {
     struct arena arena = ARENA_EMPTY;
     struct table table = TABLE_EMPTY(&arena);
-    uint64_t start = 0x9E3779B97F4A7C15u ^ 16, one[2] = {1, 0}, other[2] = {2, 0};
-    struct str keys[] = {{(const char *)one, 16}, {(const char *)other, 16}};
+    uint64_t start = 0x9E3779B97F4A7C15u ^ 16, one[2] = { 1, 0 }, other[2] = { 2, 0 };
+    struct str keys[] = { { (const char *)one, 16 }, { (const char *)other, 16 } };
     int values[2];
 
     (void)state;
@@ -137,7 +139,7 @@ static void the_hash_tells_like_keys_apart(void **state)
 
 int main(void)
 {
-    struct tests tests = {0};
+    struct tests tests = { 0 };
 
     TESTS_ADD(&tests, an_empty_table_has_nothing);
     TESTS_ADD(&tests, a_slot_is_made_once_and_null_at_first);

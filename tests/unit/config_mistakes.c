@@ -4,21 +4,21 @@
 
 #include <string.h>
 
-static const struct place place = {"rule.yaml", 3, 7};
+static const struct place place = { "rule.yaml", 3, 7 };
 
 /* ---- messages ---- */
 
 static const struct message_row {
     const char *name, *quoted, *expected;
 } message_rows[] = {
-    {"plain text stays", "abc", "'abc'"},
-    {"UTF-8 stays", "\xc3\xa9\xe2\x82\xac", "'\xc3\xa9\xe2\x82\xac'"},
-    {"a line end does not break the line", "a\nb", "'a\\nb'"},
-    {"a tab is shown", "a\tb", "'a\\tb'"},
-    {"a terminal's escape sequence does not reach it", "\x1b[2J", "'\\x1b[2J'"},
-    {"delete is shown", "\x7f", "'\\x7f'"},
-    {"a C1 control character is shown", "\xc2\x9b", "'\\u009b'"},
-    {"what only begins like a C1 control character stays", "\xc2\xa0", "'\xc2\xa0'"},
+    { "plain text stays", "abc", "'abc'" },
+    { "UTF-8 stays", "\xc3\xa9\xe2\x82\xac", "'\xc3\xa9\xe2\x82\xac'" },
+    { "a line end does not break the line", "a\nb", "'a\\nb'" },
+    { "a tab is shown", "a\tb", "'a\\tb'" },
+    { "a terminal's escape sequence does not reach it", "\x1b[2J", "'\\x1b[2J'" },
+    { "delete is shown", "\x7f", "'\\x7f'" },
+    { "a C1 control character is shown", "\xc2\x9b", "'\\u009b'" },
+    { "what only begins like a C1 control character stays", "\xc2\xa0", "'\xc2\xa0'" },
 };
 
 static void message_test(void **state)
@@ -98,29 +98,29 @@ static const struct excerpt_row {
     size_t column;
     const char *expected;
 } excerpt_rows[] = {
-    {"the caret stands below the column", "a == b", 3, "a == b\n  ^"},
-    {"the first column", "a", 1, "a\n^"},
-    {"just behind the text", "ab", 3, "ab\n  ^"},
-    {"far behind the text is its end", "ab", 900, "ab\n  ^"},
-    {"no column, no caret", "ab", 0, "ab"},
-    {"empty text", "", 1, "\n^"},
-    {"columns are characters, not bytes", "\xc3\xa9\xc3\xa9 x", 4,
-     "\xc3\xa9\xc3\xa9 x\n   ^"},
-    {"an expression of several lines is shown on one", "a &&\n  b", 7,
-     "a &&   b\n      ^"},
-    {"a control character takes one column",
-     "\x1b[ \xc2\x9b"
-     "b",
-     5, " [  b\n    ^"},
-    {"160 characters are shown whole", NINETY TEN TEN TEN TEN TEN TEN TEN, 160,
-     NINETY TEN TEN TEN TEN TEN TEN TEN "\n" BLANKS BLANKS BLANKS BLANKS BLANKS BLANKS
-         BLANKS BLANKS BLANKS BLANKS BLANKS BLANKS BLANKS BLANKS BLANKS "         ^"},
-    {"a longer text is cut behind", NINETY NINETY, 2,
-     NINETY TEN TEN TEN TEN TEN TEN TEN "...\n ^"},
-    {"and before, so that the caret is seen", NINETY NINETY "x", 181,
-     "..." NINETY TEN
-     "x\n   " BLANKS BLANKS BLANKS BLANKS BLANKS BLANKS BLANKS BLANKS BLANKS BLANKS
-     "^"},
+    { "the caret stands below the column", "a == b", 3, "a == b\n  ^" },
+    { "the first column", "a", 1, "a\n^" },
+    { "just behind the text", "ab", 3, "ab\n  ^" },
+    { "far behind the text is its end", "ab", 900, "ab\n  ^" },
+    { "no column, no caret", "ab", 0, "ab" },
+    { "empty text", "", 1, "\n^" },
+    { "columns are characters, not bytes", "\xc3\xa9\xc3\xa9 x", 4,
+      "\xc3\xa9\xc3\xa9 x\n   ^" },
+    { "an expression of several lines is shown on one", "a &&\n  b", 7,
+      "a &&   b\n      ^" },
+    { "a control character takes one column",
+      "\x1b[ \xc2\x9b"
+      "b",
+      5, " [  b\n    ^" },
+    { "160 characters are shown whole", NINETY TEN TEN TEN TEN TEN TEN TEN, 160,
+      NINETY TEN TEN TEN TEN TEN TEN TEN "\n" BLANKS BLANKS BLANKS BLANKS BLANKS BLANKS
+          BLANKS BLANKS BLANKS BLANKS BLANKS BLANKS BLANKS BLANKS BLANKS "         ^" },
+    { "a longer text is cut behind", NINETY NINETY, 2,
+      NINETY TEN TEN TEN TEN TEN TEN TEN "...\n ^" },
+    { "and before, so that the caret is seen", NINETY NINETY "x", 181,
+      "..." NINETY TEN
+      "x\n   " BLANKS BLANKS BLANKS BLANKS BLANKS BLANKS BLANKS BLANKS BLANKS BLANKS
+      "^" },
 };
 
 static void excerpt_test(void **state)
@@ -154,9 +154,9 @@ static void they_are_sorted_by_path_line_and_column(void **state)
         struct place place;
         const char *message;
     } added[] = {
-        {{"b", 1, 1}, "7"}, {{"a", 2, 1}, "5"},  {{"a", 10, 1}, "6"},
-        {{"a", 1, 9}, "3"}, {{"a", 1, 10}, "4"}, {{"a", 0, 0}, "2"},
-        {{"b", 1, 1}, "8"}, {{NULL, 0, 0}, "1"}, {{"b", 1, 1}, "9"},
+        { { "b", 1, 1 }, "7" }, { { "a", 2, 1 }, "5" },  { { "a", 10, 1 }, "6" },
+        { { "a", 1, 9 }, "3" }, { { "a", 1, 10 }, "4" }, { { "a", 0, 0 }, "2" },
+        { { "b", 1, 1 }, "8" }, { { NULL, 0, 0 }, "1" }, { { "b", 1, 1 }, "9" },
     };
     struct arena arena = ARENA_EMPTY;
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
@@ -174,7 +174,7 @@ static void they_are_sorted_by_path_line_and_column(void **state)
 
 int main(void)
 {
-    struct tests tests = {0};
+    struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, message_rows, message_test);
     TESTS_ADD(&tests, errors_and_warnings_are_counted_apart);

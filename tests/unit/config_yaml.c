@@ -24,110 +24,115 @@ static const char *said(struct arena *arena, const struct mistakes *mistakes)
 static const struct refused_row {
     const char *name, *text, *expected;
 } refused_rows[] = {
-    {"an empty file", "", "1:1 the file is empty: expected a mapping of keys\n"},
-    {"a file of comments", "# nothing\n\n",
-     "1:1 the file is empty: expected a mapping of keys\n"},
-    {"an empty document", "---\n",
-     "2:1 the document is empty: expected a mapping of keys\n"},
-    {"two documents", "a: 1\n---\nb: 2\n",
-     "2:1 a second document begins: keep one document in a file\n"},
-    {"an anchor on a scalar", "a: &x 1", ANCHOR_1},
-    {"an anchor on a sequence", "a: &x [1]", ANCHOR_1},
-    {"an anchor on a mapping", "a: &x {b: 1}", ANCHOR_1},
-    {"an alias", "a: *x",
-     "1:4 the alias '*x' is not allowed: write the value out, or quote it if text is "
-     "meant\n"},
-    {"a tag on a scalar", "a: !!str 1",
-     "1:4 the tag 'tag:yaml.org,2002:str' is not allowed: leave it out, and quote what "
-     "is to be text\n"},
-    {"a tag on a sequence", "a: !set [1]",
-     "1:4 the tag '!set' is not allowed: leave it out, and quote what is to be text\n"},
-    {"a tag on a mapping", "a: ! {}",
-     "1:4 the tag '!' is not allowed: leave it out, and quote what is to be text\n"},
-    {"a tag directive", "%TAG ! tag:x,2000:\n---\na: 1",
-     "1:1 the directive '%TAG' is not allowed: leave it out\n"},
-    {"a merge key", "a:\n  <<: {b: 1}",
-     "2:3 the merge key '<<' is not allowed: write the keys out\n"},
-    {"a key twice", "a: 1\nb: 2\n'a': 3",
-     "3:1 the key 'a' is here twice: first on line 1\n"},
-    {"a key three times", "a: 1\na: 2\na: 3",
-     "2:1 the key 'a' is here twice: first on line 1\n"
-     "3:1 the key 'a' is here twice: first on line 1\n"},
-    {"a key twice below", "a: 1\nb: {a: 1, c: 2, a: 3}",
-     "2:17 the key 'a' is here twice: first on line 2\n"},
-    {"a sequence as a key", "[1]: 2",
-     "1:1 a key is text, not a sequence: quote it if text is meant\n"},
-    {"a mapping as a key", "{a: b}: 2",
-     "1:1 a key is text, not a mapping: quote it if text is meant\n"},
-    {"a number as a key", "a:\n  12: x",
-     "2:3 a key is text, and '12' is a number: quote it\n"},
-    {"a boolean as a key", "true: x",
-     "1:1 a key is text, and 'true' is a boolean: quote it\n"},
-    {"null as a key", "~: x", "1:1 a key is text, and '~' is null: quote it\n"},
-    {"an account id as a key", "123456789012: x",
-     "1:1 '123456789012' looks like an AWS account id: quote it\n"},
-    {"no key", "? \n: x", "1:2 a key is missing before the colon\n"},
-    {"many mistakes at once", "a: &x 1\nb: *x\nc: !y 2\na: 3\n<<: 4\n",
-     ANCHOR_1
-     "2:4 the alias '*x' is not allowed: write the value out, or quote it if text is "
-     "meant\n"
-     "3:4 the tag '!y' is not allowed: leave it out, and quote what is to be text\n"
-     "4:1 the key 'a' is here twice: first on line 1\n"
-     "5:1 the merge key '<<' is not allowed: write the keys out\n"},
-    {"after a syntax error nothing more is said", "a: &x 1\nb: `\nc: &x 2\n",
-     ANCHOR_1 "2:4 no YAML: found character that cannot start any token: indent with "
-              "spaces, and quote text that begins with one of `@%\n"},
-    {"an open bracket", "a: [1,\n",
-     "2:1 no YAML: did not find expected node content while parsing a flow node\n"},
-    {"an open list", "a: [1\n",
-     "2:1 no YAML: did not find expected ',' or ']' while parsing a flow sequence from "
-     "line 1: close the bracket\n"},
-    {"an open brace", "a: {b: 1",
-     "2:1 no YAML: did not find expected ',' or '}' while parsing a flow mapping from "
-     "line 1: close the brace\n"},
-    {"open quotes", "a: \"b\n",
-     "2:1 no YAML: found unexpected end of stream while scanning a quoted scalar from "
-     "line 1: close the quotes\n"},
-    {"a tab as indentation", "a:\n\t- b",
-     "2:1 no YAML: found character that cannot start any token: indent with spaces, "
-     "and "
-     "quote text that begins with one of `@%\n"},
-    {"a colon in plain text", "a: b: c",
-     "1:5 no YAML: mapping values are not allowed in this context: quote text that "
-     "holds a colon and a blank, or mend the indentation\n"},
-    {"wrong indentation", "a:\n  b: 1\n c: 2\n",
-     "3:2 no YAML: did not find expected key while parsing a block mapping from line "
-     "1: "
-     "mend the indentation, or quote the text\n"},
-    {"an unknown escape", "a: \"\\q\"",
-     "1:5 no YAML: found unknown escape character while parsing a quoted scalar: use "
-     "single quotes, in which a backslash is a backslash\n"},
-    {"half of a surrogate pair as an escape", "a: \"\\ud800\"",
-     "1:7 no YAML: found invalid Unicode character escape code while parsing a quoted "
-     "scalar\n"},
-    {"a byte that is no UTF-8", "a: 1\nb: \xc3\xa9 \xff",
-     "2:6 no valid UTF-8 from here on (invalid leading UTF-8 octet): save the file as "
-     "UTF-8\n"},
-    {"a character that is cut off", "a: \xe2\x82",
-     "1:4 no valid UTF-8 from here on (incomplete UTF-8 octet sequence): save the file "
-     "as UTF-8\n"},
-    {"a surrogate in UTF-8", "a: \xed\xa0\x80",
-     "1:4 no valid UTF-8 from here on (invalid Unicode character): save the file as "
-     "UTF-8\n"},
-    {"UTF-16",
-     "\xff\xfe"
-     "a",
-     "1:1 no valid UTF-8 from here on (invalid leading UTF-8 octet): save the file as "
-     "UTF-8\n"},
-    {"a control character", "a:\n  b\x01",
-     "2:4 the control character U+0001 is not allowed: write it as an escape in double "
-     "quotes\n"},
-    {"a byte order mark takes no column",
-     "\xef\xbb\xbf"
-     "a: &x 1",
-     ANCHOR_1},
-    {"columns are characters", "\xc3\xa9\xc3\xa9: &x 1",
-     "1:5 the anchor '&x' is not allowed: write the value out where it is used\n"},
+    { "an empty file", "", "1:1 the file is empty: expected a mapping of keys\n" },
+    { "a file of comments", "# nothing\n\n",
+      "1:1 the file is empty: expected a mapping of keys\n" },
+    { "an empty document", "---\n",
+      "2:1 the document is empty: expected a mapping of keys\n" },
+    { "two documents", "a: 1\n---\nb: 2\n",
+      "2:1 a second document begins: keep one document in a file\n" },
+    { "an anchor on a scalar", "a: &x 1", ANCHOR_1 },
+    { "an anchor on a sequence", "a: &x [1]", ANCHOR_1 },
+    { "an anchor on a mapping", "a: &x {b: 1}", ANCHOR_1 },
+    { "an alias", "a: *x",
+      "1:4 the alias '*x' is not allowed: write the value out, or quote it if text is "
+      "meant\n" },
+    { "a tag on a scalar", "a: !!str 1",
+      "1:4 the tag 'tag:yaml.org,2002:str' is not allowed: leave it out, and quote "
+      "what "
+      "is to be text\n" },
+    { "a tag on a sequence", "a: !set [1]",
+      "1:4 the tag '!set' is not allowed: leave it out, and quote what is to be "
+      "text\n" },
+    { "a tag on a mapping", "a: ! {}",
+      "1:4 the tag '!' is not allowed: leave it out, and quote what is to be text\n" },
+    { "a tag directive", "%TAG ! tag:x,2000:\n---\na: 1",
+      "1:1 the directive '%TAG' is not allowed: leave it out\n" },
+    { "a merge key", "a:\n  <<: {b: 1}",
+      "2:3 the merge key '<<' is not allowed: write the keys out\n" },
+    { "a key twice", "a: 1\nb: 2\n'a': 3",
+      "3:1 the key 'a' is here twice: first on line 1\n" },
+    { "a key three times", "a: 1\na: 2\na: 3",
+      "2:1 the key 'a' is here twice: first on line 1\n"
+      "3:1 the key 'a' is here twice: first on line 1\n" },
+    { "a key twice below", "a: 1\nb: {a: 1, c: 2, a: 3}",
+      "2:17 the key 'a' is here twice: first on line 2\n" },
+    { "a sequence as a key", "[1]: 2",
+      "1:1 a key is text, not a sequence: quote it if text is meant\n" },
+    { "a mapping as a key", "{a: b}: 2",
+      "1:1 a key is text, not a mapping: quote it if text is meant\n" },
+    { "a number as a key", "a:\n  12: x",
+      "2:3 a key is text, and '12' is a number: quote it\n" },
+    { "a boolean as a key", "true: x",
+      "1:1 a key is text, and 'true' is a boolean: quote it\n" },
+    { "null as a key", "~: x", "1:1 a key is text, and '~' is null: quote it\n" },
+    { "an account id as a key", "123456789012: x",
+      "1:1 '123456789012' looks like an AWS account id: quote it\n" },
+    { "no key", "? \n: x", "1:2 a key is missing before the colon\n" },
+    { "many mistakes at once", "a: &x 1\nb: *x\nc: !y 2\na: 3\n<<: 4\n",
+      ANCHOR_1
+      "2:4 the alias '*x' is not allowed: write the value out, or quote it if text is "
+      "meant\n"
+      "3:4 the tag '!y' is not allowed: leave it out, and quote what is to be text\n"
+      "4:1 the key 'a' is here twice: first on line 1\n"
+      "5:1 the merge key '<<' is not allowed: write the keys out\n" },
+    { "after a syntax error nothing more is said", "a: &x 1\nb: `\nc: &x 2\n",
+      ANCHOR_1 "2:4 no YAML: found character that cannot start any token: indent with "
+               "spaces, and quote text that begins with one of `@%\n" },
+    { "an open bracket", "a: [1,\n",
+      "2:1 no YAML: did not find expected node content while parsing a flow node\n" },
+    { "an open list", "a: [1\n",
+      "2:1 no YAML: did not find expected ',' or ']' while parsing a flow sequence "
+      "from "
+      "line 1: close the bracket\n" },
+    { "an open brace", "a: {b: 1",
+      "2:1 no YAML: did not find expected ',' or '}' while parsing a flow mapping from "
+      "line 1: close the brace\n" },
+    { "open quotes", "a: \"b\n",
+      "2:1 no YAML: found unexpected end of stream while scanning a quoted scalar from "
+      "line 1: close the quotes\n" },
+    { "a tab as indentation", "a:\n\t- b",
+      "2:1 no YAML: found character that cannot start any token: indent with spaces, "
+      "and "
+      "quote text that begins with one of `@%\n" },
+    { "a colon in plain text", "a: b: c",
+      "1:5 no YAML: mapping values are not allowed in this context: quote text that "
+      "holds a colon and a blank, or mend the indentation\n" },
+    { "wrong indentation", "a:\n  b: 1\n c: 2\n",
+      "3:2 no YAML: did not find expected key while parsing a block mapping from line "
+      "1: "
+      "mend the indentation, or quote the text\n" },
+    { "an unknown escape", "a: \"\\q\"",
+      "1:5 no YAML: found unknown escape character while parsing a quoted scalar: use "
+      "single quotes, in which a backslash is a backslash\n" },
+    { "half of a surrogate pair as an escape", "a: \"\\ud800\"",
+      "1:7 no YAML: found invalid Unicode character escape code while parsing a quoted "
+      "scalar\n" },
+    { "a byte that is no UTF-8", "a: 1\nb: \xc3\xa9 \xff",
+      "2:6 no valid UTF-8 from here on (invalid leading UTF-8 octet): save the file as "
+      "UTF-8\n" },
+    { "a character that is cut off", "a: \xe2\x82",
+      "1:4 no valid UTF-8 from here on (incomplete UTF-8 octet sequence): save the "
+      "file "
+      "as UTF-8\n" },
+    { "a surrogate in UTF-8", "a: \xed\xa0\x80",
+      "1:4 no valid UTF-8 from here on (invalid Unicode character): save the file as "
+      "UTF-8\n" },
+    { "UTF-16",
+      "\xff\xfe"
+      "a",
+      "1:1 no valid UTF-8 from here on (invalid leading UTF-8 octet): save the file as "
+      "UTF-8\n" },
+    { "a control character", "a:\n  b\x01",
+      "2:4 the control character U+0001 is not allowed: write it as an escape in "
+      "double "
+      "quotes\n" },
+    { "a byte order mark takes no column",
+      "\xef\xbb\xbf"
+      "a: &x 1",
+      ANCHOR_1 },
+    { "columns are characters", "\xc3\xa9\xc3\xa9: &x 1",
+      "1:5 the anchor '&x' is not allowed: write the value out where it is used\n" },
 };
 
 static void refused_test(void **state)
@@ -174,7 +179,7 @@ static struct str repeated(struct arena *arena, char byte, size_t count)
     char *text = arena_alloc(arena, count + 1);
 
     memset(text, byte, count);
-    return (struct str){text, count};
+    return (struct str){ text, count };
 }
 
 static void text_may_be_as_long_as_the_limit(void **state)
@@ -292,33 +297,34 @@ static void nodes_know_their_place_and_style(void **state)
 static const struct json_row {
     const char *name, *text, *expected;
 } json_rows[] = {
-    {"null", "[null, Null, NULL, ~, ]", "[null,null,null,null]"},
-    {"an empty value", "a:", "{\"a\":null}"},
-    {"true", "[true, True, TRUE]", "[true,true,true]"},
-    {"false", "[false, False, FALSE]", "[false,false,false]"},
-    {"YAML 1.1's booleans are text", "[yes, no, on, off, y, n, tRUE]",
-     "[\"yes\",\"no\",\"on\",\"off\",\"y\",\"n\",\"tRUE\"]"},
-    {"integers", "[0, -1, +2, 007, 9223372036854775807, -9223372036854775808]",
-     "[0,-1,2,7,9223372036854775807,-9223372036854775808]"},
-    {"octal and hexadecimal", "[0o17, 0x1F, 0xff]", "[15,31,255]"},
-    {"11 and 13 digits are no account id", "[12345678901, 1234567890123]",
-     "[12345678901,1234567890123]"},
-    {"nor is text that begins with 12", "123456789012-snapshots",
-     "\"123456789012-snapshots\""},
-    {"what only looks like a number is text",
-     "[0o8, 0x, -0x1, 1_000, 1e, 1.2.3, ., -, +, '-', 12a, e1, -.inf1]",
-     "[\"0o8\",\"0x\",\"-0x1\",\"1_000\",\"1e\",\"1.2.3\",\".\",\"-\",\"+\",\"-\","
-     "\"12a\",\"e1\",\"-.inf1\"]"},
-    {"floats", "[1.5, -.5, 1., 1e3, 1.0E-2, +0.25]", "[1.5,-0.5,1.0,1000.0,0.01,0.25]"},
-    {"dates and times are text", "[2026-01-01, 22:30, 2026-01-01T00:00:00Z]",
-     "[\"2026-01-01\",\"22:30\",\"2026-01-01T00:00:00Z\"]"},
-    {"quoted scalars are text", "['12', \"true\", '', '123456789012', \"~\"]",
-     "[\"12\",\"true\",\"\",\"123456789012\",\"~\"]"},
-    {"block scalars are text", "- |-\n  12\n- >-\n  true\n", "[\"12\",\"true\"]"},
-    {"NUL in text and keys", "\"a\\0b\": \"c\\0d\"", "{\"a\\u0000b\":\"c\\u0000d\"}"},
-    {"nested", "a: [{b: 1}, [2]]\nc: {}\n", "{\"a\":[{\"b\":1},[2]],\"c\":{}}"},
-    {"a scalar alone", "text", "\"text\""},
-    {"a YAML directive", "%YAML 1.2\n---\n1\n...\n", "1"},
+    { "null", "[null, Null, NULL, ~, ]", "[null,null,null,null]" },
+    { "an empty value", "a:", "{\"a\":null}" },
+    { "true", "[true, True, TRUE]", "[true,true,true]" },
+    { "false", "[false, False, FALSE]", "[false,false,false]" },
+    { "YAML 1.1's booleans are text", "[yes, no, on, off, y, n, tRUE]",
+      "[\"yes\",\"no\",\"on\",\"off\",\"y\",\"n\",\"tRUE\"]" },
+    { "integers", "[0, -1, +2, 007, 9223372036854775807, -9223372036854775808]",
+      "[0,-1,2,7,9223372036854775807,-9223372036854775808]" },
+    { "octal and hexadecimal", "[0o17, 0x1F, 0xff]", "[15,31,255]" },
+    { "11 and 13 digits are no account id", "[12345678901, 1234567890123]",
+      "[12345678901,1234567890123]" },
+    { "nor is text that begins with 12", "123456789012-snapshots",
+      "\"123456789012-snapshots\"" },
+    { "what only looks like a number is text",
+      "[0o8, 0x, -0x1, 1_000, 1e, 1.2.3, ., -, +, '-', 12a, e1, -.inf1]",
+      "[\"0o8\",\"0x\",\"-0x1\",\"1_000\",\"1e\",\"1.2.3\",\".\",\"-\",\"+\",\"-\","
+      "\"12a\",\"e1\",\"-.inf1\"]" },
+    { "floats", "[1.5, -.5, 1., 1e3, 1.0E-2, +0.25]",
+      "[1.5,-0.5,1.0,1000.0,0.01,0.25]" },
+    { "dates and times are text", "[2026-01-01, 22:30, 2026-01-01T00:00:00Z]",
+      "[\"2026-01-01\",\"22:30\",\"2026-01-01T00:00:00Z\"]" },
+    { "quoted scalars are text", "['12', \"true\", '', '123456789012', \"~\"]",
+      "[\"12\",\"true\",\"\",\"123456789012\",\"~\"]" },
+    { "block scalars are text", "- |-\n  12\n- >-\n  true\n", "[\"12\",\"true\"]" },
+    { "NUL in text and keys", "\"a\\0b\": \"c\\0d\"", "{\"a\\u0000b\":\"c\\u0000d\"}" },
+    { "nested", "a: [{b: 1}, [2]]\nc: {}\n", "{\"a\":[{\"b\":1},[2]],\"c\":{}}" },
+    { "a scalar alone", "text", "\"text\"" },
+    { "a YAML directive", "%YAML 1.2\n---\n1\n...\n", "1" },
 };
 
 static void json_test(void **state)
@@ -341,25 +347,25 @@ static void json_test(void **state)
 }
 
 static const struct refused_row json_refused_rows[] = {
-    {"an account id without quotes", "a: 123456789012",
-     "1:4 '123456789012' looks like an AWS account id: quote it\n"},
-    {"an integer beyond 64 bits", "[9223372036854775808]",
-     "1:2 the integer '9223372036854775808' is out of range: quote it if text is "
-     "meant\n"},
-    {"a hexadecimal integer beyond 64 bits", "[0xffffffffffffffff]",
-     "1:2 the integer '0xffffffffffffffff' is out of range: quote it if text is "
-     "meant\n"},
-    {"a float out of range", "[-1e999]",
-     "1:2 the number '-1e999' is out of range: quote it if text is meant\n"},
-    {"infinity and not a number", "[.inf, -.INF, .nan]",
-     "1:2 '.inf' is no finite number, which JSON has not: quote it if text is meant\n"
-     "1:8 '-.INF' is no finite number, which JSON has not: quote it if text is meant\n"
-     "1:15 '.nan' is no finite number, which JSON has not: quote it if text is "
-     "meant\n"},
-    {"all mistakes are said", "a: 123456789012\nb: [.inf, {c: 000000000001}]",
-     "1:4 '123456789012' looks like an AWS account id: quote it\n"
-     "2:5 '.inf' is no finite number, which JSON has not: quote it if text is meant\n"
-     "2:15 '000000000001' looks like an AWS account id: quote it\n"},
+    { "an account id without quotes", "a: 123456789012",
+      "1:4 '123456789012' looks like an AWS account id: quote it\n" },
+    { "an integer beyond 64 bits", "[9223372036854775808]",
+      "1:2 the integer '9223372036854775808' is out of range: quote it if text is "
+      "meant\n" },
+    { "a hexadecimal integer beyond 64 bits", "[0xffffffffffffffff]",
+      "1:2 the integer '0xffffffffffffffff' is out of range: quote it if text is "
+      "meant\n" },
+    { "a float out of range", "[-1e999]",
+      "1:2 the number '-1e999' is out of range: quote it if text is meant\n" },
+    { "infinity and not a number", "[.inf, -.INF, .nan]",
+      "1:2 '.inf' is no finite number, which JSON has not: quote it if text is meant\n"
+      "1:8 '-.INF' is no finite number, which JSON has not: quote it if text is meant\n"
+      "1:15 '.nan' is no finite number, which JSON has not: quote it if text is "
+      "meant\n" },
+    { "all mistakes are said", "a: 123456789012\nb: [.inf, {c: 000000000001}]",
+      "1:4 '123456789012' looks like an AWS account id: quote it\n"
+      "2:5 '.inf' is no finite number, which JSON has not: quote it if text is meant\n"
+      "2:15 '000000000001' looks like an AWS account id: quote it\n" },
 };
 
 static void json_refused_test(void **state)
@@ -378,7 +384,7 @@ static void json_refused_test(void **state)
 
 int main(void)
 {
-    struct tests tests = {0};
+    struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, refused_rows, refused_test);
     TESTS_ADD(&tests, a_nul_byte_is_refused);

@@ -42,22 +42,22 @@ static const struct row {
     size_t size;        /* of each bytes_read(); 0: only bytes_finish() */
     bool peek;
 } rows[] = {
-    {"memory at once", FROM_MEMORY, LONG_BYTES, 0, LONG_BYTES, false},
-    {"memory with a peek", FROM_MEMORY, LONG_BYTES, 0, 1000, true},
-    {"memory byte by byte", FROM_MEMORY, LONG_BYTES, 1, 1000, true},
-    {"memory in steps that do not divide it", FROM_MEMORY, LONG_BYTES, 7, 5, true},
-    {"no memory", FROM_MEMORY, 0, 0, 10, true},
-    {"a file at once", FROM_FILE, LONG_BYTES, 0, LONG_BYTES, false},
-    {"a file into a larger buffer", FROM_FILE, LONG_BYTES, 0, LONG_BYTES + 1, false},
-    {"a file with a peek, byte by byte", FROM_FILE, LONG_BYTES, 0, 1, true},
-    {"a file as long as a peek", FROM_FILE, BYTES_PEEK_MAX, 0, BYTES_PEEK_MAX, true},
-    {"a file shorter than a peek", FROM_FILE, 17, 0, 5, true},
-    {"an empty file", FROM_FILE, 0, 0, 5, true},
-    {"a file nobody reads", FROM_FILE, LONG_BYTES, 0, 0, false},
-    {"a file somebody only peeks at", FROM_FILE, LONG_BYTES, 0, 0, true},
-    {"a pipe that trickles", FROM_PIPE, LONG_BYTES, 0, 1000, false},
-    {"a pipe that trickles, with a peek", FROM_PIPE, LONG_BYTES, 0, 5000, true},
-    {"a pipe nobody reads", FROM_PIPE, LONG_BYTES, 0, 0, false},
+    { "memory at once", FROM_MEMORY, LONG_BYTES, 0, LONG_BYTES, false },
+    { "memory with a peek", FROM_MEMORY, LONG_BYTES, 0, 1000, true },
+    { "memory byte by byte", FROM_MEMORY, LONG_BYTES, 1, 1000, true },
+    { "memory in steps that do not divide it", FROM_MEMORY, LONG_BYTES, 7, 5, true },
+    { "no memory", FROM_MEMORY, 0, 0, 10, true },
+    { "a file at once", FROM_FILE, LONG_BYTES, 0, LONG_BYTES, false },
+    { "a file into a larger buffer", FROM_FILE, LONG_BYTES, 0, LONG_BYTES + 1, false },
+    { "a file with a peek, byte by byte", FROM_FILE, LONG_BYTES, 0, 1, true },
+    { "a file as long as a peek", FROM_FILE, BYTES_PEEK_MAX, 0, BYTES_PEEK_MAX, true },
+    { "a file shorter than a peek", FROM_FILE, 17, 0, 5, true },
+    { "an empty file", FROM_FILE, 0, 0, 5, true },
+    { "a file nobody reads", FROM_FILE, LONG_BYTES, 0, 0, false },
+    { "a file somebody only peeks at", FROM_FILE, LONG_BYTES, 0, 0, true },
+    { "a pipe that trickles", FROM_PIPE, LONG_BYTES, 0, 1000, false },
+    { "a pipe that trickles, with a peek", FROM_PIPE, LONG_BYTES, 0, 5000, true },
+    { "a pipe nobody reads", FROM_PIPE, LONG_BYTES, 0, 0, false },
 };
 
 /* A child writes the text in small pieces. */
@@ -81,12 +81,12 @@ static pid_t write_slowly(const char *path, size_t len)
 
 static struct bytes *open_row(struct arena *arena, const struct row *row, pid_t *child)
 {
-    struct error err = {0};
+    struct error err = { 0 };
     struct bytes *bytes;
 
     *child = 0;
     if (row->kind == FROM_MEMORY)
-        return bytes_open_memory(arena, (struct str){long_text, row->len},
+        return bytes_open_memory(arena, (struct str){ long_text, row->len },
                                  row->memory_step);
     if (row->kind == FROM_FILE) {
         tree_write("a", long_text, row->len);
@@ -160,7 +160,7 @@ static void what_is_left_is_counted(void **state)
 
     (void)state;
     fill_long_text();
-    bytes = bytes_open_memory(&arena, (struct str){long_text, LONG_BYTES}, 3);
+    bytes = bytes_open_memory(&arena, (struct str){ long_text, LONG_BYTES }, 3);
     bytes_peek(bytes);
     assert_int_equal(bytes_read(bytes, buffer, sizeof buffer), 3);
     bytes_finish(bytes, &total);
@@ -175,16 +175,16 @@ static const struct refused_row {
     const char *name;
     const char *path, *message;
 } refused_rows[] = {
-    {"a file that is not there", "x", "cannot be opened: No such file or directory"},
-    {"a folder", "folder", "is a folder; expected a file"},
-    {"a file for a folder", "a/x", "cannot be opened: Not a directory"},
+    { "a file that is not there", "x", "cannot be opened: No such file or directory" },
+    { "a folder", "folder", "is a folder; expected a file" },
+    { "a file for a folder", "a/x", "cannot be opened: Not a directory" },
 };
 
 static void refused_test(void **state)
 {
     const struct refused_row *row = *state;
     struct arena arena = ARENA_EMPTY;
-    struct error err = {0};
+    struct error err = { 0 };
     struct tree tree;
 
     tree_make(&tree, "folder/\na=\n");
@@ -196,7 +196,7 @@ static void refused_test(void **state)
 
 static void a_file_is_closed_with_the_arena(void **state)
 {
-    struct error err = {0};
+    struct error err = { 0 };
     struct tree tree;
     int before, behind;
 
@@ -209,7 +209,7 @@ static void a_file_is_closed_with_the_arena(void **state)
 
         assert_non_null(bytes_open(&arena, "a", &err));
         assert_null(bytes_open(&arena, "folder", &err));
-        err = (struct error){0};
+        err = (struct error){ 0 };
         arena_release(&arena);
     }
     behind = open("a", O_RDONLY);
@@ -240,7 +240,7 @@ static void standard_input_is_read_and_stays_open(void **state)
 {
     struct arena arena = ARENA_EMPTY;
     struct bytes_total total;
-    struct error err = {0};
+    struct error err = { 0 };
     struct bytes *bytes;
     struct tree tree;
     int before;
@@ -263,7 +263,7 @@ static void a_standard_input_that_does_not_block_is_waited_for(void **state)
 {
     struct arena arena = ARENA_EMPTY;
     struct bytes_total total;
-    struct error err = {0};
+    struct error err = { 0 };
     struct bytes *bytes;
     int ends[2], before, status;
     pid_t child;
@@ -273,7 +273,7 @@ static void a_standard_input_that_does_not_block_is_waited_for(void **state)
     assert_int_equal(fcntl(ends[0], F_SETFL, O_NONBLOCK), 0);
     child = fork();
     if (child == 0) {
-        struct timespec wait = {0, 20 * 1000 * 1000};
+        struct timespec wait = { 0, 20 * 1000 * 1000 };
 
         for (int i = 0; i < 2; i++) {
             nanosleep(&wait, NULL);
@@ -302,9 +302,9 @@ static void do_nothing(int number)
 static void a_signal_does_not_end_reading(void **state)
 {
     struct arena arena = ARENA_EMPTY;
-    struct sigaction action = {.sa_handler = do_nothing}, before;
+    struct sigaction action = { .sa_handler = do_nothing }, before;
     struct bytes_total total;
-    struct error err = {0};
+    struct error err = { 0 };
     struct bytes *bytes;
     struct tree tree;
     pid_t child, parent = getpid();
@@ -315,7 +315,7 @@ static void a_signal_does_not_end_reading(void **state)
     tree_make(&tree, "a|\n");
     child = fork();
     if (child == 0) {
-        struct timespec wait = {0, 20 * 1000 * 1000};
+        struct timespec wait = { 0, 20 * 1000 * 1000 };
         int fifo = open("a", O_WRONLY);
 
         for (int i = 0; i < 3; i++) {
@@ -345,7 +345,7 @@ static void a_read_error_is_told(void **state)
 {
     struct arena arena = ARENA_EMPTY;
     struct bytes_total total;
-    struct error err = {0};
+    struct error err = { 0 };
     struct bytes *bytes = bytes_open(&arena, "/proc/self/mem", &err);
     char buffer[10];
 
@@ -362,7 +362,7 @@ static void a_read_error_is_told(void **state)
 
 int main(void)
 {
-    struct tests tests = {0};
+    struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, rows, row_test);
     TESTS_ADD(&tests, what_is_left_is_counted);

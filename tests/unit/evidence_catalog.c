@@ -37,145 +37,148 @@ static struct catalog *load(struct arena *arena, const char *text,
 static const struct wrong_row {
     const char *name, *text, *expected;
 } wrong_rows[] = {
-    {"no YAML", "format: 1\ntypes: [",
-     "3:1 no YAML: did not find expected node content while parsing a flow node\n"},
-    {"no mapping", "- a", "1:1 expected a mapping of keys, met a sequence\n"},
-    {"no keys", "{}",
-     "1:1 the key 'format' is missing\n1:1 the key 'types' is missing\n"},
-    {"an unknown key of the file", "formt: 1\ntypes: []",
-     "1:1 the key 'format' is missing\n"
-     "1:1 unknown key 'formt' (did you mean 'format'?)\n"},
-    {"a format to come", "types: [{}]\nformat: 2",
-     "2:9 the format '2' is not known: expected 1\n"},
-    {"a type that is no mapping", HEAD "  - A\n",
-     "3:5 expected a mapping of keys, met the text 'A'\n"},
-    {"a type without keys", HEAD "  - {}\n",
-     "3:5 the key 'type' is missing\n3:5 the key 'level' is missing\n"
-     "3:5 the key 'calls' is missing\n"},
-    {"an unknown key of a type", TYPE "    tme: []\n" CALLS,
-     "5:5 unknown key 'tme' (did you mean 'time'?)\n"},
-    {"an unknown level", HEAD "  - type: A\n    level: regin\n" CALLS,
-     "4:12 unknown level 'regin': expected region, account or none (did you mean "
-     "'region'?)\n"},
-    {"a type whose name is a number", HEAD "  - type: 1\n    level: none\n" CALLS,
-     "3:11 expected text for 'type', met the number '1': quote it if text is meant\n"},
-    {"a type whose name holds a blank", HEAD "  - type: A B\n    level: none\n" CALLS,
-     "3:11 the type 'A B' holds a blank: expected a name such as "
-     "AWS::RDS::DBSnapshot\n"},
-    {"an empty text", HEAD "  - type: ''\n    level: none\n    id: \"\"\n" CALLS,
-     "3:11 the text of 'type' is empty: leave the key out or fill it in\n"
-     "5:9 the text of 'id' is empty: leave the key out or fill it in\n"},
-    {"an unknown kind of field", TYPE "    always: { Id: text }\n" CALLS,
-     "5:19 unknown kind of field 'text': expected string, number, boolean, array or "
-     "object\n"},
-    {"a kind of field that is near one", TYPE "    always: { Id: String }\n" CALLS,
-     "5:19 unknown kind of field 'String': expected string, number, boolean, array or "
-     "object (did you mean 'string'?)\n"},
-    {"always as a list", TYPE "    always: [Id]\n" CALLS,
-     "5:13 expected a mapping for 'always', met a sequence\n"},
-    {"a pattern that does not compile", TYPE "    from_id: { 'a(': { B: c } }\n" CALLS,
-     "5:16 the pattern 'a(': no regular expression: missing closing parenthesis\n"},
-    {"a pattern that proves no fields", TYPE "    from_id: { a: b }\n" CALLS,
-     "5:19 expected a mapping from fields to values, which an id like this proves\n"},
-    {"a pattern that proves an account id",
-     TYPE "    from_id: { a: { B: 123456789012 } }\n" CALLS,
-     "5:24 '123456789012' looks like an AWS account id: quote it\n"},
-    {"no calls", TYPE "    calls: []\n",
-     "5:12 a type needs a call: name at least one AWS call whose answer holds it\n"},
-    {"a type twice", TYPE CALLS "  - type: A\n    level: none\n    calls: [{}]\n",
-     "6:5 the type 'A' is here twice: first at catalog.yaml:3\n"},
-    {"a call twice",
-     TYPE "    calls:\n      - { call: a b, list: L, gives: whole }\n"
-          "      - { call: a b, list: M, gives: whole }\n",
-     "7:9 the call 'a b' is here twice: first at catalog.yaml:6\n"},
-    {"a call of two types", TYPE CALLS "  - type: B\n    level: none\n" CALLS,
-     "8:13 the call 'a b' is here twice: first at catalog.yaml:5\n"},
-    {"a call that is no mapping", TYPE "    calls: [a b]\n",
-     "5:13 expected a mapping of keys, met the text 'a b'\n"},
-    {"a call without keys", TYPE "    calls: [{}]\n",
-     "5:13 the key 'call' is missing\n5:13 the key 'gives' is missing\n"
-     "5:13 a call has one of 'list', 'document' and 'map', to say where its records "
-     "are: this one has 0\n"},
-    {"an unknown key of a call",
-     TYPE_CALL("        gves: one\n        gives: one\n"
-               "        list: L\n"),
-     "7:9 unknown key 'gves' (did you mean 'gives'?)\n"},
-    {"an unknown gives", TYPE_CALL("        list: L\n        gives: all\n"),
-     "8:16 unknown gives 'all': expected whole, part, one or nothing\n"},
-    {"a call of one word",
-     TYPE "    calls: [{ call: describe, list: L, gives: one }]\n",
-     "5:21 the call 'describe' is no service and operation: expected words such as "
-     "'rds "
-     "describe-db-snapshots'\n"},
-    {"a call of three words",
-     TYPE "    calls: [{ call: aws rds describe, list: L, gives: one }]\n",
-     "5:21 the call 'aws rds describe' is no service and operation: expected words "
-     "such "
-     "as 'rds describe-db-snapshots'\n"},
-    {"another name that is no operation",
-     TYPE_CALL("        names: [c, d e]\n        list: L\n        gives: one\n"),
-     "7:16 'd e' is no operation: expected a word such as 'describe-db-snapshots'\n"},
-    {"a permission that is none",
-     TYPE_CALL("        permission: DescribeThings\n        list: L\n"
-               "        gives: one\n"),
-     "7:21 'DescribeThings' is no IAM action: expected one such as "
-     "'rds:DescribeDBSnapshots'\n"},
-    {"arguments that are none",
-     TYPE_CALL("        arguments: all\n        list: L\n        gives: one\n"),
-     "7:20 'all' is no option: expected one such as '--backup-plan-id'\n"},
-    {"list and map", TYPE_CALL("        list: L\n        map: M\n        gives: one\n"),
-     "6:9 a call has one of 'list', 'document' and 'map', to say where its records "
-     "are: "
-     "this one has 2\n"},
-    {"a document that is any",
-     TYPE_CALL("        document: { has: [] }\n"
-               "        gives: one\n"),
-     "7:26 'has' is empty, so any document would be one: name the keys that it has\n"},
-    {"a document that has nothing",
-     TYPE_CALL("        document: { lacks: [A] }\n"
-               "        gives: one\n"),
-     "7:19 the key 'has' is missing\n"},
-    {"a document that cannot be",
-     TYPE_CALL("        document: { has: [A, B], lacks: [C, B] }\n"
-               "        gives: one\n"),
-     "7:41 no document both has and lacks 'B'\n"},
-    {"record without list",
-     TYPE_CALL("        document: { has: [A] }\n        record: { has: [B] }\n"
-               "        gives: one\n"),
-     "8:17 'record' tells calls of one 'list' apart: a call without one has none\n"},
-    {"record that has nothing",
-     TYPE_CALL("        list: L\n        record: { has: [] }\n        gives: one\n"),
-     "8:24 'has' is empty: name the fields that only these records have\n"},
-    {"record with an unknown key",
-     TYPE_CALL("        list: L\n        record: { has: [A], lack: [B] }\n"
-               "        gives: one\n"),
-     "8:29 unknown key 'lack': expected one of has\n"},
-    {"a part without a parent", TYPE_CALL("        list: L\n        gives: part\n"),
-     "8:16 a call that gives a part names its 'parent': what it is a part by\n"},
-    {"a parent without a part",
-     TYPE_CALL("        list: L\n        gives: whole\n        parent: { type: A }\n"),
-     "9:17 only a call that gives a part has a 'parent'\n"},
-    {"a parent without a type",
-     TYPE_CALL("        list: L\n        gives: part\n        parent: { key: B }\n"),
-     "9:17 the key 'type' is missing\n"},
-    {"a parent of an unknown type",
-     TYPE_CALL("        list: L\n        gives: part\n        parent: { type: AB }\n"),
-     "9:25 unknown type 'AB'\n"},
-    {"a parent whose option is none",
-     TYPE_CALL("        list: L\n        gives: part\n"
-               "        parent: { type: A, option: id }\n"),
-     "9:36 'id' is no option: expected one such as '--backup-plan-id'\n"},
-    {"all mistakes at once",
-     HEAD "  - type: A\n    level: x\n    nme: y\n    calls:\n"
-          "      - { call: a, list: L, gives: z }\n"
-          "  - type: A\n    level: none\n" CALLS,
-     "5:5 unknown key 'nme': expected one of type, title, level, id, arn, told_by, "
-     "always, time, fields, narrowed_by, from_id, calls\n"
-     "4:12 unknown level 'x': expected region, account or none\n"
-     "7:36 unknown gives 'z': expected whole, part, one or nothing\n"
-     "7:17 the call 'a' is no service and operation: expected words such as 'rds "
-     "describe-db-snapshots'\n"
-     "8:5 the type 'A' is here twice: first at catalog.yaml:3\n"},
+    { "no YAML", "format: 1\ntypes: [",
+      "3:1 no YAML: did not find expected node content while parsing a flow node\n" },
+    { "no mapping", "- a", "1:1 expected a mapping of keys, met a sequence\n" },
+    { "no keys", "{}",
+      "1:1 the key 'format' is missing\n1:1 the key 'types' is missing\n" },
+    { "an unknown key of the file", "formt: 1\ntypes: []",
+      "1:1 the key 'format' is missing\n"
+      "1:1 unknown key 'formt' (did you mean 'format'?)\n" },
+    { "a format to come", "types: [{}]\nformat: 2",
+      "2:9 the format '2' is not known: expected 1\n" },
+    { "a type that is no mapping", HEAD "  - A\n",
+      "3:5 expected a mapping of keys, met the text 'A'\n" },
+    { "a type without keys", HEAD "  - {}\n",
+      "3:5 the key 'type' is missing\n3:5 the key 'level' is missing\n"
+      "3:5 the key 'calls' is missing\n" },
+    { "an unknown key of a type", TYPE "    tme: []\n" CALLS,
+      "5:5 unknown key 'tme' (did you mean 'time'?)\n" },
+    { "an unknown level", HEAD "  - type: A\n    level: regin\n" CALLS,
+      "4:12 unknown level 'regin': expected region, account or none (did you mean "
+      "'region'?)\n" },
+    { "a type whose name is a number", HEAD "  - type: 1\n    level: none\n" CALLS,
+      "3:11 expected text for 'type', met the number '1': quote it if text is "
+      "meant\n" },
+    { "a type whose name holds a blank", HEAD "  - type: A B\n    level: none\n" CALLS,
+      "3:11 the type 'A B' holds a blank: expected a name such as "
+      "AWS::RDS::DBSnapshot\n" },
+    { "an empty text", HEAD "  - type: ''\n    level: none\n    id: \"\"\n" CALLS,
+      "3:11 the text of 'type' is empty: leave the key out or fill it in\n"
+      "5:9 the text of 'id' is empty: leave the key out or fill it in\n" },
+    { "an unknown kind of field", TYPE "    always: { Id: text }\n" CALLS,
+      "5:19 unknown kind of field 'text': expected string, number, boolean, array or "
+      "object\n" },
+    { "a kind of field that is near one", TYPE "    always: { Id: String }\n" CALLS,
+      "5:19 unknown kind of field 'String': expected string, number, boolean, array or "
+      "object (did you mean 'string'?)\n" },
+    { "always as a list", TYPE "    always: [Id]\n" CALLS,
+      "5:13 expected a mapping for 'always', met a sequence\n" },
+    { "a pattern that does not compile", TYPE "    from_id: { 'a(': { B: c } }\n" CALLS,
+      "5:16 the pattern 'a(': no regular expression: missing closing parenthesis\n" },
+    { "a pattern that proves no fields", TYPE "    from_id: { a: b }\n" CALLS,
+      "5:19 expected a mapping from fields to values, which an id like this proves\n" },
+    { "a pattern that proves an account id",
+      TYPE "    from_id: { a: { B: 123456789012 } }\n" CALLS,
+      "5:24 '123456789012' looks like an AWS account id: quote it\n" },
+    { "no calls", TYPE "    calls: []\n",
+      "5:12 a type needs a call: name at least one AWS call whose answer holds it\n" },
+    { "a type twice", TYPE CALLS "  - type: A\n    level: none\n    calls: [{}]\n",
+      "6:5 the type 'A' is here twice: first at catalog.yaml:3\n" },
+    { "a call twice",
+      TYPE "    calls:\n      - { call: a b, list: L, gives: whole }\n"
+           "      - { call: a b, list: M, gives: whole }\n",
+      "7:9 the call 'a b' is here twice: first at catalog.yaml:6\n" },
+    { "a call of two types", TYPE CALLS "  - type: B\n    level: none\n" CALLS,
+      "8:13 the call 'a b' is here twice: first at catalog.yaml:5\n" },
+    { "a call that is no mapping", TYPE "    calls: [a b]\n",
+      "5:13 expected a mapping of keys, met the text 'a b'\n" },
+    { "a call without keys", TYPE "    calls: [{}]\n",
+      "5:13 the key 'call' is missing\n5:13 the key 'gives' is missing\n"
+      "5:13 a call has one of 'list', 'document' and 'map', to say where its records "
+      "are: this one has 0\n" },
+    { "an unknown key of a call",
+      TYPE_CALL("        gves: one\n        gives: one\n"
+                "        list: L\n"),
+      "7:9 unknown key 'gves' (did you mean 'gives'?)\n" },
+    { "an unknown gives", TYPE_CALL("        list: L\n        gives: all\n"),
+      "8:16 unknown gives 'all': expected whole, part, one or nothing\n" },
+    { "a call of one word",
+      TYPE "    calls: [{ call: describe, list: L, gives: one }]\n",
+      "5:21 the call 'describe' is no service and operation: expected words such as "
+      "'rds "
+      "describe-db-snapshots'\n" },
+    { "a call of three words",
+      TYPE "    calls: [{ call: aws rds describe, list: L, gives: one }]\n",
+      "5:21 the call 'aws rds describe' is no service and operation: expected words "
+      "such "
+      "as 'rds describe-db-snapshots'\n" },
+    { "another name that is no operation",
+      TYPE_CALL("        names: [c, d e]\n        list: L\n        gives: one\n"),
+      "7:16 'd e' is no operation: expected a word such as 'describe-db-snapshots'\n" },
+    { "a permission that is none",
+      TYPE_CALL("        permission: DescribeThings\n        list: L\n"
+                "        gives: one\n"),
+      "7:21 'DescribeThings' is no IAM action: expected one such as "
+      "'rds:DescribeDBSnapshots'\n" },
+    { "arguments that are none",
+      TYPE_CALL("        arguments: all\n        list: L\n        gives: one\n"),
+      "7:20 'all' is no option: expected one such as '--backup-plan-id'\n" },
+    { "list and map",
+      TYPE_CALL("        list: L\n        map: M\n        gives: one\n"),
+      "6:9 a call has one of 'list', 'document' and 'map', to say where its records "
+      "are: "
+      "this one has 2\n" },
+    { "a document that is any",
+      TYPE_CALL("        document: { has: [] }\n"
+                "        gives: one\n"),
+      "7:26 'has' is empty, so any document would be one: name the keys that it "
+      "has\n" },
+    { "a document that has nothing",
+      TYPE_CALL("        document: { lacks: [A] }\n"
+                "        gives: one\n"),
+      "7:19 the key 'has' is missing\n" },
+    { "a document that cannot be",
+      TYPE_CALL("        document: { has: [A, B], lacks: [C, B] }\n"
+                "        gives: one\n"),
+      "7:41 no document both has and lacks 'B'\n" },
+    { "record without list",
+      TYPE_CALL("        document: { has: [A] }\n        record: { has: [B] }\n"
+                "        gives: one\n"),
+      "8:17 'record' tells calls of one 'list' apart: a call without one has none\n" },
+    { "record that has nothing",
+      TYPE_CALL("        list: L\n        record: { has: [] }\n        gives: one\n"),
+      "8:24 'has' is empty: name the fields that only these records have\n" },
+    { "record with an unknown key",
+      TYPE_CALL("        list: L\n        record: { has: [A], lack: [B] }\n"
+                "        gives: one\n"),
+      "8:29 unknown key 'lack': expected one of has\n" },
+    { "a part without a parent", TYPE_CALL("        list: L\n        gives: part\n"),
+      "8:16 a call that gives a part names its 'parent': what it is a part by\n" },
+    { "a parent without a part",
+      TYPE_CALL("        list: L\n        gives: whole\n        parent: { type: A }\n"),
+      "9:17 only a call that gives a part has a 'parent'\n" },
+    { "a parent without a type",
+      TYPE_CALL("        list: L\n        gives: part\n        parent: { key: B }\n"),
+      "9:17 the key 'type' is missing\n" },
+    { "a parent of an unknown type",
+      TYPE_CALL("        list: L\n        gives: part\n        parent: { type: AB }\n"),
+      "9:25 unknown type 'AB'\n" },
+    { "a parent whose option is none",
+      TYPE_CALL("        list: L\n        gives: part\n"
+                "        parent: { type: A, option: id }\n"),
+      "9:36 'id' is no option: expected one such as '--backup-plan-id'\n" },
+    { "all mistakes at once",
+      HEAD "  - type: A\n    level: x\n    nme: y\n    calls:\n"
+           "      - { call: a, list: L, gives: z }\n"
+           "  - type: A\n    level: none\n" CALLS,
+      "5:5 unknown key 'nme': expected one of type, title, level, id, arn, told_by, "
+      "always, time, fields, narrowed_by, from_id, calls\n"
+      "4:12 unknown level 'x': expected region, account or none\n"
+      "7:36 unknown gives 'z': expected whole, part, one or nothing\n"
+      "7:17 the call 'a' is no service and operation: expected words such as 'rds "
+      "describe-db-snapshots'\n"
+      "8:5 the type 'A' is here twice: first at catalog.yaml:3\n" },
 };
 
 static void wrong_test(void **state)
@@ -427,16 +430,16 @@ static const struct field_row {
     const char *name, *field;
     bool has;
 } field_rows[] = {
-    {"the id is a field", "SnapshotId", true},
-    {"the arn is a field", "SnapshotArn", true},
-    {"what is always there is a field", "Tags", true},
-    {"a time is a field", "Created", true},
-    {"a field is a field", "Owner", true},
-    {"what narrows is a field", "Disk", true},
-    {"a parent's key is a field", "DiskId", true},
-    {"another type's field is none", "DiskArn", false},
-    {"case counts", "owner", false},
-    {"nothing is no field", "", false},
+    { "the id is a field", "SnapshotId", true },
+    { "the arn is a field", "SnapshotArn", true },
+    { "what is always there is a field", "Tags", true },
+    { "a time is a field", "Created", true },
+    { "a field is a field", "Owner", true },
+    { "what narrows is a field", "Disk", true },
+    { "a parent's key is a field", "DiskId", true },
+    { "another type's field is none", "DiskArn", false },
+    { "case counts", "owner", false },
+    { "nothing is no field", "", false },
 };
 
 static void field_test(void **state)
@@ -453,10 +456,14 @@ static const struct kind_row {
     const char *name, *json;
     unsigned kinds; /* a bit for each kind that matches */
 } kind_rows[] = {
-    {"a string", "\"a\"", 1u << FIELD_STRING}, {"an integer", "1", 1u << FIELD_NUMBER},
-    {"a real", "1.5", 1u << FIELD_NUMBER},     {"true", "true", 1u << FIELD_BOOLEAN},
-    {"false", "false", 1u << FIELD_BOOLEAN},   {"an array", "[]", 1u << FIELD_ARRAY},
-    {"an object", "{}", 1u << FIELD_OBJECT},   {"null is of no kind", "null", 0},
+    { "a string", "\"a\"", 1u << FIELD_STRING },
+    { "an integer", "1", 1u << FIELD_NUMBER },
+    { "a real", "1.5", 1u << FIELD_NUMBER },
+    { "true", "true", 1u << FIELD_BOOLEAN },
+    { "false", "false", 1u << FIELD_BOOLEAN },
+    { "an array", "[]", 1u << FIELD_ARRAY },
+    { "an object", "{}", 1u << FIELD_OBJECT },
+    { "null is of no kind", "null", 0 },
 };
 
 static void kind_test(void **state)
@@ -484,7 +491,7 @@ static struct catalog *load_shipped(struct arena *arena)
     assert_non_null(file);
     len = fread(text, 1, YAML_BYTES_MAX, file);
     fclose(file);
-    catalog_add(catalog, "rules/catalog.yaml", (struct str){text, len}, &mistakes);
+    catalog_add(catalog, "rules/catalog.yaml", (struct str){ text, len }, &mistakes);
     catalog_finish(catalog, &mistakes);
     assert_string_equal(said(arena, &mistakes), "");
     return catalog;
@@ -494,93 +501,93 @@ static const struct shipped_row {
     const char *name, *json;
     const char *call, *type; /* as a document; as a record in a bare array */
 } shipped_rows[] = {
-    {"a DB snapshot's id", "{\"DBSnapshotIdentifier\": \"a\"}", NULL,
-     "AWS::RDS::DBSnapshot"},
-    {"a DB snapshot, whatever else it has",
-     "{\"DBSnapshotArn\": \"a\", \"DBInstanceIdentifier\": \"b\"}", NULL,
-     "AWS::RDS::DBSnapshot"},
-    {"a DB cluster snapshot",
-     "{\"DBClusterSnapshotIdentifier\": \"a\", \"DBClusterIdentifier\": \"b\"}", NULL,
-     "AWS::RDS::DBClusterSnapshot"},
-    {"an automated backup is no DB instance, for all its ARN",
-     "{\"DBInstanceArn\": \"a\", \"DBInstanceAutomatedBackupsArn\": \"b\"}", NULL,
-     "AWS::RDS::DBInstanceAutomatedBackup"},
-    {"a cluster's automated backup is no DB cluster",
-     "{\"DBClusterArn\": \"a\", \"DBClusterAutomatedBackupsArn\": \"b\"}", NULL,
-     "AWS::RDS::DBClusterAutomatedBackup"},
-    {"a DB instance, even one of a cluster",
-     "{\"DBInstanceClass\": \"a\", \"DBClusterIdentifier\": \"b\"}", NULL,
-     "AWS::RDS::DBInstance"},
-    {"a DB cluster", "{\"DBClusterMembers\": []}", NULL, "AWS::RDS::DBCluster"},
-    {"a database's id alone tells nothing", "{\"DBInstanceIdentifier\": \"a\"}", NULL,
-     NULL},
-    {"a field that is null tells nothing",
-     "{\"DBSnapshotIdentifier\": null, \"DBInstanceArn\": \"a\"}", NULL,
-     "AWS::RDS::DBInstance"},
-    {"a backup job is no recovery point",
-     "{\"BackupJobId\": \"a\", \"RecoveryPointArn\": \"b\", \"BackupVaultName\": "
-     "\"c\", \"BackupVaultArn\": \"d\", \"State\": \"COMPLETED\"}",
-     "backup describe-backup-job", "AWS::Backup::BackupJob"},
-    {"a copy job", "{\"CopyJobId\": \"a\", \"ResourceArn\": \"b\"}", NULL,
-     "AWS::Backup::CopyJob"},
-    {"a restore job is no recovery point",
-     "{\"RestoreJobId\": \"a\", \"RecoveryPointArn\": \"b\", \"Status\": \"c\"}", NULL,
-     "AWS::Backup::RestoreJob"},
-    {"a recovery point",
-     "{\"RecoveryPointArn\": \"a\", \"BackupVaultName\": \"b\", \"BackupVaultArn\": "
-     "\"c\", \"Status\": \"COMPLETED\"}",
-     "backup describe-recovery-point", "AWS::Backup::RecoveryPoint"},
-    {"a selection",
-     "{\"BackupSelection\": {}, \"SelectionId\": \"a\", \"BackupPlanId\": \"b\"}",
-     "backup get-backup-selection", "AWS::Backup::BackupSelection"},
-    {"a request for a selection", "{\"BackupSelection\": {}, \"BackupPlanId\": \"b\"}",
-     "backup create-backup-selection", "AWS::Backup::BackupPlan"},
-    {"a receipt for a selection",
-     "{\"SelectionId\": \"a\", \"BackupPlanId\": \"b\", \"CreationDate\": 1}",
-     "backup create-backup-selection", "AWS::Backup::BackupSelection"},
-    {"a plan",
-     "{\"BackupPlan\": {}, \"BackupPlanId\": \"a\", \"BackupPlanArn\": \"b\", "
-     "\"VersionId\": \"c\"}",
-     "backup get-backup-plan", "AWS::Backup::BackupPlan"},
-    {"a request for a plan", "{\"BackupPlan\": {}}", "backup get-backup-plan-from-json",
-     NULL},
-    {"a request for a plan, as other SDKs print it",
-     "{\"BackupPlan\": {}, \"BackupPlanId\": null}", "backup get-backup-plan-from-json",
-     NULL},
-    {"a bare plan", "{\"BackupPlanName\": \"a\", \"Rules\": []}",
-     "backup update-backup-plan", NULL},
-    {"a receipt for a plan",
-     "{\"BackupPlanId\": \"a\", \"BackupPlanArn\": \"b\", \"CreationDate\": 1, "
-     "\"VersionId\": \"c\"}",
-     "backup create-backup-plan", "AWS::Backup::BackupPlan"},
-    {"a receipt for a plan's end",
-     "{\"BackupPlanId\": \"a\", \"BackupPlanArn\": \"b\", \"DeletionDate\": 1, "
-     "\"VersionId\": \"c\"}",
-     "backup create-backup-plan", "AWS::Backup::BackupPlan"},
-    {"one plan of a listing is no answer",
-     "{\"BackupPlanId\": \"a\", \"BackupPlanArn\": \"b\", \"VersionId\": \"c\", "
-     "\"BackupPlanName\": \"d\"}",
-     NULL, "AWS::Backup::BackupPlan"},
-    {"a template", "{\"BackupPlanDocument\": {}}",
-     "backup get-backup-plan-from-template", NULL},
-    {"a vault",
-     "{\"BackupVaultName\": \"a\", \"BackupVaultArn\": \"b\", "
-     "\"NumberOfRecoveryPoints\": 0}",
-     "backup describe-backup-vault", "AWS::Backup::BackupVault"},
-    {"a vault's policy is no vault",
-     "{\"BackupVaultName\": \"a\", \"BackupVaultArn\": \"b\", \"Policy\": \"c\"}", NULL,
-     "AWS::Backup::BackupVault"},
-    {"a protected resource",
-     "{\"ResourceArn\": \"a\", \"ResourceType\": \"RDS\", \"LastBackupTime\": 1}",
-     "backup describe-protected-resource", "AWS::Backup::ProtectedResource"},
-    {"a resource's ARN alone tells nothing", "{\"ResourceArn\": \"a\"}", NULL, NULL},
-    {"a region", "{\"RegionName\": \"us-east-1\"}", NULL, "AWS::EC2::Region"},
-    {"a caller's identity",
-     "{\"UserId\": \"a\", \"Account\": \"123456789012\", \"Arn\": \"b\"}",
-     "sts get-caller-identity", NULL},
-    {"an IAM user", "{\"UserId\": \"a\", \"UserName\": \"b\", \"Arn\": \"c\"}", NULL,
-     NULL},
-    {"nothing", "{}", NULL, NULL},
+    { "a DB snapshot's id", "{\"DBSnapshotIdentifier\": \"a\"}", NULL,
+      "AWS::RDS::DBSnapshot" },
+    { "a DB snapshot, whatever else it has",
+      "{\"DBSnapshotArn\": \"a\", \"DBInstanceIdentifier\": \"b\"}", NULL,
+      "AWS::RDS::DBSnapshot" },
+    { "a DB cluster snapshot",
+      "{\"DBClusterSnapshotIdentifier\": \"a\", \"DBClusterIdentifier\": \"b\"}", NULL,
+      "AWS::RDS::DBClusterSnapshot" },
+    { "an automated backup is no DB instance, for all its ARN",
+      "{\"DBInstanceArn\": \"a\", \"DBInstanceAutomatedBackupsArn\": \"b\"}", NULL,
+      "AWS::RDS::DBInstanceAutomatedBackup" },
+    { "a cluster's automated backup is no DB cluster",
+      "{\"DBClusterArn\": \"a\", \"DBClusterAutomatedBackupsArn\": \"b\"}", NULL,
+      "AWS::RDS::DBClusterAutomatedBackup" },
+    { "a DB instance, even one of a cluster",
+      "{\"DBInstanceClass\": \"a\", \"DBClusterIdentifier\": \"b\"}", NULL,
+      "AWS::RDS::DBInstance" },
+    { "a DB cluster", "{\"DBClusterMembers\": []}", NULL, "AWS::RDS::DBCluster" },
+    { "a database's id alone tells nothing", "{\"DBInstanceIdentifier\": \"a\"}", NULL,
+      NULL },
+    { "a field that is null tells nothing",
+      "{\"DBSnapshotIdentifier\": null, \"DBInstanceArn\": \"a\"}", NULL,
+      "AWS::RDS::DBInstance" },
+    { "a backup job is no recovery point",
+      "{\"BackupJobId\": \"a\", \"RecoveryPointArn\": \"b\", \"BackupVaultName\": "
+      "\"c\", \"BackupVaultArn\": \"d\", \"State\": \"COMPLETED\"}",
+      "backup describe-backup-job", "AWS::Backup::BackupJob" },
+    { "a copy job", "{\"CopyJobId\": \"a\", \"ResourceArn\": \"b\"}", NULL,
+      "AWS::Backup::CopyJob" },
+    { "a restore job is no recovery point",
+      "{\"RestoreJobId\": \"a\", \"RecoveryPointArn\": \"b\", \"Status\": \"c\"}", NULL,
+      "AWS::Backup::RestoreJob" },
+    { "a recovery point",
+      "{\"RecoveryPointArn\": \"a\", \"BackupVaultName\": \"b\", \"BackupVaultArn\": "
+      "\"c\", \"Status\": \"COMPLETED\"}",
+      "backup describe-recovery-point", "AWS::Backup::RecoveryPoint" },
+    { "a selection",
+      "{\"BackupSelection\": {}, \"SelectionId\": \"a\", \"BackupPlanId\": \"b\"}",
+      "backup get-backup-selection", "AWS::Backup::BackupSelection" },
+    { "a request for a selection", "{\"BackupSelection\": {}, \"BackupPlanId\": \"b\"}",
+      "backup create-backup-selection", "AWS::Backup::BackupPlan" },
+    { "a receipt for a selection",
+      "{\"SelectionId\": \"a\", \"BackupPlanId\": \"b\", \"CreationDate\": 1}",
+      "backup create-backup-selection", "AWS::Backup::BackupSelection" },
+    { "a plan",
+      "{\"BackupPlan\": {}, \"BackupPlanId\": \"a\", \"BackupPlanArn\": \"b\", "
+      "\"VersionId\": \"c\"}",
+      "backup get-backup-plan", "AWS::Backup::BackupPlan" },
+    { "a request for a plan", "{\"BackupPlan\": {}}",
+      "backup get-backup-plan-from-json", NULL },
+    { "a request for a plan, as other SDKs print it",
+      "{\"BackupPlan\": {}, \"BackupPlanId\": null}",
+      "backup get-backup-plan-from-json", NULL },
+    { "a bare plan", "{\"BackupPlanName\": \"a\", \"Rules\": []}",
+      "backup update-backup-plan", NULL },
+    { "a receipt for a plan",
+      "{\"BackupPlanId\": \"a\", \"BackupPlanArn\": \"b\", \"CreationDate\": 1, "
+      "\"VersionId\": \"c\"}",
+      "backup create-backup-plan", "AWS::Backup::BackupPlan" },
+    { "a receipt for a plan's end",
+      "{\"BackupPlanId\": \"a\", \"BackupPlanArn\": \"b\", \"DeletionDate\": 1, "
+      "\"VersionId\": \"c\"}",
+      "backup create-backup-plan", "AWS::Backup::BackupPlan" },
+    { "one plan of a listing is no answer",
+      "{\"BackupPlanId\": \"a\", \"BackupPlanArn\": \"b\", \"VersionId\": \"c\", "
+      "\"BackupPlanName\": \"d\"}",
+      NULL, "AWS::Backup::BackupPlan" },
+    { "a template", "{\"BackupPlanDocument\": {}}",
+      "backup get-backup-plan-from-template", NULL },
+    { "a vault",
+      "{\"BackupVaultName\": \"a\", \"BackupVaultArn\": \"b\", "
+      "\"NumberOfRecoveryPoints\": 0}",
+      "backup describe-backup-vault", "AWS::Backup::BackupVault" },
+    { "a vault's policy is no vault",
+      "{\"BackupVaultName\": \"a\", \"BackupVaultArn\": \"b\", \"Policy\": \"c\"}",
+      NULL, "AWS::Backup::BackupVault" },
+    { "a protected resource",
+      "{\"ResourceArn\": \"a\", \"ResourceType\": \"RDS\", \"LastBackupTime\": 1}",
+      "backup describe-protected-resource", "AWS::Backup::ProtectedResource" },
+    { "a resource's ARN alone tells nothing", "{\"ResourceArn\": \"a\"}", NULL, NULL },
+    { "a region", "{\"RegionName\": \"us-east-1\"}", NULL, "AWS::EC2::Region" },
+    { "a caller's identity",
+      "{\"UserId\": \"a\", \"Account\": \"123456789012\", \"Arn\": \"b\"}",
+      "sts get-caller-identity", NULL },
+    { "an IAM user", "{\"UserId\": \"a\", \"UserName\": \"b\", \"Arn\": \"c\"}", NULL,
+      NULL },
+    { "nothing", "{}", NULL, NULL },
 };
 
 static void shipped_test(void **state)
@@ -605,17 +612,17 @@ static const struct id_row {
     const char *name, *id;
     bool is_awsbackup;
 } id_rows[] = {
-    {"a backup job's snapshot", "awsbackup:job-1", true},
-    {"a copy job's snapshot", "awsbackup:copyjob-1", true},
-    {"its ARN", "arn:aws:rds:us-east-1:123456789012:snapshot:awsbackup:job-1", true},
-    {"its ARN in China", "arn:aws-cn:rds:cn-north-1:123456789012:snapshot:awsbackup:a",
-     true},
-    {"a cluster snapshot's ARN",
-     "arn:aws:rds:us-east-1:123456789012:cluster-snapshot:awsbackup:job-1", false},
-    {"a snapshot of RDS itself", "rds:db-2026-01-01", false},
-    {"a snapshot with a like name", "my-awsbackup", false},
-    {"a snapshot with a like name and no colon", "awsbackup-1", false},
-    {"an id in capitals", "AWSBACKUP:job-1", false},
+    { "a backup job's snapshot", "awsbackup:job-1", true },
+    { "a copy job's snapshot", "awsbackup:copyjob-1", true },
+    { "its ARN", "arn:aws:rds:us-east-1:123456789012:snapshot:awsbackup:job-1", true },
+    { "its ARN in China", "arn:aws-cn:rds:cn-north-1:123456789012:snapshot:awsbackup:a",
+      true },
+    { "a cluster snapshot's ARN",
+      "arn:aws:rds:us-east-1:123456789012:cluster-snapshot:awsbackup:job-1", false },
+    { "a snapshot of RDS itself", "rds:db-2026-01-01", false },
+    { "a snapshot with a like name", "my-awsbackup", false },
+    { "a snapshot with a like name and no colon", "awsbackup-1", false },
+    { "an id in capitals", "AWSBACKUP:job-1", false },
 };
 
 static void id_test(void **state)
@@ -663,7 +670,7 @@ static void enums_have_names(void **state)
 
 int main(void)
 {
-    struct tests tests = {0};
+    struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, wrong_rows, wrong_test);
     TESTS_ADD(&tests, a_bad_pattern_is_shown_with_a_caret);

@@ -70,167 +70,168 @@ static const struct row {
     const char *found;
 } rows[] = {
     /* arguments */
-    {"standard input", "", {"-"}, "read -\n"},
-    {"an argument that is a file is read, whatever it is",
-     "notes.txt=hello\n",
-     {"notes.txt"},
-     "read notes.txt\n"},
-    {"paths are as typed",
-     "d/\nd/a.json=\n",
-     {"./d", "d/../d/a.json"},
-     "read ./d/a.json\nread d/../d/a.json\nfolder ./d\n"},
-    {"slashes at the end of a folder go",
-     "d/\nd/a.json=\n",
-     {"d///"},
-     "read d/a.json\nfolder d\n"},
-    {"this folder", "a.json=\n", {"."}, "read ./a.json\nfolder .\n"},
-    {"an empty folder", "d/\n", {"d"}, "folder d\n"},
-    {"a path that is reached twice is listed once",
-     "d/\nd/e/\nd/e/a.json=\n",
-     {"d/e/a.json", "d", "-", "d/", "d/e", "-"},
-     "read -\nread d/e/a.json\nfolder d\nfolder d/e\n"},
-    {"what an argument names is read, though its folder would ignore it",
-     "d/\nd/a.txt=hello\nd/b.txt=hello\n",
-     {"d", "d/a.txt"},
-     "read d/a.txt\nignored d/b.txt (not JSON)\nfolder d\n"},
-    {"a link that is an argument is followed",
-     "d/\nd/a.json=\nl->d\nm->d/a.json\n",
-     {"l", "m"},
-     "read l/a.json\nread m\nfolder l\n"},
-    {"a FIFO that is an argument is read", "p|\n", {"p"}, "read p\n"},
-    {"a device that is an argument is read", "", {"/dev/null"}, "read /dev/null\n"},
-    {"no argument", "", {NULL}, ""},
+    { "standard input", "", { "-" }, "read -\n" },
+    { "an argument that is a file is read, whatever it is",
+      "notes.txt=hello\n",
+      { "notes.txt" },
+      "read notes.txt\n" },
+    { "paths are as typed",
+      "d/\nd/a.json=\n",
+      { "./d", "d/../d/a.json" },
+      "read ./d/a.json\nread d/../d/a.json\nfolder ./d\n" },
+    { "slashes at the end of a folder go",
+      "d/\nd/a.json=\n",
+      { "d///" },
+      "read d/a.json\nfolder d\n" },
+    { "this folder", "a.json=\n", { "." }, "read ./a.json\nfolder .\n" },
+    { "an empty folder", "d/\n", { "d" }, "folder d\n" },
+    { "a path that is reached twice is listed once",
+      "d/\nd/e/\nd/e/a.json=\n",
+      { "d/e/a.json", "d", "-", "d/", "d/e", "-" },
+      "read -\nread d/e/a.json\nfolder d\nfolder d/e\n" },
+    { "what an argument names is read, though its folder would ignore it",
+      "d/\nd/a.txt=hello\nd/b.txt=hello\n",
+      { "d", "d/a.txt" },
+      "read d/a.txt\nignored d/b.txt (not JSON)\nfolder d\n" },
+    { "a link that is an argument is followed",
+      "d/\nd/a.json=\nl->d\nm->d/a.json\n",
+      { "l", "m" },
+      "read l/a.json\nread m\nfolder l\n" },
+    { "a FIFO that is an argument is read", "p|\n", { "p" }, "read p\n" },
+    { "a device that is an argument is read", "", { "/dev/null" }, "read /dev/null\n" },
+    { "no argument", "", { NULL }, "" },
 
     /* order */
-    {"order is that of the bytes of paths, of folders too",
-     "d/\nd/a/\nd/a/z.json=\nd/a.json=\nd/a-b.json=\nd/B.json=\nd/\xC3\xA9.json=\n",
-     {"d"},
-     "read d/B.json\nread d/a-b.json\nread d/a.json\nread d/a/z.json\n"
-     "read d/\xC3\xA9.json\nfolder d\nfolder d/a\n"},
+    { "order is that of the bytes of paths, of folders too",
+      "d/\nd/a/\nd/a/z.json=\nd/a.json=\nd/a-b.json=\nd/B.json=\nd/\xC3\xA9.json=\n",
+      { "d" },
+      "read d/B.json\nread d/a-b.json\nread d/a.json\nread d/a/z.json\n"
+      "read d/\xC3\xA9.json\nfolder d\nfolder d/a\n" },
 
     /* what is read in a folder */
-    {"a name in .json is not opened",
-     "d/\nd/a.json=hello\nd/b.JSON=\nd/.json=\n",
-     {"d"},
-     "read d/.json\nread d/a.json\nread d/b.JSON\nfolder d\n"},
-    {"a call's name is not opened",
-     "d/\nd/prod-rds-describe-db-snapshots.txt=hello\nd/describe_db_snapshots=\n",
-     {"d"},
-     "read d/describe_db_snapshots\nread d/prod-rds-describe-db-snapshots.txt\n"
-     "folder d\n"},
-    {"what begins as JSON is read",
-     "d/\nd/a={}\nd/b= []\nd/c=\xEF\xBB\xBF{\n",
-     {"d"},
-     "read d/a\nread d/b\nread d/c\nfolder d\n"},
-    {"the AWS CLI's words are read",
-     "d/\nd/a=Unable to locate credentials\n",
-     {"d"},
-     "read d/a\nfolder d\n"},
-    {"archives are read",
-     "d/\nd/a.zip=PK\x03\x04\nd/b=\x1F\x8B\x08\n",
-     {"d"},
-     "read d/a.zip\nread d/b\nfolder d\n"},
-    {"hidden files are as others",
-     "d/\nd/.git/\nd/.git/HEAD=ref\nd/.a={}\n",
-     {"d"},
-     "read d/.a\nignored d/.git/HEAD (not JSON)\nfolder d\nfolder d/.git\n"},
-    {"all else is ignored, and said what it is",
-     "d/\nd/a=\nd/b= \nd/c=12\nd/d=----------\nd/e=A\tb\nd/f=A: []\nd/g=hello\n",
-     {"d"},
-     "ignored d/a (an empty file, not named as a call)\n"
-     "ignored d/b (nothing but blanks)\n"
-     "ignored d/c (no JSON object or array)\n"
-     "ignored d/d (a table, not JSON)\n"
-     "ignored d/e (text with tabs, not JSON)\n"
-     "ignored d/f (YAML, not JSON)\n"
-     "ignored d/g (not JSON)\nfolder d\n"},
-    {"links in a folder are not followed",
-     "d/\nd/a.json->b.json\nd/b.json=\nd/c->.\nd/e->nowhere\n",
-     {"d"},
-     "ignored d/a.json (a link)\nread d/b.json\nignored d/c (a link)\n"
-     "ignored d/e (a link)\nfolder d\n"},
-    {"a FIFO in a folder is not opened",
-     "d/\nd/a.json|\nd/b|\n",
-     {"d"},
-     "ignored d/a.json (not a regular file)\nignored d/b (not a regular file)\n"
-     "folder d\n"},
+    { "a name in .json is not opened",
+      "d/\nd/a.json=hello\nd/b.JSON=\nd/.json=\n",
+      { "d" },
+      "read d/.json\nread d/a.json\nread d/b.JSON\nfolder d\n" },
+    { "a call's name is not opened",
+      "d/\nd/prod-rds-describe-db-snapshots.txt=hello\nd/describe_db_snapshots=\n",
+      { "d" },
+      "read d/describe_db_snapshots\nread d/prod-rds-describe-db-snapshots.txt\n"
+      "folder d\n" },
+    { "what begins as JSON is read",
+      "d/\nd/a={}\nd/b= []\nd/c=\xEF\xBB\xBF{\n",
+      { "d" },
+      "read d/a\nread d/b\nread d/c\nfolder d\n" },
+    { "the AWS CLI's words are read",
+      "d/\nd/a=Unable to locate credentials\n",
+      { "d" },
+      "read d/a\nfolder d\n" },
+    { "archives are read",
+      "d/\nd/a.zip=PK\x03\x04\nd/b=\x1F\x8B\x08\n",
+      { "d" },
+      "read d/a.zip\nread d/b\nfolder d\n" },
+    { "hidden files are as others",
+      "d/\nd/.git/\nd/.git/HEAD=ref\nd/.a={}\n",
+      { "d" },
+      "read d/.a\nignored d/.git/HEAD (not JSON)\nfolder d\nfolder d/.git\n" },
+    { "all else is ignored, and said what it is",
+      "d/\nd/a=\nd/b= \nd/c=12\nd/d=----------\nd/e=A\tb\nd/f=A: []\nd/g=hello\n",
+      { "d" },
+      "ignored d/a (an empty file, not named as a call)\n"
+      "ignored d/b (nothing but blanks)\n"
+      "ignored d/c (no JSON object or array)\n"
+      "ignored d/d (a table, not JSON)\n"
+      "ignored d/e (text with tabs, not JSON)\n"
+      "ignored d/f (YAML, not JSON)\n"
+      "ignored d/g (not JSON)\nfolder d\n" },
+    { "links in a folder are not followed",
+      "d/\nd/a.json->b.json\nd/b.json=\nd/c->.\nd/e->nowhere\n",
+      { "d" },
+      "ignored d/a.json (a link)\nread d/b.json\nignored d/c (a link)\n"
+      "ignored d/e (a link)\nfolder d\n" },
+    { "a FIFO in a folder is not opened",
+      "d/\nd/a.json|\nd/b|\n",
+      { "d" },
+      "ignored d/a.json (not a regular file)\nignored d/b (not a regular file)\n"
+      "folder d\n" },
 
     /* what explains */
-    {"X.err and X.rc explain X",
-     "d/\nd/a.json=\nd/a.json.err=An error occurred (X)\nd/a.json.rc=254\n",
-     {"d"},
-     "read d/a.json [An error occurred (X)]\n"
-     "explains d/a.json.err (the error output of the call beside it)\n"
-     "explains d/a.json.rc (the exit status of the call beside it)\nfolder d\n"},
-    {"X.err and X.rc without X are files as others",
-     "d/\nd/a.json.err=An error occurred (X)\nd/a.json.rc=254\nd/b.err=hello\n"
-     "d/describe-db-snapshots.json.err=\n",
-     {"d"},
-     "read d/a.json.err\nignored d/a.json.rc (no JSON object or array)\n"
-     "ignored d/b.err (not JSON)\nread d/describe-db-snapshots.json.err\nfolder d\n"},
-    {"X in another folder is not explained",
-     "d/\nd/a.json.err=hello\ne/\ne/a.json=\n",
-     {"d", "e"},
-     "ignored d/a.json.err (not JSON)\nread e/a.json\nfolder d\nfolder e\n"},
-    {"a folder X is not explained",
-     "d/\nd/a/\nd/a.err=hello\n",
-     {"d"},
-     "ignored d/a.err (not JSON)\nfolder d\nfolder d/a\n"},
-    {"an empty X.err says nothing",
-     "d/\nd/a.json=\nd/a.json.err=\n",
-     {"d"},
-     "read d/a.json\nexplains d/a.json.err (the error output of the call beside it)\n"
-     "folder d\n"},
-    {"an X.err that is a link says nothing",
-     "d/\nd/a.json=\nd/a.json.err->../secret\nsecret=hello\n",
-     {"d"},
-     "read d/a.json\nignored d/a.json.err (a link)\nfolder d\n"},
-    {"what is ignored has no explanation",
-     "d/\nd/a=hello\nd/a.err=oh\n",
-     {"d"},
-     "ignored d/a (not JSON)\n"
-     "explains d/a.err (the error output of the call beside it)\nfolder d\n"},
-    {"names that are suffixes only",
-     "d/\nd/.err=oh\nd/.rc=0\n",
-     {"d"},
-     "ignored d/.err (not JSON)\nignored d/.rc (no JSON object or array)\nfolder d\n"},
-    {"a manifest explains",
-     "d/\nd/manifest.tsv=a\tb\nd/xmanifest.tsv=a\tb\n",
-     {"d"},
-     "explains d/manifest.tsv (the collection's list of its calls)\n"
-     "ignored d/xmanifest.tsv (text with tabs, not JSON)\nfolder d\n"},
-    {"a manifest in a link's or folder's place explains nothing",
-     "d/\nd/manifest.tsv/\ne/\ne/manifest.tsv->x\n",
-     {"d", "e"},
-     "ignored e/manifest.tsv (a link)\nfolder d\nfolder d/manifest.tsv\nfolder e\n"},
-    {"X.err beside an argument explains it",
-     "a.json=\na.json.err=Unable to locate credentials\n",
-     {"a.json"},
-     "read a.json [Unable to locate credentials]\n"},
-    {"arguments as from a shell's * explain",
-     "a.json=\na.json.err=oh\na.json.rc=1\nmanifest.tsv=a\n",
-     {"a.json", "a.json.err", "a.json.rc", "manifest.tsv"},
-     "read a.json [oh]\n"
-     "explains a.json.err (the error output of the call beside it)\n"
-     "explains a.json.rc (the exit status of the call beside it)\n"
-     "explains manifest.tsv (the collection's list of its calls)\n"},
-    {"X.err as an argument alone is read",
-     "a.json=\na.json.err=oh\n",
-     {"a.json.err"},
-     "read a.json.err\n"},
-    {"an X.err that is a link says nothing about an argument",
-     "a.json=\na.json.err->secret\nsecret=hello\n",
-     {"a.json"},
-     "read a.json\n"},
-    {"X.err as an argument is read if X is not",
-     "d/\nd/a=hello\nd/a.err=oh\n",
-     {"d", "d/a.err"},
-     "ignored d/a (not JSON)\nread d/a.err\nfolder d\n"},
-    {"X.err explains, as an argument too",
-     "d/\nd/a.json=\nd/a.json.err=oh\n",
-     {"d/a.json.err", "d"},
-     "read d/a.json [oh]\n"
-     "explains d/a.json.err (the error output of the call beside it)\nfolder d\n"},
+    { "X.err and X.rc explain X",
+      "d/\nd/a.json=\nd/a.json.err=An error occurred (X)\nd/a.json.rc=254\n",
+      { "d" },
+      "read d/a.json [An error occurred (X)]\n"
+      "explains d/a.json.err (the error output of the call beside it)\n"
+      "explains d/a.json.rc (the exit status of the call beside it)\nfolder d\n" },
+    { "X.err and X.rc without X are files as others",
+      "d/\nd/a.json.err=An error occurred (X)\nd/a.json.rc=254\nd/b.err=hello\n"
+      "d/describe-db-snapshots.json.err=\n",
+      { "d" },
+      "read d/a.json.err\nignored d/a.json.rc (no JSON object or array)\n"
+      "ignored d/b.err (not JSON)\nread d/describe-db-snapshots.json.err\nfolder d\n" },
+    { "X in another folder is not explained",
+      "d/\nd/a.json.err=hello\ne/\ne/a.json=\n",
+      { "d", "e" },
+      "ignored d/a.json.err (not JSON)\nread e/a.json\nfolder d\nfolder e\n" },
+    { "a folder X is not explained",
+      "d/\nd/a/\nd/a.err=hello\n",
+      { "d" },
+      "ignored d/a.err (not JSON)\nfolder d\nfolder d/a\n" },
+    { "an empty X.err says nothing",
+      "d/\nd/a.json=\nd/a.json.err=\n",
+      { "d" },
+      "read d/a.json\nexplains d/a.json.err (the error output of the call beside it)\n"
+      "folder d\n" },
+    { "an X.err that is a link says nothing",
+      "d/\nd/a.json=\nd/a.json.err->../secret\nsecret=hello\n",
+      { "d" },
+      "read d/a.json\nignored d/a.json.err (a link)\nfolder d\n" },
+    { "what is ignored has no explanation",
+      "d/\nd/a=hello\nd/a.err=oh\n",
+      { "d" },
+      "ignored d/a (not JSON)\n"
+      "explains d/a.err (the error output of the call beside it)\nfolder d\n" },
+    { "names that are suffixes only",
+      "d/\nd/.err=oh\nd/.rc=0\n",
+      { "d" },
+      "ignored d/.err (not JSON)\nignored d/.rc (no JSON object or array)\nfolder "
+      "d\n" },
+    { "a manifest explains",
+      "d/\nd/manifest.tsv=a\tb\nd/xmanifest.tsv=a\tb\n",
+      { "d" },
+      "explains d/manifest.tsv (the collection's list of its calls)\n"
+      "ignored d/xmanifest.tsv (text with tabs, not JSON)\nfolder d\n" },
+    { "a manifest in a link's or folder's place explains nothing",
+      "d/\nd/manifest.tsv/\ne/\ne/manifest.tsv->x\n",
+      { "d", "e" },
+      "ignored e/manifest.tsv (a link)\nfolder d\nfolder d/manifest.tsv\nfolder e\n" },
+    { "X.err beside an argument explains it",
+      "a.json=\na.json.err=Unable to locate credentials\n",
+      { "a.json" },
+      "read a.json [Unable to locate credentials]\n" },
+    { "arguments as from a shell's * explain",
+      "a.json=\na.json.err=oh\na.json.rc=1\nmanifest.tsv=a\n",
+      { "a.json", "a.json.err", "a.json.rc", "manifest.tsv" },
+      "read a.json [oh]\n"
+      "explains a.json.err (the error output of the call beside it)\n"
+      "explains a.json.rc (the exit status of the call beside it)\n"
+      "explains manifest.tsv (the collection's list of its calls)\n" },
+    { "X.err as an argument alone is read",
+      "a.json=\na.json.err=oh\n",
+      { "a.json.err" },
+      "read a.json.err\n" },
+    { "an X.err that is a link says nothing about an argument",
+      "a.json=\na.json.err->secret\nsecret=hello\n",
+      { "a.json" },
+      "read a.json\n" },
+    { "X.err as an argument is read if X is not",
+      "d/\nd/a=hello\nd/a.err=oh\n",
+      { "d", "d/a.err" },
+      "ignored d/a (not JSON)\nread d/a.err\nfolder d\n" },
+    { "X.err explains, as an argument too",
+      "d/\nd/a.json=\nd/a.json.err=oh\n",
+      { "d/a.json.err", "d" },
+      "read d/a.json [oh]\n"
+      "explains d/a.json.err (the error output of the call beside it)\nfolder d\n" },
 };
 
 static size_t count_arguments(const char *const *arguments)
@@ -247,14 +248,14 @@ static void row_test(void **state)
     const struct row *row = *state;
     size_t count = count_arguments(row->arguments);
     struct arena arena = ARENA_EMPTY;
-    struct source_list sources = {0};
-    struct error err = {0};
+    struct source_list sources = { 0 };
+    struct error err = { 0 };
     struct tree tree;
 
     tree_make(&tree, row->tree);
     /* every rotation of the arguments gives the same */
     for (size_t turn = 0; turn < (count > 0 ? count : 1); turn++) {
-        const char *arguments[ARGUMENTS_MAX] = {0};
+        const char *arguments[ARGUMENTS_MAX] = { 0 };
 
         for (size_t i = 0; i < count; i++)
             arguments[i] = row->arguments[(i + turn) % count];
@@ -272,15 +273,16 @@ static const struct refused_row {
     const char *name;
     const char *argument, *message;
 } refused_rows[] = {
-    {"a path that is not there", "x", "cannot be opened: No such file or directory"},
-    {"a path below a file", "a.json/x", "cannot be opened: Not a directory"},
-    {"a file with a slash", "a.json/", "cannot be opened: Not a directory"},
-    {"a link that leads nowhere", "l", "cannot be opened: No such file or directory"},
-    {"an empty path", "", "cannot be opened: No such file or directory"},
-    {"a file that may not be read", "secret.json",
-     "cannot be opened: Permission denied"},
-    {"a folder that may not be read", "secret", "cannot be opened: Permission denied"},
-    {"a socket", "socket", "cannot be opened: No such device or address"},
+    { "a path that is not there", "x", "cannot be opened: No such file or directory" },
+    { "a path below a file", "a.json/x", "cannot be opened: Not a directory" },
+    { "a file with a slash", "a.json/", "cannot be opened: Not a directory" },
+    { "a link that leads nowhere", "l", "cannot be opened: No such file or directory" },
+    { "an empty path", "", "cannot be opened: No such file or directory" },
+    { "a file that may not be read", "secret.json",
+      "cannot be opened: Permission denied" },
+    { "a folder that may not be read", "secret",
+      "cannot be opened: Permission denied" },
+    { "a socket", "socket", "cannot be opened: No such device or address" },
 };
 
 /* Root may read everything: it becomes nobody for a while. */
@@ -298,7 +300,7 @@ static void become_oneself(void)
 
 static void make_socket(const char *path)
 {
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    struct sockaddr_un address = { .sun_family = AF_UNIX };
     int socket_file = socket(AF_UNIX, SOCK_STREAM, 0);
 
     memcpy(address.sun_path, path, strlen(path));
@@ -310,10 +312,10 @@ static void make_socket(const char *path)
 static void refused_test(void **state)
 {
     const struct refused_row *row = *state;
-    const char *arguments[] = {"a.json", row->argument};
+    const char *arguments[] = { "a.json", row->argument };
     struct arena arena = ARENA_EMPTY;
-    struct source_list sources = {.count = 42};
-    struct error err = {0};
+    struct source_list sources = { .count = 42 };
+    struct error err = { 0 };
     struct tree tree;
 
     tree_make(&tree, "a.json=\nl->x\nsecret.json=\nsecret/\n");
@@ -335,7 +337,7 @@ static void refused_test(void **state)
 static const char *discover_folder(struct arena *arena, const char *path,
                                    struct source_list *sources)
 {
-    struct error err = {0};
+    struct error err = { 0 };
 
     if (!discover(arena, load_catalog(arena), &path, 1, sources, &err))
         return err.message[0] != '\0' ? arena_printf(arena, "%s", err.message) : "?";
@@ -372,13 +374,13 @@ static void a_source_knows_its_folder_and_name(void **state)
 {
     static const struct {
         const char *path, *folder, *file_name;
-    } parts[] = {{"d/a.json", "d", "a.json"},
-                 {"d/e/b.json", "d/e", "b.json"},
-                 {"d/e/f.json", "d/e", "f.json"}};
+    } parts[] = { { "d/a.json", "d", "a.json" },
+                  { "d/e/b.json", "d/e", "b.json" },
+                  { "d/e/f.json", "d/e", "f.json" } };
     struct arena arena = ARENA_EMPTY;
     struct source_list sources;
-    const char *arguments[] = {"-", "/dev/null", "a.json"};
-    struct error err = {0};
+    const char *arguments[] = { "-", "/dev/null", "a.json" };
+    struct error err = { 0 };
     struct tree tree;
 
     (void)state;
@@ -544,12 +546,12 @@ static const struct depth_row {
     int depth;
     size_t read, unreadable, folders;
 } depth_rows[] = {
-    {"a folder as deep as the limit is searched", DISCOVER_DEPTH_MAX,
-     DISCOVER_DEPTH_MAX + 1, 0, DISCOVER_DEPTH_MAX + 1},
-    {"a folder below the limit is not", DISCOVER_DEPTH_MAX + 1, DISCOVER_DEPTH_MAX + 1,
-     1, DISCOVER_DEPTH_MAX + 1},
-    {"nor what is far below it", 200, DISCOVER_DEPTH_MAX + 1, 1,
-     DISCOVER_DEPTH_MAX + 1},
+    { "a folder as deep as the limit is searched", DISCOVER_DEPTH_MAX,
+      DISCOVER_DEPTH_MAX + 1, 0, DISCOVER_DEPTH_MAX + 1 },
+    { "a folder below the limit is not", DISCOVER_DEPTH_MAX + 1, DISCOVER_DEPTH_MAX + 1,
+      1, DISCOVER_DEPTH_MAX + 1 },
+    { "nor what is far below it", 200, DISCOVER_DEPTH_MAX + 1, 1,
+      DISCOVER_DEPTH_MAX + 1 },
 };
 
 static void depth_test(void **state)
@@ -582,9 +584,9 @@ static void depth_test(void **state)
 static void sources_have_a_limit(void **state)
 {
     struct arena arena = ARENA_EMPTY;
-    struct source_list sources = {.count = 42};
+    struct source_list sources = { .count = 42 };
     const char *path = "d";
-    struct error err = {0};
+    struct error err = { 0 };
     struct tree tree;
 
     (void)state;
@@ -593,7 +595,7 @@ static void sources_have_a_limit(void **state)
         discover_at_most(&arena, load_catalog(&arena), &path, 1, 4, &sources, &err));
     assert_int_equal(sources.count, 2);
     for (size_t most = 0; most < 4; most++) {
-        err = (struct error){0};
+        err = (struct error){ 0 };
         sources.count = 42;
         assert_false(discover_at_most(&arena, load_catalog(&arena), &path, 1, most,
                                       &sources, &err));
@@ -607,7 +609,7 @@ static void sources_have_a_limit(void **state)
 
 int main(void)
 {
-    struct tests tests = {0};
+    struct tests tests = { 0 };
 
     umask(022);
     TESTS_ADD_ROWS(&tests, rows, row_test);

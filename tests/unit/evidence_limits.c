@@ -31,6 +31,17 @@ static const struct limit_row limit_rows[] = {
     { "a key of RECORD_BYTES_MAX", "{\"", "x", "\":1}", RECORD_BYTES_MAX - 2, "" },
     { "a key of one byte more", "{\"", "x", "\":1}", RECORD_BYTES_MAX - 1,
       "bytes@1:2+1: a value has more than 4194304 bytes" },
+    { "members that are read, RECORD_BYTES_MAX together", "{\"a\":1,\"T\":\"", "x",
+      "\"}", RECORD_BYTES_MAX - 3, "" },
+    { "members that are read, one byte more", "{\"a\":1,\"T\":\"", "x", "\"}",
+      RECORD_BYTES_MAX - 2,
+      "bytes@1:12+11: the members of the document that are read have more than 4194304 "
+      "bytes" },
+    { "members of many documents are not added up", "",
+      "{\"a\":"
+      "\"0123456789012345678901234567890123456789012345678901234567890123456789\"}"
+      "\n",
+      "", RECORDS_DOCUMENTS_MAX, "" },
     { "blanks are no part of a value", "[", " ", "1]", 5 * MIB, "" },
     { "blanks between key, colon and value", "{\"z\"", "\n", ":1}", 5 * MIB, "" },
     { "blanks behind a document", "1", "\n", "2", 5 * MIB, "" },

@@ -16,95 +16,96 @@ static const struct row {
     const char *head;
     enum sniff kind;
 } rows[] = {
-    {"no byte", "", SNIFF_EMPTY},
-    {"blanks", " \r\n\t", SNIFF_BLANK},
-    {"a byte order mark alone", "\xEF\xBB\xBF", SNIFF_BLANK},
-    {"an object", "{\"DBSnapshots\": []}", SNIFF_JSON},
-    {"an empty array", "[]\n", SNIFF_JSON},
-    {"an object after blanks", "\n  {", SNIFF_JSON},
-    {"an object after a byte order mark", "\xEF\xBB\xBF\r\n{", SNIFF_JSON},
-    {"what only begins as an object", "{% if x %}", SNIFF_JSON},
+    { "no byte", "", SNIFF_EMPTY },
+    { "blanks", " \r\n\t", SNIFF_BLANK },
+    { "a byte order mark alone", "\xEF\xBB\xBF", SNIFF_BLANK },
+    { "an object", "{\"DBSnapshots\": []}", SNIFF_JSON },
+    { "an empty array", "[]\n", SNIFF_JSON },
+    { "an object after blanks", "\n  {", SNIFF_JSON },
+    { "an object after a byte order mark", "\xEF\xBB\xBF\r\n{", SNIFF_JSON },
+    { "what only begins as an object", "{% if x %}", SNIFF_JSON },
 
-    {"null", "null\n", SNIFF_SCALAR},
-    {"true at the end", "true", SNIFF_SCALAR},
-    {"false", "false", SNIFF_SCALAR},
-    {"a number", "17\n", SNIFF_SCALAR},
-    {"a number with all its parts", "-1.5e+10", SNIFF_SCALAR},
-    {"an account id", "012345678901\n", SNIFF_SCALAR},
-    {"a string", "\"awsbackup:job-1\"\n", SNIFF_SCALAR},
-    {"nullable is no null", "nullable", SNIFF_OTHER},
-    {"null and more on the line is none", "null and void", SNIFF_OTHER},
-    {"a date is no number", "2026-01-01 started", SNIFF_OTHER},
-    {"a number and a word is none", "12 files", SNIFF_OTHER},
-    {"a point without digits is no number", "1.", SNIFF_OTHER},
-    {"an exponent without digits is no number", "1e", SNIFF_OTHER},
-    {"a minus alone is no number", "-", SNIFF_OTHER},
+    { "null", "null\n", SNIFF_SCALAR },
+    { "true at the end", "true", SNIFF_SCALAR },
+    { "false", "false", SNIFF_SCALAR },
+    { "a number", "17\n", SNIFF_SCALAR },
+    { "a number with all its parts", "-1.5e+10", SNIFF_SCALAR },
+    { "an account id", "012345678901\n", SNIFF_SCALAR },
+    { "a string", "\"awsbackup:job-1\"\n", SNIFF_SCALAR },
+    { "nullable is no null", "nullable", SNIFF_OTHER },
+    { "null and more on the line is none", "null and void", SNIFF_OTHER },
+    { "a date is no number", "2026-01-01 started", SNIFF_OTHER },
+    { "a number and a word is none", "12 files", SNIFF_OTHER },
+    { "a point without digits is no number", "1.", SNIFF_OTHER },
+    { "an exponent without digits is no number", "1e", SNIFF_OTHER },
+    { "a minus alone is no number", "-", SNIFF_OTHER },
 
-    {"as v2 prints an error",
-     "\nAn error occurred (AccessDenied) when calling the ListBackupPlans operation: x",
-     SNIFF_CLI_ERROR},
-    {"as newer versions print it", "\naws: [ERROR]: An error occurred (X)",
-     SNIFF_CLI_ERROR},
-    {"no credentials", "Unable to locate credentials. You can configure",
-     SNIFF_CLI_ERROR},
-    {"no connection", "Could not connect to the endpoint URL: \"https://rds\"",
-     SNIFF_CLI_ERROR},
-    {"half the credentials", "Partial credentials found in env", SNIFF_CLI_ERROR},
-    {"no profile", "The config profile (x) could not be found", SNIFF_CLI_ERROR},
-    {"usage", "usage: aws [options] <command>", SNIFF_CLI_ERROR},
-    {"wrong usage", "aws: error: the following arguments", SNIFF_CLI_ERROR},
-    {"wrong usage on Windows", "aws.exe: error: argument", SNIFF_CLI_ERROR},
-    {"unknown options", "Unknown options: --foo", SNIFF_CLI_ERROR},
-    {"a wrong parameter", "Error parsing parameter '--filters'", SNIFF_CLI_ERROR},
-    {"a wrong argument", "argument --region: expected one argument", SNIFF_CLI_ERROR},
-    {"a wrong endpoint", "Invalid endpoint: https://rds..", SNIFF_CLI_ERROR},
-    {"a time-out", "Connect timeout on endpoint URL", SNIFF_CLI_ERROR},
-    {"another time-out", "Read timeout on endpoint URL", SNIFF_CLI_ERROR},
-    {"a certificate", "SSL validation failed for https://rds", SNIFF_CLI_ERROR},
-    {"no region", "You must specify a region.", SNIFF_CLI_ERROR},
-    {"no session", "The SSO session associated with this profile", SNIFF_CLI_ERROR},
-    {"no token", "Error loading SSO Token: Token for x", SNIFF_CLI_ERROR},
-    {"an old token", "ExpiredToken: x", SNIFF_CLI_ERROR},
-    {"an error of somebody else", "An error happened", SNIFF_OTHER},
-    {"usage of something else", "usage: awk", SNIFF_OTHER},
+    { "as v2 prints an error",
+      "\nAn error occurred (AccessDenied) when calling the ListBackupPlans operation: "
+      "x",
+      SNIFF_CLI_ERROR },
+    { "as newer versions print it", "\naws: [ERROR]: An error occurred (X)",
+      SNIFF_CLI_ERROR },
+    { "no credentials", "Unable to locate credentials. You can configure",
+      SNIFF_CLI_ERROR },
+    { "no connection", "Could not connect to the endpoint URL: \"https://rds\"",
+      SNIFF_CLI_ERROR },
+    { "half the credentials", "Partial credentials found in env", SNIFF_CLI_ERROR },
+    { "no profile", "The config profile (x) could not be found", SNIFF_CLI_ERROR },
+    { "usage", "usage: aws [options] <command>", SNIFF_CLI_ERROR },
+    { "wrong usage", "aws: error: the following arguments", SNIFF_CLI_ERROR },
+    { "wrong usage on Windows", "aws.exe: error: argument", SNIFF_CLI_ERROR },
+    { "unknown options", "Unknown options: --foo", SNIFF_CLI_ERROR },
+    { "a wrong parameter", "Error parsing parameter '--filters'", SNIFF_CLI_ERROR },
+    { "a wrong argument", "argument --region: expected one argument", SNIFF_CLI_ERROR },
+    { "a wrong endpoint", "Invalid endpoint: https://rds..", SNIFF_CLI_ERROR },
+    { "a time-out", "Connect timeout on endpoint URL", SNIFF_CLI_ERROR },
+    { "another time-out", "Read timeout on endpoint URL", SNIFF_CLI_ERROR },
+    { "a certificate", "SSL validation failed for https://rds", SNIFF_CLI_ERROR },
+    { "no region", "You must specify a region.", SNIFF_CLI_ERROR },
+    { "no session", "The SSO session associated with this profile", SNIFF_CLI_ERROR },
+    { "no token", "Error loading SSO Token: Token for x", SNIFF_CLI_ERROR },
+    { "an old token", "ExpiredToken: x", SNIFF_CLI_ERROR },
+    { "an error of somebody else", "An error happened", SNIFF_OTHER },
+    { "usage of something else", "usage: awk", SNIFF_OTHER },
 
-    {"a table", "-------------\n|  Describe  |\n", SNIFF_TABLE},
-    {"a table's joint", "+-----+------+\n", SNIFF_TABLE},
-    {"a table's row", "|  DBSnapshots  |", SNIFF_TABLE},
-    {"ten hyphens", "----------", SNIFF_TABLE},
-    {"nine hyphens", "---------", SNIFF_OTHER},
+    { "a table", "-------------\n|  Describe  |\n", SNIFF_TABLE },
+    { "a table's joint", "+-----+------+\n", SNIFF_TABLE },
+    { "a table's row", "|  DBSnapshots  |", SNIFF_TABLE },
+    { "ten hyphens", "----------", SNIFF_TABLE },
+    { "nine hyphens", "---------", SNIFF_OTHER },
 
-    {"text", "DBSNAPSHOTS\t20\tus-east-1a\n", SNIFF_TEXT},
-    {"text without a name", "us-east-1\tus-west-2\n", SNIFF_TEXT},
-    {"numbers in text", "12\t34", SNIFF_TEXT},
-    {"text's nothing", "None\n", SNIFF_TEXT},
-    {"a tab on the second line only", "hello\na\tb", SNIFF_OTHER},
+    { "text", "DBSNAPSHOTS\t20\tus-east-1a\n", SNIFF_TEXT },
+    { "text without a name", "us-east-1\tus-west-2\n", SNIFF_TEXT },
+    { "numbers in text", "12\t34", SNIFF_TEXT },
+    { "text's nothing", "None\n", SNIFF_TEXT },
+    { "a tab on the second line only", "hello\na\tb", SNIFF_OTHER },
 
-    {"YAML", "DBSnapshots:\n- AllocatedStorage: 20\n", SNIFF_YAML},
-    {"a YAML member and its value", "Account: '123456789012'\n", SNIFF_YAML},
-    {"a YAML member and an empty list", "DBSnapshots: []\n", SNIFF_YAML},
-    {"a YAML list", "- DBSnapshotIdentifier: 'a'\n", SNIFF_YAML},
-    {"a YAML stream", "- DBSnapshots:\n", SNIFF_YAML},
-    {"a YAML document", "---\nformat: 1\n", SNIFF_YAML},
-    {"a message is no YAML", "Error: no such host\n", SNIFF_OTHER},
-    {"a URL is no YAML", "https://example.org", SNIFF_OTHER},
+    { "YAML", "DBSnapshots:\n- AllocatedStorage: 20\n", SNIFF_YAML },
+    { "a YAML member and its value", "Account: '123456789012'\n", SNIFF_YAML },
+    { "a YAML member and an empty list", "DBSnapshots: []\n", SNIFF_YAML },
+    { "a YAML list", "- DBSnapshotIdentifier: 'a'\n", SNIFF_YAML },
+    { "a YAML stream", "- DBSnapshots:\n", SNIFF_YAML },
+    { "a YAML document", "---\nformat: 1\n", SNIFF_YAML },
+    { "a message is no YAML", "Error: no such host\n", SNIFF_OTHER },
+    { "a URL is no YAML", "https://example.org", SNIFF_OTHER },
 
-    {"zip", "PK\x03\x04...", SNIFF_ARCHIVE},
-    {"an empty zip", "PK\x05\x06...", SNIFF_ARCHIVE},
-    {"gzip", "\x1F\x8B\x08", SNIFF_ARCHIVE},
-    {"bzip2", "BZh91AY", SNIFF_ARCHIVE},
-    {"xz",
-     "\xFD"
-     "7zXZ",
-     SNIFF_ARCHIVE},
-    {"zstd", "\x28\xB5\x2F\xFD", SNIFF_ARCHIVE},
-    {"7z", "7z\xBC\xAF\x27\x1C", SNIFF_ARCHIVE},
-    {"UTF-16, little end first", "\xFF\xFE{", SNIFF_UTF16},
-    {"UTF-16, big end first", "\xFE\xFF", SNIFF_UTF16},
+    { "zip", "PK\x03\x04...", SNIFF_ARCHIVE },
+    { "an empty zip", "PK\x05\x06...", SNIFF_ARCHIVE },
+    { "gzip", "\x1F\x8B\x08", SNIFF_ARCHIVE },
+    { "bzip2", "BZh91AY", SNIFF_ARCHIVE },
+    { "xz",
+      "\xFD"
+      "7zXZ",
+      SNIFF_ARCHIVE },
+    { "zstd", "\x28\xB5\x2F\xFD", SNIFF_ARCHIVE },
+    { "7z", "7z\xBC\xAF\x27\x1C", SNIFF_ARCHIVE },
+    { "UTF-16, little end first", "\xFF\xFE{", SNIFF_UTF16 },
+    { "UTF-16, big end first", "\xFE\xFF", SNIFF_UTF16 },
 
-    {"prose", "Hello, world", SNIFF_OTHER},
-    {"half a gzip magic", "\x1F", SNIFF_OTHER},
-    {"Markdown's list", "- one\n- two\n", SNIFF_OTHER},
+    { "prose", "Hello, world", SNIFF_OTHER },
+    { "half a gzip magic", "\x1F", SNIFF_OTHER },
+    { "Markdown's list", "- one\n- two\n", SNIFF_OTHER },
 };
 
 static void row_test(void **state)
@@ -116,7 +117,7 @@ static void row_test(void **state)
     char *head = arena_alloc(&arena, len);
 
     memcpy(head, row->head, len);
-    assert_string_equal(names[sniff((struct str){head, len})], names[row->kind]);
+    assert_string_equal(names[sniff((struct str){ head, len })], names[row->kind]);
     arena_release(&arena);
 }
 
@@ -127,20 +128,20 @@ static const struct tar_row {
     size_t magic_bytes, len;
     enum sniff kind;
 } tar_rows[] = {
-    {"a POSIX tar", 'a',
-     "ustar\0"
-     "00",
-     8, 512, SNIFF_ARCHIVE},
-    {"a GNU tar", 'a', "ustar  \0", 8, 512, SNIFF_ARCHIVE},
-    {"a tar whose first name begins as JSON", '{',
-     "ustar\0"
-     "00",
-     8, 512, SNIFF_ARCHIVE},
-    {"JSON with the word in its place", '{', "ustar\"  ", 8, 512, SNIFF_JSON},
-    {"a tar that is cut off", 'a',
-     "ustar\0"
-     "0",
-     7, 264, SNIFF_OTHER},
+    { "a POSIX tar", 'a',
+      "ustar\0"
+      "00",
+      8, 512, SNIFF_ARCHIVE },
+    { "a GNU tar", 'a', "ustar  \0", 8, 512, SNIFF_ARCHIVE },
+    { "a tar whose first name begins as JSON", '{',
+      "ustar\0"
+      "00",
+      8, 512, SNIFF_ARCHIVE },
+    { "JSON with the word in its place", '{', "ustar\"  ", 8, 512, SNIFF_JSON },
+    { "a tar that is cut off", 'a',
+      "ustar\0"
+      "0",
+      7, 264, SNIFF_OTHER },
 };
 
 static void tar_test(void **state)
@@ -152,7 +153,7 @@ static void tar_test(void **state)
     memset(head, ' ', row->len);
     head[0] = row->first;
     memcpy(head + 257, row->magic, row->magic_bytes);
-    assert_string_equal(names[sniff((struct str){head, row->len})], names[row->kind]);
+    assert_string_equal(names[sniff((struct str){ head, row->len })], names[row->kind]);
     arena_release(&arena);
 }
 
@@ -160,21 +161,22 @@ static const struct operation_row {
     const char *name;
     const char *head, *operation; /* NULL: absent */
 } operation_rows[] = {
-    {"an error names its operation",
-     "\nAn error occurred (AccessDenied) when calling the DescribeDBSnapshots "
-     "operation: User is not authorized",
-     "DescribeDBSnapshots"},
-    {"behind other words",
-     "warning: old\naws: [ERROR]: An error occurred (Throttling) when calling the "
-     "ListBackupPlans operation (reached max retries: 2): Rate exceeded",
-     "ListBackupPlans"},
-    {"an error without an operation", "An error occurred (X): y", NULL},
-    {"another error", "Unable to locate credentials", NULL},
-    {"words on the next line",
-     "An error occurred (X)\n when calling the ListBackupPlans operation", NULL},
-    {"no operation's name", "An error occurred (X) when calling the  operation", NULL},
-    {"cut off", "An error occurred (X) when calling the ListBack", NULL},
-    {"nothing", "", NULL},
+    { "an error names its operation",
+      "\nAn error occurred (AccessDenied) when calling the DescribeDBSnapshots "
+      "operation: User is not authorized",
+      "DescribeDBSnapshots" },
+    { "behind other words",
+      "warning: old\naws: [ERROR]: An error occurred (Throttling) when calling the "
+      "ListBackupPlans operation (reached max retries: 2): Rate exceeded",
+      "ListBackupPlans" },
+    { "an error without an operation", "An error occurred (X): y", NULL },
+    { "another error", "Unable to locate credentials", NULL },
+    { "words on the next line",
+      "An error occurred (X)\n when calling the ListBackupPlans operation", NULL },
+    { "no operation's name", "An error occurred (X) when calling the  operation",
+      NULL },
+    { "cut off", "An error occurred (X) when calling the ListBack", NULL },
+    { "nothing", "", NULL },
 };
 
 static void operation_test(void **state)
@@ -190,12 +192,12 @@ static const struct line_row {
     const char *name;
     const char *head, *line;
 } line_rows[] = {
-    {"the first line", "one\ntwo", "one"},
-    {"blank lines before it", "\n \r\n\n one \r\ntwo", "one"},
-    {"a byte order mark", "\xEF\xBB\xBFone", "one"},
-    {"nothing", "", ""},
-    {"nothing but blanks", " \n", ""},
-    {"any byte", "\xFF\x01\n", "\xFF\x01"},
+    { "the first line", "one\ntwo", "one" },
+    { "blank lines before it", "\n \r\n\n one \r\ntwo", "one" },
+    { "a byte order mark", "\xEF\xBB\xBFone", "one" },
+    { "nothing", "", "" },
+    { "nothing but blanks", " \n", "" },
+    { "any byte", "\xFF\x01\n", "\xFF\x01" },
 };
 
 static void line_test(void **state)
@@ -208,7 +210,7 @@ static void line_test(void **state)
 static void a_long_line_is_cut_between_characters(void **state)
 {
     char text[2 * SNIFF_LINE_BYTES_MAX];
-    struct str head = {text, sizeof text};
+    struct str head = { text, sizeof text };
 
     (void)state;
     memset(text, 'a', sizeof text);
@@ -226,7 +228,7 @@ static void a_long_line_is_cut_between_characters(void **state)
 
 int main(void)
 {
-    struct tests tests = {0};
+    struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, rows, row_test);
     TESTS_ADD_ROWS(&tests, tar_rows, tar_test);

@@ -15,7 +15,7 @@ static void wrong_test(void **state)
 {
     const struct wrong *row = *state;
     struct arena arena = ARENA_EMPTY;
-    struct error err = {0};
+    struct error err = { 0 };
 
     assert_null(jmespath_compile(&arena, str_from(row->expression), &err));
     assert_string_equal(err.message, row->message);
@@ -28,132 +28,138 @@ static void wrong_test(void **state)
 #define DOT_EXPECTED    ": expected a name, '*', '[' or '{' after '.'"
 
 static const struct wrong messages[] = {
-    {"a bare number offers the back-ticked form", "managed > 0", 11,
-     "unexpected number '0': write a number between back-ticks: `0`"},
-    {"a bare real number is offered whole", "a == -1.5e3 && b", 6,
-     "unexpected number '-1.5e3': write a number between back-ticks: `-1.5e3`"},
-    {"a column counts characters, not bytes", "'\xC3\xA9\xE2\x9C\x93' == 0", 9,
-     "unexpected number '0': write a number between back-ticks: `0`"},
-    {"an empty expression", "", 1, "unexpected end" PREFIX_EXPECTED},
-    {"blanks alone", "  \t", 4, "unexpected end" PREFIX_EXPECTED},
-    {"an operand is missing at the end", "a && ", 6, "unexpected end" PREFIX_EXPECTED},
-    {"two operators in a row", "a == == b", 6, "unexpected '=='" PREFIX_EXPECTED},
-    {"= is told from ==", "a = b", 3, "unexpected '=': write == to compare"},
-    {"and is written &&", "a and b", 3, "unexpected name 'and': write && for and"},
-    {"or is written ||", "a or b", 3, "unexpected name 'or': write || for or"},
-    {"& is written &&", "a & b", 3, "unexpected '&': write && for and"},
-    {"& alone is no expression", "&a", 1,
-     "unexpected '&': expected it only before an argument of map, max_by, min_by or "
-     "sort_by"},
-    {"& in parentheses is no argument", "map((&a), b)", 5,
-     "argument 1 of map() is an expression: write & before it, as in &name"},
-    {"a name after an expression", "a b", 3, "unexpected name 'b'" INFIX_EXPECTED},
-    {"a variable after an expression", "a $b", 3,
-     "unexpected variable '$b'" INFIX_EXPECTED},
-    {"a string after an expression", "a 'b'", 3,
-     "unexpected string 'b'" INFIX_EXPECTED},
-    {"a literal after an expression", "@`1`", 2,
-     "unexpected literal `1`" INFIX_EXPECTED},
-    {"a long token is cut", "a 'abcdefghijklmnopqrstuvwxyz'", 3,
-     "unexpected string 'abcdefghijklmnopqrstuvw..." INFIX_EXPECTED},
-    {"a token of several lines is shown on one", "a 'b\nc'", 3,
-     "unexpected string 'b\\x0ac'" INFIX_EXPECTED},
-    {"no closing parenthesis", "(a", 3, "unexpected end: expected ')'"},
-    {"too many closing parentheses", "a)", 2, "unexpected ')'" INFIX_EXPECTED},
-    {"a call of what is no name", "@(a)", 2, "unexpected '('" INFIX_EXPECTED},
-    {"a list is not closed", "[a", 3, "unexpected end: expected ',' or ']'"},
-    {"a list ends in a comma", "[a,]", 4, "unexpected ']'" PREFIX_EXPECTED},
-    {"a hash without a value", "{a}", 3, "unexpected '}': expected ':' after the key"},
-    {"a hash with a number for a key", "{1: a}", 2,
-     "unexpected number '1': expected a key: a name, then ':' and an expression"},
-    {"a hash is not closed", "{a: b", 6, "unexpected end: expected ',' or '}'"},
-    {"a hash ends in a comma", "{a: b,}", 7,
-     "unexpected '}': expected a key: a name, then ':' and an expression"},
-    {"a filter without its ?", "a[b == c]", 3,
-     "unexpected name 'b': expected a number, ':' or '*' (a filter is written [?...], "
-     "a "
-     "list .[...])"},
-    {"a filter is not closed", "a[?b", 5,
-     "unexpected end: expected ']' at the filter's end"},
-    {"an index is not closed", "a[0", 4, "unexpected end: expected ']' or ':'"},
-    {"a slice with a name", "a[0:x]", 5,
-     "unexpected name 'x': expected a number, ':' or ']'"},
-    {"a slice of four parts", "a[1:2:3:4]", 8,
-     "unexpected ':': expected a number, ':' or ']'"},
-    {"a step of 0", "a[::0]", 5, "the step of a slice is 0: expected another number"},
-    {"an index out of range", "a[99999999999999999999]", 3,
-     "number '99999999999999999999' is out of range: expected an integer of 64 bits"},
-    {"a number after a dot", "a.1", 3, "unexpected number '1'" DOT_EXPECTED},
-    {"nothing after a dot", "a.", 3, "unexpected end" DOT_EXPECTED},
-    {"two dots", "a..b", 3, "unexpected '.'" DOT_EXPECTED},
-    {"a dot first", ".a", 1, "unexpected '.'" PREFIX_EXPECTED},
-    {"a name with a dash", "a-b", 2,
-     "unexpected '-': JMESPath has no arithmetic, and a name that holds '-' is written "
-     "between double quotes"},
-    {"arithmetic", "a + b", 3, "unexpected '+': JMESPath has no arithmetic"},
-    {"a name that wants quotes", "\xC3\xA9", 1,
-     "unexpected '\xC3\xA9': a name with other characters than letters, digits and _ "
-     "is "
-     "written between double quotes"},
-    {"a control character", "a\x01", 2,
-     "unexpected '\\x01': a name with other characters than letters, digits and _ is "
-     "written between double quotes"},
-    {"a dollar without a name", "a == $1", 6,
-     "unexpected '$': expected a name right after it"},
-    {"a literal is not closed", "a == `b", 6,
-     "unclosed `: expected another ` before the end"},
-    {"a string is not closed", "a == 'b", 6,
-     "unclosed ': expected another ' before the end"},
-    {"a backslash keeps a quote from closing", "'a\\'", 1,
-     "unclosed ': expected another ' before the end"},
-    {"a quoted name is not closed", "\"b", 1,
-     "unclosed \": expected another \" before the end"},
-    {"a quoted name with a wrong escape", "\"a\\z\"", 1,
-     "name \"a\\z\" is no JSON string: expected escapes such as \\n, \\\" and \\u00e9, "
-     "and \\\\ for a backslash"},
-    {"a literal that is neither JSON nor a word", "a == `b\"c`", 6,
-     "literal `b\"c` is no JSON: write a string between single quotes, 'text'"},
-    {"a literal with a lone surrogate", "`\"\\ud800\"`", 1,
-     "literal `\"\\ud800\"` is no JSON: write a string between single quotes, 'text'"},
-    {"an integer out of range is no word", "a == `99999999999999999999`", 6,
-     "the number in literal `99999999999999999999` is out of range: expected an "
-     "integer "
-     "of 64 bits, or a real number of double precision"},
-    {"nor is a real number out of range, or within an array", "`[1e999]`", 1,
-     "the number in literal `[1e999]` is out of range: expected an integer of 64 bits, "
-     "or a real number of double precision"},
-    {"a literal with NUL in a key", "`{\"a\\u0000\": 1}`", 1,
-     "literal `{\"a\\u0000\": 1}` has a key with \\u0000 in it: expected none"},
-    {"bytes that are no UTF-8", "'\xC3\xA9' \xFF", 5, "byte '\\xff' is no UTF-8"},
-    {"an overlong NUL is no UTF-8", "\xC0\x80", 1, "byte '\\xc0' is no UTF-8"},
-    {"a surrogate is no UTF-8", "a\xED\xA0\x80", 2, "byte '\\xed' is no UTF-8"},
-    {"a character is cut off", "'\xE2\x9C", 2, "byte '\\xe2' is no UTF-8"},
-    {"a misspelt function gets a suggestion", "a && lenght(b)", 6,
-     "unknown function 'lenght': did you mean 'length'?"},
-    {"an unknown function that is near none", "frobnicate(a)", 1,
-     "unknown function 'frobnicate': expected one of JMESPath's, such as length, "
-     "contains or starts_with"},
-    {"a function's name in quotes", "\"abs\"(a)", 1,
-     "unexpected \"abs\": a function's name has no quotes"},
-    {"no argument", "abs()", 1, "abs() takes 1 argument, not 0"},
-    {"too many arguments", "length(a, b)", 1, "length() takes 1 argument, not 2"},
-    {"too few arguments", "contains(a)", 1, "contains() takes 2 arguments, not 1"},
-    {"at least one argument", "not_null()", 1,
-     "not_null() takes at least 1 argument, not 0"},
-    {"a comma is missing between arguments", "contains(a b)", 12,
-     "unexpected name 'b': expected ',' or ')'"},
-    {"arguments end in a comma", "abs(a,)", 7, "unexpected ')'" PREFIX_EXPECTED},
-    {"arguments are not closed", "abs(a", 6, "unexpected end: expected ',' or ')'"},
-    {"& where a value is wanted", "abs(&a)", 5,
-     "argument 1 of abs() is a value: expected no & before it"},
-    {"& is missing where it is wanted", "sort_by(a, b)", 12,
-     "argument 2 of sort_by() is an expression: write & before it, as in &name"},
+    { "a bare number offers the back-ticked form", "managed > 0", 11,
+      "unexpected number '0': write a number between back-ticks: `0`" },
+    { "a bare real number is offered whole", "a == -1.5e3 && b", 6,
+      "unexpected number '-1.5e3': write a number between back-ticks: `-1.5e3`" },
+    { "a column counts characters, not bytes", "'\xC3\xA9\xE2\x9C\x93' == 0", 9,
+      "unexpected number '0': write a number between back-ticks: `0`" },
+    { "an empty expression", "", 1, "unexpected end" PREFIX_EXPECTED },
+    { "blanks alone", "  \t", 4, "unexpected end" PREFIX_EXPECTED },
+    { "an operand is missing at the end", "a && ", 6,
+      "unexpected end" PREFIX_EXPECTED },
+    { "two operators in a row", "a == == b", 6, "unexpected '=='" PREFIX_EXPECTED },
+    { "= is told from ==", "a = b", 3, "unexpected '=': write == to compare" },
+    { "and is written &&", "a and b", 3, "unexpected name 'and': write && for and" },
+    { "or is written ||", "a or b", 3, "unexpected name 'or': write || for or" },
+    { "& is written &&", "a & b", 3, "unexpected '&': write && for and" },
+    { "& alone is no expression", "&a", 1,
+      "unexpected '&': expected it only before an argument of map, max_by, min_by or "
+      "sort_by" },
+    { "& in parentheses is no argument", "map((&a), b)", 5,
+      "argument 1 of map() is an expression: write & before it, as in &name" },
+    { "a name after an expression", "a b", 3, "unexpected name 'b'" INFIX_EXPECTED },
+    { "a variable after an expression", "a $b", 3,
+      "unexpected variable '$b'" INFIX_EXPECTED },
+    { "a string after an expression", "a 'b'", 3,
+      "unexpected string 'b'" INFIX_EXPECTED },
+    { "a literal after an expression", "@`1`", 2,
+      "unexpected literal `1`" INFIX_EXPECTED },
+    { "a long token is cut", "a 'abcdefghijklmnopqrstuvwxyz'", 3,
+      "unexpected string 'abcdefghijklmnopqrstuvw..." INFIX_EXPECTED },
+    { "a token of several lines is shown on one", "a 'b\nc'", 3,
+      "unexpected string 'b\\x0ac'" INFIX_EXPECTED },
+    { "no closing parenthesis", "(a", 3, "unexpected end: expected ')'" },
+    { "too many closing parentheses", "a)", 2, "unexpected ')'" INFIX_EXPECTED },
+    { "a call of what is no name", "@(a)", 2, "unexpected '('" INFIX_EXPECTED },
+    { "a list is not closed", "[a", 3, "unexpected end: expected ',' or ']'" },
+    { "a list ends in a comma", "[a,]", 4, "unexpected ']'" PREFIX_EXPECTED },
+    { "a hash without a value", "{a}", 3,
+      "unexpected '}': expected ':' after the key" },
+    { "a hash with a number for a key", "{1: a}", 2,
+      "unexpected number '1': expected a key: a name, then ':' and an expression" },
+    { "a hash is not closed", "{a: b", 6, "unexpected end: expected ',' or '}'" },
+    { "a hash ends in a comma", "{a: b,}", 7,
+      "unexpected '}': expected a key: a name, then ':' and an expression" },
+    { "a filter without its ?", "a[b == c]", 3,
+      "unexpected name 'b': expected a number, ':' or '*' (a filter is written [?...], "
+      "a "
+      "list .[...])" },
+    { "a filter is not closed", "a[?b", 5,
+      "unexpected end: expected ']' at the filter's end" },
+    { "an index is not closed", "a[0", 4, "unexpected end: expected ']' or ':'" },
+    { "a slice with a name", "a[0:x]", 5,
+      "unexpected name 'x': expected a number, ':' or ']'" },
+    { "a slice of four parts", "a[1:2:3:4]", 8,
+      "unexpected ':': expected a number, ':' or ']'" },
+    { "a step of 0", "a[::0]", 5, "the step of a slice is 0: expected another number" },
+    { "an index out of range", "a[99999999999999999999]", 3,
+      "number '99999999999999999999' is out of range: expected an integer of 64 bits" },
+    { "a number after a dot", "a.1", 3, "unexpected number '1'" DOT_EXPECTED },
+    { "nothing after a dot", "a.", 3, "unexpected end" DOT_EXPECTED },
+    { "two dots", "a..b", 3, "unexpected '.'" DOT_EXPECTED },
+    { "a dot first", ".a", 1, "unexpected '.'" PREFIX_EXPECTED },
+    { "a name with a dash", "a-b", 2,
+      "unexpected '-': JMESPath has no arithmetic, and a name that holds '-' is "
+      "written "
+      "between double quotes" },
+    { "arithmetic", "a + b", 3, "unexpected '+': JMESPath has no arithmetic" },
+    { "a name that wants quotes", "\xC3\xA9", 1,
+      "unexpected '\xC3\xA9': a name with other characters than letters, digits and _ "
+      "is "
+      "written between double quotes" },
+    { "a control character", "a\x01", 2,
+      "unexpected '\\x01': a name with other characters than letters, digits and _ is "
+      "written between double quotes" },
+    { "a dollar without a name", "a == $1", 6,
+      "unexpected '$': expected a name right after it" },
+    { "a literal is not closed", "a == `b", 6,
+      "unclosed `: expected another ` before the end" },
+    { "a string is not closed", "a == 'b", 6,
+      "unclosed ': expected another ' before the end" },
+    { "a backslash keeps a quote from closing", "'a\\'", 1,
+      "unclosed ': expected another ' before the end" },
+    { "a quoted name is not closed", "\"b", 1,
+      "unclosed \": expected another \" before the end" },
+    { "a quoted name with a wrong escape", "\"a\\z\"", 1,
+      "name \"a\\z\" is no JSON string: expected escapes such as \\n, \\\" and "
+      "\\u00e9, "
+      "and \\\\ for a backslash" },
+    { "a literal that is neither JSON nor a word", "a == `b\"c`", 6,
+      "literal `b\"c` is no JSON: write a string between single quotes, 'text'" },
+    { "a literal with a lone surrogate", "`\"\\ud800\"`", 1,
+      "literal `\"\\ud800\"` is no JSON: write a string between single quotes, "
+      "'text'" },
+    { "an integer out of range is no word", "a == `99999999999999999999`", 6,
+      "the number in literal `99999999999999999999` is out of range: expected an "
+      "integer "
+      "of 64 bits, or a real number of double precision" },
+    { "nor is a real number out of range, or within an array", "`[1e999]`", 1,
+      "the number in literal `[1e999]` is out of range: expected an integer of 64 "
+      "bits, "
+      "or a real number of double precision" },
+    { "a literal with NUL in a key", "`{\"a\\u0000\": 1}`", 1,
+      "literal `{\"a\\u0000\": 1}` has a key with \\u0000 in it: expected none" },
+    { "bytes that are no UTF-8", "'\xC3\xA9' \xFF", 5, "byte '\\xff' is no UTF-8" },
+    { "an overlong NUL is no UTF-8", "\xC0\x80", 1, "byte '\\xc0' is no UTF-8" },
+    { "a surrogate is no UTF-8", "a\xED\xA0\x80", 2, "byte '\\xed' is no UTF-8" },
+    { "a character is cut off", "'\xE2\x9C", 2, "byte '\\xe2' is no UTF-8" },
+    { "a misspelt function gets a suggestion", "a && lenght(b)", 6,
+      "unknown function 'lenght': did you mean 'length'?" },
+    { "an unknown function that is near none", "frobnicate(a)", 1,
+      "unknown function 'frobnicate': expected one of JMESPath's, such as length, "
+      "contains or starts_with" },
+    { "a function's name in quotes", "\"abs\"(a)", 1,
+      "unexpected \"abs\": a function's name has no quotes" },
+    { "no argument", "abs()", 1, "abs() takes 1 argument, not 0" },
+    { "too many arguments", "length(a, b)", 1, "length() takes 1 argument, not 2" },
+    { "too few arguments", "contains(a)", 1, "contains() takes 2 arguments, not 1" },
+    { "at least one argument", "not_null()", 1,
+      "not_null() takes at least 1 argument, not 0" },
+    { "a comma is missing between arguments", "contains(a b)", 12,
+      "unexpected name 'b': expected ',' or ')'" },
+    { "arguments end in a comma", "abs(a,)", 7, "unexpected ')'" PREFIX_EXPECTED },
+    { "arguments are not closed", "abs(a", 6, "unexpected end: expected ',' or ')'" },
+    { "& where a value is wanted", "abs(&a)", 5,
+      "argument 1 of abs() is a value: expected no & before it" },
+    { "& is missing where it is wanted", "sort_by(a, b)", 12,
+      "argument 2 of sort_by() is an expression: write & before it, as in &name" },
 };
 
 static void nodes_have_columns(void **state)
 {
     struct arena arena = ARENA_EMPTY;
-    struct error err = {0};
+    struct error err = { 0 };
     const struct jmespath *expression =
         jmespath_compile(&arena, STR("a.b == '\xC3\xA9' && contains(c, $d)"), &err);
     const struct jmespath_node *node;
@@ -184,7 +190,7 @@ static void nodes_have_columns(void **state)
 static void an_omitted_operand_is_the_current_value(void **state)
 {
     struct arena arena = ARENA_EMPTY;
-    struct error err = {0};
+    struct error err = { 0 };
     const struct jmespath *expression = jmespath_compile(&arena, STR("[?a]"), &err);
     const struct jmespath_node *node;
 
@@ -223,7 +229,7 @@ static void deep_test(void **state)
 {
     const struct deep *row = *state;
     struct arena arena = ARENA_EMPTY;
-    struct error err = {0};
+    struct error err = { 0 };
     struct str text = repeated(&arena, row->before, row->count, row->part, row->after);
     const struct jmespath *expression = jmespath_compile(&arena, text, &err);
 
@@ -239,33 +245,33 @@ static void deep_test(void **state)
 }
 
 static const struct deep deep[] = {
-    {"127 dots are a tree of 128 levels", "a", ".a", "", 127, true},
-    {"128 dots are one too many", "a", ".a", "", 128, false},
-    {"127 nots are 128 levels", "", "!", "a", 127, true},
-    {"128 nots are one too many", "", "!", "a", 128, false},
-    {"60,000 nots", "", "!", "a", 60000, false},
-    {"60,000 parentheses", "", "(", "a", 60000, false},
-    {"60,000 brackets", "", "[", "a", 60000, false},
-    {"20,000 filters", "", "a[?", "a", 20000, false},
-    {"12,000 hashes", "", "{a: ", "a", 12000, false},
-    {"12,000 calls", "", "abs(", "a", 12000, false},
-    {"20,000 projections", "a", "[*]", "", 20000, false},
-    {"20,000 flattenings", "a", "[]", "", 20000, false},
-    {"20,000 indices", "a", "[0]", "", 20000, false},
-    {"20,000 stars", "*", ".*", "", 20000, false},
-    {"20,000 comparisons", "a", "<a", "", 20000, false},
-    {"20,000 pipes", "a", "|a", "", 20000, false},
-    {"10,000 references", "", "map(&", "a", 10000, false},
-    {"1,000 alternatives side by side are not deep", "a", " || a == 'b'", "", 1000,
-     true},
-    {"nor are 1,000 conditions", "a", " && a == 'b'", "", 1000, true},
-    {"nor is a list of 10,000", "[a", ",a", "]", 10000, true},
+    { "127 dots are a tree of 128 levels", "a", ".a", "", 127, true },
+    { "128 dots are one too many", "a", ".a", "", 128, false },
+    { "127 nots are 128 levels", "", "!", "a", 127, true },
+    { "128 nots are one too many", "", "!", "a", 128, false },
+    { "60,000 nots", "", "!", "a", 60000, false },
+    { "60,000 parentheses", "", "(", "a", 60000, false },
+    { "60,000 brackets", "", "[", "a", 60000, false },
+    { "20,000 filters", "", "a[?", "a", 20000, false },
+    { "12,000 hashes", "", "{a: ", "a", 12000, false },
+    { "12,000 calls", "", "abs(", "a", 12000, false },
+    { "20,000 projections", "a", "[*]", "", 20000, false },
+    { "20,000 flattenings", "a", "[]", "", 20000, false },
+    { "20,000 indices", "a", "[0]", "", 20000, false },
+    { "20,000 stars", "*", ".*", "", 20000, false },
+    { "20,000 comparisons", "a", "<a", "", 20000, false },
+    { "20,000 pipes", "a", "|a", "", 20000, false },
+    { "10,000 references", "", "map(&", "a", 10000, false },
+    { "1,000 alternatives side by side are not deep", "a", " || a == 'b'", "", 1000,
+      true },
+    { "nor are 1,000 conditions", "a", " && a == 'b'", "", 1000, true },
+    { "nor is a list of 10,000", "[a", ",a", "]", 10000, true },
 };
 
 static void parentheses_count_where_they_build_nothing(void **state)
 {
     struct arena arena = ARENA_EMPTY;
-    struct error err = {0};
+    struct error err = { 0 };
     struct str open = repeated(&arena, "", JMESPATH_DEPTH_MAX - 1, "(", "a");
     struct str text = repeated(&arena, open.text, JMESPATH_DEPTH_MAX - 1, ")", "");
 
@@ -283,7 +289,7 @@ static void parentheses_count_where_they_build_nothing(void **state)
 static void a_literal_may_be_as_deep_as_an_expression(void **state)
 {
     struct arena arena = ARENA_EMPTY;
-    struct error err = {0};
+    struct error err = { 0 };
 
     (void)state;
     for (size_t count = JMESPATH_DEPTH_MAX - 1; count <= 3000; count++) {
@@ -310,7 +316,7 @@ static void a_literal_may_be_as_deep_as_an_expression(void **state)
 static void text_may_have_64_kib(void **state)
 {
     struct arena arena = ARENA_EMPTY;
-    struct error err = {0};
+    struct error err = { 0 };
     struct str text = repeated(&arena, "'", JMESPATH_BYTES_MAX - 2, "a", "'");
 
     (void)state;
@@ -324,7 +330,7 @@ static void text_may_have_64_kib(void **state)
 
 int main(void)
 {
-    struct tests tests = {0};
+    struct tests tests = { 0 };
     int status;
 
     TESTS_ADD_ROWS(&tests, messages, wrong_test);

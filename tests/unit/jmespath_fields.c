@@ -4,7 +4,7 @@
 
 static const struct jmespath_node *compile(struct arena *arena, const char *text)
 {
-    struct error err = {0};
+    struct error err = { 0 };
     const struct jmespath *expression = jmespath_compile(arena, str_from(text), &err);
 
     assert_string_equal(err.message, "");
@@ -34,28 +34,28 @@ static void reading_test(void **state)
 }
 
 static const struct reading readings[] = {
-    {"what a comparison reads", "a == 'x'", "a"},
-    {"in the order of reading, once", "b && a && b", "b a"},
-    {"in that order in a long row, too", "f || e || d || c || b || a", "f e d c b a"},
-    {"not what is below a field", "a.b || length(c[?d])", "a c"},
-    {"not what a filter's condition reads", "a[?b == c].d", "a"},
-    {"not what stands behind a pipe", "a | b", "a"},
-    {"but behind @", "@.a && (@ | b)", "a b"},
-    {"and behind @ of @", "@ | @ | a", "a"},
-    {"a hash reads its values", "{x: a, y: b.c}.x", "a b"},
-    {"a list reads its items", "[a, b][0]", "a b"},
-    {"a reference reads elements", "sort_by(a, &b)[*].c", "a"},
-    {"slices, indices and flattening", "a[0] || b[0:1] || c[] || d[*] || e.*",
-     "a b c d e"},
-    {"not", "!a", "a"},
-    {"a literal and a variable read nothing", "`1` == $x", ""},
-    {"quoted names", "\"a b\"", "a b"},
-    {"@ reads the whole", "keys(@)", "*"},
-    {"so do a star", "*", "*"},
-    {"a flattening without a list", "[]", "*"},
-    {"and an index without a list", "[0].a", "*"},
-    {"the whole and a field", "a && length(@) > `1`", "a *"},
-    {"@ || name may be either", "(@ || a).b", "a *"},
+    { "what a comparison reads", "a == 'x'", "a" },
+    { "in the order of reading, once", "b && a && b", "b a" },
+    { "in that order in a long row, too", "f || e || d || c || b || a", "f e d c b a" },
+    { "not what is below a field", "a.b || length(c[?d])", "a c" },
+    { "not what a filter's condition reads", "a[?b == c].d", "a" },
+    { "not what stands behind a pipe", "a | b", "a" },
+    { "but behind @", "@.a && (@ | b)", "a b" },
+    { "and behind @ of @", "@ | @ | a", "a" },
+    { "a hash reads its values", "{x: a, y: b.c}.x", "a b" },
+    { "a list reads its items", "[a, b][0]", "a b" },
+    { "a reference reads elements", "sort_by(a, &b)[*].c", "a" },
+    { "slices, indices and flattening", "a[0] || b[0:1] || c[] || d[*] || e.*",
+      "a b c d e" },
+    { "not", "!a", "a" },
+    { "a literal and a variable read nothing", "`1` == $x", "" },
+    { "quoted names", "\"a b\"", "a b" },
+    { "@ reads the whole", "keys(@)", "*" },
+    { "so do a star", "*", "*" },
+    { "a flattening without a list", "[]", "*" },
+    { "and an index without a list", "[0].a", "*" },
+    { "the whole and a field", "a && length(@) > `1`", "a *" },
+    { "@ || name may be either", "(@ || a).b", "a *" },
 };
 
 struct form {
@@ -75,31 +75,31 @@ static void form_test(void **state)
 }
 
 static const struct form forms[] = {
-    {"a comparison is boolean", "a == b", true},
-    {"so is an ordering", "a > `0`", true},
-    {"a boolean literal", "`true`", true},
-    {"contains", "contains(a, 'b')", true},
-    {"starts_with", "starts_with(a, 'b')", true},
-    {"ends_with", "ends_with(a, 'b')", true},
-    {"and of booleans", "a == b && `false`", true},
-    {"or of booleans", "a == b || c != d || e < f", true},
-    {"not of a boolean", "!(a == b)", true},
-    {"a field is not, it may be 0", "a", false},
-    {"nor is not of a field: 0 is true", "!a", false},
-    {"nor and with a field", "a && b == c", false},
-    {"nor or with a field", "b == c || a", false},
-    {"nor a number", "`1`", false},
-    {"nor the word true", "'true'", false},
-    {"nor null", "`null`", false},
-    {"nor another function", "length(a)", false},
-    {"nor a list of one", "[a == b]", false},
-    {"nor a variable", "$a", false},
-    {"nor @", "@", false},
+    { "a comparison is boolean", "a == b", true },
+    { "so is an ordering", "a > `0`", true },
+    { "a boolean literal", "`true`", true },
+    { "contains", "contains(a, 'b')", true },
+    { "starts_with", "starts_with(a, 'b')", true },
+    { "ends_with", "ends_with(a, 'b')", true },
+    { "and of booleans", "a == b && `false`", true },
+    { "or of booleans", "a == b || c != d || e < f", true },
+    { "not of a boolean", "!(a == b)", true },
+    { "a field is not, it may be 0", "a", false },
+    { "nor is not of a field: 0 is true", "!a", false },
+    { "nor and with a field", "a && b == c", false },
+    { "nor or with a field", "b == c || a", false },
+    { "nor a number", "`1`", false },
+    { "nor the word true", "'true'", false },
+    { "nor null", "`null`", false },
+    { "nor another function", "length(a)", false },
+    { "nor a list of one", "[a == b]", false },
+    { "nor a variable", "$a", false },
+    { "nor @", "@", false },
 };
 
 int main(void)
 {
-    struct tests tests = {0};
+    struct tests tests = { 0 };
     int status;
 
     TESTS_ADD_ROWS(&tests, readings, reading_test);

@@ -21,7 +21,7 @@ static json_t *load(struct arena *arena, const char *text)
 
 static const struct jmespath *compile(struct arena *arena, struct str text)
 {
-    struct error err = {0};
+    struct error err = { 0 };
     const struct jmespath *expression = jmespath_compile(arena, text, &err);
 
     assert_string_equal(err.message, "");
@@ -32,7 +32,7 @@ static const struct jmespath *compile(struct arena *arena, struct str text)
 static const char *run(struct arena *arena, const char *text, json_t *value)
 {
     const struct jmespath *expression = compile(arena, str_from(text));
-    struct error err = {0};
+    struct error err = { 0 };
     struct buf buf = BUF_EMPTY(arena);
     struct jmespath_context *context = jmespath_context_new(arena);
     json_t *result;
@@ -65,187 +65,193 @@ static void row_test(void **state)
 }
 
 static const struct row language[] = {
-    {"a bare word is a string", "`awsbackup`", "null", "\"awsbackup\""},
-    {"the published query's word", "DBSnapshots[?(SnapshotType==`awsbackup`)].Id",
-     "{\"DBSnapshots\": [{\"SnapshotType\": \"manual\", \"Id\": 1}, {\"SnapshotType\": "
-     "\"awsbackup\", \"Id\": 2}]}",
-     "[2]"},
-    {"blanks before a word go, those behind it stay", "`  two words `", "null",
-     "\"two words \""},
-    {"a word may hold what JSON escapes", "`a\\n\\u00e9`", "null", "\"a\\n\xC3\xA9\""},
-    {"a word may look like the start of JSON", "`{bad`", "null", "\"{bad\""},
-    {"a date is a word", "`2024-01-01`", "null", "\"2024-01-01\""},
-    {"an account id with a leading 0 is a word", "`012345678901`", "null",
-     "\"012345678901\""},
-    {"many digits and more are a word", "`99999999999999999999 x`", "null",
-     "\"99999999999999999999 x\""},
-    {"an empty literal is an empty string", "``", "null", "\"\""},
-    {"JSON stays JSON", "`[1.0, true, {\"a\": null}]`", "null",
-     "[1.0, true, {\"a\": null}]"},
-    {"a back-tick is escaped in a literal", "`\"a\\`b\"`", "null", "\"a`b\""},
-    {"a raw string keeps other backslashes", "'a\\'b\\n\\\\'", "null",
-     "\"a'b\\\\n\\\\\\\\\""},
-    {"a quoted name has JSON's escapes", "\"\\u0061\\\"\"", "{\"a\\\"\": 1}", "1"},
-    {"a variable", "$limit", "null", "2"},
-    {"a variable bound anew", "$x.y[0]", "null", "1"},
-    {"a variable in a filter", "[?@ > $limit]", "[1, 2, 3]", "[3]"},
-    {"an unknown variable", "a == $nobody", "{}",
-     "6: unknown variable '$nobody': expected one that is bound"},
-    {"but not where it is not evaluated", "a && $nobody", "{}", "null"},
-    {"! binds more tightly than a dot", "!a.b", "{\"a\": {\"b\": 1}}", "null"},
-    {"&& before ||", "a || b && c", "{\"a\": 1, \"b\": 2}", "1"},
-    {"comparisons before &&", "a == b && c", "{\"a\": 1, \"b\": 1, \"c\": 3}", "3"},
-    {"a long row of alternatives gives the first true one",
-     "a || b || c || d || e || f", "{\"d\": 4, \"f\": 6}", "4"},
-    {"or the last one", "a || b || c || `false`", "{}", "false"},
-    {"a long row of conditions gives the first false one", "a && b && c && d",
-     "{\"a\": 1, \"b\": 2, \"c\": [], \"d\": 1}", "[]"},
-    {"0 is true", "a && 'yes'", "{\"a\": 0}", "\"yes\""},
-    {"0.0 is true", "!a", "{\"a\": 0.0}", "false"},
-    {"two texts are ordered, as the AWS CLI does", "a < 'b'", "{\"a\": \"a\"}", "true"},
-    {"by code point", "a >= '2024-01-01'", "{\"a\": \"2023-12-31T23\"}", "false"},
-    {"a text and a number are not", "a < `1`", "{\"a\": \"a\"}", "null"},
-    {"nor are two lists", "a < a", "{\"a\": []}", "null"},
-    {"ordering null gives null", "a < `1`", "{}", "null"},
-    {"a slice with a step beyond a long", "[1::9223372036854775807]", "[1, 2]", "[2]"},
-    {"and backwards", "[::-9223372036854775807]", "[1, 2]", "[2]"},
-    {"slice bounds beyond a list", "[-9223372036854775807:9223372036854775807]",
-     "[1, 2]", "[1, 2]"},
-    {"an index far before a list", "[-9223372036854775807]", "[1, 2]", "null"},
-    {"a repeated key: the last one, in the first place", "{a: `1`, b: `2`, a: `3`}",
-     "{}", "{\"a\": 3, \"b\": 2}"},
+    { "a bare word is a string", "`awsbackup`", "null", "\"awsbackup\"" },
+    { "the published query's word", "DBSnapshots[?(SnapshotType==`awsbackup`)].Id",
+      "{\"DBSnapshots\": [{\"SnapshotType\": \"manual\", \"Id\": 1}, "
+      "{\"SnapshotType\": "
+      "\"awsbackup\", \"Id\": 2}]}",
+      "[2]" },
+    { "blanks before a word go, those behind it stay", "`  two words `", "null",
+      "\"two words \"" },
+    { "a word may hold what JSON escapes", "`a\\n\\u00e9`", "null",
+      "\"a\\n\xC3\xA9\"" },
+    { "a word may look like the start of JSON", "`{bad`", "null", "\"{bad\"" },
+    { "a date is a word", "`2024-01-01`", "null", "\"2024-01-01\"" },
+    { "an account id with a leading 0 is a word", "`012345678901`", "null",
+      "\"012345678901\"" },
+    { "many digits and more are a word", "`99999999999999999999 x`", "null",
+      "\"99999999999999999999 x\"" },
+    { "an empty literal is an empty string", "``", "null", "\"\"" },
+    { "JSON stays JSON", "`[1.0, true, {\"a\": null}]`", "null",
+      "[1.0, true, {\"a\": null}]" },
+    { "a back-tick is escaped in a literal", "`\"a\\`b\"`", "null", "\"a`b\"" },
+    { "a raw string keeps other backslashes", "'a\\'b\\n\\\\'", "null",
+      "\"a'b\\\\n\\\\\\\\\"" },
+    { "a quoted name has JSON's escapes", "\"\\u0061\\\"\"", "{\"a\\\"\": 1}", "1" },
+    { "a variable", "$limit", "null", "2" },
+    { "a variable bound anew", "$x.y[0]", "null", "1" },
+    { "a variable in a filter", "[?@ > $limit]", "[1, 2, 3]", "[3]" },
+    { "an unknown variable", "a == $nobody", "{}",
+      "6: unknown variable '$nobody': expected one that is bound" },
+    { "but not where it is not evaluated", "a && $nobody", "{}", "null" },
+    { "! binds more tightly than a dot", "!a.b", "{\"a\": {\"b\": 1}}", "null" },
+    { "&& before ||", "a || b && c", "{\"a\": 1, \"b\": 2}", "1" },
+    { "comparisons before &&", "a == b && c", "{\"a\": 1, \"b\": 1, \"c\": 3}", "3" },
+    { "a long row of alternatives gives the first true one",
+      "a || b || c || d || e || f", "{\"d\": 4, \"f\": 6}", "4" },
+    { "or the last one", "a || b || c || `false`", "{}", "false" },
+    { "a long row of conditions gives the first false one", "a && b && c && d",
+      "{\"a\": 1, \"b\": 2, \"c\": [], \"d\": 1}", "[]" },
+    { "0 is true", "a && 'yes'", "{\"a\": 0}", "\"yes\"" },
+    { "0.0 is true", "!a", "{\"a\": 0.0}", "false" },
+    { "two texts are ordered, as the AWS CLI does", "a < 'b'", "{\"a\": \"a\"}",
+      "true" },
+    { "by code point", "a >= '2024-01-01'", "{\"a\": \"2023-12-31T23\"}", "false" },
+    { "a text and a number are not", "a < `1`", "{\"a\": \"a\"}", "null" },
+    { "nor are two lists", "a < a", "{\"a\": []}", "null" },
+    { "ordering null gives null", "a < `1`", "{}", "null" },
+    { "a slice with a step beyond a long", "[1::9223372036854775807]", "[1, 2]",
+      "[2]" },
+    { "and backwards", "[::-9223372036854775807]", "[1, 2]", "[2]" },
+    { "slice bounds beyond a list", "[-9223372036854775807:9223372036854775807]",
+      "[1, 2]", "[1, 2]" },
+    { "an index far before a list", "[-9223372036854775807]", "[1, 2]", "null" },
+    { "a repeated key: the last one, in the first place", "{a: `1`, b: `2`, a: `3`}",
+      "{}", "{\"a\": 3, \"b\": 2}" },
 };
 
 static const struct row numbers[] = {
-    {"1 equals 1.0", "a == b", "{\"a\": 1, \"b\": 1.0}", "true"},
-    {"also within values", "a == b", "{\"a\": [{\"x\": 1}], \"b\": [{\"x\": 1.0}]}",
-     "true"},
-    {"0 equals -0.0", "a == b", "{\"a\": 0, \"b\": -0.0}", "true"},
-    {"1 is not true", "a == b", "{\"a\": 1, \"b\": true}", "false"},
-    {"1 is not its text", "a == b", "{\"a\": 1, \"b\": \"1\"}", "false"},
-    {"0 is not null", "a == b", "{\"a\": 0}", "false"},
-    {"2^53+1 is not 2^53 as a real", "a == b",
-     "{\"a\": 9007199254740993, \"b\": 9007199254740992.0}", "false"},
-    {"it is greater", "a > b", "{\"a\": 9007199254740993, \"b\": 9007199254740992.0}",
-     "true"},
-    {"2^53 equals 2^53 as a real", "a == b",
-     "{\"a\": 9007199254740992, \"b\": 9007199254740992.0}", "true"},
-    {"the greatest integer is less than 2^63", "a < b",
-     "{\"a\": 9223372036854775807, \"b\": 9223372036854775808.0}", "true"},
-    {"and not equal", "a == b",
-     "{\"a\": 9223372036854775807, \"b\": 9223372036854775808.0}", "false"},
-    {"the least integer equals -2^63", "a == b",
-     "{\"a\": -9223372036854775808, \"b\": -9223372036854775808.0}", "true"},
-    {"an integer and a huge real", "[a < b, a > c]",
-     "{\"a\": 1, \"b\": 1e300, \"c\": -1e300}", "[true, true]"},
-    {"a fraction decides", "[a < b, b > a, c > d]",
-     "{\"a\": 1, \"b\": 1.5, \"c\": -1, \"d\": -1.5}", "[true, true, true]"},
-    {"sorting integers and reals", "sort(@)", "[3, 1.5, 2, 1, 2.5]",
-     "[1, 1.5, 2, 2.5, 3]"},
-    {"abs of the least integer", "abs(@)", "-9223372036854775808",
-     "1: the result of abs() is out of range"},
-    {"abs keeps the kind", "[abs(a), abs(b)]", "{\"a\": -1, \"b\": -1.0}", "[1, 1.0]"},
-    {"ceil and floor give integers", "[ceil(@), floor(@)]", "-1.5", "[-1, -2]"},
-    {"unless none can hold it", "floor(@)", "1e300", "1e+300"},
-    {"a sum of integers is exact", "sum(@)", "[9007199254740993, 2]",
-     "9007199254740995"},
-    {"a sum out of range", "sum(@)", "[9223372036854775807, 1]",
-     "1: the result of sum() is out of range"},
-    {"a sum that leaves the range and comes back", "sum(@)",
-     "[9223372036854775807, 1, -1]", "1: the result of sum() is out of range"},
-    {"a sum of reals loses nothing", "sum(@)",
-     "[0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1]", "1.0"},
-    {"a sum of reals out of range", "sum(@)", "[1e308, 1e308]",
-     "1: the result of sum() is out of range"},
-    {"a sum of nothing", "sum(@)", "[]", "0"},
-    {"an average is a real", "avg(@)", "[1, 3]", "2.0"},
-    {"an average of nothing", "avg(@)", "[]", "null"},
-    {"to_number keeps the kind", "[*].to_number(@)", "[\"1\", \"1.0\", \"-1e2\"]",
-     "[1, 1.0, -100.0]"},
-    {"to_number takes JSON's numbers alone", "map(&to_number(@), @)",
-     "[\"+1\", \" 1\", \"1 \", \"01\", \"0x1\", \"1_0\", \".5\", \"5.\", \"inf\", "
-     "\"nan\", \"\", \"-\", \"1\\u0000\", \"[1]\", \"99999999999999999999\", "
-     "\"1e999\"]",
-     "[null, null, null, null, null, null, null, null, null, null, null, null, null, "
-     "null, null, null]"},
+    { "1 equals 1.0", "a == b", "{\"a\": 1, \"b\": 1.0}", "true" },
+    { "also within values", "a == b", "{\"a\": [{\"x\": 1}], \"b\": [{\"x\": 1.0}]}",
+      "true" },
+    { "0 equals -0.0", "a == b", "{\"a\": 0, \"b\": -0.0}", "true" },
+    { "1 is not true", "a == b", "{\"a\": 1, \"b\": true}", "false" },
+    { "1 is not its text", "a == b", "{\"a\": 1, \"b\": \"1\"}", "false" },
+    { "0 is not null", "a == b", "{\"a\": 0}", "false" },
+    { "2^53+1 is not 2^53 as a real", "a == b",
+      "{\"a\": 9007199254740993, \"b\": 9007199254740992.0}", "false" },
+    { "it is greater", "a > b", "{\"a\": 9007199254740993, \"b\": 9007199254740992.0}",
+      "true" },
+    { "2^53 equals 2^53 as a real", "a == b",
+      "{\"a\": 9007199254740992, \"b\": 9007199254740992.0}", "true" },
+    { "the greatest integer is less than 2^63", "a < b",
+      "{\"a\": 9223372036854775807, \"b\": 9223372036854775808.0}", "true" },
+    { "and not equal", "a == b",
+      "{\"a\": 9223372036854775807, \"b\": 9223372036854775808.0}", "false" },
+    { "the least integer equals -2^63", "a == b",
+      "{\"a\": -9223372036854775808, \"b\": -9223372036854775808.0}", "true" },
+    { "an integer and a huge real", "[a < b, a > c]",
+      "{\"a\": 1, \"b\": 1e300, \"c\": -1e300}", "[true, true]" },
+    { "a fraction decides", "[a < b, b > a, c > d]",
+      "{\"a\": 1, \"b\": 1.5, \"c\": -1, \"d\": -1.5}", "[true, true, true]" },
+    { "sorting integers and reals", "sort(@)", "[3, 1.5, 2, 1, 2.5]",
+      "[1, 1.5, 2, 2.5, 3]" },
+    { "abs of the least integer", "abs(@)", "-9223372036854775808",
+      "1: the result of abs() is out of range" },
+    { "abs keeps the kind", "[abs(a), abs(b)]", "{\"a\": -1, \"b\": -1.0}",
+      "[1, 1.0]" },
+    { "ceil and floor give integers", "[ceil(@), floor(@)]", "-1.5", "[-1, -2]" },
+    { "unless none can hold it", "floor(@)", "1e300", "1e+300" },
+    { "a sum of integers is exact", "sum(@)", "[9007199254740993, 2]",
+      "9007199254740995" },
+    { "a sum out of range", "sum(@)", "[9223372036854775807, 1]",
+      "1: the result of sum() is out of range" },
+    { "a sum that leaves the range and comes back", "sum(@)",
+      "[9223372036854775807, 1, -1]", "1: the result of sum() is out of range" },
+    { "a sum of reals loses nothing", "sum(@)",
+      "[0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1]", "1.0" },
+    { "a sum of reals out of range", "sum(@)", "[1e308, 1e308]",
+      "1: the result of sum() is out of range" },
+    { "a sum of nothing", "sum(@)", "[]", "0" },
+    { "an average is a real", "avg(@)", "[1, 3]", "2.0" },
+    { "an average of nothing", "avg(@)", "[]", "null" },
+    { "to_number keeps the kind", "[*].to_number(@)", "[\"1\", \"1.0\", \"-1e2\"]",
+      "[1, 1.0, -100.0]" },
+    { "to_number takes JSON's numbers alone", "map(&to_number(@), @)",
+      "[\"+1\", \" 1\", \"1 \", \"01\", \"0x1\", \"1_0\", \".5\", \"5.\", \"inf\", "
+      "\"nan\", \"\", \"-\", \"1\\u0000\", \"[1]\", \"99999999999999999999\", "
+      "\"1e999\"]",
+      "[null, null, null, null, null, null, null, null, null, null, null, null, null, "
+      "null, null, null]" },
 };
 
 static const struct row text[] = {
-    {"length counts characters", "length(@)",
-     "\"\xC3\xA9\xE2\x9C\x93\xF0\x9F\x98\x80\"", "3"},
-    {"reverse goes by character", "reverse(@)", "\"a\xC3\xA9\xF0\x9F\x98\x80\"",
-     "\"\xF0\x9F\x98\x80\xC3\xA9"
-     "a\""},
-    {"text is ordered by code point", "sort(@)",
-     "[\"\xF0\x9F\x98\x80\", \"\xEF\xBF\xBD\", \"b\", \"ab\", \"a\", \"\"]",
-     "[\"\", \"a\", \"ab\", \"b\", \"\xEF\xBF\xBD\", \"\xF0\x9F\x98\x80\"]"},
-    {"NUL does not end a comparison", "a == b",
-     "{\"a\": \"x\\u0000y\", \"b\": "
-     "\"x\\u0000z\"}",
-     "false"},
-    {"nor a length", "length(@)", "\"x\\u0000y\"", "3"},
-    {"nor a search", "contains(@, 'y')", "\"x\\u0000y\"", "true"},
-    {"nor an end", "ends_with(@, `\"\\u0000y\"`)", "\"x\\u0000y\"", "true"},
-    {"nor a start", "starts_with(@, `\"x\\u0000z\"`)", "\"x\\u0000y\"", "false"},
-    {"nor an order", "sort(@)", "[\"a\\u0000b\", \"a\\u0000a\", \"a\"]",
-     "[\"a\", \"a\\u0000a\", \"a\\u0000b\"]"},
-    {"nor a join", "join(`\"\\u0000\"`, @)", "[\"a\", \"b\"]", "\"a\\u0000b\""},
-    {"nor a reversal", "reverse(@)", "\"a\\u0000b\"", "\"b\\u0000a\""},
-    {"contains finds an end", "contains(@, 'aab')", "\"aaaab\"", "true"},
-    {"contains finds nothing longer", "contains(@, 'aaaabc')", "\"aaaab\"", "false"},
-    {"contains finds nothing in all", "contains(@, '')", "\"\"", "true"},
-    {"text contains no number", "contains(@, `1`)", "\"1\"", "false"},
-    {"a list contains by equality", "contains(@, `[1]`)", "[[1.0], 2]", "true"},
-    {"to_string writes JSON without blanks", "to_string(@)",
-     "{\"a\": [1.0, \"\\u00e9\"]}", "\"{\\\"a\\\":[1.0,\\\"\xC3\xA9\\\"]}\""},
+    { "length counts characters", "length(@)",
+      "\"\xC3\xA9\xE2\x9C\x93\xF0\x9F\x98\x80\"", "3" },
+    { "reverse goes by character", "reverse(@)", "\"a\xC3\xA9\xF0\x9F\x98\x80\"",
+      "\"\xF0\x9F\x98\x80\xC3\xA9"
+      "a\"" },
+    { "text is ordered by code point", "sort(@)",
+      "[\"\xF0\x9F\x98\x80\", \"\xEF\xBF\xBD\", \"b\", \"ab\", \"a\", \"\"]",
+      "[\"\", \"a\", \"ab\", \"b\", \"\xEF\xBF\xBD\", \"\xF0\x9F\x98\x80\"]" },
+    { "NUL does not end a comparison", "a == b",
+      "{\"a\": \"x\\u0000y\", \"b\": "
+      "\"x\\u0000z\"}",
+      "false" },
+    { "nor a length", "length(@)", "\"x\\u0000y\"", "3" },
+    { "nor a search", "contains(@, 'y')", "\"x\\u0000y\"", "true" },
+    { "nor an end", "ends_with(@, `\"\\u0000y\"`)", "\"x\\u0000y\"", "true" },
+    { "nor a start", "starts_with(@, `\"x\\u0000z\"`)", "\"x\\u0000y\"", "false" },
+    { "nor an order", "sort(@)", "[\"a\\u0000b\", \"a\\u0000a\", \"a\"]",
+      "[\"a\", \"a\\u0000a\", \"a\\u0000b\"]" },
+    { "nor a join", "join(`\"\\u0000\"`, @)", "[\"a\", \"b\"]", "\"a\\u0000b\"" },
+    { "nor a reversal", "reverse(@)", "\"a\\u0000b\"", "\"b\\u0000a\"" },
+    { "contains finds an end", "contains(@, 'aab')", "\"aaaab\"", "true" },
+    { "contains finds nothing longer", "contains(@, 'aaaabc')", "\"aaaab\"", "false" },
+    { "contains finds nothing in all", "contains(@, '')", "\"\"", "true" },
+    { "text contains no number", "contains(@, `1`)", "\"1\"", "false" },
+    { "a list contains by equality", "contains(@, `[1]`)", "[[1.0], 2]", "true" },
+    { "to_string writes JSON without blanks", "to_string(@)",
+      "{\"a\": [1.0, \"\\u00e9\"]}", "\"{\\\"a\\\":[1.0,\\\"\xC3\xA9\\\"]}\"" },
 };
 
 static const struct row functions[] = {
-    {"keys in the order of the value", "keys(@)", "{\"b\": 1, \"a\": 2}",
-     "[\"b\", \"a\"]"},
-    {"values in the order of the value", "values(@)", "{\"b\": 1, \"a\": 2}", "[1, 2]"},
-    {"merge keeps the first place and the last value", "merge(@, `{\"b\": 3}`)",
-     "{\"b\": 1, \"a\": 2}", "{\"b\": 3, \"a\": 2}"},
-    {"merge of many", "merge(@, @, @, `{\"c\": 1}`)", "{\"a\": 1}",
-     "{\"a\": 1, \"c\": 1}"},
-    {"not_null of many", "not_null(a, b, c, d)", "{\"d\": 4}", "4"},
-    {"every argument is evaluated", "not_null(`1`, abs('x'))", "{}",
-     "19: abs() takes a number, not a string"},
-    {"a sort is stable", "sort_by(@, &a)[*].b",
-     "[{\"a\": 1, \"b\": 1}, {\"a\": 0, \"b\": 2}, {\"a\": 1.0, \"b\": 3}, {\"a\": 0, "
-     "\"b\": 4}]",
-     "[2, 4, 1, 3]"},
-    {"max_by gives the first of the greatest", "max_by(@, &a).b",
-     "[{\"a\": 1, \"b\": 1}, {\"a\": 2, \"b\": 2}, {\"a\": 2, \"b\": 3}]", "2"},
-    {"min_by gives the first of the least", "min_by(@, &a).b",
-     "[{\"a\": 3, \"b\": 1}, {\"a\": 2, \"b\": 2}, {\"a\": 2, \"b\": 3}]", "2"},
-    {"max_by of nothing", "max_by(@, &a)", "[]", "null"},
-    {"map keeps null", "map(&a, @)", "[{\"a\": 1}, {}]", "[1, null]"},
-    {"a wrong type has the argument's place", "a && length(b)", "{\"a\": 1, \"b\": 2}",
-     "13: length() takes an array, a string or an object, not a number"},
-    {"null has no article", "abs(a)", "{}", "5: abs() takes a number, not null"},
-    {"a wrong element", "sum(@)", "[1, \"2\"]",
-     "5: sum() takes an array of numbers: element 1 is a string"},
-    {"mixed elements", "sort(@)", "[\"a\", 1]",
-     "6: sort() takes an array of numbers or of strings: element 1 is a number"},
-    {"mixed keys", "sort_by(@, &a)", "[{\"a\": 1}, {\"a\": \"b\"}]",
-     "1: sort_by() takes an expression that gives numbers alone or strings alone: for "
-     "element 1 it gives a string"},
-    {"null for a key", "min_by(@, &a)", "[{\"a\": 1}, {}]",
-     "1: min_by() takes an expression that gives numbers alone or strings alone: for "
-     "element 1 it gives null"},
-    {"an error in a projection", "[*].abs(@)", "[1, null]",
-     "9: abs() takes a number, not null"},
-    {"an error in a filter", "[?abs(@) > `1`]", "[[]]",
-     "7: abs() takes a number, not an array"},
-    {"an error in a map", "map(&abs(@), @)", "[true]",
-     "10: abs() takes a number, not a boolean"},
-    {"an error in a list", "[`1`, abs(@)]", "\"\"",
-     "11: abs() takes a number, not a string"},
-    {"an error in a hash", "{a: `1`, b: abs(@)}", "{}",
-     "17: abs() takes a number, not an object"},
-    {"an error of a key", "sort_by(@, &abs(@))", "[\"\"]",
-     "17: abs() takes a number, not a string"},
+    { "keys in the order of the value", "keys(@)", "{\"b\": 1, \"a\": 2}",
+      "[\"b\", \"a\"]" },
+    { "values in the order of the value", "values(@)", "{\"b\": 1, \"a\": 2}",
+      "[1, 2]" },
+    { "merge keeps the first place and the last value", "merge(@, `{\"b\": 3}`)",
+      "{\"b\": 1, \"a\": 2}", "{\"b\": 3, \"a\": 2}" },
+    { "merge of many", "merge(@, @, @, `{\"c\": 1}`)", "{\"a\": 1}",
+      "{\"a\": 1, \"c\": 1}" },
+    { "not_null of many", "not_null(a, b, c, d)", "{\"d\": 4}", "4" },
+    { "every argument is evaluated", "not_null(`1`, abs('x'))", "{}",
+      "19: abs() takes a number, not a string" },
+    { "a sort is stable", "sort_by(@, &a)[*].b",
+      "[{\"a\": 1, \"b\": 1}, {\"a\": 0, \"b\": 2}, {\"a\": 1.0, \"b\": 3}, {\"a\": 0, "
+      "\"b\": 4}]",
+      "[2, 4, 1, 3]" },
+    { "max_by gives the first of the greatest", "max_by(@, &a).b",
+      "[{\"a\": 1, \"b\": 1}, {\"a\": 2, \"b\": 2}, {\"a\": 2, \"b\": 3}]", "2" },
+    { "min_by gives the first of the least", "min_by(@, &a).b",
+      "[{\"a\": 3, \"b\": 1}, {\"a\": 2, \"b\": 2}, {\"a\": 2, \"b\": 3}]", "2" },
+    { "max_by of nothing", "max_by(@, &a)", "[]", "null" },
+    { "map keeps null", "map(&a, @)", "[{\"a\": 1}, {}]", "[1, null]" },
+    { "a wrong type has the argument's place", "a && length(b)", "{\"a\": 1, \"b\": 2}",
+      "13: length() takes an array, a string or an object, not a number" },
+    { "null has no article", "abs(a)", "{}", "5: abs() takes a number, not null" },
+    { "a wrong element", "sum(@)", "[1, \"2\"]",
+      "5: sum() takes an array of numbers: element 1 is a string" },
+    { "mixed elements", "sort(@)", "[\"a\", 1]",
+      "6: sort() takes an array of numbers or of strings: element 1 is a number" },
+    { "mixed keys", "sort_by(@, &a)", "[{\"a\": 1}, {\"a\": \"b\"}]",
+      "1: sort_by() takes an expression that gives numbers alone or strings alone: for "
+      "element 1 it gives a string" },
+    { "null for a key", "min_by(@, &a)", "[{\"a\": 1}, {}]",
+      "1: min_by() takes an expression that gives numbers alone or strings alone: for "
+      "element 1 it gives null" },
+    { "an error in a projection", "[*].abs(@)", "[1, null]",
+      "9: abs() takes a number, not null" },
+    { "an error in a filter", "[?abs(@) > `1`]", "[[]]",
+      "7: abs() takes a number, not an array" },
+    { "an error in a map", "map(&abs(@), @)", "[true]",
+      "10: abs() takes a number, not a boolean" },
+    { "an error in a list", "[`1`, abs(@)]", "\"\"",
+      "11: abs() takes a number, not a string" },
+    { "an error in a hash", "{a: `1`, b: abs(@)}", "{}",
+      "17: abs() takes a number, not an object" },
+    { "an error of a key", "sort_by(@, &abs(@))", "[\"\"]",
+      "17: abs() takes a number, not a string" },
 };
 
 /* ---- what no table can hold --------------------------------------------------------
@@ -315,12 +321,14 @@ struct endless {
 
 /* Each doubles or multiplies until it would never end. */
 static const struct endless endless[] = {
-    {"a list that doubles", "[@,@][]", "the expression takes more than 10000000 steps"},
-    {"text that doubles", "join('', [@,@])",
-     "the expression takes more than 10000000 steps"},
-    {"a value that holds itself twice", "[@,@]",
-     "the result holds more than 40000000 values"},
-    {"a hash that does", "{a: @, b: @}", "the result holds more than 40000000 values"},
+    { "a list that doubles", "[@,@][]",
+      "the expression takes more than 10000000 steps" },
+    { "text that doubles", "join('', [@,@])",
+      "the expression takes more than 10000000 steps" },
+    { "a value that holds itself twice", "[@,@]",
+      "the result holds more than 40000000 values" },
+    { "a hash that does", "{a: @, b: @}",
+      "the result holds more than 40000000 values" },
 };
 
 static const char TEXT_OF_16[] = "\"0123456789abcdef\"";
@@ -424,7 +432,7 @@ static void a_result_may_not_be_too_deep(void **state)
 static void a_result_lives_until_the_reset(void **state)
 {
     struct arena arena = ARENA_EMPTY;
-    struct error err = {0};
+    struct error err = { 0 };
     const struct jmespath *expression = compile(&arena, STR("{a: [@, `1`]}"));
     struct jmespath_context *context = jmespath_context_new(&arena);
     json_t *value = load(&arena, "\"x\""), *first, *second;
@@ -448,7 +456,7 @@ static void an_outcome_without_new_values_makes_none(void **state)
     struct arena arena = ARENA_EMPTY, context_arena = ARENA_EMPTY;
     struct jmespath_context *context = jmespath_context_new(&context_arena);
     json_t *value = load(&arena, "{\"a\": \"text\", \"b\": 1}");
-    struct error err = {0};
+    struct error err = { 0 };
     struct arena before;
 
     (void)state;
@@ -465,7 +473,7 @@ static void an_outcome_without_new_values_makes_none(void **state)
 static void a_part_of_an_expression_runs_alone(void **state)
 {
     struct arena arena = ARENA_EMPTY;
-    struct error err = {0};
+    struct error err = { 0 };
     const struct jmespath *expression = compile(&arena, STR("a.b == `1` && c"));
     json_t *result = jmespath_run_node(jmespath_root(expression)->left->left,
                                        load(&arena, "{\"a\": {\"b\": 7}}"),
@@ -478,7 +486,7 @@ static void a_part_of_an_expression_runs_alone(void **state)
 
 int main(void)
 {
-    struct tests tests = {0};
+    struct tests tests = { 0 };
     int status;
 
     TESTS_ADD_ROWS(&tests, language, row_test);

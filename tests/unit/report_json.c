@@ -8,7 +8,7 @@ static struct arena arena; /* of the test that runs */
 
 static struct str render(const struct assessment *assessment)
 {
-    const struct report_style style = {.width = REPORT_WIDTH};
+    const struct report_style style = { .width = REPORT_WIDTH };
     struct buf text = BUF_EMPTY(&arena);
 
     report_json(assessment, &style, &text);
@@ -63,32 +63,34 @@ static const struct keys_row {
     const char *name;
     const char *path, *keys;
 } keys_rows[] = {
-    {"the report", "", "schema tool settings rules evidence findings problems summary"},
-    {"the tool", "tool", "name version"},
-    {"settings: each member", "settings",
-     "no_builtin no_filtered rules select as_of assume_account assume_region "
-     "assume_type"},
-    {"a rule", "rules.0", "id title severity source builtin sha256"},
-    {"a source", "evidence.0", "path use why sha256 bytes documents"},
-    {"a document", "evidence.0.documents.0",
-     "document type call account region parent told records foreign undecided state "
-     "reasons"},
-    {"how it was told", "evidence.0.documents.0.told", "type account region"},
-    {"a document's reason", "evidence.0.documents.0.reasons.0", "code text"},
-    {"a finding", "findings.0",
-     "id rule account region resource source result severity message assumptions facts "
-     "reasons possible settle citations"},
-    {"an assumption", "findings.0.assumptions.0", "code text"},
-    {"facts, in the rule's order", "findings.0.facts", "snapshots managed"},
-    {"a fact", "findings.0.facts.managed", "at_least at_most"},
-    {"a reason", "findings.1.reasons.0", "code text"},
-    {"a command that settles", "findings.1.settle.0", "command permission save_as"},
-    {"a citation", "findings.3.citations.0",
-     "fact path document pointer line offset record"},
-    {"a problem", "problems.0", "path code line column message"},
-    {"the summary", "summary",
-     "pass fail unknown not_applicable waived findings problems sources_read "
-     "sources_ignored documents records status"},
+    { "the report", "",
+      "schema tool settings rules evidence findings problems summary" },
+    { "the tool", "tool", "name version" },
+    { "settings: each member", "settings",
+      "no_builtin no_filtered rules select as_of assume_account assume_region "
+      "assume_type" },
+    { "a rule", "rules.0", "id title severity source builtin sha256" },
+    { "a source", "evidence.0", "path use why sha256 bytes documents" },
+    { "a document", "evidence.0.documents.0",
+      "document type call account region parent told records foreign undecided state "
+      "reasons" },
+    { "how it was told", "evidence.0.documents.0.told", "type account region" },
+    { "a document's reason", "evidence.0.documents.0.reasons.0", "code text" },
+    { "a finding", "findings.0",
+      "id rule account region resource source result severity message assumptions "
+      "facts "
+      "reasons possible settle citations" },
+    { "an assumption", "findings.0.assumptions.0", "code text" },
+    { "facts, in the rule's order", "findings.0.facts", "snapshots managed" },
+    { "a fact", "findings.0.facts.managed", "at_least at_most" },
+    { "a reason", "findings.1.reasons.0", "code text" },
+    { "a command that settles", "findings.1.settle.0", "command permission save_as" },
+    { "a citation", "findings.3.citations.0",
+      "fact path document pointer line offset record" },
+    { "a problem", "problems.0", "path code line column message" },
+    { "the summary", "summary",
+      "pass fail unknown not_applicable waived findings problems sources_read "
+      "sources_ignored documents records status" },
 };
 
 static void keys_test(void **state)
@@ -111,44 +113,46 @@ static const struct value_row {
     const char *name;
     const char *path, *value;
 } value_rows[] = {
-    {"the schema has a version", "schema", "\"invaudit-report/1\""},
-    {"what was not given is null", "settings.as_of", "null"},
-    {"a list that was not given is empty", "settings.select", "[]"},
-    {"a flag", "settings.no_filtered", "false"},
-    {"a severity by name", "rules.0.severity", "\"low\""},
-    {"a rule of the program", "rules.0.builtin", "true"},
-    {"a source that was read", "evidence.0.bytes", "1234"},
-    {"one that was not has no bytes", "evidence.1.bytes", "null"},
-    {"and no digest", "evidence.1.sha256", "null"},
-    {"and says why", "evidence.1.why", "\"no JSON\""},
-    {"a type by name", "evidence.0.documents.0.type", "\"AWS::RDS::DBSnapshot\""},
-    {"a call by name", "evidence.0.documents.0.call", "\"rds describe-db-snapshots\""},
-    {"how it was told", "evidence.0.documents.0.told",
-     "{\"type\":\"envelope\",\"account\":\"path\",\"region\":null}"},
-    {"a state", "evidence.0.documents.0.state", "\"partial\""},
-    {"a scope that nothing tells", "findings.0.account", "null"},
-    {"has a source", "findings.0.source", "\"dump.json\""},
-    {"assumptions that are not told aloud too", "findings.0.assumptions.1.code",
-     "\"account-by-arn\""},
-    {"an exact fact", "findings.0.facts.managed", "{\"at_least\":0,\"at_most\":0}"},
-    {"a fact without a bound", "findings.3.facts.managed",
-     "{\"at_least\":1,\"at_most\":null}"},
-    {"what is possible", "findings.1.possible", "[\"pass\",\"fail\"]"},
-    {"a command", "findings.2.settle.0",
-     "{\"command\":\"aws rds describe-db-snapshots --region eu-west-2 --output json\","
-     "\"permission\":\"rds:DescribeDBSnapshots\","
-     "\"save_as\":\"111122223333/eu-west-2/rds-describe-db-snapshots.json\"}"},
-    {"a citation of a record", "findings.3.citations.0.record", "\"awsbackup:job-1\""},
-    {"a citation of a listing", "findings.3.citations.1",
-     "{\"fact\":\"managed\","
-     "\"path\":\"in/111122223333/us-east-1/rds-describe-db-snapshots.json\","
-     "\"document\":1,\"pointer\":\"/DBSnapshots\",\"line\":null,\"offset\":0,"
-     "\"record\":null}"},
-    {"a problem's place", "problems.0.line", "12"},
-    {"the counts", "summary",
-     "{\"pass\":1,\"fail\":1,\"unknown\":2,\"not_applicable\":0,\"waived\":0,"
-     "\"findings\":4,\"problems\":1,\"sources_read\":1,\"sources_ignored\":1,"
-     "\"documents\":1,\"records\":3,\"status\":1}"},
+    { "the schema has a version", "schema", "\"invaudit-report/1\"" },
+    { "what was not given is null", "settings.as_of", "null" },
+    { "a list that was not given is empty", "settings.select", "[]" },
+    { "a flag", "settings.no_filtered", "false" },
+    { "a severity by name", "rules.0.severity", "\"low\"" },
+    { "a rule of the program", "rules.0.builtin", "true" },
+    { "a source that was read", "evidence.0.bytes", "1234" },
+    { "one that was not has no bytes", "evidence.1.bytes", "null" },
+    { "and no digest", "evidence.1.sha256", "null" },
+    { "and says why", "evidence.1.why", "\"no JSON\"" },
+    { "a type by name", "evidence.0.documents.0.type", "\"AWS::RDS::DBSnapshot\"" },
+    { "a call by name", "evidence.0.documents.0.call",
+      "\"rds describe-db-snapshots\"" },
+    { "how it was told", "evidence.0.documents.0.told",
+      "{\"type\":\"envelope\",\"account\":\"path\",\"region\":null}" },
+    { "a state", "evidence.0.documents.0.state", "\"partial\"" },
+    { "a scope that nothing tells", "findings.0.account", "null" },
+    { "has a source", "findings.0.source", "\"dump.json\"" },
+    { "assumptions that are not told aloud too", "findings.0.assumptions.1.code",
+      "\"account-by-arn\"" },
+    { "an exact fact", "findings.0.facts.managed", "{\"at_least\":0,\"at_most\":0}" },
+    { "a fact without a bound", "findings.3.facts.managed",
+      "{\"at_least\":1,\"at_most\":null}" },
+    { "what is possible", "findings.1.possible", "[\"pass\",\"fail\"]" },
+    { "a command", "findings.2.settle.0",
+      "{\"command\":\"aws rds describe-db-snapshots --region eu-west-2 --output json\","
+      "\"permission\":\"rds:DescribeDBSnapshots\","
+      "\"save_as\":\"111122223333/eu-west-2/rds-describe-db-snapshots.json\"}" },
+    { "a citation of a record", "findings.3.citations.0.record",
+      "\"awsbackup:job-1\"" },
+    { "a citation of a listing", "findings.3.citations.1",
+      "{\"fact\":\"managed\","
+      "\"path\":\"in/111122223333/us-east-1/rds-describe-db-snapshots.json\","
+      "\"document\":1,\"pointer\":\"/DBSnapshots\",\"line\":null,\"offset\":0,"
+      "\"record\":null}" },
+    { "a problem's place", "problems.0.line", "12" },
+    { "the counts", "summary",
+      "{\"pass\":1,\"fail\":1,\"unknown\":2,\"not_applicable\":0,\"waived\":0,"
+      "\"findings\":4,\"problems\":1,\"sources_read\":1,\"sources_ignored\":1,"
+      "\"documents\":1,\"records\":3,\"status\":1}" },
 };
 
 static void value_test(void **state)
@@ -168,20 +172,24 @@ static const struct text_row {
     const char *source;
     const char *region_value, *source_value;
 } text_rows[] = {
-    {"NUL is kept", {"a\0b", 3}, "x", "\"a\\u0000b\"", "\"x\""},
-    {"control characters are kept", {"a\n\x1b", 3}, "x", "\"a\\n\\u001B\"", "\"x\""},
-    {"what a reader cannot see is kept",
-     {"\xe2\x80\xae", 3},
-     "x",
-     "\"\xe2\x80\xae\"",
-     "\"x\""},
-    {"bad bytes are spelled",
-     {"a", 1},
-     "a\xff\xe2\x82z",
-     "\"a\"",
-     "\"a\\\\xff\\\\xe2\\\\x82z\""},
-    {"empty text is not absent", {"", 0}, "", "\"\"", "\"\""},
-    {"absent text is null", {NULL, 0}, NULL, "null", "null"},
+    { "NUL is kept", { "a\0b", 3 }, "x", "\"a\\u0000b\"", "\"x\"" },
+    { "control characters are kept",
+      { "a\n\x1b", 3 },
+      "x",
+      "\"a\\n\\u001B\"",
+      "\"x\"" },
+    { "what a reader cannot see is kept",
+      { "\xe2\x80\xae", 3 },
+      "x",
+      "\"\xe2\x80\xae\"",
+      "\"x\"" },
+    { "bad bytes are spelled",
+      { "a", 1 },
+      "a\xff\xe2\x82z",
+      "\"a\"",
+      "\"a\\\\xff\\\\xe2\\\\x82z\"" },
+    { "empty text is not absent", { "", 0 }, "", "\"\"", "\"\"" },
+    { "absent text is null", { NULL, 0 }, NULL, "null", "null" },
 };
 
 static void text_test(void **state)
@@ -203,15 +211,15 @@ static void text_test(void **state)
 
 static void given_settings_are_all_there(void **state)
 {
-    struct str texts[] = {{"b", 1}, {"a", 1}};
+    struct str texts[] = { { "b", 1 }, { "a", 1 } };
     const struct settings settings = {
         .no_builtin = true,
         .no_filtered = true,
-        .rules = {texts, 1},
-        .select = {texts, 2},
-        .as_of = {"2026-01-01T00:00:00Z", 20},
-        .assume_account = {"111122223333", 12},
-        .assume_region = {"eu-west-1", 9},
+        .rules = { texts, 1 },
+        .select = { texts, 2 },
+        .as_of = { "2026-01-01T00:00:00Z", 20 },
+        .assume_account = { "111122223333", 12 },
+        .assume_region = { "eu-west-1", 9 },
         .assume_type = &sample_type,
     };
     struct assessment assessment = sample_assessment;
@@ -241,7 +249,8 @@ static void it_is_laid_out_for_people_too(void **state)
 
 static void an_empty_assessment_has_every_key(void **state)
 {
-    struct assessment assessment = {.settings = &sample_settings, .book = &sample_book};
+    struct assessment assessment = { .settings = &sample_settings,
+                                     .book = &sample_book };
 
     (void)state;
     assert_string_equal(compact(at(parse(render(&assessment)), "findings")), "[]");
@@ -261,7 +270,7 @@ static void formats_are_found_by_name(void **state)
 
 int main(void)
 {
-    struct tests tests = {0};
+    struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, keys_rows, keys_test);
     TESTS_ADD_ROWS(&tests, value_rows, value_test);

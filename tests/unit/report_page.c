@@ -7,23 +7,24 @@ static const struct words_row {
     size_t width, indent;
     const char *text, *page;
 } words_rows[] = {
-    {"a text that fits is one line", 10, 0, "aaa bbb", "aaa bbb\n"},
-    {"a line may be as long as the width", 7, 0, "aaa bbb", "aaa bbb\n"},
-    {"and not longer", 6, 0, "aaa bbb", "aaa\nbbb\n"},
-    {"each line is indented", 6, 2, "aaa bbb", "  aaa\n  bbb\n"},
-    {"a word that is too long is not broken", 4, 0, "a bbbbbbbb c", "a\nbbbbbbbb\nc\n"},
-    {"blanks within a line stay", 20, 0, "a   b", "a   b\n"},
-    {"blanks at a break go", 4, 0, "aaa   bbb", "aaa\nbbb\n"},
-    {"blanks at the end go", 9, 0, "aaa   ", "aaa\n"},
-    {"width counts characters", 7, 0, "äöü éèê", "äöü éèê\n"},
-    {"width counts what is shown", 7, 0, "a\tb cc", "a\\x09b\ncc\n"},
-    {"nothing is no line", 7, 2, "", ""},
-    {"only blanks are no line", 7, 2, "   ", ""},
-    {"a no-break space breaks nothing", 4, 0,
-     "aaa\xc2\xa0"
-     "bbb",
-     "aaa\xc2\xa0"
-     "bbb\n"},
+    { "a text that fits is one line", 10, 0, "aaa bbb", "aaa bbb\n" },
+    { "a line may be as long as the width", 7, 0, "aaa bbb", "aaa bbb\n" },
+    { "and not longer", 6, 0, "aaa bbb", "aaa\nbbb\n" },
+    { "each line is indented", 6, 2, "aaa bbb", "  aaa\n  bbb\n" },
+    { "a word that is too long is not broken", 4, 0, "a bbbbbbbb c",
+      "a\nbbbbbbbb\nc\n" },
+    { "blanks within a line stay", 20, 0, "a   b", "a   b\n" },
+    { "blanks at a break go", 4, 0, "aaa   bbb", "aaa\nbbb\n" },
+    { "blanks at the end go", 9, 0, "aaa   ", "aaa\n" },
+    { "width counts characters", 7, 0, "äöü éèê", "äöü éèê\n" },
+    { "width counts what is shown", 7, 0, "a\tb cc", "a\\x09b\ncc\n" },
+    { "nothing is no line", 7, 2, "", "" },
+    { "only blanks are no line", 7, 2, "   ", "" },
+    { "a no-break space breaks nothing", 4, 0,
+      "aaa\xc2\xa0"
+      "bbb",
+      "aaa\xc2\xa0"
+      "bbb\n" },
 };
 
 static void words_test(void **state)
@@ -44,21 +45,21 @@ static const struct paragraphs_row {
     const char *name;
     const char *text, *page;
 } paragraphs_rows[] = {
-    {"lines of a paragraph are joined", "aaa\nbbb\n", "  aaa bbb\n"},
-    {"an empty line parts paragraphs", "aaa\n\nbbb", "  aaa\n\n  bbb\n"},
-    {"a line that ends a sentence is not joined", "aaa.\nbbb:\nccc,\nddd",
-     "  aaa.\n  bbb:\n  ccc, ddd\n"},
-    {"a line of blanks parts them too", "aaa\n  \nbbb", "  aaa\n\n  bbb\n"},
-    {"an indented line stays as it is",
-     "run:\n    aws rds describe-db-snapshots --all\nend",
-     "  run:\n      aws rds describe-db-snapshots --all\n  end\n"},
-    {"an item hangs", "- one two three four five\n- six",
-     "  - one two three\n    four five\n  - six\n"},
-    {"a numbered item hangs", "1. one two three four five\n10. six",
-     "  1. one two three\n     four five\n  10. six\n"},
-    {"a number that is no mark is a word", "1.5 GB", "  1.5 GB\n"},
-    {"nothing is nothing", "", ""},
-    {"line ends behind it go", "aaa\n\n\n", "  aaa\n"},
+    { "lines of a paragraph are joined", "aaa\nbbb\n", "  aaa bbb\n" },
+    { "an empty line parts paragraphs", "aaa\n\nbbb", "  aaa\n\n  bbb\n" },
+    { "a line that ends a sentence is not joined", "aaa.\nbbb:\nccc,\nddd",
+      "  aaa.\n  bbb:\n  ccc, ddd\n" },
+    { "a line of blanks parts them too", "aaa\n  \nbbb", "  aaa\n\n  bbb\n" },
+    { "an indented line stays as it is",
+      "run:\n    aws rds describe-db-snapshots --all\nend",
+      "  run:\n      aws rds describe-db-snapshots --all\n  end\n" },
+    { "an item hangs", "- one two three four five\n- six",
+      "  - one two three\n    four five\n  - six\n" },
+    { "a numbered item hangs", "1. one two three four five\n10. six",
+      "  1. one two three\n     four five\n  10. six\n" },
+    { "a number that is no mark is a word", "1.5 GB", "  1.5 GB\n" },
+    { "nothing is nothing", "", "" },
+    { "line ends behind it go", "aaa\n\n\n", "  aaa\n" },
 };
 
 static void paragraphs_test(void **state)
@@ -122,7 +123,7 @@ static void a_tab_that_was_passed_is_a_space(void **state)
 
 int main(void)
 {
-    struct tests tests = {0};
+    struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, words_rows, words_test);
     TESTS_ADD_ROWS(&tests, paragraphs_rows, paragraphs_test);

@@ -8,20 +8,20 @@
 
 #define SAMPLE_COUNT(array) (sizeof(array) / sizeof(array)[0])
 
-static const struct type sample_type = {.name = {"AWS::RDS::DBSnapshot", 20}};
+static const struct type sample_type = { .name = { "AWS::RDS::DBSnapshot", 20 } };
 static const struct call sample_call = {
     .type = &sample_type,
-    .name = {"rds describe-db-snapshots", 25},
+    .name = { "rds describe-db-snapshots", 25 },
 };
 
 static const struct fact sample_facts[] = {
-    {.name = {"snapshots", 9}},
-    {.name = {"managed", 7}},
+    { .name = { "snapshots", 9 } },
+    { .name = { "managed", 7 } },
 };
 
 static const struct rule sample_rule = {
-    .id = {"Backup-001", 10},
-    .title = {"AWS Backup service in use for Amazon RDS", 40},
+    .id = { "Backup-001", 10 },
+    .title = { "AWS Backup service in use for Amazon RDS", 40 },
     .severity = SEVERITY_LOW,
     .facts = sample_facts,
     .fact_count = SAMPLE_COUNT(sample_facts),
@@ -30,29 +30,29 @@ static const struct rule sample_rule = {
     .sha256 = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
 };
 
-static const struct rule *sample_rules[] = {&sample_rule};
+static const struct rule *sample_rules[] = { &sample_rule };
 static const struct rulebook sample_book = {
     .rules = sample_rules,
     .count = SAMPLE_COUNT(sample_rules),
 };
 
-static const struct settings sample_settings = {0};
+static const struct settings sample_settings = { 0 };
 
 static const struct source sample_sources[] = {
-    {.path = "in/111122223333/us-east-1/rds-describe-db-snapshots.json",
-     .use = SOURCE_READ},
-    {.path = "in/notes.txt", .use = SOURCE_IGNORED, .why = "no JSON"},
+    { .path = "in/111122223333/us-east-1/rds-describe-db-snapshots.json",
+      .use = SOURCE_READ },
+    { .path = "in/notes.txt", .use = SOURCE_IGNORED, .why = "no JSON" },
 };
 
 static const struct reason sample_document_reasons[] = {
-    {"token", "it carries a NextToken: more pages follow"},
+    { "token", "it carries a NextToken: more pages follow" },
 };
 
 static const struct document_summary sample_document = {
     .type = &sample_type,
     .call = &sample_call,
-    .account = {"111122223333", 12},
-    .region = {"us-east-1", 9},
+    .account = { "111122223333", 12 },
+    .region = { "us-east-1", 9 },
     .type_told = TOLD_ENVELOPE,
     .account_told = TOLD_PATH,
     .records = 3,
@@ -61,116 +61,116 @@ static const struct document_summary sample_document = {
     .reasons = sample_document_reasons,
     .reason_count = SAMPLE_COUNT(sample_document_reasons),
 };
-static const struct document_summary *const sample_documents[] = {&sample_document};
+static const struct document_summary *const sample_documents[] = { &sample_document };
 
 static const struct source_summary sample_source_summaries[] = {
-    {.source = &sample_sources[0],
-     .was_read = true,
-     .bytes = 1234,
-     .sha256 = "fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210",
-     .documents = sample_documents,
-     .document_count = SAMPLE_COUNT(sample_documents)},
-    {.source = &sample_sources[1]},
+    { .source = &sample_sources[0],
+      .was_read = true,
+      .bytes = 1234,
+      .sha256 = "fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210",
+      .documents = sample_documents,
+      .document_count = SAMPLE_COUNT(sample_documents) },
+    { .source = &sample_sources[1] },
 };
 
-static const struct fact_value sample_none[] = {{0, 0, true}, {0, 0, true}};
-static const struct fact_value sample_some[] = {{3, 3, true}, {1, 0, false}};
-static const struct fact_value sample_unknown[] = {{0, 0, false}, {0, 0, false}};
+static const struct fact_value sample_none[] = { { 0, 0, true }, { 0, 0, true } };
+static const struct fact_value sample_some[] = { { 3, 3, true }, { 1, 0, false } };
+static const struct fact_value sample_unknown[] = { { 0, 0, false }, { 0, 0, false } };
 
 static const struct assumption sample_assumptions[] = {
-    {"not-narrowed", "no option narrowed the listing of DB snapshots", true},
-    {"account-by-arn", "the account is the one that the ARNs name", false},
+    { "not-narrowed", "no option narrowed the listing of DB snapshots", true },
+    { "account-by-arn", "the account is the one that the ARNs name", false },
 };
 
 static const struct citation sample_citations[] = {
-    {.fact = {"managed", 7},
-     .decisive = true,
-     .path = "in/111122223333/us-east-1/rds-describe-db-snapshots.json",
-     .pointer = "/DBSnapshots/0",
-     .line = 4,
-     .offset = 40,
-     .id = {"awsbackup:job-1", 15}},
-    {.fact = {"managed", 7},
-     .decisive = true,
-     .path = "in/111122223333/us-east-1/rds-describe-db-snapshots.json",
-     .document = 1,
-     .pointer = "/DBSnapshots"},
+    { .fact = { "managed", 7 },
+      .decisive = true,
+      .path = "in/111122223333/us-east-1/rds-describe-db-snapshots.json",
+      .pointer = "/DBSnapshots/0",
+      .line = 4,
+      .offset = 40,
+      .id = { "awsbackup:job-1", 15 } },
+    { .fact = { "managed", 7 },
+      .decisive = true,
+      .path = "in/111122223333/us-east-1/rds-describe-db-snapshots.json",
+      .document = 1,
+      .pointer = "/DBSnapshots" },
 };
 
 static const struct reason sample_west_1_reasons[] = {
-    {"missing", "there is no listing of DB snapshots in eu-west-1"},
+    { "missing", "there is no listing of DB snapshots in eu-west-1" },
 };
 static const struct reason sample_west_2_reasons[] = {
-    {"missing", "there is no listing of DB snapshots in eu-west-2"},
+    { "missing", "there is no listing of DB snapshots in eu-west-2" },
 };
 static const struct settle sample_west_1_settles[] = {
-    {"aws rds describe-db-snapshots --region eu-west-1 --output json",
-     "rds:DescribeDBSnapshots",
-     "111122223333/eu-west-1/rds-describe-db-snapshots.json"},
+    { "aws rds describe-db-snapshots --region eu-west-1 --output json",
+      "rds:DescribeDBSnapshots",
+      "111122223333/eu-west-1/rds-describe-db-snapshots.json" },
 };
 static const struct settle sample_west_2_settles[] = {
-    {"aws rds describe-db-snapshots --region eu-west-2 --output json",
-     "rds:DescribeDBSnapshots",
-     "111122223333/eu-west-2/rds-describe-db-snapshots.json"},
+    { "aws rds describe-db-snapshots --region eu-west-2 --output json",
+      "rds:DescribeDBSnapshots",
+      "111122223333/eu-west-2/rds-describe-db-snapshots.json" },
 };
-static const enum result sample_either[] = {RESULT_PASS, RESULT_FAIL};
-static const enum result sample_pass[] = {RESULT_PASS};
-static const enum result sample_fail[] = {RESULT_FAIL};
+static const enum result sample_either[] = { RESULT_PASS, RESULT_FAIL };
+static const enum result sample_pass[] = { RESULT_PASS };
+static const enum result sample_fail[] = { RESULT_FAIL };
 
 static const struct finding sample_findings[] = {
-    {.id = "Backup-001/-/-/dump.json",
-     .rule = &sample_rule,
-     .source = "dump.json",
-     .result = RESULT_FAIL,
-     .message = "no DB snapshot is managed by AWS Backup: not in use for Amazon RDS "
-                "in this place (0 backup plans)",
-     .facts = sample_none,
-     .assumptions = sample_assumptions,
-     .assumption_count = SAMPLE_COUNT(sample_assumptions),
-     .possible = sample_fail,
-     .possible_count = 1},
-    {.id = "Backup-001/111122223333/eu-west-1",
-     .rule = &sample_rule,
-     .account = {"111122223333", 12},
-     .region = {"eu-west-1", 9},
-     .result = RESULT_UNKNOWN,
-     .message = "how many DB snapshots AWS Backup manages in eu-west-1 is not known",
-     .facts = sample_unknown,
-     .reasons = sample_west_1_reasons,
-     .reason_count = 1,
-     .possible = sample_either,
-     .possible_count = 2,
-     .settles = sample_west_1_settles,
-     .settle_count = 1},
-    {.id = "Backup-001/111122223333/eu-west-2",
-     .rule = &sample_rule,
-     .account = {"111122223333", 12},
-     .region = {"eu-west-2", 9},
-     .result = RESULT_UNKNOWN,
-     .message = "how many DB snapshots AWS Backup manages in eu-west-2 is not known",
-     .facts = sample_unknown,
-     .reasons = sample_west_2_reasons,
-     .reason_count = 1,
-     .possible = sample_either,
-     .possible_count = 2,
-     .settles = sample_west_2_settles,
-     .settle_count = 1},
-    {.id = "Backup-001/111122223333/us-east-1",
-     .rule = &sample_rule,
-     .account = {"111122223333", 12},
-     .region = {"us-east-1", 9},
-     .result = RESULT_PASS,
-     .message = "at least 1 of 3 DB snapshots are managed by AWS Backup",
-     .facts = sample_some,
-     .possible = sample_pass,
-     .possible_count = 1,
-     .citations = sample_citations,
-     .citation_count = SAMPLE_COUNT(sample_citations)},
+    { .id = "Backup-001/-/-/dump.json",
+      .rule = &sample_rule,
+      .source = "dump.json",
+      .result = RESULT_FAIL,
+      .message = "no DB snapshot is managed by AWS Backup: not in use for Amazon RDS "
+                 "in this place (0 backup plans)",
+      .facts = sample_none,
+      .assumptions = sample_assumptions,
+      .assumption_count = SAMPLE_COUNT(sample_assumptions),
+      .possible = sample_fail,
+      .possible_count = 1 },
+    { .id = "Backup-001/111122223333/eu-west-1",
+      .rule = &sample_rule,
+      .account = { "111122223333", 12 },
+      .region = { "eu-west-1", 9 },
+      .result = RESULT_UNKNOWN,
+      .message = "how many DB snapshots AWS Backup manages in eu-west-1 is not known",
+      .facts = sample_unknown,
+      .reasons = sample_west_1_reasons,
+      .reason_count = 1,
+      .possible = sample_either,
+      .possible_count = 2,
+      .settles = sample_west_1_settles,
+      .settle_count = 1 },
+    { .id = "Backup-001/111122223333/eu-west-2",
+      .rule = &sample_rule,
+      .account = { "111122223333", 12 },
+      .region = { "eu-west-2", 9 },
+      .result = RESULT_UNKNOWN,
+      .message = "how many DB snapshots AWS Backup manages in eu-west-2 is not known",
+      .facts = sample_unknown,
+      .reasons = sample_west_2_reasons,
+      .reason_count = 1,
+      .possible = sample_either,
+      .possible_count = 2,
+      .settles = sample_west_2_settles,
+      .settle_count = 1 },
+    { .id = "Backup-001/111122223333/us-east-1",
+      .rule = &sample_rule,
+      .account = { "111122223333", 12 },
+      .region = { "us-east-1", 9 },
+      .result = RESULT_PASS,
+      .message = "at least 1 of 3 DB snapshots are managed by AWS Backup",
+      .facts = sample_some,
+      .possible = sample_pass,
+      .possible_count = 1,
+      .citations = sample_citations,
+      .citation_count = SAMPLE_COUNT(sample_citations) },
 };
 
 static const struct problem sample_problems[] = {
-    {"in/111122223333/us-east-1/rds-describe-db-snapshots.json", "cut-off", 12, 5,
-     "the file ends inside a document: collect it again"},
+    { "in/111122223333/us-east-1/rds-describe-db-snapshots.json", "cut-off", 12, 5,
+      "the file ends inside a document: collect it again" },
 };
 
 static const struct assessment sample_assessment = {
@@ -182,12 +182,14 @@ static const struct assessment sample_assessment = {
     .finding_count = SAMPLE_COUNT(sample_findings),
     .problems = sample_problems,
     .problem_count = SAMPLE_COUNT(sample_problems),
-    .summary = {.results = {[RESULT_PASS] = 1, [RESULT_FAIL] = 1, [RESULT_UNKNOWN] = 2},
-                .sources_read = 1,
-                .sources_ignored = 1,
-                .documents = 1,
-                .records = 3,
-                .problems = 1},
+    .summary = { .results = { [RESULT_PASS] = 1,
+                              [RESULT_FAIL] = 1,
+                              [RESULT_UNKNOWN] = 2 },
+                 .sources_read = 1,
+                 .sources_ignored = 1,
+                 .documents = 1,
+                 .records = 3,
+                 .problems = 1 },
 };
 
 #endif

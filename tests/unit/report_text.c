@@ -47,7 +47,7 @@ static const char *render(struct arena *arena, const struct assessment *assessme
     return buf_str(&text).text;
 }
 
-static const struct report_style plain = {.width = REPORT_WIDTH};
+static const struct report_style plain = { .width = REPORT_WIDTH };
 
 static void each_result_has_its_form(void **state)
 {
@@ -61,7 +61,7 @@ static void each_result_has_its_form(void **state)
 static void colour_is_on_result_words_only(void **state)
 {
     struct arena arena = ARENA_EMPTY;
-    const struct report_style coloured = {.width = REPORT_WIDTH, .colour = true};
+    const struct report_style coloured = { .width = REPORT_WIDTH, .colour = true };
     const char *text = render(&arena, &sample_assessment, coloured);
     size_t colours = 0;
 
@@ -79,7 +79,7 @@ static void colour_is_on_result_words_only(void **state)
 static void a_narrow_page_is_kept(void **state)
 {
     struct arena arena = ARENA_EMPTY;
-    const struct report_style narrow = {.width = REPORT_WIDTH_MIN};
+    const struct report_style narrow = { .width = REPORT_WIDTH_MIN };
     const char *line = render(&arena, &sample_assessment, narrow);
 
     (void)state;
@@ -155,9 +155,9 @@ static void different_permissions_are_told_one_by_one(void **state)
 {
     struct arena arena = ARENA_EMPTY;
     struct finding finding = sample_findings[1];
-    struct settle settles[3] = {sample_west_1_settles[0],
-                                {"aws rds describe-db-instances", "rds:B", NULL},
-                                sample_west_1_settles[0]};
+    struct settle settles[3] = { sample_west_1_settles[0],
+                                 { "aws rds describe-db-instances", "rds:B", NULL },
+                                 sample_west_1_settles[0] };
     const char *text;
 
     (void)state;
@@ -185,30 +185,30 @@ static const struct group_row {
     const char *message; /* of a finding beside one of eu-west-1 */
     const char *expected;
 } group_rows[] = {
-    {"a message that differs in the region is one",
-     {"eu-west-2", 9},
-     "not in use in eu-west-2 (0 plans)",
-     "         not in use in the region (0 plans)\n"},
-    {"a region in a path is named so",
-     {"eu-west-2", 9},
-     "see a/eu-west-2/b",
-     "         see a/eu-west-2/b\n"},
-    {"a message that differs in a number is another",
-     {"eu-west-2", 9},
-     "not in use in eu-west-2 (1 plans)",
-     "         not in use in eu-west-2 (1 plans)\n"},
-    {"another region's name is no match",
-     {"eu-west-2", 9},
-     "not in use in eu-west-1 (0 plans)",
-     "         not in use in eu-west-1 (0 plans)\n"},
-    {"a region within a word is no match",
-     {"eu-west-2", 9},
-     "not in use in eu-west-2a (0 plans)",
-     "         not in use in eu-west-2a (0 plans)\n"},
-    {"where the region is the same, it is named",
-     {"eu-west-1", 9},
-     "not in use in eu-west-1 (0 plans)",
-     "         not in use in eu-west-1 (0 plans)\n"},
+    { "a message that differs in the region is one",
+      { "eu-west-2", 9 },
+      "not in use in eu-west-2 (0 plans)",
+      "         not in use in the region (0 plans)\n" },
+    { "a region in a path is named so",
+      { "eu-west-2", 9 },
+      "see a/eu-west-2/b",
+      "         see a/eu-west-2/b\n" },
+    { "a message that differs in a number is another",
+      { "eu-west-2", 9 },
+      "not in use in eu-west-2 (1 plans)",
+      "         not in use in eu-west-2 (1 plans)\n" },
+    { "another region's name is no match",
+      { "eu-west-2", 9 },
+      "not in use in eu-west-1 (0 plans)",
+      "         not in use in eu-west-1 (0 plans)\n" },
+    { "a region within a word is no match",
+      { "eu-west-2", 9 },
+      "not in use in eu-west-2a (0 plans)",
+      "         not in use in eu-west-2a (0 plans)\n" },
+    { "where the region is the same, it is named",
+      { "eu-west-1", 9 },
+      "not in use in eu-west-1 (0 plans)",
+      "         not in use in eu-west-1 (0 plans)\n" },
 };
 
 static void group_test(void **state)
@@ -216,7 +216,7 @@ static void group_test(void **state)
     const struct group_row *row = *state;
     struct arena arena = ARENA_EMPTY;
     struct assessment assessment = sample_assessment;
-    struct finding findings[2] = {sample_findings[0], sample_findings[0]};
+    struct finding findings[2] = { sample_findings[0], sample_findings[0] };
 
     findings[0].source = findings[1].source = NULL;
     findings[0].account = findings[1].account = STR("111122223333");
@@ -234,7 +234,7 @@ static void paths_in_a_group_hold_placeholders(void **state)
 {
     struct arena arena = ARENA_EMPTY;
     struct assessment assessment = sample_assessment;
-    struct finding findings[2] = {sample_findings[1], sample_findings[2]};
+    struct finding findings[2] = { sample_findings[1], sample_findings[2] };
 
     (void)state;
     findings[0].message = "in '111122223333/eu-west-1/x.json': access denied";
@@ -257,42 +257,43 @@ static const struct end_row {
     size_t finding_count, rule_count;
     const char *end;
 } end_rows[] = {
-    {"status 0",
-     {.results = {[RESULT_PASS] = 2}, .sources_read = 1},
-     1,
-     1,
-     "2 pass (status 0: nothing fails, nothing is unknown)\n"},
-    {"status 0 without a pass says so",
-     {.results = {[RESULT_NOT_APPLICABLE] = 2, [RESULT_WAIVED] = 1}, .sources_read = 1},
-     1,
-     1,
-     "2 not applicable, 1 waived (status 0: nothing fails, and nothing passes)\n"},
-    {"status 2 without evidence",
-     {.problems = 0},
-     0,
-     1,
-     "no findings (status 2: nothing to judge: no evidence was read)\n"},
-    {"status 2 without a rule",
-     {.sources_read = 1},
-     0,
-     0,
-     "no findings (status 2: nothing to judge: there is no rule)\n"},
-    {"status 2 without a cell",
-     {.sources_read = 1},
-     0,
-     1,
-     "no findings (status 2: nothing to judge: no evidence of an account and "
-     "region)\n"},
-    {"status 3 by an unknown",
-     {.results = {[RESULT_UNKNOWN] = 1, [RESULT_PASS] = 3}, .sources_read = 1},
-     1,
-     1,
-     "1 unknown, 3 pass (status 3: something is unknown)\n"},
-    {"status 3 by problems",
-     {.results = {[RESULT_PASS] = 3}, .sources_read = 1, .problems = 2},
-     1,
-     1,
-     "3 pass; 2 problems (status 3: evidence could not be used)\n"},
+    { "status 0",
+      { .results = { [RESULT_PASS] = 2 }, .sources_read = 1 },
+      1,
+      1,
+      "2 pass (status 0: nothing fails, nothing is unknown)\n" },
+    { "status 0 without a pass says so",
+      { .results = { [RESULT_NOT_APPLICABLE] = 2, [RESULT_WAIVED] = 1 },
+        .sources_read = 1 },
+      1,
+      1,
+      "2 not applicable, 1 waived (status 0: nothing fails, and nothing passes)\n" },
+    { "status 2 without evidence",
+      { .problems = 0 },
+      0,
+      1,
+      "no findings (status 2: nothing to judge: no evidence was read)\n" },
+    { "status 2 without a rule",
+      { .sources_read = 1 },
+      0,
+      0,
+      "no findings (status 2: nothing to judge: there is no rule)\n" },
+    { "status 2 without a cell",
+      { .sources_read = 1 },
+      0,
+      1,
+      "no findings (status 2: nothing to judge: no evidence of an account and "
+      "region)\n" },
+    { "status 3 by an unknown",
+      { .results = { [RESULT_UNKNOWN] = 1, [RESULT_PASS] = 3 }, .sources_read = 1 },
+      1,
+      1,
+      "1 unknown, 3 pass (status 3: something is unknown)\n" },
+    { "status 3 by problems",
+      { .results = { [RESULT_PASS] = 3 }, .sources_read = 1, .problems = 2 },
+      1,
+      1,
+      "3 pass; 2 problems (status 3: evidence could not be used)\n" },
 };
 
 static void end_test(void **state)
@@ -343,15 +344,15 @@ static void few_ignored_files_are_listed(void **state)
 static void settings_are_told(void **state)
 {
     struct arena arena = ARENA_EMPTY;
-    struct str ids[] = {{"Backup-001", 10}};
+    struct str ids[] = { { "Backup-001", 10 } };
     const struct settings settings = {
         .no_builtin = true,
         .no_filtered = true,
-        .rules = {ids, 1},
-        .select = {ids, 1},
-        .as_of = {"2026-01-01T00:00:00Z", 20},
-        .assume_account = {"111122223333", 12},
-        .assume_region = {"eu-west-1", 9},
+        .rules = { ids, 1 },
+        .select = { ids, 1 },
+        .as_of = { "2026-01-01T00:00:00Z", 20 },
+        .assume_account = { "111122223333", 12 },
+        .assume_region = { "eu-west-1", 9 },
         .assume_type = &sample_type,
     };
     struct assessment assessment = sample_assessment;
@@ -369,7 +370,7 @@ static void settings_are_told(void **state)
 
 int main(void)
 {
-    struct tests tests = {0};
+    struct tests tests = { 0 };
 
     TESTS_ADD(&tests, each_result_has_its_form);
     TESTS_ADD(&tests, colour_is_on_result_words_only);

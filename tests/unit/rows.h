@@ -1,6 +1,6 @@
 /*
- * rows.h - a table of cases, each a cmocka test of its own, so that a failed row does not
- * hide the next.
+ * rows.h - a table of cases, each a cmocka test of its own, so that a failed row does
+ * not hide the next.
  *
  *     static const struct row { const char *name; int in, out; } rows[] = { ... };
  *     static void row_test(void **state) { const struct row *row = *state; ... }

@@ -17,7 +17,7 @@ static void each_embedded_file_is_the_file_in_rules(void **state)
     (void)state;
     assert_true(embedded_file_count >= 2);
     for (size_t i = 0; i < embedded_file_count; i++) {
-        struct error err = {0};
+        struct error err = { 0 };
         struct str text;
 
         assert_true(
@@ -71,7 +71,7 @@ static void bytes_that_mean_something_in_c_are_escaped(void **state)
 
 int main(void)
 {
-    struct tests tests = {0};
+    struct tests tests = { 0 };
 
     TESTS_ADD(&tests, each_embedded_file_is_the_file_in_rules);
     TESTS_ADD(&tests, bytes_that_mean_something_in_c_are_escaped);

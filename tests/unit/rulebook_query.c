@@ -32,58 +32,59 @@ static const char catalog_text[] =
 static const struct row {
     const char *name, *text, *printed;
 } rows[] = {
-    {"the published query", "DBSnapshots[?(SnapshotType==`awsbackup`)]",
-     "AWS::RDS::DBSnapshot where (SnapshotType==`awsbackup`)"},
-    {"a list alone", "DBSnapshots", "AWS::RDS::DBSnapshot"},
-    {"a list, flattened", "DBSnapshots[]", "AWS::RDS::DBSnapshot"},
-    {"a list, each of it", "DBSnapshots[*]", "AWS::RDS::DBSnapshot"},
-    {"blanks matter nowhere", " DBSnapshots [? a ] ", "AWS::RDS::DBSnapshot where  a "},
-    {"a condition may hold brackets and pipes",
-     "DBSnapshots[?TagList[?Key=='a'] | [0]]",
-     "AWS::RDS::DBSnapshot where TagList[?Key=='a'] | [0]"},
-    {"brackets in quotes are none",
-     "\"DBSnapshots\"[?a==']' || b==`\"]\"` || \"c]\" || d=='\\']']",
-     "AWS::RDS::DBSnapshot where a==']' || b==`\"]\"` || \"c]\" || d=='\\']'"},
+    { "the published query", "DBSnapshots[?(SnapshotType==`awsbackup`)]",
+      "AWS::RDS::DBSnapshot where (SnapshotType==`awsbackup`)" },
+    { "a list alone", "DBSnapshots", "AWS::RDS::DBSnapshot" },
+    { "a list, flattened", "DBSnapshots[]", "AWS::RDS::DBSnapshot" },
+    { "a list, each of it", "DBSnapshots[*]", "AWS::RDS::DBSnapshot" },
+    { "blanks matter nowhere", " DBSnapshots [? a ] ",
+      "AWS::RDS::DBSnapshot where  a " },
+    { "a condition may hold brackets and pipes",
+      "DBSnapshots[?TagList[?Key=='a'] | [0]]",
+      "AWS::RDS::DBSnapshot where TagList[?Key=='a'] | [0]" },
+    { "brackets in quotes are none",
+      "\"DBSnapshots\"[?a==']' || b==`\"]\"` || \"c]\" || d=='\\']']",
+      "AWS::RDS::DBSnapshot where a==']' || b==`\"]\"` || \"c]\" || d=='\\']'" },
 
-    {"a field of each", "DBSnapshots[?a==b].Engine",
-     "19: a fact counts whole records: keep only DBSnapshots[?a==b]"},
-    {"columns are characters", "DBSnapshots[?\"é\"==b].Engine",
-     "21: a fact counts whole records: keep only DBSnapshots[?\"é\"==b]"},
-    {"other keys of each", "DBSnapshots[?a].{x: a}",
-     "16: a fact counts whole records: keep only DBSnapshots[?a]"},
-    {"the first", "DBSnapshots[?a] | [0]",
-     "17: a fact counts whole records: keep only DBSnapshots[?a]"},
-    {"the first, with an index", "DBSnapshots[?a][0]",
-     "16: a fact counts whole records: keep only DBSnapshots[?a]"},
-    {"a filter, flattened", "DBSnapshots[?a][]",
-     "16: a fact counts whole records: keep only DBSnapshots[?a]"},
-    {"how many", "length(DBSnapshots[?a=='x'])",
-     "1: a fact counts whole records: keep only DBSnapshots[?a=='x']"},
-    {"how many of all", "length(DBSnapshots)",
-     "1: a fact counts whole records: keep only DBSnapshots"},
-    {"the ids of all", "DBSnapshots[*].DBSnapshotIdentifier",
-     "12: a fact counts whole records: keep only DBSnapshots"},
-    {"a part of the list", "DBSnapshots[:3]",
-     "12: a fact counts whole records: keep only DBSnapshots"},
-    {"a comparison", "length(DBSnapshots) > `0`",
-     "21: a fact counts whole records: keep only DBSnapshots"},
-    {"no list at all", "`1`",
-     "1: a fact counts the records of a list: expected a query such as "
-     "DBSnapshots[?SnapshotType=='awsbackup']"},
-    {"the current value", "@[?a]",
-     "2: a fact counts the records of a list: expected a query such as "
-     "DBSnapshots[?SnapshotType=='awsbackup']"},
-    {"a list within", "a.DBSnapshots[?b]",
-     "14: a fact counts whole records: keep only a"},
-    {"an unknown list", "DBSnapshot[?a]",
-     "1: no call is known whose answer lists 'DBSnapshot' (did you mean "
-     "'DBSnapshots'?)"},
-    {"a map is no list", "GlobalSettings",
-     "1: no call is known whose answer lists 'GlobalSettings'"},
-    {"a list of two types", "Some[?a]",
-     "1: 'Some' lists AWS::One or AWS::Two: name the one that is meant with 'from', "
-     "and "
-     "the condition with 'where'"},
+    { "a field of each", "DBSnapshots[?a==b].Engine",
+      "19: a fact counts whole records: keep only DBSnapshots[?a==b]" },
+    { "columns are characters", "DBSnapshots[?\"é\"==b].Engine",
+      "21: a fact counts whole records: keep only DBSnapshots[?\"é\"==b]" },
+    { "other keys of each", "DBSnapshots[?a].{x: a}",
+      "16: a fact counts whole records: keep only DBSnapshots[?a]" },
+    { "the first", "DBSnapshots[?a] | [0]",
+      "17: a fact counts whole records: keep only DBSnapshots[?a]" },
+    { "the first, with an index", "DBSnapshots[?a][0]",
+      "16: a fact counts whole records: keep only DBSnapshots[?a]" },
+    { "a filter, flattened", "DBSnapshots[?a][]",
+      "16: a fact counts whole records: keep only DBSnapshots[?a]" },
+    { "how many", "length(DBSnapshots[?a=='x'])",
+      "1: a fact counts whole records: keep only DBSnapshots[?a=='x']" },
+    { "how many of all", "length(DBSnapshots)",
+      "1: a fact counts whole records: keep only DBSnapshots" },
+    { "the ids of all", "DBSnapshots[*].DBSnapshotIdentifier",
+      "12: a fact counts whole records: keep only DBSnapshots" },
+    { "a part of the list", "DBSnapshots[:3]",
+      "12: a fact counts whole records: keep only DBSnapshots" },
+    { "a comparison", "length(DBSnapshots) > `0`",
+      "21: a fact counts whole records: keep only DBSnapshots" },
+    { "no list at all", "`1`",
+      "1: a fact counts the records of a list: expected a query such as "
+      "DBSnapshots[?SnapshotType=='awsbackup']" },
+    { "the current value", "@[?a]",
+      "2: a fact counts the records of a list: expected a query such as "
+      "DBSnapshots[?SnapshotType=='awsbackup']" },
+    { "a list within", "a.DBSnapshots[?b]",
+      "14: a fact counts whole records: keep only a" },
+    { "an unknown list", "DBSnapshot[?a]",
+      "1: no call is known whose answer lists 'DBSnapshot' (did you mean "
+      "'DBSnapshots'?)" },
+    { "a map is no list", "GlobalSettings",
+      "1: no call is known whose answer lists 'GlobalSettings'" },
+    { "a list of two types", "Some[?a]",
+      "1: 'Some' lists AWS::One or AWS::Two: name the one that is meant with 'from', "
+      "and "
+      "the condition with 'where'" },
 };
 
 static struct str parse(struct arena *arena, struct str text)
@@ -91,7 +92,7 @@ static struct str parse(struct arena *arena, struct str text)
     struct mistakes mistakes = MISTAKES_EMPTY(arena);
     struct catalog *catalog = catalog_new(arena);
     struct buf buf = BUF_EMPTY(arena);
-    struct error err = {0};
+    struct error err = { 0 };
     struct query query;
 
     catalog_add(catalog, "catalog.yaml", str_from(catalog_text), &mistakes);
@@ -142,7 +143,7 @@ static void a_query_that_is_no_jmespath_is_refused_with_its_place(void **state)
 
 int main(void)
 {
-    struct tests tests = {0};
+    struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, rows, row_test);
     TESTS_ADD(&tests, a_long_condition_is_not_shown_whole);

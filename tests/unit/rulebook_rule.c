@@ -95,316 +95,333 @@ static struct str print_mistakes(struct arena *arena, struct mistakes *mistakes)
 static const struct row {
     const char *name, *text, *mistakes;
 } rows[] = {
-    {"a good rule has no mistakes", HEAD FACTS OUTCOMES TESTS, ""},
+    { "a good rule has no mistakes", HEAD FACTS OUTCOMES TESTS, "" },
 
-    {"what is no mapping is no rule", "[1, 2]\n",
-     "1:1: expected a mapping of keys, met a sequence\n"},
-    {"an empty mapping lacks every key that is mandatory", "{}\n",
-     "1:1: the key 'format' is missing\n"
-     "1:1: the key 'id' is missing\n"
-     "1:1: the key 'title' is missing\n"
-     "1:1: the key 'severity' is missing\n"
-     "1:1: the key 'for_each' is missing\n"
-     "1:1: the key 'facts' is missing\n"
-     "1:1: the key 'outcomes' is missing\n"
-     "1:1: warning: the rule has no tests: add a pass, a fail and an unknown\n"},
-    {"every mistake is said at once",
-     "format: 2\n"
-     "id: Test-01\n"
-     "title: ''\n"
-     "severity: lwo\n"
-     "for_each: account\n"
-     "pilar: reliability\n" FACTS OUTCOMES TESTS,
-     "1:9: format 2 is not known: expected 1\n"
-     "2:5: 'Test-01' is not the file's name: write 'Test-001', or rename the file to "
-     "'Test-01.yaml'\n"
-     "3:8: the title is empty: say in a few words what is to be so\n"
-     "4:11: unknown severity 'lwo': expected low, medium, high, very-high or extreme "
-     "(did you mean 'low'?)\n"
-     "5:11: for_each 'account' is not known: expected region\n"
-     "6:1: unknown key 'pilar' (did you mean 'pillar'?)\n"},
-    {"an id with a blank is none",
-     "format: 1\nid: Test 001\ntitle: t\nseverity: low\nfor_each: region\n" FACTS
-         OUTCOMES TESTS,
-     "2:5: 'Test 001' is no id: expected letters, digits, '.', '_' and '-', a letter "
-     "or "
-     "digit first\n"},
-    {"an id that opens with a dash is none",
-     "format: 1\nid: \"-x\"\ntitle: t\nseverity: low\nfor_each: region\n" FACTS OUTCOMES
-         TESTS,
-     "2:5: '-x' is no id: expected letters, digits, '.', '_' and '-', a letter or "
-     "digit "
-     "first\n"},
-    {"a rule without tests is warned of", HEAD FACTS OUTCOMES,
-     "1:1: warning: the rule has no tests: add a pass, a fail and an unknown\n"},
-    {"an empty list of tests is none", HEAD FACTS OUTCOMES "tests: []\n",
-     "1:1: warning: the rule has no tests: add a pass, a fail and an unknown\n"},
-    {"parameters are not known", HEAD FACTS OUTCOMES TESTS "parameters: {}\n",
-     "16:1: unknown key 'parameters': expected one of format, id, title, severity, "
-     "pillar, services, description, rationale, audit, remediation, references, "
-     "for_each, facts, outcomes, tests\n"},
+    { "what is no mapping is no rule", "[1, 2]\n",
+      "1:1: expected a mapping of keys, met a sequence\n" },
+    { "an empty mapping lacks every key that is mandatory", "{}\n",
+      "1:1: the key 'format' is missing\n"
+      "1:1: the key 'id' is missing\n"
+      "1:1: the key 'title' is missing\n"
+      "1:1: the key 'severity' is missing\n"
+      "1:1: the key 'for_each' is missing\n"
+      "1:1: the key 'facts' is missing\n"
+      "1:1: the key 'outcomes' is missing\n"
+      "1:1: warning: the rule has no tests: add a pass, a fail and an unknown\n" },
+    { "every mistake is said at once",
+      "format: 2\n"
+      "id: Test-01\n"
+      "title: ''\n"
+      "severity: lwo\n"
+      "for_each: account\n"
+      "pilar: reliability\n" FACTS OUTCOMES TESTS,
+      "1:9: format 2 is not known: expected 1\n"
+      "2:5: 'Test-01' is not the file's name: write 'Test-001', or rename the file to "
+      "'Test-01.yaml'\n"
+      "3:8: the title is empty: say in a few words what is to be so\n"
+      "4:11: unknown severity 'lwo': expected low, medium, high, very-high or extreme "
+      "(did you mean 'low'?)\n"
+      "5:11: for_each 'account' is not known: expected region\n"
+      "6:1: unknown key 'pilar' (did you mean 'pillar'?)\n" },
+    { "an id with a blank is none",
+      "format: 1\nid: Test 001\ntitle: t\nseverity: low\nfor_each: region\n" FACTS
+          OUTCOMES TESTS,
+      "2:5: 'Test 001' is no id: expected letters, digits, '.', '_' and '-', a letter "
+      "or "
+      "digit first\n" },
+    { "an id that opens with a dash is none",
+      "format: 1\nid: \"-x\"\ntitle: t\nseverity: low\nfor_each: region\n" FACTS
+          OUTCOMES TESTS,
+      "2:5: '-x' is no id: expected letters, digits, '.', '_' and '-', a letter or "
+      "digit "
+      "first\n" },
+    { "a rule without tests is warned of", HEAD FACTS OUTCOMES,
+      "1:1: warning: the rule has no tests: add a pass, a fail and an unknown\n" },
+    { "an empty list of tests is none", HEAD FACTS OUTCOMES "tests: []\n",
+      "1:1: warning: the rule has no tests: add a pass, a fail and an unknown\n" },
+    { "parameters are not known", HEAD FACTS OUTCOMES TESTS "parameters: {}\n",
+      "16:1: unknown key 'parameters': expected one of format, id, title, severity, "
+      "pillar, services, description, rationale, audit, remediation, references, "
+      "for_each, facts, outcomes, tests\n" },
 
     /* facts */
-    {"a rule without facts is refused",
-     HEAD "facts: {}\n"
-          "outcomes: [{ result: fail, message: none }]\n" TESTS,
-     "6:8: a rule without facts has nothing to judge: expected at least one\n"},
-    {"a fact is a mapping", FACT("3"),
-     "8:12: expected a mapping of keys, met the number '3'\n"},
-    {"a fact counts something", FACT("{}"),
-     "8:12: a fact counts records: expected 'from' with a type, or 'query'\n"},
-    {"a minimum is not known", FACT("{ from: \"AWS::RDS::DBSnapshot\", min: Engine }"),
-     "8:44: unknown key 'min': expected one of from, where, query, accepts\n"},
-    {"an unknown type is refused, with the one that is near",
-     FACT("{ from: \"AWS::RDS::DBSnapshots\" }"),
-     "8:20: 'AWS::RDS::DBSnapshots' is no type of the catalog (did you mean "
-     "'AWS::RDS::DBSnapshot'?)\n"},
-    {"type and filter are checked at once", FACT("{ from: AWS::RDS, where: a == }"),
-     "8:20: 'AWS::RDS' is no type of the catalog (did you mean "
-     "'AWS::RDS::DBSnapshot'?)\n"
-     "8:41: unexpected end: expected a name, a literal or a function\n"},
-    {"query and from exclude each other",
-     FACT("{ query: DBSnapshots, from: \"AWS::RDS::DBSnapshot\" }"),
-     "8:40: 'query' names the type and the condition already: remove 'from', or "
-     "'query'\n"},
-    {"query and where exclude each other",
-     FACT("{ query: DBSnapshots, where: Engine }"),
-     "8:41: 'query' names the type and the condition already: remove 'where', or "
-     "'query'\n"},
-    {"a query that is wrong is told at its place",
-     FACT("{ query: \"DBSnapshot[?Engine=='x']\" }"),
-     "8:22: no call is known whose answer lists 'DBSnapshot' (did you mean "
-     "'DBSnapshots'?)\n"},
-    {"a field that the catalog does not list is warned of, in its place",
-     FACT("{ from: \"AWS::RDS::DBSnapshot\", where: \"Engine == 'x' && "
-          "SnapshotTyp == 'awsbackup'\" }"),
-     "8:69: warning: AWS::RDS::DBSnapshot is not known to have a field 'SnapshotTyp' "
-     "(did you mean 'SnapshotType'?)\n"},
-    {"a field in a query is warned of, too",
-     FACT("{ query: 'DBSnapshots[?\"é\"==`1` || SnapshotTyp==`awsbackup`]' }"),
-     "8:35: warning: AWS::RDS::DBSnapshot is not known to have a field 'é'\n"
-     "8:47: warning: AWS::RDS::DBSnapshot is not known to have a field 'SnapshotTyp' "
-     "(did you mean 'SnapshotType'?)\n"},
-    {"a filter that reads no field is warned of",
-     FACT("{ from: \"AWS::RDS::DBSnapshot\", where: \"'awsbackup'\" }"),
-     "8:52: warning: the filter reads no field: it is the same for every record\n"},
-    {"a filter may read the whole record",
-     FACT("{ from: \"AWS::RDS::DBSnapshot\", where: \"contains(keys(@), 'Engine')\" }"),
-     ""},
-    {"a filter has no variables",
-     FACT("{ from: \"AWS::RDS::DBSnapshot\", where: Engine == $engine }"),
-     "8:61: '$engine' is not known: a rule has no variables; write the value itself\n"},
-    {"nor has any part of it",
-     FACT("{ from: \"AWS::RDS::DBSnapshot\", where: \"Engine[?a == $b]\" }"),
-     "8:65: '$b' is not known: a rule has no variables; write the value itself\n"},
-    {"accepts knows one word",
-     FACT("{ from: \"AWS::RDS::DBSnapshot\", where: Engine, accepts: filtred }"),
-     "8:68: 'filtred' is nothing to accept (did you mean 'filtered'?): expected "
-     "filtered\n"},
-    {"a fact without a filter cannot accept filtered listings",
-     FACT("{ from: \"AWS::RDS::DBSnapshot\", accepts: filtered }"),
-     "8:53: a fact without a filter cannot accept filtered listings, it would count "
-     "too few: remove 'accepts', or add a condition\n"},
-    {"neither can a query without a condition",
-     FACT("{ query: \"DBSnapshots[]\", accepts: filtered }"),
-     "8:47: a fact without a filter cannot accept filtered listings, it would count "
-     "too few: remove 'accepts', or add a condition\n"},
-    {"names of facts are words, and some are taken",
-     HEAD "facts:\n"
-          "  a: { from: \"AWS::RDS::DBSnapshot\" }\n"
-          "  1a: { from: \"AWS::RDS::DBSnapshot\" }\n"
-          "  a-b: { from: \"AWS::RDS::DBSnapshot\" }\n"
-          "  account: { from: \"AWS::RDS::DBSnapshot\" }\n"
-          "  resource: { from: \"AWS::RDS::DBSnapshot\" }\n"
-          "outcomes: [{ result: fail, message: \"{a}\" }]\n" TESTS,
-     "8:3: '1a' is no name of a fact: expected letters, digits and _, no digit first, "
-     "at most 64 of them\n"
-     "9:3: 'a-b' is no name of a fact: expected letters, digits and _, no digit first, "
-     "at most 64 of them\n"
-     "10:3: 'account' is there without being a fact: choose another name\n"
-     "11:3: 'resource' is there without being a fact: choose another name\n"},
-    {"a fact that nobody reads is warned of",
-     HEAD FACTS "outcomes: [{ result: fail, message: \"{managed}\" }]\n" TESTS,
-     "7:3: warning: no outcome and no message reads the fact 'all'\n"},
-    {"a fact that is wrong is known all the same",
-     HEAD "facts:\n"
-          "  all: { from: \"AWS::RDS::DBSnapshot\" }\n"
-          "  managed: { from: nothing }\n" OUTCOMES TESTS,
-     "8:20: 'nothing' is no type of the catalog\n"},
+    { "a rule without facts is refused",
+      HEAD "facts: {}\n"
+           "outcomes: [{ result: fail, message: none }]\n" TESTS,
+      "6:8: a rule without facts has nothing to judge: expected at least one\n" },
+    { "a fact is a mapping", FACT("3"),
+      "8:12: expected a mapping of keys, met the number '3'\n" },
+    { "a fact counts something", FACT("{}"),
+      "8:12: a fact counts records: expected 'from' with a type, or 'query'\n" },
+    { "a minimum is not known", FACT("{ from: \"AWS::RDS::DBSnapshot\", min: Engine }"),
+      "8:44: unknown key 'min': expected one of from, where, query, accepts\n" },
+    { "an unknown type is refused, with the one that is near",
+      FACT("{ from: \"AWS::RDS::DBSnapshots\" }"),
+      "8:20: 'AWS::RDS::DBSnapshots' is no type of the catalog (did you mean "
+      "'AWS::RDS::DBSnapshot'?)\n" },
+    { "type and filter are checked at once", FACT("{ from: AWS::RDS, where: a == }"),
+      "8:20: 'AWS::RDS' is no type of the catalog (did you mean "
+      "'AWS::RDS::DBSnapshot'?)\n"
+      "8:41: unexpected end: expected a name, a literal or a function\n" },
+    { "query and from exclude each other",
+      FACT("{ query: DBSnapshots, from: \"AWS::RDS::DBSnapshot\" }"),
+      "8:40: 'query' names the type and the condition already: remove 'from', or "
+      "'query'\n" },
+    { "query and where exclude each other",
+      FACT("{ query: DBSnapshots, where: Engine }"),
+      "8:41: 'query' names the type and the condition already: remove 'where', or "
+      "'query'\n" },
+    { "a query that is wrong is told at its place",
+      FACT("{ query: \"DBSnapshot[?Engine=='x']\" }"),
+      "8:22: no call is known whose answer lists 'DBSnapshot' (did you mean "
+      "'DBSnapshots'?)\n" },
+    { "a field that the catalog does not list is warned of, in its place",
+      FACT("{ from: \"AWS::RDS::DBSnapshot\", where: \"Engine == 'x' && "
+           "SnapshotTyp == 'awsbackup'\" }"),
+      "8:69: warning: AWS::RDS::DBSnapshot is not known to have a field 'SnapshotTyp' "
+      "(did you mean 'SnapshotType'?)\n" },
+    { "a field in a query is warned of, too",
+      FACT("{ query: 'DBSnapshots[?\"é\"==`1` || SnapshotTyp==`awsbackup`]' }"),
+      "8:35: warning: AWS::RDS::DBSnapshot is not known to have a field 'é'\n"
+      "8:47: warning: AWS::RDS::DBSnapshot is not known to have a field 'SnapshotTyp' "
+      "(did you mean 'SnapshotType'?)\n" },
+    { "a filter that reads no field is warned of",
+      FACT("{ from: \"AWS::RDS::DBSnapshot\", where: \"'awsbackup'\" }"),
+      "8:52: warning: the filter reads no field: it is the same for every record\n" },
+    { "a filter may read the whole record",
+      FACT(
+          "{ from: \"AWS::RDS::DBSnapshot\", where: \"contains(keys(@), 'Engine')\" }"),
+      "" },
+    { "a filter has no variables",
+      FACT("{ from: \"AWS::RDS::DBSnapshot\", where: Engine == $engine }"),
+      "8:61: '$engine' is not known: a rule has no variables; write the value "
+      "itself\n" },
+    { "nor has any part of it",
+      FACT("{ from: \"AWS::RDS::DBSnapshot\", where: \"Engine[?a == $b]\" }"),
+      "8:65: '$b' is not known: a rule has no variables; write the value itself\n" },
+    { "accepts knows one word",
+      FACT("{ from: \"AWS::RDS::DBSnapshot\", where: Engine, accepts: filtred }"),
+      "8:68: 'filtred' is nothing to accept (did you mean 'filtered'?): expected "
+      "filtered\n" },
+    { "a fact without a filter cannot accept filtered listings",
+      FACT("{ from: \"AWS::RDS::DBSnapshot\", accepts: filtered }"),
+      "8:53: a fact without a filter cannot accept filtered listings, it would count "
+      "too few: remove 'accepts', or add a condition\n" },
+    { "neither can a query without a condition",
+      FACT("{ query: \"DBSnapshots[]\", accepts: filtered }"),
+      "8:47: a fact without a filter cannot accept filtered listings, it would count "
+      "too few: remove 'accepts', or add a condition\n" },
+    { "names of facts are words, and some are taken",
+      HEAD "facts:\n"
+           "  a: { from: \"AWS::RDS::DBSnapshot\" }\n"
+           "  1a: { from: \"AWS::RDS::DBSnapshot\" }\n"
+           "  a-b: { from: \"AWS::RDS::DBSnapshot\" }\n"
+           "  account: { from: \"AWS::RDS::DBSnapshot\" }\n"
+           "  resource: { from: \"AWS::RDS::DBSnapshot\" }\n"
+           "outcomes: [{ result: fail, message: \"{a}\" }]\n" TESTS,
+      "8:3: '1a' is no name of a fact: expected letters, digits and _, no digit first, "
+      "at most 64 of them\n"
+      "9:3: 'a-b' is no name of a fact: expected letters, digits and _, no digit "
+      "first, "
+      "at most 64 of them\n"
+      "10:3: 'account' is there without being a fact: choose another name\n"
+      "11:3: 'resource' is there without being a fact: choose another name\n" },
+    { "a fact that nobody reads is warned of",
+      HEAD FACTS "outcomes: [{ result: fail, message: \"{managed}\" }]\n" TESTS,
+      "7:3: warning: no outcome and no message reads the fact 'all'\n" },
+    { "a fact that is wrong is known all the same",
+      HEAD "facts:\n"
+           "  all: { from: \"AWS::RDS::DBSnapshot\" }\n"
+           "  managed: { from: nothing }\n" OUTCOMES TESTS,
+      "8:20: 'nothing' is no type of the catalog\n" },
 
     /* when */
-    {"a fact alone is no condition", WHEN("managed"),
-     "11:11: 'managed' is no condition: in JMESPath 0 counts as true; write a "
-     "comparison, such as managed > `0`\n"},
-    {"a condition is boolean by its form", WHEN("managed > `0` || all"),
-     "11:25: it is not always true or false, and in JMESPath 0 counts as true: write "
-     "comparisons, such as all > `0`\n"},
-    {"a name that is not there is told in its place", WHEN("all > `0` && manged > `0`"),
-     "11:24: 'manged' is no fact of this rule (did you mean 'managed'?): expected all, "
-     "managed, account or region\n"},
-    {"one more character for a quote", WHEN("\"all > `0` && manged > `0`\""),
-     "11:25: 'manged' is no fact of this rule (did you mean 'managed'?): expected all, "
-     "managed, account or region\n"},
-    {"an escape before it: the scalar's own place",
-     WHEN("\"all >\\x20`0` && manged > `0`\""),
-     "11:11: 'manged' is no fact of this rule (did you mean 'managed'?): expected all, "
-     "managed, account or region\n"},
-    {"characters before it are counted, not bytes",
-     OUTCOME(
-         "  - { message: \"é {all}\", result: pass, when: all > `0` && managd > `0` }\n"
-         "  - { result: fail, message: m }\n"),
-     "10:60: 'managd' is no fact of this rule (did you mean 'managed'?): expected all, "
-     "managed, account or region\n"},
-    {"line ends of old kinds: the scalar's own place",
-     "#\r#\r#\r#\r#\r#\r#\r#\r#\n" WHEN("all > `0` && manged > `0`"),
-     "20:11: 'manged' is no fact of this rule (did you mean 'managed'?): expected all, "
-     "managed, account or region\n"},
-    {"doubled quotes are escapes", WHEN("'all > `0` && ''x'' == manged'"),
-     "11:11: 'manged' is no fact of this rule (did you mean 'managed'?): expected all, "
-     "managed, account or region\n"},
-    {"two lines: the scalar's own place", WHEN("all > `0` &&\n      manged > `0`"),
-     "11:11: 'manged' is no fact of this rule (did you mean 'managed'?): expected all, "
-     "managed, account or region\n"},
-    {"a block: the scalar's own place", WHEN(">\n      all > `0` && manged > `0`"),
-     "11:11: 'manged' is no fact of this rule (did you mean 'managed'?): expected all, "
-     "managed, account or region\n"},
-    {"the resource is not there", WHEN("resource == 'x'"),
-     "11:11: 'resource' is no fact of this rule: expected all, managed, account or "
-     "region\n"},
-    {"a number without back-ticks", WHEN("managed > 0"),
-     "11:21: unexpected number '0': write a number between back-ticks: `0`\n"},
-    {"a field of an element is no name", WHEN("'[account, region][?all] == `[]`'"), ""},
-    {"everything at once is refused", WHEN("length(@) > `0`"),
-     "11:11: it reads all that is there at once: name what it needs, all, managed, "
-     "account or region\n"},
-    {"a variable is not known", WHEN("managed > $least"),
-     "11:21: '$least' is not known: a rule has no variables; write the value itself\n"},
-    {"a condition is text", WHEN("true"),
-     "11:11: expected text for 'when', met the boolean 'true': quote it if text is "
-     "meant\n"},
+    { "a fact alone is no condition", WHEN("managed"),
+      "11:11: 'managed' is no condition: in JMESPath 0 counts as true; write a "
+      "comparison, such as managed > `0`\n" },
+    { "a condition is boolean by its form", WHEN("managed > `0` || all"),
+      "11:25: it is not always true or false, and in JMESPath 0 counts as true: write "
+      "comparisons, such as all > `0`\n" },
+    { "a name that is not there is told in its place",
+      WHEN("all > `0` && manged > `0`"),
+      "11:24: 'manged' is no fact of this rule (did you mean 'managed'?): expected "
+      "all, "
+      "managed, account or region\n" },
+    { "one more character for a quote", WHEN("\"all > `0` && manged > `0`\""),
+      "11:25: 'manged' is no fact of this rule (did you mean 'managed'?): expected "
+      "all, "
+      "managed, account or region\n" },
+    { "an escape before it: the scalar's own place",
+      WHEN("\"all >\\x20`0` && manged > `0`\""),
+      "11:11: 'manged' is no fact of this rule (did you mean 'managed'?): expected "
+      "all, "
+      "managed, account or region\n" },
+    { "characters before it are counted, not bytes",
+      OUTCOME("  - { message: \"é {all}\", result: pass, when: all > `0` && managd > "
+              "`0` }\n"
+              "  - { result: fail, message: m }\n"),
+      "10:60: 'managd' is no fact of this rule (did you mean 'managed'?): expected "
+      "all, "
+      "managed, account or region\n" },
+    { "line ends of old kinds: the scalar's own place",
+      "#\r#\r#\r#\r#\r#\r#\r#\r#\n" WHEN("all > `0` && manged > `0`"),
+      "20:11: 'manged' is no fact of this rule (did you mean 'managed'?): expected "
+      "all, "
+      "managed, account or region\n" },
+    { "doubled quotes are escapes", WHEN("'all > `0` && ''x'' == manged'"),
+      "11:11: 'manged' is no fact of this rule (did you mean 'managed'?): expected "
+      "all, "
+      "managed, account or region\n" },
+    { "two lines: the scalar's own place", WHEN("all > `0` &&\n      manged > `0`"),
+      "11:11: 'manged' is no fact of this rule (did you mean 'managed'?): expected "
+      "all, "
+      "managed, account or region\n" },
+    { "a block: the scalar's own place", WHEN(">\n      all > `0` && manged > `0`"),
+      "11:11: 'manged' is no fact of this rule (did you mean 'managed'?): expected "
+      "all, "
+      "managed, account or region\n" },
+    { "the resource is not there", WHEN("resource == 'x'"),
+      "11:11: 'resource' is no fact of this rule: expected all, managed, account or "
+      "region\n" },
+    { "a number without back-ticks", WHEN("managed > 0"),
+      "11:21: unexpected number '0': write a number between back-ticks: `0`\n" },
+    { "a field of an element is no name", WHEN("'[account, region][?all] == `[]`'"),
+      "" },
+    { "everything at once is refused", WHEN("length(@) > `0`"),
+      "11:11: it reads all that is there at once: name what it needs, all, managed, "
+      "account or region\n" },
+    { "a variable is not known", WHEN("managed > $least"),
+      "11:21: '$least' is not known: a rule has no variables; write the value "
+      "itself\n" },
+    { "a condition is text", WHEN("true"),
+      "11:11: expected text for 'when', met the boolean 'true': quote it if text is "
+      "meant\n" },
 
     /* outcomes */
-    {"a rule without outcomes is refused", HEAD FACTS "outcomes: []\n" TESTS,
-     "9:11: a rule without outcomes says nothing: expected at least one\n"},
-    {"unknown and waived are not for a rule to say",
-     OUTCOME("  - { result: unknown, when: managed > `0`, message: \"{all}\" }\n"
-             "  - { result: waived, when: managed > `1`, message: m }\n"
-             "  - { result: pas, when: managed > `2`, message: m }\n"
-             "  - { result: not_applicable, message: m }\n"),
-     "10:15: 'unknown' is not for a rule to say, it is what remains when the evidence "
-     "does not decide: expected pass, fail or not_applicable\n"
-     "11:15: 'waived' is not for a rule to say, it is what people decide: expected "
-     "pass, fail or not_applicable\n"
-     "12:15: unknown result 'pas': expected pass, fail or not_applicable (did you mean "
-     "'pass'?)\n"},
-    {"an outcome has a result and a message",
-     OUTCOME("  - { when: managed > all }\n  - no\n"),
-     "10:5: the key 'result' is missing\n"
-     "10:5: the key 'message' is missing\n"
-     "11:5: expected a mapping of keys, met the text 'no'\n"},
-    {"the last outcome has no when",
-     OUTCOME("  - { result: pass, when: managed > `0`, message: \"{all}\" }\n"
-             "  - { result: fail, when: managed == `0`, message: m }\n"),
-     "11:5: the last outcome has a 'when': add one without, for when none holds\n"},
-    {"only the last outcome has no when, said once",
-     OUTCOME("  - { result: pass, message: \"{all} {managed}\" }\n"
-             "  - { result: fail, message: m }\n"
-             "  - { result: fail, message: m }\n"),
-     "11:5: this outcome can never be reached: the one in line 10 has no 'when', as "
-     "only the last may\n"},
-    {"nothing is reached behind what is always true",
-     OUTCOME("  - { result: pass, when: \"`true`\", message: \"{all} {managed}\" }\n"
-             "  - { result: fail, message: m }\n"),
-     "11:5: this outcome can never be reached: the one in line 10 is always true\n"},
-    {"what is false is never reached",
-     OUTCOME("  - { result: pass, when: \"`false`\", message: \"{all} {managed}\" }\n"
-             "  - { result: fail, message: m }\n"),
-     "10:27: this outcome can never be reached: its 'when' is false\n"},
-    {"the same condition again is never reached",
-     OUTCOME("  - { result: pass, when: managed > all, message: m }\n"
-             "  - { result: fail, when: managed < all, message: m }\n"
-             "  - { result: fail, when: \" managed > all\", message: m }\n"
-             "  - { result: fail, message: m }\n"),
-     "12:27: this outcome can never be reached: the one in line 10 has the same "
-     "'when'\n"},
-    {"one outcome is enough",
-     OUTCOME("  - { result: fail, message: \"{all} {managed}\" }\n"), ""},
+    { "a rule without outcomes is refused", HEAD FACTS "outcomes: []\n" TESTS,
+      "9:11: a rule without outcomes says nothing: expected at least one\n" },
+    { "unknown and waived are not for a rule to say",
+      OUTCOME("  - { result: unknown, when: managed > `0`, message: \"{all}\" }\n"
+              "  - { result: waived, when: managed > `1`, message: m }\n"
+              "  - { result: pas, when: managed > `2`, message: m }\n"
+              "  - { result: not_applicable, message: m }\n"),
+      "10:15: 'unknown' is not for a rule to say, it is what remains when the evidence "
+      "does not decide: expected pass, fail or not_applicable\n"
+      "11:15: 'waived' is not for a rule to say, it is what people decide: expected "
+      "pass, fail or not_applicable\n"
+      "12:15: unknown result 'pas': expected pass, fail or not_applicable (did you "
+      "mean "
+      "'pass'?)\n" },
+    { "an outcome has a result and a message",
+      OUTCOME("  - { when: managed > all }\n  - no\n"),
+      "10:5: the key 'result' is missing\n"
+      "10:5: the key 'message' is missing\n"
+      "11:5: expected a mapping of keys, met the text 'no'\n" },
+    { "the last outcome has no when",
+      OUTCOME("  - { result: pass, when: managed > `0`, message: \"{all}\" }\n"
+              "  - { result: fail, when: managed == `0`, message: m }\n"),
+      "11:5: the last outcome has a 'when': add one without, for when none holds\n" },
+    { "only the last outcome has no when, said once",
+      OUTCOME("  - { result: pass, message: \"{all} {managed}\" }\n"
+              "  - { result: fail, message: m }\n"
+              "  - { result: fail, message: m }\n"),
+      "11:5: this outcome can never be reached: the one in line 10 has no 'when', as "
+      "only the last may\n" },
+    { "nothing is reached behind what is always true",
+      OUTCOME("  - { result: pass, when: \"`true`\", message: \"{all} {managed}\" }\n"
+              "  - { result: fail, message: m }\n"),
+      "11:5: this outcome can never be reached: the one in line 10 is always true\n" },
+    { "what is false is never reached",
+      OUTCOME("  - { result: pass, when: \"`false`\", message: \"{all} {managed}\" }\n"
+              "  - { result: fail, message: m }\n"),
+      "10:27: this outcome can never be reached: its 'when' is false\n" },
+    { "the same condition again is never reached",
+      OUTCOME("  - { result: pass, when: managed > all, message: m }\n"
+              "  - { result: fail, when: managed < all, message: m }\n"
+              "  - { result: fail, when: \" managed > all\", message: m }\n"
+              "  - { result: fail, message: m }\n"),
+      "12:27: this outcome can never be reached: the one in line 10 has the same "
+      "'when'\n" },
+    { "one outcome is enough",
+      OUTCOME("  - { result: fail, message: \"{all} {managed}\" }\n"), "" },
 
     /* messages */
-    {"doubled braces are braces", MESSAGE("\"{{all}} }}{managed}{{\""), ""},
-    {"an expression may hold braces of its own",
-     MESSAGE("\"{ {a: all}.a } {'}'} {`{\\\"a\\\": \\\"}\\\"}`} {managed}\""), ""},
-    {"an expression may hold quotes within quotes", MESSAGE("\"{'it\\\\'s }'}\""), ""},
-    {"a brace that is not closed", MESSAGE("\"{all} of {managed\""),
-     "12:24: this '{' has no '}': close it, or write '{{' for a brace\n"},
-    {"a quote that is not closed takes the brace with it", MESSAGE("\"{all's}\""),
-     "12:15: this '{' has no '}': close it, or write '{{' for a brace\n"},
-    {"a brace that closes nothing", MESSAGE("é } x"),
-     "12:16: this '}' closes nothing: write '}}' for a brace\n"},
-    {"braces around nothing", MESSAGE("x { }"),
-     "12:16: no expression stands in '{}': write '{{}}' for braces\n"},
-    {"a name in a message is checked", MESSAGE("é {all} of {mangaed}, {x}"),
-     "12:26: 'mangaed' is no fact of this rule (did you mean 'managed'?): expected "
-     "all, "
-     "managed, account or region\n"
-     "12:37: 'x' is no fact of this rule: expected all, managed, account or region\n"},
-    {"an expression in a message is compiled", MESSAGE("\"{all all}\""),
-     "12:20: unexpected name 'all': expected an operator or the end\n"},
-    {"a function that takes no number is found", MESSAGE("\"{length(all)}\""),
-     "12:23: length() takes an array, a string or an object, not a number\n"},
-    {"a message is one line", MESSAGE("|\n      a\n      b"),
-     "12:14: a message is one line: join its lines with '>'\n"},
-    {"a folded message is one line", MESSAGE(">\n      a\n      {all}\n"), ""},
-    {"a message says something", MESSAGE("' '"),
-     "12:14: the message is empty: say what was found\n"},
+    { "doubled braces are braces", MESSAGE("\"{{all}} }}{managed}{{\""), "" },
+    { "an expression may hold braces of its own",
+      MESSAGE("\"{ {a: all}.a } {'}'} {`{\\\"a\\\": \\\"}\\\"}`} {managed}\""), "" },
+    { "an expression may hold quotes within quotes", MESSAGE("\"{'it\\\\'s }'}\""),
+      "" },
+    { "a brace that is not closed", MESSAGE("\"{all} of {managed\""),
+      "12:24: this '{' has no '}': close it, or write '{{' for a brace\n" },
+    { "a quote that is not closed takes the brace with it", MESSAGE("\"{all's}\""),
+      "12:15: this '{' has no '}': close it, or write '{{' for a brace\n" },
+    { "a brace that closes nothing", MESSAGE("é } x"),
+      "12:16: this '}' closes nothing: write '}}' for a brace\n" },
+    { "braces around nothing", MESSAGE("x { }"),
+      "12:16: no expression stands in '{}': write '{{}}' for braces\n" },
+    { "a name in a message is checked", MESSAGE("é {all} of {mangaed}, {x}"),
+      "12:26: 'mangaed' is no fact of this rule (did you mean 'managed'?): expected "
+      "all, "
+      "managed, account or region\n"
+      "12:37: 'x' is no fact of this rule: expected all, managed, account or "
+      "region\n" },
+    { "an expression in a message is compiled", MESSAGE("\"{all all}\""),
+      "12:20: unexpected name 'all': expected an operator or the end\n" },
+    { "a function that takes no number is found", MESSAGE("\"{length(all)}\""),
+      "12:23: length() takes an array, a string or an object, not a number\n" },
+    { "a message is one line", MESSAGE("|\n      a\n      b"),
+      "12:14: a message is one line: join its lines with '>'\n" },
+    { "a folded message is one line", MESSAGE(">\n      a\n      {all}\n"), "" },
+    { "a message says something", MESSAGE("' '"),
+      "12:14: the message is empty: say what was found\n" },
 
     /* tests */
-    {"a test has a name, evidence and an expected result", ONE_TEST("  - {}\n"),
-     "15:5: the key 'name' is missing\n"
-     "15:5: the key 'evidence' is missing\n"
-     "15:5: the key 'expect' is missing\n"},
-    {"the name of a test is its own",
-     ONE_TEST("  - { name: t, evidence: {}, expect: pass }\n"
-              "  - { name: t, evidence: {}, expect: pass }\n"
-              "  - { name: ' ', evidence: {}, expect: not_applicable }\n"),
-     "16:13: another test has this name, in line 15\n"
-     "17:13: the name is empty: say in a sentence what holds\n"},
-    {"a test expects what a finding can be",
-     ONE_TEST("  - { name: a, evidence: {}, expect: waived }\n"
-              "  - { name: b, evidence: {}, expect: unknwon }\n"),
-     "15:38: unknown result 'waived': expected pass, fail, unknown or not_applicable\n"
-     "16:38: unknown result 'unknwon': expected pass, fail, unknown or not_applicable "
-     "(did you mean 'unknown'?)\n"},
-    {"evidence is by type",
-     ONE_TEST("  - name: a\n"
-              "    expect: pass\n"
-              "    evidence:\n"
-              "      AWS::RDS::DBSnapshott: []\n"),
-     "18:7: 'AWS::RDS::DBSnapshott' is no type of the catalog (did you mean "
-     "'AWS::RDS::DBSnapshot'?)\n"},
-    {"evidence is a list or a part of one",
-     ONE_TEST("  - name: a\n"
-              "    expect: pass\n"
-              "    evidence:\n"
-              "      AWS::RDS::DBSnapshot: 3\n"
-              "      AWS::Backup::BackupPlan: { part: [] }\n"),
-     "18:29: expected a list of records, or { partial: [...] }\n"
-     "19:32: the key 'partial' is missing\n"
-     "19:34: unknown key 'part' (did you mean 'partial'?)\n"},
-    {"a record is a mapping",
-     ONE_TEST("  - name: a\n"
-              "    expect: pass\n"
-              "    evidence:\n"
-              "      AWS::RDS::DBSnapshot: [{}, x]\n"
-              "      AWS::Backup::BackupPlan: { partial: [[]] }\n"),
-     "18:34: a record is a mapping of its fields\n"
-     "19:44: a record is a mapping of its fields\n"},
-    {"an account id is quoted",
-     ONE_TEST(
-         "  - name: a\n"
-         "    expect: pass\n"
-         "    evidence: { \"AWS::RDS::DBSnapshot\": [{ Account: 123456789012 }] }\n"),
-     "17:53: '123456789012' looks like an AWS account id: quote it\n"},
+    { "a test has a name, evidence and an expected result", ONE_TEST("  - {}\n"),
+      "15:5: the key 'name' is missing\n"
+      "15:5: the key 'evidence' is missing\n"
+      "15:5: the key 'expect' is missing\n" },
+    { "the name of a test is its own",
+      ONE_TEST("  - { name: t, evidence: {}, expect: pass }\n"
+               "  - { name: t, evidence: {}, expect: pass }\n"
+               "  - { name: ' ', evidence: {}, expect: not_applicable }\n"),
+      "16:13: another test has this name, in line 15\n"
+      "17:13: the name is empty: say in a sentence what holds\n" },
+    { "a test expects what a finding can be",
+      ONE_TEST("  - { name: a, evidence: {}, expect: waived }\n"
+               "  - { name: b, evidence: {}, expect: unknwon }\n"),
+      "15:38: unknown result 'waived': expected pass, fail, unknown or not_applicable\n"
+      "16:38: unknown result 'unknwon': expected pass, fail, unknown or not_applicable "
+      "(did you mean 'unknown'?)\n" },
+    { "evidence is by type",
+      ONE_TEST("  - name: a\n"
+               "    expect: pass\n"
+               "    evidence:\n"
+               "      AWS::RDS::DBSnapshott: []\n"),
+      "18:7: 'AWS::RDS::DBSnapshott' is no type of the catalog (did you mean "
+      "'AWS::RDS::DBSnapshot'?)\n" },
+    { "evidence is a list or a part of one",
+      ONE_TEST("  - name: a\n"
+               "    expect: pass\n"
+               "    evidence:\n"
+               "      AWS::RDS::DBSnapshot: 3\n"
+               "      AWS::Backup::BackupPlan: { part: [] }\n"),
+      "18:29: expected a list of records, or { partial: [...] }\n"
+      "19:32: the key 'partial' is missing\n"
+      "19:34: unknown key 'part' (did you mean 'partial'?)\n" },
+    { "a record is a mapping",
+      ONE_TEST("  - name: a\n"
+               "    expect: pass\n"
+               "    evidence:\n"
+               "      AWS::RDS::DBSnapshot: [{}, x]\n"
+               "      AWS::Backup::BackupPlan: { partial: [[]] }\n"),
+      "18:34: a record is a mapping of its fields\n"
+      "19:44: a record is a mapping of its fields\n" },
+    { "an account id is quoted",
+      ONE_TEST(
+          "  - name: a\n"
+          "    expect: pass\n"
+          "    evidence: { \"AWS::RDS::DBSnapshot\": [{ Account: 123456789012 }] }\n"),
+      "17:53: '123456789012' looks like an AWS account id: quote it\n" },
 };
 
 static void row_test(void **state)
@@ -542,17 +559,18 @@ static void a_rule_is_what_its_file_says(void **state)
 static const struct excerpt_row {
     const char *name, *text, *excerpt;
 } excerpt_rows[] = {
-    {"a name that is not there is shown", WHEN("all > `0` && manged > `0`"),
-     "all > `0` && manged > `0`\n             ^"},
-    {"so it is where its place is not known", WHEN("\"\\x61ll > `0` && manged > `0`\""),
-     "all > `0` && manged > `0`\n             ^"},
-    {"of a message, the expression is shown", MESSAGE("\"{all} of {managed + `1`}\""),
-     "managed + `1`\n        ^"},
-    {"a brace is shown in its message", MESSAGE("\"{all} of {managed\""),
-     "{all} of {managed\n         ^"},
-    {"of a query, the whole is shown",
-     FACT("{ query: \"DBSnapshots[?!Engine].Engine\" }"),
-     "DBSnapshots[?!Engine].Engine\n                     ^"},
+    { "a name that is not there is shown", WHEN("all > `0` && manged > `0`"),
+      "all > `0` && manged > `0`\n             ^" },
+    { "so it is where its place is not known",
+      WHEN("\"\\x61ll > `0` && manged > `0`\""),
+      "all > `0` && manged > `0`\n             ^" },
+    { "of a message, the expression is shown", MESSAGE("\"{all} of {managed + `1`}\""),
+      "managed + `1`\n        ^" },
+    { "a brace is shown in its message", MESSAGE("\"{all} of {managed\""),
+      "{all} of {managed\n         ^" },
+    { "of a query, the whole is shown",
+      FACT("{ query: \"DBSnapshots[?!Engine].Engine\" }"),
+      "DBSnapshots[?!Engine].Engine\n                     ^" },
 };
 
 static void excerpt_test(void **state)
@@ -575,18 +593,18 @@ static const struct limit_row {
     size_t max;
     const char *mistake;
 } limit_rows[] = {
-    {"RULE_FACTS_MAX", HEAD "facts:\n", "  f%zu: { from: \"AWS::RDS::DBSnapshot\" }\n",
-     "outcomes: [{ result: fail, message: \"{f0}\" }]\n" TESTS, RULE_FACTS_MAX,
-     "71:3: too many facts: a rule has at most 64\n"},
-    {"RULE_OUTCOMES_MAX", HEAD FACTS "outcomes:\n",
-     "  - { result: fail, when: all > `%zu` && managed > `1`, message: m }\n", TESTS,
-     RULE_OUTCOMES_MAX, "74:5: too many outcomes: a rule has at most 64\n"},
-    {"RULE_TESTS_MAX", HEAD FACTS OUTCOMES "tests:\n",
-     "  - { name: t%zu, evidence: {}, expect: pass }\n", "", RULE_TESTS_MAX,
-     "1015:5: too many tests: a rule has at most 1000\n"},
-    {"RULE_MESSAGE_PARTS_MAX", HEAD FACTS "outcomes: [{ result: fail, message: \"",
-     "{all}{managed}", "\" }]\n" TESTS, RULE_MESSAGE_PARTS_MAX / 2,
-     "9:1830: the message has too many parts: say less\n"},
+    { "RULE_FACTS_MAX", HEAD "facts:\n", "  f%zu: { from: \"AWS::RDS::DBSnapshot\" }\n",
+      "outcomes: [{ result: fail, message: \"{f0}\" }]\n" TESTS, RULE_FACTS_MAX,
+      "71:3: too many facts: a rule has at most 64\n" },
+    { "RULE_OUTCOMES_MAX", HEAD FACTS "outcomes:\n",
+      "  - { result: fail, when: all > `%zu` && managed > `1`, message: m }\n", TESTS,
+      RULE_OUTCOMES_MAX, "74:5: too many outcomes: a rule has at most 64\n" },
+    { "RULE_TESTS_MAX", HEAD FACTS OUTCOMES "tests:\n",
+      "  - { name: t%zu, evidence: {}, expect: pass }\n", "", RULE_TESTS_MAX,
+      "1015:5: too many tests: a rule has at most 1000\n" },
+    { "RULE_MESSAGE_PARTS_MAX", HEAD FACTS "outcomes: [{ result: fail, message: \"",
+      "{all}{managed}", "\" }]\n" TESTS, RULE_MESSAGE_PARTS_MAX / 2,
+      "9:1830: the message has too many parts: say less\n" },
 };
 
 static struct str repeat(struct arena *arena, const struct limit_row *row, size_t count)
@@ -600,7 +618,7 @@ static struct str repeat(struct arena *arena, const struct limit_row *row, size_
             buf_add(&buf, str_from(row->item));
             continue;
         }
-        buf_add(&buf, (struct str){row->item, (size_t)(number - row->item)});
+        buf_add(&buf, (struct str){ row->item, (size_t)(number - row->item) });
         buf_printf(&buf, "%zu", i);
         buf_add(&buf, str_from(number + 3));
     }
@@ -637,7 +655,7 @@ static void limit_test(void **state)
 
 int main(void)
 {
-    struct tests tests = {0};
+    struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, rows, row_test);
     TESTS_ADD(&tests, a_rule_is_what_its_file_says);

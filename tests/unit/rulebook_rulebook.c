@@ -29,137 +29,140 @@ static const struct row {
     const char *printed; /* the ids and where they are from, or the mistakes */
     bool with_builtin;
 } rows[] = {
-    {"no path and no built-in rule: no rule", {{0}}, {0}, {0}, "", false},
-    {"a file",
-     {{"a.yaml", RULE("a", SNAPSHOTS)}},
-     {"a.yaml"},
-     {0},
-     "a a.yaml\n",
-     false},
-    {"rules stand in the order of their ids, whatever the paths' order",
-     {{"b.yaml", RULE("b", SNAPSHOTS)},
-      {"a.yml", RULE("a", SNAPSHOTS)},
-      {"B.yaml", RULE("B", SNAPSHOTS)}},
-     {"b.yaml", "B.yaml", "a.yml"},
-     {0},
-     "B B.yaml\na a.yml\nb b.yaml\n",
-     false},
-    {"a folder's rules, and nothing else of it",
-     {{"f", NULL},
-      {"f/a.yaml", RULE("a", SNAPSHOTS)},
-      {"f/b.yml", RULE("b", SNAPSHOTS)},
-      {"f/README.md", "no rule"},
-      {"f/.c.yaml", "no rule"},
-      {"f/below", NULL}},
-     {"f/"},
-     {0},
-     "a f/a.yaml\nb f/b.yml\n",
-     false},
-    {"a folder below is not entered",
-     {{"f", NULL}, {"f/below", NULL}, {"f/below/a.yaml", RULE("a", SNAPSHOTS)}},
-     {"f"},
-     {0},
-     "f:0:0: the folder holds no rule: expected files that end in .yaml\n",
-     false},
-    {"a catalog in a folder adds types, for the rules of every path",
-     {{"a.yaml", RULE("a", "My::Thing")},
-      {"f", NULL},
-      {"f/catalog.yaml", CATALOG("My::Thing")},
-      {"f/b.yaml", RULE("b", "My::Thing")}},
-     {"a.yaml", "f"},
-     {0},
-     "a a.yaml\nb f/b.yaml\n",
-     false},
-    {"a catalog may be named, too",
-     {{"a.yaml", RULE("a", "My::Thing")}, {"catalog.yaml", CATALOG("My::Thing")}},
-     {"a.yaml", "./catalog.yaml"},
-     {0},
-     "a a.yaml\n",
-     false},
-    {"a folder with a catalog alone holds no rule",
-     {{"f", NULL}, {"f/catalog.yaml", CATALOG("My::Thing")}},
-     {"f"},
-     {0},
-     "f:0:0: the folder holds no rule: expected files that end in .yaml\n",
-     false},
-    {"the same id twice names both paths",
-     {{"f", NULL},
-      {"f/a.yaml", RULE("a", SNAPSHOTS)},
-      {"a.yaml", RULE("a", SNAPSHOTS)}},
-     {"f", "a.yaml"},
-     {0},
-     "a.yaml:2:5: the rule 'a' is in f/a.yaml, too: an id is one rule's\n",
-     false},
-    {"of a folder, the later name is the one too many",
-     {{"f", NULL},
-      {"f/a.yml", RULE("a", SNAPSHOTS)},
-      {"f/a.yaml", RULE("a", SNAPSHOTS)}},
-     {"f"},
-     {0},
-     "f/a.yml:2:5: the rule 'a' is in f/a.yaml, too: an id is one rule's\n",
-     false},
-    {"the same path twice",
-     {{"a.yaml", RULE("a", SNAPSHOTS)}},
-     {"a.yaml", "a.yaml"},
-     {0},
-     "a.yaml:2:5: the rule 'a' is in a.yaml, too: an id is one rule's\n",
-     false},
-    {"a built-in rule's id is taken",
-     {{"Backup-001.yaml", RULE("Backup-001", SNAPSHOTS)}},
-     {"Backup-001.yaml"},
-     {0},
-     "Backup-001.yaml:2:5: the rule 'Backup-001' is in rules/Backup-001.yaml, too: an "
-     "id is one rule's\n",
-     true},
-    {"without the built-in rules it is not",
-     {{"Backup-001.yaml", RULE("Backup-001", SNAPSHOTS)}},
-     {"Backup-001.yaml"},
-     {0},
-     "Backup-001 Backup-001.yaml\n",
-     false},
-    {"the selected rules are kept",
-     {{"a.yaml", RULE("a", SNAPSHOTS)},
-      {"b.yaml", RULE("b", SNAPSHOTS)},
-      {"c.yaml", RULE("c", SNAPSHOTS)}},
-     {"a.yaml", "b.yaml", "c.yaml"},
-     {"c", "a", "c"},
-     "a a.yaml\nc c.yaml\n",
-     false},
-    {"an id that is not there is a mistake",
-     {{"first-rule.yaml", RULE("first-rule", SNAPSHOTS)}},
-     {"first-rule.yaml"},
-     {"first-rul", "x"},
-     "--select:0:0: there is no rule 'first-rul' (did you mean 'first-rule'?)\n"
-     "--select:0:0: there is no rule 'x'\n",
-     false},
-    {"a rule that is wrong is there all the same",
-     {{"a.yaml", "format: 1\n" RULE("a", SNAPSHOTS)}},
-     {"a.yaml"},
-     {"a"},
-     "a.yaml:2:1: the key 'format' is here twice: first on line 1\n",
-     false},
-    {"every file's mistakes are said",
-     {{"a.yaml", RULE("a", "My::Thing")}, {"b.yaml", RULE("a", SNAPSHOTS)}},
-     {"nowhere", "a.yaml", "b.yaml", "a.json"},
-     {0},
-     "a.json:0:0: cannot be read: No such file or directory\n"
-     "a.yaml:6:21: 'My::Thing' is no type of the catalog\n"
-     "b.yaml:2:5: 'a' is not the file's name: write 'b', or rename the file to "
-     "'a.yaml'\n"
-     "nowhere:0:0: cannot be read: No such file or directory\n",
-     false},
-    {"a file of another kind is no rule",
-     {{"a.json", "{}"}},
-     {"a.json"},
-     {0},
-     "a.json:0:0: expected a folder, or a file that ends in .yaml\n",
-     false},
-    {"a folder named as a rule's file is no file",
-     {{"f", NULL}, {"f/a.yaml", NULL}},
-     {"f"},
-     {0},
-     "f/a.yaml:0:0: is a folder; expected a file\n",
-     false},
+    { "no path and no built-in rule: no rule", { { 0 } }, { 0 }, { 0 }, "", false },
+    { "a file",
+      { { "a.yaml", RULE("a", SNAPSHOTS) } },
+      { "a.yaml" },
+      { 0 },
+      "a a.yaml\n",
+      false },
+    { "rules stand in the order of their ids, whatever the paths' order",
+      { { "b.yaml", RULE("b", SNAPSHOTS) },
+        { "a.yml", RULE("a", SNAPSHOTS) },
+        { "B.yaml", RULE("B", SNAPSHOTS) } },
+      { "b.yaml", "B.yaml", "a.yml" },
+      { 0 },
+      "B B.yaml\na a.yml\nb b.yaml\n",
+      false },
+    { "a folder's rules, and nothing else of it",
+      { { "f", NULL },
+        { "f/a.yaml", RULE("a", SNAPSHOTS) },
+        { "f/b.yml", RULE("b", SNAPSHOTS) },
+        { "f/README.md", "no rule" },
+        { "f/.c.yaml", "no rule" },
+        { "f/below", NULL } },
+      { "f/" },
+      { 0 },
+      "a f/a.yaml\nb f/b.yml\n",
+      false },
+    { "a folder below is not entered",
+      { { "f", NULL },
+        { "f/below", NULL },
+        { "f/below/a.yaml", RULE("a", SNAPSHOTS) } },
+      { "f" },
+      { 0 },
+      "f:0:0: the folder holds no rule: expected files that end in .yaml\n",
+      false },
+    { "a catalog in a folder adds types, for the rules of every path",
+      { { "a.yaml", RULE("a", "My::Thing") },
+        { "f", NULL },
+        { "f/catalog.yaml", CATALOG("My::Thing") },
+        { "f/b.yaml", RULE("b", "My::Thing") } },
+      { "a.yaml", "f" },
+      { 0 },
+      "a a.yaml\nb f/b.yaml\n",
+      false },
+    { "a catalog may be named, too",
+      { { "a.yaml", RULE("a", "My::Thing") },
+        { "catalog.yaml", CATALOG("My::Thing") } },
+      { "a.yaml", "./catalog.yaml" },
+      { 0 },
+      "a a.yaml\n",
+      false },
+    { "a folder with a catalog alone holds no rule",
+      { { "f", NULL }, { "f/catalog.yaml", CATALOG("My::Thing") } },
+      { "f" },
+      { 0 },
+      "f:0:0: the folder holds no rule: expected files that end in .yaml\n",
+      false },
+    { "the same id twice names both paths",
+      { { "f", NULL },
+        { "f/a.yaml", RULE("a", SNAPSHOTS) },
+        { "a.yaml", RULE("a", SNAPSHOTS) } },
+      { "f", "a.yaml" },
+      { 0 },
+      "a.yaml:2:5: the rule 'a' is in f/a.yaml, too: an id is one rule's\n",
+      false },
+    { "of a folder, the later name is the one too many",
+      { { "f", NULL },
+        { "f/a.yml", RULE("a", SNAPSHOTS) },
+        { "f/a.yaml", RULE("a", SNAPSHOTS) } },
+      { "f" },
+      { 0 },
+      "f/a.yml:2:5: the rule 'a' is in f/a.yaml, too: an id is one rule's\n",
+      false },
+    { "the same path twice",
+      { { "a.yaml", RULE("a", SNAPSHOTS) } },
+      { "a.yaml", "a.yaml" },
+      { 0 },
+      "a.yaml:2:5: the rule 'a' is in a.yaml, too: an id is one rule's\n",
+      false },
+    { "a built-in rule's id is taken",
+      { { "Backup-001.yaml", RULE("Backup-001", SNAPSHOTS) } },
+      { "Backup-001.yaml" },
+      { 0 },
+      "Backup-001.yaml:2:5: the rule 'Backup-001' is in rules/Backup-001.yaml, too: an "
+      "id is one rule's\n",
+      true },
+    { "without the built-in rules it is not",
+      { { "Backup-001.yaml", RULE("Backup-001", SNAPSHOTS) } },
+      { "Backup-001.yaml" },
+      { 0 },
+      "Backup-001 Backup-001.yaml\n",
+      false },
+    { "the selected rules are kept",
+      { { "a.yaml", RULE("a", SNAPSHOTS) },
+        { "b.yaml", RULE("b", SNAPSHOTS) },
+        { "c.yaml", RULE("c", SNAPSHOTS) } },
+      { "a.yaml", "b.yaml", "c.yaml" },
+      { "c", "a", "c" },
+      "a a.yaml\nc c.yaml\n",
+      false },
+    { "an id that is not there is a mistake",
+      { { "first-rule.yaml", RULE("first-rule", SNAPSHOTS) } },
+      { "first-rule.yaml" },
+      { "first-rul", "x" },
+      "--select:0:0: there is no rule 'first-rul' (did you mean 'first-rule'?)\n"
+      "--select:0:0: there is no rule 'x'\n",
+      false },
+    { "a rule that is wrong is there all the same",
+      { { "a.yaml", "format: 1\n" RULE("a", SNAPSHOTS) } },
+      { "a.yaml" },
+      { "a" },
+      "a.yaml:2:1: the key 'format' is here twice: first on line 1\n",
+      false },
+    { "every file's mistakes are said",
+      { { "a.yaml", RULE("a", "My::Thing") }, { "b.yaml", RULE("a", SNAPSHOTS) } },
+      { "nowhere", "a.yaml", "b.yaml", "a.json" },
+      { 0 },
+      "a.json:0:0: cannot be read: No such file or directory\n"
+      "a.yaml:6:21: 'My::Thing' is no type of the catalog\n"
+      "b.yaml:2:5: 'a' is not the file's name: write 'b', or rename the file to "
+      "'a.yaml'\n"
+      "nowhere:0:0: cannot be read: No such file or directory\n",
+      false },
+    { "a file of another kind is no rule",
+      { { "a.json", "{}" } },
+      { "a.json" },
+      { 0 },
+      "a.json:0:0: expected a folder, or a file that ends in .yaml\n",
+      false },
+    { "a folder named as a rule's file is no file",
+      { { "f", NULL }, { "f/a.yaml", NULL } },
+      { "f" },
+      { 0 },
+      "f/a.yaml:0:0: is a folder; expected a file\n",
+      false },
 };
 
 static void write_files(const struct file *files)
@@ -231,9 +234,9 @@ static void the_built_in_rules_are_right(void **state)
 {
     struct arena arena = ARENA_EMPTY;
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
-    const struct rulebook_wanted wanted = {0};
+    const struct rulebook_wanted wanted = { 0 };
     const struct rulebook *book = rulebook_load(&arena, &wanted, &mistakes);
-    size_t results[RESULT_COUNT] = {0};
+    size_t results[RESULT_COUNT] = { 0 };
 
     (void)state;
     assert_string_equal(print(&arena, NULL, &mistakes).text, "");
@@ -261,8 +264,8 @@ static void backup_001_is_the_published_rule(void **state)
 {
     struct arena arena = ARENA_EMPTY;
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
-    const char *const select[] = {"Backup-001"};
-    const struct rulebook_wanted wanted = {.select = select, .select_count = 1};
+    const char *const select[] = { "Backup-001" };
+    const struct rulebook_wanted wanted = { .select = select, .select_count = 1 };
     const struct rulebook *book = rulebook_load(&arena, &wanted, &mistakes);
     const struct fact *managed;
 
@@ -283,7 +286,7 @@ static void without_the_built_in_rules_the_catalog_stays(void **state)
 {
     struct arena arena = ARENA_EMPTY;
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
-    const struct rulebook_wanted wanted = {.no_builtin = true};
+    const struct rulebook_wanted wanted = { .no_builtin = true };
     const struct rulebook *book = rulebook_load(&arena, &wanted, &mistakes);
 
     (void)state;
@@ -298,8 +301,9 @@ static void a_run_has_at_most_so_many_rules(void **state)
     struct arena arena = ARENA_EMPTY;
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
     const char **paths = arena_array(&arena, RULEBOOK_RULES_MAX + 2, const char *);
-    const struct rulebook_wanted wanted = {
-        .paths = paths, .path_count = RULEBOOK_RULES_MAX + 2, .no_builtin = true};
+    const struct rulebook_wanted wanted = { .paths = paths,
+                                            .path_count = RULEBOOK_RULES_MAX + 2,
+                                            .no_builtin = true };
     struct tree tree;
 
     (void)state;
@@ -320,8 +324,8 @@ static void a_file_has_at_most_so_many_bytes(void **state)
     static char text[YAML_BYTES_MAX + 1];
     struct arena arena = ARENA_EMPTY;
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
-    const char *const paths[] = {"a.yaml"};
-    const struct rulebook_wanted wanted = {.paths = paths, .path_count = 1};
+    const char *const paths[] = { "a.yaml" };
+    const struct rulebook_wanted wanted = { .paths = paths, .path_count = 1 };
     struct tree tree;
 
     (void)state;
@@ -338,7 +342,7 @@ static void a_file_has_at_most_so_many_bytes(void **state)
 
 int main(void)
 {
-    struct tests tests = {0};
+    struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, rows, row_test);
     TESTS_ADD(&tests, the_built_in_rules_are_right);
