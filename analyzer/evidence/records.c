@@ -317,12 +317,13 @@ static enum step take_member(struct records *records, struct str key)
     if (other != NULL && projection_has(other, key) &&
         !has_key(document->fields, key) && !has_key(document->unusable, key)) {
         records->field_bytes += (size_t)(end - window->at);
-        if (records->field_bytes > RECORD_BYTES_MAX)
+        if (records->field_bytes > RECORD_BYTES_MAX) {
             return damaged(records, DAMAGE_BYTES, window->at,
                            arena_printf(records->arena,
                                         "the members of the document that are read "
                                         "have more than %d bytes",
                                         RECORD_BYTES_MAX));
+        }
         build_field(records, key, window->at, document->fields, &document->unusable);
     }
     window->at = end;

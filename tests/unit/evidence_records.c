@@ -435,25 +435,6 @@ static void damage_test(void **state)
 /* ---- lifetimes, and memory ---------------------------------------------------------
  */
 
-static void values_of_a_document_outlive_the_next(void **state)
-{
-    struct arena arena = ARENA_EMPTY;
-    struct str text = STR("{\"T\": \"one\", \"a\": 1e999}\n{\"T\": \"two\"}");
-    struct records *records =
-        records_open(&arena, layout_of_rows(&arena), bytes_open_memory(&arena, text, 0),
-                     RECORDS_BUFFER_BYTES);
-    struct records_item one, two;
-
-    (void)state;
-    assert_int_equal(records_next(records, &one), RECORDS_DOCUMENT);
-    assert_int_equal(records_next(records, &two), RECORDS_DOCUMENT);
-    assert_int_equal(records_next(records, &two), RECORDS_END);
-    assert_string_equal(json_string_value(json_object_get(one.document.fields, "T")),
-                        "one");
-    assert_true(json_is_true(json_object_get(one.document.unusable, "a")));
-    arena_release(&arena);
-}
-
 static void an_arena_may_be_released_in_the_middle(void **state)
 {
     struct arena arena = ARENA_EMPTY;
@@ -497,7 +478,6 @@ int main(void)
     TESTS_ADD_ROWS(&tests, brief_rows, brief_test);
     TESTS_ADD_ROWS(&tests, place_rows, place_test);
     TESTS_ADD_ROWS(&tests, damage_rows, damage_test);
-    TESTS_ADD(&tests, values_of_a_document_outlive_the_next);
     TESTS_ADD(&tests, an_arena_may_be_released_in_the_middle);
     TESTS_ADD(&tests, a_layout_of_nothing_checks_everything);
     return tests_run("evidence_records", &tests);
