@@ -41,7 +41,7 @@ endif
 WERROR ?= -Werror
 packages := jansson yaml-0.1 libpcre2-8 nettle
 package_cflags = $(shell pkg-config --cflags $(packages))
-package_libs = $(shell pkg-config --libs $(packages))
+package_libs = $(shell pkg-config --libs $(packages)) -lm
 warnings := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
     -Wold-style-definition -Wwrite-strings -Wcast-qual -Wpointer-arith -Wformat=2 \
     -Wundef -Wvla -Wswitch-enum -Wimplicit-fallthrough -Wconversion -Wno-sign-conversion

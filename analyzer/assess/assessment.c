@@ -1,6 +1,14 @@
 #include "assess/assessment.h"
 
 #include <assert.h>
+#include <math.h>
+
+bool fact_is_exact(const struct fact_value *value)
+{
+    if (value->maybe_none)
+        return value->only_none;
+    return value->at_least == value->at_most && isfinite(value->at_least);
+}
 
 const char *told_name(enum told told)
 {

@@ -100,10 +100,15 @@ struct citation {
     struct str id;         /* the record's; absent: the listing itself is cited */
 };
 
-struct fact_value { /* how many there are */
-    uint64_t at_least, at_most;
-    bool bounded; /* at_most is known */
+/* What is known of a fact: it lies between two, both included. */
+struct fact_value {
+    double at_least, at_most; /* -INFINITY and INFINITY: no bound. Counts are far below
+                                 2^53, instants are seconds since 1970 */
+    bool maybe_none;          /* of a minimum or maximum: nothing may have counted */
+    bool only_none;           /* nothing has; the bounds mean nothing then */
 };
+
+bool fact_is_exact(const struct fact_value *value);
 
 struct assumption {
     const char *code; /* stable: filtered, not-narrowed, account-by-arn */

@@ -3,16 +3,11 @@
 #include <assert.h>
 #include <math.h>
 
-/* A number that is known to lie between two. Counts are far below 2^53, so that a
- * double holds them exactly. */
+/* A number that is known to lie between two, or perhaps none. */
 struct range {
     double low, high;
+    bool maybe_none;
 };
-
-bool fact_is_exact(const struct fact_value *value)
-{
-    return value->bounded && value->at_least == value->at_most;
-}
 
 static void decref(void *value)
 {
@@ -22,6 +17,17 @@ static void decref(void *value)
 static json_t *text_or_null(struct str str)
 {
     return str.text != NULL ? json_stringn(str.text, str.len) : json_null();
+}
+
+static json_t *value_of_fact(const struct fact_value *fact)
+{
+    double value = fact->at_least;
+
+    if (fact->only_none)
+        return json_null();
+    if (value == floor(value) && fabs(value) < 1e15)
+        return json_integer((json_int_t)value);
+    return json_real(value);
 }
 
 void bounds_init(struct bounds *bounds)
@@ -35,7 +41,7 @@ void bounds_init(struct bounds *bounds)
 
         if (fact_is_exact(&bounds->facts[i]))
             json_object_setn_new(bounds->values, name.text, name.len,
-                                 json_integer((json_int_t)bounds->facts[i].at_least));
+                                 value_of_fact(&bounds->facts[i]));
     }
 }
 
@@ -78,6 +84,7 @@ static bool range_of(const struct bounds *bounds, const struct jmespath_node *no
 
     if (node->kind == JMESPATH_LITERAL && json_is_number(node->literal)) {
         range->low = range->high = json_number_value(node->literal);
+        range->maybe_none = false;
         return true;
     }
     if (node->kind != JMESPATH_FIELD)
@@ -85,8 +92,9 @@ static bool range_of(const struct bounds *bounds, const struct jmespath_node *no
     fact = fact_named(bounds, node->name);
     if (fact == NULL)
         return false;
-    range->low = (double)fact->at_least;
-    range->high = fact->bounded ? (double)fact->at_most : INFINITY;
+    if (fact->only_none)
+        return false;
+    *range = (struct range){ fact->at_least, fact->at_most, fact->maybe_none };
     return true;
 }
 
@@ -106,6 +114,8 @@ static enum truth truth_and(enum truth left, enum truth right)
 
 static enum truth range_less(const struct range *left, const struct range *right)
 {
+    if (left->maybe_none || right->maybe_none)
+        return TRUTH_UNKNOWN;
     if (left->high < right->low)
         return TRUTH_TRUE;
     return left->low >= right->high ? TRUTH_FALSE : TRUTH_UNKNOWN;
@@ -115,6 +125,8 @@ static enum truth range_equal(const struct range *left, const struct range *righ
 {
     if (left->high < right->low || right->high < left->low)
         return TRUTH_FALSE;
+    if (left->maybe_none || right->maybe_none)
+        return TRUTH_UNKNOWN;
     return left->low == left->high && right->low == right->high ? TRUTH_TRUE
                                                                 : TRUTH_UNKNOWN;
 }

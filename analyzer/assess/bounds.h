@@ -26,7 +26,6 @@ struct bounds {
 /* Builds `values`; they live in the scratch arena. */
 void bounds_init(struct bounds *bounds);
 
-bool fact_is_exact(const struct fact_value *value);
 enum truth bounds_truth(const struct bounds *bounds, const struct jmespath_node *node);
 
 /* The value of an expression all of whose facts are exact, or NULL. It lives until the

@@ -1,10 +1,13 @@
 #include "assess/combine.h"
 
+#include <math.h>
 #include <stdlib.h>
 
-/* One document's bounds, or those of all parts together. */
+/* One document's bounds, or those of all parts together: of a count, or of a maximum
+ * (of a minimum with every value negated), where VALUE_NONE stands for the maximum of
+ * nothing. */
 struct estimate {
-    uint64_t lower, upper;
+    double lower, upper;
     bool complete; /* else `upper` means nothing */
     bool limited;
     bool disagrees;
@@ -14,13 +17,21 @@ struct estimate {
  * idempotent, so that neither order nor copies matter. */
 struct fold {
     struct span {
-        uint64_t lower_min, lower_max, upper_min, upper_max;
+        double lower_min, lower_max, upper_min, upper_max;
         bool any;
     } complete, limited;
-    uint64_t partial_lower; /* the largest of the partial, unlimited ones */
-    uint64_t any_lower;     /* the largest of all */
+    double partial_lower; /* the largest of the partial, unlimited ones */
+    double any_lower;     /* the largest of all */
     bool disagrees;
 };
+
+/* Nothing added yet: at least 0 counts, at least nothing's maximum. */
+static void fold_start(struct fold *fold, const struct measure *measure)
+{
+    double least = measure->fact->kind == FACT_COUNT ? 0 : VALUE_NONE;
+
+    *fold = (struct fold){ .partial_lower = least, .any_lower = least };
+}
 
 static void span_add(struct span *span, const struct estimate *estimate)
 {
@@ -61,7 +72,8 @@ static void fold_end(const struct fold *fold, struct estimate *estimate)
     estimate->lower = span->lower_min;
     estimate->upper = span->upper_max;
     if (fold->partial_lower > estimate->upper) {
-        estimate->upper = fold->partial_lower;
+        estimate->upper =
+            fold->partial_lower == VALUE_SOME ? INFINITY : fold->partial_lower;
         estimate->disagrees = true;
     }
     if (span->lower_min != span->lower_max || span->upper_min != span->upper_max)
@@ -117,20 +129,42 @@ bool staged_is_complete(const struct staged *staged, const struct measure *measu
     return measure != NULL && measure->fact->accepts_filtered && !no_filtered;
 }
 
+static void extreme_of(const struct staged *staged, const struct measure *measure,
+                       struct estimate *estimate)
+{
+    estimate->lower = estimate->upper = VALUE_NONE;
+    for (size_t i = 0; i < staged->bucket_count; i++) {
+        const struct tally *tally = &staged->buckets[i].tallies[measure->slot];
+
+        if (!bucket_is_own(staged, &staged->buckets[i]))
+            continue;
+        if (tally->best_sure > estimate->lower)
+            estimate->lower = tally->best_sure;
+        if (tally->open)
+            estimate->upper = INFINITY;
+        else if (tally->best_any > estimate->upper)
+            estimate->upper = tally->best_any;
+    }
+}
+
 static void staged_estimate(const struct holdings *holdings,
                             const struct measure *measure, const struct staged *staged,
                             struct estimate *estimate)
 {
     uint64_t sure, maybe;
 
-    staged_tally(staged, measure, &sure, &maybe);
     *estimate = (struct estimate){
-        .lower = sure,
-        .upper = sure + maybe,
         .complete = staged_is_complete(staged, measure,
                                        holdings->staging->settings->no_filtered),
         .limited = staged_is_limited(staged),
     };
+    if (measure->fact->kind != FACT_COUNT) {
+        extreme_of(staged, measure, estimate);
+        return;
+    }
+    staged_tally(staged, measure, &sure, &maybe);
+    estimate->lower = (double)sure;
+    estimate->upper = (double)sure + (double)maybe;
 }
 
 static bool is_usable(const struct staged *staged)
@@ -237,6 +271,7 @@ struct part {
 
 struct parts {
     struct arena *scratch;
+    const struct measure *measure;
     struct table by_parent;
     struct part **items;
     size_t count, capacity;
@@ -248,7 +283,10 @@ static struct part *part_get(struct parts *parts, struct str parent)
     void **slot = table_slot(&parts->by_parent, parent_key(parts->scratch, parent));
 
     if (*slot == NULL) {
-        *slot = arena_new(parts->scratch, struct part);
+        struct part *part = arena_new(parts->scratch, struct part);
+
+        fold_start(&part->fold, parts->measure);
+        *slot = part;
         parts->items = arena_grow(parts->scratch, parts->items, parts->count,
                                   &parts->capacity, sizeof(struct part *));
         parts->items[parts->count++] = *slot;
@@ -256,12 +294,39 @@ static struct part *part_get(struct parts *parts, struct str parent)
     return *slot;
 }
 
+/* Counts of different things add up; of extremes the largest is that of all. */
+static void add_different(const struct measure *measure, struct estimate *whole,
+                          const struct estimate *other)
+{
+    if (measure->fact->kind == FACT_COUNT) {
+        whole->lower += other->lower;
+        whole->upper += other->upper;
+    } else {
+        whole->lower = fmax(whole->lower, other->lower);
+        whole->upper = fmax(whole->upper, other->upper);
+    }
+    whole->limited = whole->limited || other->limited;
+    whole->disagrees = whole->disagrees || other->disagrees;
+    whole->complete = whole->complete && other->complete;
+}
+
+static void start_different(const struct measure *measure, struct estimate *whole)
+{
+    struct fold nothing;
+
+    fold_start(&nothing, measure);
+    *whole = (struct estimate){ .lower = nothing.any_lower,
+                                .upper = nothing.any_lower,
+                                .complete = true };
+}
+
 static void parts_end(struct parts *parts, const struct parents *parents,
                       struct estimate *whole)
 {
     struct estimate unnamed;
 
-    *whole = (struct estimate){ .complete = parents->known };
+    start_different(parts->measure, whole);
+    whole->complete = parents->known;
     for (size_t i = 0; i < parents->count && parents->known; i++) {
         struct part *part = part_get(parts, parents->ids[i]);
 
@@ -273,11 +338,8 @@ static void parts_end(struct parts *parts, const struct parents *parents,
         struct estimate estimate;
 
         fold_end(&parts->items[i]->fold, &estimate);
-        whole->lower += estimate.lower;
-        whole->upper += estimate.upper;
-        whole->limited = whole->limited || estimate.limited;
-        whole->disagrees = whole->disagrees || estimate.disagrees;
-        if (!estimate.complete || !parts->items[i]->expected)
+        add_different(parts->measure, whole, &estimate);
+        if (!parts->items[i]->expected)
             whole->complete = false;
     }
     fold_end(&parts->unnamed, &unnamed);
@@ -295,10 +357,13 @@ static bool estimate_parts(const struct holdings *holdings,
                            struct estimate *whole)
 {
     const struct listing *listing = holdings_find(holdings, measure->fact->type, scope);
-    struct parts parts = { .scratch = scratch, .by_parent = TABLE_EMPTY(scratch) };
+    struct parts parts = { .scratch = scratch,
+                           .measure = measure,
+                           .by_parent = TABLE_EMPTY(scratch) };
     struct parents parents;
     bool any = false;
 
+    fold_start(&parts.unnamed, measure);
     parents_of(holdings, parent_type, scope, scratch, &parents);
     for (size_t i = 0; i < listing->count; i++) {
         const struct staged *staged = listing->items[i];
@@ -341,27 +406,60 @@ static void fold_parts(const struct holdings *holdings, const struct measure *me
     }
 }
 
-void combine(const struct holdings *holdings, const struct measure *measure,
-             const struct scope *scope, struct arena *scratch, struct count *count)
+/* What is known of a minimum, whose values were negated, or a maximum. */
+static struct fact_value extreme_value(const struct measure *measure,
+                                       const struct estimate *estimate)
+{
+    double low = estimate->lower > VALUE_SOME ? estimate->lower : -INFINITY;
+    double high = estimate->complete ? estimate->upper : INFINITY;
+    struct fact_value value = { .maybe_none = estimate->lower == VALUE_NONE,
+                                .only_none = high == VALUE_NONE };
+
+    value.at_least = measure->fact->kind == FACT_MAX ? low : -high;
+    value.at_most = measure->fact->kind == FACT_MAX ? high : -low;
+    return value;
+}
+
+static struct fact_value value_of(const struct measure *measure,
+                                  const struct estimate *estimate)
+{
+    if (measure->fact->kind != FACT_COUNT)
+        return extreme_value(measure, estimate);
+    return (struct fact_value){
+        .at_least = estimate->lower,
+        .at_most = estimate->complete ? estimate->upper : INFINITY,
+    };
+}
+
+static void combine_scope(const struct holdings *holdings,
+                          const struct measure *measure, const struct scope *scope,
+                          struct arena *scratch, struct estimate *estimate)
 {
     const struct listing *listing = holdings_find(holdings, measure->fact->type, scope);
-    struct fold fold = { 0 };
-    struct estimate estimate;
+    struct fold fold;
 
+    fold_start(&fold, measure);
     for (size_t i = 0; i < listing->count; i++) {
         const struct staged *staged = listing->items[i];
 
         if (!is_usable(staged) ||
             (staged->call != NULL && staged->call->gives == GIVES_PART))
             continue;
-        staged_estimate(holdings, measure, staged, &estimate);
-        fold_add(&fold, &estimate);
+        staged_estimate(holdings, measure, staged, estimate);
+        fold_add(&fold, estimate);
     }
     fold_parts(holdings, measure, scope, scratch, &fold);
-    fold_end(&fold, &estimate);
+    fold_end(&fold, estimate);
+}
+
+void combine(const struct holdings *holdings, const struct measure *measure,
+             const struct scope *scope, struct arena *scratch, struct count *count)
+{
+    struct estimate estimate;
+
+    combine_scope(holdings, measure, scope, scratch, &estimate);
     *count = (struct count){
-        .value = { estimate.lower, estimate.complete ? estimate.upper : 0,
-                   estimate.complete },
+        .value = value_of(measure, &estimate),
         .filtered = estimate.complete && estimate.limited,
         .disagrees = estimate.disagrees,
     };

@@ -192,7 +192,7 @@ static struct bucket *bucket_get(struct draft *draft, struct str account)
     bucket = &staged->buckets[staged->bucket_count++];
     *bucket = (struct bucket){
         .account = account.text != NULL ? str_copy(arena, account) : STR_NONE,
-        .tallies = arena_array(arena, measures->count, struct tally),
+        .tallies = tallies_new(arena, measures->count),
     };
     return bucket;
 }
@@ -223,24 +223,6 @@ static bool record_place(struct draft *draft, const struct record *record,
     return true;
 }
 
-static void hit_add(struct draft *draft, struct tally *tally,
-                    const struct record *record)
-{
-    struct arena *arena = draft->staging->arena;
-    struct str id = text_field(record->value, draft->staged->type->id);
-
-    if (tally->hit_count == CITATIONS_MAX)
-        return;
-    if (tally->hits == NULL)
-        tally->hits = arena_array(arena, CITATIONS_MAX, struct hit);
-    tally->hits[tally->hit_count++] = (struct hit){
-        .index = record->index,
-        .line = record->start.line,
-        .offset = record->start.offset,
-        .id = id.text != NULL ? str_copy(arena, id) : STR_NONE,
-    };
-}
-
 static void count(struct draft *draft, struct bucket *bucket,
                   const struct record *record, bool readable)
 {
@@ -258,13 +240,9 @@ static void count(struct draft *draft, struct bucket *bucket,
                                      : measure_record(measures->items[i], record,
                                                       trimmed, draft->context);
 
-        if (truth == TRUTH_TRUE) {
-            tally->sure++;
-            hit_add(draft, tally, record);
-        } else if (truth == TRUTH_UNKNOWN) {
-            tally->maybe++;
-            undecided = true;
-        }
+        tally_add(draft->staging->arena, tally, measures->items[i], record, truth,
+                  draft->context);
+        undecided = undecided || truth == TRUTH_UNKNOWN;
     }
     bucket->records++;
     staged->undecided += undecided;
@@ -432,7 +410,7 @@ static void count_untold(struct draft *draft)
         return;
     measure_count = draft->staging->measures->by_type[staged->type->index].count;
     for (size_t i = 0; i < measure_count; i++)
-        bucket->tallies[i].maybe += draft->untold;
+        tally_add_unknown(&bucket->tallies[i], draft->untold);
     bucket->records += draft->untold;
     staged->undecided += draft->untold;
 }

@@ -1,5 +1,6 @@
 #include "assess/judgement.h"
 
+#include <math.h>
 #include <string.h>
 
 static void note_reading(struct judgement *judgement, size_t outcome)
@@ -15,8 +16,11 @@ static void note_reading(struct judgement *judgement, size_t outcome)
             if (!str_equal(judgement->rule->facts[i].name, fields.names[j]))
                 continue;
             judgement->reads[i] = true;
-            if (judgement->verdict.whens[outcome] == TRUTH_UNKNOWN &&
-                !fact_is_exact(&judgement->values[i]))
+            if (judgement->verdict.whens[outcome] != TRUTH_UNKNOWN)
+                continue;
+            if (judgement->values[i].only_none)
+                judgement->nones[i] = true;
+            else if (!fact_is_exact(&judgement->values[i]))
                 judgement->opens[i] = true;
         }
     }
@@ -34,6 +38,7 @@ void judge(struct judgement *judgement, const struct holdings *holdings,
         .counts = arena_array(scratch, rule->fact_count, struct count),
         .values = arena_array(scratch, rule->fact_count, struct fact_value),
         .reads = arena_array(scratch, rule->fact_count, bool),
+        .nones = arena_array(scratch, rule->fact_count, bool),
         .opens = arena_array(scratch, rule->fact_count, bool),
     };
     for (size_t i = 0; i < rule->fact_count; i++) {
@@ -58,18 +63,46 @@ void judge(struct judgement *judgement, const struct holdings *holdings,
     }
 }
 
+/* What would be known of the fact if its listing were not complete. */
+static struct fact_value without_listing(const struct judgement *judgement, size_t fact)
+{
+    struct fact_value value = judgement->values[fact];
+
+    switch (judgement->rule->facts[fact].kind) {
+    case FACT_COUNT:
+        value.at_most = INFINITY;
+        break;
+    case FACT_MAX:
+        value.maybe_none = value.maybe_none || value.only_none;
+        if (value.only_none)
+            value.at_least = -INFINITY;
+        value.at_most = INFINITY;
+        break;
+    case FACT_MIN:
+        value.maybe_none = value.maybe_none || value.only_none;
+        if (value.only_none)
+            value.at_most = INFINITY;
+        value.at_least = -INFINITY;
+        break;
+    }
+    value.only_none = false;
+    return value;
+}
+
 bool judgement_rests_on_upper(const struct judgement *judgement, size_t fact)
 {
     struct bounds bounds = judgement->bounds;
     struct fact_value *values;
     struct verdict verdict;
 
-    if (!judgement->values[fact].bounded)
+    if (!judgement->values[fact].maybe_none &&
+        judgement->rule->facts[fact].kind == FACT_COUNT &&
+        isinf(judgement->values[fact].at_most))
         return false;
     values =
         arena_array(bounds.scratch, judgement->rule->fact_count, struct fact_value);
     memcpy(values, judgement->values, judgement->rule->fact_count * sizeof *values);
-    values[fact].bounded = false;
+    values[fact] = without_listing(judgement, fact);
     bounds.facts = values;
     bounds_init(&bounds);
     decide(&bounds, &verdict);

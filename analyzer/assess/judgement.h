@@ -23,6 +23,7 @@ struct judgement {
     struct bounds bounds;
     struct verdict verdict;
     bool *reads; /* a fact's index: a `when` that was looked at reads it */
+    bool *nones;  /* of those: it is exactly none, and a `when` that reads it unknown */
     bool *opens; /* of those: it is not exact, and a `when` that reads it is unknown */
 };
 

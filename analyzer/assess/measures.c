@@ -1,8 +1,11 @@
 #include "assess/measures.h"
 
+#include "base/time.h"
+
 static bool same_measure(const struct fact *left, const struct fact *right)
 {
-    return left->type == right->type &&
+    return left->type == right->type && left->kind == right->kind &&
+           str_equal(left->of_text, right->of_text) &&
            left->accepts_filtered == right->accepts_filtered &&
            str_equal(left->where_text, right->where_text);
 }
@@ -76,7 +79,9 @@ static void project_measures(struct projection *projection,
 
         for (size_t j = 0; j < measure->field_count; j++)
             projection_add(projection, measure->fields[j].name);
-        if (measure->fact->fields.whole) {
+        for (size_t j = 0; j < measure->fact->of_fields.count; j++)
+            projection_add(projection, measure->fact->of_fields.names[j]);
+        if (measure->fact->fields.whole || measure->fact->of_fields.whole) {
             project_list(projection, &type->fields);
             project_list(projection, &type->time);
         }
@@ -168,6 +173,31 @@ enum truth measure_record(const struct measure *measure, const struct record *re
         truth = jmespath_is_true(result) ? TRUTH_TRUE : TRUTH_FALSE;
     jmespath_context_reset(context);
     return truth;
+}
+
+bool measure_value(const struct measure *measure, const struct record *record,
+                   struct jmespath_context *context, double *value)
+{
+    struct error err = { 0 };
+    const json_t *result;
+    int64_t instant;
+    bool usable = false;
+
+    if (record->kind != RECORD_OBJECT || record->duplicate_key)
+        return false;
+    result = jmespath_run(measure->fact->of, record->value, context, &err);
+    if (json_is_number(result)) {
+        *value = json_number_value(result);
+        usable = true;
+    } else if (measure->fact->is_time && json_is_string(result)) {
+        struct str text = { json_string_value(result), json_string_length(result) };
+
+        usable = instant_parse(text, &instant);
+        if (usable)
+            *value = (double)instant / INSTANTS_PER_SECOND;
+    }
+    jmespath_context_reset(context);
+    return usable;
 }
 
 bool record_is_trimmed(const struct type *type, const struct record *record)

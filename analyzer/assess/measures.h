@@ -57,6 +57,11 @@ enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
 enum truth measure_record(const struct measure *measure, const struct record *record,
                           bool trimmed, struct jmespath_context *context);
 
+/* The value of a minimum's or maximum's expression for a record: a number, or of a time
+ * its seconds since 1970. False: it has none that can be used. */
+MUST_USE bool measure_value(const struct measure *measure, const struct record *record,
+                            struct jmespath_context *context, double *value);
+
 /* Whether the record lacks a field that AWS always prints, or has it with another kind
  * of value. */
 bool record_is_trimmed(const struct type *type, const struct record *record);

@@ -1,30 +1,67 @@
 #include "assess/message.h"
 
+#include "base/time.h"
+
+#include <math.h>
 #include <stdint.h>
 
-static const struct fact_value *only_fact(const struct bounds *bounds,
-                                          const struct jmespath_node *node)
+static const struct fact *only_fact(const struct bounds *bounds,
+                                    const struct jmespath_node *node)
 {
-    if (node->kind != JMESPATH_FIELD)
-        return NULL;
-    for (size_t i = 0; i < bounds->rule->fact_count; i++)
-        if (str_equal(bounds->rule->facts[i].name, node->name))
-            return &bounds->facts[i];
-    return NULL;
+    return node->kind == JMESPATH_FIELD ? rule_fact(bounds->rule, node->name) : NULL;
 }
 
-static void fact_write(const struct fact_value *fact, struct buf *buf)
+static void bound_write(const struct fact *fact, double value, struct buf *buf)
 {
-    unsigned long long least = fact->at_least, most = fact->at_most;
+    char text[INSTANT_TEXT_BYTES];
+    json_t *number;
 
-    if (!fact->bounded && least == 0)
+    if (fact->is_time && fabs(value) < INSTANT_SECONDS_MAX) {
+        instant_print(llround(value * INSTANTS_PER_SECOND), text);
+        buf_add(buf, str_from(text));
+    } else if (value == floor(value) && fabs(value) < 1e15) {
+        buf_printf(buf, "%lld", (long long)value);
+    } else {
+        number = json_real(value);
+        jmespath_print(number, 0, buf);
+        json_decref(number);
+    }
+}
+
+static void range_write(const struct fact *fact, const struct fact_value *value,
+                        struct buf *buf)
+{
+    bool low = isfinite(value->at_least) &&
+               !(fact->kind == FACT_COUNT && value->at_least == 0);
+    bool high = isfinite(value->at_most);
+
+    if (value->at_least == value->at_most) {
+        bound_write(fact, value->at_least, buf);
+    } else if (high && isfinite(value->at_least)) {
+        bound_write(fact, value->at_least, buf);
+        buf_add(buf, STR(" to "));
+        bound_write(fact, value->at_most, buf);
+    } else if (low) {
+        buf_add(buf, STR("at least "));
+        bound_write(fact, value->at_least, buf);
+    } else if (high) {
+        buf_add(buf, STR("at most "));
+        bound_write(fact, value->at_most, buf);
+    } else {
         buf_add(buf, STR("not known"));
-    else if (!fact->bounded)
-        buf_printf(buf, "at least %llu", least);
-    else if (least < most)
-        buf_printf(buf, "%llu to %llu", least, most);
-    else
-        buf_printf(buf, "%llu", least);
+    }
+}
+
+void fact_write(const struct fact *fact, const struct fact_value *value,
+                struct buf *buf)
+{
+    if (value->only_none) {
+        buf_add(buf, STR("none"));
+        return;
+    }
+    range_write(fact, value, buf);
+    if (value->maybe_none && (isfinite(value->at_least) || isfinite(value->at_most)))
+        buf_add(buf, STR(", or none"));
 }
 
 static void value_write(const struct bounds *bounds, const struct jmespath_node *node,
@@ -49,7 +86,7 @@ static void row_write(const struct bounds *bounds, const struct message *message
     for (size_t i = 0; i < message->count; i++) {
         const struct message_part *part = &message->parts[i];
         const struct jmespath_node *node;
-        const struct fact_value *fact;
+        const struct fact *fact;
 
         if (part->expression == NULL) {
             buf_add(buf, part->text);
@@ -58,7 +95,7 @@ static void row_write(const struct bounds *bounds, const struct message *message
         node = jmespath_root(part->expression);
         fact = only_fact(bounds, node);
         if (fact != NULL)
-            fact_write(fact, buf);
+            fact_write(fact, &bounds->facts[fact - bounds->rule->facts], buf);
         else
             value_write(bounds, node, buf);
     }

@@ -8,6 +8,10 @@
 
 #include "assess/decide.h"
 
+/* A fact as a reader sees it: a count, a number, an instant in UTC. */
+void fact_write(const struct fact *fact, const struct fact_value *value,
+                struct buf *buf);
+
 /* The messages of all possible outcomes, each different one once, joined by "; or ". */
 const char *message_write(struct arena *arena, const struct bounds *bounds,
                           const struct verdict *verdict);

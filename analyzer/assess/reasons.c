@@ -242,6 +242,10 @@ void reasons_of_finding(struct arena *arena, const struct judgement *judgement,
     for (size_t i = 0; i < judgement->rule->fact_count; i++)
         if (judgement->opens[i])
             reasons_of_fact(&list, judgement, i);
+        else if (judgement->nones[i])
+            reason_add(&list, "none",
+                       "'%.*s' is none, and the rule compares it with something",
+                       STR_ARG(judgement->rule->facts[i].name));
     if (list.more > 0) {
         const char *text =
             arena_printf(arena, "and %zu more reasons of these kinds", list.more);

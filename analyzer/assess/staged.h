@@ -12,26 +12,14 @@
 #ifndef ASSESS_STAGED_H
 #define ASSESS_STAGED_H
 
-#include "assess/measures.h"
 #include "assess/problems.h"
+#include "assess/tally.h"
 #include "evidence/words.h"
 
 enum {
     STAGED_ACCOUNTS_MAX = 64, /* different accounts in one document's ARNs */
     STAGED_IDS_MAX = 65536,   /* records of a type that is a parent, in one document */
     STAGED_REASONS_MAX = 16,
-};
-
-/* Where a record that counts is. */
-struct hit {
-    uint64_t index, line, offset;
-    struct str id; /* absent: the record has none */
-};
-
-struct tally {
-    uint64_t sure, maybe; /* records that count; that may count */
-    struct hit *hits;     /* the first CITATIONS_MAX of the sure */
-    size_t hit_count;
 };
 
 /* The records whose ARNs name one account. */

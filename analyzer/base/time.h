@@ -12,12 +12,15 @@
 
 #include <stdint.h>
 
-enum { INSTANT_TEXT_BYTES = 40 };
+enum { INSTANT_TEXT_BYTES = 40, INSTANTS_PER_SECOND = 1000 * 1000 };
 
 /* YYYY-MM-DD, `T` or a space, HH:MM:SS, up to 9 digits of fraction (cut to
  * microseconds), then Z or +HH:MM or -HH:MM. Years 1 to 9999; dates that exist; second
  * 60 is refused. */
 MUST_USE bool instant_parse(struct str text, int64_t *instant);
+
+/* Years 1 to 9999: an instant farther from 1970, in seconds, has no date here. */
+#define INSTANT_SECONDS_MAX 60e9
 
 /* YYYY-MM-DD alone: its first instant in UTC. */
 MUST_USE bool instant_parse_date(struct str text, int64_t *instant);

@@ -1,8 +1,11 @@
 #include "report/escape.h"
 #include "report/report.h"
 
+#include "base/time.h"
+
 #include <assert.h>
 #include <jansson.h>
+#include <math.h>
 
 /* Changes when a key goes or changes its meaning; a new key changes nothing. */
 static const char schema[] = "invaudit-report/1";
@@ -180,17 +183,44 @@ static json_t *evidence(struct arena *arena, const struct assessment *assessment
     return array;
 }
 
+/* An instant as text, in UTC; no bound: null. */
+static json_t *bound(const struct fact *fact, double value)
+{
+    char text[INSTANT_TEXT_BYTES];
+
+    if (!isfinite(value))
+        return json_null();
+    if (fact->is_time && fabs(value) < INSTANT_SECONDS_MAX) {
+        instant_print(llround(value * INSTANTS_PER_SECOND), text);
+        return json_string(text);
+    }
+    if (value == floor(value) && fabs(value) < 1e15)
+        return json_integer((json_int_t)value);
+    return json_real(value);
+}
+
+/* Whether a minimum or maximum is that of nothing: null where it is not known. */
+static json_t *none(const struct fact_value *value)
+{
+    if (value->only_none)
+        return json_true();
+    return value->maybe_none ? json_null() : json_false();
+}
+
 static json_t *facts(struct arena *arena, const struct finding *finding)
 {
     json_t *object = json_object();
 
     for (size_t i = 0; i < finding->rule->fact_count; i++) {
+        const struct fact *fact = &finding->rule->facts[i];
         const struct fact_value *value = &finding->facts[i];
-        struct str name = finding->rule->facts[i].name;
+        struct str name = fact->name;
         json_t *bounds = json_object();
 
-        set(bounds, "at_least", number(value->at_least));
-        set(bounds, "at_most", value->bounded ? number(value->at_most) : json_null());
+        set(bounds, "at_least", bound(fact, value->only_none ? NAN : value->at_least));
+        set(bounds, "at_most", bound(fact, value->only_none ? NAN : value->at_most));
+        if (fact->kind != FACT_COUNT)
+            set(bounds, "none", none(value));
         set(object, arena_copy(arena, name.text, name.len), bounds);
     }
     return object;

@@ -43,8 +43,21 @@ enum severity {
 
 enum for_each { FOR_EACH_REGION };
 
-/* A fact to gather: how many records of a type there are, or how many of them hold. */
+enum fact_kind {
+    FACT_COUNT, /* of the records that count */
+    FACT_MIN,   /* the least value of an expression over them */
+    FACT_MAX,   /* the largest */
+};
+
+/* A fact to gather: how many records of a type there are, or how many of them hold; or
+ * the least or largest value of those. */
 struct fact {
+    enum fact_kind kind;
+    const struct jmespath *of;        /* of a MIN or MAX: a number, or an instant */
+    struct str of_text;               /* "" without one */
+    struct jmespath_fields of_fields; /* that `of` reads */
+    bool is_time; /* `of` is a field that the catalog knows for an instant: seconds
+                     since 1970 in `when`, UTC where it is printed */
     struct str name;
     struct place place;
     const struct type *type;

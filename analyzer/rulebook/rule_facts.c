@@ -4,7 +4,7 @@
 enum { NAME_BYTES_MAX = 64 };
 
 struct fact_keys {
-    struct str from, where, query, accepts;
+    struct str from, where, query, accepts, min, max;
 };
 
 static const struct check_key keys[] = {
@@ -12,6 +12,8 @@ static const struct check_key keys[] = {
     { "where", CHECK_TEXT, false, offsetof(struct fact_keys, where) },
     { "query", CHECK_TEXT, false, offsetof(struct fact_keys, query) },
     { "accepts", CHECK_TEXT, false, offsetof(struct fact_keys, accepts) },
+    { "min", CHECK_TEXT, false, offsetof(struct fact_keys, min) },
+    { "max", CHECK_TEXT, false, offsetof(struct fact_keys, max) },
 };
 
 static bool is_name(struct str name)
@@ -82,19 +84,23 @@ static const char *field_suggestion(struct arena *arena, const struct type *type
 }
 
 static void check_fields(struct rule_reader *reader, const struct yaml_node *node,
-                         struct str text, const struct fact *fact)
+                         struct str text, const struct fact *fact,
+                         const struct jmespath *expression)
 {
-    if (fact->fields.count == 0 && !fact->fields.whole)
+    struct jmespath_fields fields = { 0 };
+
+    jmespath_fields(reader->arena, jmespath_root(expression), &fields);
+    if (fields.count == 0 && !fields.whole)
         expression_warning(
             reader, node, text, 1,
-            "the filter reads no field: it is the same for every record");
-    for (size_t i = 0; i < fact->fields.count; i++) {
-        struct str field = fact->fields.names[i];
+            "the expression reads no field: it is the same for every record");
+    for (size_t i = 0; i < fields.count; i++) {
+        struct str field = fields.names[i];
 
         if (type_has_field(fact->type, field))
             continue;
         expression_warning(
-            reader, node, text, expression_field_column(fact->where, field),
+            reader, node, text, expression_field_column(expression, field),
             "%.*s is not known to have a field '%.*s'%s", STR_ARG(fact->type->name),
             STR_ARG(field), field_suggestion(reader->arena, fact->type, field));
     }
@@ -110,8 +116,37 @@ static bool read_filter(struct rule_reader *reader, const struct yaml_node *node
     fact->where_text = str_trim(text);
     jmespath_fields(reader->arena, jmespath_root(fact->where), &fact->fields);
     if (fact->type != NULL)
-        check_fields(reader, node, text, fact);
+        check_fields(reader, node, text, fact, fact->where);
     return true;
+}
+
+static bool is_time(const struct type *type, const struct jmespath_node *node)
+{
+    for (size_t i = 0; i < type->time.count; i++)
+        if (node->kind == JMESPATH_FIELD && str_equal(type->time.items[i], node->name))
+            return true;
+    return false;
+}
+
+/* What a minimum or maximum is of. */
+static void read_extreme(struct rule_reader *reader, const struct yaml_node *node,
+                         enum fact_kind kind, struct fact *fact)
+{
+    if (fact->kind != FACT_COUNT) {
+        mistakes_error(reader->mistakes, node->place,
+                       "a fact is a minimum or a maximum: make two facts of it");
+        return;
+    }
+    fact->kind = kind;
+    fact->of = expression_compile(reader, node, node->text);
+    if (fact->of == NULL)
+        return;
+    fact->of_text = str_trim(node->text);
+    jmespath_fields(reader->arena, jmespath_root(fact->of), &fact->of_fields);
+    if (fact->type == NULL)
+        return;
+    fact->is_time = is_time(fact->type, jmespath_root(fact->of));
+    check_fields(reader, node, node->text, fact, fact->of);
 }
 
 static bool read_query(struct rule_reader *reader, const struct yaml_node *node,
@@ -206,6 +241,10 @@ static void read_fact(struct rule_reader *reader, const struct yaml_node *node,
         filter_read = read_filter(reader, yaml_find(node, "where"), found.where, fact);
     if (found.accepts.text != NULL && filter_read)
         read_accepts(reader, yaml_find(node, "accepts"), fact);
+    if (found.min.text != NULL)
+        read_extreme(reader, yaml_find(node, "min"), FACT_MIN, fact);
+    if (found.max.text != NULL)
+        read_extreme(reader, yaml_find(node, "max"), FACT_MAX, fact);
 }
 
 /* Names are known to outcomes even when the rest of the fact is wrong. */
@@ -247,7 +286,8 @@ void facts_read(struct rule_reader *reader, const struct yaml_node *node)
             names_add(reader, name->text.text, json_integer(1));
         facts[i] = (struct fact){ .name = name->text,
                                   .place = name->place,
-                                  .where_text = STR("") };
+                                  .where_text = STR(""),
+                                  .of_text = STR("") };
         read_fact(reader, node->items[i], &facts[i]);
     }
     names_add(reader, "account", json_string("123456789012"));

@@ -3,6 +3,7 @@
 #include "assess/decide.h"
 #include "assess/message.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -90,13 +91,11 @@ static bool number_of(const char *text, struct fact_value *value)
 {
     char *end;
 
-    value->at_least = strtoull(text, &end, 10);
-    value->bounded = true;
+    *value = (struct fact_value){ .at_least = (double)strtoll(text, &end, 10) };
     value->at_most = value->at_least;
     if (strncmp(end, "..", 2) != 0)
         return *end == '\0';
-    value->bounded = end[2] != '\0';
-    value->at_most = value->bounded ? strtoull(end + 2, &end, 10) : 0;
+    value->at_most = end[2] != '\0' ? (double)strtoll(end + 2, &end, 10) : INFINITY;
     return true;
 }
 

@@ -4,6 +4,8 @@
 #include "rows.h"
 #include "tree.h"
 
+#include <math.h>
+
 #include "assess/staged.h"
 #include "scan.h"
 
@@ -20,6 +22,22 @@ static const char snapshots_rule[] =
     "outcomes:\n"
     "  - { result: pass, when: \"m > `0`\", message: \"{m} of {n}\" }\n"
     "  - { result: fail, message: \"none of {n}\" }\n";
+
+/* One of extremes, of times and of numbers. */
+static const char extremes_rule[] =
+    "format: 1\n"
+    "id: r\n"
+    "title: t\n"
+    "severity: low\n"
+    "for_each: region\n"
+    "facts:\n"
+    "  new: { query: \"DBSnapshots[?SnapshotType==`a`]\", max: SnapshotCreateTime }\n"
+    "  old: { from: \"AWS::RDS::DBSnapshot\", where: \"SnapshotType=='a'\", min: "
+    "SnapshotCreateTime }\n"
+    "  big: { from: \"AWS::RDS::DBSnapshot\", max: AllocatedStorage }\n"
+    "outcomes:\n"
+    "  - { result: pass, when: \"new > `1`\", message: \"{new} {old} {big}\" }\n"
+    "  - { result: fail, message: \"f\" }\n";
 
 /* One that reads a field which AWS may leave out. */
 static const char plans_rule[] =
@@ -284,15 +302,60 @@ static const struct row plan_rows[] = {
         "disagreement\n" },
 };
 
-static void print_value(struct buf *buf, const struct rule *rule, size_t index,
+#define AT(type, time, more)                                                           \
+    "{\"DBSnapshotIdentifier\":\"i\",\"SnapshotType\":\"" type                         \
+    "\",\"Engine\":\"e\",\"Status\":\"s\",\"SnapshotCreateTime\":" time more "}"
+
+static const struct row extreme_rows[] = {
+    { "of one record: exact, whatever the spelling of the time",
+      DIR US SNAPS ".json=" LIST(
+          AT("a", "\"1970-01-01T00:00:10.5+00:00\"", ",\"AllocatedStorage\":7")) "\n",
+      A " us-east-1 pass new=10.5 old=10.5 big=7\n" },
+    { "of several: compared as instants, not as text",
+      DIR US SNAPS ".json=" LIST(AT("a", "\"1970-01-01T02:00:09+02:00\"", "") "," AT(
+          "a", "\"1970-01-01 00:00:10Z\"", "") "," AT("a", "5.25", "") "," AT("b", "99",
+                                                                              "")) "\n",
+      A " us-east-1 pass new=10 old=5.25 big=..\n" },
+    { "of nothing: none", DIR US SNAPS ".json=" LIST(AT("b", "5", "")) "\n",
+      A " us-east-1 unknown new=none old=none big=.. -none\n" },
+    { "of a page: at least what it has, and at most",
+      DIR US SNAPS ".json=" PAGE(AT("a", "5", ",\"AllocatedStorage\":1"), "\"x\"") "\n",
+      A " us-east-1 pass new=5.. old=..5 big=1..\n" },
+    { "of a page without one: perhaps none",
+      DIR US SNAPS ".json=" PAGE("", "\"x\"") "\n",
+      A " us-east-1 unknown new=..? old=..? big=..? -token\n" },
+    { "a counted record without a usable value opens the bound",
+      DIR US SNAPS
+      ".json=" LIST(AT("a", "5", "") "," AT("a", "\"yesterday\"", "")) "\n",
+      A " us-east-1 pass new=5.. old=..5 big=..\n" },
+    { "a record that may count moves the other bound",
+      DIR US SNAPS ".json=" LIST(AT("a", "5", "") ",{\"SnapshotCreateTime\":9}") "\n",
+      A " us-east-1 pass new=5..9 old=5 big=..\n" },
+    { "answers that disagree leave the span between them",
+      DIR US "a-" SNAPS ".json=" LIST(
+          AT("a", "5", "")) "\n" US "b-" SNAPS ".json=" LIST(AT("a", "7", "")) "\n",
+      A " us-east-1 pass new=5..7 old=5..7 big=..\nP disagreement\nP "
+        "disagreement\n" },
+};
+
+static void print_value(struct buf *buf, const struct fact *fact,
                         const struct fact_value *value)
 {
-    buf_printf(buf, " %.*s=%llu", STR_ARG(rule->facts[index].name),
-               (unsigned long long)value->at_least);
-    if (!value->bounded)
+    buf_printf(buf, " %.*s=", STR_ARG(fact->name));
+    if (value->only_none) {
+        buf_add(buf, STR("none"));
+        return;
+    }
+    if (isfinite(value->at_least))
+        buf_printf(buf, "%.17g", value->at_least);
+    if (!isfinite(value->at_most) || !isfinite(value->at_least))
         buf_add(buf, STR(".."));
     else if (value->at_most != value->at_least)
-        buf_printf(buf, "..%llu", (unsigned long long)value->at_most);
+        buf_add(buf, STR(".."));
+    if (isfinite(value->at_most) && value->at_most != value->at_least)
+        buf_printf(buf, "%.17g", value->at_most);
+    if (value->maybe_none)
+        buf_add(buf, STR("?"));
 }
 
 static const char *print(struct arena *arena, const struct assessment *assessment)
@@ -307,7 +370,7 @@ static const char *print(struct arena *arena, const struct assessment *assessmen
         buf_add(&buf, finding->region.text ? finding->region : STR("-"));
         buf_printf(&buf, " %s", result_name(finding->result));
         for (size_t j = 0; j < finding->rule->fact_count; j++)
-            print_value(&buf, finding->rule, j, &finding->facts[j]);
+            print_value(&buf, &finding->rule->facts[j], &finding->facts[j]);
         for (size_t j = 0; j < finding->assumption_count; j++)
             buf_printf(&buf, " +%s", finding->assumptions[j].code);
         for (size_t j = 0; j < finding->reason_count; j++)
@@ -357,6 +420,11 @@ static void of_snapshots(void **state)
     scan_tree(*state, snapshots_rule);
 }
 
+static void of_extremes(void **state)
+{
+    scan_tree(*state, extremes_rule);
+}
+
 static void of_plans(void **state)
 {
     scan_tree(*state, plans_rule);
@@ -396,6 +464,7 @@ int main(void)
 
     TESTS_ADD_ROWS(&tests, rows, of_snapshots);
     TESTS_ADD_ROWS(&tests, part_rows, of_selections);
+    TESTS_ADD_ROWS(&tests, extreme_rows, of_extremes);
     TESTS_ADD_ROWS(&tests, plan_rows, of_plans);
     TESTS_ADD(&tests, of_many_accounts);
     return tests_run("assess_scan", &tests);

@@ -6,6 +6,8 @@
 
 #include "report/report.h"
 
+#include <math.h>
+
 #define SAMPLE_COUNT(array) (sizeof(array) / sizeof(array)[0])
 
 static const struct type sample_type = { .name = { "AWS::RDS::DBSnapshot", 20 } };
@@ -73,9 +75,12 @@ static const struct source_summary sample_source_summaries[] = {
     { .source = &sample_sources[1] },
 };
 
-static const struct fact_value sample_none[] = { { 0, 0, true }, { 0, 0, true } };
-static const struct fact_value sample_some[] = { { 3, 3, true }, { 1, 0, false } };
-static const struct fact_value sample_unknown[] = { { 0, 0, false }, { 0, 0, false } };
+static const struct fact_value sample_none[] = { { .at_most = 0 }, { .at_most = 0 } };
+static const struct fact_value sample_some[] = {
+    { .at_least = 3, .at_most = 3 }, { .at_least = 1, .at_most = INFINITY }
+};
+static const struct fact_value sample_unknown[] = { { .at_most = INFINITY },
+                                                    { .at_most = INFINITY } };
 
 static const struct assumption sample_assumptions[] = {
     { "not-narrowed", "no option narrowed the listing of DB snapshots", true },

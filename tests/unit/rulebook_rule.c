@@ -153,8 +153,15 @@ static const struct row {
       "8:12: expected a mapping of keys, met the number '3'\n" },
     { "a fact counts something", FACT("{}"),
       "8:12: a fact counts records: expected 'from' with a type, or 'query'\n" },
-    { "a minimum is not known", FACT("{ from: \"AWS::RDS::DBSnapshot\", min: Engine }"),
-      "8:44: unknown key 'min': expected one of from, where, query, accepts\n" },
+    { "a fact may be a minimum of a field",
+      FACT("{ from: \"AWS::RDS::DBSnapshot\", min: Engine }"), "" },
+    { "but not a minimum and a maximum",
+      FACT("{ from: \"AWS::RDS::DBSnapshot\", min: Engine, max: Engine }"),
+      "8:62: a fact is a minimum or a maximum: make two facts of it\n" },
+    { "the expression of a maximum is checked",
+      FACT("{ from: \"AWS::RDS::DBSnapshot\", max: \"Engin\" }"),
+      "8:50: warning: AWS::RDS::DBSnapshot is not known to have a field 'Engin' (did you "
+      "mean 'Engine'?)\n" },
     { "an unknown type is refused, with the one that is near",
       FACT("{ from: \"AWS::RDS::DBSnapshots\" }"),
       "8:20: 'AWS::RDS::DBSnapshots' is no type of the catalog (did you mean "
@@ -187,7 +194,8 @@ static const struct row {
       "(did you mean 'SnapshotType'?)\n" },
     { "a filter that reads no field is warned of",
       FACT("{ from: \"AWS::RDS::DBSnapshot\", where: \"'awsbackup'\" }"),
-      "8:52: warning: the filter reads no field: it is the same for every record\n" },
+      "8:52: warning: the expression reads no field: it is the same for every "
+      "record\n" },
     { "a filter may read the whole record",
       FACT(
           "{ from: \"AWS::RDS::DBSnapshot\", where: \"contains(keys(@), 'Engine')\" }"),

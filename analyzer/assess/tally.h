@@ -1,0 +1,49 @@
+/*
+ * tally.h - what the records of one document come to for one measure.
+ *
+ * Lifetime: the arena that is given. Limits: CITATIONS_MAX hits are kept.
+ */
+#ifndef ASSESS_TALLY_H
+#define ASSESS_TALLY_H
+
+#include "assess/assessment.h"
+#include "assess/measures.h"
+
+#include <float.h>
+#include <math.h>
+
+/* Where a record that counts is. */
+struct hit {
+    uint64_t index, line, offset;
+    struct str id; /* absent: the record has none */
+};
+
+struct tally {
+    uint64_t sure, maybe; /* records that count; that may count */
+    struct hit *hits; /* the first CITATIONS_MAX of the sure; of a minimum or maximum
+                         the one that has it */
+    size_t hit_count;
+
+    /* Of a maximum; of a minimum with every value negated. */
+    double best_sure; /* of the sure: VALUE_NONE if there is none, VALUE_SOME if none
+                         has a value that can be used */
+    double best_any;  /* of the sure and the maybe: the same */
+    bool open;        /* one of those has no value that can be used */
+};
+
+/* Less than any value, and less than that. */
+#define VALUE_SOME (-DBL_MAX)
+#define VALUE_NONE (-INFINITY)
+
+/* Tallies of nothing, one a measure. */
+struct tally *tallies_new(struct arena *arena, size_t count);
+
+/* Adds a record that counts, may count, or does not. */
+void tally_add(struct arena *arena, struct tally *tally, const struct measure *measure,
+               const struct record *record, enum truth truth,
+               struct jmespath_context *context);
+
+/* Adds records that may count, and of which no more is known. */
+void tally_add_unknown(struct tally *tally, uint64_t count);
+
+#endif
