@@ -13,7 +13,6 @@
 struct assessing {
     struct arena *arena;
     struct arena scratch; /* of one finding */
-    struct jmespath_context *context;
     struct holdings *holdings;
     struct finding *findings;
     size_t count, capacity;
@@ -82,8 +81,7 @@ static void find(struct assessing *assessing, const struct rule *rule,
     struct judgement judgement;
     struct finding *finding;
 
-    judge(&judgement, assessing->holdings, rule, scope, assessing->context,
-          &assessing->scratch);
+    judge(&judgement, assessing->holdings, rule, scope, &assessing->scratch);
     assessing->findings = arena_grow(arena, assessing->findings, assessing->count,
                                      &assessing->capacity, sizeof(struct finding));
     finding = &assessing->findings[assessing->count++];
@@ -105,7 +103,7 @@ static void find(struct assessing *assessing, const struct rule *rule,
     assumptions_of_finding(arena, &judgement, finding);
     citations_of_finding(arena, &judgement, finding);
     note_disagreements(assessing, &judgement);
-    jmespath_context_reset(assessing->context);
+    jmespath_context_reset(judgement.bounds.context);
     arena_reset(&assessing->scratch);
 }
 
@@ -183,8 +181,7 @@ void assess(struct arena *arena, const struct rulebook *book,
             const struct source_list *sources, struct staging *staging,
             struct assessment *assessment)
 {
-    struct assessing assessing = { .arena = arena,
-                                   .context = jmespath_context_new(arena) };
+    struct assessing assessing = { .arena = arena };
     struct cells cells;
 
     *assessment = (struct assessment){ .settings = staging->settings, .book = book };

@@ -18,7 +18,7 @@ enum { CITATIONS_MAX = 5 }; /* a fact of a finding */
 /* Every option that affects a verdict; absent text: not given. */
 struct settings {
     bool no_builtin, no_filtered;
-    struct str_list rules, select;
+    struct str_list rules, select, params;
     struct str as_of; /* as printed: an instant in UTC */
     struct str assume_account, assume_region;
     const struct type *assume_type;

@@ -81,9 +81,11 @@ static bool range_of(const struct bounds *bounds, const struct jmespath_node *no
                      struct range *range)
 {
     const struct fact_value *fact;
+    const json_t *value;
 
-    if (node->kind == JMESPATH_LITERAL && json_is_number(node->literal)) {
-        range->low = range->high = json_number_value(node->literal);
+    value = bounds_value(bounds, node);
+    if (json_is_number(value)) {
+        range->low = range->high = json_number_value(value);
         range->maybe_none = false;
         return true;
     }

@@ -17,7 +17,6 @@ struct shared {
 
 struct draft {
     struct staging *staging;
-    struct jmespath_context *context;
     struct staged_source *source;
     struct staged *staged; /* NULL between documents */
     uint64_t untold;       /* records that came before the type was told */
@@ -36,22 +35,17 @@ struct draft *draft_new(struct staging *staging)
     struct draft *draft = arena_new(staging->arena, struct draft);
 
     draft->staging = staging;
-    draft->context = jmespath_context_new(staging->arena);
     return draft;
 }
 
 void draft_begin(struct draft *draft, struct staged_source *source)
 {
-    *draft = (struct draft){ .staging = draft->staging,
-                             .context = draft->context,
-                             .source = source };
+    *draft = (struct draft){ .staging = draft->staging, .source = source };
 }
 
 static void start(struct draft *draft)
 {
-    *draft = (struct draft){ .staging = draft->staging,
-                             .context = draft->context,
-                             .source = draft->source };
+    *draft = (struct draft){ .staging = draft->staging, .source = draft->source };
     draft->staged = staging_document(draft->staging, draft->source);
 }
 
@@ -207,7 +201,7 @@ static bool record_place(struct draft *draft, const struct record *record,
 
     *account = STR_NONE;
     if (record->kind != RECORD_OBJECT || record->duplicate_key || field.text == NULL ||
-        draft->staging->is_trial || !has_field(record->value, field))
+        draft->staging->trial != NULL || !has_field(record->value, field))
         return true;
     text = text_field(record->value, field);
     if (text.text == NULL || !arn_parse(text, &arn))
@@ -231,17 +225,19 @@ static void count(struct draft *draft, struct bucket *bucket,
         &draft->staging->measures->by_type[staged->type->index];
     bool undecided =
         !readable || record->duplicate_key || record->kind != RECORD_OBJECT;
-    bool trimmed = record->kind == RECORD_OBJECT && !draft->staging->is_trial &&
+    bool trimmed = record->kind == RECORD_OBJECT && draft->staging->trial == NULL &&
                    (staged->bare || record_is_trimmed(staged->type, record));
 
     for (size_t i = 0; i < measures->count; i++) {
         struct tally *tally = &bucket->tallies[i];
-        enum truth truth = !readable ? TRUTH_UNKNOWN
-                                     : measure_record(measures->items[i], record,
-                                                      trimmed, draft->context);
+        struct jmespath_context *context =
+            staging_context(draft->staging, measures->items[i]->fact->bound_to);
+        enum truth truth =
+            !readable ? TRUTH_UNKNOWN
+                      : measure_record(measures->items[i], record, trimmed, context);
 
         tally_add(draft->staging->arena, tally, measures->items[i], record, truth,
-                  draft->context);
+                  context);
         undecided = undecided || truth == TRUTH_UNKNOWN;
     }
     bucket->records++;

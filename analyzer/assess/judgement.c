@@ -27,8 +27,7 @@ static void note_reading(struct judgement *judgement, size_t outcome)
 }
 
 void judge(struct judgement *judgement, const struct holdings *holdings,
-           const struct rule *rule, const struct scope *scope,
-           struct jmespath_context *context, struct arena *scratch)
+           const struct rule *rule, const struct scope *scope, struct arena *scratch)
 {
     *judgement = (struct judgement){
         .holdings = holdings,
@@ -48,12 +47,13 @@ void judge(struct judgement *judgement, const struct holdings *holdings,
                 &judgement->counts[i]);
         judgement->values[i] = judgement->counts[i].value;
     }
-    judgement->bounds = (struct bounds){ .rule = rule,
-                                         .facts = judgement->values,
-                                         .account = scope->account,
-                                         .region = scope->region,
-                                         .context = context,
-                                         .scratch = scratch };
+    judgement->bounds =
+        (struct bounds){ .rule = rule,
+                         .facts = judgement->values,
+                         .account = scope->account,
+                         .region = scope->region,
+                         .context = staging_context(holdings->staging, rule),
+                         .scratch = scratch };
     bounds_init(&judgement->bounds);
     decide(&judgement->bounds, &judgement->verdict);
     for (size_t i = 0; i < rule->outcome_count; i++) {

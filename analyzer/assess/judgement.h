@@ -23,13 +23,12 @@ struct judgement {
     struct bounds bounds;
     struct verdict verdict;
     bool *reads; /* a fact's index: a `when` that was looked at reads it */
-    bool *nones;  /* of those: it is exactly none, and a `when` that reads it unknown */
+    bool *nones; /* of those: it is exactly none, and a `when` that reads it unknown */
     bool *opens; /* of those: it is not exact, and a `when` that reads it is unknown */
 };
 
 void judge(struct judgement *judgement, const struct holdings *holdings,
-           const struct rule *rule, const struct scope *scope,
-           struct jmespath_context *context, struct arena *scratch);
+           const struct rule *rule, const struct scope *scope, struct arena *scratch);
 
 /* Whether the verdict would not stand if the fact had no upper bound. */
 bool judgement_rests_on_upper(const struct judgement *judgement, size_t fact);

@@ -5,6 +5,7 @@
 static bool same_measure(const struct fact *left, const struct fact *right)
 {
     return left->type == right->type && left->kind == right->kind &&
+           left->bound_to == right->bound_to &&
            str_equal(left->of_text, right->of_text) &&
            left->accepts_filtered == right->accepts_filtered &&
            str_equal(left->where_text, right->where_text);

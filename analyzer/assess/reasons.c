@@ -246,6 +246,11 @@ void reasons_of_finding(struct arena *arena, const struct judgement *judgement,
             reason_add(&list, "none",
                        "'%.*s' is none, and the rule compares it with something",
                        STR_ARG(judgement->rule->facts[i].name));
+    if (finding->result == RESULT_UNKNOWN && judgement->rule->reads_now &&
+        judgement->holdings->staging->settings->as_of.text == NULL)
+        reason_add(&list, "no-as-of",
+                   "the rule reads the time of the audit, and it is not known: give "
+                   "--as-of DATE");
     if (list.more > 0) {
         const char *text =
             arena_printf(arena, "and %zu more reasons of these kinds", list.more);

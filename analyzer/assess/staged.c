@@ -1,5 +1,7 @@
 #include "assess/staged.h"
 
+#include "assess/bindings.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,7 +15,25 @@ struct staging *staging_new(struct arena *arena, const struct measures *measures
     staging->measures = measures;
     staging->settings = settings;
     staging->problems.arena = arena;
+    staging->contexts.arena = arena;
+    staging->plain = jmespath_context_new(arena);
     return staging;
+}
+
+struct jmespath_context *staging_context(struct staging *staging,
+                                         const struct rule *rule)
+{
+    const struct rule_test *trial = staging->trial;
+    void **slot;
+
+    if (rule == NULL)
+        return staging->plain;
+    slot = table_slot(&staging->contexts, rule->id);
+    if (*slot == NULL)
+        *slot =
+            bindings_new(staging->arena, rule, trial != NULL ? trial->parameters : NULL,
+                         trial != NULL ? trial->as_of : staging->settings->as_of);
+    return *slot;
 }
 
 struct staged_source *staging_source(struct staging *staging,

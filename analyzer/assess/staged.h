@@ -93,8 +93,11 @@ struct staging {
     struct staged_source **sources; /* in the order they were read */
     size_t source_count, source_capacity;
     struct problems problems;
-    bool is_trial; /* a rule's own test: its records are all of its scope, and lack only
-                      what AWS leaves out, since they name but what the test is about */
+    struct table contexts; /* of rules whose facts read parameters or the time, by id */
+    struct jmespath_context *plain; /* of all others */
+    const struct rule_test *trial; /* a rule's own test, or NULL: its records are all of
+                                      its scope, and lack only what AWS leaves out,
+                                      since they name but what the test is about */
 };
 
 struct staging *staging_new(struct arena *arena, const struct measures *measures,
@@ -103,6 +106,11 @@ struct staged_source *staging_source(struct staging *staging,
                                      const struct source *source);
 /* A document of the source, its index still 0. */
 struct staged *staging_document(struct staging *staging, struct staged_source *source);
+
+/* The context in which the expressions of a rule run; NULL: of those that read nothing
+ * of a rule. */
+struct jmespath_context *staging_context(struct staging *staging,
+                                         const struct rule *rule);
 
 /* Adds a reason, once a code; the text is formatted into the arena. */
 void staged_reason(struct staging *staging, struct staged *staged, const char *code,

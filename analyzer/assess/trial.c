@@ -44,14 +44,13 @@ void trial_run(struct arena *arena, const struct catalog *catalog,
     const struct scope scope = { .source = "-" };
     const struct measures *measures = measures_new(arena, &book);
     struct staging *staging = staging_new(arena, measures, &settings);
-    struct jmespath_context *context = jmespath_context_new(arena);
     struct arena scratch = ARENA_EMPTY;
     struct judgement judgement;
 
-    staging->is_trial = true;
+    staging->trial = test;
     for (size_t i = 0; i < test->evidence_count; i++)
         stage(staging, &test->evidence[i], &source);
-    judge(&judgement, holdings_new(arena, staging), rule, &scope, context, &scratch);
+    judge(&judgement, holdings_new(arena, staging), rule, &scope, &scratch);
     trial->result = judgement.verdict.result;
     trial->holds = trial->result == test->expect;
     trial->message = message_write(arena, &judgement.bounds, &judgement.verdict);

@@ -53,13 +53,39 @@ static void show_facts(struct page *page, const struct rule *rule)
         const struct fact *fact = &rule->facts[i];
         struct buf what = BUF_EMPTY(page->out->arena);
 
-        buf_printf(&what, "count of %.*s", STR_ARG(fact->type->name));
+        if (fact->kind == FACT_COUNT)
+            buf_printf(&what, "count of %.*s", STR_ARG(fact->type->name));
+        else
+            buf_printf(&what, "%s %.*s of %.*s",
+                       fact->kind == FACT_MIN ? "least" : "largest",
+                       STR_ARG(fact->of_text), STR_ARG(fact->type->name));
         if (fact->where_text.len > 0)
             buf_printf(&what, " where %.*s", STR_ARG(fact->where_text));
         if (fact->accepts_filtered)
             buf_add(&what, STR("; a listing that a query filtered is taken for whole"));
         show_row(page, str_copy(page->out->arena, fact->name).text, buf_str(&what));
     }
+}
+
+static void show_parameters(struct page *page, const struct rule *rule)
+{
+    if (rule->parameter_count > 0)
+        show_heading(page, "Parameters");
+    for (size_t i = 0; i < rule->parameter_count; i++) {
+        const struct parameter *parameter = &rule->parameters[i];
+        struct arena *arena = page->out->arena;
+        struct buf what = BUF_EMPTY(arena);
+
+        buf_printf(&what, "%s, ", parameter_kind_name(parameter->kind));
+        jmespath_print(parameter->value, 0, &what);
+        buf_add(&what, STR(" unless set"));
+        if (parameter->values.count > 0)
+            buf_printf(&what, " (one of: %.*s)",
+                       STR_ARG(joined(arena, parameter->values)));
+        buf_printf(&what, ". %.*s", STR_ARG(str_trim(parameter->description)));
+        show_row(page, str_copy(arena, parameter->name).text, buf_str(&what));
+    }
+    page->indent = 0;
 }
 
 static void show_outcomes(struct page *page, const struct rule *rule)
@@ -140,6 +166,7 @@ static void show_rule(struct page *page, const struct rule *rule)
     show_section(page, "Rationale", rule->rationale);
     show_section(page, "Audit", rule->audit);
     show_section(page, "Remediation", rule->remediation);
+    show_parameters(page, rule);
     show_facts(page, rule);
     show_outcomes(page, rule);
     show_calls(page, rule);

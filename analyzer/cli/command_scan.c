@@ -12,7 +12,7 @@
 #include <time.h>
 
 struct scan_options {
-    struct str_list output, rules, select;
+    struct str_list output, rules, select, params;
     struct str as_of, assume_account, assume_region, assume_type;
     bool no_builtin, no_filtered, quiet;
 };
@@ -29,6 +29,8 @@ static const struct option options[] = {
       offsetof(struct scan_options, no_builtin) },
     { "select", 0, OPTION_WORDS, "ID[,ID...]", "judge by these rules only; repeatable",
       offsetof(struct scan_options, select) },
+    { "param", 0, OPTION_TEXTS, "ID.NAME=VALUE",
+      "set a parameter of a rule; repeatable", offsetof(struct scan_options, params) },
     { "as-of", 0, OPTION_TEXT, "DATE",
       "the time that rules read as now: YYYY-MM-DD, an instant, or today",
       offsetof(struct scan_options, as_of) },
@@ -128,6 +130,7 @@ static bool read_settings(struct arena *arena, const struct scan_options *given,
     settings->no_filtered = given->no_filtered;
     settings->rules = in_order(given->rules);
     settings->select = in_order(given->select);
+    settings->params = in_order(given->params);
     settings->assume_account = account;
     settings->assume_region = region;
     return read_as_of(arena, given->as_of, &settings->as_of, err);
@@ -197,6 +200,8 @@ static int run_scan(const struct command_line *line)
     wanted.no_builtin = settings.no_builtin;
     wanted.select = list_strings(arena, settings.select);
     wanted.select_count = settings.select.count;
+    wanted.params = list_strings(arena, settings.params);
+    wanted.param_count = settings.params.count;
     book = load_rulebook(arena, &wanted, &mistakes);
     if (book == NULL)
         return STATUS_WRONG;

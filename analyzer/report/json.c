@@ -101,6 +101,7 @@ static json_t *settings(struct arena *arena, const struct settings *given)
     set(object, "no_filtered", json_boolean(given->no_filtered));
     set(object, "rules", texts(arena, given->rules));
     set(object, "select", texts(arena, given->select));
+    set(object, "params", texts(arena, given->params));
     set(object, "as_of", text(arena, given->as_of));
     set(object, "assume_account", text(arena, given->assume_account));
     set(object, "assume_region", text(arena, given->assume_region));

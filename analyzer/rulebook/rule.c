@@ -27,7 +27,7 @@ struct rule_keys {
     struct str id, title, severity, pillar, for_each;
     struct str description, rationale, audit, remediation;
     struct str_list services, references;
-    const struct yaml_node *facts, *outcomes, *tests;
+    const struct yaml_node *parameters, *facts, *outcomes, *tests;
 };
 
 #define TEXT(key, required)                                                            \
@@ -48,6 +48,7 @@ static const struct check_key keys[] = {
     TEXT(remediation, false),
     { "references", CHECK_TEXTS, false, offsetof(struct rule_keys, references) },
     TEXT(for_each, true),
+    { "parameters", CHECK_MAPPING, false, offsetof(struct rule_keys, parameters) },
     { "facts", CHECK_MAPPING, true, offsetof(struct rule_keys, facts) },
     { "outcomes", CHECK_SEQUENCE, true, offsetof(struct rule_keys, outcomes) },
     { "tests", CHECK_SEQUENCE, false, offsetof(struct rule_keys, tests) },
@@ -170,6 +171,7 @@ static void read_rule(struct rule_reader *reader, const struct yaml_node *root)
     if (root->kind != YAML_MAPPING)
         return;
     read_head(reader, root, &found);
+    parameters_read(reader, found.parameters);
     facts_read(reader, found.facts);
     if (found.outcomes != NULL)
         outcomes_read(reader, found.outcomes, found.facts);

@@ -5,8 +5,8 @@
  * every type is in the catalog, every expression compiled, every `when` boolean.
  *
  * Lifetime: the rulebook's arena. Immutable after the load.
- * Limits: RULE_FACTS_MAX, RULE_OUTCOMES_MAX, RULE_MESSAGE_PARTS_MAX a message,
- * RULE_TESTS_MAX.
+ * Limits: RULE_PARAMETERS_MAX, RULE_FACTS_MAX, RULE_OUTCOMES_MAX,
+ * RULE_MESSAGE_PARTS_MAX a message, RULE_TESTS_MAX.
  */
 #ifndef RULEBOOK_RULE_H
 #define RULEBOOK_RULE_H
@@ -16,6 +16,7 @@
 #include "jmespath/jmespath.h"
 
 enum {
+    RULE_PARAMETERS_MAX = 64,
     RULE_FACTS_MAX = 64,
     RULE_OUTCOMES_MAX = 64,
     RULE_MESSAGE_PARTS_MAX = 256,
@@ -49,6 +50,24 @@ enum fact_kind {
     FACT_MAX,   /* the largest */
 };
 
+enum parameter_kind {
+    PARAMETER_STRING,
+    PARAMETER_NUMBER,
+    PARAMETER_BOOLEAN,
+    PARAMETER_KIND_COUNT
+};
+
+/* What a user may set with --param ID.NAME=VALUE; expressions read it as $NAME. */
+struct parameter {
+    struct str name;
+    struct place place;
+    enum parameter_kind kind;
+    struct str description;
+    struct str_list values; /* the only ones, or none: any */
+    json_t *value;          /* the default, or what was set */
+    bool is_set;
+};
+
 /* A fact to gather: how many records of a type there are, or how many of them hold; or
  * the least or largest value of those. */
 struct fact {
@@ -64,6 +83,7 @@ struct fact {
     const struct jmespath *where; /* NULL: every record counts */
     struct str where_text; /* "" without one: what makes two facts the same measure */
     struct jmespath_fields fields; /* that `where` reads */
+    const struct rule *bound_to;   /* whose parameters, or time, it reads; else NULL */
     bool accepts_filtered; /* a listing that may have been filtered can be complete for
                               it */
 };
@@ -93,6 +113,8 @@ struct rule_test_evidence {
 };
 
 struct rule_test {
+    json_t *parameters; /* an object of those that it sets, or NULL */
+    struct str as_of;   /* an instant, for $now; or absent */
     struct str name;
     struct place place;
     const struct rule_test_evidence *evidence;
@@ -105,6 +127,9 @@ struct rule {
     struct str_list services, references;
     enum severity severity;
     enum for_each for_each;
+    struct parameter *parameters;
+    size_t parameter_count;
+    bool reads_now; /* an expression reads $now */
     const struct fact *facts;
     size_t fact_count;
     const struct outcome *outcomes;
@@ -126,6 +151,12 @@ MUST_USE struct rule *rule_parse(struct arena *arena, const struct catalog *cata
 
 /* "Backup-001" of "rules/Backup-001.yaml": the id that the file's rule has. */
 struct str rule_stem(const char *path);
+
+/* Sets a parameter to what `text` means for its type. False: err says what is wrong. */
+MUST_USE bool parameter_set(struct arena *arena, struct parameter *parameter,
+                            struct str text, struct error *err);
+const char *parameter_kind_name(enum parameter_kind kind); /* "string" */
+const struct parameter *rule_parameter(const struct rule *rule, struct str name);
 
 const struct fact *rule_fact(const struct rule *rule, struct str name);
 

@@ -163,43 +163,19 @@ size_t expression_field_column(const struct jmespath *expression, struct str nam
     return field != NULL ? field->column : 1;
 }
 
-/* Depth: as above. */
-static const struct jmespath_node *find_variable(const struct jmespath_node *node)
-{
-    const struct jmespath_node *found = NULL;
-
-    if (node == NULL || node->kind == JMESPATH_VARIABLE)
-        return node;
-    found = find_variable(node->left);
-    if (found == NULL)
-        found = find_variable(node->condition);
-    if (found == NULL)
-        found = find_variable(node->right);
-    for (size_t i = 0; found == NULL && i < node->item_count; i++)
-        found = find_variable(node->items[i]);
-    return found;
-}
-
 const struct jmespath *expression_compile(struct rule_reader *reader,
                                           const struct yaml_node *node, struct str text)
 {
     struct error err = { 0 };
     const struct jmespath *expression = jmespath_compile(reader->arena, text, &err);
-    const struct jmespath_node *variable;
 
     if (expression == NULL) {
         expression_error(reader, node, text, err.column > 0 ? err.column : 1, "%s",
                          err.message);
         return NULL;
     }
-    variable = find_variable(jmespath_root(expression));
-    if (variable != NULL) {
-        expression_error(reader, node, text, variable->column,
-                         "'$%.*s' is not known: a rule has no variables; write the "
-                         "value itself",
-                         STR_ARG(variable->name));
+    if (!variables_check(reader, node, expression, text))
         return NULL;
-    }
     return expression;
 }
 

@@ -114,6 +114,8 @@ static bool read_filter(struct rule_reader *reader, const struct yaml_node *node
     if (fact->where == NULL)
         return false;
     fact->where_text = str_trim(text);
+    if (reader->reads_variable)
+        fact->bound_to = reader->rule;
     jmespath_fields(reader->arena, jmespath_root(fact->where), &fact->fields);
     if (fact->type != NULL)
         check_fields(reader, node, text, fact, fact->where);
@@ -142,6 +144,8 @@ static void read_extreme(struct rule_reader *reader, const struct yaml_node *nod
     if (fact->of == NULL)
         return;
     fact->of_text = str_trim(node->text);
+    if (reader->reads_variable)
+        fact->bound_to = reader->rule;
     jmespath_fields(reader->arena, jmespath_root(fact->of), &fact->of_fields);
     if (fact->type == NULL)
         return;

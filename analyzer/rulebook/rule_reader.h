@@ -26,6 +26,9 @@ struct rule_reader {
     size_t name_count;
     json_t *sample; /* a value for each name */
     struct jmespath_context *context;
+    json_t *now;         /* a sample of $now */
+    bool reads_variable; /* the expression that was compiled last reads $now or a
+                            parameter */
     bool reads_unknown; /* an expression was wrong: nobody knows which facts it reads */
 };
 
@@ -60,6 +63,12 @@ size_t quoted_end(struct str text, size_t at);
 
 /* From 1, in characters. */
 size_t column_of(struct str text, size_t offset);
+
+void parameters_read(struct rule_reader *reader, const struct yaml_node *node);
+/* Whether an expression reads no variables but $now and the rule's parameters; else a
+ * mistake. Notes whether it reads any. */
+bool variables_check(struct rule_reader *reader, const struct yaml_node *node,
+                     const struct jmespath *expression, struct str text);
 
 void facts_read(struct rule_reader *reader, const struct yaml_node *node);
 /* `facts`: the node of the rule's facts, or NULL. */

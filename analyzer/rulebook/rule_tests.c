@@ -1,16 +1,19 @@
 #include "rulebook/rule_reader.h"
 
 #include "base/table.h"
+#include "base/time.h"
 
 struct test_keys {
     struct str name, expect;
-    const struct yaml_node *evidence;
+    const struct yaml_node *evidence, *parameters, *as_of;
 };
 
 static const struct check_key keys[] = {
     { "name", CHECK_TEXT, true, offsetof(struct test_keys, name) },
     { "evidence", CHECK_MAPPING, true, offsetof(struct test_keys, evidence) },
     { "expect", CHECK_TEXT, true, offsetof(struct test_keys, expect) },
+    { "parameters", CHECK_MAPPING, false, offsetof(struct test_keys, parameters) },
+    { "as_of", CHECK_NODE, false, offsetof(struct test_keys, as_of) },
 };
 
 struct partial_keys {
@@ -101,6 +104,47 @@ static void read_name(struct rule_reader *reader, const struct yaml_node *node,
     }
 }
 
+/* As --param would set them. */
+static void read_parameters(struct rule_reader *reader, const struct yaml_node *node,
+                            struct rule_test *test)
+{
+    test->parameters = yaml_to_json(reader->arena, node, reader->mistakes);
+    for (size_t i = 0; i < node->count; i++) {
+        const struct yaml_node *name = node->keys[i], *value = node->items[i];
+        const struct parameter *known = rule_parameter(reader->rule, name->text);
+        struct error err = { 0 };
+        struct parameter set;
+
+        if (known == NULL) {
+            mistakes_error(reader->mistakes, name->place,
+                           "'%.*s' is no parameter of this rule", STR_ARG(name->text));
+            continue;
+        }
+        set = *known;
+        if (value->kind != YAML_SCALAR)
+            mistakes_error(reader->mistakes, value->place, "expected one value");
+        else if (!parameter_set(reader->arena, &set, value->text, &err))
+            mistakes_error(reader->mistakes, value->place, "%s", err.message);
+    }
+}
+
+static void read_as_of(struct rule_reader *reader, const struct yaml_node *node,
+                       struct rule_test *test)
+{
+    char text[INSTANT_TEXT_BYTES];
+    int64_t instant;
+
+    if (node->kind != YAML_SCALAR || (!instant_parse_date(node->text, &instant) &&
+                                      !instant_parse(node->text, &instant))) {
+        mistakes_error(reader->mistakes, node->place,
+                       "expected a date such as 2026-01-31, or an instant such as "
+                       "2026-01-31T12:00:00Z");
+        return;
+    }
+    instant_print(instant, text);
+    test->as_of = str_copy(reader->arena, str_from(text));
+}
+
 static void read_test(struct rule_reader *reader, const struct yaml_node *node,
                       struct table *named, struct rule_test *test)
 {
@@ -116,6 +160,10 @@ static void read_test(struct rule_reader *reader, const struct yaml_node *node,
         read_evidence(reader, found.evidence, test);
     if (found.expect.text != NULL)
         read_expect(reader, yaml_find(node, "expect"), &test->expect);
+    if (found.parameters != NULL)
+        read_parameters(reader, found.parameters, test);
+    if (found.as_of != NULL)
+        read_as_of(reader, found.as_of, test);
 }
 
 void tests_read(struct rule_reader *reader, const struct yaml_node *node)

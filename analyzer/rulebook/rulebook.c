@@ -5,6 +5,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +23,8 @@ struct loader {
     struct catalog *catalog;
     struct rule_file *files; /* in the order in which they are parsed */
     size_t file_count, file_capacity;
+    struct rule **parsed;
+    size_t parsed_count;
     bool full; /* RULEBOOK_RULES_MAX was passed and said */
     struct rulebook *book;
 };
@@ -162,6 +165,7 @@ static void parse_rules(struct loader *loader)
 {
     struct rulebook *book = loader->book;
 
+    loader->parsed = arena_array(loader->arena, loader->file_count, struct rule *);
     for (size_t i = 0; i < loader->file_count; i++) {
         const struct rule_file *file = &loader->files[i];
         struct rule *rule = rule_parse(loader->arena, loader->catalog, file->path,
@@ -170,10 +174,72 @@ static void parse_rules(struct loader *loader)
         if (rule == NULL)
             continue;
         rule->builtin = file->builtin;
+        loader->parsed[loader->parsed_count++] = rule;
         book->rules = arena_grow(loader->arena, book->rules, book->count,
                                  &book->capacity, sizeof(const struct rule *));
         book->rules[book->count++] = rule;
     }
+}
+
+static struct rule *rule_named(const struct loader *loader, struct str id)
+{
+    for (size_t i = 0; i < loader->parsed_count; i++)
+        if (str_equal(loader->parsed[i]->id, id))
+            return loader->parsed[i];
+    return NULL;
+}
+
+static void set_named(struct loader *loader, struct rule *rule, const char *given,
+                      struct str name, struct str value)
+{
+    const char **names =
+        arena_array(loader->arena, rule->parameter_count, const char *);
+    struct error err = { 0 };
+
+    for (size_t i = 0; i < rule->parameter_count; i++) {
+        names[i] = str_copy(loader->arena, rule->parameters[i].name).text;
+        if (!str_equal(rule->parameters[i].name, name))
+            continue;
+        if (rule->parameters[i].is_set)
+            mistakes_error(loader->mistakes, at_path("--param"),
+                           "'%s': the parameter '%.*s' is set twice", given,
+                           STR_ARG(name));
+        else if (!parameter_set(loader->arena, &rule->parameters[i], value, &err))
+            mistakes_error(loader->mistakes, at_path("--param"), "'%s': %s", given,
+                           err.message);
+        rule->parameters[i].is_set = true;
+        return;
+    }
+    mistakes_error(loader->mistakes, at_path("--param"),
+                   "'%s': the rule '%.*s' has no parameter '%.*s'%s", given,
+                   STR_ARG(rule->id), STR_ARG(name),
+                   suggestion(loader->arena, name, names, rule->parameter_count));
+}
+
+/* ID.NAME=VALUE: an id may hold dots, a name holds none. */
+static void set_parameter(struct loader *loader, const char *given)
+{
+    struct str text = str_from(given);
+    size_t equals = str_find(text, STR("="));
+    size_t dot = equals;
+    struct rule *rule;
+
+    while (dot != SIZE_MAX && dot > 0 && given[dot] != '.')
+        dot--;
+    if (dot == SIZE_MAX || dot == 0) {
+        mistakes_error(loader->mistakes, at_path("--param"),
+                       "'%s': expected ID.NAME=VALUE, such as "
+                       "Backup-001.without_databases=not_applicable",
+                       given);
+        return;
+    }
+    rule = rule_named(loader, str_slice(text, 0, dot));
+    if (rule == NULL)
+        mistakes_error(loader->mistakes, at_path("--param"),
+                       "'%s': there is no rule '%.*s'", given, (int)dot, given);
+    else
+        set_named(loader, rule, given, str_slice(text, dot + 1, equals),
+                  str_slice(text, equals + 1, text.len));
 }
 
 static void check_ids(struct loader *loader)
@@ -260,6 +326,8 @@ const struct rulebook *rulebook_load(struct arena *arena,
     catalog_finish(loader.catalog, mistakes);
     parse_rules(&loader);
     check_ids(&loader);
+    for (size_t i = 0; i < wanted->param_count; i++)
+        set_parameter(&loader, wanted->params[i]);
     if (wanted->select != NULL)
         check_select(&loader);
     if (mistakes->error_count > errors)

@@ -139,10 +139,25 @@ static const struct row {
       "1:1: warning: the rule has no tests: add a pass, a fail and an unknown\n" },
     { "an empty list of tests is none", HEAD FACTS OUTCOMES "tests: []\n",
       "1:1: warning: the rule has no tests: add a pass, a fail and an unknown\n" },
-    { "parameters are not known", HEAD FACTS OUTCOMES TESTS "parameters: {}\n",
-      "16:1: unknown key 'parameters': expected one of format, id, title, severity, "
-      "pillar, services, description, rationale, audit, remediation, references, "
-      "for_each, facts, outcomes, tests\n" },
+    { "an empty list of parameters is fine",
+      HEAD FACTS OUTCOMES TESTS "parameters: {}\n", "" },
+    { "a parameter has a type, a default and a description",
+      HEAD FACTS OUTCOMES TESTS "parameters: { p: {} }\n",
+      "16:18: the key 'type' is missing\n"
+      "16:18: the key 'default' is missing\n"
+      "16:18: the key 'description' is missing\n" },
+    { "the default is of the type",
+      HEAD FACTS OUTCOMES TESTS
+      "parameters: { p: { type: number, default: a, description: d } }\n",
+      "16:43: the parameter 'p' is a number\n" },
+    { "and one of the values",
+      HEAD FACTS OUTCOMES TESTS
+      "parameters: { p: { type: string, default: a, description: d, values: [b] } }\n",
+      "16:43: the parameter 'p' is one of b\n" },
+    { "now is the time of the audit",
+      HEAD FACTS OUTCOMES TESTS
+      "parameters: { now: { type: number, default: 1, description: d } }\n",
+      "16:15: '$now' is the time of the audit: choose another name\n" },
 
     /* facts */
     { "a rule without facts is refused",
@@ -160,7 +175,8 @@ static const struct row {
       "8:62: a fact is a minimum or a maximum: make two facts of it\n" },
     { "the expression of a maximum is checked",
       FACT("{ from: \"AWS::RDS::DBSnapshot\", max: \"Engin\" }"),
-      "8:50: warning: AWS::RDS::DBSnapshot is not known to have a field 'Engin' (did you "
+      "8:50: warning: AWS::RDS::DBSnapshot is not known to have a field 'Engin' (did "
+      "you "
       "mean 'Engine'?)\n" },
     { "an unknown type is refused, with the one that is near",
       FACT("{ from: \"AWS::RDS::DBSnapshots\" }"),
@@ -202,11 +218,10 @@ static const struct row {
       "" },
     { "a filter has no variables",
       FACT("{ from: \"AWS::RDS::DBSnapshot\", where: Engine == $engine }"),
-      "8:61: '$engine' is not known: a rule has no variables; write the value "
-      "itself\n" },
+      "8:61: '$engine' is neither '$now' nor a parameter of this rule\n" },
     { "nor has any part of it",
       FACT("{ from: \"AWS::RDS::DBSnapshot\", where: \"Engine[?a == $b]\" }"),
-      "8:65: '$b' is not known: a rule has no variables; write the value itself\n" },
+      "8:65: '$b' is neither '$now' nor a parameter of this rule\n" },
     { "accepts knows one word",
       FACT("{ from: \"AWS::RDS::DBSnapshot\", where: Engine, accepts: filtred }"),
       "8:68: 'filtred' is nothing to accept (did you mean 'filtered'?): expected "
@@ -299,8 +314,7 @@ static const struct row {
       "11:11: it reads all that is there at once: name what it needs, all, managed, "
       "account or region\n" },
     { "a variable is not known", WHEN("managed > $least"),
-      "11:21: '$least' is not known: a rule has no variables; write the value "
-      "itself\n" },
+      "11:21: '$least' is neither '$now' nor a parameter of this rule\n" },
     { "a condition is text", WHEN("true"),
       "11:11: expected text for 'when', met the boolean 'true': quote it if text is "
       "meant\n" },

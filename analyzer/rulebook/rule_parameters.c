@@ -1,0 +1,226 @@
+#include "rulebook/rule_reader.h"
+
+#include <assert.h>
+
+static const char *const kind_names[] = {
+    [PARAMETER_STRING] = "string",
+    [PARAMETER_NUMBER] = "number",
+    [PARAMETER_BOOLEAN] = "boolean",
+};
+
+static_assert(sizeof kind_names / sizeof kind_names[0] == PARAMETER_KIND_COUNT,
+              "every kind has a name");
+
+const char *parameter_kind_name(enum parameter_kind kind)
+{
+    return kind_names[kind];
+}
+
+struct parameter_keys {
+    struct str type, description;
+    struct str_list values;
+    const struct yaml_node *value;
+};
+
+static const struct check_key keys[] = {
+    { "type", CHECK_TEXT, true, offsetof(struct parameter_keys, type) },
+    { "default", CHECK_NODE, true, offsetof(struct parameter_keys, value) },
+    { "description", CHECK_TEXT, true, offsetof(struct parameter_keys, description) },
+    { "values", CHECK_TEXTS, false, offsetof(struct parameter_keys, values) },
+};
+
+static bool is_kind(enum parameter_kind kind, const json_t *value)
+{
+    switch (kind) {
+    case PARAMETER_STRING:
+        return json_is_string(value);
+    case PARAMETER_NUMBER:
+        return json_is_number(value);
+    case PARAMETER_BOOLEAN:
+        return json_is_boolean(value);
+    case PARAMETER_KIND_COUNT:
+        break;
+    }
+    return false;
+}
+
+static const char *values_text(struct arena *arena, const struct str_list *values)
+{
+    struct buf buf = BUF_EMPTY(arena);
+
+    for (size_t i = 0; i < values->count; i++) {
+        if (i > 0)
+            buf_add(&buf, i + 1 < values->count ? STR(", ") : STR(" or "));
+        buf_add(&buf, values->items[i]);
+    }
+    return buf_str(&buf).text;
+}
+
+static bool is_one_of(const struct str_list *values, const json_t *value)
+{
+    for (size_t i = 0; i < values->count; i++)
+        if (json_is_string(value) &&
+            str_equal(values->items[i], (struct str){ json_string_value(value),
+                                                      json_string_length(value) }))
+            return true;
+    return values->count == 0;
+}
+
+static bool check_value(struct arena *arena, const struct parameter *parameter,
+                        const json_t *value, struct error *err)
+{
+    if (!is_kind(parameter->kind, value))
+        return error_set(err, "the parameter '%.*s' is a %s", STR_ARG(parameter->name),
+                         kind_names[parameter->kind]);
+    if (!is_one_of(&parameter->values, value))
+        return error_set(err, "the parameter '%.*s' is one of %s",
+                         STR_ARG(parameter->name),
+                         values_text(arena, &parameter->values));
+    return true;
+}
+
+static void release_json(void *object)
+{
+    json_decref(object);
+}
+
+/* NULL: the text means nothing of that kind. */
+static json_t *value_of_text(enum parameter_kind kind, struct str text)
+{
+    json_t *value;
+
+    if (kind == PARAMETER_STRING)
+        return json_stringn(text.text, text.len);
+    value = json_loadb(text.text, text.len, JSON_DECODE_ANY, NULL);
+    if (value != NULL && !is_kind(kind, value)) {
+        json_decref(value);
+        value = NULL;
+    }
+    return value;
+}
+
+bool parameter_set(struct arena *arena, struct parameter *parameter, struct str text,
+                   struct error *err)
+{
+    json_t *value = value_of_text(parameter->kind, text);
+
+    if (value == NULL)
+        return error_set(err, "the parameter '%.*s' is a %s, not '%.*s'",
+                         STR_ARG(parameter->name), kind_names[parameter->kind],
+                         STR_ARG(text));
+    arena_on_release(arena, release_json, value);
+    if (!check_value(arena, parameter, value, err))
+        return false;
+    parameter->value = value;
+    return true;
+}
+
+static void read_parameter(struct rule_reader *reader, const struct yaml_node *name,
+                           const struct yaml_node *node, struct parameter *parameter)
+{
+    struct parameter_keys found = { 0 };
+    struct error err = { 0 };
+    size_t kind;
+
+    *parameter = (struct parameter){ .name = name->text,
+                                     .place = name->place,
+                                     .value = json_null() };
+    if (str_equal(name->text, STR("now")))
+        mistakes_error(reader->mistakes, name->place,
+                       "'$now' is the time of the audit: choose another name");
+    check_mapping(reader->arena, node, keys, sizeof keys / sizeof keys[0], &found,
+                  reader->mistakes);
+    if (found.type.text == NULL || found.value == NULL ||
+        !check_name(yaml_find(node, "type"), "type", kind_names, PARAMETER_KIND_COUNT,
+                    &kind, reader->mistakes))
+        return;
+    parameter->kind = (enum parameter_kind)kind;
+    parameter->description = found.description;
+    parameter->values = found.values;
+    parameter->value = yaml_to_json(reader->arena, found.value, reader->mistakes);
+    if (parameter->value == NULL)
+        parameter->value = json_null();
+    else if (!check_value(reader->arena, parameter, parameter->value, &err))
+        mistakes_error(reader->mistakes, found.value->place, "%s", err.message);
+}
+
+void parameters_read(struct rule_reader *reader, const struct yaml_node *node)
+{
+    struct rule *rule = reader->rule;
+    size_t count = node != NULL ? node->count : 0;
+
+    if (count > RULE_PARAMETERS_MAX) {
+        mistakes_error(reader->mistakes, node->keys[RULE_PARAMETERS_MAX]->place,
+                       "too many parameters: a rule has at most %d",
+                       RULE_PARAMETERS_MAX);
+        count = RULE_PARAMETERS_MAX;
+    }
+    rule->parameters = arena_array(reader->arena, count, struct parameter);
+    rule->parameter_count = count;
+    for (size_t i = 0; i < count; i++) {
+        struct parameter *parameter = &rule->parameters[i];
+
+        read_parameter(reader, node->keys[i], node->items[i], parameter);
+        jmespath_context_bind(reader->context, parameter->name, parameter->value);
+    }
+    reader->now = json_real(0.5);
+    arena_on_release(reader->arena, release_json, reader->now);
+    jmespath_context_bind(reader->context, STR("now"), reader->now);
+}
+
+const struct parameter *rule_parameter(const struct rule *rule, struct str name)
+{
+    for (size_t i = 0; i < rule->parameter_count; i++)
+        if (str_equal(rule->parameters[i].name, name))
+            return &rule->parameters[i];
+    return NULL;
+}
+
+/* Depth: an expression's, JMESPATH_DEPTH_MAX. */
+static const struct jmespath_node *
+find_unknown_variable(struct rule_reader *reader, const struct jmespath_node *node)
+{
+    const struct jmespath_node *found;
+
+    if (node == NULL)
+        return NULL;
+    if (node->kind == JMESPATH_VARIABLE) {
+        reader->reads_variable = true;
+        if (str_equal(node->name, STR("now")))
+            reader->rule->reads_now = true;
+        else if (rule_parameter(reader->rule, node->name) == NULL)
+            return node;
+        return NULL;
+    }
+    found = find_unknown_variable(reader, node->left);
+    if (found == NULL)
+        found = find_unknown_variable(reader, node->condition);
+    if (found == NULL)
+        found = find_unknown_variable(reader, node->right);
+    for (size_t i = 0; found == NULL && i < node->item_count; i++)
+        found = find_unknown_variable(reader, node->items[i]);
+    return found;
+}
+
+bool variables_check(struct rule_reader *reader, const struct yaml_node *node,
+                     const struct jmespath *expression, struct str text)
+{
+    const struct rule *rule = reader->rule;
+    const char **names =
+        arena_array(reader->arena, rule->parameter_count + 1, const char *);
+    const struct jmespath_node *variable;
+
+    reader->reads_variable = false;
+    variable = find_unknown_variable(reader, jmespath_root(expression));
+    if (variable == NULL)
+        return true;
+    for (size_t i = 0; i < rule->parameter_count; i++)
+        names[i] = str_copy(reader->arena, rule->parameters[i].name).text;
+    names[rule->parameter_count] = "now";
+    expression_error(
+        reader, node, text, variable->column,
+        "'$%.*s' is neither '$now' nor a parameter of this rule%s",
+        STR_ARG(variable->name),
+        suggestion(reader->arena, variable->name, names, rule->parameter_count + 1));
+    return false;
+}
