@@ -49,27 +49,38 @@ static void note_possible(struct arena *arena, const struct verdict *verdict,
     finding->possible = possible;
 }
 
+static void note_disagreement(struct assessing *assessing,
+                              const struct measure *measure, const struct scope *scope)
+{
+    struct holdings *holdings = assessing->holdings;
+    const struct type *type = measure->fact->type;
+    const struct listing *listing = holdings_find(holdings, type, scope);
+    struct count count;
+
+    combine(holdings, measure, scope, &assessing->scratch, &count);
+    for (size_t i = 0; i < listing->count && count.disagrees; i++)
+        if (listing->items[i]->read && !listing->items[i]->mislabelled)
+            problems_add(&holdings->staging->problems,
+                         listing->items[i]->from->source->path, "disagreement",
+                         &listing->items[i]->list_start,
+                         "answers that list %.*s of one scope disagree: collect them "
+                         "again at one time",
+                         STR_ARG(type->title));
+}
+
 /* Answers that disagree are a problem where a `when` reads the fact. */
 static void note_disagreements(struct assessing *assessing,
                                const struct judgement *judgement)
 {
     for (size_t i = 0; i < judgement->rule->fact_count; i++) {
         const struct type *type = judgement->measures[i]->fact->type;
-        const struct listing *listing;
+        struct scopes scopes;
 
         if (!judgement->reads[i] || !judgement->counts[i].disagrees)
             continue;
-        listing = holdings_find(judgement->holdings, type, judgement->scope);
-        for (size_t j = 0; j < listing->count; j++) {
-            if (listing->items[j]->read && !listing->items[j]->mislabelled) {
-                problems_add(&assessing->holdings->staging->problems,
-                             listing->items[j]->from->source->path, "disagreement",
-                             &listing->items[j]->list_start,
-                             "answers that list %.*s of one scope disagree: collect "
-                             "them again at one time",
-                             STR_ARG(type->title));
-            }
-        }
+        holdings_scopes(judgement->holdings, type, judgement->scope, &scopes);
+        for (size_t j = 0; j < scopes.count; j++)
+            note_disagreement(assessing, judgement->measures[i], &scopes.items[j]);
     }
 }
 
@@ -105,6 +116,35 @@ static void find(struct assessing *assessing, const struct rule *rule,
     note_disagreements(assessing, &judgement);
     jmespath_context_reset(judgement.bounds.context);
     arena_reset(&assessing->scratch);
+}
+
+/* A rule over accounts judges what tells no account on its own, too. */
+static void find_all(struct assessing *assessing, const struct rule *rule,
+                     const struct cells *cells)
+{
+    for (size_t i = 0; i < cells->count; i++)
+        if (rule->for_each == FOR_EACH_REGION || cells->items[i].account.text == NULL)
+            find(assessing, rule, &cells->items[i]);
+    if (rule->for_each != FOR_EACH_ACCOUNT)
+        return;
+    for (size_t i = 0; i < cells->account_count; i++) {
+        struct scope *scope = arena_new(assessing->arena, struct scope);
+
+        scope->account = cells->accounts[i].coverage.account;
+        find(assessing, rule, scope);
+    }
+}
+
+static void note_coverage(struct arena *arena, const struct cells *cells,
+                          struct assessment *assessment)
+{
+    struct coverage *coverage =
+        arena_array(arena, cells->account_count, struct coverage);
+
+    for (size_t i = 0; i < cells->account_count; i++)
+        coverage[i] = cells->accounts[i].coverage;
+    assessment->coverage = coverage;
+    assessment->coverage_count = cells->account_count;
 }
 
 /* ---- evidence ----------------------------------------------------------------------
@@ -190,9 +230,9 @@ void assess(struct arena *arena, const struct rulebook *book,
     summarize_all(arena, sources, staging, assessment);
     cells_find(arena, sources, assessing.holdings, &cells);
     for (size_t i = 0; i < book->count; i++)
-        for (size_t j = 0; j < cells.count; j++)
-            find(&assessing, book->rules[i], &cells.items[j]);
+        find_all(&assessing, book->rules[i], &cells);
     arena_release(&assessing.scratch);
+    note_coverage(arena, &cells, assessment);
     problems_sort(&staging->problems);
     assessment->findings = assessing.findings;
     assessment->finding_count = assessing.count;

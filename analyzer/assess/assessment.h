@@ -18,7 +18,7 @@ enum { CITATIONS_MAX = 5 }; /* a fact of a finding */
 /* Every option that affects a verdict; absent text: not given. */
 struct settings {
     bool no_builtin, no_filtered;
-    struct str_list rules, select, params;
+    struct str_list rules, select, params, expect_regions;
     struct str as_of; /* as printed: an instant in UTC */
     struct str assume_account, assume_region;
     const struct type *assume_type;
@@ -146,6 +146,15 @@ struct finding {
     size_t citation_count;
 };
 
+/* What was to be expected of an account, and what was delivered. */
+struct coverage {
+    struct str account;
+    bool is_closed;            /* it is known which regions there are */
+    const char *told_by;       /* a path, or --expect-regions; NULL: nothing tells */
+    struct str_list expected;  /* regions, by name */
+    struct str_list delivered; /* of which there is evidence, expected or not */
+};
+
 struct summary {
     size_t results[RESULT_COUNT]; /* findings */
     size_t sources_read, sources_ignored, documents, records;
@@ -159,6 +168,8 @@ struct assessment {
     size_t source_count;
     const struct finding *findings; /* by rule, account, region, resource */
     size_t finding_count;
+    const struct coverage *coverage; /* by account */
+    size_t coverage_count;
     const struct problem *problems; /* by path, document, line, code */
     size_t problem_count;
     struct summary summary;

@@ -110,6 +110,24 @@ static void add_account(struct assumption_list *list, const struct judgement *ju
     }
 }
 
+static void add_fact(struct assumption_list *list, const struct judgement *judgement,
+                     size_t fact)
+{
+    bool rests = judgement_rests_on_upper(judgement, fact);
+    struct scopes scopes;
+
+    holdings_scopes(judgement->holdings, judgement->measures[fact]->fact->type,
+                    judgement->scope, &scopes);
+    for (size_t i = 0; i < scopes.count; i++) {
+        struct judgement of_scope = *judgement;
+
+        of_scope.scope = &scopes.items[i];
+        add_account(list, &of_scope, fact);
+        if (rests)
+            add_upper(list, &of_scope, fact);
+    }
+}
+
 void assumptions_of_finding(struct arena *arena, const struct judgement *judgement,
                             struct finding *finding)
 {
@@ -118,11 +136,8 @@ void assumptions_of_finding(struct arena *arena, const struct judgement *judgeme
     if (finding->result == RESULT_UNKNOWN)
         return;
     for (size_t i = 0; i < judgement->rule->fact_count; i++) {
-        if (!judgement->reads[i])
-            continue;
-        add_account(&list, judgement, i);
-        if (judgement_rests_on_upper(judgement, i))
-            add_upper(&list, judgement, i);
+        if (judgement->reads[i])
+            add_fact(&list, judgement, i);
     }
     finding->assumption_count = list.count;
     if (list.count > 0)

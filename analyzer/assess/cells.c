@@ -1,5 +1,7 @@
 #include "assess/cells.h"
 
+#include "assess/coverage.h"
+
 #include <stdlib.h>
 
 int scope_compare(const struct scope *left, const struct scope *right)
@@ -58,8 +60,104 @@ static void cells_sort(struct cells *cells)
     cells->count = kept;
 }
 
+static void account_add(struct arena *arena, struct cells *cells, struct table *seen,
+                        struct str name)
+{
+    void **slot = table_slot(seen, name);
+
+    if (*slot != NULL)
+        return;
+    *slot = cells;
+    cells->accounts = arena_grow(arena, cells->accounts, cells->account_count,
+                                 &cells->account_capacity, sizeof *cells->accounts);
+    cells->accounts[cells->account_count++] =
+        (struct account){ .coverage = { .account = name } };
+}
+
+/* Every account that a path or a document names; the cells are sorted by now. */
+static void find_accounts(struct arena *arena, const struct source_list *sources,
+                          const struct holdings *holdings, struct cells *cells)
+{
+    struct table seen = TABLE_EMPTY(arena);
+    struct words words;
+
+    for (size_t i = 0; i < cells->count; i++)
+        if (cells->items[i].account.text != NULL &&
+            (i == 0 ||
+             !str_equal(cells->items[i].account, cells->items[i - 1].account)))
+            account_add(arena, cells, &seen, cells->items[i].account);
+    for (size_t i = 0; i < sources->folder_count; i++) {
+        words_parse(str_from(sources->folders[i]), true, &words);
+        if (words.account_count == 1)
+            account_add(arena, cells, &seen, words.accounts[0]);
+    }
+    for (size_t i = 0; i < holdings->count; i++)
+        if (holdings->listings[i]->scope.account.text != NULL)
+            account_add(arena, cells, &seen, holdings->listings[i]->scope.account);
+}
+
+static int account_compare(const void *left, const void *right)
+{
+    return str_compare(((const struct account *)left)->coverage.account,
+                       ((const struct account *)right)->coverage.account);
+}
+
+static void add_expected(struct arena *arena, const struct holdings *holdings,
+                         struct cells *cells)
+{
+    for (size_t i = 0; i < cells->account_count; i++) {
+        struct coverage *coverage = &cells->accounts[i].coverage;
+
+        coverage_find(arena, holdings, coverage->account, coverage);
+        for (size_t j = 0; j < coverage->expected.count; j++) {
+            const struct scope scope = { coverage->account, coverage->expected.items[j],
+                                         NULL };
+
+            cells_add(arena, cells, &scope);
+        }
+    }
+}
+
+static bool is_delivered(const struct holdings *holdings, const struct scope *scope)
+{
+    const struct catalog *catalog = holdings->staging->measures->catalog;
+
+    for (size_t i = 0; i < catalog->type_count; i++)
+        if (catalog->types[i]->level == LEVEL_REGION &&
+            holdings_find(holdings, catalog->types[i], scope)->count > 0)
+            return true;
+    return false;
+}
+
+/* The cells are sorted, with the expected ones among them. */
+static void find_scopes(struct arena *arena, const struct holdings *holdings,
+                        struct cells *cells)
+{
+    size_t next = 0;
+
+    for (size_t i = 0; i < cells->account_count; i++) {
+        struct account *account = &cells->accounts[i];
+        struct str_list *delivered = &account->coverage.delivered;
+
+        while (next < cells->count &&
+               str_compare(cells->items[next].account, account->coverage.account) < 0)
+            next++;
+        account->scopes = cells->items + next;
+        while (next < cells->count &&
+               str_equal(cells->items[next].account, account->coverage.account)) {
+            next++;
+            account->scope_count++;
+        }
+        delivered->items = arena_array(arena, account->scope_count, struct str);
+        for (size_t j = 0; j < account->scope_count; j++)
+            if (account->scopes[j].region.text != NULL &&
+                is_delivered(holdings, &account->scopes[j]))
+                delivered->items[delivered->count++] = account->scopes[j].region;
+    }
+}
+
 void cells_find(struct arena *arena, const struct source_list *sources,
-                const struct holdings *holdings, struct cells *cells)
+                struct holdings *holdings, struct cells *cells)
 {
     *cells = (struct cells){ 0 };
     for (size_t i = 0; i < sources->folder_count; i++)
@@ -78,4 +176,13 @@ void cells_find(struct arena *arena, const struct source_list *sources,
         }
     }
     cells_sort(cells);
+    find_accounts(arena, sources, holdings, cells);
+    if (cells->account_count > 0)
+        qsort(cells->accounts, cells->account_count, sizeof *cells->accounts,
+              account_compare);
+    add_expected(arena, holdings, cells);
+    cells_sort(cells);
+    find_scopes(arena, holdings, cells);
+    holdings->accounts = cells->accounts;
+    holdings->account_count = cells->account_count;
 }

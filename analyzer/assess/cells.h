@@ -2,8 +2,10 @@
  * cells.h - the scopes that get findings.
  *
  * Every account and region that a folder's or a file's path names, even of an empty
- * folder; one for each placed document of a region-level type; and one for each source
- * that is named or assumed to be of such a type and could not be used.
+ * folder; one for each placed document of a region-level type; one for each source that
+ * is named or assumed to be of such a type and could not be used; and each region that
+ * is to be expected of an account that the evidence names. For rules that judge
+ * accounts: each account of those.
  *
  * Order: by account, region and source; each once.
  */
@@ -12,13 +14,17 @@
 
 #include "assess/holdings.h"
 
+/* What is judged: regions, and accounts whose scopes are slices of them. */
 struct cells {
     struct scope *items;
     size_t count, capacity;
+    struct account *accounts; /* by name */
+    size_t account_count, account_capacity;
 };
 
+/* Also tells the holdings of the accounts. */
 void cells_find(struct arena *arena, const struct source_list *sources,
-                const struct holdings *holdings, struct cells *cells);
+                struct holdings *holdings, struct cells *cells);
 
 int scope_compare(const struct scope *left, const struct scope *right);
 

@@ -11,6 +11,7 @@ struct citation_list {
     struct str fact; /* its name in this rule: in another it may have another */
     struct citation *items;
     size_t count, capacity;
+    size_t room; /* of CITATIONS_MAX a fact */
 };
 
 static bool is_own(const struct staged *staged, const struct bucket *bucket)
@@ -90,33 +91,81 @@ static bool is_citable(const struct listing *listing, size_t index)
     return staged->read && !staged->mislabelled && !is_copy(listing, index);
 }
 
+/* The best value of a minimum or maximum in a document: of its own account. */
+static double best_of(const struct staged *staged, size_t slot)
+{
+    double best = VALUE_NONE;
+
+    for (size_t i = 0; i < staged->bucket_count; i++)
+        if (is_own(staged, &staged->buckets[i]))
+            best = fmax(best, staged->buckets[i].tallies[slot].best_sure);
+    return best;
+}
+
+static double best_of_all(const struct judgement *judgement,
+                          const struct scopes *scopes, const struct measure *measure)
+{
+    double best = VALUE_NONE;
+
+    for (size_t i = 0; i < scopes->count; i++) {
+        const struct listing *listing =
+            holdings_find(judgement->holdings, measure->fact->type, &scopes->items[i]);
+
+        for (size_t j = 0; j < listing->count; j++)
+            if (is_citable(listing, j))
+                best = fmax(best, best_of(listing->items[j], measure->slot));
+    }
+    return best;
+}
+
+/* A count's records; of a minimum or maximum only those that have it. */
 static void cite_hits(struct citation_list *list, const struct listing *listing,
-                      const struct measure *measure)
+                      const struct measure *measure, double best)
 {
     const struct hit *hits[HITS_MAX];
-    size_t room = CITATIONS_MAX;
 
-    for (size_t i = 0; i < listing->count && room > 0; i++) {
+    for (size_t i = 0; i < listing->count && list->room > 0; i++) {
         size_t count;
 
-        if (!is_citable(listing, i))
+        if (!is_citable(listing, i) ||
+            (measure->fact->kind != FACT_COUNT &&
+             best_of(listing->items[i], measure->slot) < best))
             continue;
         count = hits_of(listing->items[i], measure->slot, hits);
-        for (size_t j = 0; j < count && room > 0; j++, room--)
+        for (size_t j = 0; j < count && list->room > 0; j++, list->room--)
             cite(list, listing->items[i], hits[j]);
     }
 }
 
 static void cite_listings(struct citation_list *list, const struct listing *listing)
 {
-    size_t room = CITATIONS_MAX;
-
-    for (size_t i = 0; i < listing->count && room > 0; i++) {
+    for (size_t i = 0; i < listing->count && list->room > 0; i++) {
         if (is_citable(listing, i)) {
             cite(list, listing->items[i], NULL);
-            room--;
+            list->room--;
         }
     }
+}
+
+static void cite_fact(struct citation_list *list, const struct judgement *judgement,
+                      const struct measure *measure)
+{
+    size_t before = list->count;
+    struct scopes scopes;
+    double best;
+
+    holdings_scopes(judgement->holdings, measure->fact->type, judgement->scope,
+                    &scopes);
+    best = best_of_all(judgement, &scopes, measure);
+    list->room = CITATIONS_MAX;
+    for (size_t i = 0; i < scopes.count; i++)
+        cite_hits(
+            list,
+            holdings_find(judgement->holdings, measure->fact->type, &scopes.items[i]),
+            measure, best);
+    for (size_t i = 0; i < scopes.count && list->count == before; i++)
+        cite_listings(list, holdings_find(judgement->holdings, measure->fact->type,
+                                          &scopes.items[i]));
 }
 
 void citations_of_finding(struct arena *arena, const struct judgement *judgement,
@@ -125,16 +174,9 @@ void citations_of_finding(struct arena *arena, const struct judgement *judgement
     struct citation_list list = { .arena = arena };
 
     for (size_t i = 0; i < judgement->rule->fact_count; i++) {
-        const struct measure *measure = judgement->measures[i];
-        const struct listing *listing =
-            holdings_find(judgement->holdings, measure->fact->type, judgement->scope);
-        size_t before = list.count;
-
         list.fact = judgement->rule->facts[i].name;
         list.decisive = judgement->reads[i];
-        cite_hits(&list, listing, measure);
-        if (list.count == before)
-            cite_listings(&list, listing);
+        cite_fact(&list, judgement, judgement->measures[i]);
     }
     finding->citations = list.items;
     finding->citation_count = list.count;

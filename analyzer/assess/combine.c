@@ -456,8 +456,17 @@ void combine(const struct holdings *holdings, const struct measure *measure,
              const struct scope *scope, struct arena *scratch, struct count *count)
 {
     struct estimate estimate;
+    struct scopes scopes;
 
-    combine_scope(holdings, measure, scope, scratch, &estimate);
+    holdings_scopes(holdings, measure->fact->type, scope, &scopes);
+    start_different(measure, &estimate);
+    estimate.complete = scopes.are_all;
+    for (size_t i = 0; i < scopes.count; i++) {
+        struct estimate of_scope;
+
+        combine_scope(holdings, measure, &scopes.items[i], scratch, &of_scope);
+        add_different(measure, &estimate, &of_scope);
+    }
     *count = (struct count){
         .value = value_of(measure, &estimate),
         .filtered = estimate.complete && estimate.limited,

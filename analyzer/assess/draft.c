@@ -1,5 +1,6 @@
 #include "assess/draft.h"
 
+#include "assess/coverage.h"
 #include "aws/arn.h"
 
 #include <string.h>
@@ -303,8 +304,11 @@ static void note_id(struct draft *draft, const struct record *record)
     struct staged *staged = draft->staged;
     struct str id;
 
-    if (!staged->type->is_parent)
+    if (!staged->type->is_parent && !tells_regions(staged->type))
         return;
+    if (record->kind == RECORD_OBJECT && !record->duplicate_key &&
+        str_equal(text_field(record->value, STR(COVERAGE_STATUS)), STR("not-opted-in")))
+        return; /* a region that the account does not use */
     id = record->kind == RECORD_OBJECT && !record->duplicate_key
              ? text_field(record->value, staged->type->id)
              : STR_NONE;

@@ -1,5 +1,7 @@
 #include "assess/holdings.h"
 
+#include <stdlib.h>
+
 static const struct listing no_listing = { 0 };
 
 bool scope_is_placed(const struct scope *scope)
@@ -185,4 +187,33 @@ const struct listing *holdings_find(const struct holdings *holdings,
 
     arena_release(&scratch);
     return listing != NULL ? listing : &no_listing;
+}
+
+static int account_compare(const void *name, const void *account)
+{
+    return str_compare(*(const struct str *)name,
+                       ((const struct account *)account)->coverage.account);
+}
+
+void holdings_scopes(const struct holdings *holdings, const struct type *type,
+                     const struct scope *scope, struct scopes *scopes)
+{
+    const struct account *account = NULL;
+
+    *scopes = (struct scopes){ scope, 1, true };
+    if (type->level == LEVEL_REGION && scope->account.text != NULL &&
+        scope->region.text == NULL && scope->source == NULL)
+        account =
+            holdings->account_count > 0
+                ? bsearch(&scope->account, holdings->accounts, holdings->account_count,
+                          sizeof *holdings->accounts, account_compare)
+                : NULL;
+    if (account == NULL)
+        return;
+    scopes->items = account->scopes;
+    scopes->count = account->scope_count;
+    scopes->are_all = account->coverage.is_closed;
+    for (size_t i = 0; i < account->scope_count; i++)
+        if (account->scopes[i].region.text == NULL)
+            scopes->are_all = false;
 }

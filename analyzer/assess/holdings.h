@@ -24,8 +24,17 @@ struct listing {
     size_t count, capacity;
 };
 
+/* An account, and its scopes: a slice of the cells. */
+struct account {
+    struct coverage coverage;
+    const struct scope *scopes;
+    size_t scope_count;
+};
+
 struct holdings {
     struct staging *staging;
+    const struct account *accounts; /* by name; set once the cells are known */
+    size_t account_count;
     struct listing **listings;
     size_t count, capacity;
     struct table by_key;
@@ -43,6 +52,17 @@ const struct listing *holdings_find(const struct holdings *holdings,
 /* The scope of a document: of its own source alone if account or region is not told. */
 void scope_of(const struct staged *staged, struct scope *scope);
 bool scope_is_placed(const struct scope *scope);
+
+/* The scopes whose listings of a type are what a scope has of it: itself, or, for what
+ * is listed by region, all those of an account. */
+struct scopes {
+    const struct scope *items;
+    size_t count;
+    bool are_all; /* it is known that there are no others */
+};
+
+void holdings_scopes(const struct holdings *holdings, const struct type *type,
+                     const struct scope *scope, struct scopes *scopes);
 
 /* A parent's id as the collection script writes it in a file's name, so that ids of
  * records and words of names compare. */

@@ -114,6 +114,7 @@ const struct layout *measures_layout(struct arena *arena,
     projection_add(other, STR("NextToken"));
     projection_add(other, STR("Marker"));
     projection_add(other, STR("PaginationToken"));
+    projection_add(other, STR("OptInStatus"));
     for (size_t i = 0; i < catalog->type_count; i++) {
         project_type(other, measures, catalog->types[i]);
         project_list(other, &catalog->types[i]->told_by);
@@ -129,6 +130,7 @@ const struct layout *measures_layout(struct arena *arena,
             struct projection *records = layout_list(layout, call->list);
 
             project_type(records, measures, call->type);
+            projection_add(records, STR("OptInStatus"));
             project_list(records, &call->type->told_by);
         }
     }

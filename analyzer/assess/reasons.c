@@ -214,8 +214,8 @@ static void reasons_of_parts(struct reason_list *list,
     }
 }
 
-static void reasons_of_fact(struct reason_list *list, const struct judgement *judgement,
-                            size_t fact)
+static void reasons_of_scope(struct reason_list *list,
+                             const struct judgement *judgement, size_t fact)
 {
     const struct holdings *holdings = judgement->holdings;
     const struct measure *measure = judgement->measures[fact];
@@ -224,7 +224,11 @@ static void reasons_of_fact(struct reason_list *list, const struct judgement *ju
     const struct listing *lost = holdings_find(holdings, NULL, judgement->scope);
     bool no_filtered = holdings->staging->settings->no_filtered;
 
-    if (listing->count == 0)
+    if (listing->count == 0 && judgement->rule->for_each == FOR_EACH_ACCOUNT &&
+        judgement->scope->region.text != NULL)
+        reason_add(list, "missing", "no listing of %.*s of %.*s", STR_ARG(type->title),
+                   STR_ARG(judgement->scope->region));
+    else if (listing->count == 0)
         reason_add(list, "missing", "no listing of %.*s", STR_ARG(type->title));
     reasons_of_documents(list, listing, measure, no_filtered);
     reasons_of_documents(list, lost, NULL, no_filtered);
@@ -232,6 +236,25 @@ static void reasons_of_fact(struct reason_list *list, const struct judgement *ju
     if (judgement->counts[fact].disagrees)
         reason_add(list, "disagreement", "answers that list %.*s disagree",
                    STR_ARG(type->title));
+}
+
+static void reasons_of_fact(struct reason_list *list, const struct judgement *judgement,
+                            size_t fact)
+{
+    struct scopes scopes;
+
+    holdings_scopes(judgement->holdings, judgement->measures[fact]->fact->type,
+                    judgement->scope, &scopes);
+    if (!scopes.are_all)
+        reason_add(list, "regions-unknown",
+                   "which regions the account uses is not known: no complete answer of "
+                   "'aws ec2 describe-regions', and no --expect-regions");
+    for (size_t i = 0; i < scopes.count; i++) {
+        struct judgement of_scope = *judgement;
+
+        of_scope.scope = &scopes.items[i];
+        reasons_of_scope(list, &of_scope, fact);
+    }
 }
 
 void reasons_of_finding(struct arena *arena, const struct judgement *judgement,

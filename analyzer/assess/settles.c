@@ -1,5 +1,7 @@
 #include "assess/settles.h"
 
+#include "assess/coverage.h"
+
 #include <string.h>
 
 struct settle_list {
@@ -126,8 +128,8 @@ static void settle_parts(struct settle_list *list, const struct judgement *judge
             settle_add(list, call, parents.ids[i]);
 }
 
-static void settle_fact(struct settle_list *list, const struct judgement *judgement,
-                        const struct measure *measure)
+static void settle_scope(struct settle_list *list, const struct judgement *judgement,
+                         const struct measure *measure)
 {
     const struct type *type = measure->fact->type;
     const struct call *whole = whole_call(type);
@@ -144,10 +146,34 @@ static void settle_fact(struct settle_list *list, const struct judgement *judgem
     }
 }
 
+static void settle_fact(struct settle_list *list, const struct judgement *judgement,
+                        const struct measure *measure)
+{
+    const struct catalog *catalog = judgement->holdings->staging->measures->catalog;
+    const struct type *of_regions = catalog_type(catalog, STR(COVERAGE_TYPE));
+    struct scopes scopes;
+
+    holdings_scopes(judgement->holdings, measure->fact->type, judgement->scope,
+                    &scopes);
+    list->scope = judgement->scope;
+    if (!scopes.are_all && of_regions != NULL && whole_call(of_regions) != NULL)
+        settle_add(list, whole_call(of_regions), STR_NONE);
+    for (size_t i = 0; i < scopes.count; i++) {
+        struct judgement of_scope = *judgement;
+        struct count count;
+
+        of_scope.scope = list->scope = &scopes.items[i];
+        combine(judgement->holdings, measure, &scopes.items[i],
+                judgement->bounds.scratch, &count);
+        if (!fact_is_exact(&count.value))
+            settle_scope(list, &of_scope, measure);
+    }
+}
+
 void settles_of_finding(struct arena *arena, const struct judgement *judgement,
                         struct finding *finding)
 {
-    struct settle_list list = { .arena = arena, .scope = judgement->scope };
+    struct settle_list list = { .arena = arena };
 
     for (size_t i = 0; i < judgement->rule->fact_count; i++)
         if (judgement->opens[i])

@@ -12,7 +12,7 @@
 #include <time.h>
 
 struct scan_options {
-    struct str_list output, rules, select, params;
+    struct str_list output, rules, select, params, expect_regions;
     struct str as_of, assume_account, assume_region, assume_type;
     bool no_builtin, no_filtered, quiet;
 };
@@ -31,6 +31,9 @@ static const struct option options[] = {
       offsetof(struct scan_options, select) },
     { "param", 0, OPTION_TEXTS, "ID.NAME=VALUE",
       "set a parameter of a rule; repeatable", offsetof(struct scan_options, params) },
+    { "expect-regions", 0, OPTION_WORDS, "REGION[,REGION...]",
+      "the regions to be expected of every account; repeatable",
+      offsetof(struct scan_options, expect_regions) },
     { "as-of", 0, OPTION_TEXT, "DATE",
       "the time that rules read as now: YYYY-MM-DD, an instant, or today",
       offsetof(struct scan_options, as_of) },
@@ -131,6 +134,16 @@ static bool read_settings(struct arena *arena, const struct scan_options *given,
     settings->rules = in_order(given->rules);
     settings->select = in_order(given->select);
     settings->params = in_order(given->params);
+    settings->expect_regions = in_order(given->expect_regions);
+    for (size_t i = 0; i < settings->expect_regions.count; i++) {
+        struct str expected = settings->expect_regions.items[i];
+
+        if (!is_region_name(expected))
+            return error_set(err,
+                             "option '--expect-regions': expected a region such as "
+                             "us-east-1, not '%s'%s",
+                             expected.text, region_meant(arena, expected));
+    }
     settings->assume_account = account;
     settings->assume_region = region;
     return read_as_of(arena, given->as_of, &settings->as_of, err);

@@ -1,3 +1,4 @@
+#include "report/coverage.h"
 #include "report/escape.h"
 #include "report/report.h"
 
@@ -102,6 +103,7 @@ static json_t *settings(struct arena *arena, const struct settings *given)
     set(object, "rules", texts(arena, given->rules));
     set(object, "select", texts(arena, given->select));
     set(object, "params", texts(arena, given->params));
+    set(object, "expect_regions", texts(arena, given->expect_regions));
     set(object, "as_of", text(arena, given->as_of));
     set(object, "assume_account", text(arena, given->assume_account));
     set(object, "assume_region", text(arena, given->assume_region));
@@ -348,6 +350,27 @@ static json_t *counts(const struct assessment *assessment)
     return object;
 }
 
+static json_t *coverage(struct arena *arena, const struct assessment *assessment)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < assessment->coverage_count; i++) {
+        const struct coverage *account = &assessment->coverage[i];
+        struct str_list missing;
+        json_t *object = json_object();
+
+        coverage_missing(arena, account, &missing);
+        set(object, "account", text(arena, account->account));
+        set(object, "regions_known", json_boolean(account->is_closed));
+        set(object, "told_by", words(arena, account->told_by));
+        set(object, "expected", texts(arena, account->expected));
+        set(object, "delivered", texts(arena, account->delivered));
+        set(object, "missing", texts(arena, missing));
+        append(array, object);
+    }
+    return array;
+}
+
 static int add_bytes(const char *bytes, size_t len, void *buf)
 {
     buf_add(buf, (struct str){ bytes, len });
@@ -368,6 +391,7 @@ void report_json(const struct assessment *assessment, const struct report_style 
     set(root, "rules", rules(arena, assessment->book));
     set(root, "evidence", evidence(arena, assessment));
     set(root, "findings", findings(arena, assessment));
+    set(root, "coverage", coverage(arena, assessment));
     set(root, "problems", problems(arena, assessment));
     set(root, "summary", counts(assessment));
     status = json_dump_callback(root, add_bytes, out, JSON_INDENT(2));

@@ -1,3 +1,4 @@
+#include "report/coverage.h"
 #include "report/groups.h"
 #include "report/page.h"
 #include "report/report.h"
@@ -471,6 +472,8 @@ void report_text(const struct assessment *assessment, const struct report_style 
 
     write_rules(&writer);
     write_problems(&writer);
+    if (assessment->finding_count > 0)
+        coverage_write(&writer.page, assessment);
     write_evidence(&writer);
     write_summary(&writer);
 }

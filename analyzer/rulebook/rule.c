@@ -128,9 +128,11 @@ static void read_for_each(struct rule_reader *reader, const struct yaml_node *no
 {
     if (str_equal(node->text, STR("region")))
         reader->rule->for_each = FOR_EACH_REGION;
+    else if (str_equal(node->text, STR("account")))
+        reader->rule->for_each = FOR_EACH_ACCOUNT;
     else
         mistakes_error(reader->mistakes, node->place,
-                       "for_each '%.*s' is not known: expected region",
+                       "for_each '%.*s' is not known: expected region or account",
                        STR_ARG(node->text));
 }
 

@@ -42,7 +42,7 @@ enum severity {
     SEVERITY_COUNT
 };
 
-enum for_each { FOR_EACH_REGION };
+enum for_each { FOR_EACH_REGION, FOR_EACH_ACCOUNT };
 
 enum fact_kind {
     FACT_COUNT, /* of the records that count */

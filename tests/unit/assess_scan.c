@@ -284,6 +284,48 @@ static const struct row {
       A " us-east-1 unknown n=0.. -may-be-last-page -empty -part-missing\nP empty\n" },
 };
 
+#define REGION(name, status)                                                           \
+    "{\"RegionName\":\"" name "\",\"OptInStatus\":\"" status "\"}"
+#define REGIONS(regions)                                                               \
+    A "/global/\n" A "/global/ec2-describe-regions.json={\"Regions\":[" regions "]}\n"
+
+static const struct row region_rows[] = {
+    { "a region that is in use is expected, and one that is not is not",
+      DIR US SNAPS ".json=" LIST("") "\n" REGIONS(
+          REGION("us-east-1", "opt-in-not-required") "," REGION(
+              "eu-west-1", "opted-in") "," REGION("ap-east-1", "not-opted-in")),
+      A " eu-west-1 unknown n=0.. m=0.. -missing\n" A
+        " us-east-1 fail n=0 m=0 +not-narrowed\n" },
+    { "what is expected may be told in part",
+      DIR US SNAPS
+      ".json=" LIST("") "\n" A "/global/\n" A
+                        "/global/ec2-describe-regions.json={\"Regions\":[" REGION(
+                            "eu-west-1", "opted-in") "],\"x\n",
+      A " eu-west-1 unknown n=0.. m=0.. -missing\n" A
+        " us-east-1 fail n=0 m=0 +not-narrowed\nP cut-off\n" },
+};
+
+static const struct row account_rows[] = {
+    { "an account is the sum of its regions, where those are known",
+      DIR A "/us-east-2/\n" US SNAPS ".json=" LIST(ONE(
+          "a", "m")) "\n" A "/us-east-2/" SNAPS
+                     ".json=" LIST(ONE("a", "m")) "\n" REGIONS(REGION(
+                         "us-east-1", "opted-in") "," REGION("us-east-2", "opted-in")),
+      A " - fail n=2 m=0 +not-narrowed +not-narrowed\n" },
+    { "one region in which there is one is enough",
+      DIR US SNAPS ".json=" LIST(ONE("a", "awsbackup")) "\n",
+      A " - pass n=1.. m=1..\n" },
+    { "without knowing the regions there may be more",
+      DIR US SNAPS ".json=" LIST("") "\n",
+      A " - unknown n=0.. m=0.. -regions-unknown\n" },
+    { "a region without its listing leaves it open",
+      DIR US SNAPS ".json=" LIST("") "\n" REGIONS(
+          REGION("us-east-1", "opted-in") "," REGION("us-east-2", "opted-in")),
+      A " - unknown n=0.. m=0.. -missing\n" },
+    { "evidence that tells no account is judged on its own",
+      "a-" SNAPS ".json=" LIST("") "\n", "- - fail n=0 m=0 +not-narrowed\n" },
+};
+
 static const struct row plan_rows[] = {
     { "a field that AWS may leave out is not there if a whole record lacks it",
       DIR PLANS(PLAN("p")), A " us-east-1 pass n=1\n" },
@@ -425,6 +467,17 @@ static void of_extremes(void **state)
     scan_tree(*state, extremes_rule);
 }
 
+static void of_accounts(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    const char *region = strstr(snapshots_rule, "region\n");
+
+    scan_tree(*state,
+              arena_printf(&arena, "%.*saccount\n%s", (int)(region - snapshots_rule),
+                           snapshots_rule, region + strlen("region\n")));
+    arena_release(&arena);
+}
+
 static void of_plans(void **state)
 {
     scan_tree(*state, plans_rule);
@@ -464,6 +517,8 @@ int main(void)
 
     TESTS_ADD_ROWS(&tests, rows, of_snapshots);
     TESTS_ADD_ROWS(&tests, part_rows, of_selections);
+    TESTS_ADD_ROWS(&tests, region_rows, of_snapshots);
+    TESTS_ADD_ROWS(&tests, account_rows, of_accounts);
     TESTS_ADD_ROWS(&tests, extreme_rows, of_extremes);
     TESTS_ADD_ROWS(&tests, plan_rows, of_plans);
     TESTS_ADD(&tests, of_many_accounts);

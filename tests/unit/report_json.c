@@ -64,10 +64,11 @@ static const struct keys_row {
     const char *path, *keys;
 } keys_rows[] = {
     { "the report", "",
-      "schema tool settings rules evidence findings problems summary" },
+      "schema tool settings rules evidence findings coverage problems summary" },
     { "the tool", "tool", "name version" },
     { "settings: each member", "settings",
-      "no_builtin no_filtered rules select params as_of assume_account assume_region "
+      "no_builtin no_filtered rules select params expect_regions as_of assume_account "
+      "assume_region "
       "assume_type" },
     { "a rule", "rules.0", "id title severity source builtin sha256" },
     { "a source", "evidence.0", "path use why sha256 bytes documents" },
@@ -229,7 +230,8 @@ static void given_settings_are_all_there(void **state)
     assert_string_equal(
         compact(at(parse(render(&assessment)), "settings")),
         "{\"no_builtin\":true,\"no_filtered\":true,\"rules\":[\"b\"],"
-        "\"select\":[\"b\",\"a\"],\"params\":[],\"as_of\":\"2026-01-01T00:00:00Z\","
+        "\"select\":[\"b\",\"a\"],\"params\":[],\"expect_regions\":[],\"as_of\":\"2026-"
+        "01-01T00:00:00Z\","
         "\"assume_account\":\"111122223333\",\"assume_region\":\"eu-west-1\","
         "\"assume_type\":\"AWS::RDS::DBSnapshot\"}");
     arena_release(&arena);
