@@ -113,7 +113,7 @@ static const struct row {
       "id: Test-01\n"
       "title: ''\n"
       "severity: lwo\n"
-      "for_each: account\n"
+      "for_each: database\n"
       "pilar: reliability\n" FACTS OUTCOMES TESTS,
       "1:9: format 2 is not known: expected 1\n"
       "2:5: 'Test-01' is not the file's name: write 'Test-001', or rename the file to "
@@ -121,7 +121,7 @@ static const struct row {
       "3:8: the title is empty: say in a few words what is to be so\n"
       "4:11: unknown severity 'lwo': expected low, medium, high, very-high or extreme "
       "(did you mean 'low'?)\n"
-      "5:11: for_each 'account' is not known: expected region\n"
+      "5:11: for_each 'database' is not known: expected region or account\n"
       "6:1: unknown key 'pilar' (did you mean 'pillar'?)\n" },
     { "an id with a blank is none",
       "format: 1\nid: Test 001\ntitle: t\nseverity: low\nfor_each: region\n" FACTS
