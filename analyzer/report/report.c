@@ -5,6 +5,8 @@ const struct report_format report_formats[] = {
       report_text },
     { "json", "for programs: everything that is known, as one JSON object",
       report_json },
+    { "junit", "for CI: JUnit XML, a suite a rule and one for the evidence",
+      report_junit },
 };
 
 const size_t report_format_count = sizeof report_formats / sizeof report_formats[0];

@@ -32,6 +32,8 @@ const struct report_format *report_format_find(struct str name); /* NULL: none *
 
 void report_text(const struct assessment *assessment, const struct report_style *style,
                  struct buf *out);
+void report_junit(const struct assessment *assessment, const struct report_style *style,
+                  struct buf *out);
 void report_json(const struct assessment *assessment, const struct report_style *style,
                  struct buf *out);
 

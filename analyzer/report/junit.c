@@ -1,0 +1,308 @@
+#include "report/escape.h"
+#include "report/report.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/*
+ * JUnit XML as Jenkins, GitLab and GitHub's readers take it: a suite a rule, a test
+ * case a finding, and a suite `evidence` with an error a problem. fail is a <failure>,
+ * unknown an <error>, not_applicable and waived are <skipped>. No clock and no
+ * durations: the same evidence gives the same bytes.
+ */
+
+struct counts {
+    size_t tests, failures, errors, skipped;
+};
+
+/* Text that came from elsewhere, as XML 1.0 may hold it (https://www.w3.org/TR/xml/,
+ * section 2.2): escape_text() leaves no control character. */
+static void add_text(struct buf *out, struct str text)
+{
+    struct buf plain = BUF_EMPTY(out->arena);
+    struct str rest;
+
+    escape_text(&plain, text);
+    rest = buf_str(&plain);
+    while (rest.len > 0) {
+        size_t bytes;
+        uint32_t code;
+
+        character_next(rest, &bytes, &code);
+        if (code == '&')
+            buf_add(out, STR("&amp;"));
+        else if (code == '<')
+            buf_add(out, STR("&lt;"));
+        else if (code == '>')
+            buf_add(out, STR("&gt;"));
+        else if (code == '"')
+            buf_add(out, STR("&quot;"));
+        else if (code == 0xFFFE || code == 0xFFFF)
+            buf_printf(out, "\\u{%" PRIx32 "}", code);
+        else
+            buf_add(out, str_slice(rest, 0, bytes));
+        rest = str_slice(rest, bytes, rest.len);
+    }
+}
+
+static void add_words(struct buf *out, const char *text)
+{
+    add_text(out, str_from(text));
+}
+
+static void add_attribute(struct buf *out, const char *name, struct str value)
+{
+    buf_printf(out, " %s=\"", name);
+    add_text(out, value);
+    buf_add_byte(out, '"');
+}
+
+static void add_property(struct buf *out, const char *name, struct str value)
+{
+    buf_add(out, STR("      <property"));
+    add_attribute(out, "name", str_from(name));
+    add_attribute(out, "value", value);
+    buf_add(out, STR("/>\n"));
+}
+
+/* ---- findings ----------------------------------------------------------------------
+ */
+
+static void count_finding(struct counts *counts, const struct finding *finding)
+{
+    counts->tests++;
+    switch (finding->result) {
+    case RESULT_FAIL:
+        counts->failures++;
+        return;
+    case RESULT_UNKNOWN:
+        counts->errors++;
+        return;
+    case RESULT_NOT_APPLICABLE:
+    case RESULT_WAIVED:
+        counts->skipped++;
+        return;
+    case RESULT_PASS:
+    case RESULT_COUNT:
+        return;
+    }
+}
+
+static struct str name_of(struct arena *arena, const struct finding *finding)
+{
+    struct buf name = BUF_EMPTY(arena);
+
+    buf_add(&name, finding->account.text != NULL ? finding->account : STR("-"));
+    buf_add_byte(&name, ' ');
+    buf_add(&name, finding->region.text != NULL ? finding->region : STR("-"));
+    if (finding->resource.text != NULL) {
+        buf_add_byte(&name, ' ');
+        buf_add(&name, finding->resource);
+    }
+    if (finding->source != NULL)
+        buf_printf(&name, " (%s)", finding->source);
+    return buf_str(&name);
+}
+
+static void add_line(struct buf *out, const char *label, const char *text)
+{
+    buf_add(out, str_from(label));
+    add_words(out, text);
+    buf_add_byte(out, '\n');
+}
+
+/* What the finding rests on, for who opens the failed test. */
+static void add_details(struct buf *out, const struct finding *finding)
+{
+    add_line(out, "", finding->message);
+    for (size_t i = 0; i < finding->assumption_count; i++)
+        if (finding->assumptions[i].aloud)
+            add_line(out, "assuming: ", finding->assumptions[i].text);
+    for (size_t i = 0; i < finding->reason_count; i++)
+        add_line(out, "because: ", finding->reasons[i].text);
+    for (size_t i = 0; i < finding->settle_count; i++) {
+        add_line(out, "to settle: ", finding->settles[i].command);
+        add_line(out, "  save as ", finding->settles[i].save_as);
+    }
+    for (size_t i = 0; i < finding->citation_count; i++) {
+        const struct citation *citation = &finding->citations[i];
+
+        if (!citation->decisive)
+            continue;
+        buf_add(out, STR("see "));
+        add_words(out, citation->path);
+        buf_printf(out, ":%" PRIu64 " ", citation->line);
+        add_words(out, citation->pointer);
+        buf_add_byte(out, '\n');
+    }
+}
+
+static void add_outcome(struct buf *out, const char *element,
+                        const struct finding *finding)
+{
+    buf_printf(out, "      <%s", element);
+    add_attribute(out, "type", str_from(result_name(finding->result)));
+    add_attribute(out, "message", str_from(finding->message));
+    if (strcmp(element, "skipped") == 0) {
+        buf_add(out, STR("/>\n"));
+        return;
+    }
+    buf_add_byte(out, '>');
+    add_details(out, finding);
+    buf_printf(out, "</%s>\n", element);
+}
+
+static void add_finding(struct buf *out, const struct finding *finding)
+{
+    buf_add(out, STR("    <testcase"));
+    add_attribute(out, "classname", finding->rule->id);
+    add_attribute(out, "name", name_of(out->arena, finding));
+    if (finding->result == RESULT_PASS) {
+        buf_add(out, STR("/>\n"));
+        return;
+    }
+    buf_add(out, STR(">\n"));
+    if (finding->result == RESULT_FAIL)
+        add_outcome(out, "failure", finding);
+    else
+        add_outcome(out, finding->result == RESULT_UNKNOWN ? "error" : "skipped",
+                    finding);
+    buf_add(out, STR("    </testcase>\n"));
+}
+
+/* ---- suites ------------------------------------------------------------------------
+ */
+
+static void start_suite(struct buf *out, struct str name, const struct counts *counts)
+{
+    buf_add(out, STR("  <testsuite"));
+    add_attribute(out, "name", name);
+    buf_printf(out, " tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\">\n",
+               counts->tests, counts->failures, counts->errors, counts->skipped);
+}
+
+static void add_rule(struct buf *out, const struct assessment *assessment,
+                     const struct rule *rule)
+{
+    struct counts counts = { 0 };
+
+    for (size_t i = 0; i < assessment->finding_count; i++)
+        if (assessment->findings[i].rule == rule)
+            count_finding(&counts, &assessment->findings[i]);
+    start_suite(out, rule->id, &counts);
+    buf_add(out, STR("    <properties>\n"));
+    add_property(out, "title", rule->title);
+    add_property(out, "severity", str_from(severity_name(rule->severity)));
+    add_property(out, "source", str_from(rule->path));
+    add_property(out, "sha256", str_from(rule->sha256));
+    buf_add(out, STR("    </properties>\n"));
+    for (size_t i = 0; i < assessment->finding_count; i++)
+        if (assessment->findings[i].rule == rule)
+            add_finding(out, &assessment->findings[i]);
+    buf_add(out, STR("  </testsuite>\n"));
+}
+
+static void add_list(struct buf *out, const char *name, const struct str_list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        add_property(out, name, list->items[i]);
+}
+
+static void add_given(struct buf *out, const char *name, struct str value)
+{
+    if (value.text != NULL)
+        add_property(out, name, value);
+}
+
+static void add_settings(struct buf *out, const struct settings *settings)
+{
+    if (settings->no_builtin)
+        add_property(out, "no-builtin", STR("true"));
+    if (settings->no_filtered)
+        add_property(out, "no-filtered", STR("true"));
+    add_list(out, "rules", &settings->rules);
+    add_list(out, "select", &settings->select);
+    add_list(out, "param", &settings->params);
+    add_list(out, "expect-regions", &settings->expect_regions);
+    add_given(out, "as-of", settings->as_of);
+    add_given(out, "assume-account", settings->assume_account);
+    add_given(out, "assume-region", settings->assume_region);
+    if (settings->assume_type != NULL)
+        add_property(out, "assume-type", settings->assume_type->name);
+}
+
+static void add_digests(struct buf *out, const struct assessment *assessment)
+{
+    for (size_t i = 0; i < assessment->source_count; i++) {
+        const struct source_summary *source = &assessment->sources[i];
+        struct buf name = BUF_EMPTY(out->arena);
+
+        if (!source->was_read)
+            continue;
+        buf_printf(&name, "sha256 of %s", source->source->path);
+        add_property(out, buf_str(&name).text, str_from(source->sha256));
+    }
+}
+
+static void add_problem(struct buf *out, const struct problem *problem)
+{
+    struct buf name = BUF_EMPTY(out->arena);
+
+    buf_printf(&name, "%s", problem->path);
+    if (problem->line > 0)
+        buf_printf(&name, ":%" PRIu64 ":%" PRIu64, problem->line, problem->column);
+    buf_printf(&name, " %s", problem->code);
+    buf_add(out, STR("    <testcase"));
+    add_attribute(out, "classname", STR("evidence"));
+    add_attribute(out, "name", buf_str(&name));
+    buf_add(out, STR(">\n      <error"));
+    add_attribute(out, "type", str_from(problem->code));
+    add_attribute(out, "message", str_from(problem->message));
+    buf_add(out, STR("/>\n    </testcase>\n"));
+}
+
+static void evidence_counts(const struct assessment *assessment, struct counts *counts)
+{
+    counts->errors = assessment->problem_count;
+    counts->tests = assessment->problem_count > 0 ? assessment->problem_count : 1;
+}
+
+/* Without a problem, too, it has a test: one that could not be used would be it. */
+static void add_evidence(struct buf *out, const struct assessment *assessment)
+{
+    struct counts counts = { 0 };
+
+    evidence_counts(assessment, &counts);
+    start_suite(out, STR("evidence"), &counts);
+    buf_add(out, STR("    <properties>\n"));
+    add_settings(out, assessment->settings);
+    add_digests(out, assessment);
+    buf_add(out, STR("    </properties>\n"));
+    for (size_t i = 0; i < assessment->problem_count; i++)
+        add_problem(out, &assessment->problems[i]);
+    if (assessment->problem_count == 0)
+        buf_add(out,
+                STR("    <testcase classname=\"evidence\" name=\"all evidence could "
+                    "be used\"/>\n"));
+    buf_add(out, STR("  </testsuite>\n"));
+}
+
+void report_junit(const struct assessment *assessment, const struct report_style *style,
+                  struct buf *out)
+{
+    struct counts counts = { 0 };
+
+    (void)style;
+    evidence_counts(assessment, &counts);
+    for (size_t i = 0; i < assessment->finding_count; i++)
+        count_finding(&counts, &assessment->findings[i]);
+    buf_add(out, STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"));
+    buf_printf(out,
+               "<testsuites name=\"invaudit\" tests=\"%zu\" failures=\"%zu\" "
+               "errors=\"%zu\">\n",
+               counts.tests, counts.failures, counts.errors);
+    for (size_t i = 0; i < assessment->book->count; i++)
+        add_rule(out, assessment, assessment->book->rules[i]);
+    add_evidence(out, assessment);
+    buf_add(out, STR("</testsuites>\n"));
+}
