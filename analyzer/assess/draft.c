@@ -1,13 +1,14 @@
 #include "assess/draft.h"
 
+#include "assess/bucket.h"
 #include "assess/coverage.h"
+#include "assess/kind.h"
 #include "aws/arn.h"
 
 #include <string.h>
 
 enum {
-    CANDIDATES_MAX = 8, /* calls that share an envelope key */
-    NARROWED_MAX = 4,   /* fields of a type by which a listing may have been narrowed */
+    NARROWED_MAX = 4, /* fields of a type by which a listing may have been narrowed */
 };
 
 /* Whether all records so far share one value of a field. */
@@ -22,11 +23,8 @@ struct draft {
     struct staged *staged; /* NULL between documents */
     uint64_t untold;       /* records that came before the type was told */
     uint64_t strings;
-    bool mixed;                         /* records of two types */
-    bool started;                       /* the list was looked at */
-    bool marked[CANDIDATES_MAX];        /* a candidate's record_has was seen */
-    const struct call_list *candidates; /* the calls with the list's key */
-    struct str parent_key;
+    bool started; /* the list was looked at */
+    struct kind kind;
     bool parent_missing, parent_differs;
     struct shared narrowed[NARROWED_MAX]; /* as the type's narrowed_by */
 };
@@ -48,202 +46,18 @@ static void start(struct draft *draft)
 {
     *draft = (struct draft){ .staging = draft->staging, .source = draft->source };
     draft->staged = staging_document(draft->staging, draft->source);
+    kind_begin(&draft->kind, draft->staging, &draft->source->name);
 }
 
-static struct str text_field(const json_t *object, struct str field)
-{
-    const json_t *value;
-
-    if (field.text == NULL)
-        return STR_NONE;
-    value = json_object_getn(object, field.text, field.len);
-    if (!json_is_string(value))
-        return STR_NONE;
-    return (struct str){ json_string_value(value), json_string_length(value) };
-}
-
-static bool has_field(const json_t *object, struct str field)
-{
-    return json_object_getn(object, field.text, field.len) != NULL;
-}
-
-/* ---- type and call -----------------------------------------------------------------
- */
-
-/* The calls with the list's key; the type, if they agree on it or the file's name
- * decides. */
 static void look_at_list(struct draft *draft, const struct document *document)
 {
-    struct staged *staged = draft->staged;
-    const struct call *named = draft->source->name.call;
-    const struct call_list *list;
-
+    if (!draft->started)
+        kind_of_list(&draft->kind, document->list, draft->staged);
     draft->started = true;
-    if (document->list.text == NULL)
-        return;
-    list = catalog_list(draft->staging->measures->catalog, document->list);
-    draft->candidates = list;
-    if (list == NULL)
-        return;
-    staged->type = list->items[0]->type;
-    staged->type_told = TOLD_ENVELOPE;
-    for (size_t i = 0; i < list->count; i++) {
-        if (list->items[i] == named)
-            staged->type = named->type;
-        if (list->items[i]->gives == GIVES_PART && draft->parent_key.text == NULL)
-            draft->parent_key = list->items[i]->parent_key;
-    }
-}
-
-static const struct call *call_of_list(const struct draft *draft)
-{
-    const struct call *named = draft->source->name.call, *unmarked = NULL;
-    size_t unmarked_count = 0;
-
-    if (draft->candidates->count == 1)
-        return draft->candidates->items[0];
-    for (size_t i = 0; i < draft->candidates->count; i++) {
-        const struct call *call = draft->candidates->items[i];
-
-        if (i < CANDIDATES_MAX && draft->marked[i])
-            return call;
-        if (call == named && call->record_has.count == 0)
-            return call;
-        if (call->record_has.count == 0 && draft->staged->records > 0) {
-            unmarked = call;
-            unmarked_count++;
-        }
-    }
-    if (draft->staged->records == 0 && named != NULL)
-        for (size_t i = 0; i < draft->candidates->count; i++)
-            if (draft->candidates->items[i] == named)
-                return named;
-    return unmarked_count == 1 ? unmarked : NULL;
-}
-
-/* The calls of a type whose answers hold records. */
-static const struct call *call_of_type(const struct draft *draft,
-                                       const struct type *type)
-{
-    const struct call *named = draft->source->name.call;
-
-    if (named != NULL && named->type == type)
-        return named;
-    for (size_t i = 0; i < type->call_count; i++)
-        if (type->calls[i]->gives == GIVES_WHOLE)
-            return type->calls[i];
-    return NULL;
-}
-
-static void tell_by_name(struct draft *draft)
-{
-    struct staged *staged = draft->staged;
-    const struct call *named = draft->source->name.call;
-
-    if (named != NULL) {
-        staged->type = named->type;
-        staged->call = named;
-        staged->type_told = TOLD_NAME;
-    } else if (draft->staging->settings->assume_type != NULL) {
-        staged->type = draft->staging->settings->assume_type;
-        staged->call = call_of_type(draft, staged->type);
-        staged->type_told = TOLD_ASSUMED;
-    }
 }
 
 /* ---- records -----------------------------------------------------------------------
  */
-
-static bool is_candidate(const struct words *words, struct str account)
-{
-    for (size_t i = 0; i < words->account_count && i < WORDS_MAX; i++)
-        if (str_equal(words->accounts[i], account))
-            return true;
-    return false;
-}
-
-/* NULL: more accounts than are kept, or one that cannot be this document's. */
-static struct bucket *bucket_get(struct draft *draft, struct str account)
-{
-    struct staged *staged = draft->staged;
-    struct arena *arena = draft->staging->arena;
-    const struct measures_of_type *measures =
-        &draft->staging->measures->by_type[staged->type->index];
-    struct bucket *bucket;
-
-    for (size_t i = 0; i < staged->bucket_count; i++)
-        if (str_equal(staged->buckets[i].account, account) &&
-            (account.text == NULL) == (staged->buckets[i].account.text == NULL))
-            return &staged->buckets[i];
-    if (account.text != NULL && draft->source->words.account_count > 0 &&
-        !is_candidate(&draft->source->words, account))
-        return NULL;
-    if (staged->bucket_count == STAGED_ACCOUNTS_MAX) {
-        staged->crowded = true;
-        return NULL;
-    }
-    staged->buckets = arena_grow(arena, staged->buckets, staged->bucket_count,
-                                 &staged->bucket_capacity, sizeof *staged->buckets);
-    bucket = &staged->buckets[staged->bucket_count++];
-    *bucket = (struct bucket){
-        .account = account.text != NULL ? str_copy(arena, account) : STR_NONE,
-        .tallies = tallies_new(arena, measures->count),
-    };
-    return bucket;
-}
-
-/* The account that the record's ARN names, or absent; false: its ARN cannot be read. */
-static bool record_place(struct draft *draft, const struct record *record,
-                         struct str *account)
-{
-    struct staged *staged = draft->staged;
-    struct str field = staged->type->arn, text;
-    struct arn arn;
-
-    *account = STR_NONE;
-    if (record->kind != RECORD_OBJECT || record->duplicate_key || field.text == NULL ||
-        draft->staging->trial != NULL || !has_field(record->value, field))
-        return true;
-    text = text_field(record->value, field);
-    if (text.text == NULL || !arn_parse(text, &arn))
-        return false;
-    if (is_account_id(arn.account))
-        *account = arn.account;
-    if (arn.region.len == 0)
-        return true;
-    if (staged->arn_region.text == NULL)
-        staged->arn_region = str_copy(draft->staging->arena, arn.region);
-    else if (!str_equal(staged->arn_region, arn.region))
-        staged->arn_regions_differ = true;
-    return true;
-}
-
-static void count(struct draft *draft, struct bucket *bucket,
-                  const struct record *record, bool readable)
-{
-    struct staged *staged = draft->staged;
-    const struct measures_of_type *measures =
-        &draft->staging->measures->by_type[staged->type->index];
-    bool undecided =
-        !readable || record->duplicate_key || record->kind != RECORD_OBJECT;
-    bool trimmed = record->kind == RECORD_OBJECT && draft->staging->trial == NULL &&
-                   (staged->bare || record_is_trimmed(staged->type, record));
-
-    for (size_t i = 0; i < measures->count; i++) {
-        struct tally *tally = &bucket->tallies[i];
-        struct jmespath_context *context =
-            staging_context(draft->staging, measures->items[i]->fact->bound_to);
-        enum truth truth =
-            !readable ? TRUTH_UNKNOWN
-                      : measure_record(measures->items[i], record, trimmed, context);
-
-        tally_add(draft->staging->arena, tally, measures->items[i], record, truth,
-                  context);
-        undecided = undecided || truth == TRUTH_UNKNOWN;
-    }
-    bucket->records++;
-    staged->undecided += undecided;
-}
 
 static void note_narrowing(struct draft *draft, const struct record *record)
 {
@@ -286,10 +100,10 @@ static void note_parent(struct draft *draft, const struct record *record)
     struct staged *staged = draft->staged;
     struct str parent;
 
-    if (draft->parent_key.text == NULL)
+    if (draft->kind.parent_key.text == NULL)
         return;
     parent = record->kind == RECORD_OBJECT && !record->duplicate_key
-                 ? text_field(record->value, draft->parent_key)
+                 ? text_field(record->value, draft->kind.parent_key)
                  : STR_NONE;
     if (parent.text == NULL)
         draft->parent_missing = true;
@@ -321,54 +135,15 @@ static void note_id(struct draft *draft, const struct record *record)
     staged->ids[staged->id_count++] = str_copy(draft->staging->arena, id);
 }
 
-static void note_candidates(struct draft *draft, const struct record *record)
-{
-    if (draft->candidates == NULL || draft->candidates->count < 2 ||
-        record->kind != RECORD_OBJECT)
-        return;
-    for (size_t i = 0; i < draft->candidates->count && i < CANDIDATES_MAX; i++) {
-        const struct str_list *has = &draft->candidates->items[i]->record_has;
-
-        for (size_t j = 0; j < has->count; j++)
-            if (has_field(record->value, has->items[j]))
-                draft->marked[i] = true;
-    }
-}
-
 /* A record of the type that is told by now. */
 static void record_of_type(struct draft *draft, const struct record *record)
 {
-    struct staged *staged = draft->staged;
-    struct str account;
-    bool readable = record_place(draft, record, &account);
-    struct bucket *bucket = bucket_get(draft, account);
-
-    staged->duplicates += record->duplicate_key;
+    draft->staged->duplicates += record->duplicate_key;
     note_narrowing(draft, record);
     note_parent(draft, record);
     note_id(draft, record);
-    note_candidates(draft, record);
-    if (bucket != NULL)
-        count(draft, bucket, record, readable);
-}
-
-/* In a bare array the records themselves tell the type, if anything does. */
-static void tell_by_record(struct draft *draft, const struct record *record)
-{
-    struct staged *staged = draft->staged;
-    const struct type *type =
-        record->kind == RECORD_OBJECT
-            ? catalog_record(draft->staging->measures->catalog, record->value)
-            : NULL;
-
-    if (type == NULL)
-        return;
-    if (staged->type == NULL) {
-        staged->type = type;
-        staged->type_told = TOLD_RECORDS;
-    } else if (staged->type != type) {
-        draft->mixed = true;
-    }
+    kind_record(&draft->kind, record);
+    bucket_record(draft->staging, draft->staged, record);
 }
 
 void draft_record(struct draft *draft, const struct document *so_far,
@@ -380,39 +155,19 @@ void draft_record(struct draft *draft, const struct document *so_far,
         start(draft);
     staged = draft->staged;
     staged->bare = so_far->kind == DOCUMENT_ARRAY;
-    if (!draft->started)
-        look_at_list(draft, so_far);
+    look_at_list(draft, so_far);
     staged->records++;
     draft->strings += record->kind == RECORD_STRING;
     if (staged->bare) {
-        tell_by_record(draft, record);
-        if (staged->type == NULL || draft->mixed || record->kind != RECORD_OBJECT) {
+        kind_of_record(&draft->kind, record, staged);
+        if (staged->type == NULL || draft->kind.mixed ||
+            record->kind != RECORD_OBJECT) {
             draft->untold++;
             return;
         }
     }
     if (staged->type != NULL)
         record_of_type(draft, record);
-}
-
-/* Records that were not looked at, because nothing had told their type: each may
- * count. */
-static void count_untold(struct draft *draft)
-{
-    struct staged *staged = draft->staged;
-    struct bucket *bucket;
-    size_t measure_count;
-
-    if (draft->untold == 0 || staged->type == NULL)
-        return;
-    bucket = bucket_get(draft, STR_NONE);
-    if (bucket == NULL)
-        return;
-    measure_count = draft->staging->measures->by_type[staged->type->index].count;
-    for (size_t i = 0; i < measure_count; i++)
-        tally_add_unknown(&bucket->tallies[i], draft->untold);
-    bucket->records += draft->untold;
-    staged->undecided += draft->untold;
 }
 
 /* ---- the end -----------------------------------------------------------------------
@@ -465,7 +220,7 @@ static void end_array(struct draft *draft, const struct document *document)
 
     staged->bare = true;
     staged->list_start = document->list_start;
-    if (draft->mixed) {
+    if (draft->kind.mixed) {
         nothing(draft, "mixed-records", &document->start,
                 "an array whose records are of different types: save each listing in a "
                 "file of its own");
@@ -477,9 +232,9 @@ static void end_array(struct draft *draft, const struct document *document)
             staged->ignored = true;
             return;
         }
-        tell_by_name(draft);
+        kind_by_name(&draft->kind, draft->staged);
     } else {
-        staged->call = call_of_type(draft, staged->type);
+        staged->call = kind_call_of_type(&draft->kind, staged->type);
     }
     if (staged->type == NULL) {
         nothing(draft, "type-untold", &document->start,
@@ -490,7 +245,7 @@ static void end_array(struct draft *draft, const struct document *document)
     }
     staged->read = true;
     staged->strings = draft->strings > 0;
-    count_untold(draft);
+    bucket_undecided(draft->staging, staged, draft->untold);
 }
 
 /* RFC 6901, section 3. */
@@ -531,7 +286,7 @@ static void end_list(struct draft *draft, const struct document *document)
                 "nothing: collect it again");
         return;
     }
-    staged->call = call_of_list(draft);
+    staged->call = kind_call_of_list(&draft->kind, staged);
     staged->read = true;
 }
 
@@ -578,7 +333,7 @@ static void end_object(struct draft *draft, const struct document *document)
         end_record(draft, document, call);
         return;
     }
-    tell_by_name(draft);
+    kind_by_name(&draft->kind, draft->staged);
     if (draft->staged->damaged)
         draft->staged->nothing = true;
     else if (draft->staged->type == NULL)
@@ -598,7 +353,7 @@ static void end_object(struct draft *draft, const struct document *document)
 
 static void end_scalar(struct draft *draft, const struct document *document)
 {
-    tell_by_name(draft);
+    kind_by_name(&draft->kind, draft->staged);
     if (document->kind == DOCUMENT_NONE)
         draft->staged->nothing = true;
     else {
@@ -635,8 +390,7 @@ struct staged *draft_end(struct draft *draft, const struct document *document)
 
     if (draft->staged == NULL)
         start(draft);
-    if (!draft->started)
-        look_at_list(draft, document);
+    look_at_list(draft, document);
     staged = draft->staged;
     staged->index = document->index;
     if (document->damage != DAMAGE_NONE)

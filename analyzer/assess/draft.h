@@ -8,8 +8,7 @@
  *
  * Lifetime: the staged document lives in the staging's arena; a draft is used again for
  * the next document.
- * What a document is (its type and call) is told by the envelope's keys; else by the
- * fields of its records; else by the file's name; else by --assume-type.
+ * What a document is (its type and call), kind.h tells.
  */
 #ifndef ASSESS_DRAFT_H
 #define ASSESS_DRAFT_H

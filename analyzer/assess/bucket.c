@@ -1,0 +1,126 @@
+#include "assess/bucket.h"
+
+#include "aws/arn.h"
+
+struct str text_field(const json_t *object, struct str field)
+{
+    const json_t *value;
+
+    if (field.text == NULL)
+        return STR_NONE;
+    value = json_object_getn(object, field.text, field.len);
+    if (!json_is_string(value))
+        return STR_NONE;
+    return (struct str){ json_string_value(value), json_string_length(value) };
+}
+
+static bool is_candidate(const struct words *words, struct str account)
+{
+    for (size_t i = 0; i < words->account_count && i < WORDS_MAX; i++)
+        if (str_equal(words->accounts[i], account))
+            return true;
+    return false;
+}
+
+/* NULL: more accounts than are kept, or one that cannot be this document's. */
+static struct bucket *bucket_get(struct staging *staging, struct staged *staged,
+                                 struct str account)
+{
+    const struct words *words = &staged->from->words;
+    const struct measures_of_type *measures =
+        &staging->measures->by_type[staged->type->index];
+    struct bucket *bucket;
+
+    for (size_t i = 0; i < staged->bucket_count; i++)
+        if (str_equal(staged->buckets[i].account, account) &&
+            (account.text == NULL) == (staged->buckets[i].account.text == NULL))
+            return &staged->buckets[i];
+    if (account.text != NULL && words->account_count > 0 &&
+        !is_candidate(words, account))
+        return NULL;
+    if (staged->bucket_count == STAGED_ACCOUNTS_MAX) {
+        staged->crowded = true;
+        return NULL;
+    }
+    staged->buckets = arena_grow(staging->arena, staged->buckets, staged->bucket_count,
+                                 &staged->bucket_capacity, sizeof *staged->buckets);
+    bucket = &staged->buckets[staged->bucket_count++];
+    *bucket = (struct bucket){
+        .account = account.text != NULL ? str_copy(staging->arena, account) : STR_NONE,
+        .tallies = tallies_new(staging->arena, measures->count),
+    };
+    return bucket;
+}
+
+/* The account that the record's ARN names, or absent; false: its ARN cannot be read. */
+static bool record_place(struct staging *staging, struct staged *staged,
+                         const struct record *record, struct str *account)
+{
+    struct str field = staged->type->arn, text;
+    struct arn arn;
+
+    *account = STR_NONE;
+    if (record->kind != RECORD_OBJECT || record->duplicate_key || field.text == NULL ||
+        staging->trial != NULL ||
+        json_object_getn(record->value, field.text, field.len) == NULL)
+        return true;
+    text = text_field(record->value, field);
+    if (text.text == NULL || !arn_parse(text, &arn))
+        return false;
+    if (is_account_id(arn.account))
+        *account = arn.account;
+    if (arn.region.len == 0)
+        return true;
+    if (staged->arn_region.text == NULL)
+        staged->arn_region = str_copy(staging->arena, arn.region);
+    else if (!str_equal(staged->arn_region, arn.region))
+        staged->arn_regions_differ = true;
+    return true;
+}
+
+void bucket_record(struct staging *staging, struct staged *staged,
+                   const struct record *record)
+{
+    const struct type *type = staged->type;
+    const struct measures_of_type *measures = &staging->measures->by_type[type->index];
+    struct str account;
+    bool readable = record_place(staging, staged, record, &account);
+    struct bucket *bucket = bucket_get(staging, staged, account);
+    bool undecided =
+        !readable || record->duplicate_key || record->kind != RECORD_OBJECT;
+    bool trimmed = record->kind == RECORD_OBJECT && staging->trial == NULL &&
+                   (staged->bare || record_is_trimmed(type, record));
+
+    if (bucket == NULL)
+        return;
+    for (size_t i = 0; i < measures->count; i++) {
+        struct jmespath_context *context =
+            staging_context(staging, measures->items[i]->fact->bound_to);
+        enum truth truth =
+            !readable ? TRUTH_UNKNOWN
+                      : measure_record(measures->items[i], record, trimmed, context);
+
+        tally_add(staging->arena, &bucket->tallies[i], measures->items[i], record,
+                  truth, context);
+        undecided = undecided || truth == TRUTH_UNKNOWN;
+    }
+    bucket->records++;
+    staged->undecided += undecided;
+}
+
+void bucket_undecided(struct staging *staging, struct staged *staged, uint64_t count)
+{
+    struct bucket *bucket;
+    size_t measure_count;
+
+    if (count == 0 || staged->type == NULL)
+        return;
+    bucket = bucket_get(staging, staged, STR_NONE);
+    if (bucket == NULL)
+        return;
+    measure_count = staging->measures->by_type[staged->type->index].count;
+    for (size_t i = 0; i < measure_count; i++)
+        tally_add_unknown(&bucket->tallies[i], count);
+    bucket->records += count;
+    staged->undecided += count;
+}

@@ -1,0 +1,20 @@
+/*
+ * bucket.h - count the records of a staged document, by the account that their ARNs
+ * name: for every measure of the document's type, which is told.
+ */
+#ifndef ASSESS_BUCKET_H
+#define ASSESS_BUCKET_H
+
+#include "assess/staged.h"
+
+/* The field's text, or absent: the object has none, or it is no text. */
+struct str text_field(const json_t *object, struct str field);
+
+/* A record of an account that cannot be the document's is not kept. */
+void bucket_record(struct staging *staging, struct staged *staged,
+                   const struct record *record);
+
+/* Records of which no more is known than that they are there: each may count. */
+void bucket_undecided(struct staging *staging, struct staged *staged, uint64_t count);
+
+#endif

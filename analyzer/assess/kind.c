@@ -1,0 +1,120 @@
+#include "assess/kind.h"
+
+void kind_begin(struct kind *kind, const struct staging *staging,
+                const struct name *name)
+{
+    *kind = (struct kind){ .catalog = staging->measures->catalog,
+                           .name = name,
+                           .assumed = staging->settings->assume_type };
+}
+
+void kind_of_list(struct kind *kind, struct str list, struct staged *staged)
+{
+    const struct call *named = kind->name->call;
+    const struct call_list *calls;
+
+    if (list.text == NULL)
+        return;
+    calls = catalog_list(kind->catalog, list);
+    kind->candidates = calls;
+    if (calls == NULL)
+        return;
+    staged->type = calls->items[0]->type;
+    staged->type_told = TOLD_ENVELOPE;
+    for (size_t i = 0; i < calls->count; i++) {
+        if (calls->items[i] == named)
+            staged->type = named->type;
+        if (calls->items[i]->gives == GIVES_PART && kind->parent_key.text == NULL)
+            kind->parent_key = calls->items[i]->parent_key;
+    }
+}
+
+static bool has_field(const json_t *object, struct str field)
+{
+    return json_object_getn(object, field.text, field.len) != NULL;
+}
+
+void kind_record(struct kind *kind, const struct record *record)
+{
+    if (kind->candidates == NULL || kind->candidates->count < 2 ||
+        record->kind != RECORD_OBJECT)
+        return;
+    for (size_t i = 0; i < kind->candidates->count && i < CANDIDATES_MAX; i++) {
+        const struct str_list *has = &kind->candidates->items[i]->record_has;
+
+        for (size_t j = 0; j < has->count; j++)
+            if (has_field(record->value, has->items[j]))
+                kind->marked[i] = true;
+    }
+}
+
+void kind_of_record(struct kind *kind, const struct record *record,
+                    struct staged *staged)
+{
+    const struct type *type = record->kind == RECORD_OBJECT
+                                  ? catalog_record(kind->catalog, record->value)
+                                  : NULL;
+
+    if (type == NULL)
+        return;
+    if (staged->type == NULL) {
+        staged->type = type;
+        staged->type_told = TOLD_RECORDS;
+    } else if (staged->type != type) {
+        kind->mixed = true;
+    }
+}
+
+void kind_by_name(const struct kind *kind, struct staged *staged)
+{
+    const struct call *named = kind->name->call;
+
+    if (named != NULL) {
+        staged->type = named->type;
+        staged->call = named;
+        staged->type_told = TOLD_NAME;
+    } else if (kind->assumed != NULL) {
+        staged->type = kind->assumed;
+        staged->call = kind_call_of_type(kind, staged->type);
+        staged->type_told = TOLD_ASSUMED;
+    }
+}
+
+const struct call *kind_call_of_list(const struct kind *kind,
+                                     const struct staged *staged)
+{
+    const struct call *named = kind->name->call, *unmarked = NULL;
+    size_t unmarked_count = 0;
+
+    if (kind->candidates->count == 1)
+        return kind->candidates->items[0];
+    for (size_t i = 0; i < kind->candidates->count; i++) {
+        const struct call *call = kind->candidates->items[i];
+
+        if (i < CANDIDATES_MAX && kind->marked[i])
+            return call;
+        if (call == named && call->record_has.count == 0)
+            return call;
+        if (call->record_has.count == 0 && staged->records > 0) {
+            unmarked = call;
+            unmarked_count++;
+        }
+    }
+    if (staged->records == 0 && named != NULL)
+        for (size_t i = 0; i < kind->candidates->count; i++)
+            if (kind->candidates->items[i] == named)
+                return named;
+    return unmarked_count == 1 ? unmarked : NULL;
+}
+
+const struct call *kind_call_of_type(const struct kind *kind, const struct type *type)
+{
+    const struct call *named = kind->name->call;
+
+    if (named != NULL && named->type == type)
+        return named;
+    for (size_t i = 0; i < type->call_count; i++)
+        if (type->calls[i]->gives == GIVES_WHOLE)
+            return type->calls[i];
+    return NULL;
+}

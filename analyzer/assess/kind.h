@@ -1,0 +1,53 @@
+/*
+ * kind.h - what a document is: its type and its call.
+ *
+ *     kind_begin(&kind, staging, &source->name);
+ *     kind_of_list(&kind, list, staged);       what the envelope's key tells
+ *     for each record:   kind_record(&kind, record);
+ *     at its end:        staged->call = kind_call_of_list(&kind, staged);
+ *
+ * Told by the envelope's keys; else by the fields of a bare array's records; else by
+ * the file's name; else by --assume-type.
+ */
+#ifndef ASSESS_KIND_H
+#define ASSESS_KIND_H
+
+#include "assess/staged.h"
+
+enum { CANDIDATES_MAX = 8 }; /* calls that share an envelope key */
+
+struct kind {
+    const struct catalog *catalog;
+    const struct name *name;            /* the file's */
+    const struct type *assumed;         /* NULL: none is */
+    const struct call_list *candidates; /* the calls with the list's key, or NULL */
+    bool marked[CANDIDATES_MAX];        /* a candidate's record_has was seen */
+    bool mixed;                         /* records of two types */
+    struct str parent_key; /* the field that names a part's parent, or absent */
+};
+
+void kind_begin(struct kind *kind, const struct staging *staging,
+                const struct name *name);
+
+/* The calls with the list's key (absent: the document has none); the type, if they
+ * agree on it or the file's name decides. */
+void kind_of_list(struct kind *kind, struct str list, struct staged *staged);
+
+/* A record of a list: it may tell apart the calls that share its key. */
+void kind_record(struct kind *kind, const struct record *record);
+
+/* A record of a bare array: it tells the type, if anything does. */
+void kind_of_record(struct kind *kind, const struct record *record,
+                    struct staged *staged);
+
+/* By the file's name or --assume-type, if they tell any. */
+void kind_by_name(const struct kind *kind, struct staged *staged);
+
+/* The call whose answer the list is, or NULL. */
+const struct call *kind_call_of_list(const struct kind *kind,
+                                     const struct staged *staged);
+
+/* The call whose answer a bare array of this type is, or NULL. */
+const struct call *kind_call_of_type(const struct kind *kind, const struct type *type);
+
+#endif
