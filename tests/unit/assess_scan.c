@@ -1,13 +1,7 @@
 /*
  * The semantics of evidence, a row a case: files in, findings of one small rule out.
  */
-#include "rows.h"
-#include "tree.h"
-
-#include <math.h>
-
-#include "assess/staged.h"
-#include "scan.h"
+#include "scan_rows.h"
 
 /* The rule of most rows: how many snapshots, how many of them AWS Backup's. */
 static const char snapshots_rule[] =
@@ -93,11 +87,7 @@ static const char selections_rule[] =
     US "backup-list-backup-selections" name                                            \
        ".json={\"BackupSelectionsList\":[" records "]}\n"
 
-static const struct row {
-    const char *name;
-    const char *files;
-    const char *expected; /* a line a finding, "P code" a problem */
-} rows[] = {
+static const struct scan_row rows[] = {
     /* what a document is worth */
     { "a whole answer is exact", DIR US SNAPS ".json=" LIST(ONE("a", "manual")) "\n",
       A " us-east-1 fail n=1 m=0 +not-narrowed\n" },
@@ -289,7 +279,7 @@ static const struct row {
 #define REGIONS(regions)                                                               \
     A "/global/\n" A "/global/ec2-describe-regions.json={\"Regions\":[" regions "]}\n"
 
-static const struct row region_rows[] = {
+static const struct scan_row region_rows[] = {
     { "a region that is in use is expected, and one that is not is not",
       DIR US SNAPS ".json=" LIST("") "\n" REGIONS(
           REGION("us-east-1", "opt-in-not-required") "," REGION(
@@ -305,7 +295,7 @@ static const struct row region_rows[] = {
         " us-east-1 fail n=0 m=0 +not-narrowed\nP cut-off\n" },
 };
 
-static const struct row account_rows[] = {
+static const struct scan_row account_rows[] = {
     { "an account is the sum of its regions, where those are known",
       DIR A "/us-east-2/\n" US SNAPS ".json=" LIST(ONE(
           "a", "m")) "\n" A "/us-east-2/" SNAPS
@@ -326,7 +316,7 @@ static const struct row account_rows[] = {
       "a-" SNAPS ".json=" LIST("") "\n", "- - fail n=0 m=0 +not-narrowed\n" },
 };
 
-static const struct row plan_rows[] = {
+static const struct scan_row plan_rows[] = {
     { "a field that AWS may leave out is not there if a whole record lacks it",
       DIR PLANS(PLAN("p")), A " us-east-1 pass n=1\n" },
     { "a record of a bare array may have lost it",
@@ -348,7 +338,7 @@ static const struct row plan_rows[] = {
     "{\"DBSnapshotIdentifier\":\"i\",\"SnapshotType\":\"" type                         \
     "\",\"Engine\":\"e\",\"Status\":\"s\",\"SnapshotCreateTime\":" time more "}"
 
-static const struct row extreme_rows[] = {
+static const struct scan_row extreme_rows[] = {
     { "of one record: exact, whatever the spelling of the time",
       DIR US SNAPS ".json=" LIST(
           AT("a", "\"1970-01-01T00:00:10.5+00:00\"", ",\"AllocatedStorage\":7")) "\n",
@@ -380,91 +370,14 @@ static const struct row extreme_rows[] = {
         "disagreement\n" },
 };
 
-static void print_value(struct buf *buf, const struct fact *fact,
-                        const struct fact_value *value)
-{
-    buf_printf(buf, " %.*s=", STR_ARG(fact->name));
-    if (value->only_none) {
-        buf_add(buf, STR("none"));
-        return;
-    }
-    if (isfinite(value->at_least))
-        buf_printf(buf, "%.17g", value->at_least);
-    if (!isfinite(value->at_most) || !isfinite(value->at_least))
-        buf_add(buf, STR(".."));
-    else if (value->at_most != value->at_least)
-        buf_add(buf, STR(".."));
-    if (isfinite(value->at_most) && value->at_most != value->at_least)
-        buf_printf(buf, "%.17g", value->at_most);
-    if (value->maybe_none)
-        buf_add(buf, STR("?"));
-}
-
-static const char *print(struct arena *arena, const struct assessment *assessment)
-{
-    struct buf buf = BUF_EMPTY(arena);
-
-    for (size_t i = 0; i < assessment->finding_count; i++) {
-        const struct finding *finding = &assessment->findings[i];
-
-        buf_add(&buf, finding->account.text ? finding->account : STR("-"));
-        buf_add_byte(&buf, ' ');
-        buf_add(&buf, finding->region.text ? finding->region : STR("-"));
-        buf_printf(&buf, " %s", result_name(finding->result));
-        for (size_t j = 0; j < finding->rule->fact_count; j++)
-            print_value(&buf, &finding->rule->facts[j], &finding->facts[j]);
-        for (size_t j = 0; j < finding->assumption_count; j++)
-            buf_printf(&buf, " +%s", finding->assumptions[j].code);
-        for (size_t j = 0; j < finding->reason_count; j++)
-            buf_printf(&buf, " -%s", finding->reasons[j].code);
-        buf_add_byte(&buf, '\n');
-    }
-    for (size_t i = 0; i < assessment->problem_count; i++)
-        buf_printf(&buf, "P %s\n", assessment->problems[i].code);
-    return buf_str(&buf).text;
-}
-
-/* `listing`: if not absent, what the row's first file holds. */
-static void scan_tree_with(const struct row *row, const char *rule, struct str listing)
-{
-    static const char *const paths[] = { "." }, *const rules[] = { "r.yaml" };
-    const struct rulebook_wanted wanted = { .paths = rules,
-                                            .path_count = 1,
-                                            .no_builtin = true };
-    const struct settings settings = { 0 };
-    struct arena arena = ARENA_EMPTY;
-    struct mistakes mistakes = MISTAKES_EMPTY(&arena);
-    struct assessment assessment;
-    const struct rulebook *book;
-    struct error err = { 0 };
-    struct tree tree;
-
-    tree_make(&tree, row->files);
-    tree_write("r.yaml", rule, strlen(rule));
-    if (listing.text != NULL)
-        tree_write(arena_copy(&arena, row->files, strcspn(row->files, "=")),
-                   listing.text, listing.len);
-    book = rulebook_load(&arena, &wanted, &mistakes);
-    assert_non_null(book);
-    assert_true(scan(&arena, book, &settings, paths, 1, &assessment, &err));
-    tree_remove(&tree);
-    assert_string_equal(print(&arena, &assessment), row->expected);
-    arena_release(&arena);
-}
-
-static void scan_tree(const struct row *row, const char *rule)
-{
-    scan_tree_with(row, rule, STR_NONE);
-}
-
 static void of_snapshots(void **state)
 {
-    scan_tree(*state, snapshots_rule);
+    scan_row(*state, snapshots_rule);
 }
 
 static void of_extremes(void **state)
 {
-    scan_tree(*state, extremes_rule);
+    scan_row(*state, extremes_rule);
 }
 
 static void of_accounts(void **state)
@@ -472,27 +385,28 @@ static void of_accounts(void **state)
     struct arena arena = ARENA_EMPTY;
     const char *region = strstr(snapshots_rule, "region\n");
 
-    scan_tree(*state,
-              arena_printf(&arena, "%.*saccount\n%s", (int)(region - snapshots_rule),
-                           snapshots_rule, region + strlen("region\n")));
+    scan_row(*state,
+             arena_printf(&arena, "%.*saccount\n%s", (int)(region - snapshots_rule),
+                          snapshots_rule, region + strlen("region\n")));
     arena_release(&arena);
 }
 
 static void of_plans(void **state)
 {
-    scan_tree(*state, plans_rule);
+    scan_row(*state, plans_rule);
 }
 
 /* STAGED_ACCOUNTS_MAX: the ARNs of one listing name one account more. */
 static void of_many_accounts(void **state)
 {
-    static const struct row row = {
+    static const struct scan_row row = {
         "",
         "us-east-1-" SNAPS ".json=\n"
         "sts-get-caller-identity.json={\"Account\":\"000000000000\",\"Arn\":\"a\","
         "\"UserId\":\"u\"}\n",
         "000000000000 us-east-1 unknown n=1.. m=0.. -many-accounts -foreign-records\n"
     };
+    const struct settings settings = { 0 };
     struct arena arena = ARENA_EMPTY;
     struct buf listing = BUF_EMPTY(&arena);
 
@@ -502,13 +416,13 @@ static void of_many_accounts(void **state)
         buf_printf(&listing, "%s" PLACED("a", "manual", "us-east-1", "%012d"),
                    i > 0 ? "," : "", i);
     buf_add(&listing, STR("]}\n"));
-    scan_tree_with(&row, snapshots_rule, buf_str(&listing));
+    scan_row_with(&row, snapshots_rule, &settings, buf_str(&listing));
     arena_release(&arena);
 }
 
 static void of_selections(void **state)
 {
-    scan_tree(*state, selections_rule);
+    scan_row(*state, selections_rule);
 }
 
 int main(void)

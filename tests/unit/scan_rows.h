@@ -1,0 +1,101 @@
+/*
+ * scan_rows.h - scan a tree of files by one small rule, and print what came out.
+ */
+#ifndef TESTS_UNIT_SCAN_ROWS_H
+#define TESTS_UNIT_SCAN_ROWS_H
+
+#include "rows.h"
+#include "tree.h"
+
+#include "assess/staged.h"
+#include "scan.h"
+
+#include <math.h>
+
+struct scan_row {
+    const char *name;
+    const char *files;
+    const char *expected; /* a line a finding, "P code" a problem */
+};
+
+static inline void print_value(struct buf *buf, const struct fact *fact,
+                               const struct fact_value *value)
+{
+    buf_printf(buf, " %.*s=", STR_ARG(fact->name));
+    if (value->only_none) {
+        buf_add(buf, STR("none"));
+        return;
+    }
+    if (isfinite(value->at_least))
+        buf_printf(buf, "%.17g", value->at_least);
+    if (!isfinite(value->at_most) || !isfinite(value->at_least))
+        buf_add(buf, STR(".."));
+    else if (value->at_most != value->at_least)
+        buf_add(buf, STR(".."));
+    if (isfinite(value->at_most) && value->at_most != value->at_least)
+        buf_printf(buf, "%.17g", value->at_most);
+    if (value->maybe_none)
+        buf_add(buf, STR("?"));
+}
+
+static inline const char *print_findings(struct arena *arena,
+                                         const struct assessment *assessment)
+{
+    struct buf buf = BUF_EMPTY(arena);
+
+    for (size_t i = 0; i < assessment->finding_count; i++) {
+        const struct finding *finding = &assessment->findings[i];
+
+        buf_add(&buf, finding->account.text ? finding->account : STR("-"));
+        buf_add_byte(&buf, ' ');
+        buf_add(&buf, finding->region.text ? finding->region : STR("-"));
+        buf_printf(&buf, " %s", result_name(finding->result));
+        for (size_t j = 0; j < finding->rule->fact_count; j++)
+            print_value(&buf, &finding->rule->facts[j], &finding->facts[j]);
+        for (size_t j = 0; j < finding->assumption_count; j++)
+            buf_printf(&buf, " +%s", finding->assumptions[j].code);
+        for (size_t j = 0; j < finding->reason_count; j++)
+            buf_printf(&buf, " -%s", finding->reasons[j].code);
+        buf_add_byte(&buf, '\n');
+    }
+    for (size_t i = 0; i < assessment->problem_count; i++)
+        buf_printf(&buf, "P %s\n", assessment->problems[i].code);
+    return buf_str(&buf).text;
+}
+
+/* `listing`: if not absent, what the row's first file holds. */
+static inline void scan_row_with(const struct scan_row *row, const char *rule,
+                                 const struct settings *settings, struct str listing)
+{
+    static const char *const paths[] = { "." }, *const rules[] = { "r.yaml" };
+    const struct rulebook_wanted wanted = { .paths = rules,
+                                            .path_count = 1,
+                                            .no_builtin = true };
+    struct arena arena = ARENA_EMPTY;
+    struct mistakes mistakes = MISTAKES_EMPTY(&arena);
+    struct assessment assessment;
+    const struct rulebook *book;
+    struct error err = { 0 };
+    struct tree tree;
+
+    tree_make(&tree, row->files);
+    tree_write("r.yaml", rule, strlen(rule));
+    if (listing.text != NULL)
+        tree_write(arena_copy(&arena, row->files, strcspn(row->files, "=")),
+                   listing.text, listing.len);
+    book = rulebook_load(&arena, &wanted, &mistakes);
+    assert_non_null(book);
+    assert_true(scan(&arena, book, settings, paths, 1, &assessment, &err));
+    tree_remove(&tree);
+    assert_string_equal(print_findings(&arena, &assessment), row->expected);
+    arena_release(&arena);
+}
+
+static inline void scan_row(const struct scan_row *row, const char *rule)
+{
+    const struct settings settings = { 0 };
+
+    scan_row_with(row, rule, &settings, STR_NONE);
+}
+
+#endif
