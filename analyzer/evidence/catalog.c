@@ -43,7 +43,7 @@ static const struct check_key file_keys[] = {
 
 struct type_entry {
     struct type type;
-    const struct yaml_node *level, *always, *from_id, *calls;
+    const struct yaml_node *level, *arn_form, *always, *from_id, *calls;
 };
 
 static const struct check_key type_keys[] = {
@@ -52,6 +52,7 @@ static const struct check_key type_keys[] = {
     { "level", CHECK_NODE, true, offsetof(struct type_entry, level) },
     { "id", CHECK_TEXT, false, offsetof(struct type_entry, type.id) },
     { "arn", CHECK_TEXT, false, offsetof(struct type_entry, type.arn) },
+    { "arn_form", CHECK_NODE, false, offsetof(struct type_entry, arn_form) },
     { "told_by", CHECK_TEXTS, false, offsetof(struct type_entry, type.told_by) },
     { "always", CHECK_MAPPING, false, offsetof(struct type_entry, always) },
     { "time", CHECK_TEXTS, false, offsetof(struct type_entry, type.time) },
@@ -381,6 +382,38 @@ static void read_always(struct reader *reader, const struct yaml_node *node,
     type->always_count = node->count;
 }
 
+/* NULL: it is none. */
+static struct pattern *read_pattern(struct reader *reader, const struct yaml_node *node)
+{
+    struct error err = { 0 };
+    struct pattern *pattern = pattern_compile(reader->arena, node->text, &err);
+
+    if (pattern == NULL) {
+        mistakes_error(reader->mistakes, node->place, "the pattern '%s': %s",
+                       node->text.text, err.message);
+        mistakes_show(reader->mistakes, node->text, err.column);
+    }
+    return pattern;
+}
+
+static void read_arn_form(struct reader *reader, const struct yaml_node *node,
+                          struct type *type)
+{
+    if (node == NULL)
+        return;
+    if (node->kind != YAML_SCALAR) {
+        mistakes_error(reader->mistakes, node->place,
+                       "expected a pattern, such as '^arn:[^:]*:rds:[^:]*:[0-9]*:db:'");
+        return;
+    }
+    if (node->text.len > 0)
+        type->arn_form = read_pattern(reader, node);
+    if (type->arn.len == 0)
+        mistakes_error(reader->mistakes, node->place,
+                       "'arn_form' says what the text of the field 'arn' looks like: "
+                       "name that field, too");
+}
+
 static void read_from_id(struct reader *reader, const struct yaml_node *node,
                          struct type *type)
 {
@@ -391,14 +424,8 @@ static void read_from_id(struct reader *reader, const struct yaml_node *node,
     rows = arena_array(reader->arena, node->count, struct from_id);
     for (size_t i = 0; i < node->count; i++) {
         const struct yaml_node *key = node->keys[i], *fields = node->items[i];
-        struct error err = { 0 };
 
-        rows[i].pattern = pattern_compile(reader->arena, key->text, &err);
-        if (rows[i].pattern == NULL) {
-            mistakes_error(reader->mistakes, key->place, "the pattern '%s': %s",
-                           key->text.text, err.message);
-            mistakes_show(reader->mistakes, key->text, err.column);
-        }
+        rows[i].pattern = read_pattern(reader, key);
         if (fields->kind != YAML_MAPPING) {
             mistakes_error(reader->mistakes, fields->place,
                            "expected a mapping from fields to values, which an id like "
@@ -471,6 +498,7 @@ static void read_type(struct reader *reader, const struct yaml_node *node)
                                           LEVEL_COUNT, &level, reader->mistakes))
         entry.type.level = (enum level)level;
     read_always(reader, entry.always, &entry.type);
+    read_arn_form(reader, entry.arn_form, &entry.type);
     read_from_id(reader, entry.from_id, &entry.type);
     fill_in(reader, node, &entry.type);
     if (entry.type.name.len == 0)

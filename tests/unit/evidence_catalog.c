@@ -81,6 +81,16 @@ static const struct wrong_row {
     { "a pattern that proves an account id",
       TYPE "    from_id: { a: { B: 123456789012 } }\n" CALLS,
       "5:24 '123456789012' looks like an AWS account id: quote it\n" },
+    { "a form of ARNs that does not compile",
+      TYPE "    arn: B\n    arn_form: 'a('\n" CALLS,
+      "6:15 the pattern 'a(': no regular expression: missing closing parenthesis\n" },
+    { "a form of ARNs that is no text", TYPE "    arn: B\n    arn_form: [a]\n" CALLS,
+      "6:15 expected a pattern, such as '^arn:[^:]*:rds:[^:]*:[0-9]*:db:'\n" },
+    { "an empty form of ARNs", TYPE "    arn: B\n    arn_form: ''\n" CALLS,
+      "6:15 the text of 'arn_form' is empty: leave the key out or fill it in\n" },
+    { "a form of the ARNs of no field", TYPE "    arn_form: '^a:'\n" CALLS,
+      "5:15 'arn_form' says what the text of the field 'arn' looks like: name that "
+      "field, too\n" },
     { "no calls", TYPE "    calls: []\n",
       "5:12 a type needs a call: name at least one AWS call whose answer holds it\n" },
     { "a type twice", TYPE CALLS "  - type: A\n    level: none\n    calls: [{}]\n",
@@ -172,7 +182,8 @@ static const struct wrong_row {
       HEAD "  - type: A\n    level: x\n    nme: y\n    calls:\n"
            "      - { call: a, list: L, gives: z }\n"
            "  - type: A\n    level: none\n" CALLS,
-      "5:5 unknown key 'nme': expected one of type, title, level, id, arn, told_by, "
+      "5:5 unknown key 'nme': expected one of type, title, level, id, arn, arn_form, "
+      "told_by, "
       "always, time, fields, narrowed_by, from_id, calls\n"
       "4:12 unknown level 'x': expected region, account or none\n"
       "7:36 unknown gives 'z': expected whole, part, one or nothing\n"
