@@ -202,7 +202,7 @@ static void build_record(struct records *records)
     struct record *record = &records->record;
     const char *at = records->window.at;
 
-    record->kind = RECORD_OTHER;
+    record->kind = *at == '[' ? RECORD_ARRAY : RECORD_OTHER;
     if (*at == '"') {
         record->kind = RECORD_STRING;
         record->value = build_value(&records->scanner.scratch, at);

@@ -64,7 +64,8 @@ struct position {
 enum record_kind {
     RECORD_OBJECT, /* value: an object of the projected fields that it has */
     RECORD_STRING, /* value: the string */
-    RECORD_OTHER,  /* an array, number, true, false, null: no record; value: NULL */
+    RECORD_ARRAY,  /* no record, though it may hold some; value: NULL */
+    RECORD_OTHER,  /* a number, true, false, null: no record; value: NULL */
 };
 
 struct record {

@@ -203,7 +203,8 @@ static void check_record(const struct record *record, json_t *whole, bool is_in_
     } else if (json_is_string(whole)) {
         CHECK(record->kind == RECORD_STRING && json_equal(record->value, whole));
     } else {
-        CHECK(record->kind == RECORD_OTHER && record->value == NULL);
+        CHECK(record->kind == (json_is_array(whole) ? RECORD_ARRAY : RECORD_OTHER));
+        CHECK(record->value == NULL);
     }
     CHECK(record->unusable == NULL && !record->duplicate_key);
 }

@@ -56,7 +56,7 @@ static const struct row brief_rows[] = {
       "object list=L records=1" },
     { "elements of a list that are no objects",
       TEXT("{\"L\": [\"id\", 1, true, null, [\"x\"], {\"a\": 1}]}"),
-      "0=\"id\"; 1=other; 2=other; 3=other; 4=other; 5={\"a\":1}; "
+      "0=\"id\"; 1=other; 2=other; 3=other; 4=array; 5={\"a\":1}; "
       "object list=L records=6" },
     { "elements of an array are projected as all else is",
       TEXT("[{\"a\": 1, \"b\": 2, \"T\": 3}, \"x\"]"),
@@ -149,7 +149,7 @@ static const struct row brief_rows[] = {
       "0={\"a\":1} twice; array records=1" },
     { "a key twice deep in a record",
       TEXT("[{\"z\": [{\"y\": {\"\\/\": 1, \"/\": 2}}]}, [[{\"x\": 1, \"x\": 1}]]]"),
-      "0={} twice; 1=other twice; array records=2" },
+      "0={} twice; 1=array twice; array records=2" },
     { "the same key in objects that lie in each other or side by side",
       TEXT("[{\"z\": {\"z\": {\"z\": 1}}, \"y\": [{\"z\": 1}, {\"z\": 1}]}]"),
       "0={}; array records=1" },

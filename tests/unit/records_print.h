@@ -32,6 +32,8 @@ static void print_record(struct buf *out, const struct record *record,
     buf_printf(out, "%d=", (int)record->index);
     if (record->kind == RECORD_OTHER)
         buf_printf(out, "other");
+    else if (record->kind == RECORD_ARRAY)
+        buf_printf(out, "array");
     else
         print_json(out, record->value);
     if (record->unusable != NULL) {
