@@ -86,6 +86,14 @@ void intake_refuse(struct staging *staging, struct staged_source *source,
                             : sniff == SNIFF_TEXT ? "text"
                                                   : "yaml"));
         return;
+    case SNIFF_QUERY:
+        refuse(staging, source, staged, "query-text",
+               arena_printf(arena,
+                            "the query or the command itself, not its answer: %.*s; "
+                            "run it again without --query (to cmd.exe, single quotes "
+                            "are no quotes)",
+                            STR_ARG(sniff_line(head))));
+        return;
     case SNIFF_ARCHIVE:
         refuse(staging, source, staged, "archive",
                "an archive or compressed file: unpack it, and give the folder");

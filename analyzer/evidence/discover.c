@@ -69,6 +69,7 @@ static const char *const words_sniffed[] = {
     [SNIFF_TABLE] = "a table, not JSON",
     [SNIFF_TEXT] = "text with tabs, not JSON",
     [SNIFF_YAML] = "YAML, not JSON",
+    [SNIFF_QUERY] = "a query or a command, not its answer",
     [SNIFF_ARCHIVE] = NULL,
     [SNIFF_UTF16] = "UTF-16 text, not JSON",
     [SNIFF_OTHER] = "not JSON",

@@ -32,12 +32,19 @@ static const char *const cli_errors[] = {
     "Unknown options:",
     "Parameter validation failed",
     "argument ",
+    "Bad value for --query",
     "Invalid endpoint",
     "Connect timeout",
     "Connection was closed before",
     "Read timeout",
     "SSL validation failed",
     "You must specify a region",
+};
+
+/* Functions that a query may begin with. */
+static const char *const functions[] = {
+    "join(",    "length(",  "map(",  "max_by(",   "min_by(",    "not_null(",
+    "reverse(", "sort_by(", "sort(", "to_array(", "to_string(",
 };
 
 /* What archives and compressed files begin with. None may begin JSON. */
@@ -172,6 +179,48 @@ static bool is_text(struct str line)
     return memchr(line.text, '\t', line.len) != NULL || str_equal(line, STR("None"));
 }
 
+/* A key and a selector: "DBSnapshots[?", "DBSnapshots[]". */
+static bool is_selection(struct str text)
+{
+    size_t len = 0;
+
+    while (len < text.len && (is_letter(text.text[len]) || is_digit(text.text[len])))
+        len++;
+    text = str_slice(text, len, text.len);
+    if (len == 0 || text.len < 2 || text.text[0] != '[')
+        return false;
+    return text.text[1] == '?' || text.text[1] == ']' || text.text[1] == '*' ||
+           text.text[1] == '-' || text.text[1] == ':' || is_digit(text.text[1]);
+}
+
+/* Perhaps in quotes: cmd.exe hands single quotes on, and the AWS CLI then prints the
+ * text between them as its answer. */
+static bool is_query(struct str line)
+{
+    if (line.text[0] == '\'' || line.text[0] == '"')
+        line = str_slice(line, 1, line.len);
+    return is_selection(line) || BEGINS_WITH_ONE_OF(line, functions);
+}
+
+/* Behind a prompt, perhaps. */
+static bool is_command(struct str line)
+{
+    static const char *const begins[] = { "aws ",   "aws.exe ", "$ aws ",
+                                          "# aws ", "% aws ",   "> aws " };
+    bool is_windows = str_starts_with(line, STR("PS ")) ||
+                      (line.len > 1 && is_letter(line.text[0]) && line.text[1] == ':');
+
+    return BEGINS_WITH_ONE_OF(line, begins) ||
+           (is_windows && (str_find(line, STR(">aws ")) != SIZE_MAX ||
+                           str_find(line, STR("> aws ")) != SIZE_MAX));
+}
+
+/* Nothing but blanks follows the first line: it is not one of several documents. */
+static bool is_alone(struct str text)
+{
+    return without_blanks(str_slice(text, first_line(text).len, text.len)).len == 0;
+}
+
 enum sniff sniff(struct str head)
 {
     struct str text, line;
@@ -191,8 +240,12 @@ enum sniff sniff(struct str head)
     if (BEGINS_WITH_ONE_OF(text, cli_errors))
         return SNIFF_CLI_ERROR;
     line = str_trim(first_line(text));
+    if (is_query(line) && (line.text[0] != '"' || is_alone(text)))
+        return SNIFF_QUERY;
     if (is_scalar(line))
         return SNIFF_SCALAR;
+    if (is_command(line))
+        return SNIFF_QUERY;
     if (is_table(line))
         return SNIFF_TABLE;
     if (is_yaml(line))

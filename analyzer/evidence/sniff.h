@@ -15,6 +15,7 @@ enum sniff {
     SNIFF_TABLE,     /* --output table */
     SNIFF_TEXT,      /* --output text */
     SNIFF_YAML,      /* --output yaml */
+    SNIFF_QUERY,     /* a query or an aws command, in place of its answer */
     SNIFF_ARCHIVE,   /* zip, gzip, bzip2, xz, zstd, 7z, tar */
     SNIFF_UTF16,     /* a UTF-16 byte order mark */
     SNIFF_OTHER,

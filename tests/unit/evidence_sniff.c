@@ -8,7 +8,7 @@ static const char *const names[] = {
     [SNIFF_EMPTY] = "empty",   [SNIFF_BLANK] = "blank",     [SNIFF_JSON] = "json",
     [SNIFF_SCALAR] = "scalar", [SNIFF_CLI_ERROR] = "error", [SNIFF_TABLE] = "table",
     [SNIFF_TEXT] = "text",     [SNIFF_YAML] = "yaml",       [SNIFF_ARCHIVE] = "archive",
-    [SNIFF_UTF16] = "utf16",   [SNIFF_OTHER] = "other",
+    [SNIFF_UTF16] = "utf16",   [SNIFF_OTHER] = "other",     [SNIFF_QUERY] = "query",
 };
 
 static const struct row {
@@ -16,6 +16,36 @@ static const struct row {
     const char *head;
     enum sniff kind;
 } rows[] = {
+    { "a query in single quotes", "'DBSnapshots[?(SnapshotType==`awsbackup`)]'\n",
+      SNIFF_QUERY },
+    { "a query that was printed as its answer",
+      "\"DBSnapshots[?(SnapshotType==`awsbackup`)]\"\r\n", SNIFF_QUERY },
+    { "a query without quotes", "DBSnapshots[].DBSnapshotIdentifier", SNIFF_QUERY },
+    { "a query of all", "DBSnapshots[*].{id:DBSnapshotIdentifier}", SNIFF_QUERY },
+    { "a query of one", "DBSnapshots[0]", SNIFF_QUERY },
+    { "a query of the last", "DBSnapshots[-1]", SNIFF_QUERY },
+    { "a slice", "DBSnapshots[:2]", SNIFF_QUERY },
+    { "a function of a listing", "length(DBSnapshots)", SNIFF_QUERY },
+    { "a function in quotes", "'sort_by(DBSnapshots, &Engine)'", SNIFF_QUERY },
+    { "a function of another language", "main(void)", SNIFF_OTHER },
+    { "a number in brackets", "see [1]", SNIFF_OTHER },
+    { "an index that is a word", "a[b]", SNIFF_OTHER },
+    { "a word and a bracket", "DBSnapshots[", SNIFF_OTHER },
+    { "a quote alone", "'", SNIFF_OTHER },
+    { "text that is a query, and another document",
+      "\"DBSnapshots[]\"\n{\"DBSnapshots\": []}", SNIFF_SCALAR },
+    { "a command and its answer", "aws rds describe-db-snapshots --region us-east-1\n{",
+      SNIFF_QUERY },
+    { "a command behind a prompt", "$ aws rds describe-db-snapshots", SNIFF_QUERY },
+    { "a command in cmd.exe", "C:\\Users\\me>aws rds describe-db-snapshots",
+      SNIFF_QUERY },
+    { "a command in PowerShell", "PS C:\\Users\\me> aws rds describe-db-snapshots",
+      SNIFF_QUERY },
+    { "a note about commands", "see what aws rds says", SNIFF_OTHER },
+    { "a note with an arrow", "I did >aws rds", SNIFF_OTHER },
+    { "a wrong query", "Bad value for --query DBSnapshots[?: invalid token",
+      SNIFF_CLI_ERROR },
+
     { "no byte", "", SNIFF_EMPTY },
     { "blanks", " \r\n\t", SNIFF_BLANK },
     { "a byte order mark alone", "\xEF\xBB\xBF", SNIFF_BLANK },
