@@ -33,8 +33,8 @@ enum told {
     TOLD_ERROR,    /* a type: by the text of the error that the file holds */
     TOLD_PATH,
     TOLD_IDENTITY, /* an account: by a get-caller-identity answer in the same folder */
-    TOLD_ARN,
-    TOLD_ASSUMED, /* by --assume-... */
+    TOLD_ARN,      /* a type too: by the ARNs that an array lists */
+    TOLD_ASSUMED,  /* by --assume-... */
     TOLD_COUNT
 };
 
@@ -111,7 +111,7 @@ struct fact_value {
 bool fact_is_exact(const struct fact_value *value);
 
 struct assumption {
-    const char *code; /* stable: filtered, not-narrowed, account-by-arn */
+    const char *code; /* stable: filtered, not-narrowed, account-by-arn, ids */
     const char *text;
     bool aloud; /* to be told to every reader; else only where all assumptions are
                    listed */

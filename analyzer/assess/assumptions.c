@@ -110,6 +110,45 @@ static void add_account(struct assumption_list *list, const struct judgement *ju
     }
 }
 
+static bool has_complete(const struct listing *listing, const struct measure *measure,
+                         bool no_filtered)
+{
+    for (size_t i = 0; i < listing->count; i++)
+        if (staged_is_complete(listing->items[i], measure, no_filtered) &&
+            listing->items[i]->call->gives == GIVES_WHOLE)
+            return true;
+    return false;
+}
+
+/* A --query may print the id of a record's source, too, or the ARN that a job once
+ * made: what they name may be gone. */
+static void add_ids(struct assumption_list *list, const struct judgement *judgement,
+                    size_t fact)
+{
+    const struct measure *measure = judgement->measures[fact];
+    const struct listing *listing =
+        holdings_find(judgement->holdings, measure->fact->type, judgement->scope);
+
+    if (has_complete(listing, measure,
+                     judgement->holdings->staging->settings->no_filtered))
+        return; /* it says what is there */
+    for (size_t i = 0; i < listing->count; i++) {
+        const struct staged *staged = listing->items[i];
+        uint64_t sure = 0, maybe = 0;
+
+        if (!staged->by_ids || !staged->read || staged->mislabelled)
+            continue;
+        staged_tally(staged, measure, &sure, &maybe);
+        if (sure > 0) {
+            assumption_add(list, "ids", true,
+                           arena_printf(list->arena,
+                                        "the ids in %s are of %.*s that are there",
+                                        staged->from->source->path,
+                                        STR_ARG(measure->fact->type->title)));
+        }
+    }
+}
+
 static void add_fact(struct assumption_list *list, const struct judgement *judgement,
                      size_t fact)
 {
@@ -123,6 +162,7 @@ static void add_fact(struct assumption_list *list, const struct judgement *judge
 
         of_scope.scope = &scopes.items[i];
         add_account(list, &of_scope, fact);
+        add_ids(list, &of_scope, fact);
         if (rests)
             add_upper(list, &of_scope, fact);
     }

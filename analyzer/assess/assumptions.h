@@ -3,7 +3,8 @@
  *
  * filtered: a bare array, or an answer asked with an option, kept every record that
  * counts. not-narrowed: a listing was not narrowed by an option that leaves no trace in
- * it. account-by-arn: the records' ARNs alone tell the account.
+ * it. account-by-arn: the records' ARNs alone tell the account. ids: the text of an
+ * array without records are ids of records that are there.
  */
 #ifndef ASSESS_ASSUMPTIONS_H
 #define ASSESS_ASSUMPTIONS_H

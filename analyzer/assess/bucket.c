@@ -1,6 +1,7 @@
 #include "assess/bucket.h"
 
 #include "aws/arn.h"
+#include "evidence/proof.h"
 
 struct str text_field(const json_t *object, struct str field)
 {
@@ -52,20 +53,40 @@ static struct bucket *bucket_get(struct staging *staging, struct staged *staged,
     return bucket;
 }
 
+/* What places the record: its ARN, or its id, where that is one (of a shared snapshot).
+ * False: it has an ARN that is no text. */
+static bool record_arn(const struct type *type, const struct record *record,
+                       struct str *arn)
+{
+    struct str id = text_field(record->value, type->id);
+
+    *arn = text_field(record->value, type->arn);
+    if (arn->text != NULL)
+        return true;
+    if (json_object_getn(record->value, type->arn.text, type->arn.len) != NULL)
+        return false;
+    if (type_has_arn(type, id))
+        *arn = id;
+    return true;
+}
+
 /* The account that the record's ARN names, or absent; false: its ARN cannot be read. */
 static bool record_place(struct staging *staging, struct staged *staged,
                          const struct record *record, struct str *account)
 {
-    struct str field = staged->type->arn, text;
+    const struct type *type = staged->type;
+    struct str text;
     struct arn arn;
 
     *account = STR_NONE;
-    if (record->kind != RECORD_OBJECT || record->duplicate_key || field.text == NULL ||
-        staging->trial != NULL ||
-        json_object_getn(record->value, field.text, field.len) == NULL)
+    if (record->kind != RECORD_OBJECT || record->duplicate_key ||
+        type->arn.text == NULL || staging->trial != NULL)
         return true;
-    text = text_field(record->value, field);
-    if (text.text == NULL || !arn_parse(text, &arn))
+    if (!record_arn(type, record, &text))
+        return false;
+    if (text.text == NULL)
+        return true;
+    if (!arn_parse(text, &arn))
         return false;
     if (is_account_id(arn.account))
         *account = arn.account;
@@ -108,19 +129,32 @@ void bucket_record(struct staging *staging, struct staged *staged,
     staged->undecided += undecided;
 }
 
-void bucket_undecided(struct staging *staging, struct staged *staged, uint64_t count)
+/* Adds to the account's bucket records that may count. */
+static void add_undecided(struct staging *staging, struct staged *staged,
+                          struct str account, uint64_t count)
 {
-    struct bucket *bucket;
-    size_t measure_count;
+    struct bucket *bucket = bucket_get(staging, staged, account);
+    size_t measure_count = staging->measures->by_type[staged->type->index].count;
 
-    if (count == 0 || staged->type == NULL)
-        return;
-    bucket = bucket_get(staging, staged, STR_NONE);
     if (bucket == NULL)
         return;
-    measure_count = staging->measures->by_type[staged->type->index].count;
     for (size_t i = 0; i < measure_count; i++)
         tally_add_unknown(&bucket->tallies[i], count);
     bucket->records += count;
     staged->undecided += count;
+}
+
+void bucket_unproven(struct staging *staging, struct staged *staged,
+                     const struct record *record)
+{
+    struct str account;
+
+    record_place(staging, staged, record, &account);
+    add_undecided(staging, staged, account, 1);
+}
+
+void bucket_undecided(struct staging *staging, struct staged *staged, uint64_t count)
+{
+    if (count > 0)
+        add_undecided(staging, staged, STR_NONE, count);
 }

@@ -14,6 +14,10 @@ struct str text_field(const json_t *object, struct str field);
 void bucket_record(struct staging *staging, struct staged *staged,
                    const struct record *record);
 
+/* A record that is placed by its ARN and may count, whatever its fields say. */
+void bucket_unproven(struct staging *staging, struct staged *staged,
+                     const struct record *record);
+
 /* Records of which no more is known than that they are there: each may count. */
 void bucket_undecided(struct staging *staging, struct staged *staged, uint64_t count);
 

@@ -117,7 +117,7 @@ bool staged_is_complete(const struct staged *staged, const struct measure *measu
                         bool no_filtered)
 {
     if (!staged->read || staged->mislabelled || staged->call == NULL || staged->token ||
-        staged->damaged || staged->tainted || staged->strings || staged->crowded ||
+        staged->damaged || staged->tainted || staged->untold > 0 || staged->crowded ||
         staged->parent_unclear)
         return false;
     if (staged->call->gives != GIVES_WHOLE && staged->call->gives != GIVES_PART)

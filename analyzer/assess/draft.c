@@ -2,8 +2,10 @@
 
 #include "assess/bucket.h"
 #include "assess/coverage.h"
+#include "assess/ids.h"
 #include "assess/kind.h"
 #include "aws/arn.h"
+#include "evidence/proof.h"
 
 #include <string.h>
 
@@ -21,9 +23,9 @@ struct draft {
     struct staging *staging;
     struct staged_source *source;
     struct staged *staged; /* NULL between documents */
-    uint64_t untold;       /* records that came before the type was told */
-    uint64_t strings;
-    bool started; /* the list was looked at */
+    struct ids *ids;       /* those that are text */
+    bool records;          /* there are others that are records */
+    bool started;          /* the list was looked at */
     struct kind kind;
     bool parent_missing, parent_differs;
     struct shared narrowed[NARROWED_MAX]; /* as the type's narrowed_by */
@@ -34,17 +36,23 @@ struct draft *draft_new(struct staging *staging)
     struct draft *draft = arena_new(staging->arena, struct draft);
 
     draft->staging = staging;
+    draft->ids = ids_new(staging->arena);
     return draft;
 }
 
 void draft_begin(struct draft *draft, struct staged_source *source)
 {
-    *draft = (struct draft){ .staging = draft->staging, .source = source };
+    *draft = (struct draft){ .staging = draft->staging,
+                             .ids = draft->ids,
+                             .source = source };
 }
 
 static void start(struct draft *draft)
 {
-    *draft = (struct draft){ .staging = draft->staging, .source = draft->source };
+    *draft = (struct draft){ .staging = draft->staging,
+                             .ids = draft->ids,
+                             .source = draft->source };
+    ids_begin(draft->ids);
     draft->staged = staging_document(draft->staging, draft->source);
     kind_begin(&draft->kind, draft->staging, &draft->source->name);
 }
@@ -146,6 +154,54 @@ static void record_of_type(struct draft *draft, const struct record *record)
     bucket_record(draft->staging, draft->staged, record);
 }
 
+/* A record of a bare array, whose fields a --query may have dropped: what its id proves
+ * is added. */
+static void bare_record(struct draft *draft, const struct record *record)
+{
+    const struct type *type = draft->staged->type;
+    struct record whole = *record;
+
+    draft->records = true;
+    if (draft->kind.mixed)
+        return;
+    if (type->from_id_count == 0) {
+        record_of_type(draft, record);
+        return;
+    }
+    whole.value = json_copy(record->value);
+    proof_add(type, text_field(record->value, type->id), record->unusable, whole.value);
+    proof_add(type, text_field(record->value, type->arn), record->unusable,
+              whole.value);
+    record_of_type(draft, &whole);
+    json_decref(whole.value);
+}
+
+static void bare_element(struct draft *draft, const struct record *record)
+{
+    struct staged *staged = draft->staged;
+
+    switch (record->kind) {
+    case RECORD_OBJECT:
+        if (kind_of_record(&draft->kind, record, staged)) {
+            bare_record(draft, record);
+            return;
+        }
+        staged->renamed = true;
+        break;
+    case RECORD_STRING:
+        staged->strings = true;
+        ids_add(draft->ids, record);
+        break;
+    case RECORD_ARRAY:
+        staged->nested = true;
+        break;
+    case RECORD_OTHER:
+        staged->values = true;
+        break;
+    }
+    staged->untold++;
+}
+
 void draft_record(struct draft *draft, const struct document *so_far,
                   const struct record *record)
 {
@@ -157,14 +213,13 @@ void draft_record(struct draft *draft, const struct document *so_far,
     staged->bare = so_far->kind == DOCUMENT_ARRAY;
     look_at_list(draft, so_far);
     staged->records++;
-    draft->strings += record->kind == RECORD_STRING;
     if (staged->bare) {
-        kind_of_record(&draft->kind, record, staged);
-        if (staged->type == NULL || draft->kind.mixed ||
-            record->kind != RECORD_OBJECT) {
-            draft->untold++;
-            return;
-        }
+        bare_element(draft, record);
+        return;
+    }
+    if (record->kind == RECORD_ARRAY) {
+        staged->nested = true;
+        staged->untold++;
     }
     if (staged->type != NULL)
         record_of_type(draft, record);
@@ -214,6 +269,35 @@ static void end_damaged(struct draft *draft, const struct document *document)
                   (unsigned long long)document->damage_at.line, document->damage_text);
 }
 
+/* What a bare array is a listing of, where no record of it told. */
+static void tell_array(struct draft *draft)
+{
+    struct staged *staged = draft->staged;
+    bool only_text =
+        staged->strings && !staged->renamed && !staged->nested && !staged->values;
+
+    kind_by_name(&draft->kind, staged);
+    if (staged->type != NULL || !only_text)
+        return;
+    staged->type = ids_type(draft->ids, draft->kind.catalog);
+    if (staged->type == NULL)
+        return;
+    staged->call = kind_call_of_type(&draft->kind, staged->type);
+    staged->type_told = TOLD_ARN;
+}
+
+/* Text beside records may name one of them; without any it may prove some. */
+static void count_untold(struct draft *draft)
+{
+    struct staged *staged = draft->staged;
+    uint64_t untold = staged->untold;
+
+    staged->by_ids = staged->strings && !draft->records;
+    if (staged->by_ids)
+        untold -= ids_count(draft->ids, draft->staging, staged);
+    bucket_undecided(draft->staging, staged, untold);
+}
+
 static void end_array(struct draft *draft, const struct document *document)
 {
     struct staged *staged = draft->staged;
@@ -226,15 +310,13 @@ static void end_array(struct draft *draft, const struct document *document)
                 "file of its own");
         return;
     }
-    if (staged->type == NULL) {
-        if (staged->records > 0 && draft->source->name.call == NULL &&
-            draft->staging->settings->assume_type == NULL && !staged->damaged) {
-            staged->ignored = true;
-            return;
-        }
-        kind_by_name(&draft->kind, draft->staged);
-    } else {
+    if (staged->type == NULL)
+        tell_array(draft);
+    else
         staged->call = kind_call_of_type(&draft->kind, staged->type);
+    if (staged->type == NULL && staged->records > 0 && !staged->damaged) {
+        staged->ignored = true;
+        return;
     }
     if (staged->type == NULL) {
         nothing(draft, "type-untold", &document->start,
@@ -244,8 +326,7 @@ static void end_array(struct draft *draft, const struct document *document)
         return;
     }
     staged->read = true;
-    staged->strings = draft->strings > 0;
-    bucket_undecided(draft->staging, staged, draft->untold);
+    count_untold(draft);
 }
 
 /* RFC 6901, section 3. */
@@ -361,6 +442,8 @@ static void end_scalar(struct draft *draft, const struct document *document)
                 document->kind == DOCUMENT_NULL
                     ? "null is no listing: a --query that matches nothing prints it, "
                       "and so does a wrong one; collect without --query"
+                : document->kind == DOCUMENT_NUMBER
+                    ? "a number counts nothing: collect without --query"
                     : "one value is no listing: collect without --query");
     }
 }

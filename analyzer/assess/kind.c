@@ -48,21 +48,20 @@ void kind_record(struct kind *kind, const struct record *record)
     }
 }
 
-void kind_of_record(struct kind *kind, const struct record *record,
+bool kind_of_record(struct kind *kind, const struct record *record,
                     struct staged *staged)
 {
-    const struct type *type = record->kind == RECORD_OBJECT
-                                  ? catalog_record(kind->catalog, record->value)
-                                  : NULL;
+    const struct type *type = catalog_record(kind->catalog, record->value);
 
     if (type == NULL)
-        return;
+        return false;
     if (staged->type == NULL) {
         staged->type = type;
         staged->type_told = TOLD_RECORDS;
     } else if (staged->type != type) {
         kind->mixed = true;
     }
+    return true;
 }
 
 void kind_by_name(const struct kind *kind, struct staged *staged)

@@ -36,8 +36,8 @@ void kind_of_list(struct kind *kind, struct str list, struct staged *staged);
 /* A record of a list: it may tell apart the calls that share its key. */
 void kind_record(struct kind *kind, const struct record *record);
 
-/* A record of a bare array: it tells the type, if anything does. */
-void kind_of_record(struct kind *kind, const struct record *record,
+/* An object in a bare array: whether it tells that it is a record, and of what type. */
+bool kind_of_record(struct kind *kind, const struct record *record,
                     struct staged *staged);
 
 /* By the file's name or --assume-type, if they tell any. */

@@ -24,6 +24,25 @@ static enum document_state state_of(const struct staging *staging,
                : STATE_PARTIAL;
 }
 
+static void reasons_of_untold(struct staging *staging, struct staged *staged)
+{
+    if (staged->strings)
+        staged_reason(staging, staged, "ids-only",
+                      "it has text for records: an id tells that its record is there, "
+                      "and little of what it is like");
+    if (staged->nested)
+        staged_reason(staging, staged, "nested-array",
+                      "it has arrays for records: a --query such as '[].[a,b]' drops "
+                      "the fields' names");
+    if (staged->values)
+        staged_reason(staging, staged, "values-only",
+                      "it has single values for records, and nothing names them");
+    if (staged->renamed)
+        staged_reason(staging, staged, "renamed-fields",
+                      "it has objects without a field that tells what they are: a "
+                      "--query may have renamed or dropped it");
+}
+
 static void reasons_of_partial(struct staging *staging, struct staged *staged)
 {
     if (staged->call == NULL)
@@ -31,11 +50,10 @@ static void reasons_of_partial(struct staging *staging, struct staged *staged)
                       "nothing tells which call printed it, so it completes nothing");
     else if (staged->call->gives == GIVES_ONE)
         staged_reason(staging, staged, "one-record", "a record, never a listing");
-    if (staged->strings)
-        staged_reason(staging, staged, "ids-only", "an array of text, not of records");
-    else if (staged->bare)
+    if (staged->bare && staged->untold == 0)
         staged_reason(staging, staged, "bare-array",
                       "an array without its envelope: a --query may have filtered it");
+    reasons_of_untold(staging, staged);
     if (staged->asked)
         staged_reason(staging, staged, "asked-with-option",
                       "its name says that the call was asked with an option");
@@ -66,12 +84,12 @@ void reasons_of_document(struct staging *staging, struct staged *staged)
         staged_reason(staging, staged, "duplicate-key",
                       "%llu of its records have a key twice",
                       (unsigned long long)staged->duplicates);
-    if (staged->undecided > staged->duplicates && staged->read) {
+    if (staged->undecided > staged->duplicates + staged->untold && staged->read) {
         staged_reason(
             staging, staged, "undecided-records",
             "%llu of its records lack what a rule reads, or have it in another "
             "form than AWS prints",
-            (unsigned long long)staged->undecided);
+            (unsigned long long)(staged->undecided - staged->untold));
     }
     if (foreign > 0)
         staged_reason(staging, staged, "foreign-records",

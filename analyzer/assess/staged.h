@@ -54,13 +54,19 @@ struct staged {
     bool token;    /* there are more pages than this */
     bool damaged;  /* what came behind the break is not known */
     bool bare;     /* an array without its envelope */
-    bool strings;  /* of strings: ids, not records */
+    bool strings;  /* some of its elements are text: ids, at best */
+    bool nested;   /* arrays, which may hold any number of records */
+    bool values;   /* numbers, true, false, null */
+    bool renamed;  /* objects without a field that tells what they are */
+    bool by_ids;   /* it has no records, and its text was counted as ids of some */
     bool asked;    /* its name says that the call was asked with an option */
     bool crowded;  /* its ARNs name more accounts than are kept */
     bool ids_lost; /* a record without an id, or more ids than are kept */
     bool parent_unclear; /* its records name no parent, or several */
 
     uint64_t records, undecided, duplicates;
+    uint64_t untold; /* of the records, those that may be none, so that they may not
+                        stand for all */
     struct bucket *buckets; /* the first is that of the records that name no account */
     size_t bucket_count, bucket_capacity;
     struct str arn_region; /* absent: no record names one */

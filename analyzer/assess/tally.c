@@ -9,19 +9,29 @@ struct tally *tallies_new(struct arena *arena, size_t count)
     return tallies;
 }
 
+static bool copy_text(struct arena *arena, const struct record *record,
+                      struct str field, struct str *copy)
+{
+    const json_t *value = field.text != NULL
+                              ? json_object_getn(record->value, field.text, field.len)
+                              : NULL;
+
+    if (!json_is_string(value))
+        return false;
+    *copy = str_copy(
+        arena, (struct str){ json_string_value(value), json_string_length(value) });
+    return true;
+}
+
 static struct hit hit_of(struct arena *arena, const struct measure *measure,
                          const struct record *record)
 {
-    struct str field = measure->fact->type->id;
-    const json_t *id = field.text != NULL
-                           ? json_object_getn(record->value, field.text, field.len)
-                           : NULL;
+    const struct type *type = measure->fact->type;
     struct hit hit = { record->index, record->start.line, record->start.offset,
                        STR_NONE };
 
-    if (json_is_string(id))
-        hit.id = str_copy(
-            arena, (struct str){ json_string_value(id), json_string_length(id) });
+    if (!copy_text(arena, record, type->id, &hit.id))
+        copy_text(arena, record, type->arn, &hit.id);
     return hit;
 }
 

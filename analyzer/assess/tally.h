@@ -15,7 +15,7 @@
 /* Where a record that counts is. */
 struct hit {
     uint64_t index, line, offset;
-    struct str id; /* absent: the record has none */
+    struct str id; /* or its ARN; absent: the record has neither */
 };
 
 struct tally {

@@ -159,7 +159,7 @@ static const struct scan_row rows[] = {
       A " us-east-1 unknown n=0.. m=0.. -token -asked-with-option -may-be-last-page\n" },
     { "an array of text is no listing",
       DIR US SNAPS ".json=[\"a\"]\n",
-      A " us-east-1 unknown n=0.. m=0.. -ids-only -undecided-records\n" },
+      A " us-east-1 unknown n=0.. m=0.. -ids-only\n" },
 
     /* undecided records */
     { "a field that AWS always prints and that is missing leaves the record open",
