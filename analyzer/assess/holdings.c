@@ -119,8 +119,6 @@ static void taint_add(struct taints *taints, const struct staged *staged)
 
     if (!staged_carries_token(staged))
         return;
-    if (staged->call != NULL && staged->call->gives == GIVES_ONE)
-        return; /* a record, never a page */
     taint = taint_of(taints, staged);
     if (staged_is_limited(staged) && !staged->token &&
         (staged->bare || staged->nothing))

@@ -100,6 +100,10 @@ bool name_asks_option(const struct name *name, const struct call *call)
 
 bool staged_carries_token(const struct staged *staged)
 {
+    /* a record, a receipt or a listing of something else is no page of a listing */
+    if (staged->call != NULL &&
+        (staged->call->gives == GIVES_ONE || staged->call->gives == GIVES_NOTHING))
+        return false;
     return staged->token || staged->damaged || staged->nothing;
 }
 

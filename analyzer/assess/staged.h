@@ -128,7 +128,7 @@ void staged_reason(struct staging *staging, struct staged *staged, const char *c
 bool name_asks_option(const struct name *name, const struct call *call);
 
 /* Whether its listing could have lost an end: it carries a token, or it is damaged or
- * gave nothing, so that a token may be what was lost. */
+ * gave nothing, so that a token may be what was lost. No page of a listing: never. */
 bool staged_carries_token(const struct staged *staged);
 
 /* Narrower than a whole listing may be: a bare array, or asked with an option. */

@@ -325,6 +325,13 @@ static const struct scan_row plan_rows[] = {
     { "and so may a record that lacks what AWS always prints",
       DIR PLANS("{\"BackupPlanId\":\"p\"}"),
       A " us-east-1 unknown n=0..1 -undecided-records\n" },
+    { "a token of a call whose answers list something else taints nothing",
+      DIR PLANS(PLAN("p")) US "backup-list-backup-plan-versions--p.json="
+                              "{\"BackupPlanVersionsList\":[],\"NextToken\":\"x\"}\n",
+      A " us-east-1 pass n=1\n" },
+    { "and neither does such a call that failed",
+      DIR PLANS(PLAN("p")) US "backup-list-backup-plan-versions--p.json=\n",
+      A " us-east-1 pass n=1\nP empty\n" },
     { "a record of its own beside a complete listing without it leaves it open",
       DIR PLANS("") US "backup-get-backup-plan--p.json={\"BackupPlan\":{},"
                        "\"BackupPlanId\":\"p\",\"BackupPlanArn\":\"arn:aws:backup:"
