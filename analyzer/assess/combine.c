@@ -118,7 +118,7 @@ bool staged_is_complete(const struct staged *staged, const struct measure *measu
 {
     if (!staged->read || staged->mislabelled || staged->call == NULL || staged->token ||
         staged->damaged || staged->tainted || staged->untold > 0 || staged->crowded ||
-        staged->parent_unclear)
+        staged->parent_unclear || staged->from->breaks_off)
         return false;
     if (staged->call->gives != GIVES_WHOLE && staged->call->gives != GIVES_PART)
         return false;

@@ -262,6 +262,7 @@ static void end_damaged(struct draft *draft, const struct document *document)
     const char *code = damage_name(document->damage);
 
     staged->damaged = true;
+    draft->source->breaks_off = true;
     problems_add(&draft->staging->problems, draft->source->source->path, code,
                  &document->damage_at, "%s: what follows was not read",
                  document->damage_text);

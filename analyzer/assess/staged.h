@@ -35,6 +35,7 @@ struct staged_source {
     struct words words;
     struct name name;
     bool was_read;
+    bool breaks_off; /* what follows its last document was not read */
     struct bytes_total total;
     struct staged **documents;
     size_t document_count, document_capacity;
