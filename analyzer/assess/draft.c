@@ -357,6 +357,7 @@ static void end_list(struct draft *draft, const struct document *document)
         staged->ignored = true;
         return;
     }
+    staged->call = kind_call_of_list(&draft->kind, staged);
     if (document->duplicate_key) {
         nothing(draft, "duplicate-envelope-key", &document->start,
                 "a key of the envelope stands twice: collect this listing again");
@@ -368,7 +369,6 @@ static void end_list(struct draft *draft, const struct document *document)
                 "nothing: collect it again");
         return;
     }
-    staged->call = kind_call_of_list(&draft->kind, staged);
     staged->read = true;
 }
 

@@ -257,6 +257,16 @@ static const struct scan_row rows[] = {
       DIR PLANS(PLAN("p")) US
       "backup-list-backup-selections--p.json={\"BackupSelectionsList\":[],\"NextToken\":\"x\"}\n",
       A " us-east-1 unknown n=0.. -token -part-missing\n" },
+    { "a duplicated envelope key in one part leaves its parent open",
+      DIR PLANS(PLAN("p")) SELECTIONS("--p", "") US
+      "x-backup-list-backup-selections--p.json={\"BackupSelectionsList\":[],"
+      "\"BackupSelectionsList\":[]}\n",
+      A " us-east-1 unknown n=0.. -may-be-last-page -duplicate-envelope-key -part-missing\n"
+        "P duplicate-envelope-key\n" },
+    { "and no other parent",
+      DIR PLANS(PLAN("p")) SELECTIONS("--p", "") US
+      "x-backup-list-backup-selections--q.json={\"BackupSelectionsList\":7}\n",
+      A " us-east-1 fail n=0 +not-narrowed\nP list-not-array\n" },
     { "parents whose listing has a token are not known",
       DIR US "backup-list-backup-plans.json={\"BackupPlansList\":[" PLAN(
           "p") "],\"NextToken\":\"x\"}\n" SELECTIONS("--p", ""),
