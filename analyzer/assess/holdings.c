@@ -49,34 +49,6 @@ static struct str key_of(struct arena *arena, const struct type *type,
     return buf_str(&buf);
 }
 
-static void holdings_add(struct arena *arena, struct arena *scratch,
-                         struct holdings *holdings, struct staged *staged)
-{
-    struct scope scope;
-    struct listing *listing;
-    void **slot;
-
-    if (staged->ignored || (staged->type == NULL && !staged->nothing))
-        return;
-    if (staged->type != NULL && staged_carries_token(staged))
-        holdings->type_has_token[staged->type->index] = true;
-    scope_of(staged, &scope);
-    slot = table_slot(&holdings->by_key, key_of(scratch, staged->type, &scope));
-    if (*slot == NULL) {
-        *slot = arena_new(arena, struct listing);
-        holdings->listings = arena_grow(arena, holdings->listings, holdings->count,
-                                        &holdings->capacity, sizeof(struct listing *));
-        holdings->listings[holdings->count++] = *slot;
-    }
-    listing = *slot;
-    listing->scope = scope;
-    listing->type = staged->type;
-    listing->items = arena_grow(arena, listing->items, listing->count,
-                                &listing->capacity, sizeof(struct staged *));
-    listing->items[listing->count++] = staged;
-    arena_reset(scratch);
-}
-
 /* ---- taint -------------------------------------------------------------------------
  */
 
@@ -88,7 +60,7 @@ struct taint {
 };
 
 struct taints {
-    struct arena *scratch;
+    struct arena *arena;
     struct table by_parent; /* of the parts, by parent */
     struct taint whole,
         part; /* of the whole answers; of parts whose parent is not told */
@@ -107,9 +79,9 @@ static struct taint *taint_of(struct taints *taints, const struct staged *staged
         return &taints->whole;
     if (staged->parent.text == NULL)
         return &taints->part;
-    slot = table_slot(&taints->by_parent, parent_key(taints->scratch, staged->parent));
+    slot = table_slot(&taints->by_parent, parent_key(taints->arena, staged->parent));
     if (*slot == NULL)
-        *slot = arena_new(taints->scratch, struct taint);
+        *slot = arena_new(taints->arena, struct taint);
     return *slot;
 }
 
@@ -127,23 +99,101 @@ static void taint_add(struct taints *taints, const struct staged *staged)
         taint->all = true;
 }
 
-static void mark(struct taints *taints, struct staged *staged, bool lost)
+static bool is_tainted_by(struct taints *taints, const struct staged *staged)
 {
     const struct taint *taint = taint_of(taints, staged);
-    bool limited = taint->limited;
-    bool all = taint->all || lost;
+    bool limited = taint->limited, all = taint->all;
 
     if (is_part(staged)) {
         all = all || taints->part.all;
         limited = limited || taints->part.limited;
     }
-    staged->tainted = all || (limited && staged_is_limited(staged));
+    return all || (limited && staged_is_limited(staged));
+}
+
+static struct taints *taints_get(struct arena *arena, struct table *table,
+                                 struct str key)
+{
+    void **slot = table_slot(table, key);
+    struct taints *taints = *slot;
+
+    if (taints == NULL) {
+        taints = arena_new(arena, struct taints);
+        *taints = (struct taints){ .arena = arena, .by_parent = TABLE_EMPTY(arena) };
+        *slot = taints;
+    }
+    return taints;
+}
+
+/* A page of which nothing tells the whole scope may be of any that it does not
+ * contradict. */
+static void stray_add(struct arena *arena, struct arena *scratch,
+                      struct holdings *holdings, const struct staged *staged)
+{
+    const struct scope scope = { staged->account, staged->region, NULL };
+
+    taint_add(
+        taints_get(arena, &holdings->strays, key_of(scratch, staged->type, &scope)),
+        staged);
+}
+
+static bool is_tainted_by_stray(struct arena *scratch, const struct holdings *holdings,
+                                const struct scope *scope, const struct staged *staged)
+{
+    const struct scope wider[] = {
+        { STR_NONE, STR_NONE, NULL },
+        { scope->account, STR_NONE, NULL },
+        { STR_NONE, scope->region, NULL },
+    };
+
+    for (size_t i = 0; i < sizeof wider / sizeof *wider; i++) {
+        struct taints *taints =
+            table_find(&holdings->strays, key_of(scratch, staged->type, &wider[i]));
+
+        if (taints != NULL && is_tainted_by(taints, staged))
+            return true;
+    }
+    return false;
+}
+
+/* ---- listings ----------------------------------------------------------------------
+ */
+
+static void holdings_add(struct arena *arena, struct arena *scratch,
+                         struct holdings *holdings, struct staged *staged)
+{
+    struct scope scope;
+    struct listing *listing;
+    void **slot;
+
+    if (staged->ignored || (staged->type == NULL && !staged->nothing))
+        return;
+    scope_of(staged, &scope);
+    if (staged->type != NULL && staged_carries_token(staged)) {
+        holdings->type_has_token[staged->type->index] = true;
+        if (scope.source != NULL)
+            stray_add(arena, scratch, holdings, staged);
+    }
+    slot = table_slot(&holdings->by_key, key_of(scratch, staged->type, &scope));
+    if (*slot == NULL) {
+        *slot = arena_new(arena, struct listing);
+        holdings->listings = arena_grow(arena, holdings->listings, holdings->count,
+                                        &holdings->capacity, sizeof(struct listing *));
+        holdings->listings[holdings->count++] = *slot;
+    }
+    listing = *slot;
+    listing->scope = scope;
+    listing->type = staged->type;
+    listing->items = arena_grow(arena, listing->items, listing->count,
+                                &listing->capacity, sizeof(struct staged *));
+    listing->items[listing->count++] = staged;
+    arena_reset(scratch);
 }
 
 static void listing_mark(const struct holdings *holdings, const struct listing *listing)
 {
     struct arena scratch = ARENA_EMPTY;
-    struct taints taints = { .scratch = &scratch, .by_parent = TABLE_EMPTY(&scratch) };
+    struct taints taints = { .arena = &scratch, .by_parent = TABLE_EMPTY(&scratch) };
     bool lost;
 
     if (listing->type == NULL)
@@ -153,8 +203,13 @@ static void listing_mark(const struct holdings *holdings, const struct listing *
             holdings->type_has_token[listing->type->index]);
     for (size_t i = 0; i < listing->count; i++)
         taint_add(&taints, listing->items[i]);
-    for (size_t i = 0; i < listing->count; i++)
-        mark(&taints, listing->items[i], lost);
+    for (size_t i = 0; i < listing->count; i++) {
+        struct staged *staged = listing->items[i];
+
+        staged->tainted =
+            lost || is_tainted_by(&taints, staged) ||
+            is_tainted_by_stray(&scratch, holdings, &listing->scope, staged);
+    }
     arena_release(&scratch);
 }
 
@@ -165,6 +220,7 @@ struct holdings *holdings_new(struct arena *arena, struct staging *staging)
 
     holdings->staging = staging;
     holdings->by_key.arena = arena;
+    holdings->strays.arena = arena;
     holdings->type_has_token =
         arena_array(arena, staging->measures->catalog->type_count, bool);
     for (size_t i = 0; i < staging->source_count; i++)

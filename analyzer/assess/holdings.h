@@ -38,6 +38,7 @@ struct holdings {
     struct listing **listings;
     size_t count, capacity;
     struct table by_key;
+    struct table strays;  /* of pages whose scope is not told whole: what they taint */
     bool *type_has_token; /* a type's index: some document of it in the run has one */
 };
 

@@ -218,6 +218,14 @@ static const struct scan_row rows[] = {
       "a-" SNAPS ".json=" LIST("") "\n" DIR US SNAPS ".json=" PAGE("", "\"x\"") "\n",
       "- - unknown n=0.. m=0.. -may-be-last-page\n" A
       " us-east-1 unknown n=0.. m=0.. -token\n" },
+    { "a page of which nothing tells the account may be of any in its region",
+      "us-east-1-" SNAPS ".json=" PAGE("", "\"x\"") "\n" DIR US SNAPS ".json=" LIST("") "\n",
+      "- us-east-1 unknown n=0.. m=0.. -token\n" A
+      " us-east-1 unknown n=0.. m=0.. -may-be-last-page\n" },
+    { "and of none in another",
+      "us-east-2-" SNAPS ".json=" PAGE("", "\"x\"") "\n" DIR US SNAPS ".json=" LIST("") "\n",
+      "- us-east-2 unknown n=0.. m=0.. -token\n" A
+      " us-east-1 fail n=0 m=0 +not-narrowed\n" },
     { "an empty folder that is named is a cell",
       "123456789012/\n123456789012/us-east-1/\n123456789012/us-east-2/\n" US SNAPS
       ".json=" LIST("") "\n",
