@@ -411,7 +411,8 @@ static void end_object(struct draft *draft, const struct document *document)
         return;
     }
     call = catalog_document(draft->staging->measures->catalog, document->fields);
-    if (call != NULL) {
+    /* which keys a broken document lacks is not known */
+    if (call != NULL && (!draft->staged->damaged || call->lacks.count == 0)) {
         end_record(draft, document, call);
         return;
     }

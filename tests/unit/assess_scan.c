@@ -226,6 +226,9 @@ static const struct scan_row rows[] = {
       "us-east-2-" SNAPS ".json=" PAGE("", "\"x\"") "\n" DIR US SNAPS ".json=" LIST("") "\n",
       "- us-east-2 unknown n=0.. m=0.. -token\n" A
       " us-east-1 fail n=0 m=0 +not-narrowed\n" },
+    { "a broken answer that looks like a draft as far as it goes makes a cell",
+      "us-west-2-backup-get-backup-plan--p.json={\"BackupPlan\":{},\n",
+      "- us-west-2 unknown n=0.. m=0.. -missing\nP cut-off\n" },
     { "an empty folder that is named is a cell",
       "123456789012/\n123456789012/us-east-1/\n123456789012/us-east-2/\n" US SNAPS
       ".json=" LIST("") "\n",
