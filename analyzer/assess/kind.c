@@ -48,6 +48,15 @@ void kind_record(struct kind *kind, const struct record *record)
     }
 }
 
+/* The field that names the parent in the records of a type that is listed in parts. */
+static struct str parent_key_of(const struct type *type)
+{
+    for (size_t i = 0; i < type->call_count; i++)
+        if (type->calls[i]->parent_key.text != NULL)
+            return type->calls[i]->parent_key;
+    return STR_NONE;
+}
+
 bool kind_of_record(struct kind *kind, const struct record *record,
                     struct staged *staged)
 {
@@ -58,6 +67,7 @@ bool kind_of_record(struct kind *kind, const struct record *record,
     if (staged->type == NULL) {
         staged->type = type;
         staged->type_told = TOLD_RECORDS;
+        kind->parent_key = parent_key_of(type);
     } else if (staged->type != type) {
         kind->mixed = true;
     }

@@ -261,6 +261,10 @@ static const struct scan_row rows[] = {
       A " us-east-1 unknown n=0.. -parent-unlisted\n" },
     { "the records name the parent where the file does not",
       DIR PLANS(PLAN("p")) SELECTIONS("", SELECTION("p", "1")), A " us-east-1 pass n=1\n" },
+    { "so do those of a bare array, whatever the file says",
+      DIR PLANS(PLAN("p")) US
+      "backup-list-backup-selections--q.json=[" SELECTION("p", "1") "]\n" SELECTIONS("--p", ""),
+      A " us-east-1 fail n=0 +not-narrowed\n" },
     { "a part whose parent nothing names completes nothing",
       DIR PLANS(PLAN("p")) SELECTIONS("", ""),
       A " us-east-1 unknown n=0.. -parent-untold -part-missing\n" },
