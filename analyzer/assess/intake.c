@@ -98,10 +98,6 @@ void intake_refuse(struct staging *staging, struct staged_source *source,
         refuse(staging, source, staged, "archive",
                "an archive or compressed file: unpack it, and give the folder");
         return;
-    case SNIFF_UTF16:
-        refuse(staging, source, staged, "utf-16",
-               "UTF-16 text: convert it to UTF-8 (iconv -f UTF-16 -t UTF-8)");
-        return;
     case SNIFF_BLANK:
         refuse(staging, source, staged, "blank",
                "nothing but blanks: the call failed, and said why on standard error; "

@@ -1,5 +1,6 @@
 #include "evidence/build.h"
 
+#include "evidence/character.h"
 #include "evidence/skip.h"
 
 #include <assert.h>
@@ -22,26 +23,6 @@ static unsigned unit(const char *at)
     return hex(at[0]) << 12 | hex(at[1]) << 8 | hex(at[2]) << 4 | hex(at[3]);
 }
 
-static char *put_character(char *out, unsigned code)
-{
-    if (code < 0x80) {
-        *out++ = (char)code;
-    } else if (code < 0x800) {
-        *out++ = (char)(0xC0 | code >> 6);
-        *out++ = (char)(0x80 | (code & 0x3F));
-    } else if (code < 0x10000) {
-        *out++ = (char)(0xE0 | code >> 12);
-        *out++ = (char)(0x80 | (code >> 6 & 0x3F));
-        *out++ = (char)(0x80 | (code & 0x3F));
-    } else {
-        *out++ = (char)(0xF0 | code >> 18);
-        *out++ = (char)(0x80 | (code >> 12 & 0x3F));
-        *out++ = (char)(0x80 | (code >> 6 & 0x3F));
-        *out++ = (char)(0x80 | (code & 0x3F));
-    }
-    return out;
-}
-
 /* `at` is behind the backslash. */
 static char *put_escape(char *out, const char **at)
 {
@@ -59,7 +40,7 @@ static char *put_escape(char *out, const char **at)
         code = 0x10000 + ((code - 0xD800) << 10) + (unit(*at + 2) - 0xDC00);
         *at += 6;
     }
-    return put_character(out, code);
+    return character_put(out, code);
 }
 
 static const char *string_end(const char *at, bool *has_escape)

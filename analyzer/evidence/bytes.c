@@ -1,5 +1,7 @@
 #include "evidence/bytes.h"
 
+#include "evidence/utf16.h"
+
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -15,13 +17,24 @@ struct bytes {
     struct str memory;  /* what of it is still to be read */
     size_t memory_step; /* at most so many bytes a bytes_read(); 0: no limit */
 
+    struct arena *arena;
+    struct utf16 *utf16; /* NULL: what is stored is handed on as it is */
     char peeked[BYTES_PEEK_MAX];
     size_t peeked_from, peeked_to; /* still to be handed on */
 
     struct digest *digest; /* of what was read, handed on or not */
     uint64_t count;
-    bool at_end, started;
+    bool at_end, looked, started;
     int read_errno; /* 0: none */
+};
+
+/* UTF-16 on its way. */
+struct utf16 {
+    enum utf16_order order;
+    char stored[BYTES_PEEK_MAX];
+    size_t from, to; /* of it, still to be decoded */
+    char character[CHARACTER_BYTES_MAX];
+    size_t character_from, character_to; /* of it, still to be handed on */
 };
 
 static void bytes_close(void *object)
@@ -35,6 +48,7 @@ static struct bytes *bytes_new(struct arena *arena)
 {
     struct bytes *bytes = arena_new(arena, struct bytes);
 
+    bytes->arena = arena;
     bytes->file = NO_FILE;
     bytes->digest = digest_new(arena);
     return bytes;
@@ -126,33 +140,123 @@ static size_t fill(struct bytes *bytes, char *buffer, size_t size)
     return filled;
 }
 
+/* ---- UTF-16 ---- */
+
+/* Whole characters, into a buffer that has room for one; 0: the end. */
+static size_t decode(struct bytes *bytes, char *buffer, size_t size)
+{
+    struct utf16 *utf16 = bytes->utf16;
+
+    for (;;) {
+        struct str stored = { utf16->stored + utf16->from, utf16->to - utf16->from };
+        size_t made = utf16_decode(utf16->order, &stored, bytes->at_end, buffer, size);
+
+        utf16->from = utf16->to - stored.len;
+        if (made > 0 || bytes->at_end)
+            return made;
+        memmove(utf16->stored, utf16->stored + utf16->from, stored.len);
+        utf16->from = 0;
+        utf16->to = stored.len + fill(bytes, utf16->stored + stored.len,
+                                      sizeof utf16->stored - stored.len);
+    }
+}
+
+/* Where there is no room for a whole character, which is kept till there is. */
+static size_t read_in_parts(struct bytes *bytes, char *buffer, size_t size)
+{
+    struct utf16 *utf16 = bytes->utf16;
+    size_t len;
+
+    if (utf16->character_from == utf16->character_to) {
+        utf16->character_from = 0;
+        utf16->character_to = decode(bytes, utf16->character, sizeof utf16->character);
+    }
+    len = utf16->character_to - utf16->character_from;
+    if (len > size)
+        len = size;
+    memcpy(buffer, utf16->character + utf16->character_from, len);
+    utf16->character_from += len;
+    return len;
+}
+
+static size_t read_utf16(struct bytes *bytes, char *buffer, size_t size)
+{
+    struct utf16 *utf16 = bytes->utf16;
+    size_t read = 0, len = 1;
+
+    while (read < size && len > 0) {
+        bool has_part = utf16->character_from < utf16->character_to;
+
+        if (has_part || size - read < sizeof utf16->character)
+            len = read_in_parts(bytes, buffer + read, size - read);
+        else
+            len = decode(bytes, buffer + read, size - read);
+        read += len;
+    }
+    return read;
+}
+
+/* The first bytes tell whether it is UTF-16. */
+static void look(struct bytes *bytes)
+{
+    enum utf16_order order;
+
+    if (bytes->looked)
+        return;
+    bytes->looked = true;
+    bytes->peeked_to = fill(bytes, bytes->peeked, sizeof bytes->peeked);
+    order = utf16_order((struct str){ bytes->peeked, bytes->peeked_to });
+    if (order == UTF16_NONE)
+        return;
+    bytes->utf16 = arena_new(bytes->arena, struct utf16);
+    bytes->utf16->order = order;
+    bytes->utf16->to = bytes->peeked_to;
+    memcpy(bytes->utf16->stored, bytes->peeked, bytes->peeked_to);
+    bytes->peeked_to = read_utf16(bytes, bytes->peeked, sizeof bytes->peeked);
+}
+
+bool bytes_are_utf16(struct bytes *bytes)
+{
+    look(bytes);
+    return bytes->utf16 != NULL;
+}
+
+/* ---- text ---- */
+
 struct str bytes_peek(struct bytes *bytes)
 {
     assert(!bytes->started);
-    if (bytes->peeked_to == 0)
-        bytes->peeked_to = fill(bytes, bytes->peeked, sizeof bytes->peeked);
+    look(bytes);
     return (struct str){ bytes->peeked, bytes->peeked_to };
+}
+
+static size_t read_on(struct bytes *bytes, char *buffer, size_t size)
+{
+    return bytes->utf16 != NULL ? read_utf16(bytes, buffer, size)
+                                : fill(bytes, buffer, size);
 }
 
 size_t bytes_read(struct bytes *bytes, char *buffer, size_t size)
 {
-    size_t len = bytes->peeked_to - bytes->peeked_from;
+    size_t len;
 
+    look(bytes);
     bytes->started = true;
     if (bytes->memory_step > 0 && size > bytes->memory_step)
         size = bytes->memory_step;
+    len = bytes->peeked_to - bytes->peeked_from;
     if (len > size)
         len = size;
     if (len > 0)
         memcpy(buffer, bytes->peeked + bytes->peeked_from, len);
     bytes->peeked_from += len;
-    return len < size ? len + fill(bytes, buffer + len, size - len) : len;
+    return len < size ? len + read_on(bytes, buffer + len, size - len) : len;
 }
 
 void bytes_finish(struct bytes *bytes, struct bytes_total *total)
 {
+    bytes->looked = bytes->started = true;
     bytes->peeked_from = bytes->peeked_to;
-    bytes->started = true;
     while (!bytes->at_end)
         fill(bytes, bytes->peeked, sizeof bytes->peeked);
     total->bytes = bytes->count;

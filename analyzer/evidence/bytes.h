@@ -1,13 +1,15 @@
 /*
- * bytes.h - the bytes of one source, front to back, counted and digested as they pass.
+ * bytes.h - the text of one source, front to back; what is stored is counted and
+ * digested as it passes.
  *
  *     struct bytes *bytes = bytes_open(&arena, path, &err);
  *     struct str head = bytes_peek(bytes);
  *     while ((len = bytes_read(bytes, buffer, sizeof buffer)) > 0) ...
  *     bytes_finish(bytes, &total);
  *
- * A source is opened once and read once, so a pipe works like a file.
- * Lifetime: closed when the arena is released.
+ * A source is opened once and read once, so a pipe works like a file. UTF-16 with a
+ * byte order mark is read as UTF-8 (evidence/utf16.h says how what is no UTF-16 is
+ * told); all else as it is stored. Lifetime: closed when the arena is released.
  */
 #ifndef EVIDENCE_BYTES_H
 #define EVIDENCE_BYTES_H
@@ -32,12 +34,16 @@ struct bytes_total {
  * only when it is named as an argument: discover() sees to that. */
 MUST_USE struct bytes *bytes_open(struct arena *arena, const char *path,
                                   struct error *err);
-/* For tests: the text, at most `step` bytes a bytes_read() (0: as many as asked). */
+/* For tests: what is stored; at most `step` bytes a bytes_read() (0: as many as asked).
+ */
 struct bytes *bytes_open_memory(struct arena *arena, struct str text, size_t step);
 
 /* Up to BYTES_PEEK_MAX bytes from the front, which are still to be read; fewer only if
  * the source has fewer. To be called before the first bytes_read(). */
 struct str bytes_peek(struct bytes *bytes);
+
+/* Whether UTF-16 is stored. */
+bool bytes_are_utf16(struct bytes *bytes);
 
 /* Fills the buffer as far as the source goes (it does not return early as read() may).
  * 0: the end, or a read error, which bytes_finish() tells. */

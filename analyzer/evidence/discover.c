@@ -2,6 +2,7 @@
 
 #include "evidence/bytes.h"
 #include "evidence/sniff.h"
+#include "evidence/utf16.h"
 
 #include <assert.h>
 #include <dirent.h>
@@ -71,7 +72,6 @@ static const char *const words_sniffed[] = {
     [SNIFF_YAML] = "YAML, not JSON",
     [SNIFF_QUERY] = "a query or a command, not its answer",
     [SNIFF_ARCHIVE] = NULL,
-    [SNIFF_UTF16] = "UTF-16 text, not JSON",
     [SNIFF_OTHER] = "not JSON",
 };
 static_assert(sizeof words_sniffed / sizeof *words_sniffed == SNIFF_COUNT,
@@ -129,8 +129,8 @@ static bool add_unreadable(struct walk *walk, const char *path, int error)
 /* ---- the first bytes of a file ---- */
 
 struct head {
-    char bytes[BYTES_PEEK_MAX];
-    size_t len;
+    char bytes[BYTES_PEEK_MAX], decoded[BYTES_PEEK_MAX];
+    size_t len; /* of what is stored */
 };
 
 /* False: errno says why. 0 bytes of what is no regular file (any more). */
@@ -160,34 +160,27 @@ static bool head_read(int folder, const char *name, struct head *head)
     return error == 0;
 }
 
-static struct str head_str(const struct head *head)
+/* As bytes_peek() gives it. */
+static void head_decode(struct head *head, struct str *text)
 {
-    return (struct str){ head->bytes, head->len };
-}
+    enum utf16_order order;
 
-/* Whether text with a UTF-16 byte order mark begins with { or [. */
-static bool utf16_begins_json(struct str text)
-{
-    size_t low = text.text[0] == '\xFE' ? 1 : 0; /* which byte of two is the low one */
-
-    for (size_t i = 2; i + 1 < text.len; i += 2) {
-        char byte = text.text[i + low];
-
-        if (text.text[i + 1 - low] != '\0')
-            return false;
-        if (!is_blank_byte(byte))
-            return byte == '{' || byte == '[';
-    }
-    return false;
+    *text = (struct str){ head->bytes, head->len };
+    order = utf16_order(*text);
+    if (order == UTF16_NONE)
+        return;
+    text->len = utf16_decode(order, text, false, head->decoded, sizeof head->decoded);
+    text->text = head->decoded;
 }
 
 /* Why it is no evidence; NULL: it may be. */
-static const char *not_evidence(const struct head *head)
+static const char *not_evidence(struct head *head)
 {
-    enum sniff kind = sniff(head_str(head));
+    struct str text;
+    enum sniff kind;
 
-    if (kind == SNIFF_UTF16 && utf16_begins_json(head_str(head)))
-        return NULL;
+    head_decode(head, &text);
+    kind = sniff(text);
     /* Blanks as far as one can see: only reading it tells. */
     if (kind == SNIFF_BLANK && head->len == sizeof head->bytes)
         return NULL;
@@ -199,11 +192,12 @@ static const char *read_explanation(struct arena *arena, int folder,
                                     const char *err_name)
 {
     struct head head;
-    struct str line;
+    struct str text, line;
 
     if (!head_read(folder, err_name, &head))
         return NULL;
-    line = sniff_line(head_str(&head));
+    head_decode(&head, &text);
+    line = sniff_line(text);
     return line.len > 0 ? str_copy(arena, line).text : NULL;
 }
 

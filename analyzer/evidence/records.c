@@ -2,6 +2,7 @@
 
 #include "evidence/build.h"
 #include "evidence/scanner.h"
+#include "evidence/utf16.h"
 #include "evidence/window.h"
 
 #include <assert.h>
@@ -115,6 +116,19 @@ static enum step end_document(struct records *records)
     return STEP_DOCUMENT;
 }
 
+/* What is no UTF-16 has become a byte that nothing expects; here it is told as what it
+ * was. */
+static void tell_utf16(char byte, struct document *document)
+{
+    if ((unsigned char)byte == UTF16_HALF) {
+        document->damage = DAMAGE_SURROGATE;
+        document->damage_text = "expected both halves of a surrogate pair, met one";
+    } else if ((unsigned char)byte == UTF16_CUT_OFF) {
+        document->damage = DAMAGE_CUT_OFF;
+        document->damage_text = "the file ends inside a character";
+    }
+}
+
 static enum step damaged(struct records *records, enum damage damage, const char *at,
                          const char *text)
 {
@@ -123,6 +137,8 @@ static enum step damaged(struct records *records, enum damage damage, const char
     document->damage = damage;
     document->damage_at = window_place(&records->window, at);
     document->damage_text = text;
+    if (records->window.is_utf16)
+        tell_utf16(*at, document);
     records->window.at = at;
     end_document(records);
     records->state = FINISHED;

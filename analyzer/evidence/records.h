@@ -20,11 +20,11 @@
  * Nothing here fails: broken bytes end the source with a document that is `damaged`;
  * what came before the break was handed on. Nothing after a break is read.
  *
- * Strict: UTF-8 with or without a byte order mark; no raw NUL, no lone surrogate, no
- * control character in a string. Keys with escapes are decoded before they are
- * compared, looked up or checked for duplicates, at every depth. "\u0000" is an
- * ordinary character of a key or a string. Several documents: each starts the source or
- * a line; what else stands behind a document on its line is a further document, a
+ * Strict: UTF-8 with or without a byte order mark, UTF-16 with one; no raw NUL, no lone
+ * surrogate, no control character in a string. Keys with escapes are decoded before
+ * they are compared, looked up or checked for duplicates, at every depth. "\u0000" is
+ * an ordinary character of a key or a string. Several documents: each starts the source
+ * or a line; what else stands behind a document on its line is a further document, a
  * DOCUMENT_NONE that is damaged.
  *
  * Lifetime: a record lives until the next call; a document's values until the next

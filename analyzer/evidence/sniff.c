@@ -229,9 +229,6 @@ enum sniff sniff(struct str head)
         return SNIFF_EMPTY;
     if (BEGINS_WITH_ONE_OF(head, archives) || is_tar(head))
         return SNIFF_ARCHIVE;
-    if (str_starts_with(head, STR("\xFE\xFF")) ||
-        str_starts_with(head, STR("\xFF\xFE")))
-        return SNIFF_UTF16;
     text = without_blanks(without_mark(head));
     if (text.len == 0)
         return SNIFF_BLANK;

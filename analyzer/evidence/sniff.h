@@ -1,5 +1,6 @@
 /*
- * sniff.h - what the first bytes of a source are, when they are not JSON too.
+ * sniff.h - what the first bytes of a source are, when they are not JSON too: as
+ * bytes_peek() gives them, so that UTF-16 is UTF-8.
  */
 #ifndef EVIDENCE_SNIFF_H
 #define EVIDENCE_SNIFF_H
@@ -17,7 +18,6 @@ enum sniff {
     SNIFF_YAML,      /* --output yaml */
     SNIFF_QUERY,     /* a query or an aws command, in place of its answer */
     SNIFF_ARCHIVE,   /* zip, gzip, bzip2, xz, zstd, 7z, tar */
-    SNIFF_UTF16,     /* a UTF-16 byte order mark */
     SNIFF_OTHER,
     SNIFF_COUNT
 };

@@ -46,6 +46,7 @@ void window_open(struct window *window, struct bytes *bytes, size_t buffer_bytes
     assert(buffer_bytes >= RECORDS_BUFFER_BYTES_MIN);
     *window = (struct window){ .bytes = bytes,
                                .at = "",
+                               .is_utf16 = bytes_are_utf16(bytes),
                                .place = { .line = 1, .column = 1 } };
     window->end = window->at;
     window->capacity_wanted = smaller(buffer_bytes, CAPACITY_MAX);
@@ -97,34 +98,47 @@ void window_skip_mark(struct window *window)
         return;
     window->at += len;
     window->counted = window->at;
-    window->place.offset += len;
+    window->place.offset += window->is_utf16 ? 2 : len;
 }
 
-enum counted { LINE_ENDS, CHARACTERS };
+enum counted { LINE_ENDS, CHARACTERS, LONG_CHARACTERS };
 
 static inline bool is_counted(char byte, enum counted counted)
 {
-    /* Every character but its second and later bytes, 0x80 to 0xBF. */
-    return counted == LINE_ENDS ? byte == '\n' : (signed char)byte >= -64;
+    /* Every character but its second and later bytes, 0x80 to 0xBF; those of four bytes
+     * begin with 0xF0 and more. */
+    return counted == LINE_ENDS    ? byte == '\n'
+           : counted == CHARACTERS ? (signed char)byte >= -64
+                                   : (unsigned char)byte >= 0xF0;
 }
+
+#if defined(__SSE2__)
+/* -1 for each of 16 bytes that is counted. */
+static inline __m128i are_counted(__m128i bytes, enum counted counted)
+{
+    if (counted == LINE_ENDS)
+        return _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n'));
+    if (counted == CHARACTERS)
+        return _mm_cmpgt_epi8(bytes, _mm_set1_epi8(-65));
+    /* 0xF0 to 0xFF are -16 to -1. */
+    return _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8(-17)),
+                         _mm_cmplt_epi8(bytes, _mm_setzero_si128()));
+}
+#endif
 
 static inline size_t count(const char *at, const char *end, enum counted counted)
 {
     size_t total = 0;
 
 #if defined(__SSE2__)
-    const __m128i line_end = _mm_set1_epi8('\n'), below = _mm_set1_epi8(-65);
-
-    while (end - at >= (ptrdiff_t)sizeof line_end) {
+    while (end - at >= (ptrdiff_t)sizeof(__m128i)) {
         __m128i sums = _mm_setzero_si128();
 
         /* A lane counts up to 255. */
         for (int i = 0; i < 255 && end - at >= (ptrdiff_t)sizeof sums; i++) {
             __m128i bytes = _mm_loadu_si128((const __m128i *)at);
 
-            sums = _mm_sub_epi8(sums, counted == LINE_ENDS
-                                          ? _mm_cmpeq_epi8(bytes, line_end)
-                                          : _mm_cmpgt_epi8(bytes, below));
+            sums = _mm_sub_epi8(sums, are_counted(bytes, counted));
             at += sizeof sums;
         }
         sums = _mm_sad_epu8(sums, _mm_setzero_si128());
@@ -135,6 +149,16 @@ static inline size_t count(const char *at, const char *end, enum counted counted
     for (; at < end; at++)
         total += is_counted(*at, counted);
     return total;
+}
+
+/* How many bytes are stored of it. */
+static uint64_t stored_bytes(const struct window *window, const char *from,
+                             const char *to)
+{
+    if (!window->is_utf16)
+        return (uint64_t)(to - from);
+    return 2 * ((uint64_t)count(from, to, CHARACTERS) +
+                (uint64_t)count(from, to, LONG_CHARACTERS));
 }
 
 struct position window_place(struct window *window, const char *at)
@@ -153,7 +177,7 @@ struct position window_place(struct window *window, const char *at)
     } else {
         place->column += count(from, at, CHARACTERS);
     }
-    place->offset += (uint64_t)(at - from);
+    place->offset += stored_bytes(window, from, at);
     window->counted = at;
     return *place;
 }

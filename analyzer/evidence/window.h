@@ -28,6 +28,7 @@ struct window {
     const char *at, *end;
     bool is_last; /* the source ends at `end` */
 
+    bool is_utf16;       /* so stored: places tell of that */
     const char *counted; /* `place` is its place */
     struct position place;
 };

@@ -436,12 +436,16 @@ static void utf16_is_looked_into(void **state)
     tree_write("d/d", "\xFE\xFF{\0", 4); /* U+7B00 */
     tree_write("d/e", "\xFF\xFE{", 3);
     tree_write("d/f", "\xFF\xFE{0", 4); /* U+307B */
+    tree_write("d/g", "\xFF\xFE\xE9\0\t\0b\0", 8);
+    tree_write("d/h", "\xFE\xFF\0u\0s\0a\0g\0e\0:\0 \0a\0w\0s\0 ", 24);
     assert_string_equal(discover_folder(&arena, "d", &sources),
                         "read d/a\nread d/b\n"
-                        "ignored d/c (UTF-16 text, not JSON)\n"
-                        "ignored d/d (UTF-16 text, not JSON)\n"
-                        "ignored d/e (UTF-16 text, not JSON)\n"
-                        "ignored d/f (UTF-16 text, not JSON)\nfolder d\n");
+                        "ignored d/c (not JSON)\n"
+                        "ignored d/d (not JSON)\n"
+                        "ignored d/e (nothing but blanks)\n"
+                        "ignored d/f (not JSON)\n"
+                        "ignored d/g (text with tabs, not JSON)\n"
+                        "read d/h\nfolder d\n");
     tree_remove(&tree);
     arena_release(&arena);
 }

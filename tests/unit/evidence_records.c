@@ -261,7 +261,7 @@ static void place_test(void **state)
 static const struct row damage_rows[] = {
     { "text that is no JSON", TEXT("An error occurred"),
       "none@1:1+0 syntax@1:1+0: expected a value, met 'A'" },
-    { "a byte that is no ASCII", TEXT("\xFF\xFE{"),
+    { "a byte that is no ASCII", TEXT("\xFF\xFD{"),
       "none@1:1+0 syntax@1:1+0: expected a value, met byte 0xFF" },
     { "a second byte order mark", TEXT("\xEF\xBB\xBF\xEF\xBB\xBF{}"),
       "none@1:1+3 syntax@1:1+3: expected a value, met byte 0xEF" },

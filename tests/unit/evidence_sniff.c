@@ -8,7 +8,7 @@ static const char *const names[] = {
     [SNIFF_EMPTY] = "empty",   [SNIFF_BLANK] = "blank",     [SNIFF_JSON] = "json",
     [SNIFF_SCALAR] = "scalar", [SNIFF_CLI_ERROR] = "error", [SNIFF_TABLE] = "table",
     [SNIFF_TEXT] = "text",     [SNIFF_YAML] = "yaml",       [SNIFF_ARCHIVE] = "archive",
-    [SNIFF_UTF16] = "utf16",   [SNIFF_OTHER] = "other",     [SNIFF_QUERY] = "query",
+    [SNIFF_OTHER] = "other",   [SNIFF_QUERY] = "query",
 };
 
 static const struct row {
@@ -130,8 +130,6 @@ static const struct row {
       SNIFF_ARCHIVE },
     { "zstd", "\x28\xB5\x2F\xFD", SNIFF_ARCHIVE },
     { "7z", "7z\xBC\xAF\x27\x1C", SNIFF_ARCHIVE },
-    { "UTF-16, little end first", "\xFF\xFE{", SNIFF_UTF16 },
-    { "UTF-16, big end first", "\xFE\xFF", SNIFF_UTF16 },
 
     { "prose", "Hello, world", SNIFF_OTHER },
     { "half a gzip magic", "\x1F", SNIFF_OTHER },
