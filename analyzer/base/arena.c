@@ -77,15 +77,19 @@ static struct arena_chunk *chunk_add(struct arena *arena, size_t bytes)
     return chunk;
 }
 
+static size_t rounded_up(size_t bytes)
+{
+    if (bytes > SIZE_MAX / 2)
+        no_memory();
+    return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
 void *arena_alloc(struct arena *arena, size_t bytes)
 {
     struct arena_chunk *chunk;
-    size_t rounded;
+    size_t rounded = rounded_up(bytes);
     char *memory;
 
-    if (bytes > SIZE_MAX / 2)
-        no_memory();
-    rounded = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 #ifdef ARENA_DEBUG
     chunk = chunk_add(arena, bytes > 0 ? bytes : 1);
 #else
@@ -132,20 +136,50 @@ char *arena_printf(struct arena *arena, const char *format, ...)
     return text;
 }
 
+#ifndef ARENA_DEBUG
+static bool enlarge_in_place(struct arena *arena, char *memory, size_t bytes,
+                             size_t wanted)
+{
+    struct arena_chunk *chunk = arena->chunks;
+    size_t from = rounded_up(bytes), to = rounded_up(wanted);
+
+    if (memory == NULL || chunk == NULL || chunk->used < from ||
+        memory != chunk_memory(chunk) + chunk->used - from ||
+        chunk->size - chunk->used < to - from)
+        return false;
+    memset(memory + bytes, 0, to - bytes);
+    chunk->used += to - from;
+    return true;
+}
+#endif
+
+void *arena_enlarge(struct arena *arena, void *memory, size_t bytes, size_t wanted)
+{
+    void *enlarged;
+
+    assert(wanted >= bytes);
+#ifndef ARENA_DEBUG
+    if (enlarge_in_place(arena, memory, bytes, wanted))
+        return memory;
+#endif
+    enlarged = arena_alloc(arena, wanted);
+    if (bytes > 0)
+        memcpy(enlarged, memory, bytes);
+    return enlarged;
+}
+
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity,
                  size_t item_bytes)
 {
-    size_t wanted;
-    void *grown;
+    size_t before = *capacity;
 
-    if (count < *capacity)
+    if (count < before)
         return items;
-    wanted = *capacity > 0 ? *capacity * 2 : 8;
-    grown = arena_alloc_array(arena, wanted, item_bytes);
-    if (count > 0)
-        memcpy(grown, items, count * item_bytes);
-    *capacity = wanted;
-    return grown;
+    /* Many lists have one item, and there are many of them. */
+    *capacity = before > 0 ? before * 2 : 1;
+    if (*capacity > SIZE_MAX / 2 / item_bytes)
+        no_memory();
+    return arena_enlarge(arena, items, before * item_bytes, *capacity * item_bytes);
 }
 
 void arena_on_release(struct arena *arena, void (*release)(void *object), void *object)

@@ -46,6 +46,10 @@ char *arena_printf(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 
 #define arena_array(arena, count, type)                                                \
     ((type *)arena_alloc_array((arena), (count), sizeof(type)))
 
+/* Makes `wanted` bytes of `bytes`: where they are if nothing was allocated behind them,
+ * else elsewhere, and they are copied. `memory` may be NULL. */
+void *arena_enlarge(struct arena *arena, void *memory, size_t bytes, size_t wanted);
+
 /* Makes room for one more item behind `count` of them; `capacity` is kept by the caller
  * and starts as 0. Returns where the items are now. */
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity,

@@ -109,16 +109,12 @@ static void buf_reserve(struct buf *buf, size_t more)
 {
     size_t wanted = buf->len + more + 1;
     size_t capacity = buf->capacity > 0 ? buf->capacity : 64;
-    char *text;
 
     if (wanted <= buf->capacity)
         return;
     while (capacity < wanted)
         capacity *= 2;
-    text = arena_alloc(buf->arena, capacity);
-    if (buf->len > 0)
-        memcpy(text, buf->text, buf->len);
-    buf->text = text;
+    buf->text = arena_enlarge(buf->arena, buf->text, buf->capacity, capacity);
     buf->capacity = capacity;
 }
 

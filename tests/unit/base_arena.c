@@ -85,6 +85,45 @@ static void growing_keeps_the_items(void **state)
     arena_release(&arena);
 }
 
+static void enlarging_keeps_the_bytes_and_zeroes_the_rest(void **state)
+{
+    static const size_t sizes[] = { 1, 15, 16, 17, 100, 5000, 2000000 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        struct arena arena = ARENA_EMPTY;
+        char *last = arena_alloc(&arena, sizes[i]);
+        char *other, *enlarged;
+
+        memset(last, 'a', sizes[i]);
+        last = arena_enlarge(&arena, last, sizes[i], sizes[i] + 20);
+        other = arena_alloc(&arena, 10);
+        memset(other, 'b', 10);
+        enlarged = arena_enlarge(&arena, last, sizes[i] + 20, sizes[i] + 60);
+        memset(enlarged + sizes[i], 'c', 60);
+        for (size_t j = 0; j < sizes[i] + 20; j++)
+            assert_int_equal(last[j], j < sizes[i] ? 'a' : '\0');
+        for (size_t j = 0; j < 10; j++)
+            assert_int_equal(other[j], 'b');
+        assert_int_equal(enlarged[0], 'a');
+        enlarged = arena_enlarge(&arena, enlarged, sizes[i] + 60, sizes[i] + 200);
+        for (size_t j = sizes[i] + 60; j < sizes[i] + 200; j++)
+            assert_int_equal(enlarged[j], '\0');
+        arena_release(&arena);
+    }
+}
+
+static void enlarging_nothing_allocates(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    char *memory = arena_enlarge(&arena, NULL, 0, 100);
+
+    (void)state;
+    for (size_t i = 0; i < 100; i++)
+        assert_int_equal(memory[i], '\0');
+    arena_release(&arena);
+}
+
 /* Sanitizers end the program themselves when malloc() is asked for too much. */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define SANITIZED 1
@@ -170,6 +209,8 @@ int main(void)
     TESTS_ADD(&tests, a_copy_ends_in_a_nul);
     TESTS_ADD(&tests, printf_takes_any_length);
     TESTS_ADD(&tests, growing_keeps_the_items);
+    TESTS_ADD(&tests, enlarging_keeps_the_bytes_and_zeroes_the_rest);
+    TESTS_ADD(&tests, enlarging_nothing_allocates);
     TESTS_ADD(&tests, hooks_run_once_the_last_first);
     TESTS_ADD_ROWS(&tests, refused_rows, refused_test);
     return tests_run("base_arena", &tests);
