@@ -16,8 +16,8 @@
  * evidence never stops a run: it becomes a problem, and makes findings unknown.
  */
 struct scan {
-    struct arena file;           /* what one source needs while it is read */
-    const struct layout *layout; /* the fields that this run reads */
+    struct arena file;       /* what one source needs while it is read */
+    struct records *records; /* one reader for all: its memory is kept */
     struct staging *staging;
     struct draft *draft;
 };
@@ -25,13 +25,12 @@ struct scan {
 static void scan_records(struct scan *scan, struct bytes *bytes,
                          struct staged_source *staged)
 {
-    struct records *records =
-        records_open(&scan->file, scan->layout, bytes, RECORDS_BUFFER_BYTES);
     struct records_item item;
     enum records_status status;
 
+    records_begin(scan->records, bytes);
     draft_begin(scan->draft, staged);
-    while ((status = records_next(records, &item)) != RECORDS_END) {
+    while ((status = records_next(scan->records, &item)) != RECORDS_END) {
         if (status == RECORDS_RECORD)
             draft_record(scan->draft, &item.document, &item.record);
         else
@@ -74,12 +73,14 @@ bool scan(struct arena *arena, const struct rulebook *book,
 {
     struct source_list *sources = arena_new(arena, struct source_list);
     const struct measures *measures = measures_new(arena, book);
-    struct scan scan = { .layout = measures_layout(arena, measures) };
+    struct scan scan = { 0 };
 
     if (!discover(arena, book->catalog, paths, path_count, sources, err))
         return false;
     scan.staging = staging_new(arena, measures, settings);
     scan.draft = draft_new(scan.staging);
+    scan.records =
+        records_new(arena, measures_layout(arena, measures), RECORDS_BUFFER_BYTES);
     for (size_t i = 0; i < sources->count; i++) {
         if (sources->items[i].use == SOURCE_READ ||
             sources->items[i].use == SOURCE_UNREADABLE)

@@ -78,8 +78,9 @@ struct bytes *bytes_open(struct arena *arena, const char *path, struct error *er
         error_set(err, "is a folder; expected a file");
         return NULL;
     }
-    /* Advice: no pipe takes it, and nothing depends on it. */
-    (void)posix_fadvise(file, 0, 0, POSIX_FADV_SEQUENTIAL);
+    /* Advice: no pipe takes it, and nothing depends on it. Short files need none. */
+    if (status.st_size > BYTES_PEEK_MAX)
+        (void)posix_fadvise(file, 0, 0, POSIX_FADV_SEQUENTIAL);
     return bytes;
 }
 

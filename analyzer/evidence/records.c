@@ -20,7 +20,7 @@ enum state {
 enum step { STEP_ON, STEP_RECORD, STEP_DOCUMENT, STEP_END };
 
 struct records {
-    struct arena *arena;
+    struct arena texts; /* of the documents: names and damage */
     const struct layout *layout;
     struct window window;
     struct scanner scanner;
@@ -75,7 +75,7 @@ static void drop_document(struct records *records)
     records->document.fields = records->document.unusable = NULL;
 }
 
-static void records_close(void *object)
+static void records_release(void *object)
 {
     struct records *records = object;
 
@@ -85,19 +85,43 @@ static void records_close(void *object)
     scanner_release(&records->scanner);
     keys_release(&records->keys);
     arena_release(&records->key_texts);
+    arena_release(&records->texts);
+}
+
+struct records *records_new(struct arena *arena, const struct layout *layout,
+                            size_t buffer_bytes)
+{
+    struct records *records = arena_new(arena, struct records);
+
+    records->layout = layout;
+    records->state = FINISHED;
+    arena_on_release(arena, records_release, records);
+    scanner_init(&records->scanner, arena, &records->texts);
+    window_init(&records->window, buffer_bytes);
+    return records;
+}
+
+void records_begin(struct records *records, struct bytes *bytes)
+{
+    drop_record(records);
+    drop_document(records);
+    arena_reset(&records->texts);
+    arena_reset(&records->key_texts);
+    records->keys.count = 0;
+    records->key_bytes = 0;
+    records->document_count = 0;
+    records->last_line = 0;
+    records->state = BETWEEN_DOCUMENTS;
+    window_open(&records->window, bytes);
+    window_skip_mark(&records->window);
 }
 
 struct records *records_open(struct arena *arena, const struct layout *layout,
                              struct bytes *bytes, size_t buffer_bytes)
 {
-    struct records *records = arena_new(arena, struct records);
+    struct records *records = records_new(arena, layout, buffer_bytes);
 
-    records->arena = arena;
-    records->layout = layout;
-    arena_on_release(arena, records_close, records);
-    scanner_open(&records->scanner, arena);
-    window_open(&records->window, bytes, buffer_bytes);
-    window_skip_mark(&records->window);
+    records_begin(records, bytes);
     return records;
 }
 
@@ -158,7 +182,7 @@ static enum step damaged_token(struct records *records, enum damage damage,
         damage = DAMAGE_CONTROL;
     return damaged(
         records, damage, window->at,
-        scanner_expected(records->arena, expected, is_end ? NULL : window->at));
+        scanner_expected(&records->texts, expected, is_end ? NULL : window->at));
 }
 
 /* ---- values --------------------------------------------------------------------- */
@@ -185,7 +209,7 @@ static const char *scan_whole(struct records *records, bool is_key, size_t depth
         }
     } while (end == NULL && window_more(window));
     damaged(records, DAMAGE_BYTES, window->at,
-            arena_printf(records->arena, "a value has more than %d bytes",
+            arena_printf(&records->texts, "a value has more than %d bytes",
                          RECORD_BYTES_MAX));
     return NULL;
 }
@@ -288,14 +312,14 @@ static bool add_key(struct records *records, struct str key)
 
     if (keys_count(&records->keys, &records->key_set) == OBJECT_KEYS_MAX) {
         damaged(records, DAMAGE_KEYS, window->at,
-                arena_printf(records->arena, "an object has more than %d keys",
+                arena_printf(&records->texts, "an object has more than %d keys",
                              OBJECT_KEYS_MAX));
         return false;
     }
     records->key_bytes += key.len;
     if (records->key_bytes > RECORD_BYTES_MAX) {
         damaged(records, DAMAGE_BYTES, window->at,
-                arena_printf(records->arena,
+                arena_printf(&records->texts,
                              "the keys of the document have more than %d bytes",
                              RECORD_BYTES_MAX));
         return false;
@@ -312,7 +336,7 @@ static enum step start_list(struct records *records, struct str key, int token)
     if (document->list.text != NULL) {
         document->duplicate_key = true;
     } else {
-        document->list = str_copy(records->arena, key);
+        document->list = str_copy(&records->texts, key);
         document->list_is_array = token == '[';
         document->list_start = window_place(window, window->at);
     }
@@ -335,7 +359,7 @@ static enum step take_member(struct records *records, struct str key)
         records->field_bytes += (size_t)(end - window->at);
         if (records->field_bytes > RECORD_BYTES_MAX) {
             return damaged(records, DAMAGE_BYTES, window->at,
-                           arena_printf(records->arena,
+                           arena_printf(&records->texts,
                                         "the members of the document that are read "
                                         "have more than %d bytes",
                                         RECORD_BYTES_MAX));
@@ -462,7 +486,7 @@ static enum step start_document(struct records *records)
         return damaged_token(records, DAMAGE_TRAILING, "a line end after a document");
     if (records->document_count == RECORDS_DOCUMENTS_MAX)
         return damaged(records, DAMAGE_DOCUMENTS, window->at,
-                       arena_printf(records->arena, "more than %d documents",
+                       arena_printf(&records->texts, "more than %d documents",
                                     RECORDS_DOCUMENTS_MAX));
     records->document_count++;
     if (token == '{')

@@ -1,7 +1,8 @@
 /*
  * records.h - read the JSON documents of one source, a record at a time.
  *
- *     struct records *records = records_open(&arena, layout, bytes, buffer_bytes);
+ *     struct records *records = records_new(&arena, layout, buffer_bytes);
+ *     records_begin(records, bytes);
  *     while ((status = records_next(records, &item)) != RECORDS_END)
  *         if (status == RECORDS_RECORD)
  *             use(&item.record);
@@ -28,13 +29,13 @@
  * DOCUMENT_NONE that is damaged.
  *
  * Lifetime: a record lives until the next call; a document's values until the next
- * document begins.
- * Memory: a buffer of less than twice the largest record, and that record's keys,
- * whatever the source's size.
- * Limits: RECORD_BYTES_MAX a record, each member of the document outside its lists, and
- * its keys, and those members that become values, together; JSON_DEPTH_MAX;
- * OBJECT_KEYS_MAX keys an object; RECORDS_DOCUMENTS_MAX documents. Blanks between
- * values may be of any length.
+ * document begins; its texts until the next source begins.
+ * Memory: what one source needed is kept for the next; a buffer of less than twice the
+ * largest record, and that record's keys, whatever the source's size. Limits:
+ * RECORD_BYTES_MAX a record, each member of the document outside its lists, and its
+ * keys, and those members that become values, together; JSON_DEPTH_MAX; OBJECT_KEYS_MAX
+ * keys an object; RECORDS_DOCUMENTS_MAX documents. Blanks between values may be of any
+ * length.
  */
 #ifndef EVIDENCE_RECORDS_H
 #define EVIDENCE_RECORDS_H
@@ -138,7 +139,13 @@ struct records_item {
 
 struct records;
 
-/* A source of nothing but blanks has no document. */
+/* For any number of sources, one after the other. */
+struct records *records_new(struct arena *arena, const struct layout *layout,
+                            size_t buffer_bytes);
+/* Leaves the source before where it is. A source of nothing but blanks has no document.
+ */
+void records_begin(struct records *records, struct bytes *bytes);
+/* Both at once, for one source. */
 struct records *records_open(struct arena *arena, const struct layout *layout,
                              struct bytes *bytes, size_t buffer_bytes);
 enum records_status records_next(struct records *records, struct records_item *item);

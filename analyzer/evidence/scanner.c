@@ -5,9 +5,10 @@
 
 #include <string.h>
 
-void scanner_open(struct scanner *scanner, struct arena *arena)
+void scanner_init(struct scanner *scanner, struct arena *arena, struct arena *texts)
 {
     scanner->arena = arena;
+    scanner->texts = texts;
 }
 
 void scanner_release(struct scanner *scanner)
@@ -53,7 +54,7 @@ static const char *ends_inside(struct scanner *scanner, const char *what)
     if (scanner->needs_more)
         return NULL;
     return damaged(scanner, DAMAGE_CUT_OFF, scanner->end,
-                   arena_printf(scanner->arena, "the file ends inside %s", what));
+                   arena_printf(scanner->texts, "the file ends inside %s", what));
 }
 
 static const char *expected_but(struct scanner *scanner, const char *at,
@@ -61,12 +62,12 @@ static const char *expected_but(struct scanner *scanner, const char *at,
 {
     if (at < scanner->end)
         return damaged(scanner, damage, at,
-                       scanner_expected(scanner->arena, expected, at));
+                       scanner_expected(scanner->texts, expected, at));
     scanner->needs_more = !scanner->is_last;
     if (scanner->needs_more)
         return NULL;
     return damaged(scanner, DAMAGE_CUT_OFF, at,
-                   scanner_expected(scanner->arena, expected, NULL));
+                   scanner_expected(scanner->texts, expected, NULL));
 }
 
 static const char *expected(struct scanner *scanner, const char *at,
@@ -255,7 +256,7 @@ static const char *scan_key(struct scanner *scanner, const char *quote,
         return NULL;
     if (keys_count(&scanner->keys, &frame->keys) == OBJECT_KEYS_MAX)
         return damaged(scanner, DAMAGE_KEYS, quote,
-                       arena_printf(scanner->arena, "an object has more than %d keys",
+                       arena_printf(scanner->texts, "an object has more than %d keys",
                                     OBJECT_KEYS_MAX));
     key = has_escape ? build_string(&scanner->scratch, quote)
                      : (struct str){ quote + 1, (size_t)(at - quote) - 2 };
@@ -285,7 +286,7 @@ static void close_frame(struct scanner *scanner)
 static const char *too_deep(struct scanner *scanner, const char *at)
 {
     return damaged(scanner, DAMAGE_DEPTH, at,
-                   arena_printf(scanner->arena,
+                   arena_printf(scanner->texts,
                                 "more than %d arrays and objects lie in each other",
                                 JSON_DEPTH_MAX));
 }

@@ -22,7 +22,8 @@ struct scanner_frame { /* an open array or object */
 };
 
 struct scanner {
-    struct arena *arena;  /* of damage_text */
+    struct arena *arena;  /* of what is kept */
+    struct arena *texts;  /* of damage_text */
     struct arena scratch; /* of decoded keys, until the next value */
     const char *end;
     bool is_last; /* the source ends there */
@@ -44,7 +45,7 @@ struct scanner {
     const char *damage_at, *damage_text;
 };
 
-void scanner_open(struct scanner *scanner, struct arena *arena);
+void scanner_init(struct scanner *scanner, struct arena *arena, struct arena *texts);
 void scanner_release(struct scanner *scanner);
 
 /* Both return where the value ends, or NULL. `depth`: of the arrays and objects that it

@@ -41,16 +41,21 @@ static void fill(struct window *window, size_t len)
     memset(window->buffer + len, 0, SKIP_PAD);
 }
 
-void window_open(struct window *window, struct bytes *bytes, size_t buffer_bytes)
+void window_init(struct window *window, size_t buffer_bytes)
 {
     assert(buffer_bytes >= RECORDS_BUFFER_BYTES_MIN);
-    *window = (struct window){ .bytes = bytes,
-                               .at = "",
-                               .is_utf16 = bytes_are_utf16(bytes),
-                               .place = { .line = 1, .column = 1 } };
+    *window = (struct window){ .at = "" };
     window->end = window->at;
     window->capacity_wanted = smaller(buffer_bytes, CAPACITY_MAX);
     resize(window, smaller(window->capacity_wanted, CAPACITY_FIRST));
+}
+
+void window_open(struct window *window, struct bytes *bytes)
+{
+    window->bytes = bytes;
+    window->is_utf16 = bytes_are_utf16(bytes);
+    window->is_last = false;
+    window->place = (struct position){ .line = 1, .column = 1 };
     fill(window, 0);
 }
 

@@ -33,7 +33,9 @@ struct window {
     struct position place;
 };
 
-void window_open(struct window *window, struct bytes *bytes, size_t buffer_bytes);
+void window_init(struct window *window, size_t buffer_bytes);
+/* The buffer stays from source to source, as large as it has become. */
+void window_open(struct window *window, struct bytes *bytes);
 void window_release(struct window *window);
 
 /* False: what starts at `at` is longer than RECORD_BYTES_MAX. */

@@ -105,11 +105,14 @@ static struct str print_all(struct arena *arena, struct str stored_text,
                             size_t buffer_bytes, size_t step, const size_t *stored)
 {
     struct buf out = BUF_EMPTY(arena);
-    struct records *records =
-        records_open(arena, the_layout(arena),
-                     bytes_open_memory(arena, stored_text, step), buffer_bytes);
+    struct records *records = records_new(arena, the_layout(arena), buffer_bytes);
     struct records_item item;
     enum records_status status;
+
+    /* Nothing may be left of a source that is not read to its end. */
+    records_begin(records, bytes_open_memory(arena, STR("{\"L\": [{\"a\": 1}"), 0));
+    CHECK(records_next(records, &item) == RECORDS_RECORD);
+    records_begin(records, bytes_open_memory(arena, stored_text, step));
 
     while ((status = records_next(records, &item)) != RECORDS_END)
         if (status == RECORDS_RECORD)

@@ -449,6 +449,51 @@ static void an_arena_may_be_released_in_the_middle(void **state)
     arena_release(&arena);
 }
 
+static void a_reader_reads_source_after_source(void **state)
+{
+    static const struct source_row {
+        struct str text;
+        enum records_status first;
+        enum damage damage; /* of a document */
+        uint64_t offset;    /* of what comes first */
+    } sources[] = {
+        { { "{\"T\": 1, \"L\": [{\"a\": 1e999, \"x\": {", 31 },
+          RECORDS_DOCUMENT,
+          DAMAGE_CUT_OFF,
+          0 },
+        { { "\xEF\xBB\xBF{\"a\": 1, \"a\": 2, \"L\": [{\"a\": \"x\"}", 36 },
+          RECORDS_RECORD,
+          DAMAGE_NONE,
+          26 },
+        { { "", 0 }, RECORDS_END, DAMAGE_NONE, 0 },
+        { { "\xFF\xFE[\0001\0]\0", 8 }, RECORDS_RECORD, DAMAGE_NONE, 4 },
+        { { "\n2", 2 }, RECORDS_DOCUMENT, DAMAGE_NONE, 1 },
+    };
+    struct arena arena = ARENA_EMPTY;
+    struct records *records = records_new(&arena, layout_of_rows(&arena), 64);
+    struct records_item item;
+
+    (void)state;
+    assert_int_equal(records_next(records, &item), RECORDS_END);
+    for (size_t i = 0; i < sizeof sources / sizeof sources[0]; i++) {
+        const struct source_row *source = &sources[i];
+        struct arena file = ARENA_EMPTY;
+
+        records_begin(records, bytes_open_memory(&file, source->text, 0));
+        assert_int_equal(records_next(records, &item), source->first);
+        if (source->first == RECORDS_RECORD)
+            assert_int_equal(item.record.start.offset, source->offset);
+        if (source->first == RECORDS_DOCUMENT) {
+            assert_int_equal(item.document.start.offset, source->offset);
+            assert_int_equal(item.document.damage, source->damage);
+            assert_int_equal(item.document.index, 0);
+            assert_false(item.document.duplicate_key);
+        }
+        arena_release(&file);
+    }
+    arena_release(&arena);
+}
+
 static void a_layout_of_nothing_checks_everything(void **state)
 {
     struct arena arena = ARENA_EMPTY;
@@ -479,6 +524,7 @@ int main(void)
     TESTS_ADD_ROWS(&tests, place_rows, place_test);
     TESTS_ADD_ROWS(&tests, damage_rows, damage_test);
     TESTS_ADD(&tests, an_arena_may_be_released_in_the_middle);
+    TESTS_ADD(&tests, a_reader_reads_source_after_source);
     TESTS_ADD(&tests, a_layout_of_nothing_checks_everything);
     return tests_run("evidence_records", &tests);
 }
