@@ -84,28 +84,35 @@ static void note_disagreements(struct assessing *assessing,
     }
 }
 
+/* Text that was put together in the scratch, and has no room left over. */
+static const char *keep(struct assessing *assessing, const char *text)
+{
+    return arena_copy(assessing->arena, text, strlen(text));
+}
+
 static void find(struct assessing *assessing, const struct rule *rule,
                  const struct scope *scope)
 {
-    struct arena *arena = assessing->arena;
+    struct arena *arena = assessing->arena, *scratch = &assessing->scratch;
     struct fact_value *facts = arena_array(arena, rule->fact_count, struct fact_value);
     struct judgement judgement;
     struct finding *finding;
 
-    judge(&judgement, assessing->holdings, rule, scope, &assessing->scratch);
+    judge(&judgement, assessing->holdings, rule, scope, scratch);
     assessing->findings = arena_grow(arena, assessing->findings, assessing->count,
                                      &assessing->capacity, sizeof(struct finding));
     finding = &assessing->findings[assessing->count++];
     if (rule->fact_count > 0)
         memcpy(facts, judgement.values, rule->fact_count * sizeof *facts);
     *finding = (struct finding){
-        .id = id_of(arena, rule, scope),
+        .id = keep(assessing, id_of(scratch, rule, scope)),
         .rule = rule,
         .account = scope->account,
         .region = scope->region,
         .source = scope->source,
         .result = judgement.verdict.result,
-        .message = message_write(arena, &judgement.bounds, &judgement.verdict),
+        .message = keep(assessing,
+                        message_write(scratch, &judgement.bounds, &judgement.verdict)),
         .facts = facts,
     };
     note_possible(arena, &judgement.verdict, finding);
@@ -115,7 +122,7 @@ static void find(struct assessing *assessing, const struct rule *rule,
     citations_of_finding(arena, &judgement, finding);
     note_disagreements(assessing, &judgement);
     jmespath_context_reset(judgement.bounds.context);
-    arena_reset(&assessing->scratch);
+    arena_reset(scratch);
 }
 
 /* A rule over accounts judges what tells no account on its own, too. */
@@ -229,6 +236,8 @@ void assess(struct arena *arena, const struct rulebook *book,
     assessing.holdings = holdings_new(arena, staging);
     summarize_all(arena, sources, staging, assessment);
     cells_find(arena, sources, assessing.holdings, &cells);
+    assessing.capacity = book->count * cells.count;
+    assessing.findings = arena_array(arena, assessing.capacity, struct finding);
     for (size_t i = 0; i < book->count; i++)
         find_all(&assessing, book->rules[i], &cells);
     arena_release(&assessing.scratch);

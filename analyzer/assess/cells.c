@@ -3,6 +3,7 @@
 #include "assess/coverage.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 int scope_compare(const struct scope *left, const struct scope *right)
 {
@@ -156,14 +157,17 @@ static void find_scopes(struct arena *arena, const struct holdings *holdings,
     }
 }
 
-void cells_find(struct arena *arena, const struct source_list *sources,
-                struct holdings *holdings, struct cells *cells)
+/* What paths and documents name. */
+static void find_named(struct arena *arena, const struct source_list *sources,
+                       const struct holdings *holdings, struct cells *cells)
 {
-    *cells = (struct cells){ 0 };
+    struct arena scratch = ARENA_EMPTY; /* most scopes are found more than once */
+    struct scope *kept;
+
     for (size_t i = 0; i < sources->folder_count; i++)
-        add_named(arena, cells, sources->folders[i], true);
+        add_named(&scratch, cells, sources->folders[i], true);
     for (size_t i = 0; i < sources->count; i++)
-        add_named(arena, cells, sources->items[i].path, false);
+        add_named(&scratch, cells, sources->items[i].path, false);
     for (size_t i = 0; i < holdings->count; i++) {
         for (size_t j = 0; j < holdings->listings[i]->count; j++) {
             const struct staged *staged = holdings->listings[i]->items[j];
@@ -172,10 +176,23 @@ void cells_find(struct arena *arena, const struct source_list *sources,
             if (!makes_cell(staged))
                 continue;
             scope_of(staged, &scope);
-            cells_add(arena, cells, &scope);
+            cells_add(&scratch, cells, &scope);
         }
     }
     cells_sort(cells);
+    kept = arena_array(arena, cells->count, struct scope);
+    if (cells->count > 0)
+        memcpy(kept, cells->items, cells->count * sizeof *kept);
+    cells->items = kept;
+    cells->capacity = cells->count;
+    arena_release(&scratch);
+}
+
+void cells_find(struct arena *arena, const struct source_list *sources,
+                struct holdings *holdings, struct cells *cells)
+{
+    *cells = (struct cells){ 0 };
+    find_named(arena, sources, holdings, cells);
     find_accounts(arena, sources, holdings, cells);
     if (cells->account_count > 0)
         qsort(cells->accounts, cells->account_count, sizeof *cells->accounts,

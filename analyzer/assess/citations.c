@@ -6,7 +6,7 @@
 enum { HITS_MAX = 2 * CITATIONS_MAX }; /* of a document: two buckets are its own */
 
 struct citation_list {
-    struct arena *arena;
+    struct arena *arena, *scratch; /* of texts; of the items */
     bool decisive;
     struct str fact; /* its name in this rule: in another it may have another */
     struct citation *items;
@@ -52,7 +52,7 @@ static void cite(struct citation_list *list, const struct staged *staged,
 {
     bool whole = staged->call != NULL && staged->call->answer == ANSWER_DOCUMENT;
 
-    list->items = arena_grow(list->arena, list->items, list->count, &list->capacity,
+    list->items = arena_grow(list->scratch, list->items, list->count, &list->capacity,
                              sizeof *list->items);
     list->items[list->count++] = (struct citation){
         .fact = list->fact,
@@ -171,13 +171,17 @@ static void cite_fact(struct citation_list *list, const struct judgement *judgem
 void citations_of_finding(struct arena *arena, const struct judgement *judgement,
                           struct finding *finding)
 {
-    struct citation_list list = { .arena = arena };
+    struct arena scratch = ARENA_EMPTY;
+    struct citation_list list = { .arena = arena, .scratch = &scratch };
 
     for (size_t i = 0; i < judgement->rule->fact_count; i++) {
         list.fact = judgement->rule->facts[i].name;
         list.decisive = judgement->reads[i];
         cite_fact(&list, judgement, judgement->measures[i]);
     }
-    finding->citations = list.items;
     finding->citation_count = list.count;
+    if (list.count > 0)
+        finding->citations = memcpy(arena_array(arena, list.count, struct citation),
+                                    list.items, list.count * sizeof *list.items);
+    arena_release(&scratch);
 }

@@ -36,7 +36,7 @@ static struct str key_of(struct arena *arena, const struct type *type,
     struct buf buf = BUF_EMPTY(arena);
 
     if (type != NULL)
-        buf_printf(&buf, "%zu", type->index);
+        buf_add(&buf, (struct str){ (const char *)&type->index, sizeof type->index });
     buf_add_byte(&buf, '\0');
     if (scope->account.text != NULL)
         buf_add(&buf, scope->account);

@@ -75,9 +75,8 @@ void staged_reason(struct staging *staging, struct staged *staged, const char *c
             return;
     if (staged->reason_count == STAGED_REASONS_MAX)
         return;
-    if (staged->reasons == NULL)
-        staged->reasons =
-            arena_array(staging->arena, STAGED_REASONS_MAX, struct reason);
+    staged->reasons = arena_grow(staging->arena, staged->reasons, staged->reason_count,
+                                 &staged->reason_capacity, sizeof *staged->reasons);
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);

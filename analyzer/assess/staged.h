@@ -89,7 +89,7 @@ struct staged {
 
     enum document_state state;
     struct reason *reasons;
-    size_t reason_count;
+    size_t reason_count, reason_capacity;
     struct document_summary summary;
 };
 
