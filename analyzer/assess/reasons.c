@@ -285,13 +285,15 @@ void reasons_of_finding(struct arena *arena, const struct judgement *judgement,
 {
     struct reason_list list = { .arena = arena };
 
-    for (size_t i = 0; i < judgement->rule->fact_count; i++)
-        if (judgement->opens[i])
+    for (size_t i = 0; i < judgement->rule->fact_count; i++) {
+        if (judgement->opens[i]) {
             reasons_of_fact(&list, judgement, i);
-        else if (judgement->nones[i])
+        } else if (judgement->nones[i]) {
             reason_add(&list, "none",
                        "'%.*s' is none, and the rule compares it with something",
                        STR_ARG(judgement->rule->facts[i].name));
+        }
+    }
     if (finding->result == RESULT_UNKNOWN && judgement->rule->reads_now &&
         judgement->holdings->staging->settings->as_of.text == NULL)
         reason_add(&list, "no-as-of",

@@ -267,7 +267,8 @@ static void formats_are_found_by_name(void **state)
     assert_ptr_equal(report_format_find(STR("text"))->write, report_text);
     assert_null(report_format_find(STR("jso")));
     assert_null(report_format_find(STR("")));
-    assert_int_equal(report_format_count, 2);
+    assert_ptr_equal(report_format_find(STR("junit"))->write, report_junit);
+    assert_int_equal(report_format_count, 3);
 }
 
 int main(void)

@@ -1,0 +1,91 @@
+#include "report_sample.h"
+#include "rows.h"
+
+#include <string.h>
+
+static const char *render(struct arena *arena, const struct assessment *assessment)
+{
+    const struct report_style style = { .width = REPORT_WIDTH };
+    struct buf out = BUF_EMPTY(arena);
+
+    report_junit(assessment, &style, &out);
+    return buf_str(&out).text;
+}
+
+/* What the report holds of the sample, and how often. */
+static const struct row {
+    const char *name, *text;
+    size_t count;
+} rows[] = {
+    { "the counts are those of the content",
+      "<testsuites name=\"invaudit\" tests=\"5\" failures=\"1\" errors=\"3\">", 1 },
+    { "a suite a rule",
+      "<testsuite name=\"Backup-001\" tests=\"4\" failures=\"1\" errors=\"2\" "
+      "skipped=\"0\">",
+      1 },
+    { "a suite for the evidence, an error a problem",
+      "<testsuite name=\"evidence\" tests=\"1\" failures=\"0\" errors=\"1\" "
+      "skipped=\"0\">",
+      1 },
+    { "a test case is named by rule, account and region",
+      "<testcase classname=\"Backup-001\" name=\"111122223333 us-east-1\"/>", 1 },
+    { "what nothing tells is named by its source", "name=\"- - (dump.json)\"", 1 },
+    { "a fail is a failure", "<failure type=\"fail\"", 1 },
+    { "an unknown is an error", "<error type=\"unknown\"", 2 },
+    { "with the command that settles it",
+      "to settle: aws rds describe-db-snapshots --region eu-west-1 --output json", 1 },
+    { "a problem has its place and code",
+      "name=\"in/111122223333/us-east-1/rds-describe-db-snapshots.json:12:5 cut-off\"",
+      1 },
+    { "no time", "time", 0 },
+};
+
+static void holds(void **state)
+{
+    const struct row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    const char *at = render(&arena, &sample_assessment);
+    size_t count = 0;
+
+    while ((at = strstr(at, row->text)) != NULL) {
+        count++;
+        at++;
+    }
+    assert_int_equal(count, row->count);
+    arena_release(&arena);
+}
+
+static const struct text {
+    const char *name, *message, *expected;
+} texts[] = {
+    { "markup is escaped", "a<b>&\"c\"", "message=\"a&lt;b&gt;&amp;&quot;c&quot;\"" },
+    { "control characters have no place in XML", "a\033[1mb\001",
+      "message=\"a\\x1b[1mb\\x01\"" },
+    { "nor have bytes that are no UTF-8", "a\xff", "message=\"a\\xff\"" },
+    { "nor what Unicode calls no character", "a\xEF\xBF\xBF",
+      "message=\"a\\u{ffff}\"" },
+    { "other letters stay", "\xC3\xA9", "message=\"\xC3\xA9\"" },
+};
+
+static void is_legal(void **state)
+{
+    const struct text *text = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct assessment assessment = sample_assessment;
+    struct finding finding = sample_findings[0];
+
+    finding.message = text->message;
+    assessment.findings = &finding;
+    assessment.finding_count = 1;
+    assert_non_null(strstr(render(&arena, &assessment), text->expected));
+    arena_release(&arena);
+}
+
+int main(void)
+{
+    struct tests tests = { 0 };
+
+    TESTS_ADD_ROWS(&tests, rows, holds);
+    TESTS_ADD_ROWS(&tests, texts, is_legal);
+    return tests_run("report_junit", &tests);
+}
