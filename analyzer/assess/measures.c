@@ -109,6 +109,7 @@ const struct layout *measures_layout(struct arena *arena,
 {
     struct layout *layout = layout_new(arena);
     struct projection *other = layout_other(layout);
+    struct projection *elements = layout_elements(layout);
     const struct catalog *catalog = measures->catalog;
 
     projection_add(other, STR("NextToken"));
@@ -118,6 +119,10 @@ const struct layout *measures_layout(struct arena *arena,
     for (size_t i = 0; i < catalog->type_count; i++) {
         project_type(other, measures, catalog->types[i]);
         project_list(other, &catalog->types[i]->told_by);
+        if (catalog->types[i]->told_by.count == 0)
+            continue; /* no element of a bare array is one */
+        project_type(elements, measures, catalog->types[i]);
+        project_list(elements, &catalog->types[i]->told_by);
     }
     for (size_t i = 0; i < catalog->call_count; i++) {
         const struct call *call = catalog->calls[i];

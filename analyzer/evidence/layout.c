@@ -6,7 +6,7 @@
 struct layout {
     struct arena *arena;
     struct table lists; /* of struct projection */
-    struct projection *other;
+    struct projection *other, *elements;
 };
 
 struct layout *layout_new(struct arena *arena)
@@ -50,6 +50,18 @@ struct projection *layout_other(struct layout *layout)
 const struct projection *layout_other_find(const struct layout *layout)
 {
     return layout->other;
+}
+
+struct projection *layout_elements(struct layout *layout)
+{
+    if (layout->elements == NULL)
+        layout->elements = projection_new(layout->arena);
+    return layout->elements;
+}
+
+const struct projection *layout_elements_find(const struct layout *layout)
+{
+    return layout->elements != NULL ? layout->elements : layout->other;
 }
 
 static void slot_take(struct projection *projection, size_t index)

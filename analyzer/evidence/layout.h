@@ -26,9 +26,15 @@ struct projection *layout_list(struct layout *layout, struct str key);
 const struct projection *layout_find(const struct layout *layout, struct str key);
 
 /* The projection of everything else: the members of a document that is an object (but
- * for those that are lists), and the elements of one that is an array. */
+ * for those that are lists), and the elements of one that is an array, unless these
+ * have their own. */
 struct projection *layout_other(struct layout *layout);
 const struct projection *layout_other_find(const struct layout *layout);
+
+/* The projection of the elements of a document that is an array; made at the first
+ * call. */
+struct projection *layout_elements(struct layout *layout);
+const struct projection *layout_elements_find(const struct layout *layout);
 
 /* Adds a field; twice is once. */
 void projection_add(struct projection *projection, struct str field);

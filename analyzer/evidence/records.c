@@ -458,7 +458,7 @@ static enum step start_array(struct records *records)
 {
     records->document.kind = DOCUMENT_ARRAY;
     records->document.list_start = records->document.start;
-    records->projection = layout_other_find(records->layout);
+    records->projection = layout_elements_find(records->layout);
     records->window.at++;
     records->state = FIRST_ELEMENT;
     return STEP_ON;

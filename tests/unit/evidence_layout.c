@@ -37,6 +37,22 @@ static void all_else_has_one_projection(void **state)
     arena_release(&arena);
 }
 
+static void elements_may_have_their_own(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct layout *layout = layout_new(&arena);
+
+    (void)state;
+    assert_null(layout_elements_find(layout));
+    projection_add(layout_other(layout), STR("a"));
+    assert_ptr_equal(layout_elements_find(layout), layout_other_find(layout));
+    projection_add(layout_elements(layout), STR("b"));
+    assert_false(projection_has(layout_elements_find(layout), STR("a")));
+    assert_true(projection_has(layout_elements_find(layout), STR("b")));
+    assert_false(projection_has(layout_other_find(layout), STR("b")));
+    arena_release(&arena);
+}
+
 static void a_field_added_twice_is_there_once(void **state)
 {
     struct arena arena = ARENA_EMPTY;
@@ -95,6 +111,7 @@ int main(void)
 
     TESTS_ADD(&tests, lists_are_found_by_their_key);
     TESTS_ADD(&tests, all_else_has_one_projection);
+    TESTS_ADD(&tests, elements_may_have_their_own);
     TESTS_ADD(&tests, a_field_added_twice_is_there_once);
     TESTS_ADD(&tests, many_fields_are_found_and_no_other);
     TESTS_ADD(&tests, fields_of_one_hash_are_told_apart);
