@@ -75,6 +75,20 @@ static bool add_shared(struct assumption_list *list, const struct judgement *jud
     return any;
 }
 
+/* Options narrow a listing, never what is one record. */
+static bool rests_on_a_record(const struct judgement *judgement,
+                              const struct measure *measure)
+{
+    const struct listing *listing =
+        holdings_find(judgement->holdings, measure->fact->type, judgement->scope);
+
+    for (size_t i = 0; i < listing->count; i++)
+        if (staged_is_complete(listing->items[i], measure, false) &&
+            listing->items[i]->call->answer == ANSWER_MAP)
+            return true;
+    return false;
+}
+
 static void add_upper(struct assumption_list *list, const struct judgement *judgement,
                       size_t fact)
 {
@@ -86,7 +100,8 @@ static void add_upper(struct assumption_list *list, const struct judgement *judg
                                     "the filter, if any, of %s kept every record that "
                                     "counts",
                                     paths_of(list->arena, judgement, measure)));
-    } else if (!add_shared(list, judgement, measure)) {
+    } else if (!rests_on_a_record(judgement, measure) &&
+               !add_shared(list, judgement, measure)) {
         assumption_add(list, "not-narrowed", false,
                        arena_printf(list->arena, "no option narrowed %s",
                                     paths_of(list->arena, judgement, measure)));

@@ -63,7 +63,7 @@ static bool record_arn(const struct type *type, const struct record *record,
     *arn = text_field(record->value, type->arn);
     if (arn->text != NULL)
         return true;
-    if (json_object_getn(record->value, type->arn.text, type->arn.len) != NULL)
+    if (record_has_field(record->value, type->arn))
         return false;
     if (type_has_arn(type, id))
         *arn = id;
@@ -110,7 +110,7 @@ void bucket_record(struct staging *staging, struct staged *staged,
     bool undecided =
         !readable || record->duplicate_key || record->kind != RECORD_OBJECT;
     bool trimmed = record->kind == RECORD_OBJECT && staging->trial == NULL &&
-                   (staged->bare || record_is_trimmed(type, record));
+                   (staged->bare || staged->single || record_is_trimmed(type, record));
 
     if (bucket == NULL)
         return;

@@ -50,7 +50,8 @@ static size_t hits_of(const struct staged *staged, size_t slot,
 static void cite(struct citation_list *list, const struct staged *staged,
                  const struct hit *hit)
 {
-    bool whole = staged->call != NULL && staged->call->answer == ANSWER_DOCUMENT;
+    bool whole =
+        staged->single || (staged->call != NULL && staged->call->answer != ANSWER_LIST);
 
     list->items = arena_grow(list->scratch, list->items, list->count, &list->capacity,
                              sizeof *list->items);

@@ -54,6 +54,7 @@ static void start(struct draft *draft)
                              .source = draft->source };
     ids_begin(draft->ids);
     draft->staged = staging_document(draft->staging, draft->source);
+    draft->staged->type = draft->staging->trial_type;
     kind_begin(&draft->kind, draft->staging, &draft->source->name);
 }
 
@@ -154,8 +155,8 @@ static void record_of_type(struct draft *draft, const struct record *record)
     bucket_record(draft->staging, draft->staged, record);
 }
 
-/* A record of a bare array, whose fields a --query may have dropped: what its id proves
- * is added. */
+/* A record without its envelope, whose fields a --query may have dropped: what its id
+ * proves is added. */
 static void bare_record(struct draft *draft, const struct record *record)
 {
     const struct type *type = draft->staged->type;
@@ -372,29 +373,28 @@ static void end_list(struct draft *draft, const struct document *document)
     staged->read = true;
 }
 
-/* The document is the record: the answer of a get- or describe- call for one thing. */
-static void end_record(struct draft *draft, const struct document *document,
-                       const struct call *call)
+/* The one record of a document that is no list: its value is the document, or an object
+ * in it. */
+static struct record whole_record(const struct document *document, json_t *value)
 {
-    struct staged *staged = draft->staged;
-    const struct record record = {
+    return (struct record){
         .kind = RECORD_OBJECT,
-        .value = document->fields,
+        .value = value,
         .duplicate_key = document->duplicate_key || document->duplicate_below,
         .unusable = document->unusable,
         .start = document->start,
     };
+}
 
-    staged->type = call->type;
-    staged->call = call;
-    staged->type_told = TOLD_ENVELOPE;
-    staged->read = true;
-    staged->list_start = document->start;
-    if (call->gives == GIVES_NOTHING || document->damage != DAMAGE_NONE)
-        return;
+static void end_record(struct draft *draft, const struct document *document,
+                       json_t *value)
+{
+    struct staged *staged = draft->staged;
+    const struct record record = whole_record(document, value);
+
     staged->records = 1;
-    if (call->type->level == LEVEL_NONE && !record.duplicate_key) {
-        struct str account = text_field(document->fields, call->type->id);
+    if (staged->type->level == LEVEL_NONE && !record.duplicate_key) {
+        struct str account = text_field(value, staged->type->id);
 
         if (is_account_id(account))
             staged->identity = str_copy(draft->staging->arena, account);
@@ -402,36 +402,91 @@ static void end_record(struct draft *draft, const struct document *document,
     record_of_type(draft, &record);
 }
 
+/* The answer of a call for one thing: the document is the record, or holds it. */
+static void end_answer(struct draft *draft, const struct document *document,
+                       const struct call *call)
+{
+    struct staged *staged = draft->staged;
+    json_t *value = document->fields;
+
+    staged->type = call->type;
+    staged->call = call;
+    staged->type_told = TOLD_ENVELOPE;
+    staged->list_start = document->start;
+    if (call->answer == ANSWER_MAP) {
+        if (document->duplicate_key) {
+            nothing(draft, "duplicate-envelope-key", &document->start,
+                    "a key of the envelope stands twice: collect it again");
+            return;
+        }
+        value = json_object_getn(document->fields, call->list.text, call->list.len);
+    }
+    staged->read = true;
+    if (call->gives != GIVES_NOTHING && document->damage == DAMAGE_NONE)
+        end_record(draft, document, value);
+}
+
+/* A record that stands alone. Of a damaged one, what would tell it apart from a receipt
+ * may be lost. */
+static bool end_single(struct draft *draft, const struct document *document)
+{
+    const struct record record = whole_record(document, document->fields);
+    struct staged *staged = draft->staged;
+
+    if (document->damage != DAMAGE_NONE ||
+        !kind_of_record(&draft->kind, &record, staged))
+        return false;
+    staged->single = true;
+    staged->read = true;
+    staged->list_start = document->start;
+    staged->records = 1;
+    bare_record(draft, &record);
+    return true;
+}
+
+static void end_unknown(struct draft *draft, const struct document *document)
+{
+    struct staged *staged = draft->staged;
+    struct str key = STR("?"), name;
+
+    kind_by_name(&draft->kind, staged);
+    if (staged->damaged || staged->type == NULL) {
+        staged->nothing = staged->damaged;
+        staged->ignored = !staged->damaged;
+        return;
+    }
+    name = staged->type->name;
+    if (staged->call != NULL) {
+        name = staged->call->name;
+        key = staged->call->answer == ANSWER_DOCUMENT ? staged->call->has.items[0]
+                                                      : staged->call->list;
+    }
+    nothing(draft, "envelope-unknown", &document->start,
+            arena_printf(draft->staging->arena,
+                         "an object without the key '%.*s' is no answer of 'aws "
+                         "%.*s': collect it again",
+                         STR_ARG(key), STR_ARG(name)));
+}
+
 static void end_object(struct draft *draft, const struct document *document)
 {
     const struct call *call;
 
-    if (document->list.text != NULL) {
-        end_list(draft, document);
+    if (draft->staging->trial != NULL)
         return;
-    }
-    call = catalog_document(draft->staging->measures->catalog, document->fields);
+    call = catalog_document(draft->staging->measures->catalog, document->fields,
+                            draft->source->name.call);
     /* which keys a broken document lacks is not known */
-    if (call != NULL && (!draft->staged->damaged || call->lacks.count == 0)) {
-        end_record(draft, document, call);
-        return;
-    }
-    kind_by_name(&draft->kind, draft->staged);
-    if (draft->staged->damaged)
-        draft->staged->nothing = true;
-    else if (draft->staged->type == NULL)
-        draft->staged->ignored = true;
-    else {
-        nothing(draft, "envelope-unknown", &document->start,
-                arena_printf(
-                    draft->staging->arena,
-                    "an object without the key '%.*s' is no answer of 'aws "
-                    "%.*s': collect it again",
-                    STR_ARG(draft->staged->call != NULL ? draft->staged->call->list
-                                                        : STR("?")),
-                    STR_ARG(draft->staged->call != NULL ? draft->staged->call->name
-                                                        : draft->staged->type->name)));
-    }
+    if (call != NULL && draft->staged->damaged && call->lacks.count > 0)
+        call = NULL;
+    /* an object may be a record under a key that others have for a list */
+    if (document->list.text != NULL &&
+        (document->list_is_array || call == NULL || call->answer != ANSWER_MAP))
+        end_list(draft, document);
+    else if (call != NULL)
+        end_answer(draft, document, call);
+    else if (!end_single(draft, document))
+        end_unknown(draft, document);
 }
 
 static void end_scalar(struct draft *draft, const struct document *document)

@@ -1,5 +1,7 @@
 #include "assess/intake.h"
 
+#include <string.h>
+
 bool intake_is_json(enum sniff sniff)
 {
     return sniff == SNIFF_JSON || sniff == SNIFF_SCALAR || sniff == SNIFF_BLANK;
@@ -26,6 +28,15 @@ static struct staged *lost(struct staging *staging, struct staged_source *source
     return staged;
 }
 
+/* A vault without a policy, an account outside an organization: there AWS answers with
+ * an error. If a rule needs the answer, its finding says why it is not there. */
+static bool is_harmless(const struct staged *staged, const char *code)
+{
+    return staged->call != NULL && staged->call->may_fail &&
+           (strcmp(code, "empty") == 0 || strcmp(code, "blank") == 0 ||
+            strcmp(code, "cli-error") == 0);
+}
+
 static void refuse(struct staging *staging, struct staged_source *source,
                    struct staged *staged, const char *code, const char *text)
 {
@@ -34,7 +45,8 @@ static void refuse(struct staging *staging, struct staged_source *source,
     if (explanation != NULL)
         text = arena_printf(staging->arena, "%s; %.*s.err beside it says: %s", text,
                             STR_ARG(source->source->file_name), explanation);
-    problems_add(&staging->problems, source->source->path, code, NULL, "%s", text);
+    if (!is_harmless(staged, code))
+        problems_add(&staging->problems, source->source->path, code, NULL, "%s", text);
     staged_reason(staging, staged, code, "%s", text);
 }
 

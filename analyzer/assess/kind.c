@@ -29,11 +29,6 @@ void kind_of_list(struct kind *kind, struct str list, struct staged *staged)
     }
 }
 
-static bool has_field(const json_t *object, struct str field)
-{
-    return json_object_getn(object, field.text, field.len) != NULL;
-}
-
 void kind_record(struct kind *kind, const struct record *record)
 {
     if (kind->candidates == NULL || kind->candidates->count < 2 ||
@@ -43,7 +38,7 @@ void kind_record(struct kind *kind, const struct record *record)
         const struct str_list *has = &kind->candidates->items[i]->record_has;
 
         for (size_t j = 0; j < has->count; j++)
-            if (has_field(record->value, has->items[j]))
+            if (record_has_field(record->value, has->items[j]))
                 kind->marked[i] = true;
     }
 }

@@ -55,8 +55,9 @@ static size_t arn_accounts(const struct staged *staged, struct str *first)
 
 static void mislabel(struct placing *placing, struct staged *staged, const char *text)
 {
-    if (staged->mislabelled || !staged->read)
-        return;
+    if (staged->mislabelled || !staged->read ||
+        (staged->call != NULL && staged->call->gives == GIVES_NOTHING))
+        return; /* what proves nothing has no place */
     staged->mislabelled = true;
     problems_add(&placing->staging->problems, staged->from->source->path, "mislabelled",
                  &staged->list_start, "%s: move it to the folder it belongs to", text);

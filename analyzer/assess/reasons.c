@@ -45,11 +45,11 @@ static void reasons_of_untold(struct staging *staging, struct staged *staged)
 
 static void reasons_of_partial(struct staging *staging, struct staged *staged)
 {
-    if (staged->call == NULL)
+    if (staged->single || (staged->call != NULL && staged->call->gives == GIVES_ONE))
+        staged_reason(staging, staged, "one-record", "a record, never a listing");
+    else if (staged->call == NULL)
         staged_reason(staging, staged, "call-untold",
                       "nothing tells which call printed it, so it completes nothing");
-    else if (staged->call->gives == GIVES_ONE)
-        staged_reason(staging, staged, "one-record", "a record, never a listing");
     if (staged->bare && staged->untold == 0)
         staged_reason(staging, staged, "bare-array",
                       "an array without its envelope: a --query may have filtered it");
@@ -70,7 +70,7 @@ static void reasons_of_partial(struct staging *staging, struct staged *staged)
             staging, staged, "source-breaks-off",
             "what follows it in its file could not be read: it may be another "
             "page");
-    if (staged->tainted && !staged_carries_token(staged)) {
+    if (staged->tainted && staged_is_page(staged) && !staged_carries_token(staged)) {
         staged_reason(
             staging, staged, "may-be-last-page",
             "it may be the last page only: another answer beside it carries a "
@@ -85,6 +85,11 @@ void reasons_of_document(struct staging *staging, struct staged *staged)
     staged->state = state_of(staging, staged);
     if (staged->state == STATE_PARTIAL)
         reasons_of_partial(staging, staged);
+    if (staged->state == STATE_CONTEXT && staged->call != NULL &&
+        staged->call->gives == GIVES_NOTHING)
+        staged_reason(staging, staged, "proves-nothing",
+                      "%.*s, which proves nothing about the account by itself",
+                      STR_ARG(staged->call->title));
     if (staged->duplicates > 0)
         staged_reason(staging, staged, "duplicate-key",
                       "%llu of its records have a key twice",

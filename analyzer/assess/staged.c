@@ -97,13 +97,17 @@ bool name_asks_option(const struct name *name, const struct call *call)
     return name->word_count > own_words;
 }
 
+bool staged_is_page(const struct staged *staged)
+{
+    return !staged->single &&
+           (staged->call == NULL || staged->call->gives == GIVES_WHOLE ||
+            staged->call->gives == GIVES_PART);
+}
+
 bool staged_carries_token(const struct staged *staged)
 {
-    /* a record, a receipt or a listing of something else is no page of a listing */
-    if (staged->call != NULL &&
-        (staged->call->gives == GIVES_ONE || staged->call->gives == GIVES_NOTHING))
-        return false;
-    return staged->token || staged->damaged || staged->nothing;
+    return staged_is_page(staged) &&
+           (staged->token || staged->damaged || staged->nothing);
 }
 
 bool staged_is_limited(const struct staged *staged)

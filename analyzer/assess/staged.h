@@ -55,6 +55,7 @@ struct staged {
     bool token;    /* there are more pages than this */
     bool damaged;  /* what came behind the break is not known */
     bool bare;     /* an array without its envelope */
+    bool single;   /* a record that stands alone, as --query '[0]' prints it */
     bool strings;  /* some of its elements are text: ids, at best */
     bool nested;   /* arrays, which may hold any number of records */
     bool values;   /* numbers, true, false, null */
@@ -105,6 +106,7 @@ struct staging {
     const struct rule_test *trial; /* a rule's own test, or NULL: its records are all of
                                       its scope, and lack only what AWS leaves out,
                                       since they name but what the test is about */
+    const struct type *trial_type; /* of a trial: what its documents list */
 };
 
 struct staging *staging_new(struct arena *arena, const struct measures *measures,
@@ -127,6 +129,9 @@ void staged_reason(struct staging *staging, struct staged *staged, const char *c
  * option: those of a part name its parent first, those of one record name the record.
  */
 bool name_asks_option(const struct name *name, const struct call *call);
+
+/* Whether it may be a page of a listing: not a record, a request or a receipt. */
+bool staged_is_page(const struct staged *staged);
 
 /* Whether its listing could have lost an end: it carries a token, or it is damaged or
  * gave nothing, so that a token may be what was lost. No page of a listing: never. */

@@ -4,21 +4,19 @@
 #include "assess/judgement.h"
 #include "assess/message.h"
 
-/* Stages the test's records of one type as the answer of the call that lists it whole,
- * in its envelope. */
+/* Stages the test's records of one type as the whole listing of it, whatever its calls
+ * answer. */
 static void stage(struct staging *staging, const struct rule_test_evidence *evidence,
                   const struct source *source)
 {
     struct staged_source *from = staging_source(staging, source);
     struct draft *draft = draft_new(staging);
-    struct document document = { .kind = DOCUMENT_OBJECT, .list_is_array = true };
+    struct document document = { .kind = DOCUMENT_OBJECT };
     struct call *whole = arena_new(staging->arena, struct call);
     struct staged *staged;
 
     *whole = (struct call){ .type = evidence->type, .gives = GIVES_WHOLE };
-    for (size_t i = 0; i < evidence->type->call_count && document.list.text == NULL;
-         i++)
-        document.list = evidence->type->calls[i]->list;
+    staging->trial_type = evidence->type;
     draft_begin(draft, from);
     for (size_t i = 0; i < json_array_size(evidence->records); i++) {
         struct record record = { .kind = RECORD_OBJECT,
@@ -29,7 +27,6 @@ static void stage(struct staging *staging, const struct rule_test_evidence *evid
     }
     staged = draft_end(draft, &document);
     staged->call = whole;
-    staged->type = evidence->type;
     staged->read = true;
     staged->token = evidence->partial;
 }

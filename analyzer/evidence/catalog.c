@@ -72,6 +72,7 @@ struct call_entry {
 static const struct check_key call_keys[] = {
     { "call", CHECK_TEXT, true, offsetof(struct call_entry, call.name) },
     { "names", CHECK_TEXTS, false, offsetof(struct call_entry, call.names) },
+    { "title", CHECK_TEXT, false, offsetof(struct call_entry, call.title) },
     { "permission", CHECK_TEXT, false, offsetof(struct call_entry, call.permission) },
     { "arguments", CHECK_TEXT, false, offsetof(struct call_entry, call.arguments) },
     { "list", CHECK_TEXT, false, offsetof(struct call_entry, list) },
@@ -79,6 +80,7 @@ static const struct check_key call_keys[] = {
     { "map", CHECK_TEXT, false, offsetof(struct call_entry, map) },
     { "record", CHECK_MAPPING, false, offsetof(struct call_entry, record) },
     { "gives", CHECK_NODE, true, offsetof(struct call_entry, gives) },
+    { "may_fail", CHECK_BOOLEAN, false, offsetof(struct call_entry, call.may_fail) },
     { "parent", CHECK_MAPPING, false, offsetof(struct call_entry, parent) },
 };
 
@@ -294,6 +296,14 @@ static void add_to_list(struct catalog *catalog, struct call *call)
     list->items[list->count++] = call;
 }
 
+/* A call may stand there once more for another document of it: its request beside its
+ * answer. */
+static bool is_repeatable(const struct call *first, const struct call *entry)
+{
+    return first->type == entry->type && first->answer != ANSWER_LIST &&
+           entry->answer != ANSWER_LIST;
+}
+
 /* NULL if the catalog has the call already. */
 static const struct call *add_call(struct reader *reader, const struct call *entry)
 {
@@ -302,19 +312,24 @@ static const struct call *add_call(struct reader *reader, const struct call *ent
     const struct call *first = *slot;
     struct call *call;
 
-    if (first != NULL) {
+    if (first != NULL && !is_repeatable(first, entry)) {
         mistakes_error(reader->mistakes, entry->place,
                        "the call '%s' is here twice: first at %s:%zu", entry->name.text,
                        first->place.path, first->place.line);
         return NULL;
     }
-    *slot = call = arena_new(catalog->arena, struct call);
+    call = arena_new(catalog->arena, struct call);
     *call = *entry;
+    if (first == NULL)
+        *slot = call;
+    if (call->title.text == NULL)
+        call->title = str_from(arena_printf(catalog->arena, "an answer of 'aws %.*s'",
+                                            STR_ARG(call->name)));
     catalog->calls =
         arena_grow(catalog->arena, (void *)catalog->calls, catalog->call_count,
                    &catalog->call_capacity, sizeof(struct call *));
     catalog->calls[catalog->call_count++] = call;
-    if (call->list.len > 0)
+    if (call->answer == ANSWER_LIST && call->list.len > 0)
         add_to_list(catalog, call);
     return call;
 }
@@ -619,41 +634,52 @@ bool field_kind_matches(enum field_kind kind, const json_t *value)
     return false;
 }
 
-/* A field that is null says nothing: other SDKs print it for absent ones, and so does a
- * projection of a record that has none. */
-static bool has_field(const json_t *object, struct str field)
+bool record_has_field(const json_t *record, struct str field)
 {
-    const json_t *value = json_object_getn(object, field.text, field.len);
+    const json_t *value = json_object_getn(record, field.text, field.len);
 
     return value != NULL && !json_is_null(value);
 }
 
 static bool is_answer(const struct call *call, const json_t *fields)
 {
+    if (call->answer == ANSWER_MAP)
+        return json_is_object(
+            json_object_getn(fields, call->list.text, call->list.len));
     if (call->answer != ANSWER_DOCUMENT || call->has.count == 0)
         return false;
     for (size_t i = 0; i < call->has.count; i++)
-        if (!has_field(fields, call->has.items[i]))
+        if (!record_has_field(fields, call->has.items[i]))
             return false;
     for (size_t i = 0; i < call->lacks.count; i++)
-        if (has_field(fields, call->lacks.items[i]))
+        if (record_has_field(fields, call->lacks.items[i]))
             return false;
     return true;
 }
 
-const struct call *catalog_document(const struct catalog *catalog, const json_t *fields)
+const struct call *catalog_document(const struct catalog *catalog, const json_t *fields,
+                                    const struct call *named)
 {
-    for (size_t i = 0; i < catalog->call_count; i++)
-        if (is_answer(catalog->calls[i], fields))
-            return catalog->calls[i];
-    return NULL;
+    const struct call *first = NULL;
+
+    for (size_t i = 0; i < catalog->call_count; i++) {
+        const struct call *call = catalog->calls[i];
+
+        if (!is_answer(call, fields))
+            continue;
+        if (named == NULL || str_equal(call->name, named->name))
+            return call;
+        if (first == NULL)
+            first = call;
+    }
+    return first;
 }
 
 const struct type *catalog_record(const struct catalog *catalog, const json_t *record)
 {
     for (size_t i = 0; i < catalog->type_count; i++)
         for (size_t j = 0; j < catalog->types[i]->told_by.count; j++)
-            if (has_field(record, catalog->types[i]->told_by.items[j]))
+            if (record_has_field(record, catalog->types[i]->told_by.items[j]))
                 return catalog->types[i];
     return NULL;
 }

@@ -41,7 +41,7 @@ enum gives {
 enum answer {
     ANSWER_LIST,     /* in an array: the member `list` */
     ANSWER_DOCUMENT, /* the document itself is the record */
-    ANSWER_MAP,      /* in an object from name to value: the member `list` */
+    ANSWER_MAP,      /* an object is the one record: the member `list` */
 };
 
 struct type;
@@ -52,6 +52,7 @@ struct call {
     struct str name;               /* "rds describe-db-snapshots" */
     struct str service, operation; /* "rds", "describe-db-snapshots" */
     struct str_list names;         /* other names that files of it have, as operation */
+    struct str title;              /* "the definition of a backup plan" */
     struct str permission; /* "rds:DescribeDBSnapshots", or absent: needs none */
     struct str arguments;  /* to add when it is to be run, or absent */
     enum answer answer;
@@ -60,6 +61,7 @@ struct call {
     struct str_list record_has; /* of a LIST whose key another call shares: its records
                                    have one of these, the other's none */
     enum gives gives;
+    bool may_fail; /* AWS refuses it where there is nothing to tell: no problem */
     const struct type *parent_type; /* of a PART: what it is a part by; else NULL */
     struct str parent_name;         /* its name, and where that stands */
     struct place parent_place;
@@ -109,7 +111,7 @@ struct catalog {
     struct call **calls;
     size_t call_count, call_capacity;
     struct table types_by_name, calls_by_name;
-    struct table lists; /* from an envelope's key to a struct call_list */
+    struct table lists; /* from the key of a LIST to a struct call_list */
 };
 
 struct call_list {
@@ -128,7 +130,7 @@ void catalog_finish(struct catalog *catalog, struct mistakes *mistakes);
 
 const struct type *catalog_type(const struct catalog *catalog, struct str name);
 
-/* The calls whose answers have this envelope key (a list or a map), or NULL. */
+/* The calls whose answers are a list with this key, or NULL. */
 const struct call_list *catalog_list(const struct catalog *catalog, struct str key);
 
 /* Whether `type` has a field of this name: id, arn, always, time, fields, told_by,
@@ -137,11 +139,14 @@ bool type_has_field(const struct type *type, struct str field);
 const struct always_field *type_always(const struct type *type, struct str field);
 bool field_kind_matches(enum field_kind kind, const json_t *value);
 
-/* The call that a document of these top-level keys is an answer of (ANSWER_DOCUMENT:
- * all of `has`, none of `lacks`; the first in the catalog's order), or NULL. `fields`
- * is an object. A member that is null counts as absent, here and in a record. */
-const struct call *catalog_document(const struct catalog *catalog,
-                                    const json_t *fields);
+/* The call that an object without a list is an answer of, or NULL: the first in the
+ * catalog's order, but for the file's own (`named`, or NULL). */
+const struct call *catalog_document(const struct catalog *catalog, const json_t *fields,
+                                    const struct call *named);
+
+/* Whether it has the field, and not as null: other SDKs print null for what is absent,
+ * and so does a projection of a record that lacks it. */
+bool record_has_field(const json_t *record, struct str field);
 
 /* The type that a record of unknown origin tells by having one of a type's told_by
  * fields, the first in the catalog's order; or NULL. */

@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include <string.h>
 
 enum {
     BODY_COLUMN = 9,     /* below the account */
@@ -327,6 +328,16 @@ static void write_problems(struct writer *writer)
     page_blank(page);
 }
 
+static void write_more(struct page *page, size_t count)
+{
+    if (count <= IGNORED_SHOWN)
+        return;
+    page->indent = HANGING_INDENT;
+    page_printf(page, "and %zu more, in the json report", count - IGNORED_SHOWN);
+    page_line(page);
+    page->indent = 0;
+}
+
 static void write_ignored(struct writer *writer)
 {
     const struct assessment *assessment = writer->assessment;
@@ -349,12 +360,44 @@ static void write_ignored(struct writer *writer)
         page_line(page);
         page->indent = 0;
     }
-    if (count > IGNORED_SHOWN) {
-        page->indent = HANGING_INDENT;
-        page_printf(page, "and %zu more, in the json report", count - IGNORED_SHOWN);
-        page_line(page);
-        page->indent = 0;
+    write_more(page, count);
+}
+
+/* NULL: it is no such document. */
+static const char *why_it_proves_nothing(const struct document_summary *document)
+{
+    for (size_t i = 0; i < document->reason_count; i++)
+        if (strcmp(document->reasons[i].code, "proves-nothing") == 0)
+            return document->reasons[i].text;
+    return NULL;
+}
+
+/* What was recognised and proves nothing by itself. */
+static void write_context(struct writer *writer)
+{
+    const struct assessment *assessment = writer->assessment;
+    struct page *page = &writer->page;
+    size_t count = 0;
+
+    for (size_t i = 0; i < assessment->source_count; i++) {
+        const struct source_summary *source = &assessment->sources[i];
+
+        for (size_t j = 0; j < source->document_count; j++) {
+            const char *why = why_it_proves_nothing(source->documents[j]);
+
+            if (why == NULL || ++count > IGNORED_SHOWN)
+                continue;
+            page_words(page, STR("  "));
+            page->indent = HANGING_INDENT;
+            page_words(page, STR("context "));
+            page_solid(page, str_from(source->source->path));
+            page->indent += SETTLE_INDENT;
+            page_printf(page, ": %s", why);
+            page_line(page);
+            page->indent = 0;
+        }
     }
+    write_more(page, count);
 }
 
 static void write_option(struct page *page, const char *option, struct str value)
@@ -409,6 +452,7 @@ static void write_evidence(struct writer *writer)
     if (summary->sources_ignored > 0)
         page_printf(page, ", %zu ignored", summary->sources_ignored);
     page_line(page);
+    write_context(writer);
     write_ignored(writer);
     write_settings(writer);
     page_blank(page);

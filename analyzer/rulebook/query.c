@@ -127,8 +127,6 @@ static bool find_type(struct arena *arena, const struct catalog *catalog,
     for (size_t i = 0; calls != NULL && i < calls->count; i++) {
         const struct call *call = calls->items[i];
 
-        if (call->answer != ANSWER_LIST)
-            continue;
         if (found != NULL && found != call->type) {
             return error_set(err,
                              "'%.*s' lists %.*s or %.*s: name the one that is meant "

@@ -1,0 +1,203 @@
+/*
+ * Answers that are no listing, a row a case: records that stand alone, requests and
+ * receipts, and maps. Files in, findings of one small rule out.
+ */
+#include "scan_rows.h"
+
+static const char snapshots_rule[] =
+    "format: 1\n"
+    "id: r\n"
+    "title: t\n"
+    "severity: low\n"
+    "for_each: region\n"
+    "facts:\n"
+    "  n: { from: \"AWS::RDS::DBSnapshot\" }\n"
+    "  m: { query: \"DBSnapshots[?SnapshotType==`awsbackup`]\", accepts: filtered }\n"
+    "outcomes:\n"
+    "  - { result: pass, when: \"m > `0`\", message: \"{m} of {n}\" }\n"
+    "  - { result: fail, message: \"none of {n}\" }\n";
+
+/* One that reads a field which AWS may leave out. */
+static const char plans_rule[] =
+    "format: 1\n"
+    "id: r\n"
+    "title: t\n"
+    "severity: low\n"
+    "for_each: region\n"
+    "facts:\n"
+    "  n: { from: \"AWS::Backup::BackupPlan\", where: \"!DeletionDate\" }\n"
+    "outcomes:\n"
+    "  - { result: pass, when: \"n > `0`\", message: \"{n}\" }\n"
+    "  - { result: fail, message: \"none\" }\n";
+
+/* About the one record that a map is. */
+static const char settings_rule[] =
+    "format: 1\n"
+    "id: r\n"
+    "title: t\n"
+    "severity: low\n"
+    "for_each: region\n"
+    "facts:\n"
+    "  n: { from: \"AWS::Backup::RegionSettings\", where: \"RDS == `false`\" }\n"
+    "outcomes:\n"
+    "  - { result: pass, when: \"n == `0`\", message: \"in\" }\n"
+    "  - { result: fail, message: \"out\" }\n";
+
+#define A     "123456789012"
+#define B     "210987654321"
+#define US    "123456789012/us-east-1/"
+#define DIR   "123456789012/\n123456789012/us-east-1/\n"
+#define SNAPS "rds-describe-db-snapshots"
+#define ONE(id, type)                                                                  \
+    "{\"DBSnapshotIdentifier\":\"" id "\",\"SnapshotType\":\"" type                    \
+    "\",\"Engine\":\"e\",\"Status\":\"s\"}"
+#define PLACED(id, type, region, account)                                              \
+    "{\"DBSnapshotIdentifier\":\"" id "\",\"SnapshotType\":\"" type                    \
+    "\",\"Engine\":\"e\",\"Status\":\"s\",\"DBSnapshotArn\":\"arn:aws:rds:" region     \
+    ":" account ":snapshot:" id "\"}"
+#define LIST(records) "{\"DBSnapshots\":[" records "]}"
+#define PLAN(id)                                                                       \
+    "{\"BackupPlanId\":\"" id "\",\"BackupPlanArn\":\"arn:aws:backup:us-east-1:" A     \
+    ":backup-plan:" id "\",\"BackupPlanName\":\"n\",\"VersionId\":\"v\","              \
+    "\"CreationDate\":1}"
+#define PLANS(plans)                                                                   \
+    US "backup-list-backup-plans.json={\"BackupPlansList\":[" plans "]}\n"
+
+/* Records that no listing is around. */
+static const struct scan_row single_rows[] = {
+    { "one record is a lower bound", DIR US "a.json=" ONE("a", "awsbackup") "\n",
+      A " us-east-1 pass n=1.. m=1..\n" },
+    { "one record completes nothing", DIR US SNAPS ".json=" ONE("a", "manual") "\n",
+      A " us-east-1 unknown n=1.. m=0.. -one-record\n" },
+    { "one record is no page of a listing beside it",
+      DIR US "a.json={\"DBSnapshotIdentifier\":\"a\",\"Marker\":\"x\"}\n" US SNAPS
+             ".json=" LIST(ONE("a", "manual")) "\n",
+      A " us-east-1 fail n=1 m=0 +not-narrowed\n" },
+    { "records on their own are not added: they may be the same",
+      DIR US "a.json=" ONE("a", "awsbackup") "\n" US
+                                             "b.json=" ONE("b", "awsbackup") "\n",
+      A " us-east-1 pass n=1.. m=1..\n" },
+    { "one record in an envelope",
+      DIR US "a.json={\"DBSnapshot\":" ONE("a", "awsbackup") "}\n",
+      A " us-east-1 pass n=1.. m=1..\n" },
+    { "its ARN places it",
+      "a.json={\"DBSnapshot\":" PLACED("a", "awsbackup", "us-west-2", B) "}\n",
+      B " us-west-2 pass n=1.. m=1.. +account-by-arn\n" },
+    { "what the id of one record proves counts",
+      DIR US "a.json={\"DBSnapshotIdentifier\":\"awsbackup:job-1\"}\n",
+      A " us-east-1 pass n=1.. m=1..\n" },
+    { "one record with a key twice may count",
+      DIR US "a.json={\"DBSnapshotIdentifier\":\"a\",\"DBSnapshotIdentifier\":\"b\"}\n",
+      A " us-east-1 unknown n=0.. m=0.. -one-record -duplicate-key\n" },
+    { "one record that is cut off is none: it may be a receipt",
+      DIR US "a.json={\"DBSnapshotIdentifier\":\"a\",\n",
+      A " us-east-1 unknown n=0.. m=0.. -missing -cut-off\nP cut-off\n" },
+    { "a field that is null is absent",
+      DIR US "a.json={\"DBSnapshotIdentifier\":\"a\",\"DBSnapshotArn\":null}\n",
+      A " us-east-1 unknown n=1.. m=0.. -one-record -undecided-records\n" },
+    { "a list of tags is no snapshot", DIR US "a.json={\"TagList\":[]}\n",
+      A " us-east-1 unknown n=0.. m=0.. -missing\n" },
+    { "a snapshot with tags is one",
+      DIR US "a.json={\"DBSnapshotIdentifier\":\"a\",\"SnapshotType\":\"awsbackup\","
+             "\"TagList\":[{\"Key\":\"k\",\"Value\":\"v\"}]}\n",
+      A " us-east-1 pass n=1.. m=1..\n" },
+    { "other SDKs' keys beside a listing change nothing",
+      DIR US "a.json={\"ResponseMetadata\":{\"RequestId\":\"r\"},\"Marker\":null,"
+             "\"DBSnapshots\":[" ONE("a", "manual") "],\"ResultMetadata\":{}}\n",
+      A " us-east-1 fail n=1 m=0 +not-narrowed\n" },
+};
+
+/* Requests and receipts beside, or without, the plans they are about. */
+static const struct scan_row receipt_rows[] = {
+    { "a plan by itself counts, unless a field is missing that it may have lost",
+      DIR US "a.json=" PLAN("p") "\n",
+      A " us-east-1 unknown n=0.. -one-record -undecided-records\n" },
+    { "the definition of a plan proves nothing",
+      DIR US "a.json={\"BackupPlanName\":\"n\",\"Rules\":[]}\n",
+      A " us-east-1 unknown n=0.. -proves-nothing\n" },
+    { "and makes no finding, nor a problem, wherever it is",
+      "us-east-1-us-west-2.json={\"BackupPlanName\":\"n\",\"Rules\":[]}\n", "" },
+    { "nor does the answer to creating it, for all its ARN",
+      "a.json={\"BackupPlanId\":\"p\",\"BackupPlanArn\":\"arn:aws:backup:us-east-1:" A
+      ":backup-plan:p\",\"CreationDate\":1552652281.971,\"VersionId\":\"v\"}\n",
+      "" },
+    { "nor the selection and the answer to it",
+      "a.json={\"SelectionName\":\"n\",\"IamRoleArn\":\"r\",\"Resources\":[\"d\"]}\n"
+      "b.json={\"SelectionId\":\"s\",\"CreationDate\":1,\"BackupPlanId\":\"p\"}\n",
+      "" },
+    { "a receipt with a token taints no listing",
+      DIR US "a.json={\"BackupPlanVersionsList\":[],\"NextToken\":\"x\"}\n" PLANS(""),
+      A " us-east-1 fail n=0 +not-narrowed\n" },
+    { "what failed is a problem", DIR PLANS("") US "backup-get-backup-plan--p.json=\n",
+      A " us-east-1 fail n=0 +not-narrowed\nP empty\n" },
+    { "but what AWS refuses where there is nothing to tell is none",
+      DIR PLANS("") US "backup-get-backup-vault-access-policy--v.json=\n",
+      A " us-east-1 fail n=0 +not-narrowed\n" },
+    { "unless it was no refusal",
+      DIR PLANS("") US "backup-get-backup-vault-access-policy--v.json=null\n",
+      A " us-east-1 fail n=0 +not-narrowed\nP no-listing\n" },
+};
+
+#define SETTINGS "backup-describe-region-settings.json="
+
+static const struct scan_row settings_rows[] = {
+    { "a map is one record, and all there is",
+      DIR US "a.json={\"ResourceTypeOptInPreference\":{\"RDS\":false}}\n",
+      A " us-east-1 fail n=1\n" },
+    { "one that does not count is an exact zero, and no option narrows it",
+      DIR US "a.json={\"ResourceTypeOptInPreference\":{\"RDS\":true},"
+             "\"ResourceTypeManagementPreference\":{\"RDS\":false}}\n",
+      A " us-east-1 pass n=0\n" },
+    { "a resource type that is not in it is in or out",
+      DIR US SETTINGS "{\"ResourceTypeOptInPreference\":{\"EFS\":true}}\n",
+      A " us-east-1 unknown n=0..1 -undecided-records\n" },
+    { "a key of it that stands twice makes it in or out",
+      DIR US SETTINGS
+      "{\"ResourceTypeOptInPreference\":{\"RDS\":true,\"RDS\":false}}\n",
+      A " us-east-1 unknown n=0..1 -duplicate-key\n" },
+    { "a key of the envelope that stands twice makes it nothing",
+      DIR US SETTINGS "{\"ResourceTypeOptInPreference\":{\"RDS\":true},"
+                      "\"ResourceTypeOptInPreference\":{\"RDS\":true}}\n",
+      A
+      " us-east-1 unknown n=0.. -duplicate-envelope-key\nP duplicate-envelope-key\n" },
+    { "a cut-off answer is nothing, whatever stands before the break",
+      DIR US SETTINGS "{\"ResourceTypeOptInPreference\":{\"RDS\":true},\n",
+      A " us-east-1 unknown n=0.. -cut-off\nP cut-off\n" },
+    { "a map that is no object is none",
+      DIR US SETTINGS "{\"ResourceTypeOptInPreference\":null}\n",
+      A " us-east-1 unknown n=0.. -envelope-unknown\nP envelope-unknown\n" },
+    { "two answers that disagree leave both open",
+      DIR US "a.json={\"ResourceTypeOptInPreference\":{\"RDS\":true}}\n" US
+             "b.json={\"ResourceTypeOptInPreference\":{\"RDS\":false}}\n",
+      A " us-east-1 unknown n=0..1 -disagreement\nP disagreement\nP disagreement\n" },
+    { "without settings nothing is known", DIR US "a.json={}\n",
+      A " us-east-1 unknown n=0.. -missing\n" },
+    { "the tags of a backup are no settings",
+      DIR US "a.json={\"Tags\":{\"RDS\":\"false\"}}\n",
+      A " us-east-1 unknown n=0.. -missing\n" },
+};
+
+static void of_snapshots(void **state)
+{
+    scan_row(*state, snapshots_rule);
+}
+
+static void of_plans(void **state)
+{
+    scan_row(*state, plans_rule);
+}
+
+static void of_settings(void **state)
+{
+    scan_row(*state, settings_rule);
+}
+
+int main(void)
+{
+    struct tests tests = { 0 };
+
+    TESTS_ADD_ROWS(&tests, single_rows, of_snapshots);
+    TESTS_ADD_ROWS(&tests, receipt_rows, of_plans);
+    TESTS_ADD_ROWS(&tests, settings_rows, of_settings);
+    return tests_run("assess_answers", &tests);
+}

@@ -1,0 +1,324 @@
+/*
+ * The catalog that is shipped, rules/catalog.yaml: what it takes a document or a record
+ * for, a row a case.
+ */
+#include "evidence/catalog.h"
+
+#include "rows.h"
+
+#include <stdio.h>
+
+static struct catalog *load_shipped(struct arena *arena)
+{
+    struct mistakes mistakes = MISTAKES_EMPTY(arena);
+    FILE *file = fopen("rules/catalog.yaml", "rb");
+    char *text = arena_alloc(arena, YAML_BYTES_MAX);
+    struct catalog *catalog = catalog_new(arena);
+    size_t len;
+
+    assert_non_null(file);
+    len = fread(text, 1, YAML_BYTES_MAX, file);
+    fclose(file);
+    catalog_add(catalog, "rules/catalog.yaml", (struct str){ text, len }, &mistakes);
+    catalog_finish(catalog, &mistakes);
+    assert_int_equal(mistakes.count, 0);
+    return catalog;
+}
+
+static const struct shipped_row {
+    const char *name, *json;
+    const char *call, *type; /* as a document; as a record in a bare array */
+} shipped_rows[] = {
+    { "a DB snapshot's id", "{\"DBSnapshotIdentifier\": \"a\"}", NULL,
+      "AWS::RDS::DBSnapshot" },
+    { "a DB snapshot, whatever else it has",
+      "{\"DBSnapshotArn\": \"a\", \"DBInstanceIdentifier\": \"b\"}", NULL,
+      "AWS::RDS::DBSnapshot" },
+    { "a DB cluster snapshot",
+      "{\"DBClusterSnapshotIdentifier\": \"a\", \"DBClusterIdentifier\": \"b\"}", NULL,
+      "AWS::RDS::DBClusterSnapshot" },
+    { "an automated backup is no DB instance, for all its ARN",
+      "{\"DBInstanceArn\": \"a\", \"DBInstanceAutomatedBackupsArn\": \"b\"}", NULL,
+      "AWS::RDS::DBInstanceAutomatedBackup" },
+    { "a cluster's automated backup is no DB cluster",
+      "{\"DBClusterArn\": \"a\", \"DBClusterAutomatedBackupsArn\": \"b\"}", NULL,
+      "AWS::RDS::DBClusterAutomatedBackup" },
+    { "nor an instance's automated backup",
+      "{\"RestoreWindow\": {}, \"DBClusterAutomatedBackupsArn\": \"b\"}", NULL,
+      "AWS::RDS::DBClusterAutomatedBackup" },
+    { "a DB instance whose automated backups are copied is one",
+      "{\"DBInstanceArn\": \"a\", \"DBInstanceAutomatedBackupsReplications\": []}",
+      NULL, "AWS::RDS::DBInstance" },
+    { "a DB instance, even one of a cluster",
+      "{\"DBInstanceClass\": \"a\", \"DBClusterIdentifier\": \"b\"}", NULL,
+      "AWS::RDS::DBInstance" },
+    { "a DB cluster", "{\"DBClusterMembers\": []}", NULL, "AWS::RDS::DBCluster" },
+    { "a database's id alone tells nothing", "{\"DBInstanceIdentifier\": \"a\"}", NULL,
+      NULL },
+    { "a field that is null tells nothing",
+      "{\"DBSnapshotIdentifier\": null, \"DBInstanceArn\": \"a\"}", NULL,
+      "AWS::RDS::DBInstance" },
+    { "a backup job is no recovery point",
+      "{\"BackupJobId\": \"a\", \"RecoveryPointArn\": \"b\", \"BackupVaultName\": "
+      "\"c\", \"BackupVaultArn\": \"d\", \"State\": \"COMPLETED\"}",
+      "backup describe-backup-job", "AWS::Backup::BackupJob" },
+    { "a copy job", "{\"CopyJobId\": \"a\", \"ResourceArn\": \"b\"}", NULL,
+      "AWS::Backup::CopyJob" },
+    { "a restore job is no recovery point",
+      "{\"RestoreJobId\": \"a\", \"RecoveryPointArn\": \"b\", \"Status\": \"c\"}", NULL,
+      "AWS::Backup::RestoreJob" },
+    { "a recovery point",
+      "{\"RecoveryPointArn\": \"a\", \"BackupVaultName\": \"b\", \"BackupVaultArn\": "
+      "\"c\", \"Status\": \"COMPLETED\"}",
+      "backup describe-recovery-point", "AWS::Backup::RecoveryPoint" },
+    { "a selection",
+      "{\"BackupSelection\": {}, \"SelectionId\": \"a\", \"BackupPlanId\": \"b\"}",
+      "backup get-backup-selection", "AWS::Backup::BackupSelection" },
+    { "a request for a selection", "{\"BackupSelection\": {}, \"BackupPlanId\": \"b\"}",
+      "backup create-backup-selection", "AWS::Backup::BackupPlan" },
+    { "a bare selection", "{\"SelectionName\": \"a\", \"IamRoleArn\": \"b\"}",
+      "backup create-backup-selection", NULL },
+    { "a receipt for a selection",
+      "{\"SelectionId\": \"a\", \"BackupPlanId\": \"b\", \"CreationDate\": 1}",
+      "backup create-backup-selection", "AWS::Backup::BackupSelection" },
+    { "one selection of a listing is no answer",
+      "{\"SelectionId\": \"a\", \"SelectionName\": \"b\", \"BackupPlanId\": \"c\", "
+      "\"IamRoleArn\": \"d\"}",
+      NULL, "AWS::Backup::BackupSelection" },
+    { "a plan",
+      "{\"BackupPlan\": {}, \"BackupPlanId\": \"a\", \"BackupPlanArn\": \"b\", "
+      "\"VersionId\": \"c\"}",
+      "backup get-backup-plan", "AWS::Backup::BackupPlan" },
+    { "a plan without its id is one by its ARN",
+      "{\"BackupPlan\": {}, \"BackupPlanArn\": \"b\"}", "backup get-backup-plan",
+      "AWS::Backup::BackupPlan" },
+    { "a request to change a plan", "{\"BackupPlan\": {}, \"BackupPlanId\": \"a\"}",
+      "backup update-backup-plan", "AWS::Backup::BackupPlan" },
+    { "a request for a plan with tags",
+      "{\"BackupPlan\": {}, \"BackupPlanTags\": {}, \"CreatorRequestId\": \"\"}",
+      "backup create-backup-plan", NULL },
+    { "a request for a plan", "{\"BackupPlan\": {}}",
+      "backup get-backup-plan-from-json", NULL },
+    { "a request for a plan, as other SDKs print it",
+      "{\"BackupPlan\": {}, \"BackupPlanId\": null}",
+      "backup get-backup-plan-from-json", NULL },
+    { "a bare plan", "{\"BackupPlanName\": \"a\", \"Rules\": []}",
+      "backup create-backup-plan", NULL },
+    { "a receipt for a plan",
+      "{\"BackupPlanId\": \"a\", \"BackupPlanArn\": \"b\", \"CreationDate\": 1, "
+      "\"VersionId\": \"c\"}",
+      "backup create-backup-plan", "AWS::Backup::BackupPlan" },
+    { "a receipt for a plan's end",
+      "{\"BackupPlanId\": \"a\", \"BackupPlanArn\": \"b\", \"DeletionDate\": 1, "
+      "\"VersionId\": \"c\"}",
+      "backup delete-backup-plan", "AWS::Backup::BackupPlan" },
+    { "what is left of a receipt", "{\"BackupPlanId\": \"a\"}",
+      "backup create-backup-plan", "AWS::Backup::BackupPlan" },
+    { "one plan of a listing is no answer",
+      "{\"BackupPlanId\": \"a\", \"BackupPlanArn\": \"b\", \"VersionId\": \"c\", "
+      "\"BackupPlanName\": \"d\"}",
+      NULL, "AWS::Backup::BackupPlan" },
+    { "a template", "{\"BackupPlanDocument\": {}}",
+      "backup get-backup-plan-from-template", NULL },
+    { "a vault",
+      "{\"BackupVaultName\": \"a\", \"BackupVaultArn\": \"b\", "
+      "\"NumberOfRecoveryPoints\": 0}",
+      "backup describe-backup-vault", "AWS::Backup::BackupVault" },
+    { "a vault's policy is no vault",
+      "{\"BackupVaultName\": \"a\", \"BackupVaultArn\": \"b\", \"Policy\": \"c\"}",
+      "backup get-backup-vault-access-policy", "AWS::Backup::BackupVault" },
+    { "a receipt for a vault",
+      "{\"BackupVaultName\": \"a\", \"BackupVaultArn\": \"b\", \"CreationDate\": 1}",
+      "backup create-backup-vault", "AWS::Backup::BackupVault" },
+    { "a receipt for a backup job",
+      "{\"BackupJobId\": \"a\", \"RecoveryPointArn\": \"b\", \"CreationDate\": 1}",
+      "backup start-backup-job", "AWS::Backup::BackupJob" },
+    { "a receipt for a copy job", "{\"CopyJobId\": \"a\", \"CreationDate\": 1}",
+      "backup start-copy-job", "AWS::Backup::CopyJob" },
+    { "a receipt for a restore job", "{\"RestoreJobId\": \"a\"}",
+      "backup start-restore-job", "AWS::Backup::RestoreJob" },
+    { "a copy job in its envelope", "{\"CopyJob\": {\"CopyJobId\": \"a\"}}",
+      "backup describe-copy-job", NULL },
+    { "a receipt for a report plan",
+      "{\"ReportPlanName\": \"a\", \"ReportPlanArn\": \"b\", \"CreationTime\": 1}",
+      "backup create-report-plan", "AWS::Backup::ReportPlan" },
+    { "a report plan in its envelope", "{\"ReportPlan\": {}}",
+      "backup describe-report-plan", NULL },
+    { "a report plan of a listing", "{\"ReportPlanArn\": \"a\", \"ReportSetting\": {}}",
+      NULL, "AWS::Backup::ReportPlan" },
+    { "a framework",
+      "{\"FrameworkName\": \"a\", \"FrameworkArn\": \"b\", \"FrameworkControls\": "
+      "[]}",
+      "backup describe-framework", "AWS::Backup::Framework" },
+    { "a receipt for a framework",
+      "{\"FrameworkName\": \"a\", \"FrameworkArn\": \"b\"}", "backup create-framework",
+      "AWS::Backup::Framework" },
+    { "the settings of a region",
+      "{\"ResourceTypeOptInPreference\": {\"RDS\": true}, "
+      "\"ResourceTypeManagementPreference\": {}}",
+      "backup describe-region-settings", NULL },
+    { "settings that are no object", "{\"ResourceTypeOptInPreference\": []}", NULL,
+      NULL },
+    { "the settings of an account", "{\"GlobalSettings\": {}, \"LastUpdateTime\": 1}",
+      "backup describe-global-settings", NULL },
+    { "the tags of a backup", "{\"Tags\": {\"a\": \"b\"}}", "backup list-tags", NULL },
+    { "tags of another kind", "{\"Tags\": []}", NULL, NULL },
+    { "the tags of a database", "{\"TagList\": []}", "rds list-tags-for-resource",
+      NULL },
+    { "a DB snapshot with tags is no list of tags",
+      "{\"DBSnapshotArn\": \"a\", \"TagList\": []}", NULL, "AWS::RDS::DBSnapshot" },
+    { "nor is a DB cluster", "{\"DBClusterMembers\": [], \"TagList\": []}", NULL,
+      "AWS::RDS::DBCluster" },
+    { "a DB snapshot in its envelope", "{\"DBSnapshot\": {}}", "rds create-db-snapshot",
+      NULL },
+    { "a DB cluster snapshot in its envelope", "{\"DBClusterSnapshot\": {}}",
+      "rds create-db-cluster-snapshot", NULL },
+    { "a tagged resource", "{\"ResourceARN\": \"a\", \"Tags\": []}", NULL,
+      "AWS::ResourceGroups::TaggedResource" },
+    { "an account of an organization",
+      "{\"Id\": \"123456789012\", \"Email\": \"a\", \"JoinedMethod\": \"CREATED\"}",
+      NULL, "AWS::Organizations::Account" },
+    { "an effective policy", "{\"EffectivePolicy\": {\"TargetId\": \"a\"}}",
+      "organizations describe-effective-policy", NULL },
+    { "a policy's text", "{\"plans\": {}}", "organizations describe-effective-policy",
+      NULL },
+    { "a protected resource",
+      "{\"ResourceArn\": \"a\", \"ResourceType\": \"RDS\", \"LastBackupTime\": 1}",
+      "backup describe-protected-resource", "AWS::Backup::ProtectedResource" },
+    { "a resource's ARN alone tells nothing", "{\"ResourceArn\": \"a\"}", NULL, NULL },
+    { "a region", "{\"RegionName\": \"us-east-1\"}", NULL, "AWS::EC2::Region" },
+    { "a caller's identity",
+      "{\"UserId\": \"a\", \"Account\": \"123456789012\", \"Arn\": \"b\"}",
+      "sts get-caller-identity", NULL },
+    { "an IAM user", "{\"UserId\": \"a\", \"UserName\": \"b\", \"Arn\": \"c\"}", NULL,
+      NULL },
+    { "nothing", "{}", NULL, NULL },
+};
+
+static void shipped_test(void **state)
+{
+    const struct shipped_row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    const struct catalog *catalog = load_shipped(&arena);
+    json_t *json = json_loads(row->json, 0, NULL);
+    const struct call *call = catalog_document(catalog, json, NULL);
+    const struct type *type = catalog_record(catalog, json);
+
+    assert_non_null(json);
+    assert_string_equal(call != NULL ? call->name.text : "none",
+                        row->call != NULL ? row->call : "none");
+    assert_string_equal(type != NULL ? type->name.text : "none",
+                        row->type != NULL ? row->type : "none");
+    json_decref(json);
+    arena_release(&arena);
+}
+
+/* Of documents that look like those of several calls. */
+static const struct named_row {
+    const char *name, *json, *named, *call;
+    enum gives gives;
+} named_rows[] = {
+    { "a DB snapshot was made, if nothing tells", "{\"DBSnapshot\": {}}", NULL,
+      "rds create-db-snapshot", GIVES_ONE },
+    { "a DB snapshot is gone, if the file's name says so", "{\"DBSnapshot\": {}}",
+      "rds delete-db-snapshot", "rds delete-db-snapshot", GIVES_NOTHING },
+    { "a plan was made, if nothing tells", "{\"BackupPlanArn\": \"a\"}", NULL,
+      "backup create-backup-plan", GIVES_NOTHING },
+    { "a plan was changed, if the file's name says so", "{\"BackupPlanArn\": \"a\"}",
+      "backup update-backup-plan", "backup update-backup-plan", GIVES_NOTHING },
+    { "a plan and its id are a request, if nothing tells",
+      "{\"BackupPlan\": {}, \"BackupPlanId\": \"a\"}", NULL,
+      "backup update-backup-plan", GIVES_NOTHING },
+    { "a plan and its id are an answer, if the file's name says so",
+      "{\"BackupPlan\": {}, \"BackupPlanId\": \"a\"}", "backup get-backup-plan",
+      "backup get-backup-plan", GIVES_ONE },
+    { "a name that does not fit decides nothing", "{\"BackupPlanArn\": \"a\"}",
+      "backup get-backup-plan", "backup create-backup-plan", GIVES_NOTHING },
+};
+
+static void named_test(void **state)
+{
+    const struct named_row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    const struct catalog *catalog = load_shipped(&arena);
+    json_t *json = json_loads(row->json, 0, NULL);
+    const struct call *call, *named = NULL;
+
+    for (size_t i = 0; i < catalog->call_count && row->named != NULL; i++)
+        if (named == NULL && str_equal(catalog->calls[i]->name, str_from(row->named)))
+            named = catalog->calls[i];
+    call = catalog_document(catalog, json, named);
+    assert_non_null(call);
+    assert_string_equal(call->name.text, row->call);
+    assert_int_equal(call->gives, row->gives);
+    json_decref(json);
+    arena_release(&arena);
+}
+
+static const struct id_row {
+    const char *name, *id;
+    bool is_awsbackup;
+} id_rows[] = {
+    { "a backup job's snapshot", "awsbackup:job-1", true },
+    { "a copy job's snapshot", "awsbackup:copyjob-1", true },
+    { "its ARN", "arn:aws:rds:us-east-1:123456789012:snapshot:awsbackup:job-1", true },
+    { "its ARN in China", "arn:aws-cn:rds:cn-north-1:123456789012:snapshot:awsbackup:a",
+      true },
+    { "a cluster snapshot's ARN",
+      "arn:aws:rds:us-east-1:123456789012:cluster-snapshot:awsbackup:job-1", false },
+    { "a snapshot of RDS itself", "rds:db-2026-01-01", false },
+    { "a snapshot with a like name", "my-awsbackup", false },
+    { "a snapshot with a like name and no colon", "awsbackup-1", false },
+    { "an id in capitals", "AWSBACKUP:job-1", false },
+};
+
+static void id_test(void **state)
+{
+    const struct id_row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    const struct type *type =
+        catalog_type(load_shipped(&arena), STR("AWS::RDS::DBSnapshot"));
+    bool matched = false;
+
+    for (size_t i = 0; i < type->from_id_count; i++)
+        if (pattern_matches(type->from_id[i].pattern, str_from(row->id)))
+            matched = true;
+    assert_int_equal(matched, row->is_awsbackup);
+    arena_release(&arena);
+}
+
+static void every_shipped_call_is_sound(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    const struct catalog *catalog = load_shipped(&arena);
+
+    (void)state;
+    for (size_t i = 0; i < catalog->call_count; i++) {
+        const struct call *call = catalog->calls[i];
+
+        if (!str_equal(call->service, STR("sts"))) /* which needs none */
+            assert_non_null(call->permission.text);
+        if (call->gives == GIVES_WHOLE)
+            assert_int_not_equal(call->answer, ANSWER_DOCUMENT);
+        if (call->gives == GIVES_PART)
+            assert_int_equal(call->answer, ANSWER_LIST);
+        if (call->gives == GIVES_ONE)
+            assert_int_not_equal(call->answer, ANSWER_LIST);
+        if (call->gives == GIVES_PART)
+            assert_non_null(call->parent_option.text);
+        if (call->gives == GIVES_NOTHING) /* the sentence that says so needs it */
+            assert_false(str_starts_with(call->title, STR("an answer of")));
+    }
+    arena_release(&arena);
+}
+
+int main(void)
+{
+    struct tests tests = { 0 };
+
+    TESTS_ADD_ROWS(&tests, shipped_rows, shipped_test);
+    TESTS_ADD_ROWS(&tests, named_rows, named_test);
+    TESTS_ADD_ROWS(&tests, id_rows, id_test);
+    TESTS_ADD(&tests, every_shipped_call_is_sound);
+    return tests_run("evidence_shipped", &tests);
+}
