@@ -187,6 +187,11 @@ END
     grep -qxF 'none Mine-002: it has no tests' <<<"$output"
 }
 
+@test "test: records of a map, and of types that no call lists" {
+    run -0 --separate-stderr "$INVAUDIT" rules test "$BATS_TEST_DIRNAME/../../fixtures/region-settings/rules"
+    assert_stderr ''
+}
+
 @test "test: nothing to test" {
     make_rule Mine-001.yaml
     run -2 --separate-stderr "$INVAUDIT" rules test Mine-001.yaml
