@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { ASSUMPTIONS_MAX = 16, TEXT_PATHS_MAX = 3 };
+enum { ASSUMPTIONS_MAX = 16, TEXT_PATHS_MAX = 3, QUOTED_BYTES_MAX = 100 };
 
 struct assumption_list {
     struct arena *arena;
@@ -47,6 +47,22 @@ static const char *paths_of(struct arena *arena, const struct judgement *judgeme
     return buf_str(&buf).text;
 }
 
+/* Evidence's own text in a sentence: a NUL does not end it, and it is no page. */
+static const char *quoted(struct arena *arena, struct str text)
+{
+    struct buf buf = BUF_EMPTY(arena);
+
+    for (size_t i = 0; i < text.len && i < QUOTED_BYTES_MAX; i++) {
+        if (text.text[i] == '\0')
+            buf_add(&buf, STR("\\x00"));
+        else
+            buf_add_byte(&buf, text.text[i]);
+    }
+    if (text.len > QUOTED_BYTES_MAX)
+        buf_add(&buf, STR("..."));
+    return buf_str(&buf).text;
+}
+
 /* Aloud where all the records of a listing share what it could be narrowed by. */
 static bool add_shared(struct assumption_list *list, const struct judgement *judgement,
                        const struct measure *measure)
@@ -67,10 +83,10 @@ static bool add_shared(struct assumption_list *list, const struct judgement *jud
             arena_printf(
                 list->arena,
                 "%s lists all %.*s, though each of its %llu has the %.*s "
-                "'%.*s'",
+                "'%s'",
                 staged->from->source->path, STR_ARG(measure->fact->type->title),
                 (unsigned long long)staged->records, STR_ARG(staged->narrowed_field),
-                STR_ARG(staged->narrowed_value)));
+                quoted(list->arena, staged->narrowed_value)));
     }
     return any;
 }
