@@ -51,7 +51,8 @@ static void scan_source(struct scan *scan, const struct source *source)
         intake_unreadable(scan->staging, staged, source->why);
         return;
     }
-    bytes = bytes_open(&scan->file, source->path, &err);
+    bytes = source->found ? bytes_open_found(&scan->file, source->path, &err)
+                          : bytes_open(&scan->file, source->path, &err);
     if (bytes == NULL) {
         intake_unreadable(scan->staging, staged, err.message);
         return;

@@ -7,24 +7,41 @@
 
 enum { MESSAGE_BYTES_MAX = 2048 };
 
+static void add(struct problems *problems, const char *code, const struct position *at,
+                const char *message)
+{
+    problems->items = arena_grow(problems->arena, problems->items, problems->count,
+                                 &problems->capacity, sizeof *problems->items);
+    problems->items[problems->count++] = (struct problem){
+        .path = problems->path,
+        .code = code,
+        .line = at != NULL ? at->line : 0,
+        .column = at != NULL ? at->column : 0,
+        .message = arena_copy(problems->arena, message, strlen(message)),
+    };
+}
+
 void problems_add(struct problems *problems, const char *path, const char *code,
                   const struct position *at, const char *format, ...)
 {
     char message[MESSAGE_BYTES_MAX];
     va_list arguments;
 
+    if (problems->path == NULL || strcmp(problems->path, path) != 0) {
+        problems->path = path;
+        problems->count_of_path = 0;
+    }
+    if (problems->count_of_path++ > PROBLEMS_OF_SOURCE_MAX)
+        return;
+    if (problems->count_of_path > PROBLEMS_OF_SOURCE_MAX) {
+        add(problems, "more-problems", at,
+            "from here on it has more problems, which are not listed");
+        return;
+    }
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    problems->items = arena_grow(problems->arena, problems->items, problems->count,
-                                 &problems->capacity, sizeof *problems->items);
-    problems->items[problems->count++] = (struct problem){
-        .path = path,
-        .code = code,
-        .line = at != NULL ? at->line : 0,
-        .column = at != NULL ? at->column : 0,
-        .message = arena_copy(problems->arena, message, strlen(message)),
-    };
+    add(problems, code, at, message);
 }
 
 static int number_compare(uint64_t left, uint64_t right)

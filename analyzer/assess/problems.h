@@ -3,16 +3,22 @@
  *
  * Lifetime: the arena's. Order: problems_sort() puts them by path, place, code and
  * text, whatever the order they were found in; the same one twice is one.
+ * Limits: PROBLEMS_OF_SOURCE_MAX of one source while it is read, and one more that says
+ * so.
  */
 #ifndef ASSESS_PROBLEMS_H
 #define ASSESS_PROBLEMS_H
 
 #include "assess/assessment.h"
 
+enum { PROBLEMS_OF_SOURCE_MAX = 100 };
+
 struct problems {
     struct arena *arena;
     struct problem *items;
     size_t count, capacity;
+    const char *path;     /* of the last that was added */
+    size_t count_of_path; /* since then */
 };
 
 #define PROBLEMS_EMPTY(arena_of_problems)                                              \

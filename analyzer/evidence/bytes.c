@@ -54,11 +54,9 @@ static struct bytes *bytes_new(struct arena *arena)
     return bytes;
 }
 
-struct bytes *bytes_open(struct arena *arena, const char *path, struct error *err)
+static struct bytes *open_file(struct arena *arena, int file, bool must_be_regular,
+                               struct error *err)
 {
-    bool is_standard_input = strcmp(path, "-") == 0;
-    int file =
-        is_standard_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     struct stat status;
     struct bytes *bytes;
 
@@ -68,7 +66,7 @@ struct bytes *bytes_open(struct arena *arena, const char *path, struct error *er
     }
     bytes = bytes_new(arena);
     bytes->file = file;
-    if (!is_standard_input)
+    if (file != STDIN_FILENO)
         arena_on_release(arena, bytes_close, bytes);
     if (fstat(file, &status) != 0) {
         error_set(err, "cannot be read: %s", strerror(errno));
@@ -78,10 +76,29 @@ struct bytes *bytes_open(struct arena *arena, const char *path, struct error *er
         error_set(err, "is a folder; expected a file");
         return NULL;
     }
+    if (must_be_regular && !S_ISREG(status.st_mode)) {
+        error_set(err, "is no regular file any more");
+        return NULL;
+    }
     /* Advice: no pipe takes it, and nothing depends on it. Short files need none. */
     if (status.st_size > BYTES_PEEK_MAX)
         (void)posix_fadvise(file, 0, 0, POSIX_FADV_SEQUENTIAL);
     return bytes;
+}
+
+struct bytes *bytes_open(struct arena *arena, const char *path, struct error *err)
+{
+    int file = strcmp(path, "-") == 0 ? STDIN_FILENO
+                                      : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+
+    return open_file(arena, file, false, err);
+}
+
+struct bytes *bytes_open_found(struct arena *arena, const char *path, struct error *err)
+{
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW);
+
+    return open_file(arena, file, true, err);
 }
 
 struct bytes *bytes_open_memory(struct arena *arena, struct str text, size_t step)

@@ -285,7 +285,10 @@ static bool add_file(struct folder *folder, const char *name, const char *path)
         if (why != NULL)
             return add_source(walk, path, SOURCE_IGNORED, why, NULL);
     }
-    return add_source(walk, path, SOURCE_READ, NULL, explanation_of(folder, name));
+    if (!add_source(walk, path, SOURCE_READ, NULL, explanation_of(folder, name)))
+        return false;
+    walk->sources->source.found = true;
+    return true;
 }
 
 /* ---- folders ---- */

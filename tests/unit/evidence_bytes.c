@@ -174,10 +174,20 @@ static void what_is_left_is_counted(void **state)
 static const struct refused_row {
     const char *name;
     const char *path, *message;
+    bool found; /* by the search of a folder */
 } refused_rows[] = {
-    { "a file that is not there", "x", "cannot be opened: No such file or directory" },
-    { "a folder", "folder", "is a folder; expected a file" },
-    { "a file for a folder", "a/x", "cannot be opened: Not a directory" },
+    { "a file that is not there", "x", "cannot be opened: No such file or directory",
+      false },
+    { "a folder", "folder", "is a folder; expected a file", false },
+    { "a file for a folder", "a/x", "cannot be opened: Not a directory", false },
+    { "a file that was found, and is gone", "x",
+      "cannot be opened: No such file or directory", true },
+    { "a file that was found, and is a folder now", "folder",
+      "is a folder; expected a file", true },
+    { "a file that was found, and is a FIFO now: nobody waits for it", "fifo",
+      "is no regular file any more", true },
+    { "a file that was found, and is a link now: it is not followed", "link",
+      "cannot be opened: Too many levels of symbolic links", true },
 };
 
 static void refused_test(void **state)
@@ -187,9 +197,30 @@ static void refused_test(void **state)
     struct error err = { 0 };
     struct tree tree;
 
-    tree_make(&tree, "folder/\na=\n");
-    assert_null(bytes_open(&arena, row->path, &err));
+    tree_make(&tree, "folder/\na=\nfifo|\nlink->a\n");
+    if (row->found)
+        assert_null(bytes_open_found(&arena, row->path, &err));
+    else
+        assert_null(bytes_open(&arena, row->path, &err));
     assert_string_equal(err.message, row->message);
+    arena_release(&arena);
+    tree_remove(&tree);
+}
+
+static void a_file_that_was_found_is_read(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct error err = { 0 };
+    struct bytes_total total;
+    struct bytes *bytes;
+    struct tree tree;
+
+    (void)state;
+    tree_make(&tree, "a=text\n");
+    bytes = bytes_open_found(&arena, "a", &err);
+    assert_non_null(bytes);
+    bytes_finish(bytes, &total);
+    assert_is_digest_of(&total, "text", 4);
     arena_release(&arena);
     tree_remove(&tree);
 }
@@ -367,6 +398,7 @@ int main(void)
     TESTS_ADD_ROWS(&tests, rows, row_test);
     TESTS_ADD(&tests, what_is_left_is_counted);
     TESTS_ADD_ROWS(&tests, refused_rows, refused_test);
+    TESTS_ADD(&tests, a_file_that_was_found_is_read);
     TESTS_ADD(&tests, a_file_is_closed_with_the_arena);
     TESTS_ADD(&tests, standard_input_is_read_and_stays_open);
     TESTS_ADD(&tests, a_standard_input_that_does_not_block_is_waited_for);

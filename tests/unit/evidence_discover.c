@@ -554,6 +554,8 @@ static const struct depth_row {
       DISCOVER_DEPTH_MAX + 1, 0, DISCOVER_DEPTH_MAX + 1 },
     { "a folder below the limit is not", DISCOVER_DEPTH_MAX + 1, DISCOVER_DEPTH_MAX + 1,
       1, DISCOVER_DEPTH_MAX + 1 },
+    { "nor what is 10,000 below it", 10000, DISCOVER_DEPTH_MAX + 1, 1,
+      DISCOVER_DEPTH_MAX + 1 },
     { "nor what is far below it", 200, DISCOVER_DEPTH_MAX + 1, 1,
       DISCOVER_DEPTH_MAX + 1 },
 };

@@ -1,0 +1,165 @@
+load helpers
+
+# Evidence that is made to hurt: each ends soon, in bounded memory, with a problem that
+# says what it was, and the rest is judged.
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+    folder=evidence/123456789012/us-east-1
+    answer=$folder/rds-describe-db-snapshots.json
+    mkdir -p "$folder"
+}
+
+# One record that is AWS Backup's; COUNT more members, made by awk, are in it or behind it.
+record='"DBSnapshotIdentifier": "awsbackup:job-1", "SnapshotType": "awsbackup", "Engine": "postgres", "Status": "available"'
+
+# In 20 seconds of the processor, and in 128 MB of address space, where the program can
+# start in that at all (with a sanitizer it cannot).
+scan_within() { # STATUS ARGUMENT...
+    local status=$1 kilobytes=131072
+    shift
+    bash -c 'ulimit -v "$1"; "$INVAUDIT" --version' - $kilobytes >/dev/null 2>&1 || kilobytes=unlimited
+    run "-$status" --separate-stderr bash -c \
+        'ulimit -t 20 -v "$1"; shift; exec "$INVAUDIT" scan "$@"' - $kilobytes "$@"
+    assert_stderr ''
+}
+
+problem() { # TEXT
+    tr -s ' \n' ' ' <<<"$output" | grep -qF "$1" || {
+        echo "$output"
+        return 1
+    }
+}
+
+@test "a million documents in one file: the limit stops it, and few problems are listed" {
+    yes '{}' | head -n 1000000 >"$answer"
+    scan_within 3 evidence
+    problem "$answer:101:1: from here on it has more problems, which are not listed"
+    problem 'line 65537: more than 65536 documents'
+    [ "${lines[-1]}" = "1 unknown; 101 problems (status 3: something is unknown)" ]
+}
+
+@test "a record of more than 4 MiB: what came before it counts" {
+    {
+        printf '{"DBSnapshots": [{%s}, {"z": "' "$record"
+        head -c 5000000 /dev/zero | tr '\0' x
+        echo '"}]}'
+    } >"$answer"
+    scan_within 3 evidence
+    problem 'a value has more than 4194304 bytes: what follows was not read'
+    problem '1 pass; 1 problem'
+}
+
+@test "a record of 65,537 keys" {
+    awk -v record="$record" 'BEGIN {
+        printf "{\"DBSnapshots\": [{%s", record
+        for (i = 0; i < 65534; i++) printf ",\"%d\":0", i
+        print "}]}" }' >"$answer"
+    scan_within 3 evidence
+    problem 'an object has more than 65536 keys: what follows was not read'
+}
+
+@test "513 arrays in each other" {
+    printf '{"DBSnapshots": [{%s, "z": %s' "$record" "$(printf '[%.0s' {1..513})" >"$answer"
+    scan_within 3 evidence
+    problem 'more than 512 arrays and objects lie in each other: what follows was not read'
+}
+
+@test "a key twice, far apart and far below" {
+    awk -v record="$record" 'BEGIN {
+        printf "{\"DBSnapshots\": [{%s, \"a\": [{\"b\": {", record
+        for (i = 0; i < 1000; i++) printf "\"%d\":0,", i
+        print "\"\\u0035\\u0030\\u0030\": 1}}]}]}" }' >"$answer"
+    scan_within 3 evidence
+    problem 'managed by AWS Backup: 0 to 1'
+}
+
+@test "a token of megabytes is a token" {
+    {
+        echo '{"DBSnapshots": [], "NextToken": "'
+        head -c 4000000 /dev/zero | tr '\0' x
+        echo '"}'
+    } | tr -d '\n' >"$answer"
+    scan_within 3 evidence
+    problem 'it carries a token'
+    {
+        echo '{"DBSnapshots": [], "NextToken": "'
+        head -c 5000000 /dev/zero | tr '\0' x
+        echo '"}'
+    } | tr -d '\n' >"$answer"
+    scan_within 3 evidence
+    problem 'a value has more than 4194304 bytes'
+}
+
+@test "blanks without end" {
+    head -c 50000000 /dev/zero | tr '\0' ' ' >"$answer"
+    scan_within 3 evidence
+    problem 'nothing but blanks'
+}
+
+@test "names that are no UTF-8: the JSON report is" {
+    mkdir -p $'evidence/\xff\xc3/123456789012/us-east-2'
+    printf '{"DBSnapshots": [{"DBSnapshotIdentifier": "x"}' >$'evidence/\xff\xc3/123456789012/us-east-2/rds-describe-db-snapshots \xe9.json'
+    echo '{' >$'evidence/\xff\xc3/\xfe.json'
+    run -3 --separate-stderr "$INVAUDIT" scan -o text=report.txt -o json=report.json evidence
+    iconv -f UTF-8 -t UTF-8 report.json >/dev/null
+    iconv -f UTF-8 -t UTF-8 report.txt >/dev/null
+    grep -qF 'rds-describe-db-snapshots \\xe9.json' report.json
+    # it is JSON: the reader finds nothing wrong with it
+    run -2 "$INVAUDIT" scan report.json
+    no grep -q '^Problems' <<<"$output"
+}
+
+@test "what is no regular file is not opened" {
+    mkfifo "$folder/rds-describe-db-snapshots.json"
+    ln -s /dev/zero "$folder/rds-describe-db-instances.json"
+    if [ "$(id -u)" -eq 0 ]; then
+        mknod "$folder/rds-describe-db-clusters.json" c 1 5 || true
+    fi
+    run -2 "$INVAUDIT" scan evidence
+    no grep -q '^Problems' <<<"$output"
+    problem 'nothing to judge: no evidence was read'
+}
+
+@test "a file that goes, or is replaced, while another is read" {
+    rm -r evidence/*
+    for i in 1 2 3 4; do
+        mkdir "evidence/12345678901$i"
+        echo '{"DBSnapshots": []}' >"evidence/12345678901$i/us-east-1.rds-describe-db-snapshots.json"
+    done
+    # The program opens the FIFO when all was found, and first, since it is named so.
+    mkfifo 0
+    (
+        exec 3>0
+        cd evidence
+        rm 123456789011/*
+        rm 123456789012/*
+        mkfifo 123456789012/us-east-1.rds-describe-db-snapshots.json
+        rm 123456789013/*
+        ln -s /dev/zero 123456789013/us-east-1.rds-describe-db-snapshots.json
+        printf '{"DBSnapshots": [' >123456789014/us-east-1.rds-describe-db-snapshots.json
+        echo '[]' >&3
+    ) &
+    run -3 --separate-stderr "$INVAUDIT" scan 0 evidence
+    wait
+    problem '123456789011/us-east-1.rds-describe-db-snapshots.json: cannot be opened: No such file or directory'
+    problem '123456789012/us-east-1.rds-describe-db-snapshots.json: is no regular file any more'
+    problem '123456789013/us-east-1.rds-describe-db-snapshots.json: cannot be opened: Too many levels of symbolic links'
+    problem '123456789014/us-east-1.rds-describe-db-snapshots.json:1:18: the file ends where a value is expected'
+    no grep -q '^FAIL' <<<"$output"
+}
+
+@test "a folder of 10,000 levels" {
+    path=$(printf 'd/%.0s' {1..100})
+    (
+        cd evidence
+        for _ in {1..100}; do
+            mkdir -p "$path"
+            cd "$path"
+        done
+    )
+    echo '{"DBSnapshots": []}' >"$answer"
+    scan_within 1 evidence
+    problem 'a folder that lies too deep: it is not searched'
+    rm -rf evidence
+}
