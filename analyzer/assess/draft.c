@@ -163,8 +163,10 @@ static void bare_record(struct draft *draft, const struct record *record)
     struct record whole = *record;
 
     draft->records = true;
-    if (draft->kind.mixed)
+    if (draft->kind.mixed) {
+        draft->staged->untold++;
         return;
+    }
     if (type->from_id_count == 0) {
         record_of_type(draft, record);
         return;
@@ -307,6 +309,8 @@ static void end_array(struct draft *draft, const struct document *document)
     staged->bare = true;
     staged->list_start = document->list_start;
     if (draft->kind.mixed) {
+        /* their ARNs were not read: those before them tell the place */
+        bucket_undecided(draft->staging, staged, staged->untold);
         nothing(draft, "mixed-records", &document->start,
                 "an array whose records are of different types: save each listing in a "
                 "file of its own");

@@ -199,6 +199,9 @@ static const struct scan_row rows[] = {
     { "ARNs alone tell the account, and the finding says so",
       SNAPS ".json=" LIST(PLACED("a", "awsbackup", "us-east-1", A)) "\n",
       A " us-east-1 pass n=1 m=1 +account-by-arn\n" },
+    { "and do so of an array that gave nothing",
+      SNAPS ".json=[" PLACED("a", "awsbackup", "us-east-1", A) ",{\"DBInstanceClass\":\"x\"}]\n",
+      A " us-east-1 unknown n=0.. m=0.. -mixed-records\nP mixed-records\n" },
     { "ARNs of two accounts decide nothing",
       SNAPS ".json=" LIST(PLACED("a", "awsbackup", "us-east-1", A) ","
                               PLACED("b", "awsbackup", "us-east-1", B)) "\n",
