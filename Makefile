@@ -76,14 +76,14 @@ manuals := $(sort $(wildcard man/*.[15]))
 after_deps := $(if $(filter deps deps-lint,$(MAKECMDGOALS)),$(filter deps deps-lint,$(MAKECMDGOALS)))
 
 .PHONY: all deps deps-lint demo test test-unit test-conformance test-fuzz test-fixtures \
-    test-cli bless lint format fuzz bench install uninstall clean help FORCE
+    test-reference test-cli bless lint format fuzz bench install uninstall clean help FORCE
 
 all: $(program) ## build build/invaudit
 
 # ---- packages -----------------------------------------------------------------------
 
 deb_packages := gcc make libc6-dev pkg-config libjansson-dev libyaml-dev libpcre2-dev \
-    nettle-dev libcmocka-dev bats mandoc
+    nettle-dev libcmocka-dev bats mandoc python3
 deb_packages_lint := clang clang-format clang-tidy cppcheck libclang-rt-14-dev
 
 deps: ## install what building and testing need (Debian, root or sudo)
@@ -153,7 +153,7 @@ export UBSAN_OPTIONS := print_stacktrace=1
 run := tests/run.sh $(build)/tests
 
 test: $(program) $(unit_tests) $(conformance_tests) $(fuzz_tests) ## run every test
-	@$(run) $(unit_tests) $(conformance_tests) $(fuzz_tests) tests/fixtures.sh tests/cli
+	@$(run) $(unit_tests) $(conformance_tests) $(fuzz_tests) tests/fixtures.sh tests/reference.sh tests/cli
 test-unit: $(unit_tests)
 	@$(run) $^
 test-conformance: $(conformance_tests)
@@ -162,6 +162,8 @@ test-fuzz: $(fuzz_tests)
 	@$(run) $^
 test-fixtures: $(program)
 	@$(run) tests/fixtures.sh
+test-reference: $(program) ## compare with the second implementation (tests/reference/)
+	@$(run) tests/reference.sh
 test-cli: $(program)
 	@$(run) tests/cli
 bless: $(program) ## rewrite the expectations in fixtures/; read the diff

@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+"""Compares the program with judge.py, and both with the truth.  Prints TAP.
+
+    run.py [COUNT [FIRST]]      trees FIRST.. (default: 2000 from 0); INVAUDIT: the program
+    run.py --tree NUMBER        one tree: both answers; its files are kept
+
+Checked of each tree: that the two agree on every result and every bound; of each without
+lies, that each verdict is the truth's; of some, that the same files given and made in
+another order give the same bytes.
+"""
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from filters import RULES, Bounds, verdict
+from generate import generate, write
+from judge import judge
+
+HERE = Path(__file__).resolve().parent
+BATCH = 100  # trees a line of TAP
+GROUP = 8
+SHUFFLED_EACH = 6  # groups
+FAILURES_SHOWN = 5
+
+
+def scan(program, root, paths):
+    command = [program, "scan", "--no-builtin", "--rules", HERE / "rules", "-o", "json", *paths]
+    done = subprocess.run(command, cwd=root, capture_output=True, check=False)
+    if done.returncode not in (0, 1, 2, 3):
+        raise RuntimeError("status %d: %s" % (done.returncode, done.stderr.decode()))
+    return done.stdout
+
+
+def findings_of(report):
+    findings = {}
+    for finding in json.loads(report)["findings"]:
+        bounds = {
+            name: Bounds(value["at_least"], value["at_most"])
+            for name, value in finding["facts"].items()
+        }
+        key = finding["rule"], finding["account"], finding["region"], finding["source"]
+        findings[key] = finding["result"], bounds
+    return findings
+
+
+def differences(theirs, ours):
+    for key in sorted(set(theirs) | set(ours), key=str):
+        if theirs.get(key) != ours.get(key):
+            both = theirs.get(key), ours.get(key)
+            yield "%s\n    program:   %s\n    reference: %s" % (key, *both)
+
+
+def truth_of(rule, records):
+    facts = {}
+    for name, fact in RULES[rule][0].items():
+        counting = [r for r in records[fact.type] if fact.counts is None or fact.counts(r)]
+        facts[name] = Bounds(len(counting), len(counting))
+    return verdict(rule, facts), facts
+
+
+def untruths(trees, theirs):
+    """A verdict that the truth, which is one completion of the evidence, does not share."""
+    scopes = {path: scope for tree in trees for path, scope in tree.scopes.items()}
+    truths = {}
+    for tree in trees:
+        truths.update({} if tree.lies else tree.truth)
+    for (rule, account, region, source), (result, bounds) in sorted(theirs.items(), key=str):
+        scope = scopes.get(source) if source else (account, region)
+        if scope not in truths:
+            continue
+        truth, facts = truth_of(rule, truths[scope])
+        if result not in ("unknown", truth):
+            yield "%s\n    program: %s %s\n    truth:   %s %s" % (
+                (rule, account, region, source), result, bounds, truth, facts
+            )
+
+
+def disorder(program, trees, root, report):
+    """The same files, made and named in another order."""
+    rng = random.Random(trees[0].number)
+    for tree in trees:
+        write(tree, root / "again", rng.sample(sorted(tree.files), len(tree.files)))
+    if scan(program, root / "again", [tree.root for tree in reversed(trees)]) != report:
+        yield "made in another order, the files give another report"
+    paths = [path for tree in trees for path in tree.files]
+    if paths:
+        shuffled = rng.sample(paths, len(paths))
+        if scan(program, root, paths) != scan(program, root, shuffled):
+            yield "named in another order, the files give another report"
+
+
+def check(program, trees, root, shuffle):
+    """What is wrong, as text, and what the program found."""
+    for tree in trees:
+        write(tree, root)
+    report = scan(program, root, [tree.root for tree in trees])
+    theirs = findings_of(report)
+    files = {path: raw for tree in trees for path, raw in tree.files.items()}
+    ours = judge(files, set().union(*(tree.folders for tree in trees)))
+    wrong = [*differences(theirs, ours), *untruths(trees, theirs)]
+    if shuffle:
+        wrong += disorder(program, trees, root, report)
+    return wrong, theirs
+
+
+def groups(numbers):
+    """Trees that one run of the program judges: starting it costs more than a tree."""
+    group = []
+    for tree in map(generate, numbers):
+        if tree.alone:
+            yield [tree]
+        else:
+            group.append(tree)
+        if len(group) == GROUP:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def batch(program, numbers, work):
+    """How many verdicts the program gave, and what is wrong, as lines."""
+    said, failures, decided = [], 0, 0
+    for index, trees in enumerate(groups(numbers)):
+        root = work / "-".join(str(tree.number) for tree in trees)
+        root.mkdir()
+        wrong, theirs = check(program, trees, root, index % SHUFFLED_EACH == 0)
+        decided += sum(result != "unknown" for result, _ in theirs.values())
+        if not wrong:
+            shutil.rmtree(root)
+            continue
+        failures += 1
+        if failures <= FAILURES_SHOWN:
+            said += ["trees are kept in %s" % root, *"\n".join(wrong).splitlines()]
+    return said, decided
+
+
+def main():
+    program = os.path.abspath(os.environ.get("INVAUDIT", HERE.parent.parent / "build/invaudit"))
+    work = Path(tempfile.mkdtemp(prefix="reference-"))
+    if len(sys.argv) > 2 and sys.argv[1] == "--tree":
+        wrong, theirs = check(program, [generate(int(sys.argv[2]))], work, True)
+        for key, value in sorted(theirs.items(), key=str):
+            print(key, *value)
+        print("in %s:" % work, *wrong or ["nothing is wrong"], sep="\n")
+        return
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
+    first = int(sys.argv[2]) if len(sys.argv) > 2 else 0
+    batches = range(first, first + count, BATCH)
+    any_wrong = False
+    print("1..%d" % len(batches), flush=True)
+    for index, start in enumerate(batches, 1):
+        numbers = range(start, min(start + BATCH, first + count))
+        said, decided = batch(program, numbers, work)
+        any_wrong = any_wrong or bool(said)
+        name = "trees %d to %d (%d verdicts)" % (start, numbers[-1], decided)
+        print("not ok" if said else "ok", index, "-", name, flush=True)
+        for line in said:
+            print("#", line)
+    if not any_wrong:
+        shutil.rmtree(work)
+    sys.exit(any_wrong)
+
+
+if __name__ == "__main__":
+    main()
