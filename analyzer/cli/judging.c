@@ -1,0 +1,167 @@
+#include "cli/judging.h"
+
+#include "aws/arn.h"
+#include "aws/regions.h"
+#include "base/time.h"
+#include "cli/complain.h"
+#include "cli/load.h"
+#include "scan.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+static int64_t start_of_today(void)
+{
+    const int64_t day = 86400;
+
+    return (int64_t)time(NULL) / day * day * 1000000;
+}
+
+static bool read_as_of(struct arena *arena, struct str given, struct str *as_of,
+                       struct error *err)
+{
+    int64_t instant = 0;
+    char text[INSTANT_TEXT_BYTES];
+
+    if (given.text == NULL)
+        return true;
+    if (str_equal(given, STR("today"))) {
+        instant = start_of_today();
+    } else if (!instant_parse_date(given, &instant) &&
+               !instant_parse(given, &instant)) {
+        return error_set(err,
+                         "option '--as-of': expected a date such as 2026-01-31, an "
+                         "instant such as 2026-01-31T12:00:00Z, or today, not '%s'",
+                         given.text);
+    }
+    instant_print(instant, text);
+    *as_of = str_copy(arena, str_from(text));
+    return true;
+}
+
+static int compare_texts(const void *left, const void *right)
+{
+    return str_compare(*(const struct str *)left, *(const struct str *)right);
+}
+
+/* The order of arguments is no part of what was asked for. */
+static struct str_list in_order(struct str_list list)
+{
+    size_t kept = 0;
+
+    if (list.count > 1)
+        qsort(list.items, list.count, sizeof *list.items, compare_texts);
+    for (size_t i = 0; i < list.count; i++)
+        if (kept == 0 || !str_equal(list.items[kept - 1], list.items[i]))
+            list.items[kept++] = list.items[i];
+    list.count = kept;
+    return list;
+}
+
+static const char *region_meant(struct arena *arena, struct str text)
+{
+    size_t count = 0;
+    const struct region *regions = regions_all(&count);
+    const char **names = arena_array(arena, count, const char *);
+
+    for (size_t i = 0; i < count; i++)
+        names[i] = regions[i].name;
+    return suggestion(arena, text, names, count);
+}
+
+static bool read_settings(struct arena *arena, const struct judging_options *given,
+                          struct settings *settings, struct error *err)
+{
+    struct str account = given->assume_account, region = given->assume_region;
+
+    if (account.text != NULL && !is_account_id(account))
+        return error_set(err, "option '--assume-account': expected 12 digits, not '%s'",
+                         account.text);
+    if (region.text != NULL && !is_region_name(region)) {
+        return error_set(err,
+                         "option '--assume-region': expected a region such as "
+                         "us-east-1, not '%s'%s",
+                         region.text, region_meant(arena, region));
+    }
+    settings->no_builtin = given->no_builtin;
+    settings->no_filtered = given->no_filtered;
+    settings->rules = in_order(given->rules);
+    settings->select = in_order(given->select);
+    settings->params = in_order(given->params);
+    settings->expect_regions = in_order(given->expect_regions);
+    for (size_t i = 0; i < settings->expect_regions.count; i++) {
+        struct str expected = settings->expect_regions.items[i];
+
+        if (!is_region_name(expected)) {
+            return error_set(err,
+                             "option '--expect-regions': expected a region such as "
+                             "us-east-1, not '%s'%s",
+                             expected.text, region_meant(arena, expected));
+        }
+    }
+    settings->assume_account = account;
+    settings->assume_region = region;
+    return read_as_of(arena, given->as_of, &settings->as_of, err);
+}
+
+/* Needs the catalog, and with it all rules. */
+static bool read_type(struct arena *arena, const struct catalog *catalog,
+                      struct str given, const struct type **type, struct error *err)
+{
+    size_t count = 0;
+    const char *const *names = catalog_type_names(catalog, &count);
+
+    if (given.text == NULL)
+        return true;
+    *type = catalog_type(catalog, given);
+    if (*type == NULL)
+        return error_set(err, "option '--assume-type': unknown type '%s'%s", given.text,
+                         suggestion(arena, given, names, count));
+    return true;
+}
+
+static const struct rulebook *load_rules(struct arena *arena,
+                                         const struct settings *settings)
+{
+    struct rulebook_wanted wanted = {
+        .paths = list_strings(arena, settings->rules),
+        .path_count = settings->rules.count,
+        .no_builtin = settings->no_builtin,
+        .select = list_strings(arena, settings->select),
+        .select_count = settings->select.count,
+        .params = list_strings(arena, settings->params),
+        .param_count = settings->params.count,
+    };
+    struct mistakes mistakes = MISTAKES_EMPTY(arena);
+
+    return load_rulebook(arena, &wanted, &mistakes);
+}
+
+int judging_run(const struct command_line *line, const struct judging_options *given,
+                struct assessment *assessment)
+{
+    struct arena *arena = line->arena;
+    struct settings *settings = arena_new(arena, struct settings);
+    const struct rulebook *book;
+    struct error err = { 0 };
+
+    if (!read_settings(arena, given, settings, &err))
+        return wrong_usage(arena, line->command->name, "%s", err.message);
+    if (line->operand_count == 0)
+        return wrong_usage(arena, line->command->name,
+                           "expected a PATH: a file or folder of evidence, or - for "
+                           "standard input");
+    if (!paths_exist(arena, line->operands, line->operand_count))
+        return STATUS_WRONG;
+    book = load_rules(arena, settings);
+    if (book == NULL)
+        return STATUS_WRONG;
+    if (!read_type(arena, book->catalog, given->assume_type, &settings->assume_type,
+                   &err))
+        return wrong_usage(arena, line->command->name, "%s", err.message);
+    if (scan(arena, book, settings, line->operands, line->operand_count, assessment,
+             &err))
+        return STATUS_GOOD;
+    complain_error(arena, &err);
+    return STATUS_WRONG;
+}
