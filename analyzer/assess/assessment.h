@@ -22,6 +22,8 @@ struct settings {
     struct str as_of; /* as printed: an instant in UTC */
     struct str assume_account, assume_region;
     const struct type *assume_type;
+    struct str path_pattern;       /* as given */
+    struct pattern *path_compiled; /* the same; NULL: not given */
 };
 
 /* How a type, an account or a region was told. */
@@ -31,6 +33,7 @@ enum told {
     TOLD_RECORDS,  /* a type: by the fields of the records */
     TOLD_NAME,     /* a type: by the file's name */
     TOLD_ERROR,    /* a type: by the text of the error that the file holds */
+    TOLD_PATTERN,  /* by --path-pattern */
     TOLD_PATH,
     TOLD_IDENTITY, /* an account: by a get-caller-identity answer in the same folder */
     TOLD_ARN,      /* a type too: by the ARNs that an array lists */

@@ -29,17 +29,89 @@ static void cells_add(struct arena *arena, struct cells *cells,
     cells->items[cells->count++] = *scope;
 }
 
-static void add_named(struct arena *arena, struct cells *cells, const char *path,
-                      bool is_folder)
+/* What paths name, by --path-pattern before their own words. */
+struct naming {
+    struct arena *arena;
+    const struct staging *staging;
+    struct table placed; /* the folders below which the pattern places something: that
+                            is what their names are about, and their own words are not
+                          */
+};
+
+static bool pattern_tells(const struct naming *naming, struct str path,
+                          struct labels *labels)
+{
+    labels_parse(naming->arena, naming->staging->measures->catalog,
+                 naming->staging->settings->path_compiled, path, labels);
+    return labels->has_account || labels->has_region;
+}
+
+/* A folder's path is matched with a slash behind it, as it stands in the paths below.
+ */
+static struct str path_of(const struct naming *naming, const char *path, bool is_folder)
+{
+    return str_from(is_folder ? arena_printf(naming->arena, "%s/", path) : path);
+}
+
+static void note_placed(struct naming *naming, const char *path, bool is_folder)
+{
+    struct labels labels;
+    struct str above = str_from(path);
+
+    if (!pattern_tells(naming, path_of(naming, path, is_folder), &labels))
+        return;
+    while (above.len > 0) {
+        void **slot;
+
+        above.len--;
+        if (above.text[above.len] != '/')
+            continue;
+        slot = table_slot(&naming->placed, above);
+        if (*slot != NULL)
+            return; /* and so are those above it */
+        *slot = naming;
+    }
+}
+
+static void naming_init(struct naming *naming, struct arena *arena,
+                        const struct staging *staging,
+                        const struct source_list *sources)
+{
+    *naming = (struct naming){ arena, staging, TABLE_EMPTY(arena) };
+    if (staging->settings->path_compiled == NULL)
+        return;
+    for (size_t i = 0; i < sources->folder_count; i++)
+        note_placed(naming, sources->folders[i], true);
+    for (size_t i = 0; i < sources->count; i++)
+        note_placed(naming, sources->items[i].path, false);
+}
+
+static void path_words(const struct naming *naming, const char *path, bool is_folder,
+                       struct words *words)
+{
+    struct name name = { 0 };
+    struct labels labels;
+
+    words_parse(str_from(path), is_folder, words);
+    if (naming->staging->settings->path_compiled == NULL)
+        return;
+    if (pattern_tells(naming, path_of(naming, path, is_folder), &labels))
+        labels_prevail(&labels, words, &name);
+    else if (is_folder && table_find(&naming->placed, str_from(path)) != NULL)
+        *words = (struct words){ 0 };
+}
+
+static void add_named(const struct naming *naming, struct arena *scratch,
+                      struct cells *cells, const char *path, bool is_folder)
 {
     struct words words;
     struct scope scope;
 
-    words_parse(str_from(path), is_folder, &words);
+    path_words(naming, path, is_folder, &words);
     if (words.account_count != 1 || words.region_count != 1)
         return;
     scope = (struct scope){ words.accounts[0], words.regions[0], NULL };
-    cells_add(arena, cells, &scope);
+    cells_add(scratch, cells, &scope);
 }
 
 static bool makes_cell(const struct staged *staged)
@@ -76,19 +148,22 @@ static void account_add(struct arena *arena, struct cells *cells, struct table *
 }
 
 /* Every account that a path or a document names; the cells are sorted by now. */
-static void find_accounts(struct arena *arena, const struct source_list *sources,
+static void find_accounts(const struct naming *naming,
+                          const struct source_list *sources,
                           const struct holdings *holdings, struct cells *cells)
 {
+    struct arena *arena = naming->arena;
     struct table seen = TABLE_EMPTY(arena);
     struct words words;
 
-    for (size_t i = 0; i < cells->count; i++)
+    for (size_t i = 0; i < cells->count; i++) {
         if (cells->items[i].account.text != NULL &&
             (i == 0 ||
              !str_equal(cells->items[i].account, cells->items[i - 1].account)))
             account_add(arena, cells, &seen, cells->items[i].account);
+    }
     for (size_t i = 0; i < sources->folder_count; i++) {
-        words_parse(str_from(sources->folders[i]), true, &words);
+        path_words(naming, sources->folders[i], true, &words);
         if (words.account_count == 1)
             account_add(arena, cells, &seen, words.accounts[0]);
     }
@@ -158,16 +233,16 @@ static void find_scopes(struct arena *arena, const struct holdings *holdings,
 }
 
 /* What paths and documents name. */
-static void find_named(struct arena *arena, const struct source_list *sources,
+static void find_named(const struct naming *naming, const struct source_list *sources,
                        const struct holdings *holdings, struct cells *cells)
 {
     struct arena scratch = ARENA_EMPTY; /* most scopes are found more than once */
     struct scope *kept;
 
     for (size_t i = 0; i < sources->folder_count; i++)
-        add_named(&scratch, cells, sources->folders[i], true);
+        add_named(naming, &scratch, cells, sources->folders[i], true);
     for (size_t i = 0; i < sources->count; i++)
-        add_named(&scratch, cells, sources->items[i].path, false);
+        add_named(naming, &scratch, cells, sources->items[i].path, false);
     for (size_t i = 0; i < holdings->count; i++) {
         for (size_t j = 0; j < holdings->listings[i]->count; j++) {
             const struct staged *staged = holdings->listings[i]->items[j];
@@ -180,7 +255,7 @@ static void find_named(struct arena *arena, const struct source_list *sources,
         }
     }
     cells_sort(cells);
-    kept = arena_array(arena, cells->count, struct scope);
+    kept = arena_array(naming->arena, cells->count, struct scope);
     if (cells->count > 0)
         memcpy(kept, cells->items, cells->count * sizeof *kept);
     cells->items = kept;
@@ -191,9 +266,12 @@ static void find_named(struct arena *arena, const struct source_list *sources,
 void cells_find(struct arena *arena, const struct source_list *sources,
                 struct holdings *holdings, struct cells *cells)
 {
+    struct naming naming;
+
     *cells = (struct cells){ 0 };
-    find_named(arena, sources, holdings, cells);
-    find_accounts(arena, sources, holdings, cells);
+    naming_init(&naming, arena, holdings->staging, sources);
+    find_named(&naming, sources, holdings, cells);
+    find_accounts(&naming, sources, holdings, cells);
     if (cells->account_count > 0)
         qsort(cells->accounts, cells->account_count, sizeof *cells->accounts,
               account_compare);

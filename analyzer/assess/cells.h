@@ -2,10 +2,11 @@
  * cells.h - the scopes that get findings.
  *
  * Every account and region that a folder's or a file's path names, even of an empty
- * folder; one for each placed document of a region-level type; one for each source that
- * is named or assumed to be of such a type and could not be used; and each region that
- * is to be expected of an account that the evidence names. For rules that judge
- * accounts: each account of those.
+ * folder (by --path-pattern, where that tells of it or of a file below); one for each
+ * placed document of a region-level type; one for each source that is named or assumed
+ * to be of such a type and could not be used; and each region that is to be expected of
+ * an account that the evidence names. For rules that judge accounts: each account of
+ * those.
  *
  * Order: by account, region and source; each once.
  */

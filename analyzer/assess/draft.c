@@ -55,7 +55,7 @@ static void start(struct draft *draft)
     ids_begin(draft->ids);
     draft->staged = staging_document(draft->staging, draft->source);
     draft->staged->type = draft->staging->trial_type;
-    kind_begin(&draft->kind, draft->staging, &draft->source->name);
+    kind_begin(&draft->kind, draft->staging, draft->source);
 }
 
 static void look_at_list(struct draft *draft, const struct document *document)

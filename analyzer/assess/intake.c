@@ -14,10 +14,13 @@ static struct staged *lost(struct staging *staging, struct staged_source *source
     const struct name *name = &source->name;
 
     staged->nothing = true;
-    if (name->call != NULL) {
+    if (source->labels.type != NULL && name->call == NULL) {
+        staged->type = source->labels.type;
+        staged->type_told = TOLD_PATTERN;
+    } else if (name->call != NULL) {
         staged->call = name->call;
         staged->type = name->call->type;
-        staged->type_told = TOLD_NAME;
+        staged->type_told = source->labels.type != NULL ? TOLD_PATTERN : TOLD_NAME;
         if (name->call->gives == GIVES_PART && name->word_count > 0)
             staged->parent = name->words[0];
         staged->asked = name_asks_option(name, name->call);
@@ -57,7 +60,8 @@ static void tell_by_error(struct staging *staging, struct staged *staged,
     struct str operation = sniff_operation(head);
     const struct call *call;
 
-    if (staged->type_told == TOLD_NAME || operation.text == NULL)
+    if (staged->type_told == TOLD_NAME || staged->type_told == TOLD_PATTERN ||
+        operation.text == NULL)
         return;
     call = name_of_operation(staging->measures->catalog, operation);
     if (call == NULL) {

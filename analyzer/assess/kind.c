@@ -1,10 +1,11 @@
 #include "assess/kind.h"
 
 void kind_begin(struct kind *kind, const struct staging *staging,
-                const struct name *name)
+                const struct staged_source *source)
 {
     *kind = (struct kind){ .catalog = staging->measures->catalog,
-                           .name = name,
+                           .name = &source->name,
+                           .labelled = source->labels.type,
                            .assumed = staging->settings->assume_type };
 }
 
@@ -22,8 +23,8 @@ void kind_of_list(struct kind *kind, struct str list, struct staged *staged)
     staged->type = calls->items[0]->type;
     staged->type_told = TOLD_ENVELOPE;
     for (size_t i = 0; i < calls->count; i++) {
-        if (calls->items[i] == named)
-            staged->type = named->type;
+        if (calls->items[i] == named || calls->items[i]->type == kind->labelled)
+            staged->type = calls->items[i]->type;
         if (calls->items[i]->gives == GIVES_PART && kind->parent_key.text == NULL)
             kind->parent_key = calls->items[i]->parent_key;
     }
@@ -73,7 +74,11 @@ void kind_by_name(const struct kind *kind, struct staged *staged)
 {
     const struct call *named = kind->name->call;
 
-    if (named != NULL) {
+    if (kind->labelled != NULL) {
+        staged->type = kind->labelled;
+        staged->call = kind_call_of_type(kind, staged->type);
+        staged->type_told = TOLD_PATTERN;
+    } else if (named != NULL) {
         staged->type = named->type;
         staged->call = named;
         staged->type_told = TOLD_NAME;

@@ -1,13 +1,14 @@
 /*
  * kind.h - what a document is: its type and its call.
  *
- *     kind_begin(&kind, staging, &source->name);
+ *     kind_begin(&kind, staging, source);
  *     kind_of_list(&kind, list, staged);       what the envelope's key tells
  *     for each record:   kind_record(&kind, record);
  *     at its end:        staged->call = kind_call_of_list(&kind, staged);
  *
  * Told by the envelope's keys; else by the fields of a bare array's records; else by
- * the file's name; else by --assume-type.
+ * --path-pattern; else by the file's name; else by --assume-type. (What --path-pattern
+ * tells comes first; where the document itself tells something else, place() sees it.)
  */
 #ifndef ASSESS_KIND_H
 #define ASSESS_KIND_H
@@ -19,6 +20,7 @@ enum { CANDIDATES_MAX = 8 }; /* calls that share an envelope key */
 struct kind {
     const struct catalog *catalog;
     const struct name *name;            /* the file's */
+    const struct type *labelled;        /* by --path-pattern; NULL: not told */
     const struct type *assumed;         /* NULL: none is */
     const struct call_list *candidates; /* the calls with the list's key, or NULL */
     bool marked[CANDIDATES_MAX];        /* a candidate's record_has was seen */
@@ -27,7 +29,7 @@ struct kind {
 };
 
 void kind_begin(struct kind *kind, const struct staging *staging,
-                const struct name *name);
+                const struct staged_source *source);
 
 /* The calls with the list's key (absent: the document has none); the type, if they
  * agree on it or the file's name decides. */

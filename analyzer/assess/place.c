@@ -73,7 +73,8 @@ static void place_by_path(struct placing *placing, struct staged *staged,
     bool own_arn = names_account(staged, own);
 
     staged->account = own;
-    staged->account_told = TOLD_PATH;
+    staged->account_told =
+        staged->from->labels.account.text != NULL ? TOLD_PATTERN : TOLD_PATH;
     if (own_arn)
         return;
     if (arn_accounts(staged, &other) > 0) {
@@ -188,7 +189,8 @@ static void place_region(struct placing *placing, struct staged *staged)
     }
     if (words->region_count == 1) {
         staged->region = words->regions[0];
-        staged->region_told = TOLD_PATH;
+        staged->region_told =
+            staged->from->labels.region.text != NULL ? TOLD_PATTERN : TOLD_PATH;
     }
     if (staged->arn_regions_differ) {
         mislabel(placing, staged, "its records' ARNs name several regions");
@@ -209,10 +211,33 @@ static void place_region(struct placing *placing, struct staged *staged)
     }
 }
 
+/* What the pattern tells comes before what the document says of itself; but if the two
+ * differ, or the pattern tells nonsense, nothing decides. */
+static void heed_pattern(struct placing *placing, struct staged *staged)
+{
+    const struct labels *labels = &staged->from->labels;
+
+    for (size_t i = 0; i < labels->wrong_count; i++)
+        staged_reason(placing->staging, staged, "path-pattern", "%s", labels->wrong[i]);
+    if (labels->wrong_count > 0) {
+        staged->mislabelled = staged->read; /* the problem is the source's, and said */
+    } else if (labels->type != NULL && labels->type == staged->type) {
+        staged->type_told = TOLD_PATTERN;
+    } else if (labels->type != NULL && staged->type != NULL) {
+        mislabel(placing, staged,
+                 arena_printf(placing->staging->arena,
+                              "--path-pattern says that it lists %.*s, and it lists "
+                              "%.*s",
+                              STR_ARG(labels->type->title),
+                              STR_ARG(staged->type->title)));
+    }
+}
+
 static void place_document(struct placing *placing, struct staged *staged)
 {
     if (staged->ignored)
         return;
+    heed_pattern(placing, staged);
     place_account(placing, staged);
     if (staged->type == NULL || staged->type->level == LEVEL_REGION)
         place_region(placing, staged);

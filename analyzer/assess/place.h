@@ -1,10 +1,11 @@
 /*
  * place.h - the account and the region of each document, once all evidence is read.
  *
- * Told by, in this order: the path; a get-caller-identity answer in the same folder;
- * the records' ARNs; --assume-account and --assume-region. A document whose records
- * belong elsewhere than its path says, or that nothing decides between two, is
- * mislabelled: it decides nothing, but its token or damage still holds for its folder.
+ * Told by, in this order: --path-pattern; the path; a get-caller-identity answer in the
+ * same folder; the records' ARNs; --assume-account and --assume-region. A document
+ * whose records belong elsewhere than its path says, or that nothing decides between
+ * two, is mislabelled: it decides nothing, but its token or damage still holds for its
+ * folder.
  */
 #ifndef ASSESS_PLACE_H
 #define ASSESS_PLACE_H

@@ -44,6 +44,13 @@ struct staged_source *staging_source(struct staging *staging,
     staged->source = source;
     words_parse(str_from(source->path), false, &staged->words);
     name_parse(staging->measures->catalog, source->file_name, &staged->name);
+    labels_parse(staging->arena, staging->measures->catalog,
+                 staging->settings->path_compiled, str_from(source->path),
+                 &staged->labels);
+    labels_prevail(&staged->labels, &staged->words, &staged->name);
+    for (size_t i = 0; i < staged->labels.wrong_count; i++)
+        problems_add(&staging->problems, source->path, "path-pattern", NULL, "%s",
+                     staged->labels.wrong[i]);
     staging->sources =
         arena_grow(staging->arena, staging->sources, staging->source_count,
                    &staging->source_capacity, sizeof *staging->sources);

@@ -14,7 +14,7 @@
 
 #include "assess/problems.h"
 #include "assess/tally.h"
-#include "evidence/words.h"
+#include "evidence/labels.h"
 
 enum {
     STAGED_ACCOUNTS_MAX = 64, /* different accounts in one document's ARNs */
@@ -32,6 +32,7 @@ struct bucket {
 /* What the path of a source tells, and the source. */
 struct staged_source {
     const struct source *source;
+    struct labels labels; /* what --path-pattern tells: it stands in words and name */
     struct words words;
     struct name name;
     bool was_read;

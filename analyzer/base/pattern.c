@@ -107,6 +107,14 @@ bool pattern_matches(struct pattern *pattern, struct str subject)
     return true;
 }
 
+bool pattern_has_group(const struct pattern *pattern, const char *name)
+{
+    PCRE2_SPTR first, last;
+
+    return pcre2_substring_nametable_scan(pattern->code, (PCRE2_SPTR)name, &first,
+                                          &last) > 0;
+}
+
 struct str pattern_group(struct pattern *pattern, const char *name)
 {
     const PCRE2_SIZE *places = pcre2_get_ovector_pointer(pattern->match);

@@ -30,6 +30,9 @@ MUST_USE struct pattern *pattern_compile(struct arena *arena, struct str text,
                                          struct error *err);
 bool pattern_matches(struct pattern *pattern, struct str subject);
 
+/* Whether the pattern has a group of that name. */
+bool pattern_has_group(const struct pattern *pattern, const char *name);
+
 /* What the group of that name matched in the last pattern_matches(), or STR_NONE. */
 struct str pattern_group(struct pattern *pattern, const char *name);
 

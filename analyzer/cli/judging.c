@@ -69,6 +69,32 @@ static const char *region_meant(struct arena *arena, struct str text)
     return suggestion(arena, text, names, count);
 }
 
+static bool read_pattern(struct arena *arena, struct str given,
+                         struct settings *settings, struct error *err)
+{
+    static const char *const groups[] = { "account", "region", "type" };
+    struct error why = { 0 };
+    bool has_group = false;
+
+    if (given.text == NULL)
+        return true;
+    settings->path_pattern = given;
+    settings->path_compiled = pattern_compile(arena, given, &why);
+    if (settings->path_compiled == NULL && why.column > 0)
+        return error_set(err, "option '--path-pattern': %s, at character %zu",
+                         why.message, why.column);
+    if (settings->path_compiled == NULL)
+        return error_set(err, "option '--path-pattern': %s", why.message);
+    for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++)
+        has_group = has_group || pattern_has_group(settings->path_compiled, groups[i]);
+    if (!has_group)
+        return error_set(err,
+                         "option '--path-pattern': expected a group named account, "
+                         "region or type, such as (?<account>[0-9]{12}), in '%s'",
+                         given.text);
+    return true;
+}
+
 static bool read_settings(struct arena *arena, const struct judging_options *given,
                           struct settings *settings, struct error *err)
 {
@@ -101,7 +127,8 @@ static bool read_settings(struct arena *arena, const struct judging_options *giv
     }
     settings->assume_account = account;
     settings->assume_region = region;
-    return read_as_of(arena, given->as_of, &settings->as_of, err);
+    return read_as_of(arena, given->as_of, &settings->as_of, err) &&
+           read_pattern(arena, given->path_pattern, settings, err);
 }
 
 /* Needs the catalog, and with it all rules. */

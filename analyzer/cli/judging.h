@@ -16,7 +16,7 @@
 
 struct judging_options {
     struct str_list rules, select, params, expect_regions;
-    struct str as_of, assume_account, assume_region, assume_type;
+    struct str as_of, assume_account, assume_region, assume_type, path_pattern;
     bool no_builtin, no_filtered;
 };
 
@@ -47,6 +47,10 @@ struct judging_options {
     { "assume-type", 0, OPTION_TEXT, "TYPE",                                           \
       "the type of evidence that tells none, such as AWS::RDS::DBSnapshot",            \
       offsetof(target, judging.assume_type) },                                         \
+    { "path-pattern", 0, OPTION_TEXT, "PATTERN",                                       \
+      "a regular expression for paths; its groups account, region and type tell these "\
+      "before all else",                                                               \
+      offsetof(target, judging.path_pattern) },                                        \
     { "no-filtered", 0, OPTION_FLAG, NULL,                                             \
       "never take a listing that a query may have filtered for complete",              \
       offsetof(target, judging.no_filtered) }

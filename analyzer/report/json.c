@@ -108,6 +108,7 @@ static json_t *settings(struct arena *arena, const struct settings *given)
     set(object, "assume_account", text(arena, given->assume_account));
     set(object, "assume_region", text(arena, given->assume_region));
     set(object, "assume_type", type_name(arena, given->assume_type));
+    set(object, "path_pattern", text(arena, given->path_pattern));
     return object;
 }
 

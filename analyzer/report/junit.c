@@ -229,6 +229,7 @@ static void add_settings(struct buf *out, const struct settings *settings)
     add_given(out, "assume-region", settings->assume_region);
     if (settings->assume_type != NULL)
         add_property(out, "assume-type", settings->assume_type->name);
+    add_given(out, "path-pattern", settings->path_pattern);
 }
 
 static void add_digests(struct buf *out, const struct assessment *assessment)

@@ -81,6 +81,17 @@ see="; see 'invaudit scan --help'"
     wrong "option '--assume-type': unknown type 'AWS::RDS::DBSnapshots' (did you mean 'AWS::RDS::DBSnapshot'?)$see" --assume-type AWS::RDS::DBSnapshots evidence
 }
 
+@test "a pattern for paths that is none" {
+    wrong "option '--path-pattern': no regular expression: missing closing parenthesis, at character 17$see" --path-pattern '(?<account>\d+)(' evidence
+    wrong "option '--path-pattern': a regular expression of 5000 bytes; expected at most 4096$see" --path-pattern "$(printf '%5000s' '')" evidence
+}
+
+@test "a pattern for paths that tells nothing" {
+    for pattern in '' '(\d{12})/' '(?<acount>\d{12})/'; do
+        wrong "option '--path-pattern': expected a group named account, region or type, such as (?<account>[0-9]{12}), in '$pattern'$see" --path-pattern "$pattern" evidence
+    done
+}
+
 @test "an option that may stand once" {
     wrong "option '--as-of' is given twice$see" --as-of 2026-01-01 --as-of 2026-01-01 evidence
 }

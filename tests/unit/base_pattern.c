@@ -93,6 +93,8 @@ static void group_test(void **state)
     struct str account;
 
     assert_non_null(pattern);
+    assert_int_equal(pattern_has_group(pattern, "account"),
+                     strstr(row->pattern, "<account>") != NULL);
     account = pattern_group(pattern, "account");
     assert_null(account.text);
     assert_int_equal(pattern_matches(pattern, str_from(row->subject)),

@@ -69,7 +69,7 @@ static const struct keys_row {
     { "settings: each member", "settings",
       "no_builtin no_filtered rules select params expect_regions as_of assume_account "
       "assume_region "
-      "assume_type" },
+      "assume_type path_pattern" },
     { "a rule", "rules.0", "id title severity source builtin sha256" },
     { "a source", "evidence.0", "path use why sha256 bytes documents" },
     { "a document", "evidence.0.documents.0",
@@ -222,6 +222,7 @@ static void given_settings_are_all_there(void **state)
         .assume_account = { "111122223333", 12 },
         .assume_region = { "eu-west-1", 9 },
         .assume_type = &sample_type,
+        .path_pattern = { "(?<type>x)", 10 },
     };
     struct assessment assessment = sample_assessment;
 
@@ -233,7 +234,8 @@ static void given_settings_are_all_there(void **state)
         "\"select\":[\"b\",\"a\"],\"params\":[],\"expect_regions\":[],\"as_of\":\"2026-"
         "01-01T00:00:00Z\","
         "\"assume_account\":\"111122223333\",\"assume_region\":\"eu-west-1\","
-        "\"assume_type\":\"AWS::RDS::DBSnapshot\"}");
+        "\"assume_type\":\"AWS::RDS::DBSnapshot\","
+        "\"path_pattern\":\"(?<type>x)\"}");
     arena_release(&arena);
 }
 

@@ -354,6 +354,7 @@ static void settings_are_told(void **state)
         .assume_account = { "111122223333", 12 },
         .assume_region = { "eu-west-1", 9 },
         .assume_type = &sample_type,
+        .path_pattern = { "(?<type>x)", 10 },
     };
     struct assessment assessment = sample_assessment;
 
@@ -364,7 +365,7 @@ static void settings_are_told(void **state)
                "judged with --no-builtin --rules=Backup-001 --select=Backup-001\n"
                "  --as-of=2026-01-01T00:00:00Z --assume-account=111122223333\n"
                "  --assume-region=eu-west-1 --assume-type=AWS::RDS::DBSnapshot "
-               "--no-filtered\n"));
+               "--path-pattern=(?<type>x) --no-filtered\n"));
     arena_release(&arena);
 }
 
