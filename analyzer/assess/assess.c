@@ -4,6 +4,7 @@
 #include "assess/cells.h"
 #include "assess/citations.h"
 #include "assess/message.h"
+#include "assess/missing.h"
 #include "assess/place.h"
 #include "assess/reasons.h"
 #include "assess/settles.h"
@@ -16,6 +17,7 @@ struct assessing {
     struct holdings *holdings;
     struct finding *findings;
     size_t count, capacity;
+    struct missings *missings;
 };
 
 /* ---- findings ----------------------------------------------------------------------
@@ -121,6 +123,7 @@ static void find(struct assessing *assessing, const struct rule *rule,
     assumptions_of_finding(arena, &judgement, finding);
     citations_of_finding(arena, &judgement, finding);
     note_disagreements(assessing, &judgement);
+    missings_note(assessing->missings, &judgement);
     jmespath_context_reset(judgement.bounds.context);
     arena_reset(scratch);
 }
@@ -228,7 +231,7 @@ void assess(struct arena *arena, const struct rulebook *book,
             const struct source_list *sources, struct staging *staging,
             struct assessment *assessment)
 {
-    struct assessing assessing = { .arena = arena };
+    struct assessing assessing = { .arena = arena, .missings = missings_new(arena) };
     struct cells cells;
 
     *assessment = (struct assessment){ .settings = staging->settings, .book = book };
@@ -245,6 +248,7 @@ void assess(struct arena *arena, const struct rulebook *book,
     problems_sort(&staging->problems);
     assessment->findings = assessing.findings;
     assessment->finding_count = assessing.count;
+    assessment->missing = missings_list(assessing.missings, &assessment->missing_count);
     assessment->problems = staging->problems.items;
     assessment->problem_count = staging->problems.count;
     for (size_t i = 0; i < assessing.count; i++)

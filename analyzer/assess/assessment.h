@@ -120,11 +120,24 @@ struct assumption {
                    listed */
 };
 
-/* What would settle an unknown. */
+/* What would settle an unknown, or give what is missing. */
 struct settle {
     const char *command; /* "aws rds describe-db-snapshots --region … --output json" */
     const char *permission; /* "rds:DescribeDBSnapshots" */
     const char *save_as; /* "123456789012/us-east-1/rds-describe-db-snapshots.json" */
+    const struct type *type; /* what it lists */
+};
+
+/* What the rules need to know of a scope, and the evidence does not tell exactly:
+ * records of one type. */
+struct missing {
+    struct str account, region; /* an account-level type is of no region */
+    const char *source;         /* as a finding's */
+    const struct type *type;
+    const struct settle *settles; /* may be none: no call lists it */
+    size_t settle_count;
+    const struct reason *reasons;
+    size_t reason_count;
 };
 
 struct finding {
@@ -173,6 +186,8 @@ struct assessment {
     size_t finding_count;
     const struct coverage *coverage; /* by account */
     size_t coverage_count;
+    const struct missing *missing; /* by account, region, source, type */
+    size_t missing_count;
     const struct problem *problems; /* by path, document, line, code */
     size_t problem_count;
     struct summary summary;

@@ -7,8 +7,9 @@
 struct settle_list {
     struct arena *arena;
     const struct scope *scope;
-    struct settle items[SETTLES_MAX];
-    size_t count;
+    struct settle *items;
+    size_t count, capacity, count_max;
+    bool more;
 };
 
 static bool needs_quotes(struct str word)
@@ -89,13 +90,19 @@ static void settle_add(struct settle_list *list, const struct call *call,
         .command = command_of(list, call, parent),
         .permission = call->permission.text != NULL ? call->permission.text : "",
         .save_as = save_as_of(list, call, parent),
+        .type = call->type,
     };
 
     for (size_t i = 0; i < list->count; i++)
         if (strcmp(list->items[i].command, settle.command) == 0)
             return;
-    if (list->count < SETTLES_MAX)
-        list->items[list->count++] = settle;
+    if (list->count == list->count_max) {
+        list->more = true;
+        return;
+    }
+    list->items = arena_grow(list->arena, list->items, list->count, &list->capacity,
+                             sizeof *list->items);
+    list->items[list->count++] = settle;
 }
 
 static const struct call *whole_call(const struct type *type)
@@ -170,16 +177,26 @@ static void settle_fact(struct settle_list *list, const struct judgement *judgem
     }
 }
 
+const struct settle *settles_of_facts(struct arena *arena,
+                                      const struct judgement *judgement,
+                                      const bool *which, size_t count_max,
+                                      size_t *count, bool *more)
+{
+    struct settle_list list = { .arena = arena, .count_max = count_max };
+
+    for (size_t i = 0; i < judgement->rule->fact_count; i++)
+        if (which[i])
+            settle_fact(&list, judgement, judgement->measures[i]);
+    *count = list.count;
+    *more = list.more;
+    return list.items;
+}
+
 void settles_of_finding(struct arena *arena, const struct judgement *judgement,
                         struct finding *finding)
 {
-    struct settle_list list = { .arena = arena };
+    bool more;
 
-    for (size_t i = 0; i < judgement->rule->fact_count; i++)
-        if (judgement->opens[i])
-            settle_fact(&list, judgement, judgement->measures[i]);
-    finding->settle_count = list.count;
-    if (list.count > 0)
-        finding->settles = memcpy(arena_array(arena, list.count, struct settle),
-                                  list.items, list.count * sizeof *list.items);
+    finding->settles = settles_of_facts(arena, judgement, judgement->opens, SETTLES_MAX,
+                                        &finding->settle_count, &more);
 }

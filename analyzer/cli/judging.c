@@ -87,12 +87,11 @@ static bool read_pattern(struct arena *arena, struct str given,
         return error_set(err, "option '--path-pattern': %s", why.message);
     for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++)
         has_group = has_group || pattern_has_group(settings->path_compiled, groups[i]);
-    if (!has_group)
-        return error_set(err,
-                         "option '--path-pattern': expected a group named account, "
-                         "region or type, such as (?<account>[0-9]{12}), in '%s'",
-                         given.text);
-    return true;
+    return has_group ||
+           error_set(err,
+                     "option '--path-pattern': expected a group named account, region "
+                     "or type, such as (?<account>[0-9]{12}), in '%s'",
+                     given.text);
 }
 
 static bool read_settings(struct arena *arena, const struct judging_options *given,

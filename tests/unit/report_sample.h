@@ -111,12 +111,12 @@ static const struct reason sample_west_2_reasons[] = {
 static const struct settle sample_west_1_settles[] = {
     { "aws rds describe-db-snapshots --region eu-west-1 --output json",
       "rds:DescribeDBSnapshots",
-      "111122223333/eu-west-1/rds-describe-db-snapshots.json" },
+      "111122223333/eu-west-1/rds-describe-db-snapshots.json", &sample_type },
 };
 static const struct settle sample_west_2_settles[] = {
     { "aws rds describe-db-snapshots --region eu-west-2 --output json",
       "rds:DescribeDBSnapshots",
-      "111122223333/eu-west-2/rds-describe-db-snapshots.json" },
+      "111122223333/eu-west-2/rds-describe-db-snapshots.json", &sample_type },
 };
 static const enum result sample_either[] = { RESULT_PASS, RESULT_FAIL };
 static const enum result sample_pass[] = { RESULT_PASS };

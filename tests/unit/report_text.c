@@ -156,7 +156,8 @@ static void different_permissions_are_told_one_by_one(void **state)
     struct arena arena = ARENA_EMPTY;
     struct finding finding = sample_findings[1];
     struct settle settles[3] = { sample_west_1_settles[0],
-                                 { "aws rds describe-db-instances", "rds:B", NULL },
+                                 { "aws rds describe-db-instances", "rds:B", NULL,
+                                   NULL },
                                  sample_west_1_settles[0] };
     const char *text;
 
