@@ -1,0 +1,217 @@
+#include "report/members.h"
+
+#include "report/escape.h"
+
+#include <assert.h>
+
+void member_set(json_t *object, const char *key, json_t *value)
+{
+    int status = json_object_set_new(object, key, value);
+
+    assert(status == 0);
+}
+
+void item_add(json_t *array, json_t *value)
+{
+    int status = json_array_append_new(array, value);
+
+    assert(status == 0);
+}
+
+json_t *text_json(struct arena *arena, struct str str)
+{
+    struct buf valid = BUF_EMPTY(arena);
+
+    if (str.text == NULL)
+        return json_null();
+    escape_bytes(&valid, str);
+    return json_stringn(buf_str(&valid).text, valid.len);
+}
+
+json_t *string_json(struct arena *arena, const char *string)
+{
+    return text_json(arena, str_from(string));
+}
+
+json_t *number_json(uint64_t value)
+{
+    return json_integer(value < INT64_MAX ? (json_int_t)value : INT64_MAX);
+}
+
+json_t *place_json(uint64_t value)
+{
+    return value > 0 ? number_json(value) : json_null();
+}
+
+json_t *texts_json(struct arena *arena, struct str_list list)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < list.count; i++)
+        item_add(array, text_json(arena, list.items[i]));
+    return array;
+}
+
+json_t *type_json(struct arena *arena, const struct type *type)
+{
+    return text_json(arena, type != NULL ? type->name : STR_NONE);
+}
+
+static json_t *told(enum told how)
+{
+    return how != TOLD_NOT ? json_string(told_name(how)) : json_null();
+}
+
+json_t *reasons_json(struct arena *arena, const struct reason *items, size_t count)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < count; i++) {
+        json_t *object = json_object();
+
+        member_set(object, "code", string_json(arena, items[i].code));
+        member_set(object, "text", string_json(arena, items[i].text));
+        item_add(array, object);
+    }
+    return array;
+}
+
+json_t *tool_json(struct arena *arena)
+{
+    json_t *object = json_object();
+
+    member_set(object, "name", string_json(arena, "invaudit"));
+    member_set(object, "version", string_json(arena, INVAUDIT_VERSION));
+    return object;
+}
+
+json_t *settings_json(struct arena *arena, const struct settings *given)
+{
+    json_t *object = json_object();
+
+    member_set(object, "no_builtin", json_boolean(given->no_builtin));
+    member_set(object, "no_filtered", json_boolean(given->no_filtered));
+    member_set(object, "rules", texts_json(arena, given->rules));
+    member_set(object, "select", texts_json(arena, given->select));
+    member_set(object, "params", texts_json(arena, given->params));
+    member_set(object, "expect_regions", texts_json(arena, given->expect_regions));
+    member_set(object, "as_of", text_json(arena, given->as_of));
+    member_set(object, "assume_account", text_json(arena, given->assume_account));
+    member_set(object, "assume_region", text_json(arena, given->assume_region));
+    member_set(object, "assume_type", type_json(arena, given->assume_type));
+    member_set(object, "path_pattern", text_json(arena, given->path_pattern));
+    return object;
+}
+
+json_t *rules_json(struct arena *arena, const struct rulebook *book)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < book->count; i++) {
+        const struct rule *rule = book->rules[i];
+        json_t *object = json_object();
+
+        member_set(object, "id", text_json(arena, rule->id));
+        member_set(object, "title", text_json(arena, rule->title));
+        member_set(object, "severity",
+                   string_json(arena, severity_name(rule->severity)));
+        member_set(object, "source", string_json(arena, rule->path));
+        member_set(object, "builtin", json_boolean(rule->builtin));
+        member_set(object, "sha256", string_json(arena, rule->sha256));
+        item_add(array, object);
+    }
+    return array;
+}
+
+static json_t *document(struct arena *arena, const struct document_summary *summary)
+{
+    json_t *object = json_object(), *how = json_object();
+
+    member_set(object, "document", number_json(summary->index));
+    member_set(object, "type", type_json(arena, summary->type));
+    member_set(
+        object, "call",
+        text_json(arena, summary->call != NULL ? summary->call->name : STR_NONE));
+    member_set(object, "account", text_json(arena, summary->account));
+    member_set(object, "region", text_json(arena, summary->region));
+    member_set(object, "parent", text_json(arena, summary->parent));
+    member_set(how, "type", told(summary->type_told));
+    member_set(how, "account", told(summary->account_told));
+    member_set(how, "region", told(summary->region_told));
+    member_set(object, "told", how);
+    member_set(object, "records", number_json(summary->records));
+    member_set(object, "foreign", number_json(summary->foreign));
+    member_set(object, "undecided", number_json(summary->undecided));
+    member_set(object, "state", string_json(arena, state_name(summary->state)));
+    member_set(object, "reasons",
+               reasons_json(arena, summary->reasons, summary->reason_count));
+    return object;
+}
+
+static const char *use_name(enum source_use use)
+{
+    static const char *const names[] = {
+        [SOURCE_READ] = "read",
+        [SOURCE_IGNORED] = "ignored",
+        [SOURCE_EXPLAINS] = "explains",
+        [SOURCE_UNREADABLE] = "unreadable",
+    };
+
+    return names[use];
+}
+
+json_t *evidence_json(struct arena *arena, const struct assessment *assessment)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < assessment->source_count; i++) {
+        const struct source_summary *summary = &assessment->sources[i];
+        json_t *object = json_object(), *documents = json_array();
+
+        for (size_t d = 0; d < summary->document_count; d++)
+            item_add(documents, document(arena, summary->documents[d]));
+        member_set(object, "path", string_json(arena, summary->source->path));
+        member_set(object, "use", string_json(arena, use_name(summary->source->use)));
+        member_set(object, "why", string_json(arena, summary->source->why));
+        member_set(object, "sha256",
+                   string_json(arena, summary->was_read ? summary->sha256 : NULL));
+        member_set(object, "bytes",
+                   summary->was_read ? number_json(summary->bytes) : json_null());
+        member_set(object, "documents", documents);
+        item_add(array, object);
+    }
+    return array;
+}
+
+json_t *problems_json(struct arena *arena, const struct assessment *assessment)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < assessment->problem_count; i++) {
+        const struct problem *problem = &assessment->problems[i];
+        json_t *object = json_object();
+
+        member_set(object, "path", string_json(arena, problem->path));
+        member_set(object, "code", string_json(arena, problem->code));
+        member_set(object, "line", place_json(problem->line));
+        member_set(object, "column", place_json(problem->column));
+        member_set(object, "message", string_json(arena, problem->message));
+        item_add(array, object);
+    }
+    return array;
+}
+
+static int add_bytes(const char *bytes, size_t len, void *buf)
+{
+    buf_add(buf, (struct str){ bytes, len });
+    return 0;
+}
+
+void report_dump(json_t *root, struct buf *out)
+{
+    int status = json_dump_callback(root, add_bytes, out, JSON_INDENT(2));
+
+    assert(status == 0);
+    buf_add_byte(out, '\n');
+    json_decref(root);
+}

@@ -1,0 +1,41 @@
+/*
+ * sections.h - what the reports for a reader have in common. Private to report/.
+ */
+#ifndef REPORT_SECTIONS_H
+#define REPORT_SECTIONS_H
+
+#include "report/groups.h"
+#include "report/page.h"
+#include "report/report.h"
+
+enum {
+    SETTLE_INDENT = 4,  /* of a command, below "to settle" */
+    HANGING_INDENT = 2, /* of what continues the line above */
+};
+
+struct writer {
+    const struct assessment *assessment;
+    struct arena *arena;
+    bool colour;
+    struct page page;
+};
+
+struct str or_dash(struct str str);
+const char *plural(uint64_t count);
+
+/* A text of the group, behind a label or "". Both write at the page's indent, and leave
+ * it as it was. */
+void write_labelled(struct writer *writer, const struct group *group, const char *label,
+                    const char *text);
+/* The commands of the group, each once: one of an account settles the cells of all its
+ * regions. `heading` comes first, if there are any: "to settle". */
+void write_settles(struct writer *writer, const struct group *group,
+                   const char *heading);
+
+/* All of them, below a heading; nothing if there are none. */
+void write_problems(struct writer *writer);
+
+/* What was asked for, so that the report tells how to make it again. */
+void write_settings(struct writer *writer);
+
+#endif
