@@ -1,7 +1,8 @@
 #!/bin/bash
 # The stories of fixtures/: each folder that has an evidence/ is scanned from inside, so
 # that no path of the machine is in a report, and its text, JSON, standard error and
-# status are compared with those in expected/. Prints TAP.
+# status are compared with those in expected/; and so is what `evidence` lists, whose
+# last line has its status. Prints TAP.
 #
 #   tests/fixtures.sh            compare
 #   tests/fixtures.sh --bless    rewrite expected/; read the diff before you commit it
@@ -28,14 +29,17 @@ say() { # 0|1 NAME [FILE_WITH_DETAILS]
     fi
 }
 
-# In the folder of the story: writes report.txt, report.json, stderr, exit to $1
+# In the folder of the story: writes report.txt, report.json, stderr, exit and
+# evidence.txt to $1
 scan() {
-    local out=$1 words=(evidence)
+    local out=$1 words=(evidence) input=/dev/null
     mkdir -p "$out"
     [ ! -f args ] || mapfile -t words <args
+    [ ! -f stdin ] || input=stdin
     "$program" scan "${words[@]}" -o text -o json="$out/report.json" \
-        >"$out/report.txt" 2>"$out/stderr" <"$([ -f stdin ] && echo stdin || echo /dev/null)"
+        >"$out/report.txt" 2>"$out/stderr" <"$input"
     echo "$?" >"$out/exit"
+    "$program" evidence "${words[@]}" >"$out/evidence.txt" 2>/dev/null <"$input"
 }
 
 for story in */; do

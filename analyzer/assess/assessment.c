@@ -49,3 +49,10 @@ int assessment_status(const struct assessment *assessment)
         return 3;
     return 0;
 }
+
+int evidence_status(const struct assessment *assessment)
+{
+    if (assessment->summary.problems > 0)
+        return 3;
+    return assessment->summary.sources_read > 0 ? 0 : 2;
+}

@@ -198,4 +198,7 @@ struct assessment {
  * is unknown or evidence could not be used. */
 int assessment_status(const struct assessment *assessment);
 
+/* That of a look at the evidence alone: 0, 2 no evidence, 3 some could not be used. */
+int evidence_status(const struct assessment *assessment);
+
 #endif

@@ -1,5 +1,4 @@
 #include "cli/complain.h"
-#include "cli/help.h"
 #include "cli/judging.h"
 #include "cli/reports.h"
 
@@ -27,7 +26,8 @@ static int run_scan(const struct command_line *line)
     struct error err = { 0 };
     int status;
 
-    if (!reports_parse(line->arena, given->output, given->quiet, &reports, &err))
+    if (!reports_parse(line->arena, &scan_formats, given->output, given->quiet,
+                       &reports, &err))
         return wrong_usage(line->arena, line->command->name, "%s", err.message);
     status = judging_run(line, &given->judging, &assessment);
     if (status == STATUS_GOOD)
@@ -42,10 +42,7 @@ static int run_scan(const struct command_line *line)
 
 static void write_formats(struct page *page)
 {
-    page_words(page, STR("formats:"));
-    page_line(page);
-    for (size_t i = 0; i < report_format_count; i++)
-        help_row(page, report_formats[i].name, report_formats[i].summary);
+    reports_help(page, &scan_formats);
 }
 
 const struct command command_scan = {

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 const struct command *const commands[] = {
-    &command_scan,        &command_rules_list, &command_rules_show,
+    &command_scan,        &command_evidence,   &command_rules_list, &command_rules_show,
     &command_rules_check, &command_rules_test, &command_help,
 };
 

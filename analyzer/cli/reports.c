@@ -2,31 +2,34 @@
 
 #include "base/file.h"
 #include "cli/complain.h"
+#include "cli/help.h"
 #include "cli/output.h"
 
 #include <stdint.h>
 #include <string.h>
 
 /* What was meant by a format that does not exist: a file's name, or another format. */
-static const char *format_meant(struct arena *arena, struct str name)
+static const char *format_meant(struct arena *arena,
+                                const struct report_formats *formats, struct str name)
 {
-    const char **names = arena_array(arena, report_format_count, const char *);
+    const char **names = arena_array(arena, formats->count, const char *);
     const char *dot = strrchr(name.text, '.');
     const char *ending = dot != NULL ? dot + 1 : "";
 
     if (strcmp(ending, "txt") == 0)
         ending = "text";
-    for (size_t i = 0; i < report_format_count; i++) {
-        names[i] = report_formats[i].name;
+    for (size_t i = 0; i < formats->count; i++) {
+        names[i] = formats->items[i].name;
         if (strcmp(ending, names[i]) == 0)
             return arena_printf(arena, " (did you mean '-o %s=%s'?)", ending,
                                 name.text);
     }
-    return suggestion(arena, name, names, report_format_count);
+    return suggestion(arena, name, names, formats->count);
 }
 
-static bool parse_report(struct arena *arena, struct str text,
-                         struct wanted_report *report, struct error *err)
+static bool parse_report(struct arena *arena, const struct report_formats *formats,
+                         struct str text, struct wanted_report *report,
+                         struct error *err)
 {
     size_t equals = str_find(text, STR("="));
     struct str name = text;
@@ -35,10 +38,10 @@ static bool parse_report(struct arena *arena, struct str text,
         name = str_copy(arena, str_slice(text, 0, equals));
         report->file = text.text + equals + 1;
     }
-    report->format = report_format_find(name);
+    report->format = report_format_find(formats, name);
     if (report->format == NULL)
         return error_set(err, "unknown format '%s'%s", name.text,
-                         format_meant(arena, name));
+                         format_meant(arena, formats, name));
     if (report->file == NULL || strcmp(report->file, "-") == 0)
         report->file = NULL;
     else if (report->file[0] == '\0')
@@ -89,8 +92,9 @@ static bool check_place(struct arena *arena, const struct wanted_reports *report
     return true;
 }
 
-bool reports_parse(struct arena *arena, struct str_list texts, bool quiet,
-                   struct wanted_reports *reports, struct error *err)
+bool reports_parse(struct arena *arena, const struct report_formats *formats,
+                   struct str_list texts, bool quiet, struct wanted_reports *reports,
+                   struct error *err)
 {
     bool is_taken = quiet;
 
@@ -98,13 +102,14 @@ bool reports_parse(struct arena *arena, struct str_list texts, bool quiet,
     for (size_t i = 0; i < texts.count; i++) {
         struct wanted_report *report = &reports->items[reports->count++];
 
-        if (!parse_report(arena, texts.items[i], report, err) ||
+        if (!parse_report(arena, formats, texts.items[i], report, err) ||
             !check_place(arena, reports, i, err))
             return false;
         is_taken = is_taken || report->file == NULL;
     }
     if (!is_taken)
-        reports->items[reports->count++].format = report_format_find(STR("text"));
+        reports->items[reports->count++].format =
+            report_format_find(formats, STR("text"));
     return true;
 }
 
@@ -140,4 +145,12 @@ int reports_write(struct arena *arena, const struct assessment *assessment,
         if (write_report(arena, &reports->items[i], buf_str(&texts[i])) != STATUS_GOOD)
             status = STATUS_MACHINE;
     return status;
+}
+
+void reports_help(struct page *page, const struct report_formats *formats)
+{
+    page_words(page, STR("formats:"));
+    page_line(page);
+    for (size_t i = 0; i < formats->count; i++)
+        help_row(page, formats->items[i].name, formats->items[i].summary);
 }

@@ -7,6 +7,7 @@
 #ifndef CLI_REPORTS_H
 #define CLI_REPORTS_H
 
+#include "report/page.h"
 #include "report/report.h"
 
 struct wanted_report {
@@ -21,11 +22,15 @@ struct wanted_reports {
 
 /* Adds text on standard output, unless another format takes that or `quiet` forbids it.
  * False: a format that does not exist, or two reports for one place. */
-MUST_USE bool reports_parse(struct arena *arena, struct str_list texts, bool quiet,
+MUST_USE bool reports_parse(struct arena *arena, const struct report_formats *formats,
+                            struct str_list texts, bool quiet,
                             struct wanted_reports *reports, struct error *err);
 
 /* STATUS_GOOD or STATUS_MACHINE. */
 int reports_write(struct arena *arena, const struct assessment *assessment,
                   const struct wanted_reports *reports);
+
+/* For --help: the formats, a row each. */
+void reports_help(struct page *page, const struct report_formats *formats);
 
 #endif

@@ -1,6 +1,6 @@
 #include "report/report.h"
 
-const struct report_format report_formats[] = {
+static const struct report_format of_findings[] = {
     { "text", "for a reader: what fails, what is unknown and how to settle it",
       report_text },
     { "json", "for programs: everything that is known, as one JSON object",
@@ -9,12 +9,27 @@ const struct report_format report_formats[] = {
       report_junit },
 };
 
-const size_t report_format_count = sizeof report_formats / sizeof report_formats[0];
+static const struct report_format of_evidence[] = {
+    { "text", "for a reader: what was recognised and how, what is missing",
+      report_evidence_text },
+    { "json", "for programs: the same as one JSON object", report_evidence_json },
+};
 
-const struct report_format *report_format_find(struct str name)
+const struct report_formats scan_formats = {
+    of_findings,
+    sizeof of_findings / sizeof of_findings[0],
+};
+
+const struct report_formats evidence_formats = {
+    of_evidence,
+    sizeof of_evidence / sizeof of_evidence[0],
+};
+
+const struct report_format *report_format_find(const struct report_formats *formats,
+                                               struct str name)
 {
-    for (size_t i = 0; i < report_format_count; i++)
-        if (str_equal(name, str_from(report_formats[i].name)))
-            return &report_formats[i];
+    for (size_t i = 0; i < formats->count; i++)
+        if (str_equal(name, str_from(formats->items[i].name)))
+            return &formats->items[i];
     return NULL;
 }

@@ -1,8 +1,9 @@
 /*
  * report.h - the formats that an assessment can be printed in.
  *
- * How to add a format: write its file here, with one function, and add a row to the
- * table in report.c; `-o NAME`, --help and the manual's test then know it.
+ * How to add a format: write its file here, with one function, and add a row to a table
+ * in report.c, that of `scan` or that of `evidence`; `-o NAME`, --help and the manual's
+ * test then know it.
  *
  * A report is made whole in memory, and then written: a reader never sees half of one.
  */
@@ -25,10 +26,17 @@ struct report_format {
                   struct buf *out);
 };
 
-extern const struct report_format report_formats[];
-extern const size_t report_format_count;
+struct report_formats {
+    const struct report_format *items; /* one of them is "text" */
+    size_t count;
+};
 
-const struct report_format *report_format_find(struct str name); /* NULL: none */
+/* Of findings, and of the evidence that they rest on. */
+extern const struct report_formats scan_formats, evidence_formats;
+
+/* NULL: none of that name. */
+const struct report_format *report_format_find(const struct report_formats *formats,
+                                               struct str name);
 
 void report_text(const struct assessment *assessment, const struct report_style *style,
                  struct buf *out);
@@ -36,5 +44,9 @@ void report_junit(const struct assessment *assessment, const struct report_style
                   struct buf *out);
 void report_json(const struct assessment *assessment, const struct report_style *style,
                  struct buf *out);
+void report_evidence_text(const struct assessment *assessment,
+                          const struct report_style *style, struct buf *out);
+void report_evidence_json(const struct assessment *assessment,
+                          const struct report_style *style, struct buf *out);
 
 #endif

@@ -37,7 +37,7 @@ static const char *shared_permission(const struct group *group)
 
             if (shared == NULL)
                 shared = permission;
-            if (permission == NULL ||
+            if (permission == NULL || permission[0] == '\0' ||
                 !str_equal(str_from(permission), str_from(shared)))
                 return NULL;
         }
@@ -58,7 +58,7 @@ static void write_settle(struct page *page, const struct settle *settle, bool is
         page_solid(page, str_from(settle->save_as));
         page_line(page);
     }
-    if (!is_shared && settle->permission != NULL) {
+    if (!is_shared && settle->permission != NULL && settle->permission[0] != '\0') {
         page_words(page, STR("needs "));
         page_solid(page, str_from(settle->permission));
         page_line(page);
@@ -122,6 +122,20 @@ void write_problems(struct writer *writer)
         page->indent = 0;
     }
     page_blank(page);
+}
+
+void write_counts_read(struct writer *writer)
+{
+    const struct summary *summary = &writer->assessment->summary;
+    struct page *page = &writer->page;
+
+    page_printf(page, "Evidence: %zu file%s read (%zu document%s, %zu record%s)",
+                summary->sources_read, plural(summary->sources_read),
+                summary->documents, plural(summary->documents), summary->records,
+                plural(summary->records));
+    if (summary->sources_ignored > 0)
+        page_printf(page, ", %zu ignored", summary->sources_ignored);
+    page_line(page);
 }
 
 static void write_option(struct page *page, const char *option, struct str value)

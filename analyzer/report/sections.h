@@ -35,6 +35,9 @@ void write_settles(struct writer *writer, const struct group *group,
 /* All of them, below a heading; nothing if there are none. */
 void write_problems(struct writer *writer);
 
+/* "Evidence: 2 files read (2 documents, 5 records), 1 ignored". */
+void write_counts_read(struct writer *writer);
+
 /* What was asked for, so that the report tells how to make it again. */
 void write_settings(struct writer *writer);
 

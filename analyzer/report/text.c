@@ -272,20 +272,11 @@ static void write_context(struct writer *writer)
 
 static void write_evidence(struct writer *writer)
 {
-    const struct summary *summary = &writer->assessment->summary;
-    struct page *page = &writer->page;
-
-    page_printf(page, "Evidence: %zu file%s read (%zu document%s, %zu record%s)",
-                summary->sources_read, plural(summary->sources_read),
-                summary->documents, plural(summary->documents), summary->records,
-                plural(summary->records));
-    if (summary->sources_ignored > 0)
-        page_printf(page, ", %zu ignored", summary->sources_ignored);
-    page_line(page);
+    write_counts_read(writer);
     write_context(writer);
     write_ignored(writer);
     write_settings(writer);
-    page_blank(page);
+    page_blank(&writer->page);
 }
 
 /* ---- the last line ---- */

@@ -265,12 +265,19 @@ static void an_empty_assessment_has_every_key(void **state)
 static void formats_are_found_by_name(void **state)
 {
     (void)state;
-    assert_ptr_equal(report_format_find(STR("json"))->write, report_json);
-    assert_ptr_equal(report_format_find(STR("text"))->write, report_text);
-    assert_null(report_format_find(STR("jso")));
-    assert_null(report_format_find(STR("")));
-    assert_ptr_equal(report_format_find(STR("junit"))->write, report_junit);
-    assert_int_equal(report_format_count, 3);
+    const struct report_formats *formats = &scan_formats, *others = &evidence_formats;
+
+    assert_ptr_equal(report_format_find(formats, STR("json"))->write, report_json);
+    assert_ptr_equal(report_format_find(formats, STR("text"))->write, report_text);
+    assert_null(report_format_find(formats, STR("jso")));
+    assert_null(report_format_find(formats, STR("")));
+    assert_ptr_equal(report_format_find(formats, STR("junit"))->write, report_junit);
+    assert_int_equal(formats->count, 3);
+    assert_ptr_equal(report_format_find(others, STR("json"))->write,
+                     report_evidence_json);
+    assert_ptr_equal(report_format_find(others, STR("text"))->write,
+                     report_evidence_text);
+    assert_null(report_format_find(others, STR("jso")));
 }
 
 int main(void)

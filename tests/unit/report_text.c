@@ -365,8 +365,8 @@ static void settings_are_told(void **state)
         strstr(render(&arena, &assessment, plain),
                "judged with --no-builtin --rules=Backup-001 --select=Backup-001\n"
                "  --as-of=2026-01-01T00:00:00Z --assume-account=111122223333\n"
-               "  --assume-region=eu-west-1 --assume-type=AWS::RDS::DBSnapshot "
-               "--path-pattern=(?<type>x) --no-filtered\n"));
+               "  --assume-region=eu-west-1 --assume-type=AWS::RDS::DBSnapshot\n"
+               "  --path-pattern=(?<type>x) --no-filtered\n"));
     arena_release(&arena);
 }
 

@@ -1,0 +1,127 @@
+load helpers
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+    make_evidence evidence
+    make_rule Mine-001.yaml
+    mine=(--no-builtin --rules Mine-001.yaml)
+}
+
+see="; see 'invaudit evidence --help'"
+
+wrong() { # MESSAGE ARGUMENT...
+    local message=$1
+    shift
+    run -2 --separate-stderr "$INVAUDIT" evidence "$@"
+    assert_output ''
+    assert_stderr "invaudit: $message"
+}
+
+@test "no path" {
+    wrong "expected a PATH: a file or folder of evidence, or - for standard input$see"
+}
+
+@test "a path that does not exist" {
+    wrong "nowhere: no such file or folder" nowhere
+}
+
+@test "a format that is none" {
+    wrong "unknown format 'pdf'$see" -o pdf evidence
+    wrong "two reports for standard output: give one a file, as in -o json=report.json$see" -o text -o json evidence
+}
+
+@test "an option of scan that it has not" {
+    wrong "unknown option '-q'$see" -q evidence
+}
+
+@test "a rule that is wrong" {
+    sed -i 's/severity: very-high/severity: dreadful/' Mine-001.yaml
+    run -2 --separate-stderr "$INVAUDIT" evidence --rules Mine-001.yaml evidence
+    assert_output ''
+    grep -q '^invaudit: Mine-001.yaml:4:11: unknown severity' <<<"$stderr"
+}
+
+@test "status 0: all evidence could be used, whatever the verdicts and what is missing" {
+    run -0 --separate-stderr "$INVAUDIT" evidence "${mine[@]}" evidence
+    [ "${lines[0]}" = "ACCOUNT       REGION          WHAT                     RECORDS  STATE" ]
+    [ "${lines[1]}" = "123456789012  eu-west-1       DB snapshots                   1  complete" ]
+    [ "${lines[2]}" = "    evidence/123456789012/eu-west-1/rds-describe-db-snapshots.json" ]
+    [ "${lines[3]}" = "    type by envelope, account and region by path" ]
+    grep -qx '123456789012  eu-west-2       DB snapshots' <<<"$output"
+    [[ ${lines[-1]} == "2 complete; 1 listing missing (status 0: all evidence could be used)" ]]
+}
+
+@test "status 3: some could not be used" {
+    echo '{' >evidence/123456789012/eu-west-1/backup-list-backup-plans.json
+    run -3 "$INVAUDIT" evidence "${mine[@]}" evidence
+    grep -qx 'Problems with evidence' <<<"$output"
+    [[ ${output//$'\n'/ } == *"1 problem; 1 listing missing (status 3: evidence could not be used)" ]]
+}
+
+@test "status 2: no evidence" {
+    mkdir empty
+    run -2 --separate-stderr "$INVAUDIT" evidence empty
+    assert_stderr 'invaudit: no evidence'
+    assert_output $'Evidence: 0 files read (0 documents, 0 records)\n\nno documents (status 2: no evidence)'
+}
+
+@test "status 4: a list that cannot be written" {
+    run -4 --separate-stderr "$INVAUDIT" evidence -o json=nowhere/list.json evidence
+    [[ $stderr == "invaudit: nowhere/list.json: "* ]]
+}
+
+@test "without rules nothing is missing, and all is listed" {
+    run -0 --separate-stderr "$INVAUDIT" evidence --no-builtin evidence
+    assert_stderr ''
+    [ "${lines[-1]}" = "2 complete (status 0: all evidence could be used)" ]
+}
+
+@test "the rules decide what is missing" {
+    run -0 --separate-stderr "$INVAUDIT" evidence "${mine[@]}" evidence
+    [[ ${lines[-1]} == "2 complete; 1 listing missing ("* ]]
+}
+
+@test "standard input, told by the options" {
+    run -0 --separate-stderr "$INVAUDIT" evidence --assume-account 123456789012 --assume-region us-east-1 - \
+        <evidence/123456789012/us-east-1/rds-describe-db-snapshots.json
+    [ "${lines[1]}" = "123456789012  us-east-1       DB snapshots                   0  complete" ]
+    [ "${lines[2]}" = "    standard input" ]
+    [ "${lines[3]}" = "    type by envelope, account and region assumed" ]
+}
+
+@test "a listing that was filtered completes nothing, also where a rule accepts it" {
+    echo '[]' >evidence/123456789012/us-east-1/rds-describe-db-snapshots.json
+    cat >Mine-001.yaml <<'END'
+format: 1
+id: Mine-001
+title: There are snapshots
+severity: low
+for_each: region
+facts:
+  snapshots: { from: "AWS::RDS::DBSnapshot", where: "Engine == 'mysql'", accepts: filtered }
+outcomes:
+  - { result: pass, when: "snapshots > `0`", message: "there are {snapshots}" }
+  - { result: fail, message: "there are none" }
+END
+    words=("${mine[@]}" evidence/123456789012/us-east-1)
+    run -0 --separate-stderr "$INVAUDIT" evidence "${words[@]}"
+    [ "${lines[-1]}" = "1 partial (status 0: all evidence could be used)" ]
+    run -0 --separate-stderr "$INVAUDIT" evidence --no-filtered "${words[@]}"
+    [ "${lines[-1]}" = "1 partial; 1 listing missing (status 0: all evidence could be used)" ]
+}
+
+@test "json in a file, the text beside it" {
+    run -0 --separate-stderr "$INVAUDIT" evidence "${mine[@]}" -o text -o json=list.json evidence
+    [ "${lines[0]}" = "ACCOUNT       REGION          WHAT                     RECORDS  STATE" ]
+    grep -qxF '  "schema": "invaudit-evidence/1",' list.json
+    [ "$(grep -cF '"command": "aws ' list.json)" -eq 1 ]
+}
+
+@test "what scan settles is missing" {
+    "$INVAUDIT" scan -o json evidence >report.json || [ $? -eq 1 ]
+    "$INVAUDIT" evidence -o json evidence >list.json
+    grep -oE '"aws [^"]*"' report.json | sort -u >settles
+    grep -oE '"aws [^"]*"' list.json | sort -u >missing
+    [ -s settles ]
+    [ -z "$(comm -23 settles missing)" ]
+}
