@@ -60,14 +60,16 @@ static void note_disagreement(struct assessing *assessing,
     struct count count;
 
     combine(holdings, measure, scope, &assessing->scratch, &count);
-    for (size_t i = 0; i < listing->count && count.disagrees; i++)
-        if (listing->items[i]->read && !listing->items[i]->mislabelled)
+    for (size_t i = 0; i < listing->count && count.disagrees; i++) {
+        if (listing->items[i]->read && !listing->items[i]->mislabelled) {
             problems_add(&holdings->staging->problems,
                          listing->items[i]->from->source->path, "disagreement",
                          &listing->items[i]->list_start,
                          "answers that list %.*s of one scope disagree: collect them "
                          "again at one time",
                          STR_ARG(type->title));
+        }
+    }
 }
 
 /* Answers that disagree are a problem where a `when` reads the fact. */

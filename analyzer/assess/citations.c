@@ -159,11 +159,12 @@ static void cite_fact(struct citation_list *list, const struct judgement *judgem
                     &scopes);
     best = best_of_all(judgement, &scopes, measure);
     list->room = CITATIONS_MAX;
-    for (size_t i = 0; i < scopes.count; i++)
+    for (size_t i = 0; i < scopes.count; i++) {
         cite_hits(
             list,
             holdings_find(judgement->holdings, measure->fact->type, &scopes.items[i]),
             measure, best);
+    }
     for (size_t i = 0; i < scopes.count && list->count == before; i++)
         cite_listings(list, holdings_find(judgement->holdings, measure->fact->type,
                                           &scopes.items[i]));

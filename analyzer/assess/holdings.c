@@ -256,12 +256,13 @@ void holdings_scopes(const struct holdings *holdings, const struct type *type,
 
     *scopes = (struct scopes){ scope, 1, true };
     if (type->level == LEVEL_REGION && scope->account.text != NULL &&
-        scope->region.text == NULL && scope->source == NULL)
+        scope->region.text == NULL && scope->source == NULL) {
         account =
             holdings->account_count > 0
                 ? bsearch(&scope->account, holdings->accounts, holdings->account_count,
                           sizeof *holdings->accounts, account_compare)
                 : NULL;
+    }
     if (account == NULL)
         return;
     scopes->items = account->scopes;

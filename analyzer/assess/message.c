@@ -13,11 +13,13 @@ static const struct fact *only_fact(const struct bounds *bounds,
 
 static void bound_write(const struct fact *fact, double value, struct buf *buf)
 {
-    char text[INSTANT_TEXT_BYTES];
     json_t *number;
+    int64_t instant;
 
-    if (fact->is_time && fabs(value) < INSTANT_SECONDS_MAX) {
-        instant_print(llround(value * INSTANTS_PER_SECOND), text);
+    if (fact->is_time && instant_from_seconds(value, &instant)) {
+        char text[INSTANT_TEXT_BYTES];
+
+        instant_print(instant, text);
         buf_add(buf, str_from(text));
     } else if (value == floor(value) && fabs(value) < 1e15) {
         buf_printf(buf, "%lld", (long long)value);

@@ -65,11 +65,12 @@ static void reasons_of_partial(struct staging *staging, struct staged *staged)
         staged_reason(staging, staged, "parent-untold",
                       "neither its records nor its name tell which %.*s it is about",
                       STR_ARG(staged->call->parent_type->title));
-    if (staged->from->breaks_off && !staged->damaged)
+    if (staged->from->breaks_off && !staged->damaged) {
         staged_reason(
             staging, staged, "source-breaks-off",
             "what follows it in its file could not be read: it may be another "
             "page");
+    }
     if (staged->tainted && staged_is_page(staged) && !staged_carries_token(staged)) {
         staged_reason(
             staging, staged, "may-be-last-page",

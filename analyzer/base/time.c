@@ -1,5 +1,6 @@
 #include "base/time.h"
 
+#include <math.h>
 #include <stdio.h>
 
 enum {
@@ -187,4 +188,14 @@ void instant_print(int64_t instant, char text[INSTANT_TEXT_BYTES])
         len += snprintf(text + len, INSTANT_TEXT_BYTES - (size_t)len, ".%0*d", digits,
                         fraction);
     snprintf(text + len, INSTANT_TEXT_BYTES - (size_t)len, "Z");
+}
+
+bool instant_from_seconds(double seconds, int64_t *instant)
+{
+    const double first = -62135596800.0, behind_last = 253402300800.0;
+
+    if (!(seconds >= first && seconds < behind_last))
+        return false;
+    *instant = llround(seconds * INSTANTS_PER_SECOND);
+    return true;
 }

@@ -19,8 +19,9 @@ enum { INSTANT_TEXT_BYTES = 40, INSTANTS_PER_SECOND = 1000 * 1000 };
  * 60 is refused. */
 MUST_USE bool instant_parse(struct str text, int64_t *instant);
 
-/* Years 1 to 9999: an instant farther from 1970, in seconds, has no date here. */
-#define INSTANT_SECONDS_MAX 60e9
+/* Seconds since 1970. False: not in the years 1 to 9999, so that it has no date here.
+ */
+MUST_USE bool instant_from_seconds(double seconds, int64_t *instant);
 
 /* YYYY-MM-DD alone: its first instant in UTC. */
 MUST_USE bool instant_parse_date(struct str text, int64_t *instant);

@@ -11,12 +11,14 @@ static const char schema[] = "invaudit-report/1";
 /* An instant as text, in UTC; no bound: null. */
 static json_t *bound(const struct fact *fact, double value)
 {
-    char text[INSTANT_TEXT_BYTES];
+    int64_t instant;
 
     if (!isfinite(value))
         return json_null();
-    if (fact->is_time && fabs(value) < INSTANT_SECONDS_MAX) {
-        instant_print(llround(value * INSTANTS_PER_SECOND), text);
+    if (fact->is_time && instant_from_seconds(value, &instant)) {
+        char text[INSTANT_TEXT_BYTES];
+
+        instant_print(instant, text);
         return json_string(text);
     }
     if (value == floor(value) && fabs(value) < 1e15)

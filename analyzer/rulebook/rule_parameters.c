@@ -58,17 +58,19 @@ static const char *values_text(struct arena *arena, const struct str_list *value
 
 static bool is_one_of(const struct str_list *values, const json_t *value)
 {
-    for (size_t i = 0; i < values->count; i++)
+    for (size_t i = 0; i < values->count; i++) {
         if (json_is_string(value) &&
             str_equal(values->items[i], (struct str){ json_string_value(value),
                                                       json_string_length(value) }))
             return true;
+    }
     return values->count == 0;
 }
 
 static bool check_value(struct arena *arena, const struct parameter *parameter,
                         const json_t *value, struct error *err)
 {
+    assert(parameter->kind < PARAMETER_KIND_COUNT);
     if (!is_kind(parameter->kind, value))
         return error_set(err, "the parameter '%.*s' is a %s", STR_ARG(parameter->name),
                          kind_names[parameter->kind]);
@@ -120,7 +122,7 @@ static void read_parameter(struct rule_reader *reader, const struct yaml_node *n
 {
     struct parameter_keys found = { 0 };
     struct error err = { 0 };
-    size_t kind;
+    size_t kind = 0;
 
     *parameter = (struct parameter){ .name = name->text,
                                      .place = name->place,

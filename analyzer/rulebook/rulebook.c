@@ -200,13 +200,14 @@ static void set_named(struct loader *loader, struct rule *rule, const char *give
         names[i] = str_copy(loader->arena, rule->parameters[i].name).text;
         if (!str_equal(rule->parameters[i].name, name))
             continue;
-        if (rule->parameters[i].is_set)
+        if (rule->parameters[i].is_set) {
             mistakes_error(loader->mistakes, at_path("--param"),
                            "'%s': the parameter '%.*s' is set twice", given,
                            STR_ARG(name));
-        else if (!parameter_set(loader->arena, &rule->parameters[i], value, &err))
+        } else if (!parameter_set(loader->arena, &rule->parameters[i], value, &err)) {
             mistakes_error(loader->mistakes, at_path("--param"), "'%s': %s", given,
                            err.message);
+        }
         rule->parameters[i].is_set = true;
         return;
     }
