@@ -187,6 +187,13 @@ class Maker:
             record["DeletionDate"] = self.choice([1568928754.747, "2026-01-01T00:00:00Z", 0])
         return record
 
+    def name_alike(self, plan, other):
+        """Two plans that a file's name does not tell apart."""
+        for each, end in (plan, "a/b"), (other, "a_b"):
+            start, _, _ = each["BackupPlanArn"].rpartition(":backup-plan:")
+            each["BackupPlanArn"] = "%s:backup-plan:%s" % (start, end)
+            each["BackupPlanId"] = end
+
     def selection(self, plan):
         return {
             "SelectionId": self.id("sel"),
@@ -213,6 +220,8 @@ class Maker:
             PLAN: [self.plan(account, region) for _ in range(self.rng.randint(0, 2))],
             VAULT: [self.vault(account, region) for _ in range(self.rng.randint(0, 3))],
         }
+        if len(records[PLAN]) > 1 and self.chance(0.2):
+            self.name_alike(*records[PLAN][:2])
         records[SELECTION] = [
             self.selection(plan) for plan in records[PLAN] for _ in range(self.rng.randint(0, 3))
         ]
@@ -411,7 +420,7 @@ class Maker:
         if self.lie(0.05):
             words = ["p1"]
         full = self.evidence(records, kind, account, region)
-        if self.lie(0.1) and full:
+        if self.lie(0.25) and full:
             full.pop()
         forms = ["whole"] * 5 + ["pages"] * 3 + ["bare"] * 2 + ["option", "ids", "failed"]
         form = self.choice(forms)
@@ -471,7 +480,7 @@ class Maker:
                 mine = records[kind]
                 if parent:
                     mine = [s for s in mine if s["BackupPlanId"] == parent["BackupPlanId"]]
-                for _ in range(2 if self.chance(0.15) else 1):
+                for _ in range(2 if self.chance(0.15) or self.lie(0.3) else 1):
                     name = parent["BackupPlanId"] if parent else None
                     more = self.listing(kind, mine, account, region, name)
                     files += more if len(files) + len(more) <= 6 else []

@@ -59,10 +59,13 @@ class Record:
 
     def place(self):
         """ "the ARN that places the record; no other ARN in it does" """
-        arn = self.fields.get(self.type.arn, self.fields.get(self.type.id))
-        # decided: or the id, where that is one, as a shared snapshot's
-        if self.type.arn not in self.fields and not is_arn_of(self.name, arn):
-            return
+        arn = self.fields.get(self.type.arn)
+        # decided: null counts as absent
+        if arn is None:
+            # decided: or the id, where that is one, as a shared snapshot's
+            arn = self.fields.get(self.type.id)
+            if not is_arn_of(self.name, arn):
+                return
         found = ARN.fullmatch(arn) if isinstance(arn, str) else None
         if found is None:
             self.undecided = True  # decided: it may be of any account
