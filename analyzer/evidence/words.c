@@ -88,6 +88,12 @@ static bool is_behind_uuid_head(struct str text, size_t at)
     return true;
 }
 
+/* Two to four letters and a hyphen: nearly every word of a path leaves here. */
+static bool may_begin_region(struct str text, size_t from, size_t to)
+{
+    return to - from >= 2 && to - from <= 4 && to < text.len && text.text[to] == '-';
+}
+
 /* The known region whose name is a whole word at `at`, the longest; or absent. */
 static struct str region_at(struct str text, size_t at)
 {
@@ -98,7 +104,6 @@ static struct str region_at(struct str text, size_t at)
     for (size_t i = 0; i < count; i++) {
         struct str name;
 
-        /* Of every path, every word comes here: nearly all leave at once. */
         if (regions[i].name[0] != text.text[at])
             continue;
         name = str_from(regions[i].name);
@@ -146,7 +151,7 @@ static bool next_word(struct part *part, struct word *word)
         }
         word->text = account_at(part, at, to);
         word->is_account = word->text.text != NULL;
-        if (!word->is_account)
+        if (!word->is_account && may_begin_region(text, at, to))
             word->text = region_at(text, at);
         part->at = word->text.text != NULL ? at + word->text.len : to;
         if (word->text.text != NULL) {
