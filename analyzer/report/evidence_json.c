@@ -24,20 +24,13 @@ static json_t *missing_command(struct arena *arena, const struct missing *missin
     return object;
 }
 
-static json_t *missing_commands(struct arena *arena,
-                                const struct assessment *assessment)
+static void add_missing(struct json_report *report, const struct missing *missing)
 {
-    json_t *array = json_array();
-
-    for (size_t i = 0; i < assessment->missing_count; i++) {
-        const struct missing *missing = &assessment->missing[i];
-
-        if (missing->settle_count == 0)
-            item_add(array, missing_command(arena, missing, NULL));
-        for (size_t j = 0; j < missing->settle_count; j++)
-            item_add(array, missing_command(arena, missing, &missing->settles[j]));
-    }
-    return array;
+    if (missing->settle_count == 0)
+        json_report_item(report, missing_command(&report->scratch, missing, NULL));
+    for (size_t i = 0; i < missing->settle_count; i++)
+        json_report_item(
+            report, missing_command(&report->scratch, missing, &missing->settles[i]));
 }
 
 static json_t *states(const struct assessment *assessment)
@@ -72,17 +65,22 @@ static json_t *summary_of(const struct assessment *assessment)
 void report_evidence_json(const struct assessment *assessment,
                           const struct report_style *style, struct buf *out)
 {
-    struct arena *arena = out->arena;
-    json_t *root = json_object();
+    struct json_report report;
+    struct arena *scratch = &report.scratch;
 
     (void)style;
-    member_set(root, "schema", string_json(arena, schema));
-    member_set(root, "tool", tool_json(arena));
-    member_set(root, "settings", settings_json(arena, assessment->settings));
-    member_set(root, "rules", rules_json(arena, assessment->book));
-    member_set(root, "evidence", evidence_json(arena, assessment));
-    member_set(root, "problems", problems_json(arena, assessment));
-    member_set(root, "missing", missing_commands(arena, assessment));
-    member_set(root, "summary", summary_of(assessment));
-    report_dump(root, out);
+    json_report_begin(&report, out);
+    json_report_member(&report, "schema", string_json(scratch, schema));
+    json_report_member(&report, "tool", tool_json(scratch));
+    json_report_member(&report, "settings",
+                       settings_json(scratch, assessment->settings));
+    json_report_member(&report, "rules", rules_json(scratch, assessment->book));
+    json_report_evidence(&report, assessment);
+    json_report_problems(&report, assessment);
+    json_report_list(&report, "missing");
+    for (size_t i = 0; i < assessment->missing_count; i++)
+        add_missing(&report, &assessment->missing[i]);
+    json_report_list_end(&report);
+    json_report_member(&report, "summary", summary_of(assessment));
+    json_report_end(&report);
 }

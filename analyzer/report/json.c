@@ -114,34 +114,28 @@ static json_t *citations(struct arena *arena, const struct finding *finding)
     return array;
 }
 
-static json_t *findings(struct arena *arena, const struct assessment *assessment)
+static json_t *finding_json(struct arena *arena, const struct finding *finding)
 {
-    json_t *array = json_array();
+    json_t *object = json_object();
 
-    for (size_t i = 0; i < assessment->finding_count; i++) {
-        const struct finding *finding = &assessment->findings[i];
-        json_t *object = json_object();
-
-        member_set(object, "id", string_json(arena, finding->id));
-        member_set(object, "rule", text_json(arena, finding->rule->id));
-        member_set(object, "account", text_json(arena, finding->account));
-        member_set(object, "region", text_json(arena, finding->region));
-        member_set(object, "resource", text_json(arena, finding->resource));
-        member_set(object, "source", string_json(arena, finding->source));
-        member_set(object, "result", string_json(arena, result_name(finding->result)));
-        member_set(object, "severity",
-                   string_json(arena, severity_name(finding->rule->severity)));
-        member_set(object, "message", string_json(arena, finding->message));
-        member_set(object, "assumptions", assumptions(arena, finding));
-        member_set(object, "facts", facts(arena, finding));
-        member_set(object, "reasons",
-                   reasons_json(arena, finding->reasons, finding->reason_count));
-        member_set(object, "possible", possible(arena, finding));
-        member_set(object, "settle", settles(arena, finding));
-        member_set(object, "citations", citations(arena, finding));
-        item_add(array, object);
-    }
-    return array;
+    member_set(object, "id", string_json(arena, finding->id));
+    member_set(object, "rule", text_json(arena, finding->rule->id));
+    member_set(object, "account", text_json(arena, finding->account));
+    member_set(object, "region", text_json(arena, finding->region));
+    member_set(object, "resource", text_json(arena, finding->resource));
+    member_set(object, "source", string_json(arena, finding->source));
+    member_set(object, "result", string_json(arena, result_name(finding->result)));
+    member_set(object, "severity",
+               string_json(arena, severity_name(finding->rule->severity)));
+    member_set(object, "message", string_json(arena, finding->message));
+    member_set(object, "assumptions", assumptions(arena, finding));
+    member_set(object, "facts", facts(arena, finding));
+    member_set(object, "reasons",
+               reasons_json(arena, finding->reasons, finding->reason_count));
+    member_set(object, "possible", possible(arena, finding));
+    member_set(object, "settle", settles(arena, finding));
+    member_set(object, "citations", citations(arena, finding));
+    return object;
 }
 
 static json_t *counts(const struct assessment *assessment)
@@ -186,18 +180,23 @@ static json_t *coverage(struct arena *arena, const struct assessment *assessment
 void report_json(const struct assessment *assessment, const struct report_style *style,
                  struct buf *out)
 {
-    struct arena *arena = out->arena;
-    json_t *root = json_object();
+    struct json_report report;
+    struct arena *scratch = &report.scratch;
 
     (void)style;
-    member_set(root, "schema", string_json(arena, schema));
-    member_set(root, "tool", tool_json(arena));
-    member_set(root, "settings", settings_json(arena, assessment->settings));
-    member_set(root, "rules", rules_json(arena, assessment->book));
-    member_set(root, "evidence", evidence_json(arena, assessment));
-    member_set(root, "findings", findings(arena, assessment));
-    member_set(root, "coverage", coverage(arena, assessment));
-    member_set(root, "problems", problems_json(arena, assessment));
-    member_set(root, "summary", counts(assessment));
-    report_dump(root, out);
+    json_report_begin(&report, out);
+    json_report_member(&report, "schema", string_json(scratch, schema));
+    json_report_member(&report, "tool", tool_json(scratch));
+    json_report_member(&report, "settings",
+                       settings_json(scratch, assessment->settings));
+    json_report_member(&report, "rules", rules_json(scratch, assessment->book));
+    json_report_evidence(&report, assessment);
+    json_report_list(&report, "findings");
+    for (size_t i = 0; i < assessment->finding_count; i++)
+        json_report_item(&report, finding_json(scratch, &assessment->findings[i]));
+    json_report_list_end(&report);
+    json_report_member(&report, "coverage", coverage(scratch, assessment));
+    json_report_problems(&report, assessment);
+    json_report_member(&report, "summary", counts(assessment));
+    json_report_end(&report);
 }

@@ -3,6 +3,7 @@
 #include "report/escape.h"
 
 #include <assert.h>
+#include <string.h>
 
 void member_set(json_t *object, const char *key, json_t *value)
 {
@@ -160,58 +161,140 @@ static const char *use_name(enum source_use use)
     return names[use];
 }
 
-json_t *evidence_json(struct arena *arena, const struct assessment *assessment)
+static json_t *source(struct arena *arena, const struct source_summary *summary)
 {
-    json_t *array = json_array();
+    json_t *object = json_object(), *documents = json_array();
 
-    for (size_t i = 0; i < assessment->source_count; i++) {
-        const struct source_summary *summary = &assessment->sources[i];
-        json_t *object = json_object(), *documents = json_array();
-
-        for (size_t d = 0; d < summary->document_count; d++)
-            item_add(documents, document(arena, summary->documents[d]));
-        member_set(object, "path", string_json(arena, summary->source->path));
-        member_set(object, "use", string_json(arena, use_name(summary->source->use)));
-        member_set(object, "why", string_json(arena, summary->source->why));
-        member_set(object, "sha256",
-                   string_json(arena, summary->was_read ? summary->sha256 : NULL));
-        member_set(object, "bytes",
-                   summary->was_read ? number_json(summary->bytes) : json_null());
-        member_set(object, "documents", documents);
-        item_add(array, object);
-    }
-    return array;
+    for (size_t i = 0; i < summary->document_count; i++)
+        item_add(documents, document(arena, summary->documents[i]));
+    member_set(object, "path", string_json(arena, summary->source->path));
+    member_set(object, "use", string_json(arena, use_name(summary->source->use)));
+    member_set(object, "why", string_json(arena, summary->source->why));
+    member_set(object, "sha256",
+               string_json(arena, summary->was_read ? summary->sha256 : NULL));
+    member_set(object, "bytes",
+               summary->was_read ? number_json(summary->bytes) : json_null());
+    member_set(object, "documents", documents);
+    return object;
 }
 
-json_t *problems_json(struct arena *arena, const struct assessment *assessment)
+static json_t *problem_json(struct arena *arena, const struct problem *problem)
 {
-    json_t *array = json_array();
+    json_t *object = json_object();
 
-    for (size_t i = 0; i < assessment->problem_count; i++) {
-        const struct problem *problem = &assessment->problems[i];
-        json_t *object = json_object();
-
-        member_set(object, "path", string_json(arena, problem->path));
-        member_set(object, "code", string_json(arena, problem->code));
-        member_set(object, "line", place_json(problem->line));
-        member_set(object, "column", place_json(problem->column));
-        member_set(object, "message", string_json(arena, problem->message));
-        item_add(array, object);
-    }
-    return array;
+    member_set(object, "path", string_json(arena, problem->path));
+    member_set(object, "code", string_json(arena, problem->code));
+    member_set(object, "line", place_json(problem->line));
+    member_set(object, "column", place_json(problem->column));
+    member_set(object, "message", string_json(arena, problem->message));
+    return object;
 }
 
-static int add_bytes(const char *bytes, size_t len, void *buf)
+/* ---- laying out -------------------------------------------------------------------
+ */
+
+enum { INDENT = 2 };
+
+static void start_line(struct json_report *report)
 {
-    buf_add(buf, (struct str){ bytes, len });
+    buf_printf(report->out, "\n%*s", (int)report->indent, "");
+}
+
+/* No string has a raw line end, so each one is of the layout. */
+static int add_bytes(const char *bytes, size_t len, void *object)
+{
+    struct json_report *report = object;
+    struct str rest = { bytes, len };
+    const char *end;
+
+    while ((end = memchr(rest.text, '\n', rest.len)) != NULL) {
+        size_t before = (size_t)(end - rest.text);
+
+        buf_add(report->out, str_slice(rest, 0, before));
+        start_line(report);
+        rest = str_slice(rest, before + 1, rest.len);
+    }
+    buf_add(report->out, rest);
     return 0;
 }
 
-void report_dump(json_t *root, struct buf *out)
+static void add_value(struct json_report *report, json_t *value)
 {
-    int status = json_dump_callback(root, add_bytes, out, JSON_INDENT(2));
+    int status = json_dump_callback(value, add_bytes, report,
+                                    JSON_INDENT(INDENT) | JSON_ENCODE_ANY);
 
     assert(status == 0);
-    buf_add_byte(out, '\n');
-    json_decref(root);
+    json_decref(value);
+    arena_reset(&report->scratch);
+}
+
+static void add_key(struct json_report *report, const char *key)
+{
+    if (report->has_member)
+        buf_add_byte(report->out, ',');
+    report->has_member = true;
+    start_line(report);
+    buf_printf(report->out, "\"%s\": ", key);
+}
+
+void json_report_begin(struct json_report *report, struct buf *out)
+{
+    *report = (struct json_report){ .out = out, .indent = INDENT };
+    buf_add_byte(out, '{');
+}
+
+void json_report_member(struct json_report *report, const char *key, json_t *value)
+{
+    add_key(report, key);
+    add_value(report, value);
+}
+
+void json_report_list(struct json_report *report, const char *key)
+{
+    add_key(report, key);
+    buf_add_byte(report->out, '[');
+    report->indent += INDENT;
+    report->has_item = false;
+}
+
+void json_report_item(struct json_report *report, json_t *value)
+{
+    if (report->has_item)
+        buf_add_byte(report->out, ',');
+    report->has_item = true;
+    start_line(report);
+    add_value(report, value);
+}
+
+void json_report_list_end(struct json_report *report)
+{
+    report->indent -= INDENT;
+    if (report->has_item)
+        start_line(report);
+    buf_add_byte(report->out, ']');
+}
+
+void json_report_end(struct json_report *report)
+{
+    buf_add(report->out, STR("\n}\n"));
+    arena_release(&report->scratch);
+}
+
+void json_report_evidence(struct json_report *report,
+                          const struct assessment *assessment)
+{
+    json_report_list(report, "evidence");
+    for (size_t i = 0; i < assessment->source_count; i++)
+        json_report_item(report, source(&report->scratch, &assessment->sources[i]));
+    json_report_list_end(report);
+}
+
+void json_report_problems(struct json_report *report,
+                          const struct assessment *assessment)
+{
+    json_report_list(report, "problems");
+    for (size_t i = 0; i < assessment->problem_count; i++)
+        json_report_item(report,
+                         problem_json(&report->scratch, &assessment->problems[i]));
+    json_report_list_end(report);
 }
