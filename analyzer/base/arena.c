@@ -136,6 +136,40 @@ char *arena_printf(struct arena *arena, const char *format, ...)
     return text;
 }
 
+/* Whether it is the newest chunk's only allocation, and large enough to have a chunk of
+ * its own: the system then moves pages, not bytes. Under AddressSanitizer all have, so
+ * that whoever keeps a pointer to where it was is caught. */
+static bool is_alone(const struct arena *arena, const char *memory, size_t bytes)
+{
+    struct arena_chunk *chunk = arena->chunks;
+
+#ifndef ARENA_DEBUG
+    if (bytes < CHUNK_BYTES_MAX)
+        return false;
+#endif
+    return memory != NULL && chunk != NULL && memory == chunk_memory(chunk) &&
+           chunk->used == rounded_up(bytes);
+}
+
+static void *enlarge_chunk(struct arena *arena, size_t bytes, size_t wanted)
+{
+#ifdef ARENA_DEBUG
+    size_t size = wanted;
+#else
+    size_t size = rounded_up(wanted);
+#endif
+    struct arena_chunk *chunk;
+
+    chunk = realloc(arena->chunks, HEADER_BYTES + size);
+    if (chunk == NULL)
+        no_memory();
+    chunk->used = rounded_up(wanted);
+    chunk->size = size;
+    arena->chunks = chunk;
+    memset(chunk_memory(chunk) + bytes, 0, size - bytes);
+    return chunk_memory(chunk);
+}
+
 #ifndef ARENA_DEBUG
 static bool enlarge_in_place(struct arena *arena, char *memory, size_t bytes,
                              size_t wanted)
@@ -162,6 +196,8 @@ void *arena_enlarge(struct arena *arena, void *memory, size_t bytes, size_t want
     if (enlarge_in_place(arena, memory, bytes, wanted))
         return memory;
 #endif
+    if (is_alone(arena, memory, bytes))
+        return enlarge_chunk(arena, bytes, wanted);
     enlarged = arena_alloc(arena, wanted);
     if (bytes > 0)
         memcpy(enlarged, memory, bytes);
