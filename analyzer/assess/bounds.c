@@ -150,7 +150,7 @@ static enum truth compare(enum jmespath_comparator comparator, const struct rang
     case JMESPATH_LE:
         return truth_not(range_less(right, left));
     }
-    assert(!"a comparator");
+    assert(false); /* no comparator */
     return TRUTH_UNKNOWN;
 }
 
