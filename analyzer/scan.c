@@ -73,10 +73,14 @@ bool scan(struct arena *arena, const struct rulebook *book,
           struct assessment *assessment, struct error *err)
 {
     struct source_list *sources = arena_new(arena, struct source_list);
+    const struct discover_wanted wanted = { .catalog = book->catalog,
+                                            .paths = paths,
+                                            .path_count = path_count,
+                                            .exclude = settings->exclude_compiled };
     const struct measures *measures = measures_new(arena, book);
     struct scan scan = { 0 };
 
-    if (!discover(arena, book->catalog, paths, path_count, sources, err))
+    if (!discover(arena, &wanted, sources, err))
         return false;
     scan.staging = staging_new(arena, measures, settings);
     scan.draft = draft_new(scan.staging);
@@ -89,6 +93,5 @@ bool scan(struct arena *arena, const struct rulebook *book,
         arena_reset(&scan.file);
     }
     arena_release(&scan.file);
-    assess(arena, book, sources, scan.staging, assessment);
-    return true;
+    return assess(arena, book, sources, scan.staging, assessment, err);
 }

@@ -6,7 +6,8 @@
 
 #include "assess/assessment.h"
 
-/* False: a path cannot be opened (a usage error). All else that is wrong with evidence
+/* False: a path cannot be opened, or there is nothing of an account or a region that was
+ * asked for (usage errors). All else that is wrong with evidence
  * is in the assessment. */
 MUST_USE bool scan(struct arena *arena, const struct rulebook *book,
                    const struct settings *settings, const char *const *paths,

@@ -3,6 +3,7 @@
 #include "assess/assumptions.h"
 #include "assess/cells.h"
 #include "assess/citations.h"
+#include "assess/filter.h"
 #include "assess/message.h"
 #include "assess/missing.h"
 #include "assess/place.h"
@@ -134,8 +135,12 @@ static void find(struct assessing *assessing, const struct rule *rule,
 static void find_all(struct assessing *assessing, const struct rule *rule,
                      const struct cells *cells)
 {
+    const struct settings *settings = assessing->holdings->staging->settings;
+
     for (size_t i = 0; i < cells->count; i++)
-        if (rule->for_each == FOR_EACH_REGION || cells->items[i].account.text == NULL)
+        if ((rule->for_each == FOR_EACH_REGION ||
+             cells->items[i].account.text == NULL) &&
+            filter_keeps(settings, &cells->items[i]))
             find(assessing, rule, &cells->items[i]);
     if (rule->for_each != FOR_EACH_ACCOUNT)
         return;
@@ -143,7 +148,8 @@ static void find_all(struct assessing *assessing, const struct rule *rule,
         struct scope *scope = arena_new(assessing->arena, struct scope);
 
         scope->account = cells->accounts[i].coverage.account;
-        find(assessing, rule, scope);
+        if (filter_keeps(settings, scope))
+            find(assessing, rule, scope);
     }
 }
 
@@ -152,11 +158,15 @@ static void note_coverage(struct arena *arena, const struct cells *cells,
 {
     struct coverage *coverage =
         arena_array(arena, cells->account_count, struct coverage);
+    size_t count = 0;
 
-    for (size_t i = 0; i < cells->account_count; i++)
-        coverage[i] = cells->accounts[i].coverage;
+    for (size_t i = 0; i < cells->account_count; i++) {
+        coverage[count] = cells->accounts[i].coverage;
+        if (filter_coverage(arena, assessment->settings, &coverage[count]))
+            count++;
+    }
     assessment->coverage = coverage;
-    assessment->coverage_count = cells->account_count;
+    assessment->coverage_count = count;
 }
 
 /* ---- evidence ----------------------------------------------------------------------
@@ -220,6 +230,8 @@ static void summarize_all(struct arena *arena, const struct source_list *sources
             assessment->summary.sources_read++;
         if (sources->items[i].use == SOURCE_IGNORED)
             assessment->summary.sources_ignored++;
+        if (sources->items[i].use == SOURCE_EXCLUDED)
+            assessment->summary.sources_excluded++;
         for (size_t j = 0; j < summaries[i].document_count; j++) {
             assessment->summary.documents++;
             assessment->summary.records += summaries[i].documents[j]->records;
@@ -229,9 +241,9 @@ static void summarize_all(struct arena *arena, const struct source_list *sources
     assessment->source_count = sources->count;
 }
 
-void assess(struct arena *arena, const struct rulebook *book,
+bool assess(struct arena *arena, const struct rulebook *book,
             const struct source_list *sources, struct staging *staging,
-            struct assessment *assessment)
+            struct assessment *assessment, struct error *err)
 {
     struct assessing assessing = { .arena = arena, .missings = missings_new(arena) };
     struct cells cells;
@@ -241,6 +253,8 @@ void assess(struct arena *arena, const struct rulebook *book,
     assessing.holdings = holdings_new(arena, staging);
     summarize_all(arena, sources, staging, assessment);
     cells_find(arena, sources, assessing.holdings, &cells);
+    if (!filter_check(staging->settings, &cells, arena, err))
+        return false;
     assessing.capacity = book->count * cells.count;
     assessing.findings = arena_array(arena, assessing.capacity, struct finding);
     for (size_t i = 0; i < book->count; i++)
@@ -248,6 +262,7 @@ void assess(struct arena *arena, const struct rulebook *book,
     arena_release(&assessing.scratch);
     note_coverage(arena, &cells, assessment);
     problems_sort(&staging->problems);
+    filter_problems(staging);
     assessment->findings = assessing.findings;
     assessment->finding_count = assessing.count;
     assessment->missing = missings_list(assessing.missings, &assessment->missing_count);
@@ -256,4 +271,5 @@ void assess(struct arena *arena, const struct rulebook *book,
     for (size_t i = 0; i < assessing.count; i++)
         assessment->summary.results[assessing.findings[i].result]++;
     assessment->summary.problems = staging->problems.count;
+    return true;
 }

@@ -8,9 +8,11 @@
 #include "assess/judgement.h"
 
 /* Everything in the assessment lives in the arena, which outlives it, as do the sources
- * and the staging. */
-void assess(struct arena *arena, const struct rulebook *book,
-            const struct source_list *sources, struct staging *staging,
-            struct assessment *assessment);
+ * and the staging. False: there is nothing of an account or a region that was asked
+ * for.
+ */
+MUST_USE bool assess(struct arena *arena, const struct rulebook *book,
+                     const struct source_list *sources, struct staging *staging,
+                     struct assessment *assessment, struct error *err);
 
 #endif

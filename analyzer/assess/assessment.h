@@ -18,8 +18,11 @@ enum { CITATIONS_MAX = 5 }; /* a fact of a finding */
 /* Every option that affects a verdict; absent text: not given. */
 struct settings {
     bool no_builtin, no_filtered;
-    struct str_list rules, select, params, expect_regions;
-    struct str as_of; /* as printed: an instant in UTC */
+    struct str_list rules, select, skip, params, expect_regions;
+    struct str_list accounts, regions;      /* to be judged; none: all */
+    struct str_list exclude;                /* globs */
+    const struct exclude *exclude_compiled; /* the same; NULL: none */
+    struct str as_of;                       /* as printed: an instant in UTC */
     struct str assume_account, assume_region;
     const struct type *assume_type;
     struct str path_pattern;       /* as given */
@@ -173,7 +176,7 @@ struct coverage {
 
 struct summary {
     size_t results[RESULT_COUNT]; /* findings */
-    size_t sources_read, sources_ignored, documents, records;
+    size_t sources_read, sources_ignored, sources_excluded, documents, records;
     size_t problems;
 };
 

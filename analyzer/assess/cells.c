@@ -83,7 +83,8 @@ static void naming_init(struct naming *naming, struct arena *arena,
     for (size_t i = 0; i < sources->folder_count; i++)
         note_placed(naming, sources->folders[i], true);
     for (size_t i = 0; i < sources->count; i++)
-        note_placed(naming, sources->items[i].path, false);
+        if (sources->items[i].use != SOURCE_EXCLUDED)
+            note_placed(naming, sources->items[i].path, false);
 }
 
 static void path_words(const struct naming *naming, const char *path, bool is_folder,
@@ -242,7 +243,8 @@ static void find_named(const struct naming *naming, const struct source_list *so
     for (size_t i = 0; i < sources->folder_count; i++)
         add_named(naming, &scratch, cells, sources->folders[i], true);
     for (size_t i = 0; i < sources->count; i++)
-        add_named(naming, &scratch, cells, sources->items[i].path, false);
+        if (sources->items[i].use != SOURCE_EXCLUDED)
+            add_named(naming, &scratch, cells, sources->items[i].path, false);
     for (size_t i = 0; i < holdings->count; i++) {
         for (size_t j = 0; j < holdings->listings[i]->count; j++) {
             const struct staged *staged = holdings->listings[i]->items[j];

@@ -65,17 +65,17 @@ static bool compile(struct pattern *pattern, struct str text, struct error *err)
     return error_set(err, "no regular expression: %s", words);
 }
 
-struct pattern *pattern_compile(struct arena *arena, struct str text, struct error *err)
+/* Without text that is compiled yet. NULL: it is too long, as `what`. */
+static struct pattern *pattern_new(struct arena *arena, struct str text,
+                                   const char *what, struct error *err)
 {
     struct pattern *pattern;
 
     if (text.len > PATTERN_BYTES_MAX) {
-        error_set(err, "a regular expression of %zu bytes; expected at most %d",
-                  text.len, PATTERN_BYTES_MAX);
+        error_set(err, "a %s of %zu bytes; expected at most %d", what, text.len,
+                  PATTERN_BYTES_MAX);
         return NULL;
     }
-    if (text.text == NULL)
-        text = STR("");
     pattern = arena_new(arena, struct pattern);
     arena_on_release(arena, pattern_release, pattern);
     pattern->memory =
@@ -84,11 +84,51 @@ struct pattern *pattern_compile(struct arena *arena, struct str text, struct err
     pcre2_set_match_limit(pattern->limits, PATTERN_MATCH_MAX);
     pcre2_set_depth_limit(pattern->limits, PATTERN_DEPTH_MAX);
     pcre2_set_heap_limit(pattern->limits, PATTERN_HEAP_KIB_MAX);
+    return pattern;
+}
+
+static bool make_ready(struct pattern *pattern, struct str text, struct error *err)
+{
     if (!compile(pattern, text, err))
-        return NULL;
+        return false;
     pattern->match =
         pcre2_match_data_create_from_pattern(pattern->code, pattern->memory);
-    return pattern;
+    return true;
+}
+
+struct pattern *pattern_compile(struct arena *arena, struct str text, struct error *err)
+{
+    struct pattern *pattern = pattern_new(arena, text, "regular expression", err);
+
+    if (text.text == NULL)
+        text = STR("");
+    return pattern != NULL && make_ready(pattern, text, err) ? pattern : NULL;
+}
+
+struct pattern *pattern_compile_glob(struct arena *arena, struct str text,
+                                     struct error *err)
+{
+    struct pattern *pattern = pattern_new(arena, text, "pattern", err);
+    pcre2_convert_context *conversion;
+    PCRE2_UCHAR *converted = NULL;
+    size_t len = 0;
+    int code;
+    bool done = false;
+
+    if (pattern == NULL)
+        return NULL;
+    conversion = pcre2_convert_context_create(pattern->memory);
+    code = pcre2_pattern_convert((PCRE2_SPTR)text.text, text.len,
+                                 PCRE2_CONVERT_GLOB | PCRE2_CONVERT_UTF, &converted,
+                                 &len, conversion);
+    if (code == 0)
+        done = make_ready(pattern, (struct str){ (const char *)converted, len }, err);
+    else
+        error_set(err, "no pattern of names: expected one such as *.bak, not '%.*s'",
+                  STR_ARG(text));
+    pcre2_converted_pattern_free(converted);
+    pcre2_convert_context_free(conversion);
+    return done ? pattern : NULL;
 }
 
 bool pattern_matches(struct pattern *pattern, struct str subject)

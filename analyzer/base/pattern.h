@@ -5,10 +5,12 @@
  *     if (pattern_matches(pattern, subject)) ...
  *
  * Patterns are UTF-8 and unanchored; a subject that is absent or no valid UTF-8 does
- * not match. Limits: match, depth and heap limits of PCRE2 (PATTERN_MATCH_MAX,
- * PATTERN_DEPTH_MAX, PATTERN_HEAP_KIB_MAX), and PATTERN_SUBJECT_BYTES_MAX, since PCRE2
- * counts its limits anew at each place of the subject; a match that passes one does not
- * match. Lifetime: the pattern lives in the arena. One thread at a time.
+ * not match. A glob is a pattern, too: of a whole text, where * and ? match all but a
+ * slash, ** matches that, too, and [a-z] and [!a-z] match one of some. Limits: match,
+ * depth and heap limits of PCRE2 (PATTERN_MATCH_MAX, PATTERN_DEPTH_MAX,
+ * PATTERN_HEAP_KIB_MAX), and PATTERN_SUBJECT_BYTES_MAX, since PCRE2 counts its limits
+ * anew at each place of the subject; a match that passes one does not match. Lifetime:
+ * the pattern lives in the arena. One thread at a time.
  */
 #ifndef BASE_PATTERN_H
 #define BASE_PATTERN_H
@@ -28,6 +30,9 @@ struct pattern;
 /* err->column is the place in the text, from 1. */
 MUST_USE struct pattern *pattern_compile(struct arena *arena, struct str text,
                                          struct error *err);
+/* The same of a glob. */
+MUST_USE struct pattern *pattern_compile_glob(struct arena *arena, struct str text,
+                                              struct error *err);
 bool pattern_matches(struct pattern *pattern, struct str subject);
 
 /* Whether the pattern has a group of that name. */

@@ -69,6 +69,48 @@ static const char *region_meant(struct arena *arena, struct str text)
     return suggestion(arena, text, names, count);
 }
 
+/* Text that may be absent. */
+static struct str_list as_list(struct str *text)
+{
+    return (struct str_list){ .items = text, .count = text->text != NULL };
+}
+
+static bool check_accounts(const char *option, struct str_list accounts,
+                           struct error *err)
+{
+    for (size_t i = 0; i < accounts.count; i++)
+        if (!is_account_id(accounts.items[i]))
+            return error_set(err, "option '--%s': expected 12 digits, not '%s'", option,
+                             accounts.items[i].text);
+    return true;
+}
+
+static bool check_regions(struct arena *arena, const char *option,
+                          struct str_list regions, struct error *err)
+{
+    for (size_t i = 0; i < regions.count; i++) {
+        struct str region = regions.items[i];
+
+        if (!is_region_name(region)) {
+            return error_set(err,
+                             "option '--%s': expected a region such as us-east-1, not "
+                             "'%s'%s",
+                             option, region.text, region_meant(arena, region));
+        }
+    }
+    return true;
+}
+
+static bool read_exclude(struct arena *arena, struct settings *settings,
+                         struct error *err)
+{
+    struct error why = { 0 };
+
+    settings->exclude_compiled = exclude_new(arena, settings->exclude, &why);
+    return settings->exclude_compiled != NULL ||
+           error_set(err, "option '--exclude': %s", why.message);
+}
+
 static bool read_pattern(struct arena *arena, struct str given,
                          struct settings *settings, struct error *err)
 {
@@ -97,36 +139,26 @@ static bool read_pattern(struct arena *arena, struct str given,
 static bool read_settings(struct arena *arena, const struct judging_options *given,
                           struct settings *settings, struct error *err)
 {
-    struct str account = given->assume_account, region = given->assume_region;
-
-    if (account.text != NULL && !is_account_id(account))
-        return error_set(err, "option '--assume-account': expected 12 digits, not '%s'",
-                         account.text);
-    if (region.text != NULL && !is_region_name(region)) {
-        return error_set(err,
-                         "option '--assume-region': expected a region such as "
-                         "us-east-1, not '%s'%s",
-                         region.text, region_meant(arena, region));
-    }
     settings->no_builtin = given->no_builtin;
     settings->no_filtered = given->no_filtered;
     settings->rules = in_order(given->rules);
     settings->select = in_order(given->select);
+    settings->skip = in_order(given->skip);
     settings->params = in_order(given->params);
+    settings->accounts = in_order(given->account);
+    settings->regions = in_order(given->region);
+    settings->exclude = in_order(given->exclude);
     settings->expect_regions = in_order(given->expect_regions);
-    for (size_t i = 0; i < settings->expect_regions.count; i++) {
-        struct str expected = settings->expect_regions.items[i];
-
-        if (!is_region_name(expected)) {
-            return error_set(err,
-                             "option '--expect-regions': expected a region such as "
-                             "us-east-1, not '%s'%s",
-                             expected.text, region_meant(arena, expected));
-        }
-    }
-    settings->assume_account = account;
-    settings->assume_region = region;
-    return read_as_of(arena, given->as_of, &settings->as_of, err) &&
+    settings->assume_account = given->assume_account;
+    settings->assume_region = given->assume_region;
+    return check_accounts("account", settings->accounts, err) &&
+           check_accounts("assume-account", as_list(&settings->assume_account), err) &&
+           check_regions(arena, "region", settings->regions, err) &&
+           check_regions(arena, "expect-regions", settings->expect_regions, err) &&
+           check_regions(arena, "assume-region", as_list(&settings->assume_region),
+                         err) &&
+           read_as_of(arena, given->as_of, &settings->as_of, err) &&
+           read_exclude(arena, settings, err) &&
            read_pattern(arena, given->path_pattern, settings, err);
 }
 
@@ -155,6 +187,8 @@ static const struct rulebook *load_rules(struct arena *arena,
         .no_builtin = settings->no_builtin,
         .select = list_strings(arena, settings->select),
         .select_count = settings->select.count,
+        .skip = list_strings(arena, settings->skip),
+        .skip_count = settings->skip.count,
         .params = list_strings(arena, settings->params),
         .param_count = settings->params.count,
     };

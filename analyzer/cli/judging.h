@@ -15,7 +15,8 @@
 #include "cli/command.h"
 
 struct judging_options {
-    struct str_list rules, select, params, expect_regions;
+    struct str_list rules, select, skip, params, expect_regions, account, region,
+        exclude;
     struct str as_of, assume_account, assume_region, assume_type, path_pattern;
     bool no_builtin, no_filtered;
 };
@@ -30,8 +31,17 @@ struct judging_options {
       offsetof(target, judging.no_builtin) },                                          \
     { "select", 0, OPTION_WORDS, "ID[,ID...]",                                         \
       "judge by these rules only; repeatable", offsetof(target, judging.select) },     \
+    { "skip", 0, OPTION_WORDS, "ID[,ID...]",                                           \
+      "judge by all rules but these; repeatable", offsetof(target, judging.skip) },    \
     { "param", 0, OPTION_TEXTS, "ID.NAME=VALUE",                                       \
       "set a parameter of a rule; repeatable", offsetof(target, judging.params) },     \
+    { "account", 0, OPTION_WORDS, "ID[,ID...]",                                        \
+      "judge these accounts only; repeatable", offsetof(target, judging.account) },    \
+    { "region", 0, OPTION_WORDS, "REGION[,REGION...]",                                 \
+      "judge these regions only; repeatable", offsetof(target, judging.region) },      \
+    { "exclude", 0, OPTION_TEXTS, "GLOB",                                              \
+      "leave out files and folders of such names, such as '*.bak'; repeatable",        \
+      offsetof(target, judging.exclude) },                                             \
     { "expect-regions", 0, OPTION_WORDS, "REGION[,REGION...]",                         \
       "the regions to be expected of every account; repeatable",                       \
       offsetof(target, judging.expect_regions) },                                      \

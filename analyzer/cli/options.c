@@ -104,19 +104,55 @@ static bool unknown_option(const struct parser *parser, const char *argument)
                      suggestion(parser->arena, name, names, count + 1));
 }
 
-static bool parse_long(struct parser *parser, const char *argument)
+/* --help has no row in the table. */
+static const struct option option_help = { "help", 'h', OPTION_FLAG, NULL, NULL, 0 };
+
+/* The option of that name, or the only one that begins so. NULL: said in err. */
+static const struct option *find_long(const struct parser *parser, struct str name,
+                                      const char *argument)
+{
+    struct buf candidates = BUF_EMPTY(parser->arena);
+    const struct option *found = NULL;
+    size_t count = 0;
+
+    for (size_t i = 0; i <= parser->option_count; i++) {
+        const struct option *option =
+            i < parser->option_count ? &parser->options[i] : &option_help;
+
+        if (str_equal(name, str_from(option->name)))
+            return option;
+        if (name.len == 0 || !str_starts_with(str_from(option->name), name))
+            continue;
+        buf_printf(&candidates, "%s--%s", count++ > 0 ? ", " : "", option->name);
+        found = option;
+    }
+    if (count > 1)
+        error_set(parser->err, "option '--%.*s' may be one of %s: write more of it",
+                  STR_ARG(name), buf_str(&candidates).text);
+    else if (count == 0)
+        unknown_option(parser, argument);
+    return count == 1 ? found : NULL;
+}
+
+static enum options_end parse_long(struct parser *parser, const char *argument)
 {
     struct str name = str_from(argument + 2), value = STR_NONE;
     size_t equals = str_find(name, STR("="));
+    const struct option *option;
 
     if (equals != SIZE_MAX) {
         value = str_slice(name, equals + 1, name.len);
         name = str_slice(name, 0, equals);
     }
-    for (size_t i = 0; i < parser->option_count; i++)
-        if (str_equal(name, str_from(parser->options[i].name)))
-            return take_argument(parser, &parser->options[i], value);
-    return unknown_option(parser, argument);
+    option = find_long(parser, name, argument);
+    if (option == &option_help && value.text == NULL)
+        return OPTIONS_HELP;
+    if (option == &option_help)
+        error_set(parser->err, "option '--help' takes no argument, not '%s'",
+                  value.text);
+    else if (option != NULL && take_argument(parser, option, value))
+        return OPTIONS_READY;
+    return OPTIONS_WRONG;
 }
 
 static const struct option *find_letter(const struct parser *parser, char letter)
@@ -177,13 +213,10 @@ enum options_end options_parse(struct arena *arena, const struct option *options
             add_operand(arena, operands, argument);
         } else if (strcmp(argument, "--") == 0) {
             only_operands = true;
-        } else if (strcmp(argument, "--help") == 0) {
-            return OPTIONS_HELP;
-        } else if (argument[1] == '-') {
-            if (!parse_long(&parser, argument))
-                return OPTIONS_WRONG;
         } else {
-            enum options_end end = parse_letters(&parser, argument);
+            enum options_end end = argument[1] == '-'
+                                       ? parse_long(&parser, argument)
+                                       : parse_letters(&parser, argument);
 
             if (end != OPTIONS_READY)
                 return end;

@@ -7,8 +7,9 @@
  *     };
  *
  * Options may follow operands; `--` ends them; `-` alone is an operand. `--name=value`
- * and `--name value`, `-ovalue` and `-o value` are the same. Names are never shortened.
- * Each command has --help and -h besides its table.
+ * and `--name value`, `-ovalue` and `-o value` are the same. A name may be shortened to
+ * what begins no other: that is for the keyboard, since a later option may begin so,
+ * too. Each command has --help and -h besides its table.
  */
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H

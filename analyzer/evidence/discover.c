@@ -31,6 +31,7 @@ struct walk {
     struct arena *arena;   /* of what is returned: paths and texts */
     struct arena *scratch; /* of what was found, till it is sorted */
     const struct catalog *catalog;
+    const struct exclude *exclude;
     struct found_source *sources;
     struct found_folder *folders;
     size_t source_count, folder_count, count_max;
@@ -313,6 +314,10 @@ static bool add_entry(struct folder *folder, const struct entry *entry)
     struct walk *walk = folder->walk;
     const char *path = arena_printf(walk->arena, "%s/%s", folder->path, entry->name);
 
+    const char *glob = exclude_find(walk->exclude, path);
+
+    if (glob != NULL)
+        return add_source(walk, path, SOURCE_EXCLUDED, glob, NULL);
     if (entry->stat_errno != 0)
         return add_unreadable(walk, path, entry->stat_errno);
     if (S_ISREG(entry->mode))
@@ -401,16 +406,23 @@ static bool cannot_open(struct walk *walk, const char *path, int error)
     return error_at(walk->err, path, 0);
 }
 
+/* The path without slashes at its end. */
+static const char *without_end(struct arena *arena, const char *path)
+{
+    size_t len = strlen(path);
+
+    while (len > 0 && path[len - 1] == '/')
+        len--;
+    return arena_copy(arena, path, len);
+}
+
 static bool add_folder_argument(struct walk *walk, const char *path)
 {
     int file = open(path, OPEN_SAFELY | O_DIRECTORY);
-    size_t len = strlen(path);
 
     if (file < 0)
         return cannot_open(walk, path, errno);
-    while (len > 0 && path[len - 1] == '/')
-        len--;
-    return search(walk, file, arena_copy(walk->arena, path, len), 0);
+    return search(walk, file, without_end(walk->arena, path), 0);
 }
 
 static bool add_file_argument(struct walk *walk, const char *path, mode_t mode)
@@ -433,12 +445,16 @@ static bool add_file_argument(struct walk *walk, const char *path, mode_t mode)
 static bool add_argument(struct walk *walk, const char *argument)
 {
     const char *path = arena_copy(walk->arena, argument, strlen(argument));
+    const char *glob;
     struct stat status;
 
     if (strcmp(path, "-") == 0)
         return add_source(walk, path, SOURCE_READ, NULL, NULL);
     if (stat(path, &status) != 0)
         return cannot_open(walk, path, errno);
+    glob = exclude_find(walk->exclude, without_end(walk->arena, path));
+    if (glob != NULL)
+        return add_source(walk, path, SOURCE_EXCLUDED, glob, NULL);
     if (S_ISDIR(status.st_mode))
         return add_folder_argument(walk, path);
     return add_file_argument(walk, path, status.st_mode);
@@ -528,19 +544,22 @@ static void settle_explanations(const struct walk *walk, struct source_list *lis
     }
 }
 
-bool discover_at_most(struct arena *arena, const struct catalog *catalog,
-                      const char *const *paths, size_t path_count, size_t count_max,
-                      struct source_list *sources, struct error *err)
+bool discover(struct arena *arena, const struct discover_wanted *wanted,
+              struct source_list *sources, struct error *err)
 {
     struct arena scratch = ARENA_EMPTY;
     struct walk walk = {
-        .arena = arena, .catalog = catalog, .count_max = count_max, .err = err
+        .arena = arena,
+        .scratch = &scratch,
+        .catalog = wanted->catalog,
+        .exclude = wanted->exclude,
+        .count_max = wanted->count_max > 0 ? wanted->count_max : DISCOVER_SOURCES_MAX,
+        .err = err,
     };
     bool done = true;
 
-    walk.scratch = &scratch;
-    for (size_t i = 0; i < path_count && done; i++)
-        done = add_argument(&walk, paths[i]);
+    for (size_t i = 0; i < wanted->path_count && done; i++)
+        done = add_argument(&walk, wanted->paths[i]);
     if (done) {
         *sources = (struct source_list){ 0 };
         list_sources(&walk, sources);
@@ -549,12 +568,4 @@ bool discover_at_most(struct arena *arena, const struct catalog *catalog,
     }
     arena_release(&scratch);
     return done;
-}
-
-bool discover(struct arena *arena, const struct catalog *catalog,
-              const char *const *paths, size_t path_count, struct source_list *sources,
-              struct error *err)
-{
-    return discover_at_most(arena, catalog, paths, path_count, DISCOVER_SOURCES_MAX,
-                            sources, err);
 }

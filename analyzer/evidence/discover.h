@@ -6,7 +6,8 @@
  * if it is named as a call, ends in .json, begins with { or [ (after blanks and a byte
  * order mark) or holds the AWS CLI's error text or is an archive; all else is listed as
  * ignored. X.err and X.rc beside X, and manifest.tsv, explain evidence and are none, as
- * arguments too. What is no regular file is opened only if it is an argument.
+ * arguments too. What is no regular file is opened only if it is an argument. What is
+ * to be left out is listed as excluded, a folder once and unsearched.
  *
  * Order: by path, whatever the order of arguments and of the file system. A path that
  * is reached twice is listed once.
@@ -19,6 +20,7 @@
 #ifndef EVIDENCE_DISCOVER_H
 #define EVIDENCE_DISCOVER_H
 
+#include "evidence/exclude.h"
 #include "evidence/name.h"
 
 enum { DISCOVER_SOURCES_MAX = 4 * 1000 * 1000, DISCOVER_DEPTH_MAX = 128 };
@@ -27,6 +29,7 @@ enum source_use {
     SOURCE_READ,
     SOURCE_IGNORED,    /* no evidence; `why` says what it is instead */
     SOURCE_EXPLAINS,   /* X.err, X.rc, manifest.tsv */
+    SOURCE_EXCLUDED,   /* a file or folder that was to be left out; `why` is the glob */
     SOURCE_UNREADABLE, /* evidence that cannot be opened: a problem; `why` says so */
 };
 
@@ -49,16 +52,17 @@ struct source_list {
     size_t folder_count, folder_capacity;
 };
 
+struct discover_wanted {
+    const struct catalog *catalog;
+    const char *const *paths; /* the arguments */
+    size_t path_count;
+    const struct exclude *exclude; /* NULL: nothing is */
+    size_t count_max;              /* for tests; 0: DISCOVER_SOURCES_MAX */
+};
+
 /* False: a path does not exist or cannot be opened (a usage error), or a limit was
  * passed; err names the path. */
-MUST_USE bool discover(struct arena *arena, const struct catalog *catalog,
-                       const char *const *paths, size_t path_count,
+MUST_USE bool discover(struct arena *arena, const struct discover_wanted *wanted,
                        struct source_list *sources, struct error *err);
-
-/* For tests: with another limit than DISCOVER_SOURCES_MAX. */
-MUST_USE bool discover_at_most(struct arena *arena, const struct catalog *catalog,
-                               const char *const *paths, size_t path_count,
-                               size_t count_max, struct source_list *sources,
-                               struct error *err);
 
 #endif

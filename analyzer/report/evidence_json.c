@@ -54,6 +54,7 @@ static json_t *summary_of(const struct assessment *assessment)
 
     member_set(object, "sources_read", number_json(summary->sources_read));
     member_set(object, "sources_ignored", number_json(summary->sources_ignored));
+    member_set(object, "sources_excluded", number_json(summary->sources_excluded));
     member_set(object, "documents", number_json(summary->documents));
     member_set(object, "records", number_json(summary->records));
     member_set(object, "states", states(assessment));

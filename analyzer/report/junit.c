@@ -222,7 +222,11 @@ static void add_settings(struct buf *out, const struct settings *settings)
         add_property(out, "no-filtered", STR("true"));
     add_list(out, "rules", &settings->rules);
     add_list(out, "select", &settings->select);
+    add_list(out, "skip", &settings->skip);
     add_list(out, "param", &settings->params);
+    add_list(out, "account", &settings->accounts);
+    add_list(out, "region", &settings->regions);
+    add_list(out, "exclude", &settings->exclude);
     add_list(out, "expect-regions", &settings->expect_regions);
     add_given(out, "as-of", settings->as_of);
     add_given(out, "assume-account", settings->assume_account);

@@ -94,7 +94,11 @@ json_t *settings_json(struct arena *arena, const struct settings *given)
     member_set(object, "no_filtered", json_boolean(given->no_filtered));
     member_set(object, "rules", texts_json(arena, given->rules));
     member_set(object, "select", texts_json(arena, given->select));
+    member_set(object, "skip", texts_json(arena, given->skip));
     member_set(object, "params", texts_json(arena, given->params));
+    member_set(object, "accounts", texts_json(arena, given->accounts));
+    member_set(object, "regions", texts_json(arena, given->regions));
+    member_set(object, "exclude", texts_json(arena, given->exclude));
     member_set(object, "expect_regions", texts_json(arena, given->expect_regions));
     member_set(object, "as_of", text_json(arena, given->as_of));
     member_set(object, "assume_account", text_json(arena, given->assume_account));
@@ -155,6 +159,7 @@ static const char *use_name(enum source_use use)
         [SOURCE_READ] = "read",
         [SOURCE_IGNORED] = "ignored",
         [SOURCE_EXPLAINS] = "explains",
+        [SOURCE_EXCLUDED] = "excluded",
         [SOURCE_UNREADABLE] = "unreadable",
     };
 

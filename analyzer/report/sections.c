@@ -135,6 +135,8 @@ void write_counts_read(struct writer *writer)
                 plural(summary->records));
     if (summary->sources_ignored > 0)
         page_printf(page, ", %zu ignored", summary->sources_ignored);
+    if (summary->sources_excluded > 0)
+        page_printf(page, ", %zu excluded", summary->sources_excluded);
     page_line(page);
 }
 
@@ -168,7 +170,11 @@ void write_settings(struct writer *writer)
     write_option(page, "--no-builtin", settings->no_builtin ? STR("") : STR_NONE);
     write_options(page, "--rules=", settings->rules);
     write_options(page, "--select=", settings->select);
+    write_options(page, "--skip=", settings->skip);
     write_options(page, "--param=", settings->params);
+    write_options(page, "--account=", settings->accounts);
+    write_options(page, "--region=", settings->regions);
+    write_options(page, "--exclude=", settings->exclude);
     write_options(page, "--expect-regions=", settings->expect_regions);
     write_option(page, "--as-of=", settings->as_of);
     write_option(page, "--assume-account=", settings->assume_account);

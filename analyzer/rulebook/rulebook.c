@@ -261,18 +261,25 @@ static void check_ids(struct loader *loader)
     }
 }
 
-static bool is_selected(const struct rulebook_wanted *wanted, struct str id)
+static bool is_among(const char *const *ids, size_t count, struct str id)
 {
-    if (wanted->select == NULL)
-        return true;
-    for (size_t i = 0; i < wanted->select_count; i++)
-        if (str_equal(id, str_from(wanted->select[i])))
+    for (size_t i = 0; i < count; i++)
+        if (str_equal(id, str_from(ids[i])))
             return true;
     return false;
 }
 
-/* A rule that is wrong is known by its file's name. */
-static void check_select(struct loader *loader)
+static bool is_selected(const struct rulebook_wanted *wanted, struct str id)
+{
+    if (is_among(wanted->skip, wanted->skip_count, id))
+        return false;
+    return wanted->select == NULL || is_among(wanted->select, wanted->select_count, id);
+}
+
+/* That each of the ids that an option names is one. A rule that is wrong is known by
+ * its file's name. */
+static void check_named(struct loader *loader, const char *option,
+                        const char *const *ids, size_t count)
 {
     const char **stems = arena_array(loader->arena, loader->file_count, const char *);
     struct table known = TABLE_EMPTY(loader->arena);
@@ -281,14 +288,11 @@ static void check_select(struct loader *loader)
         stems[i] = str_copy(loader->arena, rule_stem(loader->files[i].path)).text;
         *table_slot(&known, str_from(stems[i])) = loader->files;
     }
-    for (size_t i = 0; i < loader->wanted->select_count; i++) {
-        const char *id = loader->wanted->select[i];
-
-        if (table_find(&known, str_from(id)) == NULL)
+    for (size_t i = 0; i < count; i++)
+        if (table_find(&known, str_from(ids[i])) == NULL)
             mistakes_error(
-                loader->mistakes, at_path("--select"), "there is no rule '%s'%s", id,
-                suggestion(loader->arena, str_from(id), stems, loader->file_count));
-    }
+                loader->mistakes, at_path(option), "there is no rule '%s'%s", ids[i],
+                suggestion(loader->arena, str_from(ids[i]), stems, loader->file_count));
 }
 
 static void keep_selected(const struct rulebook_wanted *wanted, struct rulebook *book)
@@ -329,8 +333,8 @@ const struct rulebook *rulebook_load(struct arena *arena,
     check_ids(&loader);
     for (size_t i = 0; i < wanted->param_count; i++)
         set_parameter(&loader, wanted->params[i]);
-    if (wanted->select != NULL)
-        check_select(&loader);
+    check_named(&loader, "--select", wanted->select, wanted->select_count);
+    check_named(&loader, "--skip", wanted->skip, wanted->skip_count);
     if (mistakes->error_count > errors)
         return NULL;
     book->catalog = loader.catalog;

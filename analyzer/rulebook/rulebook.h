@@ -26,6 +26,8 @@ struct rulebook_wanted {
     const char *const *select; /* ids to keep, or NULL for all; an unknown one is a
                                   mistake */
     size_t select_count;
+    const char *const *skip; /* ids to leave out, selected or not; likewise */
+    size_t skip_count;
     const char *const *params; /* ID.NAME=VALUE each: of a rule of the run */
     size_t param_count;
 };

@@ -102,6 +102,25 @@ see="; see 'invaudit scan --help'"
     wrong "option '--select': expected ID[,ID...], not 'Backup-001,'$see" --select Backup-001, evidence
 }
 
+@test "a rule that is not there to be skipped" {
+    wrong "--skip: there is no rule 'Backup-0001' (did you mean 'Backup-001'?)" --skip Backup-0001 evidence
+}
+
+@test "filters that are wrong" {
+    wrong "option '--account': expected 12 digits, not '1234'$see" --account 1234 evidence
+    wrong "option '--region': expected a region such as us-east-1, not 'Frankfurt'$see" --region Frankfurt evidence
+    wrong "option '--exclude': no pattern of names: expected one such as *.bak, not '[a'$see" --exclude '[a' evidence
+}
+
+@test "filters by which nothing is left" {
+    wrong "option '--account': there is no evidence of '210987654321', but of 123456789012" --account 210987654321 evidence
+    wrong "option '--region': there is no evidence of 'us-west-2', but of eu-west-1, eu-west-2, us-east-1" --region eu-west-1,us-west-2 evidence
+    mkdir -p evidence/210987654321/us-west-2
+    wrong "option '--account': there is no evidence of '210987654321' in the regions asked for, but of 123456789012, 210987654321" --account 210987654321 --region eu-west-1 evidence
+    run -2 --separate-stderr "$INVAUDIT" scan --skip Backup-001 evidence
+    assert_stderr "invaudit: nothing to judge"
+}
+
 @test "a rule that is wrong: nothing is judged" {
     make_rule Mine-001.yaml
     sed -i 's/severity: very-high/severity: dreadful/' Mine-001.yaml
@@ -155,6 +174,47 @@ see="; see 'invaudit scan --help'"
     assert_stderr "invaudit: nothing to judge"
     run -2 --separate-stderr "$INVAUDIT" scan --no-builtin evidence
     [ "${lines[-1]}" = "no findings (status 2: nothing to judge: there is no rule)" ]
+}
+
+@test "filters: findings, problems and coverage of others are left out" {
+    make_evidence more
+    sed -i s/123456789012/210987654321/ more/123456789012/*/*.json
+    mv more/123456789012 evidence/210987654321
+    echo '{' >evidence/210987654321/us-east-1/rds-describe-db-snapshots.json
+    run -3 "$INVAUDIT" scan -o json --account 210987654321 --region us-east-1 evidence
+    [ "$(jq -c '[.findings[] | [.account, .region]]' <<<"$output")" = '[["210987654321","us-east-1"]]' ]
+    [ "$(jq -c '[.problems[].path]' <<<"$output")" = '["evidence/210987654321/us-east-1/rds-describe-db-snapshots.json"]' ]
+    [ "$(jq -c '[.coverage[] | [.account, .delivered]]' <<<"$output")" = '[["210987654321",["us-east-1"]]]' ]
+    [ "$(jq -c '.settings | [.accounts, .regions]' <<<"$output")" = '[["210987654321"],["us-east-1"]]' ]
+    run -1 "$INVAUDIT" scan -o json --account 123456789012 evidence
+    [ "$(jq -c '[.findings[].account] | unique' <<<"$output")" = '["123456789012"]' ]
+    [ "$(jq -c '.problems' <<<"$output")" = '[]' ]
+}
+
+@test "filters: what tells no account may be of the one that is asked for" {
+    cp evidence/123456789012/us-east-1/rds-describe-db-snapshots.json evidence/
+    run -1 "$INVAUDIT" scan -o json --account 123456789012 --region eu-west-1 evidence
+    [ "$(jq -c '[.findings[] | [.account, .region, .result]]' <<<"$output")" = '[[null,null,"fail"],["123456789012","eu-west-1","pass"]]' ]
+}
+
+@test "filters change no verdict: the whole listing is in another file" {
+    run -1 "$INVAUDIT" scan -o json --region us-east-1 evidence
+    [ "$(jq -c '[.findings[] | .result]' <<<"$output")" = '["fail"]' ]
+}
+
+@test "--exclude: files and folders that are no evidence" {
+    cp evidence/123456789012/us-east-1/rds-describe-db-snapshots.json evidence/123456789012/eu-west-1/old-rds-describe-db-snapshots.json
+    run -0 "$INVAUDIT" scan --exclude 'old-*' --exclude us-east-1 --exclude eu-west-2 evidence
+    grep -qF ', 3 excluded' <<<"$output"
+    grep -qxF "judged with --exclude=eu-west-2 --exclude=old-* --exclude=us-east-1" <<<"$output"
+    run -0 "$INVAUDIT" scan -o json --exclude 'old-*' --exclude 'us-*' --exclude 123456789012/eu-west-2 evidence
+    [ "$(jq -c '[.evidence[] | select(.use == "excluded") | .why]' <<<"$output")" = '["old-*","123456789012/eu-west-2","us-*"]' ]
+    [ "$(jq -c '[.findings[].region]' <<<"$output")" = '["eu-west-1"]' ]
+}
+
+@test "--exclude: arguments, too" {
+    run -2 --separate-stderr "$INVAUDIT" scan --exclude evidence evidence/
+    [ "${lines[-1]}" = "no findings (status 2: nothing to judge: no evidence was read)" ]
 }
 
 @test "standard input, with labels" {

@@ -39,6 +39,78 @@ static void match_test(void **state)
     arena_release(&arena);
 }
 
+static const struct match_row glob_rows[] = {
+    { "a name", "old", "old", true },
+    { "the whole of it", "old", "older", false },
+    { "from its beginning", "old", "very-old", false },
+    { "a star", "*.bak", "a.json.bak", true },
+    { "a star stands for nothing, too", "a*", "a", true },
+    { "a star matches no slash", "*.bak", "a/b.bak", false },
+    { "a name that begins with a dot", "*.bak", ".bak", true },
+    { "two stars match any number of names", "a/**/c", "a/b/b/c", true },
+    { "even none", "a/**/c", "a/c", true },
+    { "a question mark is one character", "a?c",
+      "a\xC3\xA9"
+      "c",
+      true },
+    { "and no slash", "a?c", "a/c", false },
+    { "one of some", "[ab].json", "b.json", true },
+    { "none of some", "[!ab].json", "b.json", false },
+    { "a quoted star", "\\*", "a", false },
+    { "what is special elsewhere is not here", "a.(b)+$", "a.(b)+$", true },
+    { "a dot is a dot", "a.b", "acb", false },
+    { "a line's end is a character", "a*", "a\nb", true },
+    { "nothing matches nothing", "", "", true },
+    { "an absent subject does not match", "*", NULL, false },
+};
+
+static void glob_test(void **state)
+{
+    const struct match_row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct error err = { 0 };
+    struct pattern *pattern =
+        pattern_compile_glob(&arena, str_from(row->pattern), &err);
+
+    assert_string_equal(err.message, "");
+    assert_non_null(pattern);
+    assert_int_equal(pattern_matches(pattern, str_from(row->subject)), row->matches);
+    arena_release(&arena);
+}
+
+static void no_glob(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct error err = { 0 };
+    const char *long_text;
+
+    (void)state;
+    assert_null(pattern_compile_glob(&arena, STR("[ab"), &err));
+    assert_string_equal(err.message,
+                        "no pattern of names: expected one such as *.bak, not '[ab'");
+    err = (struct error){ 0 };
+    long_text = arena_printf(&arena, "%*s", PATTERN_BYTES_MAX + 1, "");
+    assert_null(pattern_compile_glob(&arena, str_from(long_text), &err));
+    assert_string_equal(err.message, "a pattern of 4097 bytes; expected at most 4096");
+    arena_release(&arena);
+}
+
+static void a_hostile_name_does_not_match(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct error err = { 0 };
+    struct pattern *pattern =
+        pattern_compile_glob(&arena, STR("*a*a*a*a*a*a*a*a*a*a*a*a*b"), &err);
+    char name[256];
+
+    (void)state;
+    memset(name, 'a', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    assert_non_null(pattern);
+    assert_false(pattern_matches(pattern, str_from(name)));
+    arena_release(&arena);
+}
+
 static const struct wrong_row {
     const char *name;
     const char *pattern, *words;
@@ -211,6 +283,9 @@ int main(void)
     struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, match_rows, match_test);
+    TESTS_ADD_ROWS(&tests, glob_rows, glob_test);
+    TESTS_ADD(&tests, no_glob);
+    TESTS_ADD(&tests, a_hostile_name_does_not_match);
     TESTS_ADD_ROWS(&tests, wrong_rows, wrong_test);
     TESTS_ADD_ROWS(&tests, group_rows, group_test);
     TESTS_ADD_ROWS(&tests, limit_rows, limit_test);

@@ -38,10 +38,9 @@ static const struct catalog *load_catalog(struct arena *arena)
 static const char *print(struct arena *arena, const struct source_list *sources)
 {
     static const char *const uses[] = {
-        [SOURCE_READ] = "read",
-        [SOURCE_IGNORED] = "ignored",
-        [SOURCE_EXPLAINS] = "explains",
-        [SOURCE_UNREADABLE] = "unreadable",
+        [SOURCE_READ] = "read",         [SOURCE_IGNORED] = "ignored",
+        [SOURCE_EXPLAINS] = "explains", [SOURCE_UNREADABLE] = "unreadable",
+        [SOURCE_EXCLUDED] = "excluded",
     };
     struct buf buf = BUF_EMPTY(arena);
 
@@ -59,6 +58,18 @@ static const char *print(struct arena *arena, const struct source_list *sources)
     for (size_t i = 0; i < sources->folder_count; i++)
         buf_printf(&buf, "folder %s\n", sources->folders[i]);
     return buf_str(&buf).text;
+}
+
+/* `most`: 0 for what discover() allows itself. */
+static bool discover_most(struct arena *arena, const char *const *paths, size_t count,
+                          size_t most, struct source_list *sources, struct error *err)
+{
+    const struct discover_wanted wanted = { .catalog = load_catalog(arena),
+                                            .paths = paths,
+                                            .path_count = count,
+                                            .count_max = most };
+
+    return discover(arena, &wanted, sources, err);
 }
 
 /* ---- trees ---- */
@@ -259,8 +270,7 @@ static void row_test(void **state)
 
         for (size_t i = 0; i < count; i++)
             arguments[i] = row->arguments[(i + turn) % count];
-        assert_true(
-            discover(&arena, load_catalog(&arena), arguments, count, &sources, &err));
+        assert_true(discover_most(&arena, arguments, count, 0, &sources, &err));
         assert_string_equal(print(&arena, &sources), row->found);
     }
     tree_remove(&tree);
@@ -322,7 +332,7 @@ static void refused_test(void **state)
     make_socket("socket");
     assert_int_equal(chmod("secret.json", 0) + chmod("secret", 0), 0);
     become_nobody();
-    assert_false(discover(&arena, load_catalog(&arena), arguments, 2, &sources, &err));
+    assert_false(discover_most(&arena, arguments, 2, 0, &sources, &err));
     become_oneself();
     assert_string_equal(err.message, row->message);
     assert_string_equal(err.path, row->argument);
@@ -339,7 +349,7 @@ static const char *discover_folder(struct arena *arena, const char *path,
 {
     struct error err = { 0 };
 
-    if (!discover(arena, load_catalog(arena), &path, 1, sources, &err))
+    if (!discover_most(arena, &path, 1, 0, sources, &err))
         return err.message[0] != '\0' ? arena_printf(arena, "%s", err.message) : "?";
     return print(arena, sources);
 }
@@ -393,7 +403,7 @@ static void a_source_knows_its_folder_and_name(void **state)
         assert_true(
             str_equal(sources.items[i].file_name, str_from(parts[i].file_name)));
     }
-    assert_true(discover(&arena, load_catalog(&arena), arguments, 3, &sources, &err));
+    assert_true(discover_most(&arena, arguments, 3, 0, &sources, &err));
     assert_true(str_equal(sources.items[0].file_name, STR("-")));
     assert_true(str_equal(sources.items[1].folder, STR("/dev")));
     assert_true(str_equal(sources.items[2].folder, STR("")));
@@ -597,14 +607,12 @@ static void sources_have_a_limit(void **state)
 
     (void)state;
     tree_make(&tree, "d/\nd/a.json=\nd/b.txt=\nd/c/\n");
-    assert_true(
-        discover_at_most(&arena, load_catalog(&arena), &path, 1, 4, &sources, &err));
+    assert_true(discover_most(&arena, &path, 1, 4, &sources, &err));
     assert_int_equal(sources.count, 2);
-    for (size_t most = 0; most < 4; most++) {
+    for (size_t most = 1; most < 4; most++) {
         err = (struct error){ 0 };
         sources.count = 42;
-        assert_false(discover_at_most(&arena, load_catalog(&arena), &path, 1, most,
-                                      &sources, &err));
+        assert_false(discover_most(&arena, &path, 1, most, &sources, &err));
         assert_int_equal(sources.count, 42);
     }
     assert_string_equal(err.message,

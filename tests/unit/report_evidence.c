@@ -383,7 +383,8 @@ static void json_has_what_the_report_has_and_what_is_missing(void **state)
     free(text);
     text = json_dumps(json_object_get(evidence, "summary"), JSON_COMPACT);
     assert_string_equal(text,
-                        "{\"sources_read\":1,\"sources_ignored\":1,\"documents\":1,"
+                        "{\"sources_read\":1,\"sources_ignored\":1,\"sources_"
+                        "excluded\":0,\"documents\":1,"
                         "\"records\":3,\"states\":{\"complete\":0,\"partial\":1,"
                         "\"nothing\":0,\"mislabelled\":0,\"context\":0,\"ignored\":0},"
                         "\"problems\":1,\"status\":3}");

@@ -67,7 +67,8 @@ static const struct keys_row {
       "schema tool settings rules evidence findings coverage problems summary" },
     { "the tool", "tool", "name version" },
     { "settings: each member", "settings",
-      "no_builtin no_filtered rules select params expect_regions as_of assume_account "
+      "no_builtin no_filtered rules select skip params accounts regions exclude "
+      "expect_regions as_of assume_account "
       "assume_region "
       "assume_type path_pattern" },
     { "a rule", "rules.0", "id title severity source builtin sha256" },
@@ -91,7 +92,7 @@ static const struct keys_row {
     { "a problem", "problems.0", "path code line column message" },
     { "the summary", "summary",
       "pass fail unknown not_applicable waived findings problems sources_read "
-      "sources_ignored documents records status" },
+      "sources_ignored sources_excluded documents records status" },
 };
 
 static void keys_test(void **state)
@@ -153,6 +154,7 @@ static const struct value_row {
     { "the counts", "summary",
       "{\"pass\":1,\"fail\":1,\"unknown\":2,\"not_applicable\":0,\"waived\":0,"
       "\"findings\":4,\"problems\":1,\"sources_read\":1,\"sources_ignored\":1,"
+      "\"sources_excluded\":0,"
       "\"documents\":1,\"records\":3,\"status\":1}" },
 };
 
@@ -231,7 +233,9 @@ static void given_settings_are_all_there(void **state)
     assert_string_equal(
         compact(at(parse(render(&assessment)), "settings")),
         "{\"no_builtin\":true,\"no_filtered\":true,\"rules\":[\"b\"],"
-        "\"select\":[\"b\",\"a\"],\"params\":[],\"expect_regions\":[],\"as_of\":\"2026-"
+        "\"select\":[\"b\",\"a\"],\"skip\":[],\"params\":[],\"accounts\":[],"
+        "\"regions\":[],"
+        "\"exclude\":[],\"expect_regions\":[],\"as_of\":\"2026-"
         "01-01T00:00:00Z\","
         "\"assume_account\":\"111122223333\",\"assume_region\":\"eu-west-1\","
         "\"assume_type\":\"AWS::RDS::DBSnapshot\","

@@ -25,7 +25,7 @@ static const struct row {
     const char *name;
     struct file files[FILES_MAX];
     const char *paths[PATHS_MAX];
-    const char *select[PATHS_MAX];
+    const char *select[PATHS_MAX]; /* what begins with ! is skipped */
     const char *printed; /* the ids and where they are from, or the mistakes */
     bool with_builtin;
 } rows[] = {
@@ -128,6 +128,26 @@ static const struct row {
       { "c", "a", "c" },
       "a a.yaml\nc c.yaml\n",
       false },
+    { "what is skipped is left out",
+      { { "a.yaml", RULE("a", SNAPSHOTS) },
+        { "b.yaml", RULE("b", SNAPSHOTS) },
+        { "c.yaml", RULE("c", SNAPSHOTS) } },
+      { "a.yaml", "b.yaml", "c.yaml" },
+      { "!c", "!a" },
+      "b b.yaml\n",
+      false },
+    { "selected or not",
+      { { "a.yaml", RULE("a", SNAPSHOTS) }, { "b.yaml", RULE("b", SNAPSHOTS) } },
+      { "a.yaml", "b.yaml" },
+      { "a", "b", "!a" },
+      "b b.yaml\n",
+      false },
+    { "an id that is not there to be skipped is a mistake",
+      { { "first-rule.yaml", RULE("first-rule", SNAPSHOTS) } },
+      { "first-rule.yaml" },
+      { "!first-rul" },
+      "--skip:0:0: there is no rule 'first-rul' (did you mean 'first-rule'?)\n",
+      false },
     { "an id that is not there is a mistake",
       { { "first-rule.yaml", RULE("first-rule", SNAPSHOTS) } },
       { "first-rule.yaml" },
@@ -211,16 +231,23 @@ static void row_test(void **state)
     const struct row *row = *state;
     struct arena arena = ARENA_EMPTY;
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
+    const char *select[PATHS_MAX], *skip[PATHS_MAX];
     struct rulebook_wanted wanted = {
         .paths = row->paths,
         .path_count = count_of(row->paths),
         .no_builtin = !row->with_builtin,
-        .select = row->select[0] != NULL ? row->select : NULL,
-        .select_count = count_of(row->select),
+        .skip = skip,
     };
     const struct rulebook *book;
     struct tree tree;
 
+    for (size_t i = 0; i < count_of(row->select); i++) {
+        if (row->select[i][0] == '!')
+            skip[wanted.skip_count++] = row->select[i] + 1;
+        else
+            select[wanted.select_count++] = row->select[i];
+    }
+    wanted.select = wanted.select_count > 0 ? select : NULL;
     tree_make(&tree, "");
     write_files(row->files);
     book = rulebook_load(&arena, &wanted, &mistakes);
