@@ -120,13 +120,15 @@ static void find(struct assessing *assessing, const struct rule *rule,
                         message_write(scratch, &judgement.bounds, &judgement.verdict)),
         .facts = facts,
     };
+    message_keep(arena, &judgement.bounds, &judgement.verdict, finding);
     note_possible(arena, &judgement.verdict, finding);
     reasons_of_finding(arena, &judgement, finding);
     settles_of_finding(arena, &judgement, finding);
     assumptions_of_finding(arena, &judgement, finding);
     citations_of_finding(arena, &judgement, finding);
     note_disagreements(assessing, &judgement);
-    missings_note(assessing->missings, &judgement);
+    if (assessing->holdings->staging->settings->lists_missing)
+        missings_note(assessing->missings, &judgement);
     jmespath_context_reset(judgement.bounds.context);
     arena_reset(scratch);
 }
@@ -137,11 +139,12 @@ static void find_all(struct assessing *assessing, const struct rule *rule,
 {
     const struct settings *settings = assessing->holdings->staging->settings;
 
-    for (size_t i = 0; i < cells->count; i++)
+    for (size_t i = 0; i < cells->count; i++) {
         if ((rule->for_each == FOR_EACH_REGION ||
              cells->items[i].account.text == NULL) &&
             filter_keeps(settings, &cells->items[i]))
             find(assessing, rule, &cells->items[i]);
+    }
     if (rule->for_each != FOR_EACH_ACCOUNT)
         return;
     for (size_t i = 0; i < cells->account_count; i++) {

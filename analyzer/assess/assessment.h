@@ -17,6 +17,8 @@ enum { CITATIONS_MAX = 5 }; /* a fact of a finding */
 
 /* Every option that affects a verdict; absent text: not given. */
 struct settings {
+    bool lists_missing; /* affects none: what is missing is listed, which costs as much
+                           again as the findings */
     bool no_builtin, no_filtered;
     struct str_list rules, select, skip, params, expect_regions;
     struct str_list accounts, regions;      /* to be judged; none: all */
@@ -63,6 +65,8 @@ const char *state_name(enum document_state state); /* "complete" */
 struct reason {
     const char *code;
     const char *text; /* one line, lower case, no full stop */
+    const char *path; /* of the source that it is about: `text` begins with it and ": ";
+                         NULL: it is about none, or only about one */
 };
 
 /* One document of the evidence, as it was understood. */
@@ -151,6 +155,10 @@ struct finding {
                            else NULL */
     enum result result;
     const char *message;
+    uint64_t rows; /* bit i: the rule's outcome i is possible */
+    const char *const
+        *values; /* what else than facts, account and region the messages of those
+                    outcomes hold, in their order; NULL: nothing */
     const struct fact_value *facts; /* as rule->facts */
     const struct assumption *assumptions;
     size_t assumption_count;

@@ -101,13 +101,13 @@ static void add_settle(struct missings *missings, struct entry *entry,
                          keep(missings, settle->save_as), settle->type };
 }
 
-static void put_reason(struct missings *missings, struct entry *entry, const char *code,
-                       const char *text)
+static void put_reason(struct missings *missings, struct entry *entry,
+                       const struct reason *reason)
 {
     entry->reasons =
         arena_grow(missings->arena, entry->reasons, entry->missing.reason_count,
                    &entry->reason_capacity, sizeof *entry->reasons);
-    entry->reasons[entry->missing.reason_count++] = (struct reason){ code, text };
+    entry->reasons[entry->missing.reason_count++] = *reason;
 }
 
 static void add_reason(struct missings *missings, struct entry *entry,
@@ -120,7 +120,9 @@ static void add_reason(struct missings *missings, struct entry *entry,
         entry->missing.reason_count == REASONS_MAX - 1)
         entry->more_reasons = true;
     else
-        put_reason(missings, entry, reason->code, keep(missings, reason->text));
+        put_reason(missings, entry,
+                   &(struct reason){ reason->code, keep(missings, reason->text),
+                                     reason->path });
 }
 
 /* Everything that the judgement says of one fact, or only what is about regions. */
@@ -241,10 +243,14 @@ const struct missing *missings_list(struct missings *missings, size_t *count)
         struct entry *entry = missings->items[i];
 
         if (entry->more_reasons)
-            put_reason(missings, entry, "more", "and more reasons of these kinds");
+            put_reason(missings, entry,
+                       &(struct reason){ .code = "more",
+                                         .text = "and more reasons of these kinds" });
         if (entry->more_settles)
-            put_reason(missings, entry, "more-commands",
-                       "more commands are needed than are listed here");
+            put_reason(missings, entry,
+                       &(struct reason){
+                           .code = "more-commands",
+                           .text = "more commands are needed than are listed here" });
         entry->missing.settles = entry->settles;
         entry->missing.reasons = entry->reasons;
         list[i] = entry->missing;

@@ -111,31 +111,52 @@ void reasons_of_document(struct staging *staging, struct staged *staged)
 /* ---- of a finding ------------------------------------------------------------------
  */
 
+enum { REASON_BYTES_MAX = 2048 };
+
 struct reason_list {
     struct arena *arena;
     struct reason items[REASONS_MAX];
     size_t count, more;
 };
 
-static void PRINTF_LIKE(3, 4)
-    reason_add(struct reason_list *list, const char *code, const char *format, ...)
+static void add(struct reason_list *list, const struct reason *reason)
 {
-    char text[2048];
-    va_list arguments;
+    struct reason *kept;
 
-    va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
     for (size_t i = 0; i < list->count; i++)
-        if (strcmp(list->items[i].code, code) == 0 &&
-            strcmp(list->items[i].text, text) == 0)
+        if (strcmp(list->items[i].code, reason->code) == 0 &&
+            strcmp(list->items[i].text, reason->text) == 0)
             return;
     if (list->count == REASONS_MAX - 1) {
         list->more++;
         return;
     }
-    list->items[list->count++] =
-        (struct reason){ code, arena_copy(list->arena, text, strlen(text)) };
+    kept = &list->items[list->count++];
+    *kept = *reason;
+    kept->text = arena_copy(list->arena, reason->text, strlen(reason->text));
+}
+
+static void PRINTF_LIKE(3, 4)
+    reason_add(struct reason_list *list, const char *code, const char *format, ...)
+{
+    char text[REASON_BYTES_MAX];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    add(list, &(struct reason){ .code = code, .text = text });
+}
+
+/* The reason of a document, as one of a finding. */
+static void reason_of_source(struct reason_list *list, const struct staged *staged,
+                             const struct reason *reason)
+{
+    const char *path = staged->from->source->path;
+    char text[REASON_BYTES_MAX];
+
+    snprintf(text, sizeof text, "%s: %s", path, reason->text);
+    add(list, &(struct reason){ reason->code, text, path });
 }
 
 static void reasons_of_documents(struct reason_list *list,
@@ -154,8 +175,7 @@ static void reasons_of_documents(struct reason_list *list,
         for (size_t j = 0; j < staged->reason_count; j++) {
             if (!complete || strcmp(staged->reasons[j].code, "duplicate-key") == 0 ||
                 strcmp(staged->reasons[j].code, "undecided-records") == 0)
-                reason_add(list, staged->reasons[j].code, "%s: %s",
-                           staged->from->source->path, staged->reasons[j].text);
+                reason_of_source(list, staged, &staged->reasons[j]);
         }
     }
 }
@@ -309,7 +329,7 @@ void reasons_of_finding(struct arena *arena, const struct judgement *judgement,
         const char *text =
             arena_printf(arena, "and %zu more reasons of these kinds", list.more);
 
-        list.items[list.count++] = (struct reason){ "more", text };
+        list.items[list.count++] = (struct reason){ .code = "more", .text = text };
     }
     finding->reason_count = list.count;
     if (list.count > 0)

@@ -25,7 +25,7 @@ static int run_evidence(const struct command_line *line)
     if (!reports_parse(line->arena, &evidence_formats, given->output, false, &reports,
                        &err))
         return wrong_usage(line->arena, line->command->name, "%s", err.message);
-    status = judging_run(line, &given->judging, &assessment);
+    status = judging_run(line, &given->judging, true, &assessment);
     if (status == STATUS_GOOD)
         status = reports_write(line->arena, &assessment, &reports);
     if (status != STATUS_GOOD)

@@ -4,7 +4,7 @@
 
 struct scan_options {
     struct judging_options judging;
-    struct str_list output;
+    struct str_list output, show;
     bool quiet;
 };
 
@@ -12,11 +12,49 @@ static const struct option options[] = {
     { "output", 'o', OPTION_TEXTS, "FORMAT[=FILE]",
       "write a report in this format, to FILE or to standard output; repeatable",
       offsetof(struct scan_options, output) },
+    { "show", 0, OPTION_WORDS, "RESULT[,RESULT...]",
+      "the results whose findings the text report lists, or all: fail,unknown unless "
+      "given; the others are counted",
+      offsetof(struct scan_options, show) },
     JUDGING_OPTIONS(struct scan_options),
     { "quiet", 'q', OPTION_FLAG, NULL,
       "no text report on standard output, unless -o asks for it",
       offsetof(struct scan_options, quiet) },
 };
+
+/* False: no such result. */
+static bool show_result(struct arena *arena, struct str name,
+                        bool counted[RESULT_COUNT], struct error *err)
+{
+    const char *names[RESULT_COUNT + 1];
+    bool is_known = false;
+
+    for (int result = 0; result < RESULT_COUNT; result++) {
+        names[result] = result_name((enum result)result);
+        if (!str_equal(name, STR("all")) && !str_equal(name, str_from(names[result])))
+            continue;
+        counted[result] = false;
+        is_known = true;
+    }
+    names[RESULT_COUNT] = "all";
+    return is_known ||
+           error_set(err,
+                     "option '--show': expected pass, fail, unknown, not_applicable, "
+                     "waived or all, not '%s'%s",
+                     name.text, suggestion(arena, name, names, RESULT_COUNT + 1));
+}
+
+static bool read_show(struct arena *arena, struct str_list given,
+                      bool counted[RESULT_COUNT], struct error *err)
+{
+    for (int result = 0; result < RESULT_COUNT; result++)
+        counted[result] =
+            given.count > 0 || (result != RESULT_FAIL && result != RESULT_UNKNOWN);
+    for (size_t i = 0; i < given.count; i++)
+        if (!show_result(arena, given.items[i], counted, err))
+            return false;
+    return true;
+}
 
 static int run_scan(const struct command_line *line)
 {
@@ -27,9 +65,10 @@ static int run_scan(const struct command_line *line)
     int status;
 
     if (!reports_parse(line->arena, &scan_formats, given->output, given->quiet,
-                       &reports, &err))
+                       &reports, &err) ||
+        !read_show(line->arena, given->show, reports.counted, &err))
         return wrong_usage(line->arena, line->command->name, "%s", err.message);
-    status = judging_run(line, &given->judging, &assessment);
+    status = judging_run(line, &given->judging, false, &assessment);
     if (status == STATUS_GOOD)
         status = reports_write(line->arena, &assessment, &reports);
     if (status != STATUS_GOOD)

@@ -198,7 +198,7 @@ static const struct rulebook *load_rules(struct arena *arena,
 }
 
 int judging_run(const struct command_line *line, const struct judging_options *given,
-                struct assessment *assessment)
+                bool lists_missing, struct assessment *assessment)
 {
     struct arena *arena = line->arena;
     struct settings *settings = arena_new(arena, struct settings);
@@ -207,6 +207,7 @@ int judging_run(const struct command_line *line, const struct judging_options *g
 
     if (!read_settings(arena, given, settings, &err))
         return wrong_usage(arena, line->command->name, "%s", err.message);
+    settings->lists_missing = lists_missing;
     if (line->operand_count == 0)
         return wrong_usage(arena, line->command->name,
                            "expected a PATH: a file or folder of evidence, or - for "

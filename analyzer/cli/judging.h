@@ -68,6 +68,6 @@ struct judging_options {
 
 /* STATUS_GOOD, and the assessment of the operands; or STATUS_WRONG: all was said. */
 int judging_run(const struct command_line *line, const struct judging_options *given,
-                struct assessment *assessment);
+                bool lists_missing, struct assessment *assessment);
 
 #endif

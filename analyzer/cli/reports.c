@@ -129,11 +129,13 @@ static int write_report(struct arena *arena, const struct wanted_report *report,
 int reports_write(struct arena *arena, const struct assessment *assessment,
                   const struct wanted_reports *reports)
 {
-    const struct report_style plain = { .width = REPORT_WIDTH };
-    const struct report_style shown = output_style();
+    struct report_style plain = { .width = REPORT_WIDTH };
+    struct report_style shown = output_style();
     struct buf *texts = arena_array(arena, reports->count, struct buf);
     int status = STATUS_GOOD;
 
+    memcpy(plain.counted, reports->counted, sizeof plain.counted);
+    memcpy(shown.counted, reports->counted, sizeof shown.counted);
     for (size_t i = 0; i < reports->count; i++) {
         const struct wanted_report *report = &reports->items[i];
 

@@ -18,6 +18,7 @@ struct wanted_report {
 struct wanted_reports {
     struct wanted_report *items;
     size_t count;
+    bool counted[RESULT_COUNT]; /* as in struct report_style */
 };
 
 /* Adds text on standard output, unless another format takes that or `quiet` forbids it.

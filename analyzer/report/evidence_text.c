@@ -341,8 +341,10 @@ static void write_missing(struct writer *writer)
             write_missing_scope(page, group->findings[j]);
         page->indent = DETAIL_INDENT;
         for (size_t j = 0; j < first->reason_count; j++)
-            write_labelled(writer, group, "because: ", first->reasons[j].text);
-        write_settles(writer, group, "to collect");
+            write_labelled(
+                writer, "because: ",
+                group_text(writer->arena, group, first, first->reasons[j].text));
+        write_settles(writer, group, "to collect", 0);
         page->indent = 0;
     }
     page_blank(page);

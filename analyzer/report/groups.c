@@ -1,18 +1,24 @@
 #include "report/groups.h"
 
+#include "assess/message.h"
+
+#include <inttypes.h>
+#include <string.h>
+
 static bool is_word_byte(char byte)
 {
     return is_letter(byte) || is_digit(byte);
 }
 
-/* Whether what stands beside such a byte is a part of a path or of a name. */
-static bool joins_names(char byte)
+/* Whether what stands there is a part of a path, a name or an ARN. */
+static bool is_in_name(char before, char behind)
 {
-    return byte == '/' || byte == '-' || byte == '_';
+    return before == '/' || before == '-' || before == '_' || before == ':' ||
+           behind == '/' || behind == '-' || behind == '_';
 }
 
-/* Whether `word` stands at that place as a whole word; *joined: in a path or a name. */
-static bool stands_at(struct str text, size_t at, struct str word, bool *joined)
+/* Whether `word` stands at that place as a whole word; *in_name: of more words. */
+static bool stands_at(struct str text, size_t at, struct str word, bool *in_name)
 {
     size_t end = at + word.len;
     char before = ' ', behind = ' ';
@@ -23,21 +29,22 @@ static bool stands_at(struct str text, size_t at, struct str word, bool *joined)
         behind = text.text[end];
     if (word.len == 0 || end > text.len || is_word_byte(before) || is_word_byte(behind))
         return false;
-    *joined = joins_names(before) || joins_names(behind);
+    *in_name = is_in_name(before, behind);
     return str_equal(str_slice(text, at, end), word);
 }
 
+/* In a command (`in_code`) every name is a placeholder. */
 static void add_pattern(struct buf *buf, struct str text, struct str account,
-                        struct str region)
+                        struct str region, bool in_code)
 {
-    bool joined = false;
+    bool in_name = false;
 
     for (size_t at = 0; at < text.len;) {
-        if (stands_at(text, at, account, &joined)) {
-            buf_add(buf, joined ? STR("ACCOUNT") : STR("the account"));
+        if (stands_at(text, at, account, &in_name)) {
+            buf_add(buf, in_name || in_code ? STR("ACCOUNT") : STR("the account"));
             at += account.len;
-        } else if (stands_at(text, at, region, &joined)) {
-            buf_add(buf, joined ? STR("REGION") : STR("the region"));
+        } else if (stands_at(text, at, region, &in_name)) {
+            buf_add(buf, in_name || in_code ? STR("REGION") : STR("the region"));
             at += region.len;
         } else {
             buf_add_byte(buf, text.text[at++]);
@@ -45,30 +52,75 @@ static void add_pattern(struct buf *buf, struct str text, struct str account,
     }
 }
 
-static void add_part(struct buf *key, const struct finding *finding, const char *text)
+struct str group_kind(struct arena *arena, const struct finding *finding,
+                      const char *text)
 {
-    add_pattern(key, str_from(text), finding->account, finding->region);
+    struct buf pattern = BUF_EMPTY(arena), kind = BUF_EMPTY(arena);
+    struct str str;
+
+    add_pattern(&pattern, str_from(text), finding->account, finding->region, false);
+    str = buf_str(&pattern);
+    for (size_t i = 0; i < str.len; i++)
+        if (!is_digit(str.text[i]))
+            buf_add_byte(&kind, str.text[i]);
+        else if (i == 0 || !is_digit(str.text[i - 1]))
+            buf_add_byte(&kind, '#');
+    return buf_str(&kind);
+}
+
+static void add_text(struct buf *key, const struct finding *finding, const char *text)
+{
+    add_pattern(key, str_from(text), finding->account, finding->region, false);
     buf_add_byte(key, '\0');
 }
 
-/* What is said of a finding, less whom it is said of. */
-static struct str explanation(struct arena *arena, const struct finding *finding)
+/* Of what no rule found: what is missing, with all that is said of it. */
+static void add_words(struct buf *key, const struct finding *finding)
 {
-    struct buf key = BUF_EMPTY(arena);
+    add_text(key, finding, finding->message);
+    for (size_t i = 0; i < finding->reason_count; i++)
+        add_text(key, finding, finding->reasons[i].text);
+}
 
-    add_part(&key, finding, finding->message);
+/* Of a rule's finding: a run of reasons or commands of one kind is one. */
+static void add_kinds(struct buf *key, const struct finding *finding)
+{
+    const char *code = "";
+    const struct type *type = NULL;
+
+    buf_printf(key, "%" PRIx64 "\n", finding->rows);
     for (size_t i = 0; i < finding->assumption_count; i++)
         if (finding->assumptions[i].aloud)
-            add_part(&key, finding, finding->assumptions[i].text);
-    buf_add_byte(&key, '\n');
-    for (size_t i = 0; i < finding->reason_count; i++)
-        add_part(&key, finding, finding->reasons[i].text);
+            buf_printf(key, "%s,", finding->assumptions[i].code);
+    buf_add_byte(key, '\n');
+    for (size_t i = 0; i < finding->reason_count; i++) {
+        if (strcmp(code, finding->reasons[i].code) != 0)
+            buf_printf(key, "%s,", finding->reasons[i].code);
+        code = finding->reasons[i].code;
+    }
+    buf_add_byte(key, '\n');
+    for (size_t i = 0; i < finding->settle_count; i++) {
+        if (finding->settles[i].type != type)
+            buf_printf(key, "%.*s,", STR_ARG(finding->settles[i].type->name));
+        type = finding->settles[i].type;
+    }
+}
+
+static struct str explanation(struct arena *scratch, const struct finding *finding)
+{
+    struct buf key = BUF_EMPTY(scratch);
+
+    if (finding->rows == 0)
+        add_words(&key, finding);
+    else
+        add_kinds(&key, finding);
     return buf_str(&key);
 }
 
 void groups_find(struct arena *arena, const struct finding *findings, size_t count,
                  enum result result, struct group_list *groups)
 {
+    struct arena scratch = ARENA_EMPTY;
     struct table by_explanation = TABLE_EMPTY(arena);
 
     *groups = (struct group_list){ 0 };
@@ -79,7 +131,8 @@ void groups_find(struct arena *arena, const struct finding *findings, size_t cou
 
         if (finding->result != result)
             continue;
-        slot = table_slot(&by_explanation, explanation(arena, finding));
+        slot = table_slot(&by_explanation, explanation(&scratch, finding));
+        arena_reset(&scratch);
         if (*slot == NULL) {
             groups->items = arena_grow(arena, groups->items, groups->count,
                                        &groups->capacity, sizeof(struct group *));
@@ -90,9 +143,23 @@ void groups_find(struct arena *arena, const struct finding *findings, size_t cou
                                      &group->capacity, sizeof(const struct finding *));
         group->findings[group->count++] = finding;
     }
+    arena_release(&scratch);
 }
 
-const char *group_text(struct arena *arena, const struct group *group, const char *text)
+const char *group_message(struct arena *arena, const struct group *group)
+{
+    const struct finding *first = group->findings[0];
+
+    if (group->count == 1)
+        return first->message;
+    if (first->rows == 0)
+        return group_text(arena, group, first, first->message);
+    return message_join(arena, group->findings, group->count);
+}
+
+static const char *pattern_of(struct arena *arena, const struct group *group,
+                              const struct finding *finding, const char *text,
+                              bool in_code)
 {
     struct buf pattern = BUF_EMPTY(arena);
     const struct finding *first = group->findings[0];
@@ -100,10 +167,24 @@ const char *group_text(struct arena *arena, const struct group *group, const cha
 
     for (size_t i = 1; i < group->count; i++) {
         if (!str_equal(group->findings[i]->account, first->account))
-            account = first->account;
+            account = finding->account;
         if (!str_equal(group->findings[i]->region, first->region))
-            region = first->region;
+            region = finding->region;
+        if (account.text != NULL && region.text != NULL)
+            break;
     }
-    add_pattern(&pattern, str_from(text), account, region);
+    add_pattern(&pattern, str_from(text), account, region, in_code);
     return buf_str(&pattern).text;
+}
+
+const char *group_text(struct arena *arena, const struct group *group,
+                       const struct finding *finding, const char *text)
+{
+    return pattern_of(arena, group, finding, text, false);
+}
+
+const char *group_command(struct arena *arena, const struct group *group,
+                          const struct finding *finding, const char *command)
+{
+    return pattern_of(arena, group, finding, command, true);
 }

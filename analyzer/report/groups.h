@@ -1,9 +1,10 @@
 /*
  * groups.h - findings that say the same of different cells, brought together.
  *
- * Seventeen regions without evidence are one explanation and seventeen commands.
- * Findings of one rule and result are a group when their message, reasons and
- * assumptions differ in nothing but the names of their own account and region.
+ * Seventeen regions without evidence are one explanation. Findings of one rule and
+ * result are a group when they rest on the same outcomes of the rule, and their reasons
+ * and assumptions are of the same kinds: what these say may differ in accounts,
+ * regions, files and numbers.
  *
  * Order: groups by their first finding, findings as in the assessment.
  * Private to report/.
@@ -27,10 +28,21 @@ struct group_list {
 void groups_find(struct arena *arena, const struct finding *findings, size_t count,
                  enum result result, struct group_list *groups);
 
-/* A text of the group's first finding as it holds for all: where they differ, its
+/* What all of them say, with facts that hold for each. */
+const char *group_message(struct arena *arena, const struct group *group);
+
+/* A text of one of the group's findings as it holds for all: where they differ, its
  * account and region are "the account" and "the region", in paths ACCOUNT and REGION.
  */
 const char *group_text(struct arena *arena, const struct group *group,
-                       const char *text);
+                       const struct finding *finding, const char *text);
+/* The same of a command or a path, which always has ACCOUNT and REGION. */
+const char *group_command(struct arena *arena, const struct group *group,
+                          const struct finding *finding, const char *command);
+
+/* What texts of one kind have in common: a text of a finding, less its account and
+ * region, and with one # for each number. */
+struct str group_kind(struct arena *arena, const struct finding *finding,
+                      const char *text);
 
 #endif

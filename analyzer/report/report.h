@@ -15,6 +15,8 @@
 struct report_style {
     size_t width; /* columns of the reader's page, at least REPORT_WIDTH_MIN */
     bool colour;
+    bool counted[RESULT_COUNT]; /* findings of these results are counted, not listed; by
+                                   formats for a reader */
 };
 
 enum { REPORT_WIDTH = 80, REPORT_WIDTH_MIN = 40 };

@@ -1,6 +1,12 @@
 #include "report/sections.h"
 
 #include <inttypes.h>
+#include <string.h>
+
+enum {
+    PROBLEMS_SHOWN = 20,
+    PROBLEMS_OF_CODE_SHOWN = 3, /* where there are more than those */
+};
 
 struct str or_dash(struct str str)
 {
@@ -12,8 +18,7 @@ const char *plural(uint64_t count)
     return count == 1 ? "" : "s";
 }
 
-void write_labelled(struct writer *writer, const struct group *group, const char *label,
-                    const char *text)
+void write_labelled(struct writer *writer, const char *label, const char *text)
 {
     struct page *page = &writer->page;
     size_t indent = page->indent;
@@ -21,7 +26,7 @@ void write_labelled(struct writer *writer, const struct group *group, const char
     page_words(page, str_from(label));
     if (label[0] != '\0')
         page->indent = indent + HANGING_INDENT;
-    page_words(page, str_from(group_text(writer->arena, group, text)));
+    page_words(page, str_from(text));
     page_line(page);
     page->indent = indent;
 }
@@ -66,63 +71,151 @@ static void write_settle(struct page *page, const struct settle *settle, bool is
     page->indent = indent;
 }
 
-void write_settles(struct writer *writer, const struct group *group,
-                   const char *heading)
+struct settle_list {
+    struct settle *items;
+    size_t count, capacity;
+};
+
+static struct settle pattern_of(struct arena *arena, const struct group *group,
+                                const struct finding *finding,
+                                const struct settle *settle)
 {
-    struct table written = TABLE_EMPTY(writer->arena);
-    const char *shared = shared_permission(group);
-    struct page *page = &writer->page;
+    struct settle pattern = *settle;
+
+    pattern.command = group_command(arena, group, finding, settle->command);
+    if (settle->save_as != NULL)
+        pattern.save_as = group_command(arena, group, finding, settle->save_as);
+    return pattern;
+}
+
+/* Each command once, as it is or as a pattern. */
+static void settles_find(struct arena *arena, const struct group *group,
+                         bool as_patterns, struct settle_list *list)
+{
+    struct table known = TABLE_EMPTY(arena);
 
     for (size_t i = 0; i < group->count; i++) {
         for (size_t s = 0; s < group->findings[i]->settle_count; s++) {
-            const struct settle *settle = &group->findings[i]->settles[s];
-            const char *save_as = settle->save_as != NULL ? settle->save_as : "";
-            const char *key =
-                arena_printf(writer->arena, "%s\n%s", settle->command, save_as);
+            struct settle settle = group->findings[i]->settles[s];
+            const char *key;
             void **slot;
 
-            if (written.count == 0) {
-                page_words(page, str_from(heading));
-                if (shared != NULL)
-                    page_printf(page, ", with the permission %s", shared);
-                page_words(page, STR(":"));
-                page_line(page);
-            }
-            slot = table_slot(&written, str_from(key));
-            if (*slot == NULL)
-                write_settle(page, settle, shared != NULL);
-            *slot = writer;
+            if (as_patterns)
+                settle = pattern_of(arena, group, group->findings[i], &settle);
+            key = arena_printf(arena, "%s\n%s", settle.command,
+                               settle.save_as != NULL ? settle.save_as : "");
+            slot = table_slot(&known, str_from(key));
+            if (*slot != NULL)
+                continue;
+            *slot = list;
+            list->items = arena_grow(arena, list->items, list->count, &list->capacity,
+                                     sizeof *list->items);
+            list->items[list->count++] = settle;
         }
+    }
+}
+
+void write_settles(struct writer *writer, const struct group *group,
+                   const char *heading, size_t most)
+{
+    const char *shared = shared_permission(group);
+    struct page *page = &writer->page;
+    struct settle_list list = { 0 }, patterns = { 0 };
+    bool as_patterns = false;
+
+    settles_find(writer->arena, group, false, &list);
+    if (list.count == 0)
+        return;
+    if (most > 0 && list.count > most) {
+        settles_find(writer->arena, group, true, &patterns);
+        as_patterns = patterns.count < list.count;
+        list = patterns;
+    }
+    page_words(page, str_from(heading));
+    if (shared != NULL)
+        page_printf(page, ", with the permission %s", shared);
+    page_words(page, as_patterns ? STR(", for each of them:") : STR(":"));
+    page_line(page);
+    for (size_t i = 0; i < list.count && (most == 0 || i < most); i++)
+        write_settle(page, &list.items[i], shared != NULL);
+    if (most == 0 || list.count <= most)
+        return;
+    page->indent += SETTLE_INDENT;
+    page_printf(page, "and %zu more; 'invaudit evidence' lists them all",
+                list.count - most);
+    page_line(page);
+    page->indent -= SETTLE_INDENT;
+}
+
+/* ---- problems ---- */
+
+static void write_problem(struct writer *writer, const struct problem *problem)
+{
+    struct page *page = &writer->page;
+    struct buf where = BUF_EMPTY(writer->arena);
+
+    buf_printf(&where, "%s:", problem->path);
+    if (problem->line > 0)
+        buf_printf(&where, "%" PRIu64 ":", problem->line);
+    if (problem->line > 0 && problem->column > 0)
+        buf_printf(&where, "%" PRIu64 ":", problem->column);
+    page->indent = HANGING_INDENT;
+    page_solid(page, buf_str(&where));
+    page->indent = HANGING_INDENT + SETTLE_INDENT;
+    page_words(page, STR(" "));
+    page_words(page, str_from(problem->message));
+    page_line(page);
+    page->indent = 0;
+}
+
+/* The first few of each code, where all would be too many. */
+static void write_some_problems(struct writer *writer)
+{
+    const struct assessment *assessment = writer->assessment;
+    struct table codes = TABLE_EMPTY(writer->arena);
+    struct page *page = &writer->page;
+
+    for (size_t i = 0; i < assessment->problem_count; i++) {
+        const char *code = assessment->problems[i].code;
+        void **slot = table_slot(&codes, str_from(code));
+        size_t count = 0;
+
+        if (*slot != NULL)
+            continue;
+        *slot = writer;
+        for (size_t j = i; j < assessment->problem_count; j++)
+            if (strcmp(assessment->problems[j].code, code) == 0 &&
+                count++ < PROBLEMS_OF_CODE_SHOWN)
+                write_problem(writer, &assessment->problems[j]);
+        if (count <= PROBLEMS_OF_CODE_SHOWN)
+            continue;
+        page->indent = HANGING_INDENT;
+        page_printf(page, "and %zu more of the kind %s, in the json report",
+                    count - PROBLEMS_OF_CODE_SHOWN, code);
+        page_line(page);
+        page->indent = 0;
     }
 }
 
 void write_problems(struct writer *writer)
 {
+    const struct assessment *assessment = writer->assessment;
     struct page *page = &writer->page;
 
-    if (writer->assessment->problem_count == 0)
+    if (assessment->problem_count == 0)
         return;
     page_words(page, STR("Problems with evidence"));
     page_line(page);
-    for (size_t i = 0; i < writer->assessment->problem_count; i++) {
-        const struct problem *problem = &writer->assessment->problems[i];
-        struct buf where = BUF_EMPTY(writer->arena);
-
-        buf_printf(&where, "%s:", problem->path);
-        if (problem->line > 0)
-            buf_printf(&where, "%" PRIu64 ":", problem->line);
-        if (problem->line > 0 && problem->column > 0)
-            buf_printf(&where, "%" PRIu64 ":", problem->column);
-        page->indent = HANGING_INDENT;
-        page_solid(page, buf_str(&where));
-        page->indent = HANGING_INDENT + SETTLE_INDENT;
-        page_words(page, STR(" "));
-        page_words(page, str_from(problem->message));
-        page_line(page);
-        page->indent = 0;
-    }
+    if (assessment->problem_count > PROBLEMS_SHOWN)
+        write_some_problems(writer);
+    for (size_t i = 0;
+         i < assessment->problem_count && assessment->problem_count <= PROBLEMS_SHOWN;
+         i++)
+        write_problem(writer, &assessment->problems[i]);
     page_blank(page);
 }
+
+/* ---- evidence ---- */
 
 void write_counts_read(struct writer *writer)
 {

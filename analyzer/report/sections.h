@@ -17,22 +17,24 @@ struct writer {
     const struct assessment *assessment;
     struct arena *arena;
     bool colour;
+    const bool *counted; /* results whose findings are not listed */
     struct page page;
 };
 
 struct str or_dash(struct str str);
 const char *plural(uint64_t count);
 
-/* A text of the group, behind a label or "". Both write at the page's indent, and leave
- * it as it was. */
-void write_labelled(struct writer *writer, const struct group *group, const char *label,
-                    const char *text);
+/* A text behind a label or "". Both write at the page's indent, and leave it as it was.
+ */
+void write_labelled(struct writer *writer, const char *label, const char *text);
 /* The commands of the group, each once: one of an account settles the cells of all its
- * regions. `heading` comes first, if there are any: "to settle". */
+ * regions. `heading` comes first, if there are any: "to settle". Of more commands than
+ * `most` it tells how they are made, from ACCOUNT and REGION, if that is shorter; 0: no
+ * limit. */
 void write_settles(struct writer *writer, const struct group *group,
-                   const char *heading);
+                   const char *heading, size_t most);
 
-/* All of them, below a heading; nothing if there are none. */
+/* All of them, below a heading, or some of each kind; nothing if there are none. */
 void write_problems(struct writer *writer);
 
 /* "Evidence: 2 files read (2 documents, 5 records), 1 ignored". */

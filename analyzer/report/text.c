@@ -1,13 +1,15 @@
+#include "report/because.h"
 #include "report/coverage.h"
-#include "report/sections.h"
+#include "report/where.h"
 
 #include <assert.h>
 #include <inttypes.h>
 #include <string.h>
 
+/* What a group shows at most. */
 enum {
-    BODY_COLUMN = 9,     /* below the account */
-    REGION_COLUMN = 23,  /* behind 12 digits */
+    GROUPS_SHOWN = 20,   /* of one result */
+    SETTLES_SHOWN = 4,   /* commands */
     CITATIONS_SHOWN = 3, /* of a finding that stands alone; in a group, one each */
     IGNORED_SHOWN = 5,   /* files */
 };
@@ -36,35 +38,6 @@ static_assert(READING_COUNT == (int)RESULT_COUNT, "each result is shown");
 
 /* ---- findings ---- */
 
-static void write_cell(struct writer *writer, const struct finding *finding)
-{
-    const struct result_look *look = &looks[finding->result];
-    struct page *page = &writer->page;
-    bool coloured = writer->colour && look->colour[0] != '\0';
-
-    page->indent = 0;
-    page_coloured(page, str_from(look->word), coloured ? look->colour : "",
-                  coloured ? "\033[0m" : "");
-    page_tab(page, BODY_COLUMN);
-    page_solid(page, or_dash(finding->account));
-    page_tab(page, REGION_COLUMN);
-    page_solid(page, or_dash(finding->region));
-    page->indent = BODY_COLUMN;
-    if (finding->resource.text != NULL) {
-        page_words(page, STR("  "));
-        page_solid(page, finding->resource);
-    }
-    if (finding->source != NULL) {
-        bool is_input = str_equal(str_from(finding->source), STR("-"));
-
-        page_words(page, STR("  "));
-        page_solid(page, is_input ? STR("from standard input")
-                                  : str_from(arena_printf(writer->arena, "in %s",
-                                                          finding->source)));
-    }
-    page_line(page);
-}
-
 static struct str citation_line(struct arena *arena, const struct citation *citation)
 {
     struct buf line = BUF_EMPTY(arena);
@@ -84,12 +57,12 @@ static struct str citation_line(struct arena *arena, const struct citation *cita
 static void write_citations(struct writer *writer, const struct group *group)
 {
     struct table written = TABLE_EMPTY(writer->arena);
-    size_t shown_max = group->count > 1 ? 1 : CITATIONS_SHOWN;
-    size_t left = 0;
+    size_t of_each = group->count > 1 ? 1 : CITATIONS_SHOWN;
+    size_t shown = 0, left = 0;
 
     for (size_t i = 0; i < group->count; i++) {
         const struct finding *finding = group->findings[i];
-        size_t shown = 0;
+        size_t of_this = 0;
 
         for (size_t c = 0; c < finding->citation_count; c++) {
             struct str line = citation_line(writer->arena, &finding->citations[c]);
@@ -98,9 +71,10 @@ static void write_citations(struct writer *writer, const struct group *group)
             if (*slot != NULL || !finding->citations[c].decisive)
                 continue;
             *slot = writer;
-            if (shown++ < shown_max) {
+            if (shown < CITATIONS_SHOWN && of_this++ < of_each) {
                 page_solid(&writer->page, line);
                 page_line(&writer->page);
+                shown++;
             } else {
                 left++;
             }
@@ -113,25 +87,69 @@ static void write_citations(struct writer *writer, const struct group *group)
     }
 }
 
-static void write_group(struct writer *writer, const struct group *group)
+static void write_group(struct writer *writer, const struct group *group,
+                        const struct table *totals)
 {
     const struct finding *first = group->findings[0];
+    const struct result_look *look = &looks[first->result];
+    const struct word word = { look->word, look->colour };
     struct page *page = &writer->page;
 
     page_blank(page);
-    for (size_t i = 0; i < group->count; i++)
-        write_cell(writer, group->findings[i]);
+    where_write(writer, group, &word, totals);
     page->indent = BODY_COLUMN;
-    write_labelled(writer, group, "", first->message);
-    for (size_t i = 0; i < first->assumption_count; i++)
-        if (first->assumptions[i].aloud)
-            write_labelled(writer, group, "assuming: ", first->assumptions[i].text);
-    for (size_t i = 0; i < first->reason_count; i++)
-        write_labelled(writer, group, "because: ", first->reasons[i].text);
-    write_settles(writer, group, "to settle");
+    write_labelled(writer, "", group_message(writer->arena, group));
+    because_write(writer, group);
+    write_settles(writer, group, "to settle", SETTLES_SHOWN);
     if (first->result != RESULT_NOT_APPLICABLE)
         write_citations(writer, group);
     page->indent = 0;
+}
+
+static void write_groups(struct writer *writer, const struct group_list *groups,
+                         const struct table *totals)
+{
+    struct page *page = &writer->page;
+    size_t left = 0;
+
+    for (size_t i = 0; i < groups->count; i++) {
+        if (i < GROUPS_SHOWN)
+            write_group(writer, groups->items[i], totals);
+        else
+            left += groups->items[i]->count;
+    }
+    if (left == 0)
+        return;
+    page_blank(page);
+    page_printf(page, "%s: %zu more finding%s of %zu other kinds, in the json report",
+                looks[groups->items[0]->findings[0]->result].word, left, plural(left),
+                groups->count - GROUPS_SHOWN);
+    page_line(page);
+}
+
+/* Findings of results that were not asked for. */
+static void write_counted(struct writer *writer, const size_t counts[RESULT_COUNT])
+{
+    struct page *page = &writer->page;
+    bool any = false;
+
+    for (size_t i = 0; i < READING_COUNT; i++) {
+        enum result result = reading_order[i];
+
+        if (!writer->counted[result] || counts[result] == 0)
+            continue;
+        if (!any)
+            page_blank(page);
+        any = true;
+        page_coloured(page, str_from(looks[result].word),
+                      writer->colour ? looks[result].colour : "",
+                      writer->colour && looks[result].colour[0] != '\0' ? "\033[0m"
+                                                                        : "");
+        page_tab(page, BODY_COLUMN);
+        page_printf(page, "%zu finding%s, not listed (--show=%s)", counts[result],
+                    plural(counts[result]), result_name(result));
+        page_line(page);
+    }
 }
 
 /* "2 fail, 3 unknown"; false: none at all. */
@@ -151,14 +169,29 @@ static bool write_counts(struct page *page, const size_t counts[RESULT_COUNT])
     return comma[0] != '\0';
 }
 
+static void count_of_account(struct table *totals, const struct finding *finding)
+{
+    void **slot;
+
+    if (finding->account.text == NULL)
+        return;
+    slot = table_slot(totals, finding->account);
+    if (*slot == NULL)
+        *slot = arena_new(totals->arena, size_t);
+    ++*(size_t *)*slot;
+}
+
 static void write_rule(struct writer *writer, const struct rule *rule,
                        const struct finding *findings, size_t count)
 {
     struct page *page = &writer->page;
+    struct table totals = TABLE_EMPTY(writer->arena);
     size_t counts[RESULT_COUNT] = { 0 };
 
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         counts[findings[i].result]++;
+        count_of_account(&totals, &findings[i]);
+    }
     page_words(page, rule->id);
     page_words(page, STR(": "));
     page_words(page, rule->title);
@@ -170,10 +203,12 @@ static void write_rule(struct writer *writer, const struct rule *rule,
     for (size_t i = 0; i < READING_COUNT; i++) {
         struct group_list groups;
 
+        if (writer->counted[reading_order[i]])
+            continue;
         groups_find(writer->arena, findings, count, reading_order[i], &groups);
-        for (size_t g = 0; g < groups.count; g++)
-            write_group(writer, groups.items[g]);
+        write_groups(writer, &groups, &totals);
     }
+    write_counted(writer, counts);
     page_blank(page);
 }
 
@@ -332,6 +367,7 @@ void report_text(const struct assessment *assessment, const struct report_style 
         .assessment = assessment,
         .arena = out->arena,
         .colour = style->colour,
+        .counted = style->counted,
         .page = PAGE_NEW(out, style->width),
     };
 

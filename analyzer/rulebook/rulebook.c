@@ -288,11 +288,12 @@ static void check_named(struct loader *loader, const char *option,
         stems[i] = str_copy(loader->arena, rule_stem(loader->files[i].path)).text;
         *table_slot(&known, str_from(stems[i])) = loader->files;
     }
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         if (table_find(&known, str_from(ids[i])) == NULL)
             mistakes_error(
                 loader->mistakes, at_path(option), "there is no rule '%s'%s", ids[i],
                 suggestion(loader->arena, str_from(ids[i]), stems, loader->file_count));
+    }
 }
 
 static void keep_selected(const struct rulebook_wanted *wanted, struct rulebook *book)

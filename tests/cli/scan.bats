@@ -145,8 +145,18 @@ see="; see 'invaudit scan --help'"
     assert_stderr ''
     grep -qE '^FAIL +123456789012  us-east-1$' <<<"$output"
     grep -qE '^UNKNOWN +123456789012  eu-west-2$' <<<"$output"
-    grep -qE '^PASS +123456789012  eu-west-1$' <<<"$output"
+    grep -qxF 'PASS     1 finding, not listed (--show=pass)' <<<"$output"
     [ "${lines[-1]}" = "1 fail, 1 unknown, 1 pass (status 1: something fails)" ]
+}
+
+@test "--show: what is listed, and what is counted" {
+    run -1 --separate-stderr "$INVAUDIT" scan --show=pass,fail evidence
+    grep -qE '^FAIL +123456789012  us-east-1$' <<<"$output"
+    grep -qxF 'UNKNOWN  1 finding, not listed (--show=unknown)' <<<"$output"
+    grep -qE '^PASS +123456789012  eu-west-1$' <<<"$output"
+    run -1 --separate-stderr "$INVAUDIT" scan --show=all evidence
+    no grep -qF 'not listed' <<<"$output"
+    wrong "option '--show': expected pass, fail, unknown, not_applicable, waived or all, not 'pas' (did you mean 'pass'?)$see" --show pas evidence
 }
 
 @test "status 0: nothing fails, nothing is unknown" {

@@ -208,6 +208,7 @@ static void scan_tree(struct arena *arena, struct assessment *assessment)
     book = rulebook_load(arena, &wanted, &mistakes);
     assert_int_equal(mistakes.error_count, 0);
     assert_non_null(book);
+    settings->lists_missing = true;
     assert_true(scan(arena, book, settings, paths, 1, assessment, &err));
 }
 

@@ -47,7 +47,7 @@ static const struct source sample_sources[] = {
 };
 
 static const struct reason sample_document_reasons[] = {
-    { "token", "it carries a NextToken: more pages follow" },
+    { .code = "token", .text = "it carries a NextToken: more pages follow" },
 };
 
 static const struct document_summary sample_document = {
@@ -103,10 +103,10 @@ static const struct citation sample_citations[] = {
 };
 
 static const struct reason sample_west_1_reasons[] = {
-    { "missing", "there is no listing of DB snapshots in eu-west-1" },
+    { .code = "missing", .text = "there is no listing of DB snapshots in eu-west-1" },
 };
 static const struct reason sample_west_2_reasons[] = {
-    { "missing", "there is no listing of DB snapshots in eu-west-2" },
+    { .code = "missing", .text = "there is no listing of DB snapshots in eu-west-2" },
 };
 static const struct settle sample_west_1_settles[] = {
     { "aws rds describe-db-snapshots --region eu-west-1 --output json",
