@@ -83,7 +83,7 @@ all: $(program) ## build build/invaudit
 # ---- packages -----------------------------------------------------------------------
 
 deb_packages := gcc make libc6-dev pkg-config libjansson-dev libyaml-dev libpcre2-dev \
-    nettle-dev libcmocka-dev bats mandoc python3 jq
+    nettle-dev libcmocka-dev bats mandoc python3 python3-yaml jq
 deb_packages_lint := clang clang-format clang-tidy cppcheck libclang-rt-14-dev
 
 deps: ## install what building and testing need (Debian, root or sudo)

@@ -1,0 +1,334 @@
+#!/usr/bin/env python3
+"""What the manuals and README.md say, and what the source says, side by side.
+
+    manual.py codes                 every code of analyzer/assess/, with its kind
+    manual.py codes MANUAL          every code that the manual's lists have
+    manual.py keys REPORT...        the keys and types that JSON reports hold
+    manual.py keys MANUAL SECTION   those that a section of the manual lists
+    manual.py calls                 the catalog's calls, as invaudit-evidence.5 has them
+    manual.py calls MANUAL          the section of the manual that has them
+    manual.py limits MANUAL...      "NAME VALUE" of every limit that manuals name
+    manual.py limits                those of the headers
+    manual.py answers FOLDER        an answer of each call of the catalog, a file each
+    manual.py block FILE WORDS      the literal block that has these words
+    manual.py fences FILE LANGUAGE  the fenced blocks in that language, NUL between them
+    manual.py transcript FILE       run what stands behind '$ ', compare what it prints
+
+Lists are sorted, a line an item, so that diff(1) compares them. Run in the root.
+"""
+
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ESCAPES = {r"\(ga": "`", r"\(aq": "'", r"\(ha": "^", r"\(ti": "~", r"\e": "\\", r"\&": "", r"\-": "-"}
+
+
+def text_of(path):
+    return pathlib.Path(path).read_text(encoding="utf-8")
+
+
+def plain(line):
+    return re.sub(r"\\(\(..|.)", lambda escape: ESCAPES[escape[0]], line)
+
+
+def section(path, title):
+    """The lines between a heading and the next of its rank or above."""
+    lines, rank = [], None
+    for line in text_of(path).splitlines():
+        heading = re.match(r"\.(Sh|Ss) (.*)", line)
+        if rank and heading and (heading[1] == "Sh" or rank == "Ss"):
+            break
+        if rank:
+            lines.append(line)
+        if heading and heading[2] == title:
+            rank = heading[1]
+    if not lines:
+        sys.exit(f"{path}: no section '{title}'")
+    return lines
+
+
+def print_all(items):
+    items = sorted(set(items))
+    if not items:
+        sys.exit("nothing found")
+    print("\n".join(items))
+
+
+# ---- codes ----------------------------------------------------------------------------
+
+GIVING = {
+    "reason": ["staged_reason", "reason_add", "put_reason", "nothing", "refuse"],
+    "problem": ["problems_add", "nothing", "refuse", "add"],
+    "assumption": ["assumption_add"],
+}
+CODE = r'"([a-z]+[a-z0-9-]*)"'
+
+
+def codes_of_source():
+    found = set()
+    for path in sorted(pathlib.Path("analyzer/assess").glob("*.c")):
+        text = text_of(path)
+        for kind, functions in GIVING.items():
+            for name in functions:
+                # the first text among the arguments, if it looks like a code
+                for call in re.finditer(rf'\b{name}\(([^;"]*?){CODE},', text, re.S):
+                    found.add(f"{kind} {call[2]}")
+        for member in re.finditer(rf"\(struct reason\)\{{ {CODE}", text):
+            found.add(f"reason {member[1]}")
+    damages = re.findall(rf"\[DAMAGE_(\w+)\] = {CODE}", text_of("analyzer/evidence/records.c"))
+    for constant, name in damages:
+        if constant != "NONE":
+            found |= {f"problem {name}", f"reason {name}"}
+    return found
+
+
+def codes_of_manual(path):
+    found = set()
+    for kind, title in (("reason", "REASONS"), ("problem", "PROBLEMS"), ("assumption", "ASSUMPTIONS")):
+        for line in section(path, title):
+            if line.startswith(".It Li "):
+                found |= {f"{kind} {code}" for code in line[7:].split(" , ")}
+    return found
+
+
+# ---- keys -----------------------------------------------------------------------------
+
+TYPES = {dict: "object", list: "array", str: "string", bool: "boolean", int: "number", float: "number"}
+
+
+def walk(value, path, found):
+    if path:
+        found.setdefault(path, set()).add(TYPES.get(type(value), "null"))
+    if isinstance(value, dict):
+        for key, member in value.items():
+            name = "NAME" if path.endswith(".facts") else key
+            walk(member, f"{path}.{name}" if path else name, found)
+    elif isinstance(value, list):
+        for item in value:
+            walk(item, path + "[]", found)
+
+
+def keys_of_reports(paths):
+    found = {}
+    for path in paths:
+        walk(json.loads(text_of(path)), "", found)
+    return {key: types for key, types in found.items() if not key.endswith("[]")}
+
+
+def keys_of_manual(path, titles):
+    found, above = {}, None
+    for title in titles.split("|"):
+        for line in section(path, title):
+            item = re.match(r"\.It Li (\S+) Pq (.*)", line)
+            if item:
+                found[item[1]] = set(item[2].replace(" or ", " ").split())
+    return found
+
+
+def compare_keys(manual, titles, reports):
+    said, seen = keys_of_manual(manual, titles), keys_of_reports(reports)
+    wrong = [f"in the reports only: {key}" for key in sorted(seen.keys() - said.keys())]
+    wrong += [f"in the manual only: {key}" for key in sorted(said.keys() - seen.keys())]
+    for key in sorted(said.keys() & seen.keys()):
+        if seen[key] - said[key]:
+            wrong.append(f"{key} is {seen[key]}, the manual says {said[key]}")
+    if wrong or not said:
+        sys.exit("\n".join(wrong) or "the manual has no keys")
+    print(len(said))
+
+
+# ---- the catalog ----------------------------------------------------------------------
+
+LEVELS = {"region": "of a region", "account": "of an account", "none": "of nothing"}
+
+
+def catalog():
+    import yaml
+
+    return yaml.safe_load(text_of("rules/catalog.yaml"))["types"]
+
+
+def call_lines(call):
+    gives = call["gives"]
+    if "parent" in call:
+        gives += " by " + call["parent"]["option"]
+    words = []
+    for kind in ("list", "map"):
+        if kind in call:
+            words += [kind, f".Li {call[kind]} ,"]
+    if "document" in call:
+        words += ["document", ".Li " + " , ".join(call["document"]["has"]) + " ,"]
+    tail = []
+    if "permission" in call:
+        tail.append(f".Li {call['permission']}")
+    if "arguments" in call:
+        tail.append(f".Li {call['arguments']}")
+    for name in call.get("names", []):
+        tail.append(f"also {name}")
+    if call.get("may_fail"):
+        tail.append("may fail")
+    lines = [f".It Li {call['call']}", *words, gives + ("," if tail else "")]
+    for i, item in enumerate(tail):
+        comma = "" if i + 1 == len(tail) else " ," if item.startswith(".") else ","
+        lines.append(item + comma)
+    return [line.replace("-", r"\-") if line.startswith(".Li --") else line for line in lines]
+
+
+def calls_of_catalog():
+    lines = []
+    for kind in catalog():
+        title = kind.get("title", kind["type"])
+        lines += [f".Ss {kind['type']}", f"{title[0].upper()}{title[1:]}, {LEVELS[kind['level']]}.",
+                  ".Bl -tag -width Ds -compact"]
+        for call in kind["calls"]:
+            lines += call_lines(call)
+        lines.append(".El")
+    return lines
+
+
+def calls_of_manual(path):
+    lines = []
+    inside = False
+    for line in text_of(path).splitlines():
+        if line.startswith(".Sh "):
+            inside = line == ".Sh CALLS"
+        elif inside:
+            lines.append(line)
+    at = next(i for i, line in enumerate(lines) if line.startswith(".Ss "))
+    return lines[at:]
+
+
+def write_answers(folder):
+    """As of a region with one plan, one selection and one vault, and nothing else."""
+    records = {
+        "list-backup-plans": [{"BackupPlanId": "p", "BackupPlanArn": "arn:aws:backup:R:A:backup-plan:p"}],
+        "list-backup-selections": [{"SelectionId": "s", "BackupPlanId": "p"}],
+        "list-backup-vaults": [{"BackupVaultName": "v", "BackupVaultArn": "arn:aws:backup:R:A:backup-vault:v"}],
+    }
+    for kind in catalog():
+        for call in kind["calls"]:
+            service, operation = call["call"].split()
+            path = pathlib.Path(folder) / f"{service}-{operation}"
+            if path.exists() or call["gives"] == "nothing":
+                continue
+            if "list" in call:
+                answer = {call["list"]: records.get(operation, [])}
+            elif "map" in call:
+                answer = {call["map"]: {name: True for name in kind.get("always", {})}}
+            else:
+                answer = {key: "x" for key in call["document"]["has"]}
+            path.write_text(json.dumps(answer) + "\n", encoding="utf-8")
+
+
+# ---- limits ---------------------------------------------------------------------------
+
+
+def limits_of_source():
+    found = {}
+    for path in sorted(pathlib.Path("analyzer").rglob("*.[ch]")):
+        text = re.sub(r"/\*.*?\*/", "", text_of(path), flags=re.S)
+        for name, value in re.findall(r"\b([A-Z][A-Z0-9_]*) = ([0-9A-Z_*+ <()]+?)\s*[,}\n]", text):
+            found.setdefault(name, (path, value))
+    values = {}
+    for _ in range(3):
+        for name, (path, value) in found.items():
+            try:
+                values[name] = eval(value, {"__builtins__": {}}, dict(values))
+            except (NameError, SyntaxError):
+                pass
+    return {name: value for name, value in values.items() if "_MAX" in name}, found
+
+
+def print_limits(paths):
+    if not paths:
+        print_all(f"{name} {value}" for name, value in limits_of_source()[0].items())
+        return
+    items = []
+    for path in paths:
+        items += re.findall(r"^\.It Dv (\w+) Pq ([0-9,]+)$", text_of(path), re.M)
+    print_all(f"{name} {value.replace(',', '')}" for name, value in items)
+
+
+# ---- blocks ---------------------------------------------------------------------------
+
+
+def blocks(path):
+    """The literal blocks of a manual, or the fenced ones of README.md with their language."""
+    lines, language, found = None, "", []
+    for line in text_of(path).splitlines():
+        fence = re.match(r"```(\w*)$", line)
+        starts = line.startswith(".Bd -literal") or (fence and lines is None)
+        if lines is None and starts:
+            lines, language = [], fence[1] if fence else ""
+        elif lines is not None and (line == ".Ed" or fence):
+            found.append((language, "\n".join(lines) + "\n"))
+            lines = None
+        elif lines is not None:
+            lines.append(plain(line) if path.endswith((".1", ".5")) else line)
+    return found
+
+
+def run_transcripts(path):
+    """Each command starts in the folder where the one before it ended. A '\\' at a line's
+    end, or a line behind '> ', continues it; a line '...' stands for any lines."""
+    bad = count = 0
+    folder = os.getcwd()
+    last_folder = os.path.join(tempfile.mkdtemp(), "folder")
+    for _, block in blocks(path):
+        if not block.startswith("$ "):
+            continue
+        steps = []
+        for line in block.splitlines():
+            if line.startswith("$ "):
+                steps.append([line[2:], []])
+            elif line.startswith("> ") or steps[-1][0].endswith("\\"):
+                steps[-1][0] += "\n" + line.removeprefix("> ")
+            else:
+                steps[-1][1].append(line)
+        for command, expected in steps:
+            done = subprocess.run(["bash", "-c", "trap 'pwd >\"$LAST_FOLDER\"' EXIT\n" + command],
+                                  cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                  stderr=subprocess.STDOUT, text=True,
+                                  env={**os.environ, "LAST_FOLDER": last_folder})
+            folder = text_of(last_folder).strip()
+            pattern = "".join(r"(.*\n)*" if line == "..." else re.escape(line) + r"\n" for line in expected)
+            count += 1
+            if not re.fullmatch(pattern, done.stdout):
+                bad += 1
+                print(f"$ {command}\n-- expected:", *expected, "-- met:", done.stdout, sep="\n")
+    shutil.rmtree(os.path.dirname(last_folder))
+    print(f"{count} commands, {bad} differ")
+    sys.exit(bad > 0 or count == 0)
+
+
+def main(words):
+    command, rest = words[0], words[1:]
+    if command == "codes":
+        print_all(codes_of_manual(rest[0]) if rest else codes_of_source())
+    elif command == "keys":
+        compare_keys(rest[0], rest[1], rest[2:])
+    elif command == "calls":
+        print("\n".join(calls_of_manual(rest[0]) if rest else calls_of_catalog()))
+    elif command == "limits":
+        print_limits(rest)
+    elif command == "answers":
+        write_answers(rest[0])
+    elif command == "block":
+        found = [block for _, block in blocks(rest[0]) if rest[1] in block]
+        sys.stdout.write(found[0] if found else sys.exit(f"no block has '{rest[1]}'"))
+    elif command == "fences":
+        found = [block for language, block in blocks(rest[0]) if language == rest[1]]
+        sys.stdout.write("\0".join(found))
+    elif command == "transcript":
+        run_transcripts(rest[0])
+    else:
+        sys.exit(__doc__)
+
+
+main(sys.argv[1:])
