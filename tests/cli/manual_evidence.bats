@@ -85,6 +85,7 @@ case "$*" in
     echo "An error occurred (AccessDeniedException) when calling the ListCopyJobs operation: no" >&2
     exit 254
     ;;
+'backup list-backup-selections '*) echo '{"BackupSelectionsList": []}' ;;
 *) sed "s/:R:A:/:$region:$account:/" "$ANSWERS/$1-$2" ;;
 esac
 AWS
@@ -119,6 +120,9 @@ backup get-backup-vault-access-policy
 organizations describe-effective-policy"
     run -0 jq -c '[.evidence[].documents[] | select(.account == null or .type == null or .state == "ignored")]' report.json
     assert_output '[]'
+    run -0 jq -r '[.evidence[].documents[] | select(.parent) | .call + " " + .parent] | unique[]' report.json
+    assert_output "backup list-backup-selections p
+backup list-recovery-points-by-backup-vault v"
     run -0 jq -c '[.missing[], (.evidence[] | select(.use == "ignored"))]' report.json
     assert_output '[]'
 }
