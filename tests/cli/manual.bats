@@ -52,7 +52,33 @@ setup() {
     done
 }
 
-@test "the manual is clean" {
-    run -0 mandoc -T lint -W warning "$manual"
+@test "the manuals are clean" {
+    run -0 mandoc -T lint -W warning "$BATS_TEST_DIRNAME"/../../man/*.[15]
     assert_output ''
+}
+
+@test "what the manuals and the README refer to is there" {
+    cd "$BATS_TEST_DIRNAME/../.."
+    references=$(cat man/*.[15] | sed -n 's/^\.Xr \(invaudit[a-z-]*\) \([15]\).*/\1.\2/p'
+        grep -oE 'invaudit(-[a-z]+)?\([15]\)' README.md CHANGELOG.md -h | tr '(' '.' | tr -d ')')
+    [ "$(wc -l <<<"$references")" -gt 15 ]
+    for reference in $(sort -u <<<"$references"); do
+        [ -s "man/$reference" ] || { echo "no manual $reference"; return 1; }
+    done
+    for file in man/*.[15]; do
+        sed -n 's/^\.Sx \(.*[^ .,:;)]\)[ .,:;)]*$/\1/p' "$file" | sort -u | while read -r section; do
+            grep -qx "\.S[hs] $section" "$file" man/invaudit-evidence.5 || { echo "$file: no section $section"; exit 1; }
+        done
+    done
+}
+
+@test "the examples do what the manual shows" {
+    PATH=$(dirname "$INVAUDIT"):$PATH
+    tables=$(cd "$BATS_TEST_DIRNAME" && pwd)/manual.py
+    cp -r "$BATS_TEST_DIRNAME"/../../fixtures/three-accounts/evidence "$BATS_TEST_TMPDIR"
+    cp -r "$BATS_TEST_DIRNAME"/../../fixtures/rule-of-your-own/rules "$BATS_TEST_TMPDIR/my-rules"
+    manual=$(cd "$(dirname "$manual")" && pwd)/invaudit.1
+    cd "$BATS_TEST_TMPDIR"
+    run -0 python3 "$tables" transcript "$manual"
+    [[ $output = *", 0 differ" ]]
 }

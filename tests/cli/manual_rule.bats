@@ -12,3 +12,15 @@ bats_require_minimum_version 1.5.0
     run -0 "$INVAUDIT" rules test "$rule"
     [[ $output = *"3 of 3 tests hold"* ]]
 }
+
+@test "invaudit-rule(5) has every key of a rule, and every function" {
+    cd "$BATS_TEST_DIRNAME/../.."
+    keys=$(cat analyzer/rulebook/rule*.c | sed -nE 's/^    (\{ "([a-z_]+)", CHECK_|TEXT\(([a-z_]+), ).*/\2\3/p')
+    functions=$(sed -n '/^static const struct jmespath_function functions/,/^};/p' analyzer/jmespath/functions.c |
+        grep -oE '^    \{ "[a-z_]+"' | grep -oE '[a-z_]+')
+    [ "$(wc -w <<<"$keys")" -gt 30 ]
+    [ "$(wc -w <<<"$functions")" -eq 26 ]
+    for word in $keys $functions; do
+        grep -qE "^\.(It )?(Ic|Li) .*\b$word\b|^\.Li .*\{ $word:" man/invaudit-rule.5 || { echo "not in the manual: $word"; return 1; }
+    done
+}
