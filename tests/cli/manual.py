@@ -11,7 +11,7 @@
     manual.py limits                those of the headers
     manual.py answers FOLDER        an answer of each call of the catalog, a file each
     manual.py block FILE WORDS      the literal block that has these words
-    manual.py fences FILE LANGUAGE  the fenced blocks in that language, NUL between them
+    manual.py fences FILE FOLDER    the fenced blocks, as LANGUAGE-N from 1; YAML as JSON, too
     manual.py transcript FILE       run what stands behind '$ ', compare what it prints
 
 Lists are sorted, a line an item, so that diff(1) compares them. Run in the root.
@@ -262,7 +262,7 @@ def blocks(path):
     """The literal blocks of a manual, or the fenced ones of README.md with their language."""
     lines, language, found = None, "", []
     for line in text_of(path).splitlines():
-        fence = re.match(r"```(\w*)$", line)
+        fence = re.match(r" *```(\w*)$", line)
         starts = line.startswith(".Bd -literal") or (fence and lines is None)
         if lines is None and starts:
             lines, language = [], fence[1] if fence else ""
@@ -272,6 +272,19 @@ def blocks(path):
         elif lines is not None:
             lines.append(plain(line) if path.endswith((".1", ".5")) else line)
     return found
+
+
+def write_fences(path, folder):
+    counts = {}
+    for language, block in blocks(path):
+        counts[language] = counts.get(language, 0) + 1
+        name = f"{language}-{counts[language]}"
+        (folder / name).write_text(block, encoding="utf-8")
+        if language == "yaml":
+            import yaml
+
+            value = yaml.safe_load(block)
+            (folder / (name + ".json")).write_text(json.dumps(value), encoding="utf-8")
 
 
 def run_transcripts(path):
@@ -323,8 +336,7 @@ def main(words):
         found = [block for _, block in blocks(rest[0]) if rest[1] in block]
         sys.stdout.write(found[0] if found else sys.exit(f"no block has '{rest[1]}'"))
     elif command == "fences":
-        found = [block for language, block in blocks(rest[0]) if language == rest[1]]
-        sys.stdout.write("\0".join(found))
+        write_fences(rest[0], pathlib.Path(rest[1]))
     elif command == "transcript":
         run_transcripts(rest[0])
     else:

@@ -1,38 +1,182 @@
 #!/usr/bin/env bats
 # What README.md shows is what the program does.
 
-bats_require_minimum_version 1.5.0
+load helpers
 
 setup() {
-    cd "$BATS_TEST_DIRNAME/../.." || return 1
+    root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+    PATH=$(dirname "$INVAUDIT"):$PATH
+    cd "$BATS_TEST_TMPDIR"
 }
 
-# block N: the N-th fenced block of README.md
-block() {
-    awk -v wanted="$1" '/^```/ { if (open) open = 0; else { open = 1; count++ } next }
-        open && count == wanted' README.md
+setup_file() {
+    mkdir "$BATS_FILE_TMPDIR/fences"
+    cd "$BATS_TEST_DIRNAME/../.."
+    python3 tests/cli/manual.py fences README.md "$BATS_FILE_TMPDIR/fences"
+}
+
+fence() { # LANGUAGE NUMBER: the fenced block, from 1
+    cat "$BATS_FILE_TMPDIR/fences/$1-$2"
+}
+
+# What the commands of the README look at.
+make_folders() {
+    cp -r "$root/fixtures/three-accounts/evidence" evidence
+    mkdir -p client/acct_123456789012/eu-west-1 my-rules tools
+    echo '{"DBSnapshots": []}' >client/acct_123456789012/eu-west-1/rds-describe-db-snapshots.json
+    echo '{"DBSnapshots": []}' >client/dump.json
+    fence yaml 3 >my-rules/rds-awsbackup.yaml
+    ln -s "$INVAUDIT" tools/invaudit
+}
+
+@test "the table of four files is right" {
+    listing() { # REGION
+        mkdir -p "123456789012/$1"
+        cat >"123456789012/$1/rds-describe-db-snapshots.json"
+    }
+    page='{"DBSnapshots": [{"DBSnapshotIdentifier": "a", "SnapshotType": "TYPE", "Engine": "e", "Status": "s"}], "Marker": "m"}'
+    listing us-east-1 <<<"$(grep -o '^| `{.*}`' "$root/README.md" | tr -d '|`')"
+    listing us-east-2 </dev/null
+    listing us-west-1 <<<"${page/TYPE/manual}"
+    listing us-west-2 <<<"${page/TYPE/awsbackup}"
+    run -1 --separate-stderr "$INVAUDIT" scan -o json 123456789012
+    [ "$(jq -r '.findings[].result' <<<"$output")" = "$(sed -n 's/^|.*| \*\*\([a-z]*\)\*\*: .*/\1/p' "$root/README.md")" ]
+    [ "$(jq -r '.findings | length' <<<"$output")" -eq 4 ]
 }
 
 @test "the report in the README is the demo's" {
-    block 2 >"$BATS_TEST_TMPDIR/report"
-    [ "$(wc -l <"$BATS_TEST_TMPDIR/report")" -gt 20 ]
+    fence text 1 >report
+    [ "$(grep -c . report)" -gt 12 ]
     while read -r line; do
-        grep -qF -- "$line" fixtures/three-accounts/expected/report.txt ||
+        grep -qF -- "$line" "$root/fixtures/three-accounts/expected/report.txt" ||
             { echo "not in the demo's report: $line"; return 1; }
-    done <"$BATS_TEST_TMPDIR/report"
+    done <report
 }
 
-@test "the rule in the README is right, and its test holds" {
-    mkdir "$BATS_TEST_TMPDIR/rules"
-    block 4 >"$BATS_TEST_TMPDIR/rules/vault-lock.yaml"
-    run -0 "$INVAUDIT" rules check "$BATS_TEST_TMPDIR/rules/vault-lock.yaml"
-    run -0 "$INVAUDIT" rules test "$BATS_TEST_TMPDIR/rules/vault-lock.yaml"
+@test "the commands that the README shows with their output print it" {
+    make_folders
+    rm client/dump.json
+    run -0 python3 "$root/tests/cli/manual.py" transcript "$root/README.md"
+    [[ $output = "4 commands, 0 differ" ]]
 }
 
-@test "the commands in the README are understood" {
-    block 3 >"$BATS_TEST_TMPDIR/commands"
-    run -0 grep -c '^invaudit\|| invaudit' "$BATS_TEST_TMPDIR/commands"
-    run -0 "$INVAUDIT" rules show Backup-001
-    run -1 "$INVAUDIT" scan -o json="$BATS_TEST_TMPDIR/report.json" fixtures/three-accounts/evidence
-    [ -s "$BATS_TEST_TMPDIR/report.json" ]
+@test "every command line in the README is one that the program takes" {
+    make_folders
+    # in blocks, in recipes, and between back-ticks; a line that ends in \ goes on
+    sed -e ':again' -e '/\\$/N' -e 's/\\\n *//' -e 't again' "$root/README.md" |
+        grep -oE "(^|[ \`'/(-])invaudit (scan|evidence|rules|query|help|--)[^|#\`]*" |
+        sed -e 's/^[^i]*//' -e "s/evidence'\$/evidence/" -e 's/ >.*//' -e 's/ || .*//' |
+        sed -e 's/ID\.yaml/Backup-001.yaml/g' -e 's,rules/Backup,my-rules/Backup,g' >commands
+    cp "$root/rules/Backup-001.yaml" my-rules
+    [ "$(wc -l <commands)" -ge 12 ]
+    while read -r command; do
+        status=0
+        eval "$command" >out 2>&1 || status=$?
+        [ "$status" -ne 2 ] && [ "$status" -lt 4 ] || { echo "status $status: $command"; cat out; return 1; }
+    done <commands
+}
+
+@test "the targets and folders that the README names are there" {
+    for target in $(grep -oE '\bmake( -j[0-9]*)?( [a-z]+)+' "$root/README.md" | sed 's/make//' | tr ' ' '\n' |
+        grep -vxE 'a|it|its|is|the|alone|what|from' | sort -u); do
+        grep -qE "^([a-z-]+ )*$target( [a-z-]+)*:" "$root/Makefile" || { echo "no target $target"; return 1; }
+    done
+    for path in $(grep -oE '`[a-z]+/[a-zA-Z./-]*`' "$root/README.md" | tr -d '`' | sort -u); do
+        [[ $path = my-rules/* || $path = tools/* || $path = build/* || $path = */ID.yaml ]] && continue
+        [ -e "$root/$path" ] || { echo "no $path"; return 1; }
+    done
+}
+
+@test "the packages for a machine without network are the Makefile's" {
+    fence text 2 | tr -s ' \n' '\n\n' | sort >readme
+    sed -n '/^deb_packages := /,/[^\\]$/p' "$root/Makefile" | sed 's/^deb_packages :=//' | tr -d '\\' |
+        tr -s ' \n' '\n\n' | grep . | sort >makefile
+    [ "$(wc -l <makefile)" -gt 10 ]
+    diff makefile readme
+}
+
+# ---- recipes ----
+
+# evidence/ in each of its four states
+make_state() { # fails|unknown|holds|none
+    rm -rf evidence invaudit.*
+    mkdir -p evidence
+    [ "$1" != fails ] || cp -r "$root/fixtures/three-accounts/evidence/123456789012" evidence
+    [ "$1" != unknown ] || cp -r "$root/fixtures/access-denied/evidence/." evidence
+    [ "$1" != holds ] || cp -r "$root/fixtures/three-accounts/evidence/123456789012/us-east-1" evidence/123456789012
+}
+
+# What a recipe's script ends with; its output is in `out`.
+status_of() { # SHELL_OPTIONS STATE
+    make_state "$2"
+    status=0
+    GITHUB_STEP_SUMMARY=summary bash $1 script >out 2>&1 || status=$?
+    echo "$status"
+}
+
+recipe() { # NUMBER FILTER...
+    jq -r "${@:2}" "$BATS_FILE_TMPDIR/fences/yaml-$1.json"
+}
+
+@test "the recipe for GitLab" {
+    make_folders
+    recipe 1 '.audit.script[]' >script
+    [ "$(status_of '-eo pipefail' fails)" -eq 1 ]
+    [ "$(status_of '-eo pipefail' unknown)" -eq 3 ]
+    [ "$(status_of '-eo pipefail' holds)" -eq 0 ]
+    [ "$(status_of '-eo pipefail' none)" -eq 2 ]
+    make_state fails
+    run -1 bash -eo pipefail script
+    [ -s "$(recipe 1 '.audit.artifacts.reports.junit')" ]
+    [ -s "$(recipe 1 '.audit.artifacts.paths[0]')" ]
+    run -0 recipe 1 -c '.audit | keys, .allow_failure, .artifacts.when'
+    assert_output '["allow_failure","artifacts","image","script"]
+{"exit_codes":3}
+always'
+}
+
+@test "the recipe for GitHub Actions" {
+    make_folders
+    recipe 2 '.jobs.audit.steps[1].run' >script
+    [ "$(status_of -e fails)" -eq 1 ]
+    run -0 grep -c '^::error title=Backup-001/123456789012/eu-[a-z]*-1::AWS Backup is not in use' out
+    assert_output 2
+    [ "$(status_of -e unknown)" -eq 0 ]
+    run -0 grep -c '^::warning title=Backup-001/' out
+    run -0 grep -c '^::warning file=evidence/.*,line=1::0 bytes: the call failed' out
+    [ "$(status_of -e holds)" -eq 0 ]
+    [ ! -s out ]
+    [ "$(status_of -e none)" -eq 2 ]
+    run -0 cat summary
+    assert_output '2 fail, 0 unknown, 2 pass, 0 problems
+0 fail, 3 unknown, 0 pass, 3 problems
+0 fail, 0 unknown, 1 pass, 0 problems'
+    # to YAML 1.1, and so to PyYAML, the key `on` is a boolean
+    run -0 recipe 2 -c 'keys, .true, (.jobs.audit.steps[2] | .if, .with.path)'
+    assert_output '["jobs","name","true"]
+["push","pull_request"]
+${{ !cancelled() }}
+invaudit.*'
+}
+
+@test "evidence cannot give GitHub Actions a command" {
+    make_folders
+    recipe 2 '.jobs.audit.steps[1].run' >script
+    make_state none
+    mkdir -p $'evidence/123456789012/us-east-1/x\n::error::y,z:%'
+    : >$'evidence/123456789012/us-east-1/x\n::error::y,z:%/rds-describe-db-snapshots.json'
+    GITHUB_STEP_SUMMARY=summary run -0 bash -e script
+    run -0 grep -vc '^::warning ' <<<"$output"$'\n'
+    [ "$output" -eq 1 ] # the one that is empty
+}
+
+@test "the recipe for Jenkins" {
+    make_folders
+    fence groovy 1 >Jenkinsfile
+    sed -n "s/^ *'\(tools.*\)'\$/\1/p" Jenkinsfile >script
+    [ "$(status_of -e fails)" -eq 1 ]
+    [ "$(status_of -e unknown)" -eq 3 ]
+    [ "$(status_of -e holds)" -eq 0 ]
+    [ -s "$(sed -n "s/.*testResults: '\([^']*\)'.*/\1/p" Jenkinsfile)" ]
+    [ "$(tr -cd '{' <Jenkinsfile | wc -c)" -eq "$(tr -cd '}' <Jenkinsfile | wc -c)" ]
 }
