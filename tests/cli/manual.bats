@@ -79,6 +79,6 @@ setup() {
     cp -r "$BATS_TEST_DIRNAME"/../../fixtures/rule-of-your-own/rules "$BATS_TEST_TMPDIR/my-rules"
     manual=$(cd "$(dirname "$manual")" && pwd)/invaudit.1
     cd "$BATS_TEST_TMPDIR"
-    run -0 python3 "$tables" transcript "$manual"
+    run -0 "$tables" transcript "$manual"
     [[ $output = *", 0 differ" ]]
 }

@@ -1,20 +1,20 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """What the manuals and README.md say, and what the source says, side by side.
 
-    manual.py codes                 every code of analyzer/assess/, with its kind
-    manual.py codes MANUAL          every code that the manual's lists have
-    manual.py keys REPORT...        the keys and types that JSON reports hold
-    manual.py keys MANUAL SECTION   those that a section of the manual lists
-    manual.py calls                 the catalog's calls, as invaudit-evidence.5 has them
-    manual.py calls MANUAL          the section of the manual that has them
-    manual.py limits MANUAL...      "NAME VALUE" of every limit that manuals name
-    manual.py limits                those of the headers
-    manual.py answers FOLDER        an answer of each call of the catalog, a file each
-    manual.py block FILE WORDS      the literal block that has these words
-    manual.py fences FILE FOLDER    the fenced blocks, as LANGUAGE-N from 1; YAML as JSON, too
-    manual.py transcript FILE       run what stands behind '$ ', compare what it prints
+    manual.py tables FOLDER              writes pairs of lists, a line an item, for diff(1):
+        codes.source   codes.manual      of analyzer/assess/ and of invaudit-report.5
+        calls.source   calls.manual      of the catalog and of invaudit-evidence.5
+        limits.source  limits.manual     "NAME VALUE", of analyzer/ and of all manuals
+        answers/                         an answer of each call of the catalog
+        collect.sh  builtin              blocks of invaudit-evidence.5
+    manual.py calls                      the catalog's calls, as invaudit-evidence.5 has them
+    manual.py keys COMMAND REPORT...     compares the keys and types of JSON reports (of scan or
+                                         evidence) with those in invaudit-report.5
+    manual.py fences FILE FOLDER         writes the fenced blocks of a Markdown file, as
+                                         LANGUAGE-N from 1; YAML as JSON, too
+    manual.py transcript FILE            runs what stands behind '$ ', compares what it prints
 
-Lists are sorted, a line an item, so that diff(1) compares them. Run in the root.
+Runs in the root of the project, transcripts anywhere.
 """
 
 import json
@@ -53,13 +53,6 @@ def section(path, title):
     return lines
 
 
-def print_all(items):
-    items = sorted(set(items))
-    if not items:
-        sys.exit("nothing found")
-    print("\n".join(items))
-
-
 # ---- codes ----------------------------------------------------------------------------
 
 GIVING = {
@@ -70,7 +63,16 @@ GIVING = {
 CODE = r'"([a-z]+[a-z0-9-]*)"'
 
 
+def codes_of_table(path):
+    """Rows as in [CODE_CUT_OFF] = { "cut-off", OF_REASON | OF_PROBLEM }."""
+    rows = re.findall(rf"\[CODE_\w+\] = \{{ {CODE},([A-Z_|\s]+)\}}", text_of(path))
+    return {f"{use.lower()} {code}" for code, uses in rows for use in re.findall(r"OF_(\w+)", uses)}
+
+
 def codes_of_source():
+    table = pathlib.Path("analyzer/assess/codes.c")
+    if table.exists():
+        return codes_of_table(table)
     found = set()
     for path in sorted(pathlib.Path("analyzer/assess").glob("*.c")):
         text = text_of(path)
@@ -121,23 +123,23 @@ def keys_of_reports(paths):
     return {key: types for key, types in found.items() if not key.endswith("[]")}
 
 
-def keys_of_manual(path, titles):
-    found, above = {}, None
-    for title in titles.split("|"):
-        for line in section(path, title):
+def keys_of_manual(command):
+    found = {}
+    for title in ("Keys of both reports", f"Keys of {command}"):
+        for line in section("man/invaudit-report.5", title):
             item = re.match(r"\.It Li (\S+) Pq (.*)", line)
             if item:
                 found[item[1]] = set(item[2].replace(" or ", " ").split())
     return found
 
 
-def compare_keys(manual, titles, reports):
-    said, seen = keys_of_manual(manual, titles), keys_of_reports(reports)
+def compare_keys(command, reports):
+    said, seen = keys_of_manual(command), keys_of_reports(reports)
     wrong = [f"in the reports only: {key}" for key in sorted(seen.keys() - said.keys())]
     wrong += [f"in the manual only: {key}" for key in sorted(said.keys() - seen.keys())]
     for key in sorted(said.keys() & seen.keys()):
         if seen[key] - said[key]:
-            wrong.append(f"{key} is {seen[key]}, the manual says {said[key]}")
+            wrong.append(f"{key} is {sorted(seen[key])}, the manual says {sorted(said[key])}")
     if wrong or not said:
         sys.exit("\n".join(wrong) or "the manual has no keys")
     print(len(said))
@@ -214,7 +216,7 @@ def write_answers(folder):
     for kind in catalog():
         for call in kind["calls"]:
             service, operation = call["call"].split()
-            path = pathlib.Path(folder) / f"{service}-{operation}"
+            path = folder / f"{service}-{operation}"
             if path.exists() or call["gives"] == "nothing":
                 continue
             if "list" in call:
@@ -242,17 +244,14 @@ def limits_of_source():
                 values[name] = eval(value, {"__builtins__": {}}, dict(values))
             except (NameError, SyntaxError):
                 pass
-    return {name: value for name, value in values.items() if "_MAX" in name}, found
+    return [f"{name} {value}" for name, value in values.items() if "_MAX" in name]
 
 
-def print_limits(paths):
-    if not paths:
-        print_all(f"{name} {value}" for name, value in limits_of_source()[0].items())
-        return
+def limits_of_manuals():
     items = []
-    for path in paths:
+    for path in pathlib.Path("man").glob("*.[15]"):
         items += re.findall(r"^\.It Dv (\w+) Pq ([0-9,]+)$", text_of(path), re.M)
-    print_all(f"{name} {value.replace(',', '')}" for name, value in items)
+    return [f"{name} {value.replace(',', '')}" for name, value in items]
 
 
 # ---- blocks ---------------------------------------------------------------------------
@@ -320,21 +319,36 @@ def run_transcripts(path):
     sys.exit(bad > 0 or count == 0)
 
 
+def block_with(path, words):
+    return next(block for _, block in blocks(path) if words in block)
+
+
+def write_tables(folder):
+    evidence, report = "man/invaudit-evidence.5", "man/invaudit-report.5"
+    lists = {
+        "codes.source": sorted(codes_of_source()),
+        "codes.manual": sorted(codes_of_manual(report)),
+        "calls.source": calls_of_catalog(),
+        "calls.manual": calls_of_manual(evidence),
+        "limits.source": sorted(limits_of_source()),
+        "limits.manual": sorted(set(limits_of_manuals())),
+    }
+    for name, lines in lists.items():
+        (folder / name).write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+    (folder / "collect.sh").write_text(block_with(evidence, "# collect.sh"), encoding="utf-8")
+    (folder / "builtin").write_text(block_with(evidence, "aws rds describe-db-snapshots"), encoding="utf-8")
+    (folder / "answers").mkdir()
+    write_answers(folder / "answers")
+
+
 def main(words):
     command, rest = words[0], words[1:]
-    if command == "codes":
-        print_all(codes_of_manual(rest[0]) if rest else codes_of_source())
-    elif command == "keys":
-        compare_keys(rest[0], rest[1], rest[2:])
+    if command == "tables":
+        write_tables(pathlib.Path(rest[0]))
     elif command == "calls":
-        print("\n".join(calls_of_manual(rest[0]) if rest else calls_of_catalog()))
-    elif command == "limits":
-        print_limits(rest)
-    elif command == "answers":
-        write_answers(rest[0])
-    elif command == "block":
-        found = [block for _, block in blocks(rest[0]) if rest[1] in block]
-        sys.stdout.write(found[0] if found else sys.exit(f"no block has '{rest[1]}'"))
+        print("\n".join(calls_of_catalog()))
+    elif command == "keys":
+        compare_keys(rest[0], rest[1:])
     elif command == "fences":
         write_fences(rest[0], pathlib.Path(rest[1]))
     elif command == "transcript":
@@ -343,4 +357,5 @@ def main(words):
         sys.exit(__doc__)
 
 
-main(sys.argv[1:])
+if __name__ == "__main__":
+    main(sys.argv[1:])

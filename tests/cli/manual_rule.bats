@@ -19,8 +19,8 @@ bats_require_minimum_version 1.5.0
     functions=$(sed -n '/^static const struct jmespath_function functions/,/^};/p' analyzer/jmespath/functions.c |
         grep -oE '^    \{ "[a-z_]+"' | grep -oE '[a-z_]+')
     [ "$(wc -w <<<"$keys")" -gt 30 ]
-    [ "$(wc -w <<<"$functions")" -eq 26 ]
-    for word in $keys $functions; do
-        grep -qE "^\.(It )?(Ic|Li) .*\b$word\b|^\.Li .*\{ $word:" man/invaudit-rule.5 || { echo "not in the manual: $word"; return 1; }
-    done
+    [ "$(wc -w <<<"$functions")" -ge 26 ]
+    grep -E '^\.(It )?(Ic|Li) ' man/invaudit-rule.5 | grep -oE '[a-z_]+' | sort -u >"$BATS_TEST_TMPDIR/manual"
+    run -0 comm -23 <(tr ' ' '\n' <<<"$keys"$'\n'"$functions" | sort -u) "$BATS_TEST_TMPDIR/manual"
+    [ "$output" = '' ]
 }
