@@ -64,7 +64,7 @@ static void note_disagreement(struct assessing *assessing,
     for (size_t i = 0; i < listing->count && count.disagrees; i++) {
         if (listing->items[i]->read && !listing->items[i]->mislabelled) {
             problems_add(&holdings->staging->problems,
-                         listing->items[i]->from->source->path, "disagreement",
+                         listing->items[i]->from->source->path, CODE_DISAGREEMENT,
                          &listing->items[i]->list_start,
                          "answers that list %.*s of one scope disagree: collect them "
                          "again at one time",

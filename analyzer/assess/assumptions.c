@@ -10,15 +10,16 @@ struct assumption_list {
     size_t count;
 };
 
-static void assumption_add(struct assumption_list *list, const char *code, bool aloud,
+static void assumption_add(struct assumption_list *list, enum code code, bool aloud,
                            const char *text)
 {
     for (size_t i = 0; i < list->count; i++)
-        if (strcmp(list->items[i].code, code) == 0 &&
+        if (strcmp(list->items[i].code, code_name(code)) == 0 &&
             strcmp(list->items[i].text, text) == 0)
             return;
     if (list->count < ASSUMPTIONS_MAX)
-        list->items[list->count++] = (struct assumption){ code, text, aloud };
+        list->items[list->count++] =
+            (struct assumption){ code_name(code), text, aloud };
 }
 
 /* The paths of the documents that the upper bound rests on, the first few. */
@@ -79,7 +80,7 @@ static bool add_shared(struct assumption_list *list, const struct judgement *jud
             continue;
         any = true;
         assumption_add(
-            list, "not-narrowed", true,
+            list, CODE_NOT_NARROWED, true,
             arena_printf(
                 list->arena,
                 "%s lists all %.*s, though each of its %llu has the %.*s "
@@ -111,14 +112,14 @@ static void add_upper(struct assumption_list *list, const struct judgement *judg
     const struct measure *measure = judgement->measures[fact];
 
     if (judgement->counts[fact].filtered) {
-        assumption_add(list, "filtered", true,
+        assumption_add(list, CODE_FILTERED, true,
                        arena_printf(list->arena,
                                     "the filter, if any, of %s kept every record that "
                                     "counts",
                                     paths_of(list->arena, judgement, measure)));
     } else if (!rests_on_a_record(judgement, measure) &&
                !add_shared(list, judgement, measure)) {
-        assumption_add(list, "not-narrowed", false,
+        assumption_add(list, CODE_NOT_NARROWED, false,
                        arena_printf(list->arena, "no option narrowed %s",
                                     paths_of(list->arena, judgement, measure)));
     }
@@ -133,7 +134,7 @@ static void add_account(struct assumption_list *list, const struct judgement *ju
     for (size_t i = 0; i < listing->count; i++) {
         if (listing->items[i]->account_told == TOLD_ARN && listing->items[i]->read &&
             !listing->items[i]->mislabelled) {
-            assumption_add(list, "account-by-arn", true,
+            assumption_add(list, CODE_ACCOUNT_BY_ARN, true,
                            arena_printf(list->arena,
                                         "only the records' ARNs tell the account of %s",
                                         listing->items[i]->from->source->path));
@@ -171,7 +172,7 @@ static void add_ids(struct assumption_list *list, const struct judgement *judgem
             continue;
         staged_tally(staged, measure, &sure, &maybe);
         if (sure > 0) {
-            assumption_add(list, "ids", true,
+            assumption_add(list, CODE_IDS, true,
                            arena_printf(list->arena,
                                         "the ids in %s are of %.*s that are there",
                                         staged->from->source->path,

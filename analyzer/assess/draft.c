@@ -247,7 +247,7 @@ static bool carries_token(const struct document *document)
     return false;
 }
 
-static void nothing(struct draft *draft, const char *code, const struct position *at,
+static void nothing(struct draft *draft, enum code code, const struct position *at,
                     const char *text)
 {
     struct staged *staged = draft->staged;
@@ -262,7 +262,7 @@ static void nothing(struct draft *draft, const char *code, const struct position
 static void end_damaged(struct draft *draft, const struct document *document)
 {
     struct staged *staged = draft->staged;
-    const char *code = damage_name(document->damage);
+    enum code code = code_of_damage(document->damage);
 
     staged->damaged = true;
     draft->source->breaks_off = true;
@@ -311,7 +311,7 @@ static void end_array(struct draft *draft, const struct document *document)
     if (draft->kind.mixed) {
         /* their ARNs were not read: those before them tell the place */
         bucket_undecided(draft->staging, staged, staged->untold);
-        nothing(draft, "mixed-records", &document->start,
+        nothing(draft, CODE_MIXED_RECORDS, &document->start,
                 "an array whose records are of different types: save each listing in a "
                 "file of its own");
         return;
@@ -325,7 +325,7 @@ static void end_array(struct draft *draft, const struct document *document)
         return;
     }
     if (staged->type == NULL) {
-        nothing(draft, "type-untold", &document->start,
+        nothing(draft, CODE_TYPE_UNTOLD, &document->start,
                 "nothing tells what this array is a listing of: name the file as the "
                 "call that printed it (rds-describe-db-snapshots.json), or give "
                 "--assume-type");
@@ -364,12 +364,12 @@ static void end_list(struct draft *draft, const struct document *document)
     }
     staged->call = kind_call_of_list(&draft->kind, staged);
     if (document->duplicate_key) {
-        nothing(draft, "duplicate-envelope-key", &document->start,
+        nothing(draft, CODE_DUPLICATE_ENVELOPE_KEY, &document->start,
                 "a key of the envelope stands twice: collect this listing again");
         return;
     }
     if (!document->list_is_array) {
-        nothing(draft, "list-not-array", &document->list_start,
+        nothing(draft, CODE_LIST_NOT_ARRAY, &document->list_start,
                 "the listing is no array, so it lists nothing, not even that there is "
                 "nothing: collect it again");
         return;
@@ -419,7 +419,7 @@ static void end_answer(struct draft *draft, const struct document *document,
     staged->list_start = document->start;
     if (call->answer == ANSWER_MAP) {
         if (document->duplicate_key) {
-            nothing(draft, "duplicate-envelope-key", &document->start,
+            nothing(draft, CODE_DUPLICATE_ENVELOPE_KEY, &document->start,
                     "a key of the envelope stands twice: collect it again");
             return;
         }
@@ -465,7 +465,7 @@ static void end_unknown(struct draft *draft, const struct document *document)
         key = staged->call->answer == ANSWER_DOCUMENT ? staged->call->has.items[0]
                                                       : staged->call->list;
     }
-    nothing(draft, "envelope-unknown", &document->start,
+    nothing(draft, CODE_ENVELOPE_UNKNOWN, &document->start,
             arena_printf(draft->staging->arena,
                          "an object without the key '%.*s' is no answer of 'aws "
                          "%.*s': collect it again",
@@ -499,7 +499,7 @@ static void end_scalar(struct draft *draft, const struct document *document)
     if (document->kind == DOCUMENT_NONE)
         draft->staged->nothing = true;
     else {
-        nothing(draft, "no-listing", &document->start,
+        nothing(draft, CODE_NO_LISTING, &document->start,
                 document->kind == DOCUMENT_NULL
                     ? "null is no listing: a --query that matches nothing prints it, "
                       "and so does a wrong one; collect without --query"
@@ -541,7 +541,7 @@ struct staged *draft_end(struct draft *draft, const struct document *document)
         end_damaged(draft, document);
     if (document->kind == DOCUMENT_OBJECT && carries_token(document)) {
         staged->token = true;
-        staged_reason(draft->staging, staged, "token",
+        staged_reason(draft->staging, staged, CODE_TOKEN,
                       "it carries a token: more pages follow");
     }
     if (document->kind == DOCUMENT_OBJECT)

@@ -33,15 +33,14 @@ static struct staged *lost(struct staging *staging, struct staged_source *source
 
 /* A vault without a policy, an account outside an organization: there AWS answers with
  * an error. If a rule needs the answer, its finding says why it is not there. */
-static bool is_harmless(const struct staged *staged, const char *code)
+static bool is_harmless(const struct staged *staged, enum code code)
 {
     return staged->call != NULL && staged->call->may_fail &&
-           (strcmp(code, "empty") == 0 || strcmp(code, "blank") == 0 ||
-            strcmp(code, "cli-error") == 0);
+           (code == CODE_EMPTY || code == CODE_BLANK || code == CODE_CLI_ERROR);
 }
 
 static void refuse(struct staging *staging, struct staged_source *source,
-                   struct staged *staged, const char *code, const char *text)
+                   struct staged *staged, enum code code, const char *text)
 {
     const char *explanation = source->source->explanation;
 
@@ -81,20 +80,20 @@ void intake_refuse(struct staging *staging, struct staged_source *source,
 
     switch (sniff) {
     case SNIFF_EMPTY:
-        refuse(staging, source, staged, "empty",
+        refuse(staging, source, staged, CODE_EMPTY,
                "0 bytes: the call failed, and said why on standard error; collect it "
                "again");
         return;
     case SNIFF_CLI_ERROR:
         tell_by_error(staging, staged, head);
-        refuse(staging, source, staged, "cli-error",
+        refuse(staging, source, staged, CODE_CLI_ERROR,
                arena_printf(arena, "the AWS CLI's error text, not an answer: %.*s",
                             STR_ARG(sniff_line(head))));
         return;
     case SNIFF_TABLE:
     case SNIFF_TEXT:
     case SNIFF_YAML:
-        refuse(staging, source, staged, "not-json",
+        refuse(staging, source, staged, CODE_NOT_JSON,
                arena_printf(arena,
                             "looks like --output %s: collect it again with --output "
                             "json",
@@ -103,7 +102,7 @@ void intake_refuse(struct staging *staging, struct staged_source *source,
                                                   : "yaml"));
         return;
     case SNIFF_QUERY:
-        refuse(staging, source, staged, "query-text",
+        refuse(staging, source, staged, CODE_QUERY_TEXT,
                arena_printf(arena,
                             "the query or the command itself, not its answer: %.*s; "
                             "run it again without --query (to cmd.exe, single quotes "
@@ -111,11 +110,11 @@ void intake_refuse(struct staging *staging, struct staged_source *source,
                             STR_ARG(sniff_line(head))));
         return;
     case SNIFF_ARCHIVE:
-        refuse(staging, source, staged, "archive",
+        refuse(staging, source, staged, CODE_ARCHIVE,
                "an archive or compressed file: unpack it, and give the folder");
         return;
     case SNIFF_BLANK:
-        refuse(staging, source, staged, "blank",
+        refuse(staging, source, staged, CODE_BLANK,
                "nothing but blanks: the call failed, and said why on standard error; "
                "collect it again");
         return;
@@ -125,7 +124,7 @@ void intake_refuse(struct staging *staging, struct staged_source *source,
     case SNIFF_COUNT:
         break;
     }
-    refuse(staging, source, staged, "not-json",
+    refuse(staging, source, staged, CODE_NOT_JSON,
            arena_printf(
                arena, "not JSON: it begins with '%.*s'; collect it with --output json",
                STR_ARG(sniff_line(head))));
@@ -136,5 +135,5 @@ void intake_unreadable(struct staging *staging, struct staged_source *source,
 {
     struct staged *staged = lost(staging, source);
 
-    refuse(staging, source, staged, "unreadable", why);
+    refuse(staging, source, staged, CODE_UNREADABLE, why);
 }

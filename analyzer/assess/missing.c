@@ -116,13 +116,18 @@ static void add_reason(struct missings *missings, struct entry *entry,
     for (size_t i = 0; i < entry->missing.reason_count; i++)
         if (strcmp(entry->reasons[i].text, reason->text) == 0)
             return;
-    if (strcmp(reason->code, "more") == 0 ||
+    if (strcmp(reason->code, code_name(CODE_MORE)) == 0 ||
         entry->missing.reason_count == REASONS_MAX - 1)
         entry->more_reasons = true;
     else
         put_reason(missings, entry,
                    &(struct reason){ reason->code, keep(missings, reason->text),
                                      reason->path });
+}
+
+static bool is_of_regions(const struct reason *reason)
+{
+    return strcmp(reason->code, code_name(CODE_REGIONS_UNKNOWN)) == 0;
 }
 
 /* Everything that the judgement says of one fact, or only what is about regions. */
@@ -159,7 +164,7 @@ static void note_fact(struct missings *missings, const struct judgement *judgeme
         entry = entry_get(missings, lists, judgement->scope, scratch);
         add_settle(missings, entry, &finding.settles[i]);
         for (size_t j = 0; j < finding.reason_count && lists != type; j++)
-            if ((strcmp(finding.reasons[j].code, "regions-unknown") == 0) == of_regions)
+            if (is_of_regions(&finding.reasons[j]) == of_regions)
                 add_reason(missings, entry, &finding.reasons[j]);
     }
 }
@@ -244,12 +249,12 @@ const struct missing *missings_list(struct missings *missings, size_t *count)
 
         if (entry->more_reasons)
             put_reason(missings, entry,
-                       &(struct reason){ .code = "more",
+                       &(struct reason){ .code = code_name(CODE_MORE),
                                          .text = "and more reasons of these kinds" });
         if (entry->more_settles)
             put_reason(missings, entry,
                        &(struct reason){
-                           .code = "more-commands",
+                           .code = code_name(CODE_MORE_COMMANDS),
                            .text = "more commands are needed than are listed here" });
         entry->missing.settles = entry->settles;
         entry->missing.reasons = entry->reasons;

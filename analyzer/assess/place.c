@@ -59,9 +59,10 @@ static void mislabel(struct placing *placing, struct staged *staged, const char 
         (staged->call != NULL && staged->call->gives == GIVES_NOTHING))
         return; /* what proves nothing has no place */
     staged->mislabelled = true;
-    problems_add(&placing->staging->problems, staged->from->source->path, "mislabelled",
-                 &staged->list_start, "%s: move it to the folder it belongs to", text);
-    staged_reason(placing->staging, staged, "mislabelled", "%s", text);
+    problems_add(&placing->staging->problems, staged->from->source->path,
+                 CODE_MISLABELLED, &staged->list_start,
+                 "%s: move it to the folder it belongs to", text);
+    staged_reason(placing->staging, staged, CODE_MISLABELLED, "%s", text);
 }
 
 static void place_by_path(struct placing *placing, struct staged *staged,
@@ -218,7 +219,8 @@ static void heed_pattern(struct placing *placing, struct staged *staged)
     const struct labels *labels = &staged->from->labels;
 
     for (size_t i = 0; i < labels->wrong_count; i++)
-        staged_reason(placing->staging, staged, "path-pattern", "%s", labels->wrong[i]);
+        staged_reason(placing->staging, staged, CODE_PATH_PATTERN, "%s",
+                      labels->wrong[i]);
     if (labels->wrong_count > 0) {
         staged->mislabelled = staged->read; /* the problem is the source's, and said */
     } else if (labels->type != NULL && labels->type == staged->type) {

@@ -7,21 +7,21 @@
 
 enum { MESSAGE_BYTES_MAX = 2048 };
 
-static void add(struct problems *problems, const char *code, const struct position *at,
+static void add(struct problems *problems, enum code code, const struct position *at,
                 const char *message)
 {
     problems->items = arena_grow(problems->arena, problems->items, problems->count,
                                  &problems->capacity, sizeof *problems->items);
     problems->items[problems->count++] = (struct problem){
         .path = problems->path,
-        .code = code,
+        .code = code_name(code),
         .line = at != NULL ? at->line : 0,
         .column = at != NULL ? at->column : 0,
         .message = arena_copy(problems->arena, message, strlen(message)),
     };
 }
 
-void problems_add(struct problems *problems, const char *path, const char *code,
+void problems_add(struct problems *problems, const char *path, enum code code,
                   const struct position *at, const char *format, ...)
 {
     char message[MESSAGE_BYTES_MAX];
@@ -34,7 +34,7 @@ void problems_add(struct problems *problems, const char *path, const char *code,
     if (problems->count_of_path++ > PROBLEMS_OF_SOURCE_MAX)
         return;
     if (problems->count_of_path > PROBLEMS_OF_SOURCE_MAX) {
-        add(problems, "more-problems", at,
+        add(problems, CODE_MORE_PROBLEMS, at,
             "from here on it has more problems, which are not listed");
         return;
     }

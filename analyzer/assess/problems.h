@@ -10,6 +10,7 @@
 #define ASSESS_PROBLEMS_H
 
 #include "assess/assessment.h"
+#include "assess/codes.h"
 
 enum { PROBLEMS_OF_SOURCE_MAX = 100 };
 
@@ -27,7 +28,7 @@ struct problems {
     }
 
 /* `at` may be NULL: no place in the file. The path is borrowed, the message copied. */
-void problems_add(struct problems *problems, const char *path, const char *code,
+void problems_add(struct problems *problems, const char *path, enum code code,
                   const struct position *at, const char *format, ...) PRINTF_LIKE(5, 6);
 void problems_sort(struct problems *problems);
 

@@ -27,18 +27,18 @@ static enum document_state state_of(const struct staging *staging,
 static void reasons_of_untold(struct staging *staging, struct staged *staged)
 {
     if (staged->strings)
-        staged_reason(staging, staged, "ids-only",
+        staged_reason(staging, staged, CODE_IDS_ONLY,
                       "it has text for records: an id tells that its record is there, "
                       "and little of what it is like");
     if (staged->nested)
-        staged_reason(staging, staged, "nested-array",
+        staged_reason(staging, staged, CODE_NESTED_ARRAY,
                       "it has arrays for records: a --query such as '[].[a,b]' drops "
                       "the fields' names");
     if (staged->values)
-        staged_reason(staging, staged, "values-only",
+        staged_reason(staging, staged, CODE_VALUES_ONLY,
                       "it has single values for records, and nothing names them");
     if (staged->renamed)
-        staged_reason(staging, staged, "renamed-fields",
+        staged_reason(staging, staged, CODE_RENAMED_FIELDS,
                       "it has objects without a field that tells what they are: a "
                       "--query may have renamed or dropped it");
 }
@@ -46,34 +46,34 @@ static void reasons_of_untold(struct staging *staging, struct staged *staged)
 static void reasons_of_partial(struct staging *staging, struct staged *staged)
 {
     if (staged->single || (staged->call != NULL && staged->call->gives == GIVES_ONE))
-        staged_reason(staging, staged, "one-record", "a record, never a listing");
+        staged_reason(staging, staged, CODE_ONE_RECORD, "a record, never a listing");
     else if (staged->call == NULL)
-        staged_reason(staging, staged, "call-untold",
+        staged_reason(staging, staged, CODE_CALL_UNTOLD,
                       "nothing tells which call printed it, so it completes nothing");
     if (staged->bare && staged->untold == 0)
-        staged_reason(staging, staged, "bare-array",
+        staged_reason(staging, staged, CODE_BARE_ARRAY,
                       "an array without its envelope: a --query may have filtered it");
     reasons_of_untold(staging, staged);
     if (staged->asked)
-        staged_reason(staging, staged, "asked-with-option",
+        staged_reason(staging, staged, CODE_ASKED_WITH_OPTION,
                       "its name says that the call was asked with an option");
     if (staged->crowded)
-        staged_reason(staging, staged, "many-accounts",
+        staged_reason(staging, staged, CODE_MANY_ACCOUNTS,
                       "its ARNs name more than %d accounts", STAGED_ACCOUNTS_MAX);
     if (staged->call != NULL && staged->call->gives == GIVES_PART &&
         staged->parent.text == NULL)
-        staged_reason(staging, staged, "parent-untold",
+        staged_reason(staging, staged, CODE_PARENT_UNTOLD,
                       "neither its records nor its name tell which %.*s it is about",
                       STR_ARG(staged->call->parent_type->title));
     if (staged->from->breaks_off && !staged->damaged) {
         staged_reason(
-            staging, staged, "source-breaks-off",
+            staging, staged, CODE_SOURCE_BREAKS_OFF,
             "what follows it in its file could not be read: it may be another "
             "page");
     }
     if (staged->tainted && staged_is_page(staged) && !staged_carries_token(staged)) {
         staged_reason(
-            staging, staged, "may-be-last-page",
+            staging, staged, CODE_MAY_BE_LAST_PAGE,
             "it may be the last page only: another answer beside it carries a "
             "token, or could not be read to its end");
     }
@@ -88,22 +88,22 @@ void reasons_of_document(struct staging *staging, struct staged *staged)
         reasons_of_partial(staging, staged);
     if (staged->state == STATE_CONTEXT && staged->call != NULL &&
         staged->call->gives == GIVES_NOTHING)
-        staged_reason(staging, staged, "proves-nothing",
+        staged_reason(staging, staged, CODE_PROVES_NOTHING,
                       "%.*s, which proves nothing about the account by itself",
                       STR_ARG(staged->call->title));
     if (staged->duplicates > 0)
-        staged_reason(staging, staged, "duplicate-key",
+        staged_reason(staging, staged, CODE_DUPLICATE_KEY,
                       "%llu of its records have a key twice",
                       (unsigned long long)staged->duplicates);
     if (staged->undecided > staged->duplicates + staged->untold && staged->read) {
         staged_reason(
-            staging, staged, "undecided-records",
+            staging, staged, CODE_UNDECIDED_RECORDS,
             "%llu of its records lack what a rule reads, or have it in another "
             "form than AWS prints",
             (unsigned long long)(staged->undecided - staged->untold));
     }
     if (foreign > 0)
-        staged_reason(staging, staged, "foreign-records",
+        staged_reason(staging, staged, CODE_FOREIGN_RECORDS,
                       "%llu of its records are of other accounts, and are not counted",
                       (unsigned long long)foreign);
 }
@@ -136,18 +136,6 @@ static void add(struct reason_list *list, const struct reason *reason)
     kept->text = arena_copy(list->arena, reason->text, strlen(reason->text));
 }
 
-static void PRINTF_LIKE(3, 4)
-    reason_add(struct reason_list *list, const char *code, const char *format, ...)
-{
-    char text[REASON_BYTES_MAX];
-    va_list arguments;
-
-    va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-    add(list, &(struct reason){ .code = code, .text = text });
-}
-
 /* The reason of a document, as one of a finding. */
 static void reason_of_source(struct reason_list *list, const struct staged *staged,
                              const struct reason *reason)
@@ -157,6 +145,25 @@ static void reason_of_source(struct reason_list *list, const struct staged *stag
 
     snprintf(text, sizeof text, "%s: %s", path, reason->text);
     add(list, &(struct reason){ reason->code, text, path });
+}
+
+static void PRINTF_LIKE(3, 4)
+    reason_add(struct reason_list *list, enum code code, const char *format, ...)
+{
+    char text[REASON_BYTES_MAX];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    add(list, &(struct reason){ .code = code_name(code), .text = text });
+}
+
+/* Whether the document's reason opens a fact that the document is complete for. */
+static bool is_of_records(const struct reason *reason)
+{
+    return strcmp(reason->code, code_name(CODE_DUPLICATE_KEY)) == 0 ||
+           strcmp(reason->code, code_name(CODE_UNDECIDED_RECORDS)) == 0;
 }
 
 static void reasons_of_documents(struct reason_list *list,
@@ -172,11 +179,9 @@ static void reasons_of_documents(struct reason_list *list,
             staged_tally(staged, measure, &sure, &maybe);
         if (complete && maybe == 0)
             continue;
-        for (size_t j = 0; j < staged->reason_count; j++) {
-            if (!complete || strcmp(staged->reasons[j].code, "duplicate-key") == 0 ||
-                strcmp(staged->reasons[j].code, "undecided-records") == 0)
+        for (size_t j = 0; j < staged->reason_count; j++)
+            if (!complete || is_of_records(&staged->reasons[j]))
                 reason_of_source(list, staged, &staged->reasons[j]);
-        }
     }
 }
 
@@ -200,7 +205,7 @@ static void reasons_of_unlisted(struct reason_list *list, const struct listing *
 
         if (staged->call == call && staged->read && staged->parent.text != NULL &&
             !is_listed(parents, staged->parent, scratch)) {
-            reason_add(list, "parent-unlisted",
+            reason_add(list, CODE_PARENT_UNLISTED,
                        "%s: it is about %.*s, which the listing of %.*s does not have",
                        staged->from->source->path, STR_ARG(staged->parent),
                        STR_ARG(call->parent_type->title));
@@ -218,7 +223,7 @@ static void reasons_of_alike(struct reason_list *list, const struct parents *par
         const struct str *other = *slot;
 
         if (other != NULL)
-            reason_add(list, "parents-alike",
+            reason_add(list, CODE_PARENTS_ALIKE,
                        "%.*s and %.*s are written alike in a file's name",
                        STR_ARG(*other), STR_ARG(parents->ids[i]));
         *slot = &parents->ids[i];
@@ -245,7 +250,7 @@ static void reasons_of_parts(struct reason_list *list,
         parents_of(judgement->holdings, call->parent_type, judgement->scope, scratch,
                    &parents);
         if (!parents.known) {
-            reason_add(list, "parents-unknown",
+            reason_add(list, CODE_PARENTS_UNKNOWN,
                        "which %.*s there are is not known: no complete listing of them",
                        STR_ARG(call->parent_type->title));
             return;
@@ -253,7 +258,7 @@ static void reasons_of_parts(struct reason_list *list,
         for (size_t j = 0; j < parents.count; j++) {
             if (!part_is_complete(listing, parents.ids[j], measure, no_filtered,
                                   scratch))
-                reason_add(list, "part-missing",
+                reason_add(list, CODE_PART_MISSING,
                            "no complete answer of 'aws %.*s' for %.*s",
                            STR_ARG(call->name), STR_ARG(parents.ids[j]));
         }
@@ -275,15 +280,15 @@ static void reasons_of_scope(struct reason_list *list,
 
     if (listing->count == 0 && judgement->rule->for_each == FOR_EACH_ACCOUNT &&
         judgement->scope->region.text != NULL)
-        reason_add(list, "missing", "no listing of %.*s of %.*s", STR_ARG(type->title),
-                   STR_ARG(judgement->scope->region));
+        reason_add(list, CODE_MISSING, "no listing of %.*s of %.*s",
+                   STR_ARG(type->title), STR_ARG(judgement->scope->region));
     else if (listing->count == 0)
-        reason_add(list, "missing", "no listing of %.*s", STR_ARG(type->title));
+        reason_add(list, CODE_MISSING, "no listing of %.*s", STR_ARG(type->title));
     reasons_of_documents(list, listing, measure, no_filtered);
     reasons_of_documents(list, lost, NULL, no_filtered);
     reasons_of_parts(list, judgement, measure, listing);
     if (judgement->counts[fact].disagrees)
-        reason_add(list, "disagreement", "answers that list %.*s disagree",
+        reason_add(list, CODE_DISAGREEMENT, "answers that list %.*s disagree",
                    STR_ARG(type->title));
 }
 
@@ -295,7 +300,7 @@ static void reasons_of_fact(struct reason_list *list, const struct judgement *ju
     holdings_scopes(judgement->holdings, judgement->measures[fact]->fact->type,
                     judgement->scope, &scopes);
     if (!scopes.are_all)
-        reason_add(list, "regions-unknown",
+        reason_add(list, CODE_REGIONS_UNKNOWN,
                    "which regions the account uses is not known: no complete answer of "
                    "'aws ec2 describe-regions', and no --expect-regions");
     for (size_t i = 0; i < scopes.count; i++) {
@@ -315,21 +320,22 @@ void reasons_of_finding(struct arena *arena, const struct judgement *judgement,
         if (judgement->opens[i]) {
             reasons_of_fact(&list, judgement, i);
         } else if (judgement->nones[i]) {
-            reason_add(&list, "none",
+            reason_add(&list, CODE_NONE,
                        "'%.*s' is none, and the rule compares it with something",
                        STR_ARG(judgement->rule->facts[i].name));
         }
     }
     if (finding->result == RESULT_UNKNOWN && judgement->rule->reads_now &&
         judgement->holdings->staging->settings->as_of.text == NULL)
-        reason_add(&list, "no-as-of",
+        reason_add(&list, CODE_NO_AS_OF,
                    "the rule reads the time of the audit, and it is not known: give "
                    "--as-of DATE");
     if (list.more > 0) {
         const char *text =
             arena_printf(arena, "and %zu more reasons of these kinds", list.more);
 
-        list.items[list.count++] = (struct reason){ .code = "more", .text = text };
+        list.items[list.count++] =
+            (struct reason){ .code = code_name(CODE_MORE), .text = text };
     }
     finding->reason_count = list.count;
     if (list.count > 0)

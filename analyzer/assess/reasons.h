@@ -2,7 +2,7 @@
  * reasons.h - why a document is not complete, and why a finding is unknown: stable
  * codes, each with a sentence.
  *
- * The codes are listed in invaudit(1), and kept from version to version.
+ * The codes are in codes.h, and kept from version to version.
  * Limits: REASONS_MAX a finding; what is more is counted in its last one.
  */
 #ifndef ASSESS_REASONS_H

@@ -49,7 +49,7 @@ struct staged_source *staging_source(struct staging *staging,
                  &staged->labels);
     labels_prevail(&staged->labels, &staged->words, &staged->name);
     for (size_t i = 0; i < staged->labels.wrong_count; i++)
-        problems_add(&staging->problems, source->path, "path-pattern", NULL, "%s",
+        problems_add(&staging->problems, source->path, CODE_PATH_PATTERN, NULL, "%s",
                      staged->labels.wrong[i]);
     staging->sources =
         arena_grow(staging->arena, staging->sources, staging->source_count,
@@ -71,14 +71,14 @@ struct staged *staging_document(struct staging *staging, struct staged_source *s
     return staged;
 }
 
-void staged_reason(struct staging *staging, struct staged *staged, const char *code,
+void staged_reason(struct staging *staging, struct staged *staged, enum code code,
                    const char *format, ...)
 {
     char text[1024];
     va_list arguments;
 
     for (size_t i = 0; i < staged->reason_count; i++)
-        if (strcmp(staged->reasons[i].code, code) == 0)
+        if (strcmp(staged->reasons[i].code, code_name(code)) == 0)
             return;
     if (staged->reason_count == STAGED_REASONS_MAX)
         return;
@@ -88,7 +88,7 @@ void staged_reason(struct staging *staging, struct staged *staged, const char *c
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
     staged->reasons[staged->reason_count++] = (struct reason){
-        .code = code,
+        .code = code_name(code),
         .text = arena_copy(staging->arena, text, strlen(text)),
     };
 }

@@ -123,7 +123,7 @@ struct jmespath_context *staging_context(struct staging *staging,
                                          const struct rule *rule);
 
 /* Adds a reason, once a code; the text is formatted into the arena. */
-void staged_reason(struct staging *staging, struct staged *staged, const char *code,
+void staged_reason(struct staging *staging, struct staged *staged, enum code code,
                    const char *format, ...) PRINTF_LIKE(4, 5);
 
 /* Whether the words behind the call in a file's name say that it was asked with an
