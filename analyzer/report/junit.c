@@ -1,6 +1,8 @@
 #include "report/escape.h"
 #include "report/report.h"
 
+#include "base/table.h"
+
 #include <inttypes.h>
 #include <string.h>
 
@@ -9,17 +11,22 @@
  * case a finding, and a suite `evidence` with an error a problem. fail is a <failure>,
  * unknown an <error>, not_applicable and waived are <skipped>. No clock and no
  * durations: the same evidence gives the same bytes.
+ *
+ * GitLab shows the text of these elements, not their message, and of test cases with
+ * the same class and name only the first: so each has text, and a name of its own. No
+ * `file` of a test case: Jenkins's schema, junit-10.xsd, does not know it.
  */
 
 struct counts {
     size_t tests, failures, errors, skipped;
 };
 
-/* Text that came from elsewhere, as XML 1.0 may hold it (https://www.w3.org/TR/xml/,
- * section 2.2): escape_text() leaves no control character. */
-static void add_text(struct buf *out, struct str text)
+/* Text that came from elsewhere, in characters that XML 1.0 may hold
+ * (https://www.w3.org/TR/xml/, section 2.2): escape_text() leaves no control character.
+ */
+static struct str spelled(struct arena *arena, struct str text)
 {
-    struct buf plain = BUF_EMPTY(out->arena);
+    struct buf plain = BUF_EMPTY(arena), spelling = BUF_EMPTY(arena);
     struct str rest;
 
     escape_text(&plain, text);
@@ -29,20 +36,40 @@ static void add_text(struct buf *out, struct str text)
         uint32_t code;
 
         character_next(rest, &bytes, &code);
-        if (code == '&')
-            buf_add(out, STR("&amp;"));
-        else if (code == '<')
-            buf_add(out, STR("&lt;"));
-        else if (code == '>')
-            buf_add(out, STR("&gt;"));
-        else if (code == '"')
-            buf_add(out, STR("&quot;"));
-        else if (code == 0xFFFE || code == 0xFFFF)
-            buf_printf(out, "\\u{%" PRIx32 "}", code);
+        if (code == 0xFFFE || code == 0xFFFF)
+            buf_printf(&spelling, "\\u{%" PRIx32 "}", code);
         else
-            buf_add(out, str_slice(rest, 0, bytes));
+            buf_add(&spelling, str_slice(rest, 0, bytes));
         rest = str_slice(rest, bytes, rest.len);
     }
+    return buf_str(&spelling);
+}
+
+static void add_spelled(struct buf *out, struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        switch (text.text[i]) {
+        case '&':
+            buf_add(out, STR("&amp;"));
+            break;
+        case '<':
+            buf_add(out, STR("&lt;"));
+            break;
+        case '>':
+            buf_add(out, STR("&gt;"));
+            break;
+        case '"':
+            buf_add(out, STR("&quot;"));
+            break;
+        default:
+            buf_add_byte(out, text.text[i]);
+        }
+    }
+}
+
+static void add_text(struct buf *out, struct str text)
+{
+    add_spelled(out, spelled(out->arena, text));
 }
 
 static void add_words(struct buf *out, const char *text)
@@ -63,6 +90,43 @@ static void add_property(struct buf *out, const char *name, struct str value)
     add_attribute(out, "name", str_from(name));
     add_attribute(out, "value", value);
     buf_add(out, STR("/>\n"));
+}
+
+/* How often the class has this name, as a reader sees it. */
+static size_t *count_of(struct table *names, struct str class_name, struct str name)
+{
+    struct buf key = BUF_EMPTY(names->arena);
+    void **slot;
+
+    buf_add(&key, class_name);
+    buf_add_byte(&key, '\n');
+    buf_add(&key, name);
+    slot = table_slot(names, buf_str(&key));
+    if (*slot == NULL)
+        *slot = arena_new(names->arena, size_t);
+    return *slot;
+}
+
+/* Starts a test case, which is left open. A name that its class has already gets a
+ * number. */
+static void start_case(struct buf *out, struct table *names, struct str class_name,
+                       struct str name)
+{
+    struct str plain = spelled(out->arena, name), own = plain;
+    size_t *count = count_of(names, class_name, plain), *of_own = count;
+
+    while (*of_own > 0) {
+        struct buf numbered = BUF_EMPTY(out->arena);
+
+        buf_add(&numbered, plain);
+        buf_printf(&numbered, " (%zu)", ++*count);
+        own = buf_str(&numbered);
+        of_own = count_of(names, class_name, own);
+    }
+    ++*of_own;
+    buf_add(out, STR("    <testcase"));
+    add_attribute(out, "classname", class_name);
+    add_attribute(out, "name", own);
 }
 
 /* ---- findings ----------------------------------------------------------------------
@@ -143,20 +207,15 @@ static void add_outcome(struct buf *out, const char *element,
     buf_printf(out, "      <%s", element);
     add_attribute(out, "type", str_from(result_name(finding->result)));
     add_attribute(out, "message", str_from(finding->message));
-    if (strcmp(element, "skipped") == 0) {
-        buf_add(out, STR("/>\n"));
-        return;
-    }
     buf_add_byte(out, '>');
     add_details(out, finding);
     buf_printf(out, "</%s>\n", element);
 }
 
-static void add_finding(struct buf *out, const struct finding *finding)
+static void add_finding(struct buf *out, struct table *names,
+                        const struct finding *finding)
 {
-    buf_add(out, STR("    <testcase"));
-    add_attribute(out, "classname", finding->rule->id);
-    add_attribute(out, "name", name_of(out->arena, finding));
+    start_case(out, names, finding->rule->id, name_of(out->arena, finding));
     if (finding->result == RESULT_PASS) {
         buf_add(out, STR("/>\n"));
         return;
@@ -181,8 +240,8 @@ static void start_suite(struct buf *out, struct str name, const struct counts *c
                counts->tests, counts->failures, counts->errors, counts->skipped);
 }
 
-static void add_rule(struct buf *out, const struct assessment *assessment,
-                     const struct rule *rule)
+static void add_rule(struct buf *out, struct table *names,
+                     const struct assessment *assessment, const struct rule *rule)
 {
     struct counts counts = { 0 };
 
@@ -198,7 +257,7 @@ static void add_rule(struct buf *out, const struct assessment *assessment,
     buf_add(out, STR("    </properties>\n"));
     for (size_t i = 0; i < assessment->finding_count; i++)
         if (assessment->findings[i].rule == rule)
-            add_finding(out, &assessment->findings[i]);
+            add_finding(out, names, &assessment->findings[i]);
     buf_add(out, STR("  </testsuite>\n"));
 }
 
@@ -249,21 +308,23 @@ static void add_digests(struct buf *out, const struct assessment *assessment)
     }
 }
 
-static void add_problem(struct buf *out, const struct problem *problem)
+static void add_problem(struct buf *out, struct table *names,
+                        const struct problem *problem)
 {
-    struct buf name = BUF_EMPTY(out->arena);
+    struct buf place = BUF_EMPTY(out->arena), name = BUF_EMPTY(out->arena);
 
-    buf_printf(&name, "%s", problem->path);
+    buf_printf(&place, "%s", problem->path);
     if (problem->line > 0)
-        buf_printf(&name, ":%" PRIu64 ":%" PRIu64, problem->line, problem->column);
-    buf_printf(&name, " %s", problem->code);
-    buf_add(out, STR("    <testcase"));
-    add_attribute(out, "classname", STR("evidence"));
-    add_attribute(out, "name", buf_str(&name));
+        buf_printf(&place, ":%" PRIu64 ":%" PRIu64, problem->line, problem->column);
+    buf_printf(&name, "%s %s", buf_str(&place).text, problem->code);
+    start_case(out, names, STR("evidence"), buf_str(&name));
     buf_add(out, STR(">\n      <error"));
     add_attribute(out, "type", str_from(problem->code));
     add_attribute(out, "message", str_from(problem->message));
-    buf_add(out, STR("/>\n    </testcase>\n"));
+    buf_add_byte(out, '>');
+    add_line(out, "", problem->message);
+    add_line(out, "see ", buf_str(&place).text);
+    buf_add(out, STR("</error>\n    </testcase>\n"));
 }
 
 static void evidence_counts(const struct assessment *assessment, struct counts *counts)
@@ -273,7 +334,8 @@ static void evidence_counts(const struct assessment *assessment, struct counts *
 }
 
 /* Without a problem, too, it has a test: one that could not be used would be it. */
-static void add_evidence(struct buf *out, const struct assessment *assessment)
+static void add_evidence(struct buf *out, struct table *names,
+                         const struct assessment *assessment)
 {
     struct counts counts = { 0 };
 
@@ -284,7 +346,7 @@ static void add_evidence(struct buf *out, const struct assessment *assessment)
     add_digests(out, assessment);
     buf_add(out, STR("    </properties>\n"));
     for (size_t i = 0; i < assessment->problem_count; i++)
-        add_problem(out, &assessment->problems[i]);
+        add_problem(out, names, &assessment->problems[i]);
     if (assessment->problem_count == 0)
         buf_add(out,
                 STR("    <testcase classname=\"evidence\" name=\"all evidence could "
@@ -296,6 +358,7 @@ void report_junit(const struct assessment *assessment, const struct report_style
                   struct buf *out)
 {
     struct counts counts = { 0 };
+    struct table names = TABLE_EMPTY(out->arena);
 
     (void)style;
     evidence_counts(assessment, &counts);
@@ -307,7 +370,7 @@ void report_junit(const struct assessment *assessment, const struct report_style
                "errors=\"%zu\">\n",
                counts.tests, counts.failures, counts.errors);
     for (size_t i = 0; i < assessment->book->count; i++)
-        add_rule(out, assessment, assessment->book->rules[i]);
-    add_evidence(out, assessment);
+        add_rule(out, &names, assessment, assessment->book->rules[i]);
+    add_evidence(out, &names, assessment);
     buf_add(out, STR("</testsuites>\n"));
 }

@@ -37,6 +37,9 @@ static const struct row {
     { "a problem has its place and code",
       "name=\"in/111122223333/us-east-1/rds-describe-db-snapshots.json:12:5 cut-off\"",
       1 },
+    { "and text: GitLab shows that, not the message",
+      "see in/111122223333/us-east-1/rds-describe-db-snapshots.json:12:5\n</error>",
+      1 },
     { "no time", "time", 0 },
 };
 
@@ -64,6 +67,10 @@ static const struct text {
     { "nor have bytes that are no UTF-8", "a\xff", "message=\"a\\xff\"" },
     { "nor what Unicode calls no character", "a\xEF\xBF\xBF",
       "message=\"a\\u{ffff}\"" },
+    { "nor the first of them", "a\xEF\xBF\xBE", "message=\"a\\u{fffe}\"" },
+    { "nor halves of surrogates", "a\xED\xA0\x80", "message=\"a\\xed\\xa0\\x80\"" },
+    { "the end of a CDATA section is text", "a]]>b", ">a]]&gt;b\n" },
+    { "a reference to a character is text", "&#0;", "message=\"&amp;#0;\"" },
     { "other letters stay", "\xC3\xA9", "message=\"\xC3\xA9\"" },
 };
 
@@ -81,11 +88,45 @@ static void is_legal(void **state)
     arena_release(&arena);
 }
 
+static void names_are_unique(void **state)
+{
+    static const char *const names[] = {
+        "name=\"- - (a\\x01)\">",
+        "name=\"- - (a\\x01) (2)\">",
+        "name=\"- - (a\\x01) (3)\">",
+        "name=\"- - (a\\x01) (2) (2)\">",
+    };
+    struct arena arena = ARENA_EMPTY;
+    struct assessment assessment = sample_assessment;
+    struct finding findings[4];
+    const char *text;
+
+    (void)state;
+    for (size_t i = 0; i < SAMPLE_COUNT(findings); i++) {
+        findings[i] = sample_findings[0];
+        findings[i].account = findings[i].region = STR_NONE;
+        findings[i].result = RESULT_FAIL;
+        findings[i].source = i == 1 ? "a\\x01" : "a\x01";
+    }
+    findings[3].source = "a\x01) (2";
+    assessment.findings = findings;
+    assessment.finding_count = SAMPLE_COUNT(findings);
+    text = render(&arena, &assessment);
+    for (size_t i = 0; i < SAMPLE_COUNT(names); i++) {
+        const char *found = strstr(text, names[i]);
+
+        assert_non_null(found);
+        assert_null(strstr(found + 1, names[i]));
+    }
+    arena_release(&arena);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, rows, holds);
     TESTS_ADD_ROWS(&tests, texts, is_legal);
+    TESTS_ADD(&tests, names_are_unique);
     return tests_run("report_junit", &tests);
 }
