@@ -76,14 +76,15 @@ manuals := $(sort $(wildcard man/*.[15]))
 after_deps := $(if $(filter deps deps-lint,$(MAKECMDGOALS)),$(filter deps deps-lint,$(MAKECMDGOALS)))
 
 .PHONY: all deps deps-lint demo test test-unit test-conformance test-fuzz test-fixtures \
-    test-reference test-cli bless lint format fuzz bench install uninstall clean help FORCE
+    test-reference test-cli test-reports bless lint format fuzz bench install uninstall clean help FORCE
 
 all: $(program) ## build build/invaudit
 
 # ---- packages -----------------------------------------------------------------------
 
 deb_packages := gcc make libc6-dev pkg-config libjansson-dev libyaml-dev libpcre2-dev \
-    nettle-dev libcmocka-dev bats mandoc python3 python3-yaml jq
+    nettle-dev libcmocka-dev bats mandoc python3 python3-yaml jq python3-jsonschema \
+    libxml2-utils
 deb_packages_lint := clang clang-format clang-tidy cppcheck libclang-rt-14-dev
 
 deps: ## install what building and testing need (Debian, root or sudo)
@@ -148,12 +149,13 @@ $(fuzz_tests): $(build)/tests/fuzz/%: tests/fuzz/%.c $(library) $(if $(filter fu
 
 export INVAUDIT = $(abspath $(program))
 export SHARED := $(abspath $(SHARED))
+export REPORTS = $(abspath $(build))/tests/reports
 export ASAN_OPTIONS := detect_leaks=1:abort_on_error=0
 export UBSAN_OPTIONS := print_stacktrace=1
 run := tests/run.sh $(build)/tests
 
 test: $(program) $(unit_tests) $(conformance_tests) $(fuzz_tests) ## run every test
-	@$(run) $(unit_tests) $(conformance_tests) $(fuzz_tests) tests/fixtures.sh tests/reference.sh tests/cli
+	@$(run) $(unit_tests) $(conformance_tests) $(fuzz_tests) tests/fixtures.sh tests/reference.sh tests/cli tests/reports.sh
 test-unit: $(unit_tests)
 	@$(run) $^
 test-conformance: $(conformance_tests)
@@ -166,6 +168,8 @@ test-reference: $(program) ## compare with the second implementation (tests/refe
 	@$(run) tests/reference.sh
 test-cli: $(program)
 	@$(run) tests/cli
+test-reports: $(program) ## check the reports of fixtures and command line by their schemas
+	@$(run) tests/fixtures.sh tests/cli tests/reports.sh
 bless: $(program) ## rewrite the expectations in fixtures/; read the diff
 	@tests/fixtures.sh --bless
 
@@ -219,13 +223,14 @@ format: ## lay out every C file as lint-format wants it
 
 # ---- the rest -----------------------------------------------------------------------
 
-install: $(program) ## install the program and its manuals below $(DESTDIR)$(prefix)
+install: $(program) ## install the program, its manuals and its schema below $(DESTDIR)$(prefix)
 	install -D -m 755 $(program) $(DESTDIR)$(prefix)/bin/invaudit
+	install -D -m 644 analyzer/report/report.schema.json $(DESTDIR)$(prefix)/share/invaudit/report.schema.json
 	for m in $(manuals); do \
 	    install -D -m 644 $$m $(DESTDIR)$(prefix)/share/man/man$${m##*.}/$${m##*/} || exit 1; \
 	done
 uninstall:
-	rm -f $(DESTDIR)$(prefix)/bin/invaudit
+	rm -f $(DESTDIR)$(prefix)/bin/invaudit $(DESTDIR)$(prefix)/share/invaudit/report.schema.json
 	for m in $(manuals); do \
 	    rm -f $(DESTDIR)$(prefix)/share/man/man$${m##*.}/$${m##*/}; \
 	done

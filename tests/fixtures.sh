@@ -1,16 +1,21 @@
 #!/bin/bash
 # The stories of fixtures/: each folder that has an evidence/ is scanned from inside, so
-# that no path of the machine is in a report, and its text, JSON, standard error and
-# status are compared with those in expected/; and so is what `evidence` lists, whose
-# last line has its status. Prints TAP.
+# that no path of the machine is in a report, and its text, JSON, JUnit XML, standard
+# error and status are compared with those in expected/; and so is what `evidence` lists,
+# whose last line has its status. Prints TAP.
 #
 #   tests/fixtures.sh            compare
 #   tests/fixtures.sh --bless    rewrite expected/; read the diff before you commit it
+#
+# evidence.json is not kept, and report.xml only where it is there already: that they say
+# what is in the others is what tests/reports.sh checks.
 #
 # A folder holds: README (the story), evidence/, args (a word a line; "scan" and
 # "evidence" are understood without it), stdin (given on standard input), expected/.
 # Each is scanned twice: the second time from a copy whose files were made in the opposite
 # order, in another locale and time zone, and must give the same bytes.
+#
+# The reports are left in $REPORTS/fixtures, if REPORTS is set, for tests/reports.sh.
 set -u
 cd "$(dirname "$0")/../fixtures" || exit 1
 program=${INVAUDIT:?set INVAUDIT to the program to test}
@@ -29,17 +34,18 @@ say() { # 0|1 NAME [FILE_WITH_DETAILS]
     fi
 }
 
-# In the folder of the story: writes report.txt, report.json, stderr, exit and
-# evidence.txt to $1
+# In the folder of the story: writes report.txt, report.json, report.xml, stderr, exit,
+# evidence.txt and evidence.json to $1
 scan() {
     local out=$1 words=(evidence) input=/dev/null
     mkdir -p "$out"
     [ ! -f args ] || mapfile -t words <args
     [ ! -f stdin ] || input=stdin
     "$program" scan "${words[@]}" -o text -o json="$out/report.json" \
-        >"$out/report.txt" 2>"$out/stderr" <"$input"
+        -o junit="$out/report.xml" >"$out/report.txt" 2>"$out/stderr" <"$input"
     echo "$?" >"$out/exit"
-    "$program" evidence "${words[@]}" >"$out/evidence.txt" 2>/dev/null <"$input"
+    "$program" evidence "${words[@]}" -o text -o json="$out/evidence.json" \
+        >"$out/evidence.txt" 2>/dev/null <"$input"
 }
 
 for story in */; do
@@ -54,14 +60,24 @@ for story in */; do
         while read -r file; do cp "$story/$file" "$work/$story/copy/$file"; done
     (cd "$work/$story/copy" && export LC_ALL=C.UTF-8 TZ=Asia/Kathmandu && scan "$work/$story/second")
 
+    unkept=(evidence.json)
+    [ -e "$story/expected/report.xml" ] || unkept+=(report.xml)
     if [ "${1:-}" = --bless ]; then
         rm -rf "$story/expected"
         cp -r "$work/$story/first" "$story/expected"
+        (cd "$story/expected" && rm "${unkept[@]}")
     fi
-    diff -r "$story/expected" "$work/$story/first" >"$work/diff" 2>&1
+    diff -r "${unkept[@]/#/--exclude=}" "$story/expected" "$work/$story/first" >"$work/diff" 2>&1
     say $? "$story: as expected" "$work/diff"
     diff -r "$work/$story/first" "$work/$story/second" >"$work/diff" 2>&1
     say $? "$story: the same bytes whatever the order of files, locale and zone" "$work/diff"
 done
+if [ -n "${REPORTS:-}" ]; then
+    rm -rf "$REPORTS/fixtures"
+    mkdir -p "$REPORTS/fixtures"
+    for story in "$work"/*/; do
+        cp -r "$story/first" "$REPORTS/fixtures/$(basename "$story")"
+    done
+fi
 echo "1..$number"
 exit $failed

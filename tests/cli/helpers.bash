@@ -49,3 +49,19 @@ assert_output() { # TEXT
 no() { # COMMAND...
     ! "$@"
 }
+
+# The reports for programs that the test made are left in $REPORTS/cli, for
+# tests/reports.sh to check; bats calls this after each test.
+teardown() {
+    local folder file number=0
+    [ -n "${REPORTS:-}" ] || return 0
+    while read -r file; do
+        number=$((number + 1))
+        folder=$REPORTS/cli/${BATS_TEST_FILENAME##*/}-$BATS_TEST_NUMBER/$number
+        mkdir -p "$folder"
+        cp "$file" "$folder/report.json"
+        [ ! -f "${file%.json}.xml" ] || cp "${file%.json}.xml" "$folder/report.xml"
+    done < <(find "$BATS_TEST_TMPDIR" -type f -size -4M -exec grep -lsE '^  "schema": "invaudit-' {} +)
+    [[ ${output:-} != $'{\n  "schema": "invaudit-'* ]] ||
+        printf '%s\n' "$output" >"$REPORTS/cli/${BATS_TEST_FILENAME##*/}-$BATS_TEST_NUMBER.json"
+}

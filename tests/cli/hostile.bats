@@ -13,6 +13,8 @@ setup() {
 # One record that is AWS Backup's; COUNT more members, made by awk, are in it or behind it.
 record='"DBSnapshotIdentifier": "awsbackup:job-1", "SnapshotType": "awsbackup", "Engine": "postgres", "Status": "available"'
 
+reports=(-o text -o json=report.json -o junit=report.xml) # for tests/reports.sh, too
+
 # In 20 seconds of the processor, and in 128 MB of address space, where the program can
 # start in that at all (with a sanitizer it cannot).
 scan_within() { # STATUS ARGUMENT...
@@ -20,7 +22,7 @@ scan_within() { # STATUS ARGUMENT...
     shift
     bash -c 'ulimit -v "$1"; "$INVAUDIT" --version' - $kilobytes >/dev/null 2>&1 || kilobytes=unlimited
     run "-$status" --separate-stderr bash -c \
-        'ulimit -t 20 -v "$1"; shift; exec "$INVAUDIT" scan "$@"' - $kilobytes "$@"
+        'ulimit -t 20 -v "$1"; shift; exec "$INVAUDIT" scan "$@"' - $kilobytes "${reports[@]}" "$@"
     assert_stderr ''
 }
 
@@ -33,6 +35,7 @@ problem() { # TEXT
 
 @test "a million documents in one file: the limit stops it, and few problems are listed" {
     yes '{}' | head -n 1000000 >"$answer"
+    reports=() # of 65,536 documents they are larger than all that is allowed here
     scan_within 3 evidence
     problem "$answer:101:1: from here on it has more problems, which are not listed"
     problem 'line 65537: more than 65536 documents'
@@ -101,7 +104,7 @@ problem() { # TEXT
     mkdir -p $'evidence/\xff\xc3/123456789012/us-east-2'
     printf '{"DBSnapshots": [{"DBSnapshotIdentifier": "x"}' >$'evidence/\xff\xc3/123456789012/us-east-2/rds-describe-db-snapshots \xe9.json'
     echo '{' >$'evidence/\xff\xc3/\xfe.json'
-    run -3 --separate-stderr "$INVAUDIT" scan -o text=report.txt -o json=report.json evidence
+    run -3 --separate-stderr "$INVAUDIT" scan -o text=report.txt -o json=report.json -o junit=report.xml evidence
     iconv -f UTF-8 -t UTF-8 report.json >/dev/null
     iconv -f UTF-8 -t UTF-8 report.txt >/dev/null
     grep -qF 'rds-describe-db-snapshots \\xe9.json' report.json
@@ -140,7 +143,7 @@ problem() { # TEXT
         printf '{"DBSnapshots": [' >123456789014/us-east-1.rds-describe-db-snapshots.json
         echo '[]' >&3
     ) &
-    run -3 --separate-stderr "$INVAUDIT" scan 0 evidence
+    run -3 --separate-stderr "$INVAUDIT" scan -o text -o json=report.json -o junit=report.xml 0 evidence
     wait
     problem '123456789011/us-east-1.rds-describe-db-snapshots.json: cannot be opened: No such file or directory'
     problem '123456789012/us-east-1.rds-describe-db-snapshots.json: is no regular file any more'

@@ -7,6 +7,8 @@
 Checked of each tree: that the two agree on every result and every bound; of each without
 lies, that each verdict is the truth's; of some, that the same files given and made in
 another order give the same bytes.
+
+Reports of some are left in $REPORTS/reference, if REPORTS is set, for tests/reports.sh.
 """
 
 import json
@@ -26,15 +28,30 @@ HERE = Path(__file__).resolve().parent
 BATCH = 100  # trees a line of TAP
 GROUP = 8
 SHUFFLED_EACH = 6  # groups
+KEPT_EACH = 4 * BATCH  # trees, a group of them: a report is checked slower than made
 FAILURES_SHOWN = 5
 
 
-def scan(program, root, paths):
-    command = [program, "scan", "--no-builtin", "--rules", HERE / "rules", "-o", "json", *paths]
+def run(program, command, root, paths, *options):
+    command = [program, command, "--no-builtin", "--rules", HERE / "rules", *options, *paths]
     done = subprocess.run(command, cwd=root, capture_output=True, check=False)
     if done.returncode not in (0, 1, 2, 3):
         raise RuntimeError("status %d: %s" % (done.returncode, done.stderr.decode()))
     return done.stdout
+
+
+def scan(program, root, paths, *options):
+    return run(program, "scan", root, paths, "-o", "json", *options)
+
+
+def keep_reports(program, trees, root, folder):
+    """Every report of a group."""
+    paths = [tree.root for tree in trees]
+    folder.mkdir(parents=True)
+    report = scan(program, root, paths, "-o", "junit=%s" % (folder / "report.xml"))
+    (folder / "report.json").write_bytes(report)
+    listing = run(program, "evidence", root, paths, "-o", "json")
+    (folder / "evidence.json").write_bytes(listing)
 
 
 def findings_of(report):
@@ -95,7 +112,7 @@ def disorder(program, trees, root, report):
             yield "named in another order, the files give another report"
 
 
-def check(program, trees, root, shuffle):
+def check(program, trees, root, shuffle, kept=None):
     """What is wrong, as text, and what the program found."""
     for tree in trees:
         write(tree, root)
@@ -106,6 +123,8 @@ def check(program, trees, root, shuffle):
     wrong = [*differences(theirs, ours), *untruths(trees, theirs)]
     if shuffle:
         wrong += disorder(program, trees, root, report)
+    if kept:
+        keep_reports(program, trees, root, kept)
     return wrong, theirs
 
 
@@ -124,13 +143,15 @@ def groups(numbers):
         yield group
 
 
-def batch(program, numbers, work):
+def batch(program, numbers, work, reports):
     """How many verdicts the program gave, and what is wrong, as lines."""
     said, failures, decided = [], 0, 0
     for index, trees in enumerate(groups(numbers)):
         root = work / "-".join(str(tree.number) for tree in trees)
         root.mkdir()
-        wrong, theirs = check(program, trees, root, index % SHUFFLED_EACH == 0)
+        is_kept = reports and index == 0 and numbers[0] % KEPT_EACH == 0
+        kept = reports / root.name if is_kept else None
+        wrong, theirs = check(program, trees, root, index % SHUFFLED_EACH == 0, kept)
         decided += sum(result != "unknown" for result, _ in theirs.values())
         if not wrong:
             shutil.rmtree(root)
@@ -152,12 +173,16 @@ def main():
         return
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
     first = int(sys.argv[2]) if len(sys.argv) > 2 else 0
+    reports = None
+    if os.environ.get("REPORTS"):
+        reports = Path(os.environ["REPORTS"]) / "reference"
+        shutil.rmtree(reports, ignore_errors=True)
     batches = range(first, first + count, BATCH)
     any_wrong = False
     print("1..%d" % len(batches), flush=True)
     for index, start in enumerate(batches, 1):
         numbers = range(start, min(start + BATCH, first + count))
-        said, decided = batch(program, numbers, work)
+        said, decided = batch(program, numbers, work, reports)
         any_wrong = any_wrong or bool(said)
         name = "trees %d to %d (%d verdicts)" % (start, numbers[-1], decided)
         print("not ok" if said else "ok", index, "-", name, flush=True)

@@ -1,0 +1,127 @@
+load helpers
+
+# What no story of fixtures/ has, so that tests/reports.sh meets every key and word of the
+# schema, and JUnit XML of evidence that is made to break it.
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+    evidence=evidence/123456789012/us-east-1
+    mkdir -p "$evidence"
+}
+
+scan() { # STATUS ARGUMENT...
+    local status=$1
+    shift
+    run "-$status" "$INVAUDIT" scan -q -o json=report.json -o junit=report.xml "$@"
+}
+
+# A rule over DB snapshots; more lines may be added to it.
+make_rule_of() { # FACT WHEN
+    cat >Mine-001.yaml <<END
+format: 1
+id: Mine-001
+title: Mine
+severity: extreme
+for_each: region
+facts:
+  snapshots: { from: "AWS::RDS::DBSnapshot"$1 }
+outcomes:
+  - { result: pass, when: "$2", message: "{snapshots}" }
+  - { result: fail, message: "not {snapshots}" }
+END
+}
+
+@test "all passes: status 0" {
+    make_evidence evidence
+    rm -r evidence/123456789012/us-east-1 evidence/123456789012/eu-west-2
+    scan 0 evidence
+    grep -qF '"status": 0' report.json
+    grep -qF '<testsuites name="invaudit" tests="2" failures="0" errors="0">' report.xml
+}
+
+@test "nothing to judge: status 2" {
+    echo notes >evidence/notes.txt
+    rmdir -p "$evidence" 2>/dev/null || true
+    scan 2 evidence
+    grep -qF '"status": 2' report.json
+    grep -qF 'name="all evidence could be used"' report.xml
+    mkdir first
+    mv report.* first
+    run -2 "$INVAUDIT" evidence -o json=report.json evidence
+    grep -qF '"status": 2' report.json
+}
+
+@test "the newest of none, and a time of the audit that is not told" {
+    echo '{"DBSnapshots": []}' >"$evidence/rds-describe-db-snapshots.json"
+    make_rule_of ', max: SnapshotCreateTime' 'snapshots > `0` && $now > `0`'
+    scan 3 --no-builtin --rules Mine-001.yaml evidence
+    grep -qF '"code": "none"' report.json
+    grep -qF '"code": "no-as-of"' report.json
+    mkdir first
+    mv report.* first
+    scan 3 --no-builtin --rules Mine-001.yaml --as-of 2026-01-01 evidence
+    grep -qF '"as_of": "2026-01-01T00:00:00Z"' report.json
+}
+
+@test "a listing of more accounts than are told apart" {
+    mkdir many
+    awk 'BEGIN {
+        printf "{\"DBSnapshots\": ["
+        for (i = 0; i < 70; i++)
+            printf "%s{\"DBSnapshotIdentifier\": \"x%d\", \"SnapshotType\": \"manual\", \"Engine\": \"mysql\"," \
+                "\"Status\": \"available\", \"DBSnapshotArn\": \"arn:aws:rds:us-east-1:%012d:snapshot:x%d\"}",
+                i ? "," : "", i, i + 1, i
+        print "]}" }' >many/us-east-1-rds-describe-db-snapshots.json
+    echo '{"Account": "000000000001", "Arn": "a", "UserId": "u"}' >many/sts-get-caller-identity.json
+    scan 3 many
+    grep -qF '"code": "many-accounts"' report.json
+}
+
+@test "the text of an error tells what was asked for" {
+    echo 'An error occurred (AccessDenied) when calling the DescribeDBSnapshots operation: no' >"$evidence/answer.json"
+    scan 3 evidence
+    grep -qF '"type": "error-text"' report.json
+}
+
+@test "more problems in one file than are listed" {
+    yes '{}' | head -n 200 >"$evidence/rds-describe-db-snapshots.json"
+    scan 3 evidence
+    grep -qF '"code": "more-problems"' report.json
+    grep -qF '<testsuite name="evidence" tests="101" failures="0" errors="101" skipped="0">' report.xml
+}
+
+@test "more commands would help than are listed" {
+    awk 'BEGIN {
+        printf "{\"BackupPlansList\": ["
+        for (i = 0; i < 300; i++)
+            printf "%s{\"BackupPlanId\": \"p%d\", \"BackupPlanArn\": \"arn:aws:backup:us-east-1:123456789012:backup-plan:p%d\", \"BackupPlanName\": \"p%d\"}",
+                i ? "," : "", i, i, i
+        print "]}" }' >"$evidence/backup-list-backup-plans.json"
+    make_rule_of '' 'snapshots > `0`'
+    sed -i 's/AWS::RDS::DBSnapshot/AWS::Backup::BackupSelection/' Mine-001.yaml
+    run -0 "$INVAUDIT" evidence -o json=report.json --no-builtin --rules Mine-001.yaml evidence
+    grep -qF '"code": "more-commands"' report.json
+}
+
+# ---- JUnit ----
+
+@test "what XML may not hold, in ids, types and paths" {
+    mkdir -p $'evidence/]]>\x01\xff\xef\xbf\xbe<!--&#0;"/us-east-1'
+    printf '{"DBSnapshots": [{"DBSnapshotIdentifier": "]]>\\u0000\\uFFFE\\u0085<&\\"", "SnapshotType": "]]>\\uFFFF\\u0001<!-- &#0;"}]}' \
+        >$'evidence/]]>\x01\xff\xef\xbf\xbe<!--&#0;"/us-east-1/rds-describe-db-snapshots.json'
+    printf 'An error occurred (]]>\x1b\xff\xef\xbf\xbf) when calling the DescribeDBSnapshots operation: &#0;' \
+        >"$evidence/rds-describe-db-snapshots.json"
+    scan 3 evidence
+    grep -qF ']]&gt;\x01\xff\u{fffe}&lt;!--&amp;#0;&quot;' report.xml
+    grep -qF '(]]&gt;\x1b\xff\u{ffff})' report.xml
+    no grep -qF ']]>' report.xml
+    no grep -q '[[:cntrl:]]' report.xml
+}
+
+@test "names that are spelled alike are told apart" {
+    echo '[]' >$'rds-describe-db-snapshots\x01.json'
+    echo '[]' >'rds-describe-db-snapshots\x01.json'
+    scan 1 $'rds-describe-db-snapshots\x01.json' 'rds-describe-db-snapshots\x01.json'
+    [ "$(grep -cF 'name="- - (rds-describe-db-snapshots\x01.json)"' report.xml)" -eq 1 ]
+    [ "$(grep -cF 'name="- - (rds-describe-db-snapshots\x01.json) (2)"' report.xml)" -eq 1 ]
+}

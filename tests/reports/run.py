@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+"""Checks the reports that other tests left in a folder.  Prints TAP.
+
+    run.py FOLDER      FOLDER/TEST/.../*.json, and report.xml beside a report.json
+
+In one process: starting Python and reading the schema costs more than a hundred reports.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import junit
+from schema import Schema, parse
+
+FAILURES_SHOWN = 5
+FILES_A_RUN = 500  # of xmllint
+
+# What no report of these tests has, and why.
+UNUSED = {
+    "result=waived": "no rule and no option waives yet",
+    "reason_code=documents": "a report of 65,536 documents takes minutes to check",
+    "problem_code=documents": "the same",
+}
+# Where to look, if all these tests were run: else what is not used says nothing.
+SOURCES = ("cli", "fixtures", "reference")
+
+
+class Tap:
+    def __init__(self):
+        self.number = 0
+        self.failed = False
+
+    def say(self, name, lines=()):
+        self.number += 1
+        lines = list(lines)
+        self.failed = self.failed or bool(lines)
+        print("not ok" if lines else "ok", self.number, "-", name, flush=True)
+        for line in "\n".join(lines).splitlines():
+            print("#", line)
+
+    def skip(self, name, why):
+        self.number += 1
+        print("ok", self.number, "-", name, "# SKIP", why, flush=True)
+
+
+def shortened(lines):
+    lines = list(lines)
+    more = len(lines) - FAILURES_SHOWN
+    return [*lines[:FAILURES_SHOWN], "and %d more" % more] if more > 0 else lines
+
+
+def check_json(schema, files):
+    for file in files:
+        try:
+            report = parse(file.read_bytes())
+        except ValueError as error:
+            yield "%s: %s" % (file, error)
+            continue
+        for line in schema.mistakes(report):
+            yield "%s: %s" % (file, line)
+
+
+def check_junit(files):
+    for file in files:
+        report = parse(file.with_name("report.json").read_bytes())
+        for line in junit.mistakes(file.read_bytes(), report):
+            yield "%s: %s" % (file, line)
+
+
+def check_xsd(xsd, files):
+    for start in range(0, len(files), FILES_A_RUN):
+        done = subprocess.run(
+            ["xmllint", "--noout", "--nonet", "--schema", xsd, *files[start : start + FILES_A_RUN]],
+            capture_output=True,
+            text=True,
+            errors="backslashreplace",
+            check=False,
+        )
+        if done.returncode != 0:
+            yield from (line for line in done.stderr.splitlines() if "validates" not in line)
+
+
+def check_xml(tap, name, files):
+    tap.say("%s: %d JUnit reports say what the JSON says" % (name, len(files)), shortened(check_junit(files)))
+    name = "%s: %d JUnit reports are as their schema says" % (name, len(files))
+    xsd = Path(os.environ.get("SHARED", "")) / "schemas/junit-10.xsd"
+    if not xsd.is_file():
+        tap.skip(name, "%s is not there" % xsd)
+    elif shutil.which("xmllint") is None:
+        tap.skip(name, "no xmllint: make deps")
+    else:
+        tap.say(name, shortened(check_xsd(xsd, files)))
+
+
+def check_use(tap, schema, has_all):
+    tap.say("the schema describes every key", schema.undescribed())
+    name = "the reports use every key and word of the schema, except %d" % len(UNUSED)
+    if not has_all:
+        tap.skip(name, "not all tests left reports")
+        return
+    unused = set(schema.places()) - schema.used
+    wrong = ["unused: %s" % place for place in sorted(unused - set(UNUSED))]
+    wrong += ["used, so no exception: %s" % place for place in sorted(set(UNUSED) - unused)]
+    tap.say(name, wrong)
+
+
+def main():
+    folder = Path(sys.argv[1])
+    tap, schema = Tap(), Schema()
+    tests = sorted(path for path in folder.glob("*") if path.is_dir())
+    for test in tests:
+        files = sorted(test.rglob("*.json"))
+        tap.say("%s: %d JSON reports are as the schema says" % (test.name, len(files)), shortened(check_json(schema, files)))
+        files = [file for file in sorted(test.rglob("report.xml")) if file.with_name("report.json").exists()]
+        if files:
+            check_xml(tap, test.name, files)
+    check_use(tap, schema, {test.name for test in tests} >= set(SOURCES))
+    print("1..%d" % tap.number)
+    sys.exit(tap.failed)
+
+
+if __name__ == "__main__":
+    main()
