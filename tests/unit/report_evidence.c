@@ -105,7 +105,8 @@ static const struct type of_account = { .name = { "B", 1 },
                                         .title = { "automated backups of DB instances",
                                                    33 },
                                         .level = LEVEL_ACCOUNT };
-static const struct reason notes[] = { { .code = "foreign-records", .text = "2 are of others" } };
+static const struct reason notes[] = { { .code = "foreign-records",
+                                         .text = "2 are of others" } };
 
 static const struct document_row {
     const char *name;
