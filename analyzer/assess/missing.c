@@ -247,15 +247,17 @@ const struct missing *missings_list(struct missings *missings, size_t *count)
     for (size_t i = 0; i < missings->count; i++) {
         struct entry *entry = missings->items[i];
 
-        if (entry->more_reasons)
+        if (entry->more_reasons) {
             put_reason(missings, entry,
                        &(struct reason){ .code = code_name(CODE_MORE),
                                          .text = "and more reasons of these kinds" });
-        if (entry->more_settles)
+        }
+        if (entry->more_settles) {
             put_reason(missings, entry,
                        &(struct reason){
                            .code = code_name(CODE_MORE_COMMANDS),
                            .text = "more commands are needed than are listed here" });
+        }
         entry->missing.settles = entry->settles;
         entry->missing.reasons = entry->reasons;
         list[i] = entry->missing;

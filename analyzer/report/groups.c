@@ -60,11 +60,12 @@ struct str group_kind(struct arena *arena, const struct finding *finding,
 
     add_pattern(&pattern, str_from(text), finding->account, finding->region, false);
     str = buf_str(&pattern);
-    for (size_t i = 0; i < str.len; i++)
+    for (size_t i = 0; i < str.len; i++) {
         if (!is_digit(str.text[i]))
             buf_add_byte(&kind, str.text[i]);
         else if (i == 0 || !is_digit(str.text[i - 1]))
             buf_add_byte(&kind, '#');
+    }
     return buf_str(&kind);
 }
 
