@@ -143,6 +143,11 @@ void groups_find(struct arena *arena, const struct finding *findings, size_t cou
         group->findings = arena_grow(arena, (void *)group->findings, group->count,
                                      &group->capacity, sizeof(const struct finding *));
         group->findings[group->count++] = finding;
+        group->accounts_differ =
+            group->accounts_differ ||
+            !str_equal(group->findings[0]->account, finding->account);
+        group->regions_differ = group->regions_differ ||
+                                !str_equal(group->findings[0]->region, finding->region);
     }
     arena_release(&scratch);
 }
@@ -163,17 +168,9 @@ static const char *pattern_of(struct arena *arena, const struct group *group,
                               bool in_code)
 {
     struct buf pattern = BUF_EMPTY(arena);
-    const struct finding *first = group->findings[0];
-    struct str account = STR_NONE, region = STR_NONE;
+    struct str account = group->accounts_differ ? finding->account : STR_NONE;
+    struct str region = group->regions_differ ? finding->region : STR_NONE;
 
-    for (size_t i = 1; i < group->count; i++) {
-        if (!str_equal(group->findings[i]->account, first->account))
-            account = finding->account;
-        if (!str_equal(group->findings[i]->region, first->region))
-            region = finding->region;
-        if (account.text != NULL && region.text != NULL)
-            break;
-    }
     add_pattern(&pattern, str_from(text), account, region, in_code);
     return buf_str(&pattern).text;
 }

@@ -17,6 +17,7 @@
 struct group {
     const struct finding **findings;
     size_t count, capacity;
+    bool accounts_differ, regions_differ; /* from the first finding's */
 };
 
 struct group_list {
