@@ -1,7 +1,8 @@
 # invaudit: `make` builds, `make deps demo` shows the main job, `make deps test` tests.
 #
 # Variables: FLAVOUR=release|debug|asan|tsan|fuzz, CC, CFLAGS, LDFLAGS (added to ours),
-# V=1 (show commands), WERROR= (warnings are no errors), SHARED (where the published conformance suites are).
+# V=1 (show commands), WERROR= (warnings are no errors), SHARED (where the published conformance suites are);
+# for install: PREFIX (/usr/local) and DESTDIR (where a packager collects files).
 
 .SUFFIXES:
 .DELETE_ON_ERROR:
@@ -12,7 +13,8 @@ version := $(shell sed -n 's/^\#\# \([0-9][0-9.]*\).*/\1/p' CHANGELOG.md | head 
 FLAVOUR ?= release
 SHARED ?= ../shared
 DESTDIR ?=
-prefix ?= /usr/local
+PREFIX ?= /usr/local
+prefix ?= $(PREFIX)
 ifeq ($(origin CC),default)
 CC := gcc
 endif
@@ -44,12 +46,17 @@ package_cflags = $(shell pkg-config --cflags $(packages))
 package_libs = $(shell pkg-config --libs $(packages)) -lm
 warnings := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
     -Wold-style-definition -Wwrite-strings -Wcast-qual -Wpointer-arith -Wformat=2 \
-    -Wundef -Wvla -Wswitch-enum -Wimplicit-fallthrough -Wconversion -Wno-sign-conversion
+    -Wundef -Wvla -Wdate-time -Wswitch-enum -Wimplicit-fallthrough -Wconversion -Wno-sign-conversion
+# -fPIE: the same objects are linked into the static program. -ffile-prefix-map: the
+# folder that it was built in is not in the program, so that a build can be repeated.
 own_cflags = -std=c11 -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 \
-    -DINVAUDIT_VERSION='"$(version)"' -Ianalyzer $(flags_$(FLAVOUR)) $(warnings) \
-    $(WERROR) $(package_cflags)
+    -DINVAUDIT_VERSION='"$(version)"' -Ianalyzer -fPIE -ffile-prefix-map='$(CURDIR)'=. \
+    $(flags_$(FLAVOUR)) $(warnings) $(WERROR) $(package_cflags)
 compile = $(CC) $(own_cflags) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 link = $(CC) $(flags_$(FLAVOUR)) $(LDFLAGS)
+# The linker warns of what a static program cannot do alone (getpwnam, getaddrinfo): fatal.
+static_link = $(link) -static-pie -Wl,--fatal-warnings
+static_libs = $(shell pkg-config --static --libs $(packages)) -lm
 
 V ?=
 quiet := $(if $(V),,@)
@@ -64,6 +71,8 @@ objects := $(sources:%.c=$(build)/obj/%.o)
 library := $(build)/obj/invaudit.a
 library_objects := $(filter-out %/main.o,$(objects)) $(build)/obj/embedded.o
 program := $(build)/invaudit
+static := $(build)/static/invaudit
+has_static := $(filter release debug,$(FLAVOUR))
 
 unit_sources := $(filter-out tests/unit/rows.c,$(sort $(wildcard tests/unit/*.c)))
 unit_tests := $(unit_sources:%.c=$(build)/%)
@@ -75,10 +84,12 @@ manuals := $(sort $(wildcard man/*.[15]))
 # `make -j deps test`: nothing is built before the packages are there.
 after_deps := $(if $(filter deps deps-lint,$(MAKECMDGOALS)),$(filter deps deps-lint,$(MAKECMDGOALS)))
 
-.PHONY: all deps deps-lint demo test test-unit test-conformance test-fuzz test-fixtures \
-    test-reference test-cli test-reports bless lint format fuzz bench install uninstall clean help FORCE
+.PHONY: all static deps deps-lint demo test test-unit test-conformance test-fuzz test-fixtures \
+    test-reference test-cli test-reports test-static test-reproducible test-dist bless lint \
+    format fuzz bench install uninstall dist clean help FORCE
 
 all: $(program) ## build build/invaudit
+static: $(static) ## build build/static/invaudit, which needs no library and no file
 
 # ---- packages -----------------------------------------------------------------------
 
@@ -122,11 +133,18 @@ $(build)/obj/%.o: %.c $(build)/obj/flags
 
 $(library): $(library_objects)
 	@rm -f $@
-	$(quiet)ar rcs $@ $^
+	$(quiet)ar rcsD $@ $^
 
 $(program): $(build)/obj/analyzer/main.o $(library)
 	$(say) LD $@
 	$(quiet)$(link) -o $@ $^ $(package_libs)
+
+$(static): $(build)/obj/analyzer/main.o $(library)
+	$(if $(has_static),,$(error there is no static program with FLAVOUR=$(FLAVOUR): the \
+	    sanitizers need shared libraries; expected release or debug))
+	@mkdir -p $(@D)
+	$(say) LD $@
+	$(quiet)$(static_link) -o $@ $^ $(static_libs)
 
 # ---- tests --------------------------------------------------------------------------
 
@@ -148,14 +166,16 @@ $(fuzz_tests): $(build)/tests/fuzz/%: tests/fuzz/%.c $(library) $(if $(filter fu
 	$(quiet)$(compile) -o $@ $< $(library) $(fuzz_main) $(LDFLAGS) $(package_libs)
 
 export INVAUDIT = $(abspath $(program))
+export STATIC = $(abspath $(static))
 export SHARED := $(abspath $(SHARED))
 export REPORTS = $(abspath $(build))/tests/reports
 export ASAN_OPTIONS := detect_leaks=1:abort_on_error=0
 export UBSAN_OPTIONS := print_stacktrace=1
 run := tests/run.sh $(build)/tests
 
-test: $(program) $(unit_tests) $(conformance_tests) $(fuzz_tests) ## run every test
-	@$(run) $(unit_tests) $(conformance_tests) $(fuzz_tests) tests/fixtures.sh tests/reference.sh tests/cli tests/reports.sh
+test: $(program) $(if $(has_static),$(static)) $(unit_tests) $(conformance_tests) $(fuzz_tests) ## run every test
+	@$(run) $(unit_tests) $(conformance_tests) $(fuzz_tests) tests/fixtures.sh \
+	    $(if $(has_static),tests/static.sh) tests/reference.sh tests/cli tests/reports.sh
 test-unit: $(unit_tests)
 	@$(run) $^
 test-conformance: $(conformance_tests)
@@ -170,6 +190,12 @@ test-cli: $(program)
 	@$(run) tests/cli
 test-reports: $(program) ## check the reports of fixtures and command line by their schemas
 	@$(run) tests/fixtures.sh tests/cli tests/reports.sh
+test-static: $(program) $(static) ## run the static program where there is no other file
+	@$(run) tests/static.sh
+test-reproducible: ## build twice, in two folders, and compare (half a minute)
+	+@tests/reproducible.sh . build/reproducible
+test-dist: dist ## build and test what `make dist` made, without git (a minute)
+	@tests/dist_test.sh build/dist
 bless: $(program) ## rewrite the expectations in fixtures/; read the diff
 	@tests/fixtures.sh --bless
 
@@ -223,17 +249,18 @@ format: ## lay out every C file as lint-format wants it
 
 # ---- the rest -----------------------------------------------------------------------
 
-install: $(program) ## install the program, its manuals and its schema below $(DESTDIR)$(prefix)
-	install -D -m 755 $(program) $(DESTDIR)$(prefix)/bin/invaudit
-	install -D -m 644 analyzer/report/report.schema.json $(DESTDIR)$(prefix)/share/invaudit/report.schema.json
+to = $(DESTDIR)$(prefix)
+install: $(program) ## install the program, its manuals and its schema below $(DESTDIR)$(PREFIX)
+	install -D -m 755 $(program) "$(to)/bin/invaudit"
+	install -D -m 644 analyzer/report/report.schema.json "$(to)/share/invaudit/report.schema.json"
 	for m in $(manuals); do \
-	    install -D -m 644 $$m $(DESTDIR)$(prefix)/share/man/man$${m##*.}/$${m##*/} || exit 1; \
+	    install -D -m 644 $$m "$(to)/share/man/man$${m##*.}/$${m##*/}" || exit 1; \
 	done
-uninstall:
-	rm -f $(DESTDIR)$(prefix)/bin/invaudit $(DESTDIR)$(prefix)/share/invaudit/report.schema.json
-	for m in $(manuals); do \
-	    rm -f $(DESTDIR)$(prefix)/share/man/man$${m##*.}/$${m##*/}; \
-	done
+uninstall: ## remove what `make install` installed, given the same variables
+	rm -f "$(to)/bin/invaudit" "$(to)/share/invaudit/report.schema.json"
+	for m in $(manuals); do rm -f "$(to)/share/man/man$${m##*.}/$${m##*/}"; done
+dist: ## make the release from the last commit: build/dist/ (a minute)
+	+@tests/dist.sh $(version) build/dist
 clean: ## remove what was built
 	rm -rf build
 help: ## list the targets

@@ -1,0 +1,107 @@
+#!/bin/bash
+# The static program in an empty root: no library, no locale, no device, nothing but the
+# program and the files of one story of fixtures/. Its reports must be those of expected/.
+# Prints TAP. Skips where nobody lets us change the root (chroot, unshare, bwrap).
+set -u
+cd "$(dirname "$0")/../fixtures" || exit 1
+program=${STATIC:?set STATIC to the static program to test}
+shared=${INVAUDIT:?set INVAUDIT to the usual program}
+PATH=$PATH:/usr/sbin:/sbin
+# Beside the program, so that it is surely allowed to run there.
+work=$(mktemp -d "$(dirname "$program")/root.XXXXXX") || exit 1
+trap 'rm -rf "$work"' EXIT
+number=0 failed=0
+
+say() { # 0|1 NAME [FILE_WITH_DETAILS]
+    number=$((number + 1))
+    if [ "$1" -eq 0 ]; then
+        echo "ok $number - $2"
+    else
+        failed=1
+        echo "not ok $number - $2"
+        [ ! -s "${3:-}" ] || sed 's/^/# /' "$3"
+    fi
+}
+
+# In a locale, a language and a zone that the program must not look for.
+inside() { # ROOT COMMAND...
+    local root=$1
+    shift
+    case $way in
+    chroot) set -- chroot "$root" "$@" ;;
+    unshare) set -- unshare --map-root-user chroot "$root" "$@" ;;
+    bwrap) set -- bwrap --bind "$root" / --chdir / "$@" ;;
+    esac
+    env LC_ALL=tr_TR.UTF-8 LANGUAGE=tr TZ=Asia/Kathmandu "$@"
+}
+
+# A way works if it gets as far as to see that there is no such program.
+find_way() {
+    local said status
+    mkdir "$work/empty"
+    for way in chroot unshare bwrap; do
+        command -v "$way" >/dev/null || continue
+        said=$(inside "$work/empty" /none 2>&1)
+        status=$?
+        [ "$status" -ne 127 ] && [[ $said != *"execvp /none"* ]] || return 0
+    done
+    return 1
+}
+
+make_root() { # STORY: makes $root, with all of the story but what is expected of it
+    root=$work/$1
+    cp -r "$1" "$root"
+    rm -rf "$root/expected"
+    ln "$program" "$root/invaudit"
+}
+
+LC_ALL=C readelf --program-headers --dynamic "$program" >"$work/headers" 2>&1
+grep -q 'LOAD' "$work/headers" && ! grep -q 'INTERP\|NEEDED' "$work/headers"
+say $? "it asks for no loader and no library" "$work/headers"
+
+for file in "$program" "$shared"; do
+    grep -qF "$(cd .. && pwd -P)" "$file"
+    [ $? -eq 1 ]
+    say $? "the folder it was built in is not in it: $(basename "$(dirname "$file")")/invaudit"
+done
+
+if ! find_way; then
+    echo "ok $((number + 1)) # SKIP the root cannot be changed here (needs root, user namespaces or bwrap)"
+    echo "1..$((number + 1))"
+    exit $failed
+fi
+
+make_root three-accounts
+ln "$shared" "$root/shared" 2>/dev/null || cp "$shared" "$root/shared"
+inside "$root" /shared --version >/dev/null 2>&1
+[ $? -ne 0 ]
+say $? "the usual program cannot run there"
+rm -rf "$root"
+
+for story in */; do
+    story=${story%/}
+    [ -d "$story/evidence" ] || [ -f "$story/stdin" ] || continue
+    make_root "$story"
+    out=$root/out words=(evidence) input=/dev/null
+    mkdir "$out"
+    [ ! -f "$story/args" ] || mapfile -t words <"$story/args"
+    [ ! -f "$story/stdin" ] || input=$story/stdin
+    inside "$root" /invaudit scan "${words[@]}" -o text -o json=out/report.json \
+        -o junit=out/report.xml >"$out/report.txt" 2>"$out/stderr" <"$input"
+    echo "$?" >"$out/exit"
+    inside "$root" /invaudit evidence "${words[@]}" >"$out/evidence.txt" 2>/dev/null <"$input"
+    [ -e "$story/expected/report.xml" ] || rm "$out/report.xml" # is kept of a few stories
+    diff -r "$story/expected" "$out" >"$work/diff" 2>&1
+    say $? "$story: as expected" "$work/diff"
+done
+
+mkdir "$work/none"
+ln "$program" "$work/none/invaudit"
+for words in 'rules test' 'rules show Backup-001' --help; do
+    inside "$work/none" /invaudit $words >"$work/inside" 2>&1 &&
+        "$shared" $words >"$work/outside" 2>&1 &&
+        diff "$work/outside" "$work/inside" >"$work/diff"
+    say $? "$words: as the usual program" "$work/diff"
+done
+echo "1..$number"
+exit $failed
