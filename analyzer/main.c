@@ -25,6 +25,7 @@ int main(int argument_count, char **arguments)
 
     occupy_standard_descriptors();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of the write that meets it */
+    signal(SIGXFSZ, SIG_IGN); /* and so is a file that reaches `ulimit -f` */
     json_set_alloc_funcs(allocate_or_die, free);
     status = commands_run(&arena, argument_count, arguments);
     status = output_close(&arena, status);

@@ -1,5 +1,7 @@
 #include "base/file.h"
 
+#include "base/signals.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -11,6 +13,7 @@ enum {
     READ_BYTES_FIRST = 16 * 1024,
     LINKS_MAX = 40,         /* as the kernel's */
     TEMPORARY_NAMES = 1000, /* tried before giving up */
+    WRITE_BYTES = 1 << 20,  /* then it is asked whether a signal waits */
 };
 
 /* ---- reading ---- */
@@ -82,9 +85,7 @@ static bool write_all(int file, struct str text, struct error *err)
     return true;
 }
 
-/* The descriptor that a path such as /dev/stdout stands for, or -1. To open that path
- * would be another place in the same file, or a file that was replaced. */
-static int descriptor_of(const char *path)
+int file_descriptor(const char *path)
 {
     static const char *const folders[] = { "/dev/fd/", "/proc/self/fd/" };
     int descriptor = -1;
@@ -175,17 +176,30 @@ static int temporary_open(const char *path, char temporary[PATH_MAX])
     return file;
 }
 
-/* `mode` of the file that is replaced; 0: there is none. */
-static bool temporary_fill(int file, mode_t mode, struct str text, struct error *err)
+static bool has_no_signal(const struct held_signals *held, struct error *err)
 {
-    if (!write_all(file, text, err))
-        return false;
+    return !signals_wait(held) ||
+           error_set(err, "cannot be written: a signal ended the program");
+}
+
+/* `mode` of the file that is replaced; 0: there is none. */
+static bool temporary_fill(int file, mode_t mode, struct str text,
+                           const struct held_signals *held, struct error *err)
+{
+    for (size_t at = 0; at < text.len; at += WRITE_BYTES) {
+        size_t end = text.len - at > WRITE_BYTES ? at + WRITE_BYTES : text.len;
+
+        if (!has_no_signal(held, err) ||
+            !write_all(file, str_slice(text, at, end), err))
+            return false;
+    }
     if (mode != 0 && fchmod(file, mode & 0777) != 0)
         return cannot_write(err);
     return fsync(file) == 0 || cannot_write(err);
 }
 
-static bool replace(const char *path, mode_t mode, struct str text, struct error *err)
+static bool replace_held(const char *path, mode_t mode, struct str text,
+                         const struct held_signals *held, struct error *err)
 {
     char temporary[PATH_MAX];
     int file = temporary_open(path, temporary);
@@ -194,9 +208,10 @@ static bool replace(const char *path, mode_t mode, struct str text, struct error
     if (file < 0)
         return error_set(err, "cannot be written: no temporary file beside it: %s",
                          strerror(errno));
-    done = temporary_fill(file, mode, text, err);
+    done = temporary_fill(file, mode, text, held, err);
     if (close(file) != 0 && errno != EINTR && done)
         done = cannot_write(err);
+    done = done && has_no_signal(held, err);
     if (done && rename(temporary, path) != 0)
         done = cannot_write(err);
     if (!done)
@@ -204,11 +219,22 @@ static bool replace(const char *path, mode_t mode, struct str text, struct error
     return done;
 }
 
+static bool replace(const char *path, mode_t mode, struct str text, struct error *err)
+{
+    struct held_signals held;
+    bool done;
+
+    signals_hold(&held);
+    done = replace_held(path, mode, text, &held, err);
+    signals_release(&held);
+    return done;
+}
+
 static bool write_to(const char *path, struct str text, struct error *err)
 {
     char target[PATH_MAX];
     struct stat status = { 0 };
-    int descriptor = descriptor_of(path);
+    int descriptor = file_descriptor(path);
     size_t len = strlen(path);
 
     if (descriptor >= 0)

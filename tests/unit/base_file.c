@@ -4,6 +4,7 @@
 
 #include <dirent.h>
 #include <signal.h>
+#include <time.h>
 
 /* ---- reading ---- */
 
@@ -357,6 +358,119 @@ static void a_path_has_the_system_s_limit(void **state)
     assert_string_equal(err.message, "cannot be written: File name too long");
 }
 
+/* ---- signals ---- */
+
+static const struct signal_row {
+    const char *name;
+    int number;
+    bool is_ignored;
+    const char *holds; /* the file then */
+} signal_rows[] = {
+    { "SIGINT: the old file stays", SIGINT, false, "old" },
+    { "SIGTERM: the old file stays", SIGTERM, false, "old" },
+    { "SIGHUP: the old file stays", SIGHUP, false, "old" },
+    { "SIGQUIT: the old file stays", SIGQUIT, false, "old" },
+    { "a signal that is ignored, as under nohup", SIGHUP, true, "new" },
+    { "a signal that ends nothing", SIGCHLD, false, "new" },
+};
+
+/* The signal waits already, so that it is met at the first look for one. */
+static void signal_test(void **state)
+{
+    const struct signal_row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct error err = { 0 };
+    struct tree tree;
+    struct str text;
+    sigset_t one, before;
+    bool done;
+
+    tree_make(&tree, "a=old\n");
+    sigemptyset(&one);
+    sigaddset(&one, row->number);
+    assert_int_equal(sigprocmask(SIG_BLOCK, &one, &before), 0);
+    if (row->is_ignored)
+        signal(row->number, SIG_IGN);
+    assert_int_equal(raise(row->number), 0);
+    done = file_write("a", STR("new"), &err);
+    signal(row->number, SIG_IGN); /* what waits is dropped */
+    assert_int_equal(sigprocmask(SIG_SETMASK, &before, NULL), 0);
+    signal(row->number, SIG_DFL);
+
+    assert_true(file_read(&arena, "a", 10, &text, &(struct error){ 0 }));
+    assert_string_equal(text.text, row->holds);
+    assert_int_equal(done, strcmp(row->holds, "new") == 0);
+    if (!done)
+        assert_string_equal(err.message,
+                            "cannot be written: a signal ended the program");
+    assert_int_equal(count_entries("."), 1);
+    tree_remove(&tree);
+    arena_release(&arena);
+}
+
+enum { MOMENTS = 20, REPORT_BYTES = 1500 * 1000 };
+
+/* Says on `begun` when it has written the first. */
+static void write_till_a_signal(struct str reports[2], int begun)
+{
+    struct error err = { 0 };
+
+    for (int i = 0;; i = 1 - i) {
+        if (!file_write("a", reports[i], &err))
+            _exit(99);
+        if (begun >= 0 && write(begun, "", 1) != 1)
+            _exit(98);
+        begun = -1;
+    }
+}
+
+/* The number of the signal that ended a writer, sent `microseconds` after it began. */
+static int end_a_writer(struct str reports[2], int number, int microseconds)
+{
+    const struct timespec moment = { .tv_nsec = 1000L * microseconds };
+    int status = 0, ends[2];
+    pid_t child;
+    char byte;
+
+    assert_int_equal(pipe(ends), 0);
+    child = fork();
+    assert_true(child >= 0);
+    if (child == 0)
+        write_till_a_signal(reports, ends[1]);
+    assert_int_equal(read(ends[0], &byte, 1), 1);
+    nanosleep(&moment, NULL);
+    assert_int_equal(kill(child, number), 0);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    close(ends[0]);
+    close(ends[1]);
+    return WIFSIGNALED(status) ? WTERMSIG(status) : -status;
+}
+
+/* It ends by the signal, and the file is whole, whenever that comes. */
+static void a_signal_at_any_moment_leaves_a_whole_file(void **state)
+{
+    static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+    static char a[REPORT_BYTES], b[REPORT_BYTES];
+    struct str reports[] = { { a, sizeof a }, { b, sizeof b } }, text;
+    struct tree tree;
+
+    (void)state;
+    memset(a, 'a', sizeof a);
+    memset(b, 'b', sizeof b);
+    tree_make(&tree, "");
+    for (int i = 0; i < MOMENTS; i++) {
+        struct arena arena = ARENA_EMPTY;
+        int number = numbers[i % 3];
+
+        assert_int_equal(end_a_writer(reports, number, i * 230), number);
+        assert_int_equal(count_entries("."), 1);
+        assert_true(file_read(&arena, "a", sizeof a, &text, &(struct error){ 0 }));
+        assert_true(str_equal(text, reports[0]) || str_equal(text, reports[1]));
+        arena_release(&arena);
+    }
+    tree_remove(&tree);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
@@ -374,5 +488,7 @@ int main(void)
     TESTS_ADD(&tests, standard_output_that_is_a_file_is_added_to);
     TESTS_ADD(&tests, a_long_name_leaves_room_for_the_temporary);
     TESTS_ADD(&tests, a_path_has_the_system_s_limit);
+    TESTS_ADD_ROWS(&tests, signal_rows, signal_test);
+    TESTS_ADD(&tests, a_signal_at_any_moment_leaves_a_whole_file);
     return tests_run("base_file", &tests);
 }
