@@ -65,7 +65,9 @@ static void scan_source(struct scan *scan, const struct source *source)
     bytes_finish(bytes, &staged->total);
     staged->was_read = true;
     if (staged->total.read_error != NULL)
-        intake_unreadable(scan->staging, staged, staged->total.read_error);
+        intake_unreadable(
+            scan->staging, staged,
+            arena_printf(&scan->file, "cannot be read: %s", staged->total.read_error));
 }
 
 bool scan(struct arena *arena, const struct rulebook *book,

@@ -34,26 +34,37 @@ int output_close(struct arena *arena, int status)
     return cannot_write(arena, errno);
 }
 
-static bool is_set(const char *variable)
+static bool is_set(const char *value)
 {
-    const char *value = getenv(variable);
-
     return value != NULL && value[0] != '\0';
+}
+
+/* COLUMNS goes before what the terminal says, as POSIX has it; 0: nobody tells. */
+static size_t columns(void)
+{
+    const char *text = getenv("COLUMNS");
+    struct winsize size = { 0 };
+    size_t wanted = 0;
+
+    for (; text != NULL && is_digit(*text) && wanted <= WIDTH_MAX; text++)
+        wanted = wanted * 10 + (size_t)(*text - '0');
+    if (wanted > 0 && (*text == '\0' || wanted > WIDTH_MAX))
+        return wanted;
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 struct report_style output_style(void)
 {
     struct report_style style = { .width = REPORT_WIDTH };
     const char *terminal = getenv("TERM");
-    struct winsize size = { 0 };
 
     if (isatty(STDOUT_FILENO) == 0)
         return style;
-    style.colour =
-        !is_set("NO_COLOR") && terminal != NULL && strcmp(terminal, "dumb") != 0;
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
-        return style;
-    style.width = size.ws_col;
+    style.colour = !is_set(getenv("NO_COLOR")) && is_set(terminal) &&
+                   strcmp(terminal, "dumb") != 0;
+    style.width = columns();
+    if (style.width == 0)
+        style.width = REPORT_WIDTH;
     if (style.width < REPORT_WIDTH_MIN)
         style.width = REPORT_WIDTH_MIN;
     if (style.width > WIDTH_MAX)

@@ -17,8 +17,9 @@ int output_write(struct arena *arena, struct str text);
 /* Closes it at the end of the program; STATUS_MACHINE if that loses anything. */
 int output_close(struct arena *arena, int status);
 
-/* 80 columns without colour, unless standard output is a terminal: then its width
- * within bounds, and colour unless NO_COLOR is set or TERM is "dumb" or not set. */
+/* 80 columns without colour, unless standard output is a terminal: then COLUMNS or its
+ * width within bounds, and colour unless NO_COLOR is set or TERM is "dumb" or not set.
+ */
 struct report_style output_style(void);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include <stdint.h>
 #include <string.h>
+#include <unistd.h>
 
 /* What was meant by a format that does not exist: a file's name, or another format. */
 static const char *format_meant(struct arena *arena,
@@ -42,7 +43,8 @@ static bool parse_report(struct arena *arena, const struct report_formats *forma
     if (report->format == NULL)
         return error_set(err, "unknown format '%s'%s", name.text,
                          format_meant(arena, formats, name));
-    if (report->file == NULL || strcmp(report->file, "-") == 0)
+    if (report->file == NULL || strcmp(report->file, "-") == 0 ||
+        file_descriptor(report->file) == STDOUT_FILENO)
         report->file = NULL;
     else if (report->file[0] == '\0')
         return error_set(err, "option '--output': expected a file behind '%s'",

@@ -50,6 +50,11 @@ no() { # COMMAND...
     ! "$@"
 }
 
+# With a pipe as standard output whose reader has gone, for certain.
+to_nobody() { # COMMAND...
+    bash -c 'rm -f gone; mkfifo gone; exec 8<>gone 9>gone 8>&-; rm gone; exec "$@" >&9 9>&-' - "$@"
+}
+
 # The reports for programs that the test made are left in $REPORTS/cli, for
 # tests/reports.sh to check; bats calls this after each test.
 teardown() {

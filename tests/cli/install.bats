@@ -32,10 +32,10 @@ expected() { # PREFIX
 }
 
 @test "install: the program, the schema and the manuals, below DESTDIR and PREFIX; uninstall leaves nothing" {
-    for words in '/usr/local' '/usr PREFIX=/usr' '/opt/x prefix=/opt/x'; do
-        (umask 077 && quiet_make install DESTDIR="$to" ${words#* })
+    for words in '/usr/local' '/usr PREFIX=/usr'; do
+        (umask 077 && quiet_make install DESTDIR="$to" ${words#${words%% *}})
         diff <(expected "${words%% *}") <(installed)
-        quiet_make uninstall DESTDIR="$to" ${words#* }
+        quiet_make uninstall DESTDIR="$to" ${words#${words%% *}}
         [ -z "$(installed)" ]
         rm -r "$to"
     done

@@ -1,0 +1,31 @@
+"""Runs a command on a terminal of its own and prints what was to be seen there:
+
+    terminal.py COLUMNS COMMAND...
+
+Standard output is the terminal; standard input and standard error stay. COLUMNS 0: the
+terminal tells no size. Ends with the command's status, 128 + n if signal n ended it.
+"""
+
+import fcntl
+import os
+import struct
+import subprocess
+import sys
+import termios
+
+master, slave = os.openpty()
+fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, int(sys.argv[1]), 0, 0))
+# as a file has it: no carriage returns
+modes = termios.tcgetattr(slave)
+modes[1] &= ~termios.OPOST
+termios.tcsetattr(slave, termios.TCSANOW, modes)
+child = subprocess.Popen(sys.argv[2:], stdout=slave)
+os.close(slave)
+try:
+    while seen := os.read(master, 65536):
+        sys.stdout.buffer.write(seen)
+except OSError:  # EIO: nobody has the terminal open any more
+    pass
+status = child.wait()
+sys.stdout.flush()
+sys.exit(status if status >= 0 else 128 - status)
