@@ -1,14 +1,12 @@
 #include "config/mistakes.h"
 
+#include "base/excerpt.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-enum {
-    MESSAGE_BYTES_MAX = 1000, /* longer ones are cut */
-    EXCERPT_CHARACTERS_MAX = 160,
-    EXCERPT_BEFORE_MAX = 100, /* characters shown before the caret when text is cut */
-};
+enum { MESSAGE_BYTES_MAX = 1000 }; /* longer ones are cut */
 
 static bool is_control(char byte)
 {
@@ -104,73 +102,16 @@ void mistakes_warning(struct mistakes *mistakes, struct place place, const char 
     add(mistakes, place, true, message);
 }
 
-/* One character of the excerpt for one of the text, so that the caret stays below it.
- */
-static void add_visible(struct buf *buf, struct str text, size_t from, size_t to)
-{
-    for (size_t i = from; i < to; i++) {
-        bool is_pair = i + 1 < to && is_c1(text.text + i);
-
-        if (is_pair || is_control(text.text[i]))
-            buf_add_byte(buf, ' ');
-        else
-            buf_add_byte(buf, text.text[i]);
-        i += is_pair;
-    }
-}
-
-static size_t character_count(struct str text)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < text.len; i++)
-        count += is_character_start(text.text[i]);
-    return count;
-}
-
-/* Where the character of that number (from 0) begins, or the text's end. */
-static size_t character_offset(struct str text, size_t number)
-{
-    size_t i = 0;
-
-    for (; i < text.len; i++)
-        if (is_character_start(text.text[i]) && number-- == 0)
-            break;
-    return i;
-}
-
 void mistakes_show(struct mistakes *mistakes, struct str text, size_t column)
 {
-    struct buf excerpt = BUF_EMPTY(mistakes->arena);
+    struct buf buf = BUF_EMPTY(mistakes->arena);
     bool last_was_kept =
         mistakes->error_count + mistakes->warning_count == mistakes->count;
-    size_t count = character_count(text);
-    size_t at = column > 0 ? column - 1 : 0; /* in characters, as count and first */
-    size_t first = 0, from, to;
 
     if (mistakes->count == 0 || !last_was_kept)
         return;
-    if (at > count)
-        at = count;
-    if (at > EXCERPT_BEFORE_MAX && count > EXCERPT_CHARACTERS_MAX)
-        first = at - EXCERPT_BEFORE_MAX;
-    from = character_offset(text, first);
-    to = from +
-         character_offset(str_slice(text, from, text.len), EXCERPT_CHARACTERS_MAX);
-    if (from > 0)
-        buf_add(&excerpt, STR("..."));
-    add_visible(&excerpt, text, from, to);
-    if (to < text.len)
-        buf_add(&excerpt, STR("..."));
-    if (column > 0) {
-        buf_add_byte(&excerpt, '\n');
-        for (size_t i = from > 0 ? 3 : 0; i > 0; i--)
-            buf_add_byte(&excerpt, ' ');
-        for (size_t i = first; i < at; i++)
-            buf_add_byte(&excerpt, ' ');
-        buf_add_byte(&excerpt, '^');
-    }
-    mistakes->items[mistakes->count - 1].excerpt = buf_str(&excerpt).text;
+    excerpt_write(text, column, &buf);
+    mistakes->items[mistakes->count - 1].excerpt = buf_str(&buf).text;
 }
 
 static int compare(const struct mistake *left, const struct mistake *right)
