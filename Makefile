@@ -84,9 +84,9 @@ manuals := $(sort $(wildcard man/*.[15]))
 # `make -j deps test`: nothing is built before the packages are there.
 after_deps := $(if $(filter deps deps-lint,$(MAKECMDGOALS)),$(filter deps deps-lint,$(MAKECMDGOALS)))
 
-.PHONY: all static deps deps-lint demo test test-unit test-conformance test-fuzz test-fixtures \
-    test-reference test-cli test-reports test-static test-reproducible test-dist bless lint \
-    format fuzz bench install uninstall dist clean help FORCE
+.PHONY: all static deps deps-lint demo test test-unit test-conformance conformance test-fuzz \
+    test-fixtures test-reference test-cli test-reports test-static test-reproducible \
+    test-dist bless lint format fuzz bench install uninstall dist clean help FORCE
 
 all: $(program) ## build build/invaudit
 static: $(static) ## build build/static/invaudit, which needs no library and no file
@@ -179,6 +179,8 @@ test: $(program) $(if $(has_static),$(static)) $(unit_tests) $(conformance_tests
 test-unit: $(unit_tests)
 	@$(run) $^
 test-conformance: $(conformance_tests)
+	@$(run) $^
+conformance: $(build)/tests/conformance/jmespath $(build)/tests/conformance/json ## run the published suites of JMESPath and JSON
 	@$(run) $^
 test-fuzz: $(fuzz_tests)
 	@$(run) $^

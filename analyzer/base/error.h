@@ -28,6 +28,8 @@ struct error {
     char path[ERROR_BYTES_MAX];    /* "" when the place is no file */
     size_t line;                   /* from 1; 0: not known */
     size_t column;                 /* from 1, in characters; 0: not known */
+    unsigned kind; /* 0, or what the floor that said it tells beside the text, such as
+                      enum jmespath_error_kind */
 };
 
 /* Says why. Asserts that nothing was said before. Always returns false. */

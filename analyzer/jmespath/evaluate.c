@@ -97,7 +97,7 @@ json_t *run_wrong(struct run *run, const struct jmespath_node *node, const char 
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    error_in_text(run->err, node->column, "%s", message);
+    error_of_kind(run->err, JMESPATH_ERROR_INVALID_TYPE, node->column, "%s", message);
     return NULL;
 }
 
@@ -105,12 +105,14 @@ json_t *run_stopped(struct run *run, const struct jmespath_node *node,
                     enum walked walked, int depth_max)
 {
     if (walked == WALKED_TOO_DEEP)
-        return run_wrong(run, node, "the value is nested deeper than %d levels",
-                         depth_max);
-    return run_wrong(run, node,
-                     "the expression takes more than %d steps on this value: expected "
-                     "less work or a smaller value",
-                     JMESPATH_STEPS_MAX);
+        error_of_kind(run->err, JMESPATH_ERROR_LIMIT, node->column,
+                      "the value is nested deeper than %d levels", depth_max);
+    else
+        error_of_kind(run->err, JMESPATH_ERROR_LIMIT, node->column,
+                      "the expression takes more than %d steps on this value: expected "
+                      "less work or a smaller value",
+                      JMESPATH_STEPS_MAX);
+    return NULL;
 }
 
 bool run_charge(struct run *run, const struct jmespath_node *node, size_t steps)
@@ -154,11 +156,12 @@ static json_t *evaluate_variable(struct run *run, const struct jmespath_node *no
 {
     const struct binding *binding = binding_find(run->context, node->name);
 
-    if (binding == NULL)
-        return run_wrong(run, node,
-                         "unknown variable '$%s': expected one that is bound",
-                         show(node->name).text);
-    return binding->value;
+    if (binding != NULL)
+        return binding->value;
+    error_of_kind(run->err, JMESPATH_ERROR_UNDEFINED_VARIABLE, node->column,
+                  "unknown variable '$%s': expected one that is bound",
+                  show(node->name).text);
+    return NULL;
 }
 
 static json_t *evaluate_index(const struct jmespath_node *node, json_t *list)
@@ -420,7 +423,8 @@ static bool is_printable(struct run *run, const struct jmespath_node *node,
         return true;
     walked = value_walk(result, VALUE_DEPTH_MAX, &steps_left);
     if (walked == WALKED_TOO_FAR)
-        run_wrong(run, node, "the result holds more than %d values", RESULT_STEPS_MAX);
+        error_of_kind(run->err, JMESPATH_ERROR_LIMIT, node->column,
+                      "the result holds more than %d values", RESULT_STEPS_MAX);
     if (walked == WALKED_TOO_DEEP)
         run_stopped(run, node, walked, VALUE_DEPTH_MAX);
     return walked == WALKED_YES;

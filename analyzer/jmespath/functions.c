@@ -1,4 +1,5 @@
 #include "jmespath/functions.h"
+#include "jmespath/syntax.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -120,8 +121,9 @@ static json_t *keep_text(struct run *run, struct str text)
 
 static json_t *out_of_range(struct run *run, const struct jmespath_node *node)
 {
-    return run_wrong(run, node, "the result of %s() is out of range",
-                     node->function->name);
+    error_of_kind(run->err, JMESPATH_ERROR_INVALID_VALUE, node->column,
+                  "the result of %s() is out of range", node->function->name);
+    return NULL;
 }
 
 static json_t *keep_real(struct run *run, const struct jmespath_node *node, double real)

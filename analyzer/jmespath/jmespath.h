@@ -32,6 +32,27 @@ struct jmespath;
 struct jmespath_context;
 struct jmespath_function;
 
+/* What kind of mistake an error is: those of the specification, and LIMIT. */
+enum jmespath_error_kind {
+    JMESPATH_ERROR_NONE,               /* no error, or none of jmespath/ */
+    JMESPATH_ERROR_SYNTAX,             /* it does not follow the grammar */
+    JMESPATH_ERROR_INVALID_TYPE,       /* an argument has the wrong type */
+    JMESPATH_ERROR_INVALID_ARITY,      /* too many or too few arguments */
+    JMESPATH_ERROR_INVALID_VALUE,      /* a step of 0; a number out of range */
+    JMESPATH_ERROR_UNKNOWN_FUNCTION,   /* there is no such function */
+    JMESPATH_ERROR_UNDEFINED_VARIABLE, /* nothing binds $name */
+    JMESPATH_ERROR_LIMIT,              /* a limit below: length, depth, steps, result */
+    JMESPATH_ERROR_KIND_COUNT
+};
+
+enum jmespath_error_kind jmespath_error_kind(const struct error *err);
+/* As the specification writes it: "invalid-type". */
+const char *jmespath_error_kind_name(enum jmespath_error_kind kind);
+
+/* The message, then the expression with a caret below the column, for people: three
+ * lines (two, where the column is not known), each with a line end. */
+void jmespath_error_write(struct str text, const struct error *err, struct buf *buf);
+
 enum jmespath_kind {
     JMESPATH_CURRENT,       /* @ */
     JMESPATH_FIELD,         /* name */

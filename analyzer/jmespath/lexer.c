@@ -1,7 +1,5 @@
 #include "jmespath/syntax.h"
 
-#include <assert.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -25,18 +23,6 @@ static const struct {
     { "{", TOKEN_LEFT_BRACE },   { "}", TOKEN_RIGHT_BRACE },
     { "[", TOKEN_LEFT_BRACKET }, { "]", TOKEN_RIGHT_BRACKET },
 };
-
-bool error_in_text(struct error *err, size_t column, const char *format, ...)
-{
-    va_list arguments;
-    char message[ERROR_BYTES_MAX];
-
-    va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
-    err->column = column;
-    return error_set(err, "%s", message);
-}
 
 static bool is_continuation(char byte)
 {
@@ -98,8 +84,9 @@ bool lexer_start(struct lexer *lexer, struct str text, struct error *err)
     size_t column = 1, bytes;
 
     if (text.len > JMESPATH_BYTES_MAX)
-        return error_set(err, "the expression has %zu bytes: expected at most %d",
-                         text.len, JMESPATH_BYTES_MAX);
+        return error_of_kind(err, JMESPATH_ERROR_LIMIT, 0,
+                             "the expression has %zu bytes: expected at most %d",
+                             text.len, JMESPATH_BYTES_MAX);
     for (size_t at = 0; at < text.len; at += bytes, column++) {
         bytes = character_bytes(text.text + at, text.len - at);
         if (bytes == 0)

@@ -88,16 +88,17 @@ static json_t *load_literal(struct arena *arena, const struct token *token,
         return value;
     code = json_error_code(&why);
     if (code == json_error_numeric_overflow && looks_like_json(text)) {
-        error_in_text(
-            err, token->column,
+        error_of_kind(
+            err, JMESPATH_ERROR_INVALID_VALUE, token->column,
             "the number in literal %s is out of range: expected an integer of "
             "64 bits, or a real number of double precision",
             shown.text);
         return NULL;
     }
     if (code == json_error_stack_overflow) {
-        error_in_text(err, token->column, "literal %s is nested deeper than %d levels",
-                      shown.text, JMESPATH_DEPTH_MAX);
+        error_of_kind(err, JMESPATH_ERROR_LIMIT, token->column,
+                      "literal %s is nested deeper than %d levels", shown.text,
+                      JMESPATH_DEPTH_MAX);
         return NULL;
     }
     if (code == json_error_null_byte_in_key) {
@@ -133,7 +134,8 @@ json_t *literal_value(struct arena *arena, const struct token *token, struct err
         return NULL;
     arena_on_release(arena, release_value, value);
     if (depth_of(value) > JMESPATH_DEPTH_MAX) {
-        error_in_text(err, token->column, "literal %s is nested deeper than %d levels",
+        error_of_kind(err, JMESPATH_ERROR_LIMIT, token->column,
+                      "literal %s is nested deeper than %d levels",
                       show(token->text).text, JMESPATH_DEPTH_MAX);
         return NULL;
     }

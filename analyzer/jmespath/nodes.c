@@ -2,8 +2,8 @@
 
 bool error_too_deep(struct error *err, size_t column)
 {
-    return error_in_text(
-        err, column,
+    return error_of_kind(
+        err, JMESPATH_ERROR_LIMIT, column,
         "the expression is nested deeper than %d levels here: write it in parts",
         JMESPATH_DEPTH_MAX);
 }

@@ -169,12 +169,12 @@ static const struct jmespath_function *known_function(struct parser *parser,
         return function;
     near = function_suggest(name->text);
     if (near != NULL) {
-        error_in_text(parser->err, name->column,
+        error_of_kind(parser->err, JMESPATH_ERROR_UNKNOWN_FUNCTION, name->column,
                       "unknown function '%s': did you mean '%s'?", shown.text,
                       near->name);
         return NULL;
     }
-    error_in_text(parser->err, name->column,
+    error_of_kind(parser->err, JMESPATH_ERROR_UNKNOWN_FUNCTION, name->column,
                   "unknown function '%s': expected one of JMESPath's, such as length, "
                   "contains or starts_with",
                   shown.text);
@@ -191,8 +191,8 @@ parse_argument(struct parser *parser, const struct jmespath_function *function,
 
     if (token.kind != TOKEN_REFERENCE) {
         if (parameter == PARAMETER_EXPRESSION && token.kind != TOKEN_RIGHT_PAREN) {
-            error_in_text(
-                parser->err, token.column,
+            error_of_kind(
+                parser->err, JMESPATH_ERROR_INVALID_TYPE, token.column,
                 "argument %zu of %s() is an expression: write & before it, as in &name",
                 index + 1, function->name);
             return NULL;
@@ -200,7 +200,7 @@ parse_argument(struct parser *parser, const struct jmespath_function *function,
         return parse_expression(parser, POWER_NONE);
     }
     if (parameter != PARAMETER_EXPRESSION && parameter != PARAMETER_NONE) {
-        error_in_text(parser->err, token.column,
+        error_of_kind(parser->err, JMESPATH_ERROR_INVALID_TYPE, token.column,
                       "argument %zu of %s() is a value: expected no & before it",
                       index + 1, function->name);
         return NULL;
@@ -242,8 +242,9 @@ static const struct jmespath_node *parse_call(struct parser *parser,
         return NULL;
     arity = function_arity(function);
     if (items.count < arity || (items.count > arity && !function->variadic)) {
-        error_in_text(parser->err, name->column, "%s() takes %s%zu argument%s, not %zu",
-                      function->name, function->variadic ? "at least " : "", arity,
+        error_of_kind(parser->err, JMESPATH_ERROR_INVALID_ARITY, name->column,
+                      "%s() takes %s%zu argument%s, not %zu", function->name,
+                      function->variadic ? "at least " : "", arity,
                       arity == 1 ? "" : "s", items.count);
         return NULL;
     }
@@ -316,8 +317,8 @@ static bool take_number(struct parser *parser, long *number)
     errno = 0;
     *number = strtol(token->text.text, NULL, 10); /* the text ends in a NUL or a ']' */
     if (errno == ERANGE) {
-        return error_in_text(
-            parser->err, token->column,
+        return error_of_kind(
+            parser->err, JMESPATH_ERROR_INVALID_VALUE, token->column,
             "number '%s' is out of range: expected an integer of 64 bits",
             show(token->text).text);
     }
@@ -345,13 +346,13 @@ static const struct jmespath_node *parse_slice(struct parser *parser,
     if (parser->token.kind == TOKEN_COLON &&
         (!advance(parser) || !parse_slice_part(parser, &has_step, &node->step)))
         return NULL;
+    if (!take(parser, TOKEN_RIGHT_BRACKET, "expected a number, ':' or ']'"))
+        return NULL;
     if (node->step == 0) {
-        error_in_text(parser->err, step_column,
+        error_of_kind(parser->err, JMESPATH_ERROR_INVALID_VALUE, step_column,
                       "the step of a slice is 0: expected another number");
         return NULL;
     }
-    if (!take(parser, TOKEN_RIGHT_BRACKET, "expected a number, ':' or ']'"))
-        return NULL;
     node->right = parse_projected(parser, POWER_STAR);
     return node->right != NULL ? node_finish(parser, node) : NULL;
 }

@@ -41,7 +41,7 @@ json_t *run_stopped(struct run *run, const struct jmespath_node *node,
 json_t *run_keep(struct run *run, json_t *made);
 /* Memory until the context is reset. */
 struct arena *run_scratch(struct run *run);
-/* Says why and where; always returns NULL. */
+/* Says that a value has the wrong type, and where; always returns NULL. */
 json_t *run_wrong(struct run *run, const struct jmespath_node *node, const char *format,
                   ...) PRINTF_LIKE(3, 4);
 

@@ -69,6 +69,9 @@ MUST_USE bool lexer_next(struct lexer *lexer, struct token *token, struct error 
 char lexer_peek(const struct lexer *lexer);
 
 /* Says why and where; always returns false. */
+bool error_of_kind(struct error *err, enum jmespath_error_kind kind, size_t column,
+                   const char *format, ...) PRINTF_LIKE(4, 5);
+/* The same for JMESPATH_ERROR_SYNTAX. */
 bool error_in_text(struct error *err, size_t column, const char *format, ...)
     PRINTF_LIKE(3, 4);
 

@@ -156,6 +156,64 @@ static const struct wrong messages[] = {
       "argument 2 of sort_by() is an expression: write & before it, as in &name" },
 };
 
+struct kind {
+    const char *name;
+    const char *expression;
+    enum jmespath_error_kind kind;
+    const char *text;
+};
+
+static void kind_test(void **state)
+{
+    const struct kind *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct error err = { 0 };
+
+    assert_null(jmespath_compile(&arena, str_from(row->expression), &err));
+    assert_int_equal(jmespath_error_kind(&err), row->kind);
+    assert_string_equal(jmespath_error_kind_name(row->kind), row->text);
+    arena_release(&arena);
+}
+
+static const struct kind kinds[] = {
+    { "what does not follow the grammar", "a b", JMESPATH_ERROR_SYNTAX, "syntax" },
+    { "a literal that is no JSON", "`\"`", JMESPATH_ERROR_SYNTAX, "syntax" },
+    { "bytes that are no UTF-8", "\xFF", JMESPATH_ERROR_SYNTAX, "syntax" },
+    { "& before a value", "abs(&a)", JMESPATH_ERROR_INVALID_TYPE, "invalid-type" },
+    { "a value where & is wanted", "map(a, b)", JMESPATH_ERROR_INVALID_TYPE,
+      "invalid-type" },
+    { "a missing argument", "contains(a)", JMESPATH_ERROR_INVALID_ARITY,
+      "invalid-arity" },
+    { "an argument too many", "abs(a, b)", JMESPATH_ERROR_INVALID_ARITY,
+      "invalid-arity" },
+    { "a step of 0", "a[::0]", JMESPATH_ERROR_INVALID_VALUE, "invalid-value" },
+    { "but the grammar first", "a[::0", JMESPATH_ERROR_SYNTAX, "syntax" },
+    { "a number that no integer holds", "a[99999999999999999999]",
+      JMESPATH_ERROR_INVALID_VALUE, "invalid-value" },
+    { "nor a literal", "`99999999999999999999`", JMESPATH_ERROR_INVALID_VALUE,
+      "invalid-value" },
+    { "no such function", "lenght(a)", JMESPATH_ERROR_UNKNOWN_FUNCTION,
+      "unknown-function" },
+};
+
+static void a_mistake_is_shown_in_its_place(void **state)
+{
+    static const char expression[] = "managed > 0";
+    struct arena arena = ARENA_EMPTY;
+    struct buf buf = BUF_EMPTY(&arena);
+    struct error err = { 0 };
+
+    (void)state;
+    assert_null(jmespath_compile(&arena, str_from(expression), &err));
+    jmespath_error_write(str_from(expression), &err, &buf);
+    assert_string_equal(
+        buf_str(&buf).text,
+        "unexpected number '0': write a number between back-ticks: `0`\n"
+        "managed > 0\n"
+        "          ^\n");
+    arena_release(&arena);
+}
+
 static void nodes_have_columns(void **state)
 {
     struct arena arena = ARENA_EMPTY;
@@ -240,6 +298,7 @@ static void deep_test(void **state)
     } else {
         assert_null(expression);
         assert_non_null(strstr(err.message, "nested deeper than 128 levels"));
+        assert_int_equal(jmespath_error_kind(&err), JMESPATH_ERROR_LIMIT);
     }
     arena_release(&arena);
 }
@@ -325,6 +384,7 @@ static void text_may_have_64_kib(void **state)
     assert_null(jmespath_compile(&arena, text, &err));
     assert_string_equal(err.message,
                         "the expression has 65537 bytes: expected at most 65536");
+    assert_int_equal(jmespath_error_kind(&err), JMESPATH_ERROR_LIMIT);
     arena_release(&arena);
 }
 
@@ -334,6 +394,8 @@ int main(void)
     int status;
 
     TESTS_ADD_ROWS(&tests, messages, wrong_test);
+    TESTS_ADD_ROWS(&tests, kinds, kind_test);
+    TESTS_ADD(&tests, a_mistake_is_shown_in_its_place);
     TESTS_ADD(&tests, nodes_have_columns);
     TESTS_ADD(&tests, an_omitted_operand_is_the_current_value);
     TESTS_ADD_ROWS(&tests, deep, deep_test);

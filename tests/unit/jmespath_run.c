@@ -41,8 +41,11 @@ static const char *run(struct arena *arena, const char *text, json_t *value)
     jmespath_context_bind(context, STR("limit"), load(arena, "2"));
     jmespath_context_bind(context, STR("x"), load(arena, "{\"y\": [1]}"));
     result = jmespath_run(expression, value, context, &err);
-    if (result == NULL)
+    if (result == NULL) {
+        assert_true(jmespath_error_kind(&err) != JMESPATH_ERROR_NONE &&
+                    jmespath_error_kind(&err) != JMESPATH_ERROR_SYNTAX);
         return arena_printf(arena, "%zu: %s", err.column, err.message);
+    }
     jmespath_print(result, 0, &buf);
     return buf_str(&buf).text;
 }
@@ -256,6 +259,33 @@ static const struct row functions[] = {
 
 /* ---- what no table can hold --------------------------------------------------------
  */
+
+struct kind {
+    const char *name;
+    const char *expression;
+    enum jmespath_error_kind kind;
+};
+
+static void kind_test(void **state)
+{
+    const struct kind *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct error err = { 0 };
+
+    assert_null(jmespath_run(compile(&arena, str_from(row->expression)),
+                             load(&arena, "[\"a\", 1, [-9223372036854775808]]"),
+                             jmespath_context_new(&arena), &err));
+    assert_int_equal(jmespath_error_kind(&err), row->kind);
+    arena_release(&arena);
+}
+
+static const struct kind kinds[] = {
+    { "a wrong type", "abs(@)", JMESPATH_ERROR_INVALID_TYPE },
+    { "a wrong type within a list", "sort(@)", JMESPATH_ERROR_INVALID_TYPE },
+    { "a wrong type of a key", "sort_by(@, &@)", JMESPATH_ERROR_INVALID_TYPE },
+    { "a result out of range", "abs([2][0])", JMESPATH_ERROR_INVALID_VALUE },
+    { "a variable that nothing binds", "$nobody", JMESPATH_ERROR_UNDEFINED_VARIABLE },
+};
 
 static void nul_in_a_key_is_a_character(void **state)
 {
@@ -493,6 +523,7 @@ int main(void)
     TESTS_ADD_ROWS(&tests, numbers, row_test);
     TESTS_ADD_ROWS(&tests, text, row_test);
     TESTS_ADD_ROWS(&tests, functions, row_test);
+    TESTS_ADD_ROWS(&tests, kinds, kind_test);
     TESTS_ADD(&tests, nul_in_a_key_is_a_character);
     TESTS_ADD(&tests, values_are_compared_to_a_depth);
     TESTS_ADD_ROWS(&tests, endless, endless_test);

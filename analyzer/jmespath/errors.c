@@ -1,0 +1,63 @@
+#include "base/excerpt.h"
+#include "jmespath/syntax.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+static const char *const names[] = {
+    [JMESPATH_ERROR_NONE] = "none",
+    [JMESPATH_ERROR_SYNTAX] = "syntax",
+    [JMESPATH_ERROR_INVALID_TYPE] = "invalid-type",
+    [JMESPATH_ERROR_INVALID_ARITY] = "invalid-arity",
+    [JMESPATH_ERROR_INVALID_VALUE] = "invalid-value",
+    [JMESPATH_ERROR_UNKNOWN_FUNCTION] = "unknown-function",
+    [JMESPATH_ERROR_UNDEFINED_VARIABLE] = "undefined-variable",
+    [JMESPATH_ERROR_LIMIT] = "limit",
+};
+
+static_assert(sizeof names / sizeof names[0] == JMESPATH_ERROR_KIND_COUNT,
+              "every kind has a name");
+
+const char *jmespath_error_kind_name(enum jmespath_error_kind kind)
+{
+    return names[kind];
+}
+
+enum jmespath_error_kind jmespath_error_kind(const struct error *err)
+{
+    return (enum jmespath_error_kind)err->kind;
+}
+
+bool error_of_kind(struct error *err, enum jmespath_error_kind kind, size_t column,
+                   const char *format, ...)
+{
+    va_list arguments;
+    char message[ERROR_BYTES_MAX];
+
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    err->column = column;
+    err->kind = kind;
+    return error_set(err, "%s", message);
+}
+
+bool error_in_text(struct error *err, size_t column, const char *format, ...)
+{
+    va_list arguments;
+    char message[ERROR_BYTES_MAX];
+
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    return error_of_kind(err, JMESPATH_ERROR_SYNTAX, column, "%s", message);
+}
+
+void jmespath_error_write(struct str text, const struct error *err, struct buf *buf)
+{
+    buf_add(buf, str_from(err->message));
+    buf_add_byte(buf, '\n');
+    excerpt_write(text, err->column, buf);
+    buf_add_byte(buf, '\n');
+}
