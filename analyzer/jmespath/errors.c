@@ -54,6 +54,20 @@ bool error_in_text(struct error *err, size_t column, const char *format, ...)
     return error_of_kind(err, JMESPATH_ERROR_SYNTAX, column, "%s", message);
 }
 
+void parser_late(struct parser *parser, enum jmespath_error_kind kind, size_t column,
+                 const char *format, ...)
+{
+    va_list arguments;
+    char message[ERROR_BYTES_MAX];
+
+    if (parser->late.message[0] != '\0')
+        return;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    error_of_kind(&parser->late, kind, column, "%s", message);
+}
+
 void jmespath_error_write(struct str text, const struct error *err, struct buf *buf)
 {
     buf_add(buf, str_from(err->message));

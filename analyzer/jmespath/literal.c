@@ -74,10 +74,10 @@ static size_t depth_of(json_t *value)
 }
 
 /* As the AWS CLI: what is no JSON is a word, `awsbackup` or ` two words`. */
-static json_t *load_literal(struct arena *arena, const struct token *token,
-                            struct error *err)
+static json_t *load_literal(struct parser *parser, const struct token *token)
 {
-    struct str text = unquote(arena, token->text);
+    struct error *err = parser->err;
+    struct str text = unquote(parser->arena, token->text);
     struct shown shown = show(token->text);
     json_error_t why;
     json_t *value = load(text, &why);
@@ -88,12 +88,11 @@ static json_t *load_literal(struct arena *arena, const struct token *token,
         return value;
     code = json_error_code(&why);
     if (code == json_error_numeric_overflow && looks_like_json(text)) {
-        error_of_kind(
-            err, JMESPATH_ERROR_INVALID_VALUE, token->column,
-            "the number in literal %s is out of range: expected an integer of "
-            "64 bits, or a real number of double precision",
-            shown.text);
-        return NULL;
+        parser_late(parser, JMESPATH_ERROR_INVALID_VALUE, token->column,
+                    "the number in literal %s is out of range: expected an integer of "
+                    "64 bits, or a real number of double precision",
+                    shown.text);
+        return json_null();
     }
     if (code == json_error_stack_overflow) {
         error_of_kind(err, JMESPATH_ERROR_LIMIT, token->column,
@@ -102,15 +101,15 @@ static json_t *load_literal(struct arena *arena, const struct token *token,
         return NULL;
     }
     if (code == json_error_null_byte_in_key) {
-        error_in_text(err, token->column,
-                      "literal %s has a key with \\u0000 in it: expected none",
-                      shown.text);
-        return NULL;
+        parser_late(parser, JMESPATH_ERROR_INVALID_VALUE, token->column,
+                    "literal %s has a key with \\u0000 in it: expected none",
+                    shown.text);
+        return json_null();
     }
     while (blanks < text.len && is_blank_byte(text.text[blanks]))
         blanks++;
     text = str_slice(text, blanks, text.len);
-    value = load(between_double_quotes(arena, text), &why);
+    value = load(between_double_quotes(parser->arena, text), &why);
     if (value != NULL)
         return value;
     error_in_text(err, token->column,
@@ -119,8 +118,9 @@ static json_t *load_literal(struct arena *arena, const struct token *token,
     return NULL;
 }
 
-json_t *literal_value(struct arena *arena, const struct token *token, struct error *err)
+json_t *literal_value(struct parser *parser, const struct token *token)
 {
+    struct arena *arena = parser->arena;
     json_t *value;
 
     if (token->kind == TOKEN_RAW_STRING) {
@@ -128,13 +128,13 @@ json_t *literal_value(struct arena *arena, const struct token *token, struct err
 
         value = json_stringn_nocheck(text.text, text.len);
     } else {
-        value = load_literal(arena, token, err);
+        value = load_literal(parser, token);
     }
     if (value == NULL)
         return NULL;
     arena_on_release(arena, release_value, value);
     if (depth_of(value) > JMESPATH_DEPTH_MAX) {
-        error_of_kind(err, JMESPATH_ERROR_LIMIT, token->column,
+        error_of_kind(parser->err, JMESPATH_ERROR_LIMIT, token->column,
                       "literal %s is nested deeper than %d levels",
                       show(token->text).text, JMESPATH_DEPTH_MAX);
         return NULL;

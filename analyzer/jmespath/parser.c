@@ -159,6 +159,7 @@ static const struct jmespath_node *parse_hash(struct parser *parser, size_t colu
 
 /* ---- calls ----------------------------------------------------------------------- */
 
+/* NULL: there is none, said later. */
 static const struct jmespath_function *known_function(struct parser *parser,
                                                       const struct token *name)
 {
@@ -168,43 +169,47 @@ static const struct jmespath_function *known_function(struct parser *parser,
     if (function != NULL)
         return function;
     near = function_suggest(name->text);
-    if (near != NULL) {
-        error_of_kind(parser->err, JMESPATH_ERROR_UNKNOWN_FUNCTION, name->column,
-                      "unknown function '%s': did you mean '%s'?", shown.text,
-                      near->name);
-        return NULL;
-    }
-    error_of_kind(parser->err, JMESPATH_ERROR_UNKNOWN_FUNCTION, name->column,
-                  "unknown function '%s': expected one of JMESPath's, such as length, "
-                  "contains or starts_with",
-                  shown.text);
+    if (near != NULL)
+        parser_late(parser, JMESPATH_ERROR_UNKNOWN_FUNCTION, name->column,
+                    "unknown function '%s': did you mean '%s'?", shown.text,
+                    near->name);
+    else
+        parser_late(parser, JMESPATH_ERROR_UNKNOWN_FUNCTION, name->column,
+                    "unknown function '%s': expected one of JMESPath's, such as "
+                    "length, contains or starts_with",
+                    shown.text);
     return NULL;
 }
 
-static const struct jmespath_node *
-parse_argument(struct parser *parser, const struct jmespath_function *function,
-               size_t index)
+static void check_argument(struct parser *parser,
+                           const struct jmespath_function *function, size_t index,
+                           const struct jmespath_node *node)
 {
-    enum parameter parameter = function_parameter(function, index);
+    enum parameter parameter =
+        function != NULL ? function_parameter(function, index) : PARAMETER_NONE;
+    bool is_reference = node->kind == JMESPATH_REFERENCE;
+
+    if (parameter == PARAMETER_NONE ||
+        is_reference == (parameter == PARAMETER_EXPRESSION))
+        return;
+    if (is_reference)
+        parser_late(parser, JMESPATH_ERROR_INVALID_TYPE, node->column,
+                    "argument %zu of %s() is a value: expected no & before it",
+                    index + 1, function->name);
+    else
+        parser_late(
+            parser, JMESPATH_ERROR_INVALID_TYPE, node->column,
+            "argument %zu of %s() is an expression: write & before it, as in &name",
+            index + 1, function->name);
+}
+
+static const struct jmespath_node *parse_argument(struct parser *parser)
+{
     struct token token = parser->token;
     struct jmespath_node *node;
 
-    if (token.kind != TOKEN_REFERENCE) {
-        if (parameter == PARAMETER_EXPRESSION && token.kind != TOKEN_RIGHT_PAREN) {
-            error_of_kind(
-                parser->err, JMESPATH_ERROR_INVALID_TYPE, token.column,
-                "argument %zu of %s() is an expression: write & before it, as in &name",
-                index + 1, function->name);
-            return NULL;
-        }
+    if (token.kind != TOKEN_REFERENCE)
         return parse_expression(parser, POWER_NONE);
-    }
-    if (parameter != PARAMETER_EXPRESSION && parameter != PARAMETER_NONE) {
-        error_of_kind(parser->err, JMESPATH_ERROR_INVALID_TYPE, token.column,
-                      "argument %zu of %s() is a value: expected no & before it",
-                      index + 1, function->name);
-        return NULL;
-    }
     if (!advance(parser))
         return NULL;
     node = node_new(parser, JMESPATH_REFERENCE, token.column);
@@ -212,20 +217,20 @@ parse_argument(struct parser *parser, const struct jmespath_function *function,
     return node->left != NULL ? node_finish(parser, node) : NULL;
 }
 
-static bool parse_arguments(struct parser *parser,
-                            const struct jmespath_function *function,
-                            struct items *items)
+static bool parse_arguments(struct parser *parser, struct items *items)
 {
     if (parser->token.kind == TOKEN_RIGHT_PAREN)
         return advance(parser);
-    while (
-        items_add(parser, items, parse_argument(parser, function, items->count), 0)) {
+    for (;;) {
+        size_t column = parser->token.column;
+
+        if (!items_add(parser, items, parse_argument(parser), column))
+            return false;
         if (parser->token.kind != TOKEN_COMMA)
             return take(parser, TOKEN_RIGHT_PAREN, "expected ',' or ')'");
         if (!advance(parser))
             return false;
     }
-    return false;
 }
 
 /* At "(". */
@@ -237,19 +242,20 @@ static const struct jmespath_node *parse_call(struct parser *parser,
     struct items items = { 0 };
     size_t arity;
 
-    if (function == NULL || !advance(parser) ||
-        !parse_arguments(parser, function, &items))
+    if (!advance(parser) || !parse_arguments(parser, &items))
         return NULL;
-    arity = function_arity(function);
-    if (items.count < arity || (items.count > arity && !function->variadic)) {
-        error_of_kind(parser->err, JMESPATH_ERROR_INVALID_ARITY, name->column,
-                      "%s() takes %s%zu argument%s, not %zu", function->name,
-                      function->variadic ? "at least " : "", arity,
-                      arity == 1 ? "" : "s", items.count);
-        return NULL;
-    }
+    arity = function != NULL ? function_arity(function) : 0;
+    if (items.count < arity ||
+        (function != NULL && items.count > arity && !function->variadic))
+        parser_late(parser, JMESPATH_ERROR_INVALID_ARITY, name->column,
+                    "%s() takes %s%zu argument%s, not %zu", function->name,
+                    function->variadic ? "at least " : "", arity, arity == 1 ? "" : "s",
+                    items.count);
+    for (size_t i = 0; i < items.count; i++)
+        check_argument(parser, function, i, items.nodes[i]);
     node = node_new(parser, JMESPATH_CALL, name->column);
-    node->name = str_from(function->name);
+    node->name = function != NULL ? str_from(function->name)
+                                  : str_copy(parser->arena, name->text);
     node->function = function;
     return node_with_items(parser, node, &items);
 }
@@ -316,12 +322,10 @@ static bool take_number(struct parser *parser, long *number)
 
     errno = 0;
     *number = strtol(token->text.text, NULL, 10); /* the text ends in a NUL or a ']' */
-    if (errno == ERANGE) {
-        return error_of_kind(
-            parser->err, JMESPATH_ERROR_INVALID_VALUE, token->column,
-            "number '%s' is out of range: expected an integer of 64 bits",
-            show(token->text).text);
-    }
+    if (errno == ERANGE)
+        parser_late(parser, JMESPATH_ERROR_INVALID_VALUE, token->column,
+                    "number '%s' is out of range: expected an integer of 64 bits",
+                    show(token->text).text);
     return advance(parser);
 }
 
@@ -348,11 +352,9 @@ static const struct jmespath_node *parse_slice(struct parser *parser,
         return NULL;
     if (!take(parser, TOKEN_RIGHT_BRACKET, "expected a number, ':' or ']'"))
         return NULL;
-    if (node->step == 0) {
-        error_of_kind(parser->err, JMESPATH_ERROR_INVALID_VALUE, step_column,
-                      "the step of a slice is 0: expected another number");
-        return NULL;
-    }
+    if (node->step == 0)
+        parser_late(parser, JMESPATH_ERROR_INVALID_VALUE, step_column,
+                    "the step of a slice is 0: expected another number");
     node->right = parse_projected(parser, POWER_STAR);
     return node->right != NULL ? node_finish(parser, node) : NULL;
 }
@@ -411,7 +413,7 @@ static const struct jmespath_node *prefix_literal(struct parser *parser,
 {
     struct jmespath_node *node = node_new(parser, JMESPATH_LITERAL, token->column);
 
-    node->literal = literal_value(parser->arena, token, parser->err);
+    node->literal = literal_value(parser, token);
     return node->literal != NULL ? node_finish(parser, node) : NULL;
 }
 
@@ -668,6 +670,10 @@ const struct jmespath *jmespath_compile(struct arena *arena, struct str text,
         return NULL;
     if (parser.token.kind != TOKEN_END) {
         unexpected(&parser, OPERATOR_EXPECTED);
+        return NULL;
+    }
+    if (parser.late.message[0] != '\0') {
+        *err = parser.late;
         return NULL;
     }
     return expression;

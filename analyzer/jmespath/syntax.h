@@ -83,16 +83,17 @@ struct shown {
 };
 struct shown show(struct str text);
 
-/* The value of a literal or a raw string, hung on the arena. */
-MUST_USE json_t *literal_value(struct arena *arena, const struct token *token,
-                               struct error *err);
 /* The text of a name, quoted or not. */
 MUST_USE bool name_text(struct arena *arena, const struct token *token,
                         struct str *name, struct error *err);
 
+/* What is wrong with an expression beside its grammar, such as an unknown function, is
+ * kept in `late` and told when all of the text is read: the grammar comes first, as the
+ * specification has it. */
 struct parser {
     struct arena *arena;
     struct error *err;
+    struct error late; /* the first */
     struct lexer lexer;
     struct token token; /* the next one, not yet taken */
     size_t nesting;
@@ -105,6 +106,13 @@ struct items {
     struct str *keys; /* of a hash */
     size_t count, node_capacity, column_capacity, key_capacity;
 };
+
+/* Keeps an error for later. */
+void parser_late(struct parser *parser, enum jmespath_error_kind kind, size_t column,
+                 const char *format, ...) PRINTF_LIKE(4, 5);
+
+/* The value of a literal or a raw string, hung on the arena. */
+MUST_USE json_t *literal_value(struct parser *parser, const struct token *token);
 
 /* NULL in, NULL out, wherever a node is given: so that an error goes up by itself. */
 struct jmespath_node *node_new(struct parser *parser, enum jmespath_kind kind,

@@ -46,8 +46,9 @@ static const struct wrong messages[] = {
     { "& alone is no expression", "&a", 1,
       "unexpected '&': expected it only before an argument of map, max_by, min_by or "
       "sort_by" },
-    { "& in parentheses is no argument", "map((&a), b)", 5,
-      "argument 1 of map() is an expression: write & before it, as in &name" },
+    { "& in parentheses is no argument", "map((&a), b)", 6,
+      "unexpected '&': expected it only before an argument of map, max_by, min_by or "
+      "sort_by" },
     { "a name after an expression", "a b", 3, "unexpected name 'b'" INFIX_EXPECTED },
     { "a variable after an expression", "a $b", 3,
       "unexpected variable '$b'" INFIX_EXPECTED },
@@ -192,6 +193,10 @@ static const struct kind kinds[] = {
       JMESPATH_ERROR_INVALID_VALUE, "invalid-value" },
     { "nor a literal", "`99999999999999999999`", JMESPATH_ERROR_INVALID_VALUE,
       "invalid-value" },
+    { "a missing quote after an unknown function", "lenght(a) == 'x",
+      JMESPATH_ERROR_SYNTAX, "syntax" },
+    { "two mistakes beside the grammar: the first", "abs() || lenght(a)",
+      JMESPATH_ERROR_INVALID_ARITY, "invalid-arity" },
     { "no such function", "lenght(a)", JMESPATH_ERROR_UNKNOWN_FUNCTION,
       "unknown-function" },
 };
