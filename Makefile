@@ -77,6 +77,7 @@ has_static := $(filter release debug,$(FLAVOUR))
 unit_sources := $(filter-out tests/unit/rows.c,$(sort $(wildcard tests/unit/*.c)))
 unit_tests := $(unit_sources:%.c=$(build)/%)
 conformance_tests := $(patsubst %.c,$(build)/%,$(sort $(wildcard tests/conformance/*.c)))
+differential := $(build)/tests/differential/jmespath
 fuzz_sources := $(filter-out tests/fuzz/replay.c,$(sort $(wildcard tests/fuzz/*.c)))
 fuzz_tests := $(fuzz_sources:%.c=$(build)/%)
 manuals := $(sort $(wildcard man/*.[15]))
@@ -84,9 +85,10 @@ manuals := $(sort $(wildcard man/*.[15]))
 # `make -j deps test`: nothing is built before the packages are there.
 after_deps := $(if $(filter deps deps-lint,$(MAKECMDGOALS)),$(filter deps deps-lint,$(MAKECMDGOALS)))
 
-.PHONY: all static deps deps-lint demo test test-unit test-conformance conformance test-fuzz \
-    test-fixtures test-reference test-cli test-reports test-static test-reproducible \
-    test-dist bless lint format fuzz bench install uninstall dist clean help FORCE
+.PHONY: all static deps deps-lint demo test test-unit test-conformance conformance \
+    differential test-fuzz test-fixtures test-reference test-cli test-reports test-static \
+    test-reproducible test-dist bless lint format fuzz bench install uninstall dist clean \
+    help FORCE
 
 all: $(program) ## build build/invaudit
 static: $(static) ## build build/static/invaudit, which needs no library and no file
@@ -94,8 +96,8 @@ static: $(static) ## build build/static/invaudit, which needs no library and no 
 # ---- packages -----------------------------------------------------------------------
 
 deb_packages := gcc make libc6-dev pkg-config libjansson-dev libyaml-dev libpcre2-dev \
-    nettle-dev libcmocka-dev bats mandoc python3 python3-yaml jq python3-jsonschema \
-    libxml2-utils
+    nettle-dev libcmocka-dev bats mandoc python3 python3-yaml python3-jmespath jq \
+    python3-jsonschema libxml2-utils
 deb_packages_lint := clang clang-format clang-tidy cppcheck libclang-rt-14-dev
 
 deps: ## install what building and testing need (Debian, root or sudo)
@@ -158,6 +160,11 @@ $(conformance_tests): $(build)/tests/conformance/%: tests/conformance/%.c $(buil
 	$(say) CC $<
 	$(quiet)$(compile) -Itests/unit -o $@ $^ $(LDFLAGS) $(package_libs) -lcmocka
 
+$(differential): tests/differential/jmespath.c $(library)
+	@mkdir -p $(@D)
+	$(say) CC $<
+	$(quiet)$(compile) -Itests/unit -o $@ $^ $(LDFLAGS) $(package_libs)
+
 # With FLAVOUR=fuzz: libFuzzer's main; else replay.c runs the corpus and mutations of it.
 fuzz_main = $(if $(filter fuzz,$(FLAVOUR)),-fsanitize=fuzzer,$(build)/obj/tests/fuzz/replay.o)
 $(fuzz_tests): $(build)/tests/fuzz/%: tests/fuzz/%.c $(library) $(if $(filter fuzz,$(FLAVOUR)),,$(build)/obj/tests/fuzz/replay.o)
@@ -167,14 +174,15 @@ $(fuzz_tests): $(build)/tests/fuzz/%: tests/fuzz/%.c $(library) $(if $(filter fu
 
 export INVAUDIT = $(abspath $(program))
 export STATIC = $(abspath $(static))
+export DIFFERENTIAL_JMESPATH = $(abspath $(differential))
 export SHARED := $(abspath $(SHARED))
 export REPORTS = $(abspath $(build))/tests/reports
 export ASAN_OPTIONS := detect_leaks=1:abort_on_error=0
 export UBSAN_OPTIONS := print_stacktrace=1
 run := tests/run.sh $(build)/tests
 
-test: $(program) $(if $(has_static),$(static)) $(unit_tests) $(conformance_tests) $(fuzz_tests) ## run every test
-	@$(run) $(unit_tests) $(conformance_tests) $(fuzz_tests) tests/fixtures.sh \
+test: $(program) $(if $(has_static),$(static)) $(unit_tests) $(conformance_tests) $(differential) $(fuzz_tests) ## run every test
+	@$(run) $(unit_tests) $(conformance_tests) tests/differential.sh $(fuzz_tests) tests/fixtures.sh \
 	    $(if $(has_static),tests/static.sh) tests/reference.sh tests/cli tests/reports.sh
 test-unit: $(unit_tests)
 	@$(run) $^
@@ -182,6 +190,8 @@ test-conformance: $(conformance_tests)
 	@$(run) $^
 conformance: $(build)/tests/conformance/jmespath $(build)/tests/conformance/json ## run the published suites of JMESPath and JSON
 	@$(run) $^
+differential: $(differential) ## compare many expressions with the AWS CLI's jmespath.py: COUNT=100000 SEED=1
+	@tests/differential.sh $(or $(COUNT),100000) $(or $(SEED),1)
 test-fuzz: $(fuzz_tests)
 	@$(run) $^
 test-fixtures: $(program)

@@ -16,6 +16,7 @@ enum {
 struct style {
     const char *item_separator, *key_separator;
     size_t indent; /* 0: on one line */
+    bool ascii;    /* what is outside ASCII in UTF-16 escapes */
 };
 
 /* Digits without a point, and the exponent of the first: 1568.5 is 15685 and 3. */
@@ -143,23 +144,46 @@ static const char *escape_of(char byte)
     }
 }
 
-/* As Python's json.dumps(ensure_ascii=False). */
-static void print_text(struct str text, struct buf *buf)
+/* The character at the start of text, which is UTF-8; *bytes: how many it takes. */
+static unsigned code_point(const char *text, size_t *bytes)
 {
-    size_t from = 0;
+    unsigned lead = (unsigned char)text[0], code;
+
+    *bytes = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    code = lead & (0x7Fu >> *bytes);
+    for (size_t i = 1; i < *bytes; i++)
+        code = code << 6 | ((unsigned char)text[i] & 0x3Fu);
+    return code;
+}
+
+static void print_escaped(unsigned code, struct buf *buf)
+{
+    if (code < 0x10000)
+        buf_printf(buf, "\\u%04x", code);
+    else
+        buf_printf(buf, "\\u%04x\\u%04x", 0xD800 + ((code - 0x10000) >> 10),
+                   0xDC00 + ((code - 0x10000) & 0x3FF));
+}
+
+/* As Python's json.dumps(). */
+static void print_text(struct str text, bool ascii, struct buf *buf)
+{
+    size_t from = 0, bytes = 1;
 
     buf_add_byte(buf, '"');
-    for (size_t i = 0; i < text.len; i++) {
+    for (size_t i = 0; i < text.len; i += bytes) {
+        unsigned char byte = (unsigned char)text.text[i];
         const char *escape = escape_of(text.text[i]);
 
-        if (escape == NULL && (unsigned char)text.text[i] >= 0x20)
+        bytes = 1;
+        if (escape == NULL && byte >= 0x20 && (byte < 0x7F || !ascii))
             continue;
         buf_add(buf, str_slice(text, from, i));
-        from = i + 1;
         if (escape != NULL)
             buf_add(buf, str_from(escape));
         else
-            buf_printf(buf, "\\u%04x", (unsigned)text.text[i]);
+            print_escaped(byte < 0x80 ? byte : code_point(text.text + i, &bytes), buf);
+        from = i + bytes;
     }
     buf_add(buf, str_slice(text, from, text.len));
     buf_add_byte(buf, '"');
@@ -206,7 +230,7 @@ static void print_object(const json_t *value, const struct style *style, size_t 
         print_line_end(style, depth + 1, buf);
         print_text(
             (struct str){ json_object_iter_key(at), json_object_iter_key_len(at) },
-            buf);
+            style->ascii, buf);
         buf_add(buf, str_from(style->key_separator));
         print_value(json_object_iter_value(at), style, depth + 1, buf);
     }
@@ -227,7 +251,7 @@ static void print_value(const json_t *value, const struct style *style, size_t d
         print_array(value, style, depth, buf);
         break;
     case JSON_STRING:
-        print_text(value_text(value), buf);
+        print_text(value_text(value), style->ascii, buf);
         break;
     case JSON_INTEGER:
         buf_printf(buf, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
@@ -249,14 +273,14 @@ static void print_value(const json_t *value, const struct style *style, size_t d
 
 void jmespath_print(const json_t *value, size_t indent, struct buf *buf)
 {
-    struct style style = { indent > 0 ? "," : ", ", ": ", indent };
+    struct style style = { indent > 0 ? "," : ", ", ": ", indent, false };
 
     print_value(value, &style, 0, buf);
 }
 
 void value_print_compact(const json_t *value, struct buf *buf)
 {
-    struct style style = { ",", ":", 0 };
+    struct style style = { ",", ":", 0, true };
 
     print_value(value, &style, 0, buf);
 }

@@ -63,7 +63,8 @@ json_t *value_to_iterate(const json_t *value);
 /* "null", "boolean", "number", "string", "array" or "object". */
 const char *value_type_name(const json_t *value);
 
-/* As Python's json.dumps(separators=(',', ':')). */
+/* As Python's json.dumps(separators=(',', ':')), with \u escapes for what is outside
+ * ASCII: what to_string() gives. */
 void value_print_compact(const json_t *value, struct buf *buf);
 
 #endif

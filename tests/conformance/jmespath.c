@@ -3,7 +3,7 @@
 
 #include "rows.h"
 
-#include "jmespath/jmespath.h"
+#include "jmespath_projected.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -40,6 +40,7 @@ static void suite_test(void **state)
     }
     assert_string_equal(err.message, "");
     assert_non_null(result);
+    assert_null(projected_differs(&arena, expression, wanted->given));
     if (wanted->result != NULL && !jmespath_equal(result, wanted->result)) {
         buf_add(&buf, STR("got "));
         jmespath_print(result, 0, &buf);

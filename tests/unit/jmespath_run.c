@@ -204,8 +204,12 @@ static const struct row text[] = {
     { "contains finds nothing in all", "contains(@, '')", "\"\"", "true" },
     { "text contains no number", "contains(@, `1`)", "\"1\"", "false" },
     { "a list contains by equality", "contains(@, `[1]`)", "[[1.0], 2]", "true" },
-    { "to_string writes JSON without blanks", "to_string(@)",
-      "{\"a\": [1.0, \"\\u00e9\"]}", "\"{\\\"a\\\":[1.0,\\\"\xC3\xA9\\\"]}\"" },
+    { "to_string writes JSON without blanks", "to_string(@)", "{\"a\": [1.0, true]}",
+      "\"{\\\"a\\\":[1.0,true]}\"" },
+    { "and escapes what is outside ASCII, as the AWS CLI does", "to_string(@)",
+      "[\"\\u00e9\\u20ac\\ud83d\\ude00\\u007f\"]",
+      "\"[\\\"\\\\u00e9\\\\u20ac\\\\ud83d\\\\ude00\\\\u007f\\\"]\"" },
+    { "but not text itself", "to_string(@)", "\"\\u00e9\"", "\"\xC3\xA9\"" },
 };
 
 static const struct row functions[] = {
