@@ -11,6 +11,7 @@
 #ifndef CONFIG_CHECK_H
 #define CONFIG_CHECK_H
 
+#include "base/suggest.h"
 #include "config/yaml.h"
 
 enum check_kind {
@@ -52,11 +53,6 @@ bool check_text(const struct yaml_node *node, const char *name, struct str *text
 bool check_name(const struct yaml_node *node, const char *name,
                 const char *const *names, size_t count, size_t *index,
                 struct mistakes *mistakes);
-
-/* The name among `names` that is nearest to `text`, ignoring case and taking `_` for
- * `-`, or NULL if none is near enough to be meant: at most a third of its letters
- * differ, or `text` is how one name alone begins. */
-const char *suggest(struct str text, const char *const *names, size_t count);
 
 /* " (did you mean 'NAME'?)", or "" */
 const char *suggestion(struct arena *arena, struct str text, const char *const *names,

@@ -1,4 +1,6 @@
 #include "jmespath/functions.h"
+
+#include "base/suggest.h"
 #include "jmespath/syntax.h"
 
 #include <math.h>
@@ -687,51 +689,13 @@ const struct jmespath_function *function_find(struct str name)
     return NULL;
 }
 
-enum { SUGGESTED_NAME_MAX = 16 };
-
-static size_t least(size_t left, size_t right)
+const char *function_suggest(struct str name)
 {
-    return left < right ? left : right;
-}
+    const char *names[FUNCTION_COUNT];
 
-/* Levenshtein's distance; neither is longer than SUGGESTED_NAME_MAX. */
-static size_t distance(struct str left, struct str right)
-{
-    size_t row[SUGGESTED_NAME_MAX + 1];
-
-    for (size_t j = 0; j <= right.len; j++)
-        row[j] = j;
-    for (size_t i = 0; i < left.len; i++) {
-        size_t diagonal = row[0];
-
-        row[0] = i + 1;
-        for (size_t j = 0; j < right.len; j++) {
-            size_t changed =
-                diagonal + (to_lower(left.text[i]) != to_lower(right.text[j]));
-
-            diagonal = row[j + 1];
-            row[j + 1] = least(changed, least(row[j], row[j + 1]) + 1);
-        }
-    }
-    return row[right.len];
-}
-
-const struct jmespath_function *function_suggest(struct str name)
-{
-    const struct jmespath_function *nearest = NULL;
-    size_t nearest_distance = 3;
-
-    if (name.len > SUGGESTED_NAME_MAX)
-        return NULL;
-    for (size_t i = 0; i < FUNCTION_COUNT; i++) {
-        size_t far = distance(name, str_from(functions[i].name));
-
-        if (far < nearest_distance && far * 2 <= name.len) {
-            nearest = &functions[i];
-            nearest_distance = far;
-        }
-    }
-    return nearest;
+    for (size_t i = 0; i < FUNCTION_COUNT; i++)
+        names[i] = functions[i].name;
+    return suggest(name, names, FUNCTION_COUNT);
 }
 
 size_t function_arity(const struct jmespath_function *function)

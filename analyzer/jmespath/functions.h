@@ -38,8 +38,8 @@ struct jmespath_function {
 
 /* NULL: there is none. */
 const struct jmespath_function *function_find(struct str name);
-/* The function whose name is nearest, or NULL when none is near. */
-const struct jmespath_function *function_suggest(struct str name);
+/* The name of a function that is meant, or NULL when none is near. */
+const char *function_suggest(struct str name);
 
 size_t function_arity(const struct jmespath_function *function); /* the least */
 enum parameter function_parameter(const struct jmespath_function *function,

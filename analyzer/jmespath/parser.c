@@ -163,21 +163,22 @@ static const struct jmespath_node *parse_hash(struct parser *parser, size_t colu
 static const struct jmespath_function *known_function(struct parser *parser,
                                                       const struct token *name)
 {
-    const struct jmespath_function *function = function_find(name->text), *near;
+    const struct jmespath_function *function = function_find(name->text);
+    const char *near;
     struct shown shown = show(name->text);
 
     if (function != NULL)
         return function;
     near = function_suggest(name->text);
-    if (near != NULL)
+    if (near != NULL) {
         parser_late(parser, JMESPATH_ERROR_UNKNOWN_FUNCTION, name->column,
-                    "unknown function '%s': did you mean '%s'?", shown.text,
-                    near->name);
-    else
+                    "unknown function '%s': did you mean '%s'?", shown.text, near);
+    } else {
         parser_late(parser, JMESPATH_ERROR_UNKNOWN_FUNCTION, name->column,
                     "unknown function '%s': expected one of JMESPath's, such as "
                     "length, contains or starts_with",
                     shown.text);
+    }
     return NULL;
 }
 
@@ -192,15 +193,16 @@ static void check_argument(struct parser *parser,
     if (parameter == PARAMETER_NONE ||
         is_reference == (parameter == PARAMETER_EXPRESSION))
         return;
-    if (is_reference)
+    if (is_reference) {
         parser_late(parser, JMESPATH_ERROR_INVALID_TYPE, node->column,
                     "argument %zu of %s() is a value: expected no & before it",
                     index + 1, function->name);
-    else
+    } else {
         parser_late(
             parser, JMESPATH_ERROR_INVALID_TYPE, node->column,
             "argument %zu of %s() is an expression: write & before it, as in &name",
             index + 1, function->name);
+    }
 }
 
 static const struct jmespath_node *parse_argument(struct parser *parser)
@@ -246,11 +248,12 @@ static const struct jmespath_node *parse_call(struct parser *parser,
         return NULL;
     arity = function != NULL ? function_arity(function) : 0;
     if (items.count < arity ||
-        (function != NULL && items.count > arity && !function->variadic))
+        (function != NULL && items.count > arity && !function->variadic)) {
         parser_late(parser, JMESPATH_ERROR_INVALID_ARITY, name->column,
                     "%s() takes %s%zu argument%s, not %zu", function->name,
                     function->variadic ? "at least " : "", arity, arity == 1 ? "" : "s",
                     items.count);
+    }
     for (size_t i = 0; i < items.count; i++)
         check_argument(parser, function, i, items.nodes[i]);
     node = node_new(parser, JMESPATH_CALL, name->column);

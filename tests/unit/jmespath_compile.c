@@ -137,6 +137,10 @@ static const struct wrong messages[] = {
     { "a character is cut off", "'\xE2\x9C", 2, "byte '\\xe2' is no UTF-8" },
     { "a misspelt function gets a suggestion", "a && lenght(b)", 6,
       "unknown function 'lenght': did you mean 'length'?" },
+    { "so does one of which the end is missing", "len(b)", 1,
+      "unknown function 'len': did you mean 'length'?" },
+    { "and one without its _", "sortby(a, &b)", 1,
+      "unknown function 'sortby': did you mean 'sort_by'?" },
     { "an unknown function that is near none", "frobnicate(a)", 1,
       "unknown function 'frobnicate': expected one of JMESPath's, such as length, "
       "contains or starts_with" },
