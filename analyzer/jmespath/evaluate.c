@@ -17,6 +17,8 @@ struct jmespath_context {
     size_t made_count, made_capacity;
     struct binding *bindings;
     size_t binding_count, binding_capacity;
+    json_t **slots; /* what the lets around the node bind; NULL: nothing */
+    size_t slot_capacity;
 };
 
 /* ---- the context ----------------------------------------------------------------- */
@@ -152,16 +154,54 @@ static json_t *evaluate_field(const struct jmespath_node *node, json_t *value)
     return found != NULL ? found : json_null();
 }
 
+/* NULL: nothing binds it. */
+static json_t *value_of(const struct jmespath_context *context,
+                        const struct jmespath_node *variable)
+{
+    const struct binding *binding;
+
+    if (variable->slot > 0)
+        return variable->slot <= context->slot_capacity
+                   ? context->slots[variable->slot - 1]
+                   : NULL;
+    binding = binding_find(context, variable->name);
+    return binding != NULL ? binding->value : NULL;
+}
+
 static json_t *evaluate_variable(struct run *run, const struct jmespath_node *node)
 {
-    const struct binding *binding = binding_find(run->context, node->name);
+    json_t *value = value_of(run->context, node);
 
-    if (binding != NULL)
-        return binding->value;
+    if (value != NULL)
+        return value;
     error_of_kind(run->err, JMESPATH_ERROR_UNDEFINED_VARIABLE, node->column,
                   "unknown variable '$%s': expected one that is bound",
                   show(node->name).text);
     return NULL;
+}
+
+/* Each let of an expression has slots of its own, and none is evaluated within itself.
+ */
+static json_t *evaluate_let(struct run *run, const struct jmespath_node *node,
+                            json_t *value)
+{
+    struct jmespath_context *context = run->context;
+    size_t first = node->slot - 1, end = first + node->item_count;
+    json_t *result = value;
+
+    while (context->slot_capacity < end)
+        context->slots =
+            arena_grow(context->arena, context->slots, context->slot_capacity,
+                       &context->slot_capacity, sizeof *context->slots);
+    for (size_t i = 0; i < node->item_count && result != NULL; i++) {
+        result = evaluate(run, node->items[i], value);
+        context->slots[first + i] = result;
+    }
+    if (result != NULL)
+        result = evaluate(run, node->right, value);
+    for (size_t i = first; i < end; i++)
+        context->slots[i] = NULL;
+    return result;
 }
 
 static json_t *evaluate_index(const struct jmespath_node *node, json_t *list)
@@ -395,6 +435,8 @@ json_t *evaluate(struct run *run, const struct jmespath_node *node, json_t *valu
         return evaluate_hash(run, node, value);
     case JMESPATH_CALL:
         return function_call(run, node, value);
+    case JMESPATH_LET:
+        return evaluate_let(run, node, value);
     case JMESPATH_SUBEXPRESSION:
     case JMESPATH_PIPE:
     case JMESPATH_INDEX:

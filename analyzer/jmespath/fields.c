@@ -68,6 +68,11 @@ static void read_node(struct reading *reading, const struct jmespath_node *node)
         for (size_t i = 0; i < node->item_count; i++)
             read_node(reading, node->items[i]);
         break;
+    case JMESPATH_LET: /* all see the value; what a variable holds was read there */
+        for (size_t i = 0; i < node->item_count; i++)
+            read_node(reading, node->items[i]);
+        read_node(reading, node->right);
+        break;
     }
 }
 
@@ -94,6 +99,8 @@ bool jmespath_is_boolean(const struct jmespath_node *node)
         return jmespath_is_boolean(node->left) && jmespath_is_boolean(node->right);
     case JMESPATH_NOT:
         return jmespath_is_boolean(node->left);
+    case JMESPATH_LET:
+        return jmespath_is_boolean(node->right);
     default:
         return false;
     }

@@ -74,6 +74,7 @@ enum jmespath_kind {
     JMESPATH_HASH,      /* {keys: items...} */
     JMESPATH_CALL,      /* name(items...) */
     JMESPATH_REFERENCE, /* & left */
+    JMESPATH_LET,       /* let $keys = items... in right */
 };
 
 enum jmespath_comparator {
@@ -95,8 +96,10 @@ struct jmespath_node {
     size_t depth;  /* of the tree from here on: 1 to JMESPATH_DEPTH_MAX */
     const struct jmespath_node *left, *right, *condition;
     const struct jmespath_node *const *items;
-    const struct str *keys; /* of a HASH, one an item */
+    const struct str *keys; /* of a HASH or LET (without $), one an item */
     size_t item_count;
+    size_t slot; /* of a VARIABLE: which binding of a let it is, from 1, or 0: one that
+                    the caller binds; of a LET: that of its first */
     struct str name; /* of a FIELD, VARIABLE (without $) or CALL */
     json_t *literal;
     enum jmespath_comparator comparator;
@@ -106,10 +109,24 @@ struct jmespath_node {
     const struct jmespath_function *function;
 };
 
+struct jmespath_names {
+    const struct str *names;
+    size_t count;
+};
+
+struct jmespath_options {
+    /* The variables that the caller will bind, without $: then an expression that reads
+     * another one does not compile. NULL: a run finds what nothing binds. */
+    const struct jmespath_names *variables;
+};
+
 /* NULL: wrong; err->message says why and what was expected, err->column says where
  * (from 1, in characters of `text`). The text is copied. */
 MUST_USE const struct jmespath *jmespath_compile(struct arena *arena, struct str text,
                                                  struct error *err);
+MUST_USE const struct jmespath *
+jmespath_compile_with(struct arena *arena, struct str text,
+                      const struct jmespath_options *options, struct error *err);
 
 const struct jmespath_node *jmespath_root(const struct jmespath *expression);
 struct str jmespath_text(const struct jmespath *expression);
@@ -124,6 +141,11 @@ struct jmespath_fields {
 
 void jmespath_fields(struct arena *arena, const struct jmespath_node *node,
                      struct jmespath_fields *fields);
+
+/* The variables that an expression (or a part of one) reads and that no let in it
+ * binds, without $, each once, in the order of their first reading. */
+void jmespath_variables(struct arena *arena, const struct jmespath_node *node,
+                        struct jmespath_names *variables);
 
 /* Whether the result is a boolean whatever the value: a comparison, a boolean literal,
  * a boolean function (contains, starts_with, ends_with), and && || ! of such alone. */

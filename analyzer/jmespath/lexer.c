@@ -10,18 +10,31 @@ static const struct {
     const char *text;
     enum token_kind kind;
 } symbols[] = {
-    { "[?", TOKEN_FILTER },      { "[]", TOKEN_FLATTEN },
-    { "||", TOKEN_OR },          { "&&", TOKEN_AND },
-    { "==", TOKEN_EQ },          { "!=", TOKEN_NE },
-    { "<=", TOKEN_LE },          { ">=", TOKEN_GE },
-    { "<", TOKEN_LT },           { ">", TOKEN_GT },
-    { ".", TOKEN_DOT },          { "*", TOKEN_STAR },
-    { ",", TOKEN_COMMA },        { ":", TOKEN_COLON },
-    { "@", TOKEN_CURRENT },      { "|", TOKEN_PIPE },
-    { "&", TOKEN_REFERENCE },    { "!", TOKEN_NOT },
-    { "(", TOKEN_LEFT_PAREN },   { ")", TOKEN_RIGHT_PAREN },
-    { "{", TOKEN_LEFT_BRACE },   { "}", TOKEN_RIGHT_BRACE },
-    { "[", TOKEN_LEFT_BRACKET }, { "]", TOKEN_RIGHT_BRACKET },
+    { "[?", TOKEN_FILTER },
+    { "[]", TOKEN_FLATTEN },
+    { "||", TOKEN_OR },
+    { "&&", TOKEN_AND },
+    { "==", TOKEN_EQ },
+    { "!=", TOKEN_NE },
+    { "<=", TOKEN_LE },
+    { ">=", TOKEN_GE },
+    { "<", TOKEN_LT },
+    { ">", TOKEN_GT },
+    { "=", TOKEN_ASSIGN },
+    { ".", TOKEN_DOT },
+    { "*", TOKEN_STAR },
+    { ",", TOKEN_COMMA },
+    { ":", TOKEN_COLON },
+    { "@", TOKEN_CURRENT },
+    { "|", TOKEN_PIPE },
+    { "&", TOKEN_REFERENCE },
+    { "!", TOKEN_NOT },
+    { "(", TOKEN_LEFT_PAREN },
+    { ")", TOKEN_RIGHT_PAREN },
+    { "{", TOKEN_LEFT_BRACE },
+    { "}", TOKEN_RIGHT_BRACE },
+    { "[", TOKEN_LEFT_BRACKET },
+    { "]", TOKEN_RIGHT_BRACKET },
 };
 
 static bool is_continuation(char byte)
@@ -169,9 +182,6 @@ static bool unexpected_character(const struct lexer *lexer, struct error *err)
     const char *advice;
 
     switch (lexer->text.text[lexer->at]) {
-    case '=':
-        advice = "write == to compare";
-        break;
     case '-':
         advice =
             "JMESPath has no arithmetic, and a name that holds '-' is written between "

@@ -1,5 +1,7 @@
 #include "jmespath/syntax.h"
 
+#include <string.h>
+
 static void release_value(void *object)
 {
     json_decref(object);
@@ -37,10 +39,39 @@ static struct str between_double_quotes(struct arena *arena, struct str text)
     return buf_str(&buf);
 }
 
-static bool is_number_byte(char byte)
+static size_t digits_end(struct str text, size_t at)
 {
-    return is_digit(byte) || byte == '-' || byte == '+' || byte == '.' ||
-           to_lower(byte) == 'e';
+    while (at < text.len && is_digit(text.text[at]))
+        at++;
+    return at;
+}
+
+static bool is_at(struct str text, size_t at, const char *bytes)
+{
+    return at < text.len && text.text[at] != '\0' &&
+           strchr(bytes, text.text[at]) != NULL;
+}
+
+/* By JSON's grammar, however large. */
+static bool is_json_number(struct str text)
+{
+    size_t from = is_at(text, 0, "-"), at = digits_end(text, from);
+
+    if (at == from || (at > from + 1 && text.text[from] == '0'))
+        return false;
+    if (is_at(text, at, ".")) {
+        from = at + 1;
+        at = digits_end(text, from);
+        if (at == from)
+            return false;
+    }
+    if (is_at(text, at, "eE")) {
+        from = at + 1 + is_at(text, at + 1, "+-");
+        at = digits_end(text, from);
+        if (at == from)
+            return false;
+    }
+    return at == text.len;
 }
 
 /* JSON that jansson cannot hold must not turn into a word without a sound. */
@@ -49,10 +80,7 @@ static bool looks_like_json(struct str text)
     text = str_trim(text);
     if (text.len > 0 && (text.text[0] == '[' || text.text[0] == '{'))
         return true;
-    for (size_t i = 0; i < text.len; i++)
-        if (!is_number_byte(text.text[i]))
-            return false;
-    return true;
+    return is_json_number(text);
 }
 
 static size_t depth_of(json_t *value)

@@ -22,10 +22,6 @@ enum {
     POWER_BRACKET = 55,
 };
 
-static const char EXPRESSION_EXPECTED[] = "expected a name, a literal or a function";
-static const char OPERATOR_EXPECTED[] = "expected an operator or the end";
-static const char DOT_RIGHT_EXPECTED[] = "expected a name, '*', '[' or '{' after '.'";
-
 typedef const struct jmespath_node *prefix_function(struct parser *parser,
                                                     const struct token *token);
 typedef const struct jmespath_node *infix_function(struct parser *parser,
@@ -34,68 +30,11 @@ typedef const struct jmespath_node *infix_function(struct parser *parser,
 
 static const struct jmespath_node *parse_expression(struct parser *parser, int power);
 
-/* ---- errors and tokens ----------------------------------------------------------- */
-
-/* The whole of 0.5 or 1e6, of which the token has the first digits alone. */
-static struct str whole_number(const struct parser *parser)
-{
-    struct str text = parser->lexer.text;
-    size_t from = (size_t)(parser->token.text.text - text.text);
-    size_t to = from + parser->token.text.len;
-
-    while (to < text.len && (is_digit(text.text[to]) || text.text[to] == '.' ||
-                             to_lower(text.text[to]) == 'e'))
-        to++;
-    while (to > from && !is_digit(text.text[to - 1]))
-        to--;
-    return str_slice(text, from, to);
-}
-
-static const char *advice(const struct token *token, const char *expected)
-{
-    if (expected != OPERATOR_EXPECTED)
-        return expected;
-    if (token->kind == TOKEN_REFERENCE || str_equal(token->text, STR("and")))
-        return "write && for and";
-    if (str_equal(token->text, STR("or")))
-        return "write || for or";
-    return expected;
-}
-
-static bool unexpected(struct parser *parser, const char *expected)
-{
-    const struct token *token = &parser->token;
-    struct shown shown = show(token->text);
-    const char *kind = "";
-
-    if (token->kind == TOKEN_END)
-        return error_in_text(parser->err, token->column, "unexpected end: %s",
-                             expected);
-    if (token->kind == TOKEN_NUMBER && expected == EXPRESSION_EXPECTED) {
-        shown = show(whole_number(parser));
-        return error_in_text(
-            parser->err, token->column,
-            "unexpected number '%s': write a number between back-ticks: `%s`",
-            shown.text, shown.text);
-    }
-    if (token->kind == TOKEN_LITERAL || token->kind == TOKEN_RAW_STRING ||
-        token->kind == TOKEN_QUOTED_NAME) { /* in its own quotes already */
-        kind = token->kind == TOKEN_LITERAL      ? "literal"
-               : token->kind == TOKEN_RAW_STRING ? "string"
-                                                 : "name";
-        return error_in_text(parser->err, token->column, "unexpected %s %s: %s", kind,
-                             shown.text, advice(token, expected));
-    }
-    kind = token->kind == TOKEN_NAME       ? "name "
-           : token->kind == TOKEN_NUMBER   ? "number "
-           : token->kind == TOKEN_VARIABLE ? "variable "
-                                           : "";
-    return error_in_text(parser->err, token->column, "unexpected %s'%s': %s", kind,
-                         shown.text, advice(token, expected));
-}
+/* ---- tokens ---------------------------------------------------------------------- */
 
 static bool advance(struct parser *parser)
 {
+    parser->taken = parser->token;
     return lexer_next(&parser->lexer, &parser->token, parser->err);
 }
 
@@ -131,7 +70,7 @@ static bool parse_key(struct parser *parser, struct items *items)
     const struct token *token = &parser->token;
 
     if (token->kind != TOKEN_NAME && token->kind != TOKEN_QUOTED_NAME)
-        return unexpected(parser, "expected a key: a name, then ':' and an expression");
+        return unexpected(parser, KEY_EXPECTED);
     items->keys = arena_grow(parser->arena, items->keys, items->count,
                              &items->key_capacity, sizeof *items->keys);
     return name_text(parser->arena, token, &items->keys[items->count], parser->err) &&
@@ -155,6 +94,59 @@ static const struct jmespath_node *parse_hash(struct parser *parser, size_t colu
             return NULL;
     }
     return NULL;
+}
+
+/* ---- let ------------------------------------------------------------------------- */
+
+/* let and in are names, too; only a variable behind it makes it the word. */
+static bool is_let(const struct parser *parser, const struct token *name)
+{
+    return parser->token.kind == TOKEN_VARIABLE && name->kind == TOKEN_NAME &&
+           str_equal(name->text, STR("let"));
+}
+
+static struct str variable_name(struct parser *parser, const struct token *token)
+{
+    return str_copy(parser->arena, str_slice(token->text, 1, token->text.len));
+}
+
+static bool parse_binding(struct parser *parser, struct items *items)
+{
+    if (parser->token.kind != TOKEN_VARIABLE)
+        return unexpected(parser, BINDING_EXPECTED);
+    items->keys = arena_grow(parser->arena, items->keys, items->count,
+                             &items->key_capacity, sizeof *items->keys);
+    items->keys[items->count] = variable_name(parser, &parser->token);
+    return advance(parser) &&
+           take(parser, TOKEN_ASSIGN, "expected '=' after the variable") &&
+           items_add(parser, items, parse_expression(parser, POWER_NONE), 0);
+}
+
+/* At the first variable. What is bound does not see the variables beside it, and is
+ * whole: a projection ends with it. */
+static const struct jmespath_node *parse_let(struct parser *parser, size_t column)
+{
+    struct jmespath_node *node = node_new(parser, JMESPATH_LET, column);
+    struct scope scope = { parser->scope, node };
+    struct items items = { 0 };
+
+    while (parse_binding(parser, &items) && parser->token.kind == TOKEN_COMMA)
+        if (!advance(parser))
+            return NULL;
+    if (parser->err->message[0] != '\0')
+        return NULL;
+    if (parser->token.kind != TOKEN_NAME || !str_equal(parser->token.text, STR("in"))) {
+        unexpected(parser, "expected ',' or 'in' after what is bound");
+        return NULL;
+    }
+    node->keys = items.keys;
+    node->item_count = items.count;
+    node->slot = parser->slot_count + 1;
+    parser->slot_count += items.count;
+    parser->scope = &scope;
+    node->right = advance(parser) ? parse_expression(parser, POWER_NONE) : NULL;
+    parser->scope = scope.outer;
+    return node->right != NULL ? node_with_items(parser, node, &items) : NULL;
 }
 
 /* ---- calls ----------------------------------------------------------------------- */
@@ -272,6 +264,11 @@ static const struct jmespath_node *parse_dot_right(struct parser *parser, int po
 
     switch ((int)token.kind) {
     case TOKEN_NAME:
+        if (str_equal(token.text, STR("let")) && lexer_peek(&parser->lexer) == '$') {
+            unexpected(parser, "a let has no '.' before it: write it in [ ] or { }");
+            return NULL;
+        }
+        return parse_expression(parser, power);
     case TOKEN_QUOTED_NAME:
     case TOKEN_STAR:
         return parse_expression(parser, power);
@@ -397,6 +394,8 @@ static const struct jmespath_node *prefix_name(struct parser *parser,
 {
     struct jmespath_node *node;
 
+    if (is_let(parser, token))
+        return parse_let(parser, token->column);
     if (parser->token.kind == TOKEN_LEFT_PAREN && token->kind == TOKEN_NAME)
         return parse_call(parser, token);
     if (parser->token.kind == TOKEN_LEFT_PAREN) {
@@ -425,7 +424,8 @@ static const struct jmespath_node *prefix_variable(struct parser *parser,
 {
     struct jmespath_node *node = node_new(parser, JMESPATH_VARIABLE, token->column);
 
-    node->name = str_copy(parser->arena, str_slice(token->text, 1, token->text.len));
+    node->name = variable_name(parser, token);
+    variable_resolve(parser, node);
     return node_finish(parser, node);
 }
 
@@ -626,10 +626,8 @@ static const struct jmespath_node *parse_prefix(struct parser *parser)
     struct token token = parser->token;
 
     if (grammar[token.kind].prefix == NULL) {
-        unexpected(parser, token.kind == TOKEN_REFERENCE
-                               ? "expected it only before an argument of map, max_by, "
-                                 "min_by or sort_by"
-                               : EXPRESSION_EXPECTED);
+        unexpected(parser, token.kind == TOKEN_REFERENCE ? REFERENCE_EXPECTED
+                                                         : EXPRESSION_EXPECTED);
         return NULL;
     }
     return advance(parser) ? grammar[token.kind].prefix(parser, &token) : NULL;
@@ -658,8 +656,15 @@ static const struct jmespath_node *parse_expression(struct parser *parser, int p
 const struct jmespath *jmespath_compile(struct arena *arena, struct str text,
                                         struct error *err)
 {
+    return jmespath_compile_with(arena, text, &(struct jmespath_options){ 0 }, err);
+}
+
+const struct jmespath *jmespath_compile_with(struct arena *arena, struct str text,
+                                             const struct jmespath_options *options,
+                                             struct error *err)
+{
     struct jmespath *expression;
-    struct parser parser = { .arena = arena, .err = err };
+    struct parser parser = { .arena = arena, .options = options, .err = err };
 
     if (!lexer_start(&parser.lexer, text, err))
         return NULL;

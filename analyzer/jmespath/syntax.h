@@ -47,6 +47,7 @@ enum token_kind {
     TOKEN_LE,
     TOKEN_GT,
     TOKEN_GE,
+    TOKEN_ASSIGN, /* = */
     TOKEN_COUNT
 };
 
@@ -87,15 +88,25 @@ struct shown show(struct str text);
 MUST_USE bool name_text(struct arena *arena, const struct token *token,
                         struct str *name, struct error *err);
 
+/* The variables of one let, while what it binds them in is parsed. */
+struct scope {
+    const struct scope *outer;
+    const struct jmespath_node *let;
+};
+
 /* What is wrong with an expression beside its grammar, such as an unknown function, is
  * kept in `late` and told when all of the text is read: the grammar comes first, as the
  * specification has it. */
 struct parser {
     struct arena *arena;
+    const struct jmespath_options *options;
+    const struct scope *scope;
+    size_t slot_count; /* of all lets so far */
     struct error *err;
     struct error late; /* the first */
     struct lexer lexer;
     struct token token; /* the next one, not yet taken */
+    struct token taken; /* the one before it */
     size_t nesting;
 };
 
@@ -103,7 +114,7 @@ struct parser {
 struct items {
     const struct jmespath_node **nodes;
     size_t *columns;  /* of the operator before each */
-    struct str *keys; /* of a hash */
+    struct str *keys; /* of a hash or a let */
     size_t count, node_capacity, column_capacity, key_capacity;
 };
 
@@ -113,6 +124,17 @@ void parser_late(struct parser *parser, enum jmespath_error_kind kind, size_t co
 
 /* The value of a literal or a raw string, hung on the arena. */
 MUST_USE json_t *literal_value(struct parser *parser, const struct token *token);
+
+/* Says that the next token may not stand there, what may, and what is perhaps meant;
+ * always returns false. */
+bool unexpected(struct parser *parser, const char *expected);
+/* Where one of these is expected, no operator may stand. */
+extern const char EXPRESSION_EXPECTED[], DOT_RIGHT_EXPECTED[], REFERENCE_EXPECTED[],
+    KEY_EXPECTED[], BINDING_EXPECTED[];
+extern const char OPERATOR_EXPECTED[];
+
+/* Finds what binds a VARIABLE; says later that nothing does. */
+void variable_resolve(struct parser *parser, struct jmespath_node *variable);
 
 /* NULL in, NULL out, wherever a node is given: so that an error goes up by itself. */
 struct jmespath_node *node_new(struct parser *parser, enum jmespath_kind kind,

@@ -134,7 +134,7 @@ size_t quoted_end(struct str text, size_t at)
 static bool right_sees_value(const struct jmespath_node *node)
 {
     return node->kind == JMESPATH_COMPARISON || node->kind == JMESPATH_AND ||
-           node->kind == JMESPATH_OR ||
+           node->kind == JMESPATH_OR || node->kind == JMESPATH_LET ||
            (node->left != NULL && node->left->kind == JMESPATH_CURRENT &&
             (node->kind == JMESPATH_SUBEXPRESSION || node->kind == JMESPATH_PIPE));
 }
@@ -167,15 +167,17 @@ const struct jmespath *expression_compile(struct rule_reader *reader,
                                           const struct yaml_node *node, struct str text)
 {
     struct error err = { 0 };
-    const struct jmespath *expression = jmespath_compile(reader->arena, text, &err);
+    struct jmespath_names variables = variables_declared(reader);
+    struct jmespath_options options = { .variables = &variables };
+    const struct jmespath *expression =
+        jmespath_compile_with(reader->arena, text, &options, &err);
 
     if (expression == NULL) {
         expression_error(reader, node, text, err.column > 0 ? err.column : 1, "%s",
                          err.message);
         return NULL;
     }
-    if (!variables_check(reader, node, expression, text))
-        return NULL;
+    variables_note(reader, expression);
     return expression;
 }
 

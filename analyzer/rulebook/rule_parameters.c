@@ -178,51 +178,25 @@ const struct parameter *rule_parameter(const struct rule *rule, struct str name)
     return NULL;
 }
 
-/* Depth: an expression's, JMESPATH_DEPTH_MAX. */
-static const struct jmespath_node *
-find_unknown_variable(struct rule_reader *reader, const struct jmespath_node *node)
-{
-    const struct jmespath_node *found;
-
-    if (node == NULL)
-        return NULL;
-    if (node->kind == JMESPATH_VARIABLE) {
-        reader->reads_variable = true;
-        if (str_equal(node->name, STR("now")))
-            reader->rule->reads_now = true;
-        else if (rule_parameter(reader->rule, node->name) == NULL)
-            return node;
-        return NULL;
-    }
-    found = find_unknown_variable(reader, node->left);
-    if (found == NULL)
-        found = find_unknown_variable(reader, node->condition);
-    if (found == NULL)
-        found = find_unknown_variable(reader, node->right);
-    for (size_t i = 0; found == NULL && i < node->item_count; i++)
-        found = find_unknown_variable(reader, node->items[i]);
-    return found;
-}
-
-bool variables_check(struct rule_reader *reader, const struct yaml_node *node,
-                     const struct jmespath *expression, struct str text)
+struct jmespath_names variables_declared(struct rule_reader *reader)
 {
     const struct rule *rule = reader->rule;
-    const char **names =
-        arena_array(reader->arena, rule->parameter_count + 1, const char *);
-    const struct jmespath_node *variable;
+    struct str *names =
+        arena_array(reader->arena, rule->parameter_count + 1, struct str);
 
-    reader->reads_variable = false;
-    variable = find_unknown_variable(reader, jmespath_root(expression));
-    if (variable == NULL)
-        return true;
     for (size_t i = 0; i < rule->parameter_count; i++)
-        names[i] = str_copy(reader->arena, rule->parameters[i].name).text;
-    names[rule->parameter_count] = "now";
-    expression_error(
-        reader, node, text, variable->column,
-        "'$%.*s' is neither '$now' nor a parameter of this rule%s",
-        STR_ARG(variable->name),
-        suggestion(reader->arena, variable->name, names, rule->parameter_count + 1));
-    return false;
+        names[i] = rule->parameters[i].name;
+    names[rule->parameter_count] = STR("now");
+    return (struct jmespath_names){ names, rule->parameter_count + 1 };
+}
+
+void variables_note(struct rule_reader *reader, const struct jmespath *expression)
+{
+    struct jmespath_names read;
+
+    jmespath_variables(reader->arena, jmespath_root(expression), &read);
+    reader->reads_variable = read.count > 0;
+    for (size_t i = 0; i < read.count; i++)
+        if (str_equal(read.names[i], STR("now")))
+            reader->rule->reads_now = true;
 }

@@ -65,10 +65,10 @@ size_t quoted_end(struct str text, size_t at);
 size_t column_of(struct str text, size_t offset);
 
 void parameters_read(struct rule_reader *reader, const struct yaml_node *node);
-/* Whether an expression reads no variables but $now and the rule's parameters; else a
- * mistake. Notes whether it reads any. */
-bool variables_check(struct rule_reader *reader, const struct yaml_node *node,
-                     const struct jmespath *expression, struct str text);
+/* The variables that an expression may read: $now and the rule's parameters. */
+struct jmespath_names variables_declared(struct rule_reader *reader);
+/* Notes whether an expression reads any. */
+void variables_note(struct rule_reader *reader, const struct jmespath *expression);
 
 void facts_read(struct rule_reader *reader, const struct yaml_node *node);
 /* `facts`: the node of the rule's facts, or NULL. */

@@ -130,12 +130,66 @@ FUNCTIONS = {
 }
 
 
+MARK = re.compile("\\x01([0-9]+)\\x02")
+
+
 class Expressions:
-    """Each method gives an expression over `value`, a sample of what it will see."""
+    """Each method gives an expression over `value`, a sample of what it will see.
+
+    jmespath.py knows no let, so lets and variables are marks in the text.  For ours they
+    become what they are; for it, each variable becomes the expression that it was bound
+    to: of a literal that is the same wherever it stands, of another expression where it
+    sees what the let sees (the same `frame`).
+    """
 
     def __init__(self, rng):
         self.rng = rng
-        self.variables = []  # (name, text that it stands for, may stand anywhere)
+        self.frame = self.frames = 0
+        self.marks = []  # (text for ours, text for jmespath.py)
+        self.visible = []  # (name, mark, frame or None)
+
+    def top(self, value, depth):
+        text = self.expression(value, depth)
+        return self.unmarked(text, 0), self.unmarked(text, 1)
+
+    def unmarked(self, text, which):
+        while MARK.search(text):
+            text = MARK.sub(lambda match: self.marks[int(match[1])][which], text)
+        return text
+
+    def marked(self, ours, theirs):
+        self.marks.append((ours, theirs))
+        return "\x01%d\x02" % (len(self.marks) - 1)
+
+    def shifted(self, method, *arguments):
+        """What sees another value than the text before it."""
+        kept, self.frames = self.frame, self.frames + 1
+        self.frame = self.frames
+        text = method(*arguments)
+        self.frame = kept
+        return text
+
+    def let(self, value, depth):
+        rng = self.rng
+        bound = []
+        for _ in range(rng.choice([1, 1, 2])):
+            anywhere = rng.random() < 0.4
+            text = self.literal(value) if anywhere else self.expression(value, depth - 1)
+            name = rng.choice(["$x", "$y", "$let", "$in", "$_1"])
+            bound.append((name, text, None if anywhere else self.frame))
+        kept = list(self.visible)
+        for name, text, frame in bound:
+            self.visible = [one for one in self.visible if one[0] != name]
+            self.visible.append((name, self.marked(name, "(%s)" % text), frame))
+        body = self.expression(value, depth - 1)
+        self.visible = kept
+        bindings = ", ".join("%s = %s" % pair[:2] for pair in bound)
+        reached = ", ".join(pair[1] for pair in bound)  # what is bound is evaluated, read or not
+        return self.marked("(let %s in %s)" % (bindings, body), "(not_null(`1`, %s) && (%s))" % (reached, body))
+
+    def variable(self):
+        good = [mark for _, mark, frame in self.visible if frame in (None, self.frame)]
+        return self.rng.choice(good) if good else None
 
     def expression(self, value, depth=3):
         rng = self.rng
@@ -143,8 +197,8 @@ class Expressions:
             return self.path(value, 0) if rng.random() < 0.8 else self.literal(value)
         form = rng.choices(
             [self.path, self.comparison, self.logic, self.pipe, self.call, self.items, self.negation,
-             self.parenthesis, lambda v, d: self.literal(v)],
-            [34, 12, 8, 12, 16, 8, 4, 5, 3])[0]
+             self.parenthesis, self.let, lambda v, d: self.literal(v)],
+            [34, 12, 8, 12, 16, 8, 4, 5, 5, 3])[0]
         return form(value, depth - 1)
 
     def literal(self, value):
@@ -162,7 +216,10 @@ class Expressions:
     def path(self, value, depth):
         rng = self.rng
         text, sample = "", value
-        if rng.random() < 0.12 or not isinstance(value, (dict, list)) and rng.random() < 0.8:
+        variable = self.variable()
+        if variable and rng.random() < 0.5:
+            text, sample = variable, rng.choice([value, None, []])
+        elif rng.random() < 0.12 or not isinstance(value, (dict, list)) and rng.random() < 0.8:
             text = "@"
         elif not isinstance(value, list) or rng.random() < 0.1:
             name = self.name(value)
@@ -186,8 +243,8 @@ class Expressions:
             values = list(sample.values()) if isinstance(sample, dict) else []
             return dot + "*", rng.choice(values) if values else None
         if kind < 0.9:
-            return dot + self.items(sample, depth - 1), rng.choice([sample, None])
-        return dot + self.call(sample, depth - 1), None
+            return dot + self.shifted(self.items, sample, depth - 1), rng.choice([sample, None])
+        return dot + self.shifted(self.call, sample, depth - 1), None
 
     def list_step(self, sample, depth):
         rng = self.rng
@@ -206,7 +263,7 @@ class Expressions:
             return "[*]", element
         if kind < 0.8 or depth <= 0:
             return "[]", element[0] if isinstance(element, list) and element else element
-        return "[?%s]" % self.expression(element, depth - 1), element
+        return "[?%s]" % self.shifted(self.expression, element, depth - 1), element
 
     def comparison(self, value, depth):
         rng = self.rng
@@ -226,7 +283,7 @@ class Expressions:
         if isinstance(value, dict) and value and rng.random() < 0.6:
             name = self.name(value)
             left, sample = name_text(rng, name), value.get(name)
-        return left + rng.choice([" | ", "|"]) + self.expression(sample, depth - 1)
+        return left + rng.choice([" | ", "|"]) + self.shifted(self.expression, sample, depth - 1)
 
     def items(self, value, depth):
         rng = self.rng
@@ -251,7 +308,7 @@ class Expressions:
         arguments, element = [], None
         for kind in sorted(kinds, key=lambda one: one == "&"):
             if kind == "&":
-                arguments.insert(kinds.index("&"), "&" + self.expression(element, depth - 1))
+                arguments.insert(kinds.index("&"), "&" + self.shifted(self.expression, element, depth - 1))
                 continue
             text, sample = self.argument(value, kind, depth)
             element = rng.choice(sample) if isinstance(sample, list) and sample else None

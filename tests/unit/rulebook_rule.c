@@ -218,10 +218,21 @@ static const struct row {
       "" },
     { "a filter has no variables",
       FACT("{ from: \"AWS::RDS::DBSnapshot\", where: Engine == $engine }"),
-      "8:61: '$engine' is neither '$now' nor a parameter of this rule\n" },
+      "8:61: unknown variable '$engine': expected $now, or one that a let around it "
+      "binds\n" },
     { "nor has any part of it",
       FACT("{ from: \"AWS::RDS::DBSnapshot\", where: \"Engine[?a == $b]\" }"),
-      "8:65: '$b' is neither '$now' nor a parameter of this rule\n" },
+      "8:65: unknown variable '$b': expected $now, or one that a let around it "
+      "binds\n" },
+    { "but it may bind its own",
+      FACT("{ from: \"AWS::RDS::DBSnapshot\", where: \"let $t = SnapshotType in $t == "
+           "'awsbackup'\" }"),
+      "" },
+    { "a field that a let reads is warned of, too",
+      FACT("{ from: \"AWS::RDS::DBSnapshot\", where: \"let $t = SnapshotTyp in $t == "
+           "'awsbackup'\" }"),
+      "8:61: warning: AWS::RDS::DBSnapshot is not known to have a field 'SnapshotTyp' "
+      "(did you mean 'SnapshotType'?)\n" },
     { "accepts knows one word",
       FACT("{ from: \"AWS::RDS::DBSnapshot\", where: Engine, accepts: filtred }"),
       "8:68: 'filtred' is nothing to accept (did you mean 'filtered'?): expected "
@@ -314,7 +325,16 @@ static const struct row {
       "11:11: it reads all that is there at once: name what it needs, all, managed, "
       "account or region\n" },
     { "a variable is not known", WHEN("managed > $least"),
-      "11:21: '$least' is neither '$now' nor a parameter of this rule\n" },
+      "11:21: unknown variable '$least': expected $now, or one that a let around it "
+      "binds\n" },
+    { "let binds a variable", WHEN("let $m = managed in $m > `0`"), "" },
+    { "a let is boolean as what follows in is", WHEN("let $m = managed in $m"),
+      "11:11: it is not always true or false, and in JMESPath 0 counts as true: write "
+      "comparisons, such as all > `0`\n" },
+    { "a let names facts as all else does", WHEN("let $m = manged in $m > `0`"),
+      "11:20: 'manged' is no fact of this rule (did you mean 'managed'?): expected "
+      "all, "
+      "managed, account or region\n" },
     { "a condition is text", WHEN("true"),
       "11:11: expected text for 'when', met the boolean 'true': quote it if text is "
       "meant\n" },
