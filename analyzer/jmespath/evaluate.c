@@ -19,6 +19,7 @@ struct jmespath_context {
     size_t binding_count, binding_capacity;
     json_t **slots; /* what the lets around the node bind; NULL: nothing */
     size_t slot_capacity;
+    size_t steps_max, steps; /* of a run; of the last */
 };
 
 /* ---- the context ----------------------------------------------------------------- */
@@ -45,8 +46,19 @@ struct jmespath_context *jmespath_context_new(struct arena *arena)
     struct jmespath_context *context = arena_new(arena, struct jmespath_context);
 
     context->arena = arena;
+    context->steps_max = JMESPATH_STEPS_MAX;
     arena_on_release(arena, release_context, context);
     return context;
+}
+
+void jmespath_context_limit(struct jmespath_context *context, size_t steps)
+{
+    context->steps_max = steps;
+}
+
+size_t jmespath_context_steps(const struct jmespath_context *context)
+{
+    return context->steps;
 }
 
 static struct binding *binding_find(const struct jmespath_context *context,
@@ -106,14 +118,16 @@ json_t *run_wrong(struct run *run, const struct jmespath_node *node, const char 
 json_t *run_stopped(struct run *run, const struct jmespath_node *node,
                     enum walked walked, int depth_max)
 {
-    if (walked == WALKED_TOO_DEEP)
+    if (walked == WALKED_TOO_DEEP) {
         error_of_kind(run->err, JMESPATH_ERROR_LIMIT, node->column,
                       "the value is nested deeper than %d levels", depth_max);
-    else
-        error_of_kind(run->err, JMESPATH_ERROR_LIMIT, node->column,
-                      "the expression takes more than %d steps on this value: expected "
-                      "less work or a smaller value",
-                      JMESPATH_STEPS_MAX);
+    } else {
+        error_of_kind(
+            run->err, JMESPATH_ERROR_LIMIT, node->column,
+            "the expression takes more than %zu steps on this value: expected "
+            "less work or a smaller value",
+            run->steps_max);
+    }
     return NULL;
 }
 
@@ -128,6 +142,11 @@ bool run_charge(struct run *run, const struct jmespath_node *node, size_t steps)
 bool run_charge_text(struct run *run, const struct jmespath_node *node, size_t bytes)
 {
     return run_charge(run, node, 1 + bytes / TEXT_BYTES_A_STEP);
+}
+
+bool run_charge_key(struct run *run, const struct jmespath_node *node, size_t bytes)
+{
+    return run_charge(run, node, STEPS_TO_MAKE_KEY * (1 + bytes / TEXT_BYTES_A_STEP));
 }
 
 bool run_equal(struct run *run, const struct jmespath_node *node, json_t *left,
@@ -147,9 +166,14 @@ static json_t *boolean(bool truth)
     return truth ? json_true() : json_false();
 }
 
-static json_t *evaluate_field(const struct jmespath_node *node, json_t *value)
+static json_t *evaluate_field(struct run *run, const struct jmespath_node *node,
+                              json_t *value)
 {
-    json_t *found = json_object_getn(value, node->name.text, node->name.len);
+    json_t *found;
+
+    if (!run_charge(run, node, node->name.len / TEXT_BYTES_A_STEP))
+        return NULL;
+    found = json_object_getn(value, node->name.text, node->name.len);
 
     return found != NULL ? found : json_null();
 }
@@ -260,6 +284,8 @@ static bool project_flat(struct run *run, const struct jmespath_node *node,
     for (size_t i = 0; i < json_array_size(array); i++) {
         json_t *element = json_array_get(array, i);
 
+        if (!run_charge(run, node, 1))
+            return false;
         if (!(json_is_array(element) ? project_array(run, node, list, element)
                                      : project(run, node, list, element)))
             return false;
@@ -303,6 +329,8 @@ static json_t *evaluate_projection(struct run *run, const struct jmespath_node *
 
     if (of_values ? !json_is_object(base) : !json_is_array(base))
         return json_null();
+    if (!run_charge(run, node, STEPS_TO_MAKE))
+        return NULL;
     list = json_array();
     if (of_values)
         whole = project_values(run, node, list, base);
@@ -314,6 +342,15 @@ static json_t *evaluate_projection(struct run *run, const struct jmespath_node *
         whole = project_array(run, node, list, base);
     run_keep(run, list); /* behind what it holds: see jmespath_context_reset() */
     return whole ? list : NULL;
+}
+
+/* What an ordering of two texts reads at most; 0 for numbers. */
+static size_t least_length(const json_t *left, const json_t *right)
+{
+    size_t left_length = json_string_length(left);
+    size_t right_length = json_string_length(right);
+
+    return left_length < right_length ? left_length : right_length;
 }
 
 static json_t *evaluate_comparison(struct run *run, const struct jmespath_node *node,
@@ -337,6 +374,8 @@ static json_t *evaluate_comparison(struct run *run, const struct jmespath_node *
     if (!(json_is_number(left) && json_is_number(right)) &&
         !(json_is_string(left) && json_is_string(right)))
         return json_null();
+    if (!run_charge_text(run, node, least_length(left, right)))
+        return NULL;
     order = values_order(left, right);
     if (comparator == JMESPATH_LT)
         return boolean(order < 0);
@@ -362,6 +401,8 @@ static json_t *evaluate_list(struct run *run, const struct jmespath_node *node,
 
     if (json_is_null(value))
         return value;
+    if (!run_charge(run, node, STEPS_TO_MAKE))
+        return NULL;
     list = json_array();
     for (size_t i = 0; i < node->item_count && item != NULL; i++) {
         item = evaluate(run, node->items[i], value);
@@ -379,9 +420,13 @@ static json_t *evaluate_hash(struct run *run, const struct jmespath_node *node,
 
     if (json_is_null(value))
         return value;
+    if (!run_charge(run, node, STEPS_TO_MAKE_KEY))
+        return NULL;
     hash = json_object();
     for (size_t i = 0; i < node->item_count && item != NULL; i++) {
-        item = evaluate(run, node->items[i], value);
+        item = run_charge_key(run, node, node->keys[i].len)
+                   ? evaluate(run, node->items[i], value)
+                   : NULL;
         if (item != NULL)
             json_object_setn_nocheck(hash, node->keys[i].text, node->keys[i].len, item);
     }
@@ -419,7 +464,7 @@ json_t *evaluate(struct run *run, const struct jmespath_node *node, json_t *valu
     case JMESPATH_CURRENT:
         return value;
     case JMESPATH_FIELD:
-        return evaluate_field(node, value);
+        return evaluate_field(run, node, value);
     case JMESPATH_LITERAL:
         return node->literal;
     case JMESPATH_VARIABLE:
@@ -458,27 +503,28 @@ json_t *evaluate(struct run *run, const struct jmespath_node *node, json_t *valu
 static bool is_printable(struct run *run, const struct jmespath_node *node,
                          const json_t *result, size_t made_before)
 {
-    size_t steps_left = RESULT_STEPS_MAX;
+    size_t steps_left = JMESPATH_RESULT_MAX;
     enum walked walked;
 
     if (run->context->made_count == made_before)
         return true;
-    walked = value_walk(result, VALUE_DEPTH_MAX, &steps_left);
+    walked = value_walk(result, JMESPATH_RESULT_DEPTH_MAX, &steps_left);
     if (walked == WALKED_TOO_FAR)
         error_of_kind(run->err, JMESPATH_ERROR_LIMIT, node->column,
-                      "the result holds more than %d values", RESULT_STEPS_MAX);
+                      "the result holds more than %d values", JMESPATH_RESULT_MAX);
     if (walked == WALKED_TOO_DEEP)
-        run_stopped(run, node, walked, VALUE_DEPTH_MAX);
+        run_stopped(run, node, walked, JMESPATH_RESULT_DEPTH_MAX);
     return walked == WALKED_YES;
 }
 
 json_t *jmespath_run_node(const struct jmespath_node *node, json_t *value,
                           struct jmespath_context *context, struct error *err)
 {
-    struct run run = { context, err, JMESPATH_STEPS_MAX };
+    struct run run = { context, err, context->steps_max, context->steps_max };
     size_t made_before = context->made_count;
     json_t *result = evaluate(&run, node, value);
 
+    context->steps = run.steps_max - run.steps_left;
     if (result == NULL || !is_printable(&run, node, result, made_before))
         return NULL;
     return result;

@@ -410,9 +410,9 @@ static json_t *call_to_string(struct run *run, const struct jmespath_node *node,
 
     if (json_is_string(arguments[0]))
         return arguments[0];
-    walked = value_walk(arguments[0], VALUE_DEPTH_MAX, &run->steps_left);
+    walked = value_walk(arguments[0], JMESPATH_RESULT_DEPTH_MAX, &run->steps_left);
     if (walked != WALKED_YES)
-        return run_stopped(run, node, walked, VALUE_DEPTH_MAX);
+        return run_stopped(run, node, walked, JMESPATH_RESULT_DEPTH_MAX);
     if (!run_charge(run, node, (steps_left - run->steps_left) * (STEPS_TO_MAKE - 1)))
         return NULL;
     value_print_compact(arguments[0], &buf);
@@ -433,12 +433,15 @@ static json_t *call_keys(struct run *run, const struct jmespath_node *node,
 {
     json_t *list = run_keep(run, json_array());
 
-    if (!run_charge(run, node, json_object_size(arguments[0])))
-        return NULL;
     for (void *at = json_object_iter(arguments[0]); at != NULL;
-         at = json_object_iter_next(arguments[0], at))
-        json_array_append_new(list, json_stringn_nocheck(json_object_iter_key(at),
-                                                         json_object_iter_key_len(at)));
+         at = json_object_iter_next(arguments[0], at)) {
+        size_t key_len = json_object_iter_key_len(at);
+
+        if (!run_charge_text(run, node, STEPS_TO_MAKE * key_len))
+            return NULL;
+        json_array_append_new(list,
+                              json_stringn_nocheck(json_object_iter_key(at), key_len));
+    }
     return list;
 }
 
@@ -461,13 +464,15 @@ static json_t *call_merge(struct run *run, const struct jmespath_node *node,
     json_t *merged = run_keep(run, json_object());
 
     for (size_t i = 0; i < node->item_count; i++) {
-        if (!run_charge(run, node, json_object_size(arguments[i])))
-            return NULL;
         for (void *at = json_object_iter(arguments[i]); at != NULL;
-             at = json_object_iter_next(arguments[i], at))
-            json_object_setn_nocheck(merged, json_object_iter_key(at),
-                                     json_object_iter_key_len(at),
+             at = json_object_iter_next(arguments[i], at)) {
+            size_t key_len = json_object_iter_key_len(at);
+
+            if (!run_charge_key(run, node, key_len))
+                return NULL;
+            json_object_setn_nocheck(merged, json_object_iter_key(at), key_len,
                                      json_object_iter_value(at));
+        }
     }
     return merged;
 }
@@ -551,7 +556,8 @@ static struct keyed *keyed_elements(struct run *run, const struct jmespath_node 
             return NULL;
         }
         if (!run_charge(run, node,
-                        1 + json_string_length(key) / TEXT_BYTES_A_STEP * rounds))
+                        1 + rounds / COMPARISONS_A_STEP +
+                            json_string_length(key) / TEXT_BYTES_A_STEP * rounds))
             return NULL;
         allowed = type_of(key);
         keyed[i] = (struct keyed){ key, value, i };

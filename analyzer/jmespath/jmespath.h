@@ -12,7 +12,7 @@
  *
  * Lifetime: an expression lives in the arena it was compiled into. A result is
  * borrowed: it lives until the next jmespath_context_reset(), or as long as the input.
- * Limits: JMESPATH_BYTES_MAX, JMESPATH_DEPTH_MAX, JMESPATH_STEPS_MAX.
+ * Limits: those below; what passes one is an error of kind JMESPATH_ERROR_LIMIT.
  */
 #ifndef JMESPATH_JMESPATH_H
 #define JMESPATH_JMESPATH_H
@@ -24,8 +24,14 @@
 enum {
     JMESPATH_BYTES_MAX = 64 * 1024, /* of an expression's text */
     JMESPATH_DEPTH_MAX = 128,       /* of an expression, and of values compared */
-    JMESPATH_STEPS_MAX = 10 * 1000 * 1000, /* nodes evaluated and values handled in one
-                                              run */
+    /* Of one run. A step is a node evaluated, a value looked at or 16 bytes of text;
+     * what is made costs more than what is read, so that steps bound the memory, too:
+     * about 400 MB. A context may have a limit of its own. */
+    JMESPATH_STEPS_MAX = 10 * 1000 * 1000,
+    /* Of a result that was made: values, and 16 bytes of text as one. A value that is
+     * in it twice counts twice, as when it is printed. */
+    JMESPATH_RESULT_MAX = 4 * JMESPATH_STEPS_MAX,
+    JMESPATH_RESULT_DEPTH_MAX = 2048, /* jansson's own limit */
 };
 
 struct jmespath;
@@ -152,6 +158,11 @@ void jmespath_variables(struct arena *arena, const struct jmespath_node *node,
 bool jmespath_is_boolean(const struct jmespath_node *node);
 
 struct jmespath_context *jmespath_context_new(struct arena *arena);
+/* How many steps each run to come may take; JMESPATH_STEPS_MAX without it. */
+void jmespath_context_limit(struct jmespath_context *context, size_t steps);
+/* How many the last run took. */
+size_t jmespath_context_steps(const struct jmespath_context *context);
+
 /* Gives back every value that runs in this context made. */
 void jmespath_context_reset(struct jmespath_context *context);
 

@@ -242,7 +242,7 @@ static void print_object(const json_t *value, const struct style *style, size_t 
 static void print_value(const json_t *value, const struct style *style, size_t depth,
                         struct buf *buf)
 {
-    assert(depth <= VALUE_DEPTH_MAX);
+    assert(depth <= JMESPATH_RESULT_DEPTH_MAX);
     switch (json_typeof(value)) {
     case JSON_OBJECT:
         print_object(value, style, depth, buf);

@@ -12,10 +12,10 @@
 #include "jmespath/jmespath.h"
 
 enum {
-    TEXT_BYTES_A_STEP = 16,                    /* read */
-    STEPS_TO_MAKE = 4,                         /* as many as to read the same */
-    VALUE_DEPTH_MAX = 2048,                    /* of a result; jansson's own limit */
-    RESULT_STEPS_MAX = 4 * JMESPATH_STEPS_MAX, /* to walk a result that was made */
+    TEXT_BYTES_A_STEP = 16, /* read */
+    STEPS_TO_MAKE = 4,      /* a list or text; as many as to read the same */
+    STEPS_TO_MAKE_KEY = 8,  /* an object, or a key of one */
+    COMPARISONS_A_STEP = 4, /* of sorting */
 };
 
 /* What walking values found. */
@@ -24,7 +24,7 @@ enum walked { WALKED_NO, WALKED_YES, WALKED_TOO_DEEP, WALKED_TOO_FAR };
 struct run {
     struct jmespath_context *context;
     struct error *err;
-    size_t steps_left;
+    size_t steps_max, steps_left;
 };
 
 /* NULL on error. */
@@ -32,8 +32,12 @@ json_t *evaluate(struct run *run, const struct jmespath_node *node, json_t *valu
 
 MUST_USE bool run_charge(struct run *run, const struct jmespath_node *node,
                          size_t steps);
+/* For text that is read, or made: STEPS_TO_MAKE times as many bytes. */
 MUST_USE bool run_charge_text(struct run *run, const struct jmespath_node *node,
                               size_t bytes);
+/* For an object's key that is made. */
+MUST_USE bool run_charge_key(struct run *run, const struct jmespath_node *node,
+                             size_t bytes);
 /* Says that a walk stopped early; always returns NULL. */
 json_t *run_stopped(struct run *run, const struct jmespath_node *node,
                     enum walked walked, int depth_max);

@@ -131,9 +131,12 @@ static enum walked objects_equal(const json_t *left, const json_t *right, size_t
         return WALKED_NO;
     for (void *at = json_object_iter(object); at != NULL && walked == WALKED_YES;
          at = json_object_iter_next(object, at)) {
-        const json_t *value = json_object_iter_value(at);
-        const json_t *other = json_object_getn(right, json_object_iter_key(at),
-                                               json_object_iter_key_len(at));
+        size_t key_len = json_object_iter_key_len(at);
+        const json_t *value = json_object_iter_value(at), *other;
+
+        if (!spend(steps_left, key_len / TEXT_BYTES_A_STEP))
+            return WALKED_TOO_FAR;
+        other = json_object_getn(right, json_object_iter_key(at), key_len);
         walked =
             other != NULL ? equal_within(value, other, depth, steps_left) : WALKED_NO;
     }

@@ -1,0 +1,238 @@
+/* Whatever costs time or memory is counted in steps: each row would take very long, or
+ * very much, if what it does were free. */
+
+#include "rows.h"
+
+#include "jmespath_projected.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MANY = 1000, LONG = 100 * 1000, STEPS = 100 * 1000 };
+
+static json_t *text_of(size_t len, char byte, char end)
+{
+    char *text = malloc(len);
+    json_t *value;
+
+    assert_non_null(text);
+    memset(text, byte, len);
+    text[len - 1] = end;
+    value = json_stringn(text, len);
+    free(text);
+    return value;
+}
+
+static json_t *object_of(const json_t *key)
+{
+    json_t *object = json_object();
+
+    json_object_setn_new(object, json_string_value(key), json_string_length(key),
+                         json_integer(1));
+    return object;
+}
+
+/* numbers and empty: MANY elements; many: so many keys; text, same, digits: LONG bytes;
+ * keys, keys2: an object with such a key; names: MANY texts without an order. */
+static json_t *hostile_value(struct arena *arena)
+{
+    json_t *value = json_object(), *numbers = json_array(), *empty = json_array(),
+           *names = json_array(), *many = json_object();
+    char key[16];
+
+    arena_on_release(arena, projected_release, value);
+    for (size_t i = 0; i < MANY; i++) {
+        json_array_append_new(numbers, json_integer((json_int_t)i));
+        json_array_append_new(empty, json_array());
+        json_array_append_new(names, json_sprintf("%zu", i * 7919 % MANY));
+        snprintf(key, sizeof key, "%zu", i);
+        json_object_set_new(many, key, json_null());
+    }
+    json_object_set_new(value, "numbers", numbers);
+    json_object_set_new(value, "empty", empty);
+    json_object_set_new(value, "names", names);
+    json_object_set_new(value, "many", many);
+    json_object_set_new(value, "text", text_of(LONG, 'a', 'a'));
+    json_object_set_new(value, "same", text_of(LONG, 'a', 'a'));
+    json_object_set_new(value, "digits", text_of(LONG, '1', '1'));
+    json_object_set_new(value, "part", text_of(LONG / 2, 'a', 'b'));
+    json_object_set_new(value, "keys", object_of(json_object_get(value, "text")));
+    json_object_set_new(value, "keys2", object_of(json_object_get(value, "text")));
+    return value;
+}
+
+struct row {
+    const char *name;
+    const char *expression; /* NAME stands for a name of 20,000 letters */
+};
+
+static void row_test(void **state)
+{
+    const struct row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct error err = { 0 };
+    struct buf text = BUF_EMPTY(&arena);
+    struct jmespath_context *context = jmespath_context_new(&arena);
+    const char *name = strstr(row->expression, "NAME");
+    const struct jmespath *expression;
+
+    buf_add(&text, str_slice(str_from(row->expression), 0,
+                             name != NULL ? (size_t)(name - row->expression)
+                                          : strlen(row->expression)));
+    for (size_t i = 0; name != NULL && i < 20000; i++)
+        buf_add_byte(&text, 'n');
+    if (name != NULL)
+        buf_add(&text, str_from(name + strlen("NAME")));
+    expression = jmespath_compile(&arena, buf_str(&text), &err);
+    assert_string_equal(err.message, "");
+    jmespath_context_limit(context, STEPS);
+    assert_null(jmespath_run(expression, hostile_value(&arena), context, &err));
+    assert_string_equal(err.message,
+                        "the expression takes more than 100000 steps on this value: "
+                        "expected less work or a smaller value");
+    assert_int_equal(jmespath_error_kind(&err), JMESPATH_ERROR_LIMIT);
+    assert_true(err.column > 0);
+    assert_in_range(jmespath_context_steps(context), 1, STEPS);
+    arena_release(&arena);
+}
+
+static const struct row rows[] = {
+    { "projections of projections", "let $n = numbers in numbers[*].[$n[*].[$n[*]]]" },
+    { "filters of filters", "let $n = numbers in numbers[?$n[?@ == `-1`]]" },
+    { "flattening lists of nothing", "let $x = empty in numbers[*].[$x[]]" },
+    { "a long row of stars",
+      "numbers[*] | [@, @][] | [@, @][] | [@, @][] | [@, @][] | [@, @][] | [@, @][] | "
+      "[@, @][] | [*][*][*] | @[*]" },
+    { "ordering long text", "let $x = text, $y = same in numbers[*].[$x < $y]" },
+    { "comparing long text", "let $x = text, $y = same in numbers[*].[$x == $y]" },
+    { "comparing objects with long keys",
+      "let $x = keys, $y = keys2 in numbers[*].[$x == $y]" },
+    { "finding text", "let $x = text, $y = same in numbers[*].[starts_with($x, $y)]" },
+    { "finding it at the end",
+      "let $x = text, $y = same in numbers[*].[ends_with($x, $y)]" },
+    { "finding it anywhere", "contains(text, part)" },
+    { "finding a value", "let $n = numbers in numbers[*].[contains($n, `-1`)]" },
+    { "counting characters", "let $x = text in numbers[*].[length($x)]" },
+    { "reversing text", "let $x = text in numbers[*].[reverse($x)]" },
+    { "reversing a list", "let $n = numbers in numbers[*].[reverse($n)]" },
+    { "joining text", "let $x = text in numbers[*].[join($x, ['a', 'b'])]" },
+    { "reading a number", "let $x = digits in numbers[*].[to_number($x)]" },
+    { "writing text", "let $x = text in numbers[*].[to_string([$x])]" },
+    { "writing a list", "let $n = numbers in numbers[*].[to_string($n)]" },
+    { "sorting", "let $n = names in numbers[*].[sort($n)]" },
+    { "sorting by a key", "let $n = names in numbers[*].[sort_by($n, &@)]" },
+    { "sorting long text", "let $x = text, $y = same in numbers[*].[sort([$x, $y])]" },
+    { "the greatest", "let $n = names in numbers[*].[max($n)]" },
+    { "the least by a key", "let $n = names in numbers[*].[min_by($n, &@)]" },
+    { "summing", "let $n = numbers in numbers[*].[sum($n)]" },
+    { "averaging", "let $n = numbers in numbers[*].[avg($n)]" },
+    { "mapping", "let $n = numbers in numbers[*].[map(&@, $n)]" },
+    { "merging long keys", "let $k = keys in numbers[*].[merge($k, $k)]" },
+    { "listing long keys", "let $k = keys in numbers[*].[keys($k)]" },
+    { "a hash with a long key", "numbers[*].{NAME: @}" },
+    { "reading a long name", "let $k = keys in numbers[*].[$k.NAME]" },
+    { "a slice backwards", "let $n = numbers in numbers[*].[$n[::-1]]" },
+    { "finding what is not there", "let $x = text in numbers[*].[contains($x, 'b')]" },
+    { "writing long keys", "let $k = keys in numbers[*].[to_string($k)]" },
+    { "listing values", "let $m = many in numbers[*].[values($m)]" },
+    { "values of objects", "let $m = many in numbers[*].[$m.*]" },
+};
+
+static size_t steps_of(struct arena *arena, const char *text, json_t *value)
+{
+    struct error err = { 0 };
+    struct jmespath_context *context = jmespath_context_new(arena);
+    const struct jmespath *expression = jmespath_compile(arena, str_from(text), &err);
+
+    assert_non_null(jmespath_run(expression, value, context, &err));
+    return jmespath_context_steps(context);
+}
+
+static void steps_are_counted(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    json_t *value = hostile_value(&arena);
+
+    (void)state;
+    assert_int_equal(steps_of(&arena, "@", value), 1);
+    assert_int_equal(steps_of(&arena, "a == b", value), 4); /* and the comparison */
+    assert_int_equal(steps_of(&arena, "numbers[*]", value), 2 + 4 + MANY);
+    assert_int_equal(steps_of(&arena, "[a]", value), 1 + 4 + 1);
+    assert_int_equal(steps_of(&arena, "{a: b}", value), 1 + 8 + 8 + 1);
+    /* Made text costs four times what it takes to read it. */
+    assert_int_equal(steps_of(&arena, "to_string(a)", value), 2 + 1 + 3);
+    /* 1000 elements are sorted in 10 rounds of comparisons, 4 of which are a step. */
+    assert_in_range(steps_of(&arena, "sort(names)", value), MANY * 10 / 4, MANY * 10);
+    arena_release(&arena);
+}
+
+static void a_run_may_take_what_it_takes(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct error err = { 0 };
+    json_t *value = hostile_value(&arena);
+    struct jmespath_context *context = jmespath_context_new(&arena);
+    const struct jmespath *expression =
+        jmespath_compile(&arena, STR("sort(names)[0]"), &err);
+    size_t steps = steps_of(&arena, "sort(names)[0]", value);
+
+    (void)state;
+    jmespath_context_limit(context, steps);
+    assert_non_null(jmespath_run(expression, value, context, &err));
+    assert_non_null(jmespath_run(expression, value, context, &err)); /* each its own */
+    jmespath_context_limit(context, steps - 1);
+    assert_null(jmespath_run(expression, value, context, &err));
+    assert_int_equal(jmespath_error_kind(&err), JMESPATH_ERROR_LIMIT);
+    arena_release(&arena);
+}
+
+static void a_literal_of_a_megabyte_is_too_long(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct error err = { 0 };
+    struct buf text = BUF_EMPTY(&arena);
+
+    (void)state;
+    buf_add_byte(&text, '`');
+    for (size_t i = 0; i < 1024 * 1024; i++)
+        buf_add_byte(&text, 'a');
+    buf_add_byte(&text, '`');
+    assert_null(jmespath_compile(&arena, buf_str(&text), &err));
+    assert_int_equal(jmespath_error_kind(&err), JMESPATH_ERROR_LIMIT);
+    arena_release(&arena);
+}
+
+/* Small in memory, as each level holds the one below twice; endless when printed. */
+static void a_result_has_a_size(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct error err = { 0 };
+    struct buf text = BUF_EMPTY(&arena);
+    struct jmespath_context *context = jmespath_context_new(&arena);
+
+    (void)state;
+    buf_add(&text, STR("[@, @]"));
+    for (size_t i = 1; i < 40; i++)
+        buf_add(&text, STR(" | [@, @]"));
+    assert_null(jmespath_run(jmespath_compile(&arena, buf_str(&text), &err),
+                             json_true(), context, &err));
+    assert_string_equal(err.message, "the result holds more than 40000000 values");
+    assert_int_equal(jmespath_error_kind(&err), JMESPATH_ERROR_LIMIT);
+    arena_release(&arena);
+}
+
+int main(void)
+{
+    struct tests tests = { 0 };
+    int status;
+
+    TESTS_ADD_ROWS(&tests, rows, row_test);
+    TESTS_ADD(&tests, steps_are_counted);
+    TESTS_ADD(&tests, a_run_may_take_what_it_takes);
+    TESTS_ADD(&tests, a_literal_of_a_megabyte_is_too_long);
+    TESTS_ADD(&tests, a_result_has_a_size);
+    status = tests_run("jmespath_limits", &tests);
+    arena_release(&tests.arena);
+    return status;
+}
