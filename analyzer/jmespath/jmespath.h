@@ -107,6 +107,7 @@ struct jmespath_node {
     size_t slot; /* of a VARIABLE: which binding of a let it is, from 1, or 0: one that
                     the caller binds; of a LET: that of its first */
     struct str name; /* of a FIELD, VARIABLE (without $) or CALL */
+    bool quoted;     /* of a FIELD: it was written "name" */
     json_t *literal;
     enum jmespath_comparator comparator;
     long index;
@@ -153,8 +154,13 @@ void jmespath_fields(struct arena *arena, const struct jmespath_node *node,
 void jmespath_variables(struct arena *arena, const struct jmespath_node *node,
                         struct jmespath_names *variables);
 
-/* Whether the result is a boolean whatever the value: a comparison, a boolean literal,
- * a boolean function (contains, starts_with, ends_with), and && || ! of such alone. */
+/* Whether an expression is right, but hardly what was meant: a comparison with "text",
+ * true, false or null, which are names of fields. If so, *hint says it, and where. */
+bool jmespath_hint(const struct jmespath *expression, struct error *hint);
+
+/* Whether the result can be nothing but a boolean, or null where an ordering compares
+ * what has no order: a comparison, a boolean literal, a boolean function (contains,
+ * starts_with, ends_with), && || ! of such alone, and a let before such. */
 bool jmespath_is_boolean(const struct jmespath_node *node);
 
 struct jmespath_context *jmespath_context_new(struct arena *arena);

@@ -405,6 +405,7 @@ static const struct jmespath_node *prefix_name(struct parser *parser,
         return NULL;
     }
     node = node_new(parser, JMESPATH_FIELD, token->column);
+    node->quoted = token->kind == TOKEN_QUOTED_NAME;
     if (!name_text(parser->arena, token, &node->name, parser->err))
         return NULL;
     return node_finish(parser, node);

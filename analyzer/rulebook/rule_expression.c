@@ -178,6 +178,8 @@ const struct jmespath *expression_compile(struct rule_reader *reader,
         return NULL;
     }
     variables_note(reader, expression);
+    if (jmespath_hint(expression, &err))
+        expression_warning(reader, node, text, err.column, "%s", err.message);
     return expression;
 }
 

@@ -218,6 +218,48 @@ static const struct kind kinds[] = {
       "unknown-function" },
 };
 
+struct hint {
+    const char *name;
+    const char *expression;
+    const char *message; /* NULL: none */
+    size_t column;
+};
+
+static void hint_test(void **state)
+{
+    const struct hint *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct error err = { 0 }, hint = { 0 };
+    const struct jmespath *expression =
+        jmespath_compile(&arena, str_from(row->expression), &err);
+
+    assert_non_null(expression);
+    assert_int_equal(jmespath_hint(expression, &hint), row->message != NULL);
+    assert_string_equal(hint.message, row->message != NULL ? row->message : "");
+    assert_int_equal(hint.column, row->column);
+    arena_release(&arena);
+}
+
+static const struct hint hints[] = {
+    { "text in double quotes", "Type == \"awsbackup\"",
+      "\"awsbackup\" is the name of a field: write 'awsbackup' for the text", 9 },
+    { "on the left, too", "a[?\"manual\" != Type]",
+      "\"manual\" is the name of a field: write 'manual' for the text", 4 },
+    { "with blanks in it", "let $x = a in b || $x < \"two words\"",
+      "\"two words\" is the name of a field: write 'two words' for the text", 25 },
+    { "in a function that searches text", "[starts_with(a, \"rds:\")]",
+      "\"rds:\" is the name of a field: write 'rds:' for the text", 17 },
+    { "true without back-ticks", "a && Encrypted == true",
+      "true is the name of a field here: write `true`", 19 },
+    { "null without back-ticks", "map(&(null != a), @)",
+      "null is the name of a field here: write `null`", 7 },
+    { "a name on the left that wants quotes", "\"a-b\" == 'x'", NULL, 0 },
+    { "names in quotes that are no operands", "\"a\".\"true\" == 'x' && true", NULL,
+      0 },
+    { "text, numbers and names as they should be",
+      "a == 'x' && b > `1` && c == `true` && contains(d, e)", NULL, 0 },
+};
+
 static void a_mistake_is_shown_in_its_place(void **state)
 {
     static const char expression[] = "managed > 0";
@@ -417,6 +459,7 @@ int main(void)
 
     TESTS_ADD_ROWS(&tests, messages, wrong_test);
     TESTS_ADD_ROWS(&tests, kinds, kind_test);
+    TESTS_ADD_ROWS(&tests, hints, hint_test);
     TESTS_ADD(&tests, a_mistake_is_shown_in_its_place);
     TESTS_ADD(&tests, nodes_have_columns);
     TESTS_ADD(&tests, an_omitted_operand_is_the_current_value);

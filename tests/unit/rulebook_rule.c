@@ -208,6 +208,10 @@ static const struct row {
       "8:35: warning: AWS::RDS::DBSnapshot is not known to have a field 'é'\n"
       "8:47: warning: AWS::RDS::DBSnapshot is not known to have a field 'SnapshotTyp' "
       "(did you mean 'SnapshotType'?)\n" },
+    { "a comparison with text in double quotes is warned of",
+      FACT("{ from: \"AWS::RDS::DBSnapshot\", where: 'Engine == \"Engine\"' }"),
+      "8:62: warning: \"Engine\" is the name of a field: write 'Engine' for the "
+      "text\n" },
     { "a filter that reads no field is warned of",
       FACT("{ from: \"AWS::RDS::DBSnapshot\", where: \"'awsbackup'\" }"),
       "8:52: warning: the expression reads no field: it is the same for every "
