@@ -78,6 +78,7 @@ unit_sources := $(filter-out tests/unit/rows.c,$(sort $(wildcard tests/unit/*.c)
 unit_tests := $(unit_sources:%.c=$(build)/%)
 conformance_tests := $(patsubst %.c,$(build)/%,$(sort $(wildcard tests/conformance/*.c)))
 differential := $(build)/tests/differential/jmespath
+example := $(build)/tests/header/jmespath_example
 fuzz_sources := $(filter-out tests/fuzz/replay.c,$(sort $(wildcard tests/fuzz/*.c)))
 fuzz_tests := $(fuzz_sources:%.c=$(build)/%)
 manuals := $(sort $(wildcard man/*.[15]))
@@ -165,6 +166,19 @@ $(differential): tests/differential/jmespath.c $(library)
 	$(say) CC $<
 	$(quiet)$(compile) -Itests/unit -o $@ $^ $(LDFLAGS) $(package_libs)
 
+# The program in the head of jmespath.h, with jmespath/, base/ and jansson alone. Of an
+# archive only what is needed is linked, so that neither PCRE2 nor nettle is.
+$(example).c: analyzer/jmespath/jmespath.h
+	@mkdir -p $(@D)
+	$(quiet)sed -n '/^ \* A whole program/,/^ \* It prints:/s/^ \*     //p' $< >$@
+$(example).a: $(filter $(build)/obj/analyzer/jmespath/% $(build)/obj/analyzer/base/%,$(objects))
+	@mkdir -p $(@D)
+	@rm -f $@
+	$(quiet)ar rcs $@ $^
+$(example): $(example).c $(example).a
+	$(say) CC $<
+	$(quiet)$(compile) -o $@ $^ $(LDFLAGS) $(shell pkg-config --libs jansson) -lm
+
 # With FLAVOUR=fuzz: libFuzzer's main; else replay.c runs the corpus and mutations of it.
 fuzz_main = $(if $(filter fuzz,$(FLAVOUR)),-fsanitize=fuzzer,$(build)/obj/tests/fuzz/replay.o)
 $(fuzz_tests): $(build)/tests/fuzz/%: tests/fuzz/%.c $(library) $(if $(filter fuzz,$(FLAVOUR)),,$(build)/obj/tests/fuzz/replay.o)
@@ -174,6 +188,7 @@ $(fuzz_tests): $(build)/tests/fuzz/%: tests/fuzz/%.c $(library) $(if $(filter fu
 
 export INVAUDIT = $(abspath $(program))
 export STATIC = $(abspath $(static))
+export HEADER_EXAMPLE = $(abspath $(example))
 export DIFFERENTIAL_JMESPATH = $(abspath $(differential))
 export SHARED := $(abspath $(SHARED))
 export REPORTS = $(abspath $(build))/tests/reports
@@ -181,9 +196,10 @@ export ASAN_OPTIONS := detect_leaks=1:abort_on_error=0
 export UBSAN_OPTIONS := print_stacktrace=1
 run := tests/run.sh $(build)/tests
 
-test: $(program) $(if $(has_static),$(static)) $(unit_tests) $(conformance_tests) $(differential) $(fuzz_tests) ## run every test
-	@$(run) $(unit_tests) $(conformance_tests) tests/differential.sh $(fuzz_tests) tests/fixtures.sh \
-	    $(if $(has_static),tests/static.sh) tests/reference.sh tests/cli tests/reports.sh
+test: $(program) $(if $(has_static),$(static)) $(unit_tests) $(conformance_tests) $(differential) \
+    $(example) $(fuzz_tests) ## run every test
+	@$(run) $(unit_tests) $(conformance_tests) tests/differential.sh tests/header.sh $(fuzz_tests) \
+	    tests/fixtures.sh $(if $(has_static),tests/static.sh) tests/reference.sh tests/cli tests/reports.sh
 test-unit: $(unit_tests)
 	@$(run) $^
 test-conformance: $(conformance_tests)

@@ -1,18 +1,79 @@
 /*
  * jmespath.h - JMESPath, the AWS CLI's --query language: compile once, run often.
  *
- *     const struct jmespath *expression = jmespath_compile(&arena, text, &err);
- *     struct jmespath_context *context = jmespath_context_new(&arena);
- *     json_t *result = jmespath_run(expression, value, context, &err);
+ * A whole program (a test takes it from here, and compiles it with jmespath/ and base/
+ * alone, and jansson):
  *
- * A compiled expression is immutable and may be shared between threads. A context holds
- * what one run needs (values made on the way, limits); each thread has its own.
- * The grammar is that of jmespath.org, and, as in the AWS CLI, a literal that is no
- * JSON is a string: `awsbackup` means "awsbackup".
+ *     #include "jmespath/jmespath.h"
  *
+ *     #include <stdio.h>
+ *
+ *     static void query(struct arena *arena, json_t *value, const char *text)
+ *     {
+ *         const struct jmespath_names variables = { &STR("type"), 1 };
+ *         const struct jmespath_options options = { .variables = &variables };
+ *         struct jmespath_context *context = jmespath_context_new(arena);
+ *         struct error err = { 0 };
+ *         struct buf line = BUF_EMPTY(arena);
+ *         const struct jmespath *expression;
+ *         json_t *result = NULL, *type = json_string("manual");
+ *
+ *         expression = jmespath_compile_with(arena, str_from(text), &options, &err);
+ *         if (expression != NULL) {
+ *             jmespath_context_bind(context, STR("type"), type);
+ *             result = jmespath_run(expression, value, context, &err);
+ *         }
+ *         if (result != NULL)
+ *             jmespath_print(result, 0, &line);
+ *         else
+ *             jmespath_error_write(str_from(text), &err, &line);
+ *         printf("%s\n", buf_str(&line).text);
+ *         jmespath_context_reset(context);
+ *         json_decref(type);
+ *     }
+ *
+ *     int main(void)
+ *     {
+ *         struct arena arena = ARENA_EMPTY;
+ *         json_t *value = json_pack("{s: [{s: s, s: s}, {s: s, s: s}]}", "Snapshots",
+ *                                   "Id", "a", "Type", "manual",
+ *                                   "Id", "b", "Type", "awsbackup");
+ *
+ *         query(&arena, value, "Snapshots[?Type == $type].{Name: Id}");
+ *         query(&arena, value, "let $all = Snapshots in length($all) > `1`");
+ *         query(&arena, value, "Snapshots[?Size > 20]");
+ *         query(&arena, value, "abs(Snapshots[0].Id)");
+ *         json_decref(value);
+ *         arena_release(&arena);
+ *         return 0;
+ *     }
+ *
+ * It prints:
+ *
+ *     [{"Name": "a"}]
+ *     true
+ *     unexpected number '20': write a number between back-ticks: `20`
+ *     Snapshots[?Size > 20]
+ *                       ^
+ *
+ *     abs() takes a number, not a string
+ *     abs(Snapshots[0].Id)
+ *                     ^
+ *
+ * The language is that of jmespath.org, all of its published suite, with the accepted
+ * let and $variables (JEP 18); where the specification is silent, that of the AWS CLI:
+ * a literal that is no JSON is a string (`awsbackup` means "awsbackup"), two texts are
+ * ordered by code point, and an object keeps the order of its keys. Integers have 64
+ * bits; what does not fit is an error, and never another number.
+ *
+ * Threads: an expression is immutable and may be shared. A context holds what one run
+ * needs (values made on the way, variables, limits); each thread has its own.
  * Lifetime: an expression lives in the arena it was compiled into. A result is
- * borrowed: it lives until the next jmespath_context_reset(), or as long as the input.
- * Limits: those below; what passes one is an error of kind JMESPATH_ERROR_LIMIT.
+ * borrowed: it lives until the next jmespath_context_reset(), or as long as the input;
+ * take a reference (json_incref) to keep it longer. Values given are borrowed, and
+ * outlive the run. Memory: no allocation of an arena fails (base/arena.h); for
+ * jansson's, give it json_set_alloc_funcs(allocate_or_die, free). Limits: those below;
+ * what passes one is an error of kind JMESPATH_ERROR_LIMIT.
  */
 #ifndef JMESPATH_JMESPATH_H
 #define JMESPATH_JMESPATH_H
