@@ -5,102 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-struct binding {
-    struct str name;
-    json_t *value;
-};
-
-struct jmespath_context {
-    struct arena *arena;
-    struct arena scratch;
-    json_t **made; /* in the order of making */
-    size_t made_count, made_capacity;
-    struct binding *bindings;
-    size_t binding_count, binding_capacity;
-    json_t **slots; /* what the lets around the node bind; NULL: nothing */
-    size_t slot_capacity;
-    size_t steps_max, steps; /* of a run; of the last */
-};
-
-/* ---- the context ----------------------------------------------------------------- */
-
-/* The last first: what is inside a value was made before it and is still held, so that
- * giving back a deep value does not recurse. */
-void jmespath_context_reset(struct jmespath_context *context)
-{
-    while (context->made_count > 0)
-        json_decref(context->made[--context->made_count]);
-    arena_reset(&context->scratch);
-}
-
-static void release_context(void *object)
-{
-    struct jmespath_context *context = object;
-
-    jmespath_context_reset(context);
-    arena_release(&context->scratch);
-}
-
-struct jmespath_context *jmespath_context_new(struct arena *arena)
-{
-    struct jmespath_context *context = arena_new(arena, struct jmespath_context);
-
-    context->arena = arena;
-    context->steps_max = JMESPATH_STEPS_MAX;
-    arena_on_release(arena, release_context, context);
-    return context;
-}
-
-void jmespath_context_limit(struct jmespath_context *context, size_t steps)
-{
-    context->steps_max = steps;
-}
-
-size_t jmespath_context_steps(const struct jmespath_context *context)
-{
-    return context->steps;
-}
-
-static struct binding *binding_find(const struct jmespath_context *context,
-                                    struct str name)
-{
-    for (size_t i = 0; i < context->binding_count; i++)
-        if (str_equal(context->bindings[i].name, name))
-            return &context->bindings[i];
-    return NULL;
-}
-
-void jmespath_context_bind(struct jmespath_context *context, struct str name,
-                           json_t *value)
-{
-    struct binding *binding = binding_find(context, name);
-
-    if (binding == NULL) {
-        context->bindings =
-            arena_grow(context->arena, context->bindings, context->binding_count,
-                       &context->binding_capacity, sizeof *context->bindings);
-        binding = &context->bindings[context->binding_count++];
-        binding->name = str_copy(context->arena, name);
-    }
-    binding->value = value;
-}
-
 /* ---- the run --------------------------------------------------------------------- */
-
-json_t *run_keep(struct run *run, json_t *made)
-{
-    struct jmespath_context *context = run->context;
-
-    context->made = arena_grow(context->arena, context->made, context->made_count,
-                               &context->made_capacity, sizeof(json_t *));
-    context->made[context->made_count++] = made;
-    return made;
-}
-
-struct arena *run_scratch(struct run *run)
-{
-    return &run->context->scratch;
-}
 
 json_t *run_wrong(struct run *run, const struct jmespath_node *node, const char *format,
                   ...)
@@ -188,7 +93,7 @@ static json_t *value_of(const struct jmespath_context *context,
         return variable->slot <= context->slot_capacity
                    ? context->slots[variable->slot - 1]
                    : NULL;
-    binding = binding_find(context, variable->name);
+    binding = context_binding(context, variable->name);
     return binding != NULL ? binding->value : NULL;
 }
 

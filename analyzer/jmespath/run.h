@@ -21,6 +21,27 @@ enum {
 /* What walking values found. */
 enum walked { WALKED_NO, WALKED_YES, WALKED_TOO_DEEP, WALKED_TOO_FAR };
 
+struct binding {
+    struct str name;
+    json_t *value;
+};
+
+struct jmespath_context {
+    struct arena *arena;
+    struct arena scratch;
+    json_t **made; /* in the order of making */
+    size_t made_count, made_capacity;
+    struct binding *bindings;
+    size_t binding_count, binding_capacity;
+    json_t **slots; /* what the lets around the node bind; NULL: nothing */
+    size_t slot_capacity;
+    size_t steps_max, steps; /* of a run; of the last */
+};
+
+/* NULL: the caller bound no such variable. */
+struct binding *context_binding(const struct jmespath_context *context,
+                                struct str name);
+
 struct run {
     struct jmespath_context *context;
     struct error *err;
