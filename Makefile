@@ -88,8 +88,8 @@ after_deps := $(if $(filter deps deps-lint,$(MAKECMDGOALS)),$(filter deps deps-l
 
 .PHONY: all static deps deps-lint demo test test-unit test-conformance conformance \
     differential test-fuzz test-fixtures test-reference test-cli test-reports test-static \
-    test-reproducible test-dist bless lint format fuzz bench install uninstall dist clean \
-    help FORCE
+    test-reproducible test-dist bless lint format fuzz bench bench-jmespath install \
+    uninstall dist clean help FORCE
 
 all: $(program) ## build build/invaudit
 static: $(static) ## build build/static/invaudit, which needs no library and no file
@@ -196,8 +196,7 @@ export ASAN_OPTIONS := detect_leaks=1:abort_on_error=0
 export UBSAN_OPTIONS := print_stacktrace=1
 run := tests/run.sh $(build)/tests
 
-test: $(program) $(if $(has_static),$(static)) $(unit_tests) $(conformance_tests) $(differential) \
-    $(example) $(fuzz_tests) ## run every test
+test: $(program) $(if $(has_static),$(static)) $(unit_tests) $(conformance_tests) $(differential) $(example) $(fuzz_tests) ## run every test
 	@$(run) $(unit_tests) $(conformance_tests) tests/differential.sh tests/header.sh $(fuzz_tests) \
 	    tests/fixtures.sh $(if $(has_static),tests/static.sh) tests/reference.sh tests/cli tests/reports.sh
 test-unit: $(unit_tests)
@@ -235,6 +234,12 @@ fuzz: ## fuzz one target with libFuzzer: make fuzz TARGET=records SECONDS=60
 
 bench: $(program) ## measure: ratios in one run
 	@tests/bench/bench.sh $(build)/bench
+
+bench-jmespath: $(build)/bench/jmespath_compile ## measure compiling and running an expression
+	@$<
+$(build)/bench/jmespath_compile: tests/bench/jmespath_compile.c $(library)
+	@mkdir -p $(@D)
+	$(quiet)$(compile) -o $@ $^ $(LDFLAGS) $(package_libs)
 
 demo: $(program) ## scan bundled evidence and show the report
 	@tests/demo.sh
@@ -292,6 +297,6 @@ dist: ## make the release from the last commit: build/dist/ (a minute)
 clean: ## remove what was built
 	rm -rf build
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 20
 
 -include $(objects:.o=.d) $(wildcard $(build)/tests/*/*.d $(build)/obj/tests/*/*.d)

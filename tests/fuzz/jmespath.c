@@ -6,7 +6,36 @@
 #include <assert.h>
 #include <stdint.h>
 
+enum { STEPS_MAX = 1000 * 1000 };
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* An expression compiles for exactly those variables that it reads. */
+static void check_variables(struct arena *arena, struct str text,
+                            const struct jmespath *expression)
+{
+    struct jmespath_names variables, fewer;
+    struct jmespath_options options = { .variables = &variables };
+    struct error err = { 0 };
+
+    jmespath_variables(arena, jmespath_root(expression), &variables);
+    assert(jmespath_compile_with(arena, text, &options, &err) != NULL);
+    if (variables.count == 0)
+        return;
+    fewer = (struct jmespath_names){ variables.names + 1, variables.count - 1 };
+    options.variables = &fewer;
+    assert(jmespath_compile_with(arena, text, &options, &err) == NULL);
+    assert(jmespath_error_kind(&err) == JMESPATH_ERROR_UNDEFINED_VARIABLE);
+}
+
+static void check_mistake(struct arena *arena, struct str text, const struct error *err)
+{
+    struct buf buf = BUF_EMPTY(arena);
+
+    assert(jmespath_error_kind(err) != JMESPATH_ERROR_NONE);
+    jmespath_error_write(text, err, &buf);
+    assert(buf.len > 0);
+}
 
 static void run(struct arena *arena, const struct jmespath *expression, json_t *value)
 {
@@ -16,8 +45,11 @@ static void run(struct arena *arena, const struct jmespath *expression, json_t *
     json_t *result;
 
     jmespath_context_bind(context, STR("value"), value);
+    jmespath_context_limit(context, STEPS_MAX);
     result = jmespath_run(expression, value, context, &err);
     assert((result == NULL) == (err.message[0] != '\0'));
+    assert((result == NULL) == (jmespath_error_kind(&err) != JMESPATH_ERROR_NONE));
+    assert(jmespath_context_steps(context) <= STEPS_MAX);
     if (result == NULL)
         return;
     jmespath_print(result, 0, &buf);
@@ -38,13 +70,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     json_t *value;
     json_error_t why;
 
-    expression = jmespath_compile(
-        &arena, str_slice(text, 0, line == SIZE_MAX ? size : line), &err);
+    text = str_slice(text, 0, line == SIZE_MAX ? size : line);
+    expression = jmespath_compile(&arena, text, &err);
     assert((expression == NULL) == (err.message[0] != '\0'));
-    if (expression != NULL) {
+    if (expression == NULL) {
+        check_mistake(&arena, text, &err);
+    } else {
         assert(jmespath_root(expression)->depth <= JMESPATH_DEPTH_MAX);
         jmespath_fields(&arena, jmespath_root(expression), &fields);
-        value = json_loadb(text.text + rest, size - rest,
+        check_variables(&arena, text, expression);
+        assert(!jmespath_hint(expression, &err) || err.column > 0);
+        value = json_loadb((const char *)data + rest, size - rest,
                            JSON_DECODE_ANY | JSON_ALLOW_NUL, &why);
         if (value == NULL)
             value = json_null();

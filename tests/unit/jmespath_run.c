@@ -2,6 +2,7 @@
 
 #include "jmespath/jmespath.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void release_value(void *object)
@@ -488,25 +489,85 @@ static void a_result_lives_until_the_reset(void **state)
     arena_release(&arena);
 }
 
-static void an_outcome_without_new_values_makes_none(void **state)
-{
-    static const char *const rows[] = {
-        "a == 'text'", "a != b && !c", "a || 'x'", "contains(a, 'e') && a", "$x.y[0]",
-    };
-    struct arena arena = ARENA_EMPTY, context_arena = ARENA_EMPTY;
-    struct jmespath_context *context = jmespath_context_new(&context_arena);
-    json_t *value = load(&arena, "{\"a\": \"text\", \"b\": 1}");
-    struct error err = { 0 };
-    struct arena before;
+/* jansson's allocations, while `counting`. */
+static size_t allocation_count;
+static bool counting;
 
-    (void)state;
+static void *counted_malloc(size_t bytes)
+{
+    allocation_count += counting;
+    return malloc(bytes);
+}
+
+struct predicate {
+    const char *name; /* the expression */
+};
+
+/* After the first run. */
+static void predicate_test(void **state)
+{
+    const struct predicate *row = *state;
+    struct arena arena = ARENA_EMPTY, context_arena = ARENA_EMPTY, before;
+    struct jmespath_context *context = jmespath_context_new(&context_arena);
+    const struct jmespath *expression = compile(&arena, str_from(row->name));
+    json_t *value =
+        load(&arena, "{\"a\": \"text\", \"b\": 1, \"r\": 1.5, \"n\": \"12\", "
+                     "\"l\": [3, 1, 2.5], \"o\": {\"k\": 1}}");
+    struct error err = { 0 };
+
     jmespath_context_bind(context, STR("x"), load(&arena, "{\"y\": [1]}"));
+    assert_non_null(jmespath_run(expression, value, context, &err));
+    jmespath_context_reset(context);
     before = context_arena;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-        assert_non_null(
-            jmespath_run(compile(&arena, str_from(rows[i])), value, context, &err));
+    allocation_count = 0;
+    counting = true;
+    for (size_t i = 0; i < 1000; i++) {
+        assert_non_null(jmespath_run(expression, value, context, &err));
+        jmespath_context_reset(context);
+    }
+    counting = false;
+    assert_int_equal(allocation_count, 0);
     assert_memory_equal(&before, &context_arena, sizeof before);
     arena_release(&context_arena);
+    arena_release(&arena);
+}
+
+static const struct predicate predicates[] = {
+    { "a == 'text'" },
+    { "a != b && !c" },
+    { "a || 'x'" },
+    { "contains(a, 'e') && a" },
+    { "$x.y[0]" },
+    { "a >= '2024' || b < `2`" },
+    { "let $t = a in $t == 'text' && starts_with($t, 't')" },
+    { "length(l) > `2` && length(a) == `4` && length(o) == `1`" },
+    { "type(a) == 'string' && type(b) == 'number' && type(c) == 'null'" },
+    { "to_number(n) > `10` && to_number(b) == `1`" },
+    { "abs(b) == `1` && abs(r) > `1` && ceil(r) == `2` && floor(r) == `1`" },
+    { "sum(l) == `6.5` && avg(l) > `2` && max(l) == `3` && min(l) == `1`" },
+    { "not_null(c, a) == 'text'" },
+    { "o == `{\"k\": 1}` && l[-1] == `2.5`" },
+};
+
+/* What a run made and the caller keeps is not given to the next. */
+static void a_kept_result_stays(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct error err = { 0 };
+    const struct jmespath *expression = compile(&arena, STR("length(@)"));
+    struct jmespath_context *context = jmespath_context_new(&arena);
+    json_t *kept =
+        json_incref(jmespath_run(expression, load(&arena, "[1, 2]"), context, &err));
+
+    (void)state;
+    jmespath_context_reset(context);
+    for (size_t i = 0; i < 100; i++) {
+        assert_non_null(jmespath_run(expression, load(&arena, "[]"), context, &err));
+        if (i % 10 == 9)
+            jmespath_context_reset(context);
+    }
+    assert_int_equal(json_integer_value(kept), 2);
+    json_decref(kept);
     arena_release(&arena);
 }
 
@@ -529,6 +590,7 @@ int main(void)
     struct tests tests = { 0 };
     int status;
 
+    json_set_alloc_funcs(counted_malloc, free);
     TESTS_ADD_ROWS(&tests, language, row_test);
     TESTS_ADD_ROWS(&tests, numbers, row_test);
     TESTS_ADD_ROWS(&tests, text, row_test);
@@ -541,7 +603,8 @@ int main(void)
     TESTS_ADD(&tests, a_search_costs_what_it_takes);
     TESTS_ADD(&tests, a_result_may_not_be_too_deep);
     TESTS_ADD(&tests, a_result_lives_until_the_reset);
-    TESTS_ADD(&tests, an_outcome_without_new_values_makes_none);
+    TESTS_ADD_ROWS(&tests, predicates, predicate_test);
+    TESTS_ADD(&tests, a_kept_result_stays);
     TESTS_ADD(&tests, a_part_of_an_expression_runs_alone);
     status = tests_run("jmespath_run", &tests);
     arena_release(&tests.arena);
