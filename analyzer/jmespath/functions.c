@@ -1,6 +1,7 @@
 #include "jmespath/functions.h"
 
 #include "base/suggest.h"
+#include "jmespath/extend.h"
 #include "jmespath/syntax.h"
 
 #include <math.h>
@@ -712,13 +713,17 @@ const struct jmespath_function *function_find(struct str name)
     return NULL;
 }
 
-const char *function_suggest(struct str name)
+const char *function_suggest(struct arena *arena, struct str name,
+                             const struct jmespath_extension *extension)
 {
-    const char *names[FUNCTION_COUNT];
+    size_t extra_count = extension != NULL ? extension->count : 0;
+    const char **names = arena_array(arena, FUNCTION_COUNT + extra_count, const char *);
 
     for (size_t i = 0; i < FUNCTION_COUNT; i++)
         names[i] = functions[i].name;
-    return suggest(name, names, FUNCTION_COUNT);
+    for (size_t i = 0; i < extra_count; i++)
+        names[FUNCTION_COUNT + i] = extension->extras[i].name;
+    return suggest(name, names, FUNCTION_COUNT + extra_count);
 }
 
 size_t function_arity(const struct jmespath_function *function)

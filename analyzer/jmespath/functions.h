@@ -8,6 +8,9 @@
 
 #include "jmespath/run.h"
 
+struct items;
+struct parser;
+
 enum parameter {
     PARAMETER_NONE,
     PARAMETER_ANY,
@@ -38,12 +41,26 @@ struct jmespath_function {
 
 /* NULL: there is none. */
 const struct jmespath_function *function_find(struct str name);
-/* The name of a function that is meant, or NULL when none is near. */
-const char *function_suggest(struct str name);
+/* The name of a function that is meant, of those and of the extension (or NULL), or
+ * NULL when none is near. */
+const char *function_suggest(struct arena *arena, struct str name,
+                             const struct jmespath_extension *extension);
 
 size_t function_arity(const struct jmespath_function *function); /* the least */
 enum parameter function_parameter(const struct jmespath_function *function,
                                   size_t index); /* from 0; NONE: too many */
+
+/* The same for functions from outside (extend.h): NULL: there is none; it lives in the
+ * parser's arena. */
+const struct jmespath_function *extra_find(struct parser *parser, struct str name);
+/* Whether it is such a function; if so, says when it has no such count of arguments. */
+bool extra_check_count(struct parser *parser, const struct jmespath_function *function,
+                       size_t column, size_t count);
+/* Prepares the arguments of such a function; gives the function as this call has it.
+ * Others stay as they are. */
+const struct jmespath_function *extra_finish(struct parser *parser,
+                                             const struct jmespath_function *function,
+                                             size_t column, struct items *items);
 
 /* Evaluates the arguments of a CALL, checks them and calls. */
 json_t *function_call(struct run *run, const struct jmespath_node *node, json_t *value);

@@ -98,6 +98,7 @@ enum {
 struct jmespath;
 struct jmespath_context;
 struct jmespath_function;
+struct jmespath_extension;
 
 /* What kind of mistake an error is: those of the specification, and LIMIT. */
 enum jmespath_error_kind {
@@ -186,6 +187,9 @@ struct jmespath_options {
     /* The variables that the caller will bind, without $: then an expression that reads
      * another one does not compile. NULL: a run finds what nothing binds. */
     const struct jmespath_names *variables;
+    /* Functions beyond the standard, which outlive the expression: see
+     * jmespath/extend.h. NULL: none. */
+    const struct jmespath_extension *functions;
 };
 
 /* NULL: wrong; err->message says why and what was expected, err->column says where

@@ -156,12 +156,14 @@ static const struct jmespath_function *known_function(struct parser *parser,
                                                       const struct token *name)
 {
     const struct jmespath_function *function = function_find(name->text);
-    const char *near;
     struct shown shown = show(name->text);
+    const char *near;
 
+    if (function == NULL)
+        function = extra_find(parser, name->text);
     if (function != NULL)
         return function;
-    near = function_suggest(name->text);
+    near = function_suggest(parser->arena, name->text, parser->options->functions);
     if (near != NULL) {
         parser_late(parser, JMESPATH_ERROR_UNKNOWN_FUNCTION, name->column,
                     "unknown function '%s': did you mean '%s'?", shown.text, near);
@@ -178,8 +180,7 @@ static void check_argument(struct parser *parser,
                            const struct jmespath_function *function, size_t index,
                            const struct jmespath_node *node)
 {
-    enum parameter parameter =
-        function != NULL ? function_parameter(function, index) : PARAMETER_NONE;
+    enum parameter parameter = function_parameter(function, index);
     bool is_reference = node->kind == JMESPATH_REFERENCE;
 
     if (parameter == PARAMETER_NONE ||
@@ -195,6 +196,20 @@ static void check_argument(struct parser *parser,
             "argument %zu of %s() is an expression: write & before it, as in &name",
             index + 1, function->name);
     }
+}
+
+static void check_count(struct parser *parser, const struct jmespath_function *function,
+                        size_t column, size_t count)
+{
+    size_t arity = function_arity(function);
+
+    if (extra_check_count(parser, function, column, count) || count == arity ||
+        (count > arity && function->variadic))
+        return;
+    parser_late(parser, JMESPATH_ERROR_INVALID_ARITY, column,
+                "%s() takes %s%zu argument%s, not %zu", function->name,
+                function->variadic ? "at least " : "", arity, arity == 1 ? "" : "s",
+                count);
 }
 
 static const struct jmespath_node *parse_argument(struct parser *parser)
@@ -234,20 +249,15 @@ static const struct jmespath_node *parse_call(struct parser *parser,
     const struct jmespath_function *function = known_function(parser, name);
     struct jmespath_node *node;
     struct items items = { 0 };
-    size_t arity;
 
     if (!advance(parser) || !parse_arguments(parser, &items))
         return NULL;
-    arity = function != NULL ? function_arity(function) : 0;
-    if (items.count < arity ||
-        (function != NULL && items.count > arity && !function->variadic)) {
-        parser_late(parser, JMESPATH_ERROR_INVALID_ARITY, name->column,
-                    "%s() takes %s%zu argument%s, not %zu", function->name,
-                    function->variadic ? "at least " : "", arity, arity == 1 ? "" : "s",
-                    items.count);
+    if (function != NULL) {
+        check_count(parser, function, name->column, items.count);
+        for (size_t i = 0; i < items.count; i++)
+            check_argument(parser, function, i, items.nodes[i]);
+        function = extra_finish(parser, function, name->column, &items);
     }
-    for (size_t i = 0; i < items.count; i++)
-        check_argument(parser, function, i, items.nodes[i]);
     node = node_new(parser, JMESPATH_CALL, name->column);
     node->name = function != NULL ? str_from(function->name)
                                   : str_copy(parser->arena, name->text);

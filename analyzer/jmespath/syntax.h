@@ -135,6 +135,8 @@ extern const char OPERATOR_EXPECTED[];
 
 /* Finds what binds a VARIABLE; says later that nothing does. */
 void variable_resolve(struct parser *parser, struct jmespath_node *variable);
+/* Whether the caller binds it, as far as it has said. */
+bool variable_is_outside(const struct parser *parser, struct str name);
 
 /* NULL in, NULL out, wherever a node is given: so that an error goes up by itself. */
 struct jmespath_node *node_new(struct parser *parser, enum jmespath_kind kind,

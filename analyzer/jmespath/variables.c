@@ -70,15 +70,20 @@ static void say_undefined(struct parser *parser, const struct jmespath_node *var
                 count > 0 ? "or " : "");
 }
 
-void variable_resolve(struct parser *parser, struct jmespath_node *variable)
+bool variable_is_outside(const struct parser *parser, struct str name)
 {
     const struct jmespath_names *variables = parser->options->variables;
+
+    return variables == NULL || is_declared(variables, name);
+}
+
+void variable_resolve(struct parser *parser, struct jmespath_node *variable)
+{
     const struct scope *scope = parser->scope;
 
     for (; scope != NULL && variable->slot == 0; scope = scope->outer)
         variable->slot = slot_in(scope->let, variable->name);
-    if (variable->slot == 0 && variables != NULL &&
-        !is_declared(variables, variable->name))
+    if (variable->slot == 0 && !variable_is_outside(parser, variable->name))
         say_undefined(parser, variable);
 }
 

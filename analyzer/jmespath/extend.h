@@ -1,0 +1,80 @@
+/*
+ * extend.h - functions beyond JMESPath's own, from outside.
+ *
+ *     static const struct jmespath_extra extras[] = {
+ *         { .name = "lower", .takes = { JMESPATH_TAKES_STRING }, .needs = 1,
+ *           .call = call_lower },
+ *     };
+ *     static const struct jmespath_extension functions = { extras, 1 };
+ *     const struct jmespath_options options = { .functions = &functions };
+ *     expression = jmespath_compile_with(&arena, text, &options, &err);
+ *
+ * To add one: a row in such a table, and its evaluator. Arguments are evaluated and of
+ * the right types when it is called; json_t goes in and comes out.
+ *
+ * Lifetime: the table outlives the expressions that are compiled with it.
+ */
+#ifndef JMESPATH_EXTEND_H
+#define JMESPATH_EXTEND_H
+
+#include "jmespath/jmespath.h"
+
+enum { JMESPATH_EXTRA_ARGUMENTS_MAX = 3 };
+
+/* Types that an argument may be of: a sum of these. */
+enum jmespath_takes {
+    JMESPATH_TAKES_NULL = 1 << 0,
+    JMESPATH_TAKES_BOOLEAN = 1 << 1,
+    JMESPATH_TAKES_NUMBER = 1 << 2,
+    JMESPATH_TAKES_STRING = 1 << 3,
+    JMESPATH_TAKES_ARRAY = 1 << 4,
+    JMESPATH_TAKES_OBJECT = 1 << 5,
+    JMESPATH_TAKES_ANY = (1 << 6) - 1,
+};
+
+/* One call while it runs. */
+struct jmespath_call;
+
+struct jmespath_extra {
+    const char *name;
+    bool boolean;                                 /* the result always is one */
+    unsigned takes[JMESPATH_EXTRA_ARGUMENTS_MAX]; /* 0: there is no such argument */
+    size_t needs;                                 /* so many of them; the rest may go */
+    /* A variable that it reads, without $, or NULL: its value comes behind the
+     * arguments. It is the one that the caller binds, whatever a let around the call
+     * binds. To those who look at the expression, it is one more argument. */
+    const char *reads;
+    /* Called once for each argument that is a literal of the right type, when the
+     * expression is compiled: what it makes of it lives in the arena, is not changed by
+     * calls, and is handed to them; NULL: nothing. False: the literal is wrong, and so
+     * the expression. May be NULL. */
+    bool (*prepare)(struct arena *arena, size_t index, const json_t *literal,
+                    const void **prepared, struct error *err);
+    /* NULL: jmespath_call_wrong() or jmespath_call_charge() has said why. The arguments
+     * are borrowed; what it makes goes to jmespath_call_keep(). */
+    json_t *(*call)(struct jmespath_call *call, json_t *const *arguments);
+};
+
+struct jmespath_extension {
+    const struct jmespath_extra *extras;
+    size_t count;
+};
+
+/* How many arguments there are; the variable is none. */
+size_t jmespath_call_count(const struct jmespath_call *call);
+/* What prepare() made of an argument, or NULL. */
+const void *jmespath_call_prepared(const struct jmespath_call *call, size_t index);
+/* Hands a new value over, and returns it. What is in it must be new, too, or have been
+ * kept before. */
+json_t *jmespath_call_keep(struct jmespath_call *call, json_t *made);
+/* Memory until the context is reset. */
+struct arena *jmespath_call_scratch(struct jmespath_call *call);
+/* Counts the work of reading so many bytes of text, or of making a quarter of them.
+ * False: it is too much, which was said. */
+MUST_USE bool jmespath_call_charge(struct jmespath_call *call, size_t bytes);
+/* Says why there is no result: INVALID_TYPE or INVALID_VALUE of an argument, or LIMIT;
+ * the place is that of the argument. Always NULL. */
+json_t *jmespath_call_wrong(struct jmespath_call *call, enum jmespath_error_kind kind,
+                            size_t index, const char *format, ...) PRINTF_LIKE(4, 5);
+
+#endif
