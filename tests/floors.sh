@@ -13,10 +13,11 @@ declare -A may=(
     [aws]="base"
     [evidence]="base config aws"
     [rulebook]="base jmespath config aws evidence"
+    [query]="base jmespath evidence"
     [assess]="base jmespath config aws evidence rulebook"
     [report]="base jmespath config evidence rulebook assess"
-    [cli]="base jmespath config aws evidence rulebook assess report ."
-    [.]="base jmespath config aws evidence rulebook assess report cli"
+    [cli]="base jmespath config aws evidence rulebook query assess report ."
+    [.]="base jmespath config aws evidence rulebook query assess report cli"
 )
 # library header: the one file that includes it
 declare -A door=(

@@ -10,7 +10,7 @@
 
 const struct command *const commands[] = {
     &command_scan,        &command_evidence,   &command_rules_list, &command_rules_show,
-    &command_rules_check, &command_rules_test, &command_help,
+    &command_rules_check, &command_rules_test, &command_query,      &command_help,
 };
 
 const size_t command_count = sizeof commands / sizeof commands[0];

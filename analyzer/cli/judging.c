@@ -17,8 +17,8 @@ static int64_t start_of_today(void)
     return (int64_t)time(NULL) / day * day * 1000000;
 }
 
-static bool read_as_of(struct arena *arena, struct str given, struct str *as_of,
-                       struct error *err)
+bool read_as_of(struct arena *arena, struct str given, struct str *as_of,
+                struct error *err)
 {
     int64_t instant = 0;
     char text[INSTANT_TEXT_BYTES];

@@ -66,6 +66,10 @@ struct judging_options {
       offsetof(target, judging.no_filtered) }
 /* clang-format on */
 
+/* What --as-of means: `as_of` stays absent if nothing is given. */
+MUST_USE bool read_as_of(struct arena *arena, struct str given, struct str *as_of,
+                         struct error *err);
+
 /* STATUS_GOOD, and the assessment of the operands; or STATUS_WRONG: all was said. */
 int judging_run(const struct command_line *line, const struct judging_options *given,
                 bool lists_missing, struct assessment *assessment);

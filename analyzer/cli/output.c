@@ -25,6 +25,13 @@ int output_write(struct arena *arena, struct str text)
     return STATUS_GOOD;
 }
 
+int output_add(struct arena *arena, struct str text)
+{
+    if (fwrite(text.text, 1, text.len, stdout) != text.len)
+        return cannot_write(arena, errno);
+    return STATUS_GOOD;
+}
+
 int output_close(struct arena *arena, int status)
 {
     bool was_said = ferror(stdout) != 0;

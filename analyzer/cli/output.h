@@ -14,6 +14,9 @@
 /* STATUS_GOOD or STATUS_MACHINE. */
 int output_write(struct arena *arena, struct str text);
 
+/* The same for a part of what is written: it may wait for more. */
+int output_add(struct arena *arena, struct str text);
+
 /* Closes it at the end of the program; STATUS_MACHINE if that loses anything. */
 int output_close(struct arena *arena, int status);
 

@@ -22,7 +22,7 @@ struct bytes {
     char peeked[BYTES_PEEK_MAX];
     size_t peeked_from, peeked_to; /* still to be handed on */
 
-    struct digest *digest; /* of what was read, handed on or not */
+    struct digest *digest; /* of what was read, handed on or not; NULL: none */
     uint64_t count;
     bool at_end, looked, started;
     int read_errno; /* 0: none */
@@ -153,7 +153,8 @@ static size_t fill(struct bytes *bytes, char *buffer, size_t size)
         filled += len;
         bytes->at_end = len == 0;
     }
-    digest_add(bytes->digest, buffer, filled);
+    if (bytes->digest != NULL)
+        digest_add(bytes->digest, buffer, filled);
     bytes->count += filled;
     return filled;
 }
@@ -241,6 +242,11 @@ bool bytes_are_utf16(struct bytes *bytes)
 
 /* ---- text ---- */
 
+void bytes_without_digest(struct bytes *bytes)
+{
+    bytes->digest = NULL;
+}
+
 struct str bytes_peek(struct bytes *bytes)
 {
     assert(!bytes->started);
@@ -278,6 +284,8 @@ void bytes_finish(struct bytes *bytes, struct bytes_total *total)
     while (!bytes->at_end)
         fill(bytes, bytes->peeked, sizeof bytes->peeked);
     total->bytes = bytes->count;
-    digest_hex(bytes->digest, total->sha256);
+    total->sha256[0] = '\0';
+    if (bytes->digest != NULL)
+        digest_hex(bytes->digest, total->sha256);
     total->read_error = bytes->read_errno != 0 ? strerror(bytes->read_errno) : NULL;
 }

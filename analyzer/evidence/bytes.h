@@ -49,6 +49,9 @@ struct str bytes_peek(struct bytes *bytes);
 /* Whether UTF-16 is stored. */
 bool bytes_are_utf16(struct bytes *bytes);
 
+/* What is read from now on is not digested, and bytes_finish() gives no sha256. */
+void bytes_without_digest(struct bytes *bytes);
+
 /* Fills the buffer as far as the source goes (it does not return early as read() may).
  * 0: the end, or a read error, which bytes_finish() tells. */
 size_t bytes_read(struct bytes *bytes, char *buffer, size_t size);

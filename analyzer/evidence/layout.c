@@ -7,6 +7,8 @@ struct layout {
     struct arena *arena;
     struct table lists; /* of struct projection */
     struct projection *other, *elements;
+    bool is_of_values;
+    struct projection *all; /* of the lists that are not named, or NULL */
 };
 
 struct layout *layout_new(struct arena *arena)
@@ -18,11 +20,12 @@ struct layout *layout_new(struct arena *arena)
     return layout;
 }
 
-static struct projection *projection_new(struct arena *arena)
+static struct projection *projection_new(struct layout *layout)
 {
-    struct projection *projection = arena_new(arena, struct projection);
+    struct projection *projection = arena_new(layout->arena, struct projection);
 
-    projection->arena = arena;
+    projection->arena = layout->arena;
+    projection->takes_last = layout->is_of_values;
     return projection;
 }
 
@@ -31,19 +34,21 @@ struct projection *layout_list(struct layout *layout, struct str key)
     void **slot = table_slot(&layout->lists, key);
 
     if (*slot == NULL)
-        *slot = projection_new(layout->arena);
+        *slot = projection_new(layout);
     return *slot;
 }
 
 const struct projection *layout_find(const struct layout *layout, struct str key)
 {
-    return table_find(&layout->lists, key);
+    const struct projection *list = table_find(&layout->lists, key);
+
+    return list != NULL ? list : layout->all;
 }
 
 struct projection *layout_other(struct layout *layout)
 {
     if (layout->other == NULL)
-        layout->other = projection_new(layout->arena);
+        layout->other = projection_new(layout);
     return layout->other;
 }
 
@@ -55,13 +60,41 @@ const struct projection *layout_other_find(const struct layout *layout)
 struct projection *layout_elements(struct layout *layout)
 {
     if (layout->elements == NULL)
-        layout->elements = projection_new(layout->arena);
+        layout->elements = projection_new(layout);
     return layout->elements;
 }
 
 const struct projection *layout_elements_find(const struct layout *layout)
 {
     return layout->elements != NULL ? layout->elements : layout->other;
+}
+
+void layout_as_values(struct layout *layout)
+{
+    layout->is_of_values = true;
+}
+
+bool layout_is_of_values(const struct layout *layout)
+{
+    return layout->is_of_values;
+}
+
+void layout_all_lists(struct layout *layout)
+{
+    layout->all = projection_new(layout);
+    layout->all->whole = true;
+}
+
+void projection_whole(struct projection *projection)
+{
+    projection->whole = true;
+}
+
+void projection_each(struct projection *projection, layout_each_function *each,
+                     void *object)
+{
+    projection->each = each;
+    projection->each_object = object;
 }
 
 static void slot_take(struct projection *projection, size_t index)

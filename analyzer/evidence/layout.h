@@ -14,6 +14,8 @@
 
 #include "base/str.h"
 
+#include <jansson.h>
+
 struct layout;
 struct projection;
 
@@ -35,6 +37,28 @@ const struct projection *layout_other_find(const struct layout *layout);
  * call. */
 struct projection *layout_elements(struct layout *layout);
 const struct projection *layout_elements_find(const struct layout *layout);
+
+/* ---- documents as values -----------------------------------------------------------
+ *
+ * Instead of records, document.value (records.h): an object with those members that are
+ * lists here, an array with its elements. A list's elements that are objects have the
+ * fields of the projection; if it is whole, all; what else is there instead of a list
+ * or an object is whole. Duplicate keys: the last one wins. To be called first. */
+void layout_as_values(struct layout *layout);
+bool layout_is_of_values(const struct layout *layout);
+
+/* Every member of a document that is an object is a list, and whole unless it is named.
+ */
+void layout_all_lists(struct layout *layout);
+
+/* The elements are whole. */
+void projection_whole(struct projection *projection);
+
+/* What to put into `list` for an element: nothing, it, or other values. With an element
+ * NULL: a list starts; what was put into one before is void. */
+typedef void layout_each_function(void *object, json_t *element, json_t *list);
+void projection_each(struct projection *projection, layout_each_function *each,
+                     void *object);
 
 /* Adds a field; twice is once. */
 void projection_add(struct projection *projection, struct str field);

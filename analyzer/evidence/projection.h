@@ -20,6 +20,10 @@ struct projection {
     uint32_t *slots;   /* a field's index plus 1; 0: free */
     size_t slot_count; /* a power of two, or 0 */
     uint64_t seen;     /* a bit for each hash, modulo 64 */
+    bool whole;        /* of documents as values, as are the next */
+    bool takes_last;   /* of a field that is there twice */
+    layout_each_function *each;
+    void *each_object;
 };
 
 /* The field's index, or SIZE_MAX. */

@@ -1,6 +1,7 @@
 #include "evidence/records.h"
 
 #include "evidence/build.h"
+#include "evidence/collected.h"
 #include "evidence/scanner.h"
 #include "evidence/utf16.h"
 #include "evidence/window.h"
@@ -22,6 +23,7 @@ enum step { STEP_ON, STEP_RECORD, STEP_DOCUMENT, STEP_END };
 struct records {
     struct arena texts; /* of the documents: names and damage */
     const struct layout *layout;
+    size_t value_bytes_max;
     struct window window;
     struct scanner scanner;
     enum state state;
@@ -32,6 +34,7 @@ struct records {
     struct document document;
     const struct projection *projection; /* of the array's elements */
     struct record record;
+    struct collected collected;
 
     /* The keys of the document, which do not stay in the window. */
     struct arena key_texts;
@@ -72,6 +75,7 @@ static void drop_document(struct records *records)
 {
     json_decref(records->document.fields);
     json_decref(records->document.unusable);
+    collected_drop(&records->collected);
     records->document.fields = records->document.unusable = NULL;
 }
 
@@ -97,7 +101,9 @@ struct records *records_new(struct arena *arena, const struct layout *layout,
     records->state = FINISHED;
     arena_on_release(arena, records_release, records);
     scanner_init(&records->scanner, arena, &records->texts);
-    window_init(&records->window, buffer_bytes);
+    records->value_bytes_max =
+        layout_is_of_values(layout) ? VALUE_BYTES_MAX : RECORD_BYTES_MAX;
+    window_init(&records->window, buffer_bytes, records->value_bytes_max);
     return records;
 }
 
@@ -133,6 +139,9 @@ static enum step end_document(struct records *records)
 
     if (keys_close(&records->keys, &records->key_set))
         document->duplicate_key = true;
+    if (document->damage == DAMAGE_NONE && !records->collected.is_unusable)
+        document->value = records->collected.value;
+    document->unusable_at = records->collected.unusable_at;
     arena_reset(&records->key_texts);
     records->key_bytes = 0;
     records->last_line = window_place(&records->window, records->window.at).line;
@@ -201,7 +210,7 @@ static const char *scan_whole(struct records *records, bool is_key, size_t depth
         scanner->is_last = window->is_last;
         end = is_key ? scanner_string(scanner, window->at)
                      : scanner_value(scanner, window->at, depth, projection);
-        if (end != NULL && end - window->at <= RECORD_BYTES_MAX)
+        if (end != NULL && (size_t)(end - window->at) <= records->value_bytes_max)
             return end;
         if (end == NULL && !scanner->needs_more) {
             damaged(records, scanner->damage, scanner->damage_at, scanner->damage_text);
@@ -209,8 +218,8 @@ static const char *scan_whole(struct records *records, bool is_key, size_t depth
         }
     } while (end == NULL && window_more(window));
     damaged(records, DAMAGE_BYTES, window->at,
-            arena_printf(&records->texts, "a value has more than %d bytes",
-                         RECORD_BYTES_MAX));
+            arena_printf(&records->texts, "a value has more than %zu bytes",
+                         records->value_bytes_max));
     return NULL;
 }
 
@@ -277,6 +286,13 @@ static enum step take_record(struct records *records)
     end = scan_whole(records, false, depth, records->projection);
     if (end == NULL)
         return STEP_DOCUMENT;
+    if (layout_is_of_values(records->layout)) {
+        collected_element(&records->collected, &records->scanner, window->at,
+                          records->projection, &record->start);
+        window->at = end;
+        records->state = NEXT_ELEMENT;
+        return STEP_ON;
+    }
     build_record(records);
     record->duplicate_key = records->scanner.has_duplicate;
     window->at = end;
@@ -317,11 +333,11 @@ static bool add_key(struct records *records, struct str key)
         return false;
     }
     records->key_bytes += key.len;
-    if (records->key_bytes > RECORD_BYTES_MAX) {
+    if (records->key_bytes > records->value_bytes_max) {
         damaged(records, DAMAGE_BYTES, window->at,
                 arena_printf(&records->texts,
-                             "the keys of the document have more than %d bytes",
-                             RECORD_BYTES_MAX));
+                             "the keys of the document have more than %zu bytes",
+                             records->value_bytes_max));
         return false;
     }
     keys_add(&records->keys, &records->key_set, key, key_hash(key));
@@ -371,6 +387,29 @@ static enum step take_member(struct records *records, struct str key)
     return STEP_ON;
 }
 
+/* Of a document as a value: the list starts, or the value that is there instead is
+ * taken. */
+static enum step collect_member(struct records *records, struct str key, int token)
+{
+    struct window *window = &records->window;
+    struct position start = window_place(window, window->at);
+    const char *end;
+
+    if (token == '[') {
+        collected_list(&records->collected, key, records->projection);
+        window->at++;
+        records->state = FIRST_ELEMENT;
+        return STEP_ON;
+    }
+    end = scan_whole(records, false, 1, NULL);
+    if (end == NULL)
+        return STEP_DOCUMENT;
+    collected_member(&records->collected, &records->scanner, key, window->at, &start);
+    window->at = end;
+    records->state = NEXT_MEMBER;
+    return STEP_ON;
+}
+
 /* The window is at the key. */
 static enum step take_key(struct records *records)
 {
@@ -392,10 +431,12 @@ static enum step take_key(struct records *records)
     window->at++;
     token = window_token(window);
     list = layout_find(records->layout, key);
+    records->projection = list;
+    if (list != NULL && layout_is_of_values(records->layout))
+        return collect_member(records, key, token);
     if (list == NULL || start_list(records, key, token) == STEP_ON)
         return take_member(records, key);
     window->at++;
-    records->projection = list;
     records->state = FIRST_ELEMENT;
     return STEP_ON;
 }
@@ -441,6 +482,9 @@ static enum step take_scalar(struct records *records, int token)
         document->kind = DOCUMENT_BOOLEAN;
     else if (token != '"')
         document->kind = DOCUMENT_NUMBER;
+    if (layout_is_of_values(records->layout))
+        collected_document(&records->collected, &records->scanner, records->window.at,
+                           &document->start);
     records->window.at = end;
     return end_document(records);
 }
@@ -449,6 +493,8 @@ static enum step start_object(struct records *records)
 {
     records->document.kind = DOCUMENT_OBJECT;
     records->document.fields = json_object();
+    if (layout_is_of_values(records->layout))
+        collected_object(&records->collected);
     records->window.at++;
     records->state = FIRST_MEMBER;
     return STEP_ON;
@@ -459,6 +505,8 @@ static enum step start_array(struct records *records)
     records->document.kind = DOCUMENT_ARRAY;
     records->document.list_start = records->document.start;
     records->projection = layout_elements_find(records->layout);
+    if (layout_is_of_values(records->layout))
+        collected_array(&records->collected, records->projection);
     records->window.at++;
     records->state = FIRST_ELEMENT;
     return STEP_ON;
@@ -484,7 +532,8 @@ static enum step start_document(struct records *records)
     if (records->document_count > 0 &&
         records->document.start.line == records->last_line)
         return damaged_token(records, DAMAGE_TRAILING, "a line end after a document");
-    if (records->document_count == RECORDS_DOCUMENTS_MAX)
+    if (records->document_count == RECORDS_DOCUMENTS_MAX &&
+        !layout_is_of_values(records->layout))
         return damaged(records, DAMAGE_DOCUMENTS, window->at,
                        arena_printf(&records->texts, "more than %d documents",
                                     RECORDS_DOCUMENTS_MAX));

@@ -28,6 +28,10 @@
  * or a line; what else stands behind a document on its line is a further document, a
  * DOCUMENT_NONE that is damaged.
  *
+ * A layout of values (layout_as_values()) gives no records, but each document as a
+ * value. Then a value may have VALUE_BYTES_MAX, members that are read together any
+ * number of bytes, and there may be any number of documents.
+ *
  * Lifetime: a record lives until the next call; a document's values until the next
  * document begins; its texts until the next source begins.
  * Memory: what one source needed is kept for the next; a buffer of less than twice the
@@ -50,6 +54,7 @@ enum {
     RECORDS_BUFFER_BYTES = 256 * 1024,
     RECORDS_BUFFER_BYTES_MIN = 64,
     RECORD_BYTES_MAX = 4 * 1024 * 1024,
+    VALUE_BYTES_MAX = 256 * 1024 * 1024,
     JSON_DEPTH_MAX = 512,
     OBJECT_KEYS_MAX = 65536,
     RECORDS_DOCUMENTS_MAX = 65536,
@@ -120,6 +125,11 @@ struct document {
     bool list_is_array; /* it was streamed; all else is no listing, not even an empty
                            one */
     struct position list_start; /* of the value; of a DOCUMENT_ARRAY too */
+
+    /* Of a layout of values; NULL: it is damaged, or what is to be in it holds a number
+     * that no int64 or double can, the first in what starts at unusable_at. */
+    json_t *value;
+    struct position unusable_at;
 
     uint64_t record_count; /* handed on */
     enum damage damage;

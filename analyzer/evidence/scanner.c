@@ -269,7 +269,8 @@ static const char *scan_key(struct scanner *scanner, const char *quote,
     if (scanner->depth == scanner->projection_depth) {
         size_t field = projection_find(scanner->projection, key, hash);
 
-        if (field != SIZE_MAX && scanner->found[field] == NULL)
+        if (field != SIZE_MAX &&
+            (scanner->found[field] == NULL || scanner->projection->takes_last))
             scanner->found[field] = at;
     }
     return at;

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Most sources are short, and need no more than this. */
-enum { CAPACITY_FIRST = 16 * 1024, CAPACITY_MAX = RECORD_BYTES_MAX + 1 };
+enum { CAPACITY_FIRST = 16 * 1024 };
 
 static size_t smaller(size_t left, size_t right)
 {
@@ -41,12 +41,13 @@ static void fill(struct window *window, size_t len)
     memset(window->buffer + len, 0, SKIP_PAD);
 }
 
-void window_init(struct window *window, size_t buffer_bytes)
+void window_init(struct window *window, size_t buffer_bytes, size_t value_max)
 {
     assert(buffer_bytes >= RECORDS_BUFFER_BYTES_MIN);
     *window = (struct window){ .at = "" };
     window->end = window->at;
-    window->capacity_wanted = smaller(buffer_bytes, CAPACITY_MAX);
+    window->value_max = value_max;
+    window->capacity_wanted = smaller(buffer_bytes, value_max + 1);
     resize(window, smaller(window->capacity_wanted, CAPACITY_FIRST));
 }
 
@@ -69,11 +70,11 @@ bool window_more(struct window *window)
     size_t len = (size_t)(window->end - window->at);
 
     assert(!window->is_last);
-    if (len > RECORD_BYTES_MAX)
+    if (len > window->value_max)
         return false;
     window_place(window, window->at);
     if (len == window->capacity)
-        resize(window, smaller(window->capacity * 2, CAPACITY_MAX));
+        resize(window, smaller(window->capacity * 2, window->value_max + 1));
     else if (window->capacity < window->capacity_wanted)
         resize(window, window->capacity_wanted);
     else

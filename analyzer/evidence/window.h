@@ -13,7 +13,7 @@
  * Behind `end` are a NUL and SKIP_PAD bytes that may be read.
  * Memory: less than twice the longest value, but the size asked for at least (a short
  * source gets a smaller buffer).
- * Limits: a value of RECORD_BYTES_MAX.
+ * Limits: a value of `value_max` bytes.
  */
 #ifndef EVIDENCE_WINDOW_H
 #define EVIDENCE_WINDOW_H
@@ -25,6 +25,7 @@ struct window {
     struct arena arena; /* the buffer's own: it is given back when it is outgrown */
     char *buffer;
     size_t capacity, capacity_wanted;
+    size_t value_max;
     const char *at, *end;
     bool is_last; /* the source ends at `end` */
 
@@ -33,12 +34,12 @@ struct window {
     struct position place;
 };
 
-void window_init(struct window *window, size_t buffer_bytes);
+void window_init(struct window *window, size_t buffer_bytes, size_t value_max);
 /* The buffer stays from source to source, as large as it has become. */
 void window_open(struct window *window, struct bytes *bytes);
 void window_release(struct window *window);
 
-/* False: what starts at `at` is longer than RECORD_BYTES_MAX. */
+/* False: what starts at `at` is longer than `value_max`. */
 bool window_more(struct window *window);
 
 /* Passes over blanks, however many; the byte behind them, or -1 at the source's end. */

@@ -264,5 +264,8 @@ bool jmespath_equal(const json_t *left, const json_t *right);
  * `indent` is 0. Numbers keep their kind: 1.0 stays 1.0, 1e16 prints 1e+16, floats with
  * the fewest digits that read back the same. Text outside ASCII stays as UTF-8. */
 void jmespath_print(const json_t *value, size_t indent, struct buf *buf);
+/* The same inside `depth` arrays and objects. */
+void jmespath_print_inside(const json_t *value, size_t indent, size_t depth,
+                           struct buf *buf);
 
 #endif

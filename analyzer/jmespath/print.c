@@ -273,9 +273,15 @@ static void print_value(const json_t *value, const struct style *style, size_t d
 
 void jmespath_print(const json_t *value, size_t indent, struct buf *buf)
 {
+    jmespath_print_inside(value, indent, 0, buf);
+}
+
+void jmespath_print_inside(const json_t *value, size_t indent, size_t depth,
+                           struct buf *buf)
+{
     struct style style = { indent > 0 ? "," : ", ", ": ", indent, false };
 
-    print_value(value, &style, 0, buf);
+    print_value(value, &style, depth, buf);
 }
 
 void value_print_compact(const json_t *value, struct buf *buf)

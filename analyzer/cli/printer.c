@@ -1,0 +1,160 @@
+#include "cli/printer.h"
+
+#include "cli/output.h"
+#include "jmespath/jmespath.h"
+
+#include <string.h>
+
+/* Pieces of equal size: what is kept never moves. */
+enum { KEPT_BYTES = 256 * 1024 };
+
+struct kept {
+    struct kept *next;
+    size_t len;
+    char text[KEPT_BYTES];
+};
+
+static void release(void *object)
+{
+    struct printer *printer = object;
+
+    arena_release(&printer->kept_text);
+}
+
+void printer_init(struct printer *printer, struct arena *arena)
+{
+    printer->arena = arena;
+    printer->piece = (struct buf)BUF_EMPTY(arena);
+    arena_on_release(arena, release, printer);
+}
+
+/* ---- one value ------------------------------------------------------------------- */
+
+static bool is_single(const json_t *value)
+{
+    return !json_is_array(value) && !json_is_object(value);
+}
+
+static bool is_row(const json_t *value)
+{
+    for (size_t i = 0; i < json_array_size(value); i++)
+        if (!is_single(json_array_get(value, i)))
+            return false;
+    return json_array_size(value) > 0;
+}
+
+static void print_bare(const json_t *value, struct buf *buf)
+{
+    if (json_is_string(value))
+        buf_add(buf,
+                (struct str){ json_string_value(value), json_string_length(value) });
+    else
+        jmespath_print(value, 0, buf);
+}
+
+static void print_line(const json_t *value, struct buf *buf)
+{
+    bool row = is_row(value);
+
+    for (size_t i = 0; row && i < json_array_size(value); i++) {
+        if (i > 0)
+            buf_add_byte(buf, '\t');
+        print_bare(json_array_get(value, i), buf);
+    }
+    if (!row)
+        print_bare(value, buf);
+    buf_add_byte(buf, '\n');
+}
+
+static size_t indent_of(const struct printer *printer)
+{
+    return printer->compact ? 0 : PRINTER_INDENT;
+}
+
+int printer_print(struct printer *printer, const json_t *result)
+{
+    struct buf *buf = &printer->piece;
+
+    buf_clear(buf);
+    if (printer->raw && json_is_array(result)) {
+        for (size_t i = 0; i < json_array_size(result); i++)
+            print_line(json_array_get(result, i), buf);
+    } else if (printer->raw && json_is_string(result)) {
+        print_line(result, buf);
+    } else {
+        jmespath_print(result, indent_of(printer), buf);
+        buf_add_byte(buf, '\n');
+    }
+    return output_add(printer->arena, buf_str(buf));
+}
+
+/* ---- a list of elements that come one by one ------------------------------------- */
+
+void printer_start(struct printer *printer)
+{
+    arena_reset(&printer->kept_text);
+    printer->kept = printer->kept_last = NULL;
+    printer->element_count = 0;
+}
+
+static void keep(struct printer *printer, struct str text)
+{
+    while (text.len > 0) {
+        struct kept *last = printer->kept_last;
+        size_t room = last != NULL ? KEPT_BYTES - last->len : 0;
+        size_t len = text.len < room ? text.len : room;
+
+        if (len > 0) {
+            memcpy(last->text + last->len, text.text, len);
+            last->len += len;
+            text = str_slice(text, len, text.len);
+            continue;
+        }
+        printer->kept_last = arena_new(&printer->kept_text, struct kept);
+        if (last != NULL)
+            last->next = printer->kept_last;
+        else
+            printer->kept = printer->kept_last;
+    }
+}
+
+static void print_separator(const struct printer *printer, struct buf *buf)
+{
+    if (printer->element_count > 0)
+        buf_add_byte(buf, ',');
+    if (!printer->compact)
+        buf_printf(buf, "\n%*s", PRINTER_INDENT, "");
+    else if (printer->element_count > 0)
+        buf_add_byte(buf, ' ');
+}
+
+void printer_element(struct printer *printer, const json_t *element)
+{
+    struct buf *buf = &printer->piece;
+
+    buf_clear(buf);
+    if (printer->raw) {
+        print_line(element, buf);
+    } else {
+        print_separator(printer, buf);
+        jmespath_print_inside(element, indent_of(printer), 1, buf);
+    }
+    printer->element_count++;
+    keep(printer, buf_str(buf));
+}
+
+int printer_end(struct printer *printer)
+{
+    bool is_open = !printer->compact && printer->element_count > 0;
+    int status = STATUS_GOOD;
+
+    if (!printer->raw)
+        status = output_add(printer->arena, STR("["));
+    for (const struct kept *kept = printer->kept; kept != NULL && status == STATUS_GOOD;
+         kept = kept->next)
+        status = output_add(printer->arena, (struct str){ kept->text, kept->len });
+    if (!printer->raw && status == STATUS_GOOD)
+        status = output_add(printer->arena, is_open ? STR("\n]\n") : STR("]\n"));
+    printer_start(printer);
+    return status;
+}

@@ -1,0 +1,42 @@
+/*
+ * printer.h - the results of queries on standard output.
+ *
+ *     printer_print(&printer, result)             a result, or
+ *     printer_start(&printer)                     a list whose elements come one by
+ * one: printer_element(&printer, element)          kept as text until
+ *     printer_end(&printer)                       the list is whole
+ *
+ * JSON as the AWS CLI prints it; or bare, for shells: text as it is; a list as a line
+ * for each of its elements, in which text is bare, and a list of single values has tabs
+ * between them; all else as JSON.
+ */
+#ifndef CLI_PRINTER_H
+#define CLI_PRINTER_H
+
+#include "cli/command.h"
+
+#include <jansson.h>
+
+enum { PRINTER_INDENT = 4 };
+
+struct printer {
+    struct arena *arena;
+    bool compact; /* on one line */
+    bool raw;     /* bare */
+
+    struct buf piece; /* being printed */
+    struct arena kept_text;
+    struct kept *kept, *kept_last;
+    size_t element_count;
+};
+
+void printer_init(struct printer *printer, struct arena *arena);
+
+/* STATUS_GOOD or STATUS_MACHINE, which was said. */
+int printer_print(struct printer *printer, const json_t *result);
+
+void printer_start(struct printer *printer);
+void printer_element(struct printer *printer, const json_t *element);
+int printer_end(struct printer *printer);
+
+#endif
