@@ -77,6 +77,13 @@ json_t *bounds_value(const struct bounds *bounds, const struct jmespath_node *no
     return jmespath_run_node(node, bounds->values, bounds->context, &err);
 }
 
+bool bounds_fail(const struct bounds *bounds, const struct jmespath_node *node,
+                 struct error *err)
+{
+    return is_exact(bounds, node) &&
+           jmespath_run_node(node, bounds->values, bounds->context, err) == NULL;
+}
+
 static bool range_of(const struct bounds *bounds, const struct jmespath_node *node,
                      struct range *range)
 {

@@ -28,6 +28,10 @@ void bounds_init(struct bounds *bounds);
 
 enum truth bounds_truth(const struct bounds *bounds, const struct jmespath_node *node);
 
+/* Whether an expression all of whose facts are exact does not hold; err says why. */
+bool bounds_fail(const struct bounds *bounds, const struct jmespath_node *node,
+                 struct error *err);
+
 /* The value of an expression all of whose facts are exact, or NULL. It lives until the
  * next run in the context. */
 json_t *bounds_value(const struct bounds *bounds, const struct jmespath_node *node);

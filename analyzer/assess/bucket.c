@@ -99,34 +99,64 @@ static bool record_place(struct staging *staging, struct staged *staged,
     return true;
 }
 
+/* Without the time of the audit what reads it holds for no record, which is said once,
+ * of the finding. */
+static bool lacks_time(const struct staging *staging, const struct fact *fact)
+{
+    struct str as_of =
+        staging->trial != NULL ? staging->trial->as_of : staging->settings->as_of;
+
+    return fact->bound_to != NULL && fact->bound_to->reads_now && as_of.text == NULL;
+}
+
+static void note_without_answer(struct staging *staging, struct staged *staged,
+                                const struct record *record, const struct error *why)
+{
+    if (staged->without_answer++ > 0)
+        return;
+    staged->first_line = record->start.line;
+    staged->first_why = arena_printf(staging->arena, "%s", why->message);
+}
+
 void bucket_record(struct staging *staging, struct staged *staged,
                    const struct record *record)
 {
     const struct type *type = staged->type;
     const struct measures_of_type *measures = &staging->measures->by_type[type->index];
     struct str account;
+    struct error err = { 0 };
     bool readable = record_place(staging, staged, record, &account);
     struct bucket *bucket = bucket_get(staging, staged, account);
     bool undecided =
         !readable || record->duplicate_key || record->kind != RECORD_OBJECT;
+    bool without_answer = false, without_time = false;
     bool trimmed = record->kind == RECORD_OBJECT && staging->trial == NULL &&
                    (staged->bare || staged->single || record_is_trimmed(type, record));
 
     if (bucket == NULL)
         return;
     for (size_t i = 0; i < measures->count; i++) {
-        struct jmespath_context *context =
-            staging_context(staging, measures->items[i]->fact->bound_to);
-        enum truth truth =
-            !readable ? TRUTH_UNKNOWN
-                      : measure_record(measures->items[i], record, trimmed, context);
+        const struct fact *fact = measures->items[i]->fact;
+        struct jmespath_context *context = staging_context(staging, fact->bound_to);
+        enum truth truth = !readable ? TRUTH_UNKNOWN
+                                     : measure_record(measures->items[i], record,
+                                                      trimmed, context, &err);
 
+        if (err.message[0] != '\0') {
+            if (lacks_time(staging, fact))
+                without_time = true;
+            else if (!without_answer)
+                note_without_answer(staging, staged, record, &err);
+            without_answer = without_answer || !lacks_time(staging, fact);
+            err = (struct error){ 0 };
+        }
         tally_add(staging->arena, &bucket->tallies[i], measures->items[i], record,
                   truth, context);
         undecided = undecided || truth == TRUTH_UNKNOWN;
     }
     bucket->records++;
     staged->undecided += undecided;
+    staged->without_time += without_time && !without_answer;
 }
 
 /* Adds to the account's bucket records that may count. */

@@ -39,6 +39,7 @@ static const struct {
     [CODE_MORE_COMMANDS] = { "more-commands", OF_REASON },
     [CODE_MORE_PROBLEMS] = { "more-problems", OF_PROBLEM },
     [CODE_NESTED_ARRAY] = { "nested-array", OF_REASON },
+    [CODE_NO_ANSWER] = { "no-answer", OF_REASON },
     [CODE_NO_AS_OF] = { "no-as-of", OF_REASON },
     [CODE_NO_LISTING] = { "no-listing", OF_REASON | OF_PROBLEM },
     [CODE_NONE] = { "none", OF_REASON },

@@ -158,10 +158,10 @@ static bool field_is_usable(const struct record *record,
 }
 
 enum truth measure_record(const struct measure *measure, const struct record *record,
-                          bool trimmed, struct jmespath_context *context)
+                          bool trimmed, struct jmespath_context *context,
+                          struct error *err)
 {
     const struct fact *fact = measure->fact;
-    struct error err = { 0 };
     const json_t *result;
     enum truth truth;
 
@@ -174,7 +174,7 @@ enum truth measure_record(const struct measure *measure, const struct record *re
     for (size_t i = 0; i < measure->field_count; i++)
         if (!field_is_usable(record, &measure->fields[i], trimmed))
             return TRUTH_UNKNOWN;
-    result = jmespath_run(fact->where, record->value, context, &err);
+    result = jmespath_run(fact->where, record->value, context, err);
     if (result == NULL)
         truth = TRUTH_UNKNOWN;
     else

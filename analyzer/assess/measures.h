@@ -53,9 +53,11 @@ enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
 /* Whether a record counts. Unknown where the filter reads what the record lacks: a
  * field that AWS always prints, or any field at all when `trimmed` (a bare array, or a
  * record that lacks any field that AWS always prints: a --query may have dropped what
- * is not there). */
+ * is not there). Unknown, too, where the filter does not hold for the record, a limit
+ * among the reasons: then err says why, and else nothing. */
 enum truth measure_record(const struct measure *measure, const struct record *record,
-                          bool trimmed, struct jmespath_context *context);
+                          bool trimmed, struct jmespath_context *context,
+                          struct error *err);
 
 /* The value of a minimum's or maximum's expression for a record: a number, or of a time
  * its seconds since 1970. False: it has none that can be used. */

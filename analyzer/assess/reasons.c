@@ -82,6 +82,7 @@ static void reasons_of_partial(struct staging *staging, struct staged *staged)
 void reasons_of_document(struct staging *staging, struct staged *staged)
 {
     uint64_t foreign = staged_foreign(staged);
+    uint64_t told = staged->untold + staged->without_answer + staged->without_time;
 
     staged->state = state_of(staging, staged);
     if (staged->state == STATE_PARTIAL)
@@ -95,12 +96,18 @@ void reasons_of_document(struct staging *staging, struct staged *staged)
         staged_reason(staging, staged, CODE_DUPLICATE_KEY,
                       "%llu of its records have a key twice",
                       (unsigned long long)staged->duplicates);
-    if (staged->undecided > staged->duplicates + staged->untold && staged->read) {
-        staged_reason(
-            staging, staged, CODE_UNDECIDED_RECORDS,
-            "%llu of its records lack what a rule reads, or have it in another "
-            "form than AWS prints",
-            (unsigned long long)(staged->undecided - staged->untold));
+    if (staged->without_answer > 0 && staged->read) {
+        staged_reason(staging, staged, CODE_NO_ANSWER,
+                      "for %llu of its records an expression has no answer; of line "
+                      "%llu: %s",
+                      (unsigned long long)staged->without_answer,
+                      (unsigned long long)staged->first_line, staged->first_why);
+    }
+    if (staged->undecided > staged->duplicates + told && staged->read) {
+        staged_reason(staging, staged, CODE_UNDECIDED_RECORDS,
+                      "%llu of its records lack what a rule reads, or have it in "
+                      "another form than AWS prints",
+                      (unsigned long long)(staged->undecided - told));
     }
     if (foreign > 0)
         staged_reason(staging, staged, CODE_FOREIGN_RECORDS,
@@ -163,7 +170,8 @@ static void PRINTF_LIKE(3, 4)
 static bool is_of_records(const struct reason *reason)
 {
     return strcmp(reason->code, code_name(CODE_DUPLICATE_KEY)) == 0 ||
-           strcmp(reason->code, code_name(CODE_UNDECIDED_RECORDS)) == 0;
+           strcmp(reason->code, code_name(CODE_UNDECIDED_RECORDS)) == 0 ||
+           strcmp(reason->code, code_name(CODE_NO_ANSWER)) == 0;
 }
 
 static void reasons_of_documents(struct reason_list *list,
@@ -311,6 +319,29 @@ static void reasons_of_fact(struct reason_list *list, const struct judgement *ju
     }
 }
 
+/* A condition may have no answer though all facts are known: the time is not, or
+ * matches() passes a limit, say. */
+static void reasons_without_answer(struct reason_list *list,
+                                   const struct judgement *judgement)
+{
+    const struct rule *rule = judgement->rule;
+
+    if (rule->reads_now && judgement->holdings->staging->settings->as_of.text == NULL) {
+        reason_add(list, CODE_NO_AS_OF,
+                   "the rule reads the time of the audit, and it is not known: give "
+                   "--as-of DATE");
+        return;
+    }
+    for (size_t i = 0; i < rule->outcome_count; i++) {
+        const struct jmespath *when = rule->outcomes[i].when;
+        struct error err = { 0 };
+
+        if (when != NULL && bounds_fail(&judgement->bounds, jmespath_root(when), &err))
+            reason_add(list, CODE_NO_ANSWER, "the 'when' in line %zu has no answer: %s",
+                       rule->outcomes[i].place.line, err.message);
+    }
+}
+
 void reasons_of_finding(struct arena *arena, const struct judgement *judgement,
                         struct finding *finding)
 {
@@ -325,11 +356,8 @@ void reasons_of_finding(struct arena *arena, const struct judgement *judgement,
                        STR_ARG(judgement->rule->facts[i].name));
         }
     }
-    if (finding->result == RESULT_UNKNOWN && judgement->rule->reads_now &&
-        judgement->holdings->staging->settings->as_of.text == NULL)
-        reason_add(&list, CODE_NO_AS_OF,
-                   "the rule reads the time of the audit, and it is not known: give "
-                   "--as-of DATE");
+    if (finding->result == RESULT_UNKNOWN)
+        reasons_without_answer(&list, judgement);
     if (list.more > 0) {
         const char *text =
             arena_printf(arena, "and %zu more reasons of these kinds", list.more);

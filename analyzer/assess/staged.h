@@ -68,6 +68,12 @@ struct staged {
     bool parent_unclear; /* its records name no parent, or several */
 
     uint64_t records, undecided, duplicates;
+    uint64_t without_answer; /* of the undecided, those for which an expression of a
+                                fact does not hold */
+    uint64_t first_line;     /* of the first of these */
+    const char *first_why;
+    uint64_t without_time; /* those that are undecided as long as the time of the audit
+                              is not known */
     uint64_t untold; /* of the records, those that may be none, so that they may not
                         stand for all */
     struct bucket *buckets; /* the first is that of the records that name no account */

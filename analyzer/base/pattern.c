@@ -147,6 +147,25 @@ bool pattern_matches(struct pattern *pattern, struct str subject)
     return true;
 }
 
+enum pattern_answer pattern_ask(const struct pattern *pattern, struct str subject)
+{
+    pcre2_match_data *match;
+    int found;
+
+    if (subject.text == NULL)
+        return PATTERN_NO;
+    if (subject.len > PATTERN_SUBJECT_BYTES_MAX)
+        return PATTERN_LIMIT;
+    match = pcre2_match_data_create(1, pattern->memory);
+    found = pcre2_match(pattern->code, (PCRE2_SPTR)subject.text, subject.len, 0, 0,
+                        match, pattern->limits);
+    pcre2_match_data_free(match);
+    if (found == PCRE2_ERROR_MATCHLIMIT || found == PCRE2_ERROR_DEPTHLIMIT ||
+        found == PCRE2_ERROR_HEAPLIMIT || found == PCRE2_ERROR_RECURSELOOP)
+        return PATTERN_LIMIT;
+    return found >= 0 ? PATTERN_YES : PATTERN_NO;
+}
+
 bool pattern_has_group(const struct pattern *pattern, const char *name)
 {
     PCRE2_SPTR first, last;

@@ -35,6 +35,11 @@ MUST_USE struct pattern *pattern_compile_glob(struct arena *arena, struct str te
                                               struct error *err);
 bool pattern_matches(struct pattern *pattern, struct str subject);
 
+/* The same, but a passed limit is told, too long a subject among them; any number of
+ * threads may ask at a time. Groups are not kept. */
+enum pattern_answer { PATTERN_NO, PATTERN_YES, PATTERN_LIMIT };
+enum pattern_answer pattern_ask(const struct pattern *pattern, struct str subject);
+
 /* Whether the pattern has a group of that name. */
 bool pattern_has_group(const struct pattern *pattern, const char *name);
 

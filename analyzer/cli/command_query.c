@@ -4,6 +4,7 @@
 #include "cli/output.h"
 #include "cli/printer.h"
 #include "query/query.h"
+#include "rulebook/functions.h"
 
 struct query_options {
     struct str as_of;
@@ -175,7 +176,7 @@ static bool reads_now(const struct querying *querying)
 static int run_query(const struct command_line *line)
 {
     const struct jmespath_names variables = { &STR("now"), 1 };
-    const struct jmespath_options reads = { .variables = &variables };
+    const struct jmespath_options reads = { &variables, &rulebook_functions };
     struct querying querying = { .line = line, .given = line->options };
     struct jmespath_context *context;
     struct str as_of = STR_NONE;

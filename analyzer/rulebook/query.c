@@ -1,5 +1,6 @@
 #include "rulebook/query.h"
 
+#include "rulebook/functions.h"
 #include "rulebook/rule_reader.h"
 
 #include <assert.h>
@@ -146,7 +147,9 @@ static bool find_type(struct arena *arena, const struct catalog *catalog,
 bool query_parse(struct arena *arena, const struct catalog *catalog, struct str text,
                  struct query *query, struct error *err)
 {
-    const struct jmespath *expression = jmespath_compile(arena, text, err);
+    const struct jmespath_options options = { .functions = &rulebook_functions };
+    const struct jmespath *expression =
+        jmespath_compile_with(arena, text, &options, err);
     const struct jmespath_node *root, *field;
     struct query made = { 0 };
 

@@ -1,5 +1,7 @@
 #include "rulebook/rule_reader.h"
 
+#include "rulebook/functions.h"
+
 #include <assert.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -168,7 +170,7 @@ const struct jmespath *expression_compile(struct rule_reader *reader,
 {
     struct error err = { 0 };
     struct jmespath_names variables = variables_declared(reader);
-    struct jmespath_options options = { .variables = &variables };
+    struct jmespath_options options = { &variables, &rulebook_functions };
     const struct jmespath *expression =
         jmespath_compile_with(reader->arena, text, &options, &err);
 

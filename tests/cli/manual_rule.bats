@@ -24,3 +24,18 @@ bats_require_minimum_version 1.5.0
     run -0 comm -23 <(tr ' ' '\n' <<<"$keys"$'\n'"$functions" | sort -u) "$BATS_TEST_TMPDIR/manual"
     [ "$output" = '' ]
 }
+
+@test "the examples of functions in invaudit-rule(5) are true, one a function" {
+    sed -n '/^\.Ss FUNCTIONS/,/^\.Ss OUTCOMES/p' "$BATS_TEST_DIRNAME/../../man/invaudit-rule.5" \
+        >"$BATS_TEST_TMPDIR/functions"
+    sed -n 's/^\.Dl //p' "$BATS_TEST_TMPDIR/functions" | sed 's/\\(ga/`/g; s/\\(dq/"/g' >"$BATS_TEST_TMPDIR/examples"
+    [ "$(wc -l <"$BATS_TEST_TMPDIR/examples")" -eq "$(grep -c '^\.It Fn' "$BATS_TEST_TMPDIR/functions")" ]
+    while read -r example; do
+        run -0 "$INVAUDIT" query --as-of 2026-01-31 "$example" <<<null
+        [ "$output" = true ]
+    done <"$BATS_TEST_TMPDIR/examples"
+    # and there is a description for each function that there is
+    for name in $(sed -n 's/.*\.name = "\([a-z_]*\)".*/\1/p' "$BATS_TEST_DIRNAME/../../analyzer/rulebook/functions.c"); do
+        grep -q "Fn $name " "$BATS_TEST_TMPDIR/functions"
+    done
+}

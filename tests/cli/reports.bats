@@ -63,6 +63,14 @@ END
     grep -qF '"as_of": "2026-01-01T00:00:00Z"' report.json
 }
 
+@test "a filter that has no answer for a record" {
+    make_rule_of ", where: \"matches(DBSnapshotIdentifier, '^(a+)+\$')\"" 'snapshots > `0`'
+    printf '{"DBSnapshots": [{"DBSnapshotIdentifier": "%064d!", "SnapshotType": "manual", "Engine": "mysql",
+        "Status": "available"}]}\n' 0 | tr 0 a >"$evidence/rds-describe-db-snapshots.json"
+    scan 3 --no-builtin --rules Mine-001.yaml evidence
+    grep -qF '"code": "no-answer"' report.json
+}
+
 @test "a listing of more accounts than are told apart" {
     mkdir many
     awk 'BEGIN {

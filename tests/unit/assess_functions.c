@@ -1,0 +1,114 @@
+/*
+ * Functions beyond JMESPath's own in rules: what they leave undecided, and that it is
+ * said.
+ */
+#include "scan_rows.h"
+
+static const char rule[] =
+    "format: 1\n"
+    "id: r\n"
+    "title: t\n"
+    "severity: low\n"
+    "for_each: region\n"
+    "facts:\n"
+    "  n: { from: \"AWS::RDS::DBSnapshot\" }\n"
+    "  m: { from: \"AWS::RDS::DBSnapshot\", where: \"matches(DBSnapshotIdentifier, "
+    "'^(a+)+$')\" }\n"
+    "outcomes:\n"
+    "  - { result: not_applicable, when: \"!like(region, 'us-*')\", message: \"x\" }\n"
+    "  - { result: pass, when: \"m > `0`\", message: \"{m} of {n}\" }\n"
+    "  - { result: fail, message: \"none of {n}\" }\n";
+
+#define A     "123456789012"
+#define FILES A "/\n" A "/us-east-1/\n" A "/us-east-1/rds-describe-db-snapshots.json="
+#define CELL  A " us-east-1 "
+#define SNAPSHOT(id)                                                                   \
+    "{\"DBSnapshotIdentifier\":\"" id "\",\"SnapshotType\":\"manual\","                \
+    "\"Engine\":\"e\",\"Status\":\"available\",\"DBInstanceIdentifier\":\"" id "\","   \
+    "\"DBSnapshotArn\":\"arn:aws:rds:us-east-1:" A ":snapshot:" id "\"}"
+#define HOSTILE "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!"
+
+static const struct scan_row rows[] = {
+    { "a match that ends decides", FILES "{\"DBSnapshots\":[" SNAPSHOT("b") "]}\n",
+      CELL "fail n=1 m=0 +not-narrowed\n" },
+    { "one that a limit stops may count",
+      FILES "{\"DBSnapshots\":[" SNAPSHOT("b") "," SNAPSHOT(HOSTILE) "]}\n",
+      CELL "unknown n=2 m=0..1 -no-answer\n" },
+    { "and where another record decides, nothing rests on it",
+      FILES "{\"DBSnapshots\":[" SNAPSHOT("a") "," SNAPSHOT(HOSTILE) "]}\n",
+      CELL "pass n=2 m=1..2\n" },
+    { "a function in `when` sees what is exact",
+      A "/\n" A "/eu-west-1/\n" A
+        "/eu-west-1/rds-describe-db-snapshots.json={\"DBSnapshots\":[]}\n",
+      A " eu-west-1 not_applicable n=0 m=0\n" },
+    { "and has no answer for what is not known",
+      "rds-describe-db-snapshots.json={\"DBSnapshots\":[]}\n",
+      "- - unknown n=0 m=0 -no-answer\n" },
+};
+
+static void of_patterns(void **state)
+{
+    scan_row(*state, rule);
+}
+
+static const char age_rule[] =
+    "format: 1\n"
+    "id: r\n"
+    "title: t\n"
+    "severity: low\n"
+    "for_each: region\n"
+    "facts:\n"
+    "  old: { from: \"AWS::RDS::DBSnapshot\", where: \"age_days(SnapshotCreateTime) > "
+    "`30`\" }\n"
+    "  newest: { from: \"AWS::RDS::DBSnapshot\", max: SnapshotCreateTime }\n"
+    "outcomes:\n"
+    "  - { result: fail, when: \"old > `0`\", message: \"{old}\" }\n"
+    "  - { result: not_applicable, when: \"age_days(newest) < `7`\", message: \"x\" }\n"
+    "  - { result: pass, message: \"{old}, {newest}\" }\n";
+
+#define MADE(time)                                                                     \
+    "{\"DBSnapshotIdentifier\":\"a\",\"SnapshotType\":\"manual\",\"Engine\":\"e\","    \
+    "\"Status\":\"available\",\"DBInstanceIdentifier\":\"d\",\"SnapshotCreateTime\":"  \
+    "\"" time "\",\"DBSnapshotArn\":\"arn:aws:rds:us-east-1:" A ":snapshot:a\"}"
+
+static const struct scan_row age_rows[] = {
+    { "old", FILES "{\"DBSnapshots\":[" MADE("2025-12-01T00:00:00Z") "]}\n",
+      CELL "fail old=1 newest=1764547200\n" },
+    { "young", FILES "{\"DBSnapshots\":[" MADE("2026-01-30T00:00:00Z") "]}\n",
+      CELL "not_applicable old=0 newest=1769731200 +not-narrowed\n" },
+    { "between", FILES "{\"DBSnapshots\":[" MADE("2026-01-20T00:00:00Z") "]}\n",
+      CELL "pass old=0 newest=1768867200 +not-narrowed\n" },
+    { "no time", FILES "{\"DBSnapshots\":[" MADE("today") "]}\n",
+      CELL "unknown old=0..1 newest=.. -no-answer\n" },
+    { "nothing old is known, and so nothing of its age",
+      FILES "{\"DBSnapshots\":[" MADE("2026-01-20T00:00:00Z") "],\"Marker\":\"x\"}\n",
+      CELL "unknown old=0.. newest=1768867200.. -token\n" },
+};
+
+static void of_ages(void **state)
+{
+    const struct settings settings = { .as_of = STR("2026-02-01T00:00:00Z") };
+
+    scan_row_with(*state, age_rule, &settings, STR_NONE);
+}
+
+static const struct scan_row timeless_rows[] = {
+    { "without the time nothing is known of an age, and that is said once",
+      FILES "{\"DBSnapshots\":[" MADE("2026-01-30T00:00:00Z") "]}\n",
+      CELL "unknown old=0..1 newest=1769731200 -no-as-of\n" },
+};
+
+static void without_the_time(void **state)
+{
+    scan_row(*state, age_rule);
+}
+
+int main(void)
+{
+    struct tests tests = { 0 };
+
+    TESTS_ADD_ROWS(&tests, rows, of_patterns);
+    TESTS_ADD_ROWS(&tests, age_rows, of_ages);
+    TESTS_ADD_ROWS(&tests, timeless_rows, without_the_time);
+    return tests_run("assess_functions", &tests);
+}
