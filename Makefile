@@ -84,12 +84,12 @@ fuzz_tests := $(fuzz_sources:%.c=$(build)/%)
 manuals := $(sort $(wildcard man/*.[15]))
 
 # `make -j deps test`: nothing is built before the packages are there.
-after_deps := $(if $(filter deps deps-lint,$(MAKECMDGOALS)),$(filter deps deps-lint,$(MAKECMDGOALS)))
+after_deps := $(filter deps deps-lint deps-bench,$(MAKECMDGOALS))
 
-.PHONY: all static deps deps-lint demo test test-unit test-conformance conformance \
-    differential test-fuzz test-fixtures test-reference test-cli test-reports test-static \
-    test-reproducible test-dist bless lint format fuzz bench bench-jmespath install \
-    uninstall dist clean help FORCE
+.PHONY: all static deps deps-bench deps-lint demo test test-unit test-conformance \
+    conformance differential test-fuzz test-fixtures test-reference test-cli test-reports \
+    test-static test-reproducible test-dist bless lint format fuzz bench bench-jmespath \
+    install uninstall dist clean help FORCE
 
 all: $(program) ## build build/invaudit
 static: $(static) ## build build/static/invaudit, which needs no library and no file
@@ -101,11 +101,16 @@ deb_packages := gcc make libc6-dev pkg-config libjansson-dev libyaml-dev libpcre
     python3-jsonschema libxml2-utils
 deb_packages_lint := clang clang-format clang-tidy cppcheck libclang-rt-14-dev
 
+deb_packages_bench := jp jq python3 python3-jmespath time
+
 deps: ## install what building and testing need (Debian, root or sudo)
 	@tests/deps.sh $(deb_packages)
 
 deps-lint: $(filter deps,$(MAKECMDGOALS)) ## install what `make lint` needs
 	@tests/deps.sh $(deb_packages_lint)
+
+deps-bench: $(filter deps,$(MAKECMDGOALS)) ## install what `make bench-jmespath` compares with
+	@tests/deps.sh $(deb_packages_bench)
 
 # ---- building -----------------------------------------------------------------------
 
@@ -235,8 +240,9 @@ fuzz: ## fuzz one target with libFuzzer: make fuzz TARGET=records SECONDS=60
 bench: $(program) ## measure: ratios in one run
 	@tests/bench/bench.sh $(build)/bench
 
-bench-jmespath: $(build)/bench/jmespath_compile ## measure compiling and running an expression
-	@$<
+bench-jmespath: $(program) $(build)/bench/jmespath_compile ## measure compiling, and queries against jp, jq and jmespath.py
+	@$(build)/bench/jmespath_compile
+	@tests/bench/jmespath.sh $(build)/bench
 $(build)/bench/jmespath_compile: tests/bench/jmespath_compile.c $(library)
 	@mkdir -p $(@D)
 	$(quiet)$(compile) -o $@ $^ $(LDFLAGS) $(package_libs)
