@@ -147,6 +147,11 @@ bool pattern_matches(struct pattern *pattern, struct str subject)
     return true;
 }
 
+static bool is_bad_utf8(int found)
+{
+    return found <= PCRE2_ERROR_UTF8_ERR1 && found >= PCRE2_ERROR_UTF8_ERR21;
+}
+
 enum pattern_answer pattern_ask(const struct pattern *pattern, struct str subject)
 {
     pcre2_match_data *match;
@@ -160,10 +165,11 @@ enum pattern_answer pattern_ask(const struct pattern *pattern, struct str subjec
     found = pcre2_match(pattern->code, (PCRE2_SPTR)subject.text, subject.len, 0, 0,
                         match, pattern->limits);
     pcre2_match_data_free(match);
-    if (found == PCRE2_ERROR_MATCHLIMIT || found == PCRE2_ERROR_DEPTHLIMIT ||
-        found == PCRE2_ERROR_HEAPLIMIT || found == PCRE2_ERROR_RECURSELOOP)
-        return PATTERN_LIMIT;
-    return found >= 0 ? PATTERN_YES : PATTERN_NO;
+    if (found >= 0)
+        return PATTERN_YES;
+    /* What is no answer for a reason not known here is none, too. */
+    return found == PCRE2_ERROR_NOMATCH || is_bad_utf8(found) ? PATTERN_NO
+                                                              : PATTERN_LIMIT;
 }
 
 bool pattern_has_group(const struct pattern *pattern, const char *name)

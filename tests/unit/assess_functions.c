@@ -4,20 +4,24 @@
  */
 #include "scan_rows.h"
 
-static const char rule[] =
-    "format: 1\n"
-    "id: r\n"
-    "title: t\n"
-    "severity: low\n"
-    "for_each: region\n"
-    "facts:\n"
-    "  n: { from: \"AWS::RDS::DBSnapshot\" }\n"
-    "  m: { from: \"AWS::RDS::DBSnapshot\", where: \"matches(DBSnapshotIdentifier, "
-    "'^(a+)+$')\" }\n"
-    "outcomes:\n"
-    "  - { result: not_applicable, when: \"!like(region, 'us-*')\", message: \"x\" }\n"
-    "  - { result: pass, when: \"m > `0`\", message: \"{m} of {n}\" }\n"
-    "  - { result: fail, message: \"none of {n}\" }\n";
+#define RULE_OF(pattern)                                                               \
+    "format: 1\n"                                                                      \
+    "id: r\n"                                                                          \
+    "title: t\n"                                                                       \
+    "severity: low\n"                                                                  \
+    "for_each: region\n"                                                               \
+    "facts:\n"                                                                         \
+    "  n: { from: \"AWS::RDS::DBSnapshot\" }\n"                                        \
+    "  m: { from: \"AWS::RDS::DBSnapshot\", where: \"matches(DBSnapshotIdentifier, "   \
+    "'" pattern "')\" }\n"                                                             \
+    "outcomes:\n"                                                                      \
+    "  - { result: not_applicable, when: \"!like(region, 'us-*')\", message: \"x\" "   \
+    "}\n"                                                                              \
+    "  - { result: pass, when: \"m > `0`\", message: \"{m} of {n}\" }\n"               \
+    "  - { result: fail, message: \"none of {n}\" }\n"
+
+static const char rule[] = RULE_OF("^(a+)+$");
+static const char deep_rule[] = RULE_OF("^(a|b)*$");
 
 #define A     "123456789012"
 #define FILES A "/\n" A "/us-east-1/\n" A "/us-east-1/rds-describe-db-snapshots.json="
@@ -49,6 +53,38 @@ static const struct scan_row rows[] = {
 static void of_patterns(void **state)
 {
     scan_row(*state, rule);
+}
+
+/* A record whose id is `count` letters a, all of which the pattern matches. */
+static const struct long_row {
+    const char *name;
+    size_t count;
+    const char *report;
+} long_rows[] = {
+    { "a text within all limits matches", 100, CELL "pass n=1 m=1\n" },
+    { "one that backtracks too deep may count", 5000,
+      CELL "unknown n=1 m=0..1 -no-answer\n" },
+    { "one that is too long may count", 70 * 1000,
+      CELL "unknown n=1 m=0..1 -no-answer\n" },
+};
+
+static void of_long_text(void **state)
+{
+    const struct long_row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct buf files = BUF_EMPTY(&arena);
+    struct scan_row made = { .name = row->name };
+
+    buf_add(&files, STR(FILES "{\"DBSnapshots\":[{\"DBSnapshotIdentifier\":\""));
+    for (size_t i = 0; i < row->count; i++)
+        buf_add_byte(&files, 'a');
+    buf_add(&files,
+            STR("\",\"SnapshotType\":\"manual\",\"Engine\":\"e\","
+                "\"Status\":\"available\",\"DBInstanceIdentifier\":\"b\"}]}\n"));
+    made.files = buf_str(&files).text;
+    made.expected = row->report;
+    scan_row(&made, deep_rule);
+    arena_release(&arena);
 }
 
 static const char age_rule[] =
@@ -108,6 +144,7 @@ int main(void)
     struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, rows, of_patterns);
+    TESTS_ADD_ROWS(&tests, long_rows, of_long_text);
     TESTS_ADD_ROWS(&tests, age_rows, of_ages);
     TESTS_ADD_ROWS(&tests, timeless_rows, without_the_time);
     return tests_run("assess_functions", &tests);

@@ -56,7 +56,7 @@ static inline void tree_add(char *line)
 /* Adds to the tree that the test is in. */
 static inline void tree_add_lines(const char *lines)
 {
-    char line[4096];
+    char line[128 * 1024];
 
     for (const char *end; (end = strchr(lines, '\n')) != NULL; lines = end + 1) {
         assert((size_t)(end - lines) < sizeof line);
