@@ -216,6 +216,67 @@ static void those_that_ask_are_boolean(void **state)
     arena_release(&arena);
 }
 
+/* All that a function does with text is counted: each would take very long if it were
+ * free. */
+static const struct limit {
+    const char *name, *expression, *says;
+} limits[] = {
+    { "small letters", "[lower($x)]", NULL },
+    { "capital letters", "[upper($x)]", NULL },
+    { "parts", "[split($x, 'a')]", NULL },
+    { "characters", "[split($x, '')]", NULL },
+    { "looking for a long separator", "[split($x, join('', [$x, 'b']))]", NULL },
+    { "likeness", "[like($x, 'b')]", NULL },
+    { "a long pattern of likeness", "[like('b', $x)]", NULL },
+    { "ARNs", "[arn($x)]", NULL },
+    { "JSON", "[parse_json($x)]", NULL },
+    { "keys of tags", "[tag($tags, $x)]", NULL },
+    { "matches", "[matches(small, 'b')]", NULL },
+    { "compiling patterns", "[matches('a', pattern)]", NULL },
+    { "a match that takes too long", "[matches(join('', [small, '!']), '(a+)+$')]",
+      "matches() does not come to an end: the pattern takes more than 1000000 steps on "
+      "a text of 201 bytes" },
+    { "a text that is too long to match", "[matches($x, 'b')]",
+      "matches() takes a text of at most 65536 bytes, not 1048576" },
+    { "a likeness that takes too long", "[like($x, join('', ['*', pattern, 'b']))]",
+      "like() does not come to an end: the pattern takes more than 10000000 steps on a "
+      "text of 1048576 bytes" },
+};
+
+static void limit_test(void **state)
+{
+    enum { MANY = 10 * 1000, STEPS = 150 * 1000 };
+    const struct limit *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct jmespath_context *context = jmespath_context_new(&arena);
+    struct error err = { 0 };
+    json_t *value = sample(), *many = json_array();
+    const struct jmespath *expression = jmespath_compile_with(
+        &arena,
+        str_from(arena_printf(&arena,
+                              "let $x = long, $tags = [Tags[0], Tags[1]] in "
+                              "many[*].%s",
+                              row->expression)),
+        &options, &err);
+
+    assert_string_equal(err.message, "");
+    json_object_set_new(value, "many", many);
+    for (size_t i = 0; i < MANY; i++)
+        json_array_append_new(many, json_pack("{s:o, s:o}", "small", repeated("a", 200),
+                                              "pattern", repeated("a", 200)));
+    jmespath_context_limit(context, STEPS);
+    assert_null(jmespath_run(expression, value, context, &err));
+    assert_int_equal(jmespath_error_kind(&err), JMESPATH_ERROR_LIMIT);
+    assert_string_equal(err.message,
+                        row->says != NULL
+                            ? row->says
+                            : "the expression takes more than 150000 steps on this "
+                              "value: expected less work or a smaller value");
+    jmespath_context_reset(context);
+    json_decref(value);
+    arena_release(&arena);
+}
+
 static void what_they_read_is_known(void **state)
 {
     struct arena arena = ARENA_EMPTY;
@@ -239,6 +300,7 @@ int main(void)
     struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, rows, row_test);
+    TESTS_ADD_ROWS(&tests, limits, limit_test);
     TESTS_ADD(&tests, those_that_ask_are_boolean);
     TESTS_ADD(&tests, what_they_read_is_known);
     return tests_run("rulebook_functions", &tests);
