@@ -50,6 +50,19 @@ static int wrong_expression(const struct querying *querying, const char *path,
     return STATUS_WRONG;
 }
 
+/* Of a comparison with "text" or true, which are names of fields: it goes on. */
+static void warn_of_hint(const struct querying *querying)
+{
+    struct mistakes mistakes = MISTAKES_EMPTY(querying->line->arena);
+    struct error hint = { 0 };
+
+    if (!jmespath_hint(querying->compiled, &hint))
+        return;
+    mistakes_warning(&mistakes, (struct place){ 0 }, "%s", hint.message);
+    mistakes_show(&mistakes, querying->expression, hint.column);
+    complain_mistakes(&mistakes);
+}
+
 static int unreadable(const struct querying *querying, const char *path,
                       struct error *err)
 {
@@ -195,6 +208,7 @@ static int run_query(const struct command_line *line)
     if (as_of.text == NULL && reads_now(&querying))
         return wrong_usage(line->arena, line->command->name,
                            "the expression reads the time: give it with --as-of DATE");
+    warn_of_hint(&querying);
     context = bindings_new(line->arena, NULL, NULL, as_of);
     querying.printer.compact = querying.given->compact;
     querying.printer.raw = querying.given->raw;

@@ -141,6 +141,22 @@ END
                    ^'
 }
 
+@test "one that is right, but hardly meant, is evaluated with a warning" {
+    run -0 --separate-stderr "$INVAUDIT" query -c 'DBSnapshots[?Type == "manual"].Id' listing.json
+    assert_output '[]'
+    assert_stderr "invaudit: warning: \"manual\" is the name of a field: write 'manual' for the text
+  DBSnapshots[?Type == \"manual\"].Id
+                       ^"
+}
+
+@test "a variable that nothing binds" {
+    run -2 --separate-stderr "$INVAUDIT" query 'Count == $account' listing.json
+    assert_output ''
+    assert_stderr "invaudit: unknown variable '\$account': expected \$now, or one that a let around it binds
+  Count == \$account
+           ^"
+}
+
 @test "no expression" {
     run -2 --separate-stderr "$INVAUDIT" query
     assert_stderr "invaudit: expected an expression, such as 'DBSnapshots[*].Engine'; see 'invaudit query --help'"
@@ -151,6 +167,12 @@ END
     assert_stderr "invaudit: the expression reads the time: give it with --as-of DATE; see 'invaudit query --help'"
     run -0 "$INVAUDIT" query --as-of 1970-01-02 '$now == `86400`' listing.json
     assert_output true
+    # a let may bind the name, and then it is no time; age_days() reads the time all the same
+    run -0 "$INVAUDIT" query 'let $now = Count in $now' listing.json
+    assert_output 2
+    run -2 "$INVAUDIT" query 'let $now = Count in age_days(`0`)' listing.json
+    run -0 "$INVAUDIT" query --as-of 1970-01-02 'let $now = Count in [age_days(`0`), $now]' -c listing.json
+    assert_output '[1.0, 2]'
     run -2 --separate-stderr "$INVAUDIT" query --as-of never '$now' listing.json
     [[ $stderr == "invaudit: option '--as-of': expected a date "* ]]
 }
