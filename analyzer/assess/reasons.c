@@ -1,7 +1,6 @@
 #include "assess/reasons.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 /* ---- of a document -----------------------------------------------------------------
@@ -118,10 +117,9 @@ void reasons_of_document(struct staging *staging, struct staged *staged)
 /* ---- of a finding ------------------------------------------------------------------
  */
 
-enum { REASON_BYTES_MAX = 2048 };
-
 struct reason_list {
     struct arena *arena;
+    struct buf text; /* of the reason at hand */
     struct reason items[REASONS_MAX];
     size_t count, more;
 };
@@ -148,22 +146,23 @@ static void reason_of_source(struct reason_list *list, const struct staged *stag
                              const struct reason *reason)
 {
     const char *path = staged->from->source->path;
-    char text[REASON_BYTES_MAX];
 
-    snprintf(text, sizeof text, "%s: %s", path, reason->text);
-    add(list, &(struct reason){ reason->code, text, path });
+    buf_clear(&list->text);
+    buf_printf(&list->text, "%s: %s", path, reason->text);
+    add(list, &(struct reason){ reason->code, buf_str(&list->text).text, path });
 }
 
 static void PRINTF_LIKE(3, 4)
     reason_add(struct reason_list *list, enum code code, const char *format, ...)
 {
-    char text[REASON_BYTES_MAX];
     va_list arguments;
 
+    buf_clear(&list->text);
     va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
+    buf_vprintf(&list->text, format, arguments);
     va_end(arguments);
-    add(list, &(struct reason){ .code = code_name(code), .text = text });
+    add(list,
+        &(struct reason){ .code = code_name(code), .text = buf_str(&list->text).text });
 }
 
 /* Whether the document's reason opens a fact that the document is complete for. */
@@ -345,7 +344,8 @@ static void reasons_without_answer(struct reason_list *list,
 void reasons_of_finding(struct arena *arena, const struct judgement *judgement,
                         struct finding *finding)
 {
-    struct reason_list list = { .arena = arena };
+    struct reason_list list = { .arena = arena,
+                                .text = BUF_EMPTY(judgement->bounds.scratch) };
 
     for (size_t i = 0; i < judgement->rule->fact_count; i++) {
         if (judgement->opens[i]) {

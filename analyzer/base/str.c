@@ -132,13 +132,12 @@ void buf_add_byte(struct buf *buf, char byte)
     buf_add(buf, (struct str){ &byte, 1 });
 }
 
-void buf_printf(struct buf *buf, const char *format, ...)
+void buf_vprintf(struct buf *buf, const char *format, va_list arguments)
 {
-    va_list arguments, again;
+    va_list again;
     char measured[1]; /* not NULL, of which gcc 12 warns under UBSan */
     int len;
 
-    va_start(arguments, format);
     va_copy(again, arguments);
     len = vsnprintf(measured, sizeof measured, format, arguments);
     assert(len >= 0);
@@ -146,6 +145,14 @@ void buf_printf(struct buf *buf, const char *format, ...)
     vsnprintf(buf->text + buf->len, (size_t)len + 1, format, again);
     buf->len += (size_t)len;
     va_end(again);
+}
+
+void buf_printf(struct buf *buf, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    buf_vprintf(buf, format, arguments);
     va_end(arguments);
 }
 

@@ -15,6 +15,7 @@
 
 #include "base/arena.h"
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -62,6 +63,8 @@ struct buf {
 void buf_add(struct buf *buf, struct str str);
 void buf_add_byte(struct buf *buf, char byte);
 void buf_printf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
+void buf_vprintf(struct buf *buf, const char *format, va_list arguments)
+    PRINTF_LIKE(2, 0);
 void buf_clear(struct buf *buf);
 struct str buf_str(struct buf *buf); /* never absent; ends in a NUL */
 

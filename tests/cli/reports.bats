@@ -71,6 +71,18 @@ END
     grep -qF '"code": "no-answer"' report.json
 }
 
+@test "a path of thousands of bytes cuts no reason" {
+    long=$(printf 'x%.0s' {1..240})
+    mkdir -p evidence
+    for _ in {1..14}; do
+        (cd "evidence${below:-}" && mkdir "$long")
+        below=${below:-}/$long
+    done
+    (cd "evidence$below" && : >123456789012.us-east-1.rds-describe-db-snapshots.json)
+    run -3 "$INVAUDIT" scan -o json evidence
+    [[ $(jq -r '.findings[0].reasons[0].text' <<<"$output") == */"$long/"*'.json: 0 bytes: the call failed,'* ]]
+}
+
 @test "a listing of more accounts than are told apart" {
     mkdir many
     awk 'BEGIN {
