@@ -88,7 +88,7 @@ after_deps := $(filter deps deps-lint deps-bench,$(MAKECMDGOALS))
 
 .PHONY: all static deps deps-bench deps-lint demo test test-unit test-conformance \
     conformance differential test-fuzz test-fixtures test-reference test-cli test-reports \
-    test-static test-reproducible test-dist bless lint format fuzz bench bench-jmespath \
+    test-static test-reproducible test-dist bless lint format fuzz fuzz-records bench bench-jmespath \
     install uninstall dist clean help FORCE
 
 all: $(program) ## build build/invaudit
@@ -236,6 +236,9 @@ fuzz: ## fuzz one target with libFuzzer: make fuzz TARGET=records SECONDS=60
 	@mkdir -p build/fuzz/corpus/$(or $(TARGET),records)
 	build/fuzz/tests/fuzz/$(or $(TARGET),records) -max_total_time=$(or $(SECONDS),60) \
 	    build/fuzz/corpus/$(or $(TARGET),records) tests/fuzz/corpus/$(or $(TARGET),records)
+
+fuzz-records: $(build)/tests/fuzz/records ## the record reader against jansson: make fuzz-records MUTATIONS=1000000 SEED=1
+	@$< $(or $(MUTATIONS),1000000) $(or $(SEED),88172645463325252)
 
 bench: $(program) ## measure: ratios in one run
 	@tests/bench/bench.sh $(build)/bench

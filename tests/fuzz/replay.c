@@ -7,7 +7,8 @@
  *
  * The target's name is the program's; its corpus is tests/fuzz/corpus/TARGET.
  * Prints TAP. When the target ends badly, says on standard error which input did it,
- * and how to have that one again: TARGET 1 SEED.
+ * and how to have that one again: TARGET 1 SEED; or, with all that came before it,
+ * TARGET MUTATIONS SEED.
  */
 #include "base/arena.h"
 
@@ -205,13 +206,33 @@ static void delete_span(struct draft *draft)
     draft->len -= len;
 }
 
+/* A few letters and digits as JSON spells them in numbers: "A" and "\u0041" are the
+ * same. */
+static void spell_out(struct draft *draft)
+{
+    for (size_t times = random_below(8) + 1; times > 0 && draft->len > 0; times--) {
+        size_t at = random_below(draft->len);
+        uint8_t byte = draft->bytes[at];
+        char escape[sizeof "\\u0000"];
+
+        if (byte <= ' ' || byte > '~' || draft->len + 5 > sizeof draft->bytes)
+            continue;
+        snprintf(escape, sizeof escape, random_below(2) == 0 ? "\\u%04x" : "\\u%04X",
+                 byte);
+        memmove(draft->bytes + at + 6, draft->bytes + at + 1, draft->len - at - 1);
+        memcpy(draft->bytes + at, escape, 6);
+        draft->len += 5;
+    }
+}
+
 static void cut_off(struct draft *draft)
 {
     draft->len = random_below(draft->len + 1);
 }
 
 static void (*const edits[])(struct draft *draft) = {
-    flip_bit, set_byte, set_byte, insert_byte, repeat_span, delete_span, cut_off,
+    flip_bit,  set_byte,  set_byte,    insert_byte, repeat_span,
+    spell_out, spell_out, delete_span, cut_off,
 };
 
 /* The first part of one input, the last part of another. */
@@ -253,11 +274,14 @@ static void run_corpus(const struct corpus *corpus)
 static void run_mutations(const struct corpus *corpus, const char *target, size_t count)
 {
     static struct draft draft;
+    const unsigned long long first = (unsigned long long)seed;
 
     for (size_t i = 0; i < count; i++) {
-        snprintf(now_running, sizeof now_running,
-                 "\n# the input was mutation %zu; to have it again: %s 1 %llu\n", i + 1,
-                 target, (unsigned long long)seed);
+        snprintf(
+            now_running, sizeof now_running,
+            "\n# the input was mutation %zu; to have it again: %s 1 %llu; with what "
+            "came before it: %s %zu %llu\n",
+            i + 1, target, (unsigned long long)seed, target, i + 1, first);
         mutate(corpus, &draft);
         run(draft.bytes, draft.len);
     }
