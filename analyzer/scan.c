@@ -57,6 +57,8 @@ static void scan_source(struct scan *scan, const struct source *source)
         intake_unreadable(scan->staging, staged, err.message);
         return;
     }
+    if (scan->staging->settings->no_digest)
+        bytes_without_digest(bytes);
     head = bytes_peek(bytes);
     if (intake_is_json(sniff(head)))
         scan_records(scan, bytes, staged);

@@ -20,6 +20,7 @@ struct settings {
     bool lists_missing; /* affects none: what is missing is listed, which costs as much
                            again as the findings */
     bool no_builtin, no_filtered;
+    bool no_digest; /* of the evidence: leaves out what tells that two are one */
     struct str_list rules, select, skip, params, expect_regions;
     struct str_list accounts, regions;      /* to be judged; none: all */
     struct str_list exclude;                /* globs */
@@ -87,7 +88,7 @@ struct source_summary {
     const struct source *source;
     bool was_read; /* else bytes and sha256 are not known */
     uint64_t bytes;
-    char sha256[DIGEST_HEX_BYTES];
+    char sha256[DIGEST_HEX_BYTES]; /* "": left out */
     const struct document_summary *const *documents;
     size_t document_count;
 };

@@ -70,11 +70,14 @@ static void cite(struct citation_list *list, const struct staged *staged,
     };
 }
 
-/* The same bytes are cited once, by the least of their paths. */
+/* The same bytes are cited once, by the least of their paths; without digests, nothing
+ * tells that they are the same. */
 static bool is_copy(const struct listing *listing, size_t index)
 {
     const struct staged *staged = listing->items[index];
 
+    if (staged->from->total.sha256[0] == '\0')
+        return false;
     for (size_t i = 0; i < index && i < 64; i++) {
         if (listing->items[i]->from != staged->from &&
             listing->items[i]->index == staged->index &&

@@ -141,6 +141,7 @@ static bool read_settings(struct arena *arena, const struct judging_options *giv
 {
     settings->no_builtin = given->no_builtin;
     settings->no_filtered = given->no_filtered;
+    settings->no_digest = given->no_digest;
     settings->rules = in_order(given->rules);
     settings->select = in_order(given->select);
     settings->skip = in_order(given->skip);

@@ -18,7 +18,7 @@ struct judging_options {
     struct str_list rules, select, skip, params, expect_regions, account, region,
         exclude;
     struct str as_of, assume_account, assume_region, assume_type, path_pattern;
-    bool no_builtin, no_filtered;
+    bool no_builtin, no_filtered, no_digest;
 };
 
 /* clang-format off */
@@ -63,7 +63,10 @@ struct judging_options {
       offsetof(target, judging.path_pattern) },                                        \
     { "no-filtered", 0, OPTION_FLAG, NULL,                                             \
       "never take a listing that a query may have filtered for complete",              \
-      offsetof(target, judging.no_filtered) }
+      offsetof(target, judging.no_filtered) },                                         \
+    { "no-digest", 0, OPTION_FLAG, NULL,                                               \
+      "leave out the SHA-256 digests of the evidence, which take most of the time",    \
+      offsetof(target, judging.no_digest) }
 /* clang-format on */
 
 /* What --as-of means: `as_of` stays absent if nothing is given. */

@@ -25,7 +25,7 @@ struct bytes;
 
 struct bytes_total {
     uint64_t bytes;
-    char sha256[DIGEST_HEX_BYTES];
+    char sha256[DIGEST_HEX_BYTES]; /* "": it was left out */
     /* The system's words for why reading stopped early, or NULL. */
     const char *read_error;
 };
@@ -49,7 +49,8 @@ struct str bytes_peek(struct bytes *bytes);
 /* Whether UTF-16 is stored. */
 bool bytes_are_utf16(struct bytes *bytes);
 
-/* What is read from now on is not digested, and bytes_finish() gives no sha256. */
+/* What is read from now on is not digested, which costs more than all else, and the
+ * total's sha256 is "". */
 void bytes_without_digest(struct bytes *bytes);
 
 /* Fills the buffer as far as the source goes (it does not return early as read() may).

@@ -279,6 +279,8 @@ static void add_settings(struct buf *out, const struct settings *settings)
         add_property(out, "no-builtin", STR("true"));
     if (settings->no_filtered)
         add_property(out, "no-filtered", STR("true"));
+    if (settings->no_digest)
+        add_property(out, "no-digest", STR("true"));
     add_list(out, "rules", &settings->rules);
     add_list(out, "select", &settings->select);
     add_list(out, "skip", &settings->skip);
@@ -301,7 +303,7 @@ static void add_digests(struct buf *out, const struct assessment *assessment)
         const struct source_summary *source = &assessment->sources[i];
         struct buf name = BUF_EMPTY(out->arena);
 
-        if (!source->was_read)
+        if (!source->was_read || source->sha256[0] == '\0')
             continue;
         buf_printf(&name, "sha256 of %s", source->source->path);
         add_property(out, buf_str(&name).text, str_from(source->sha256));

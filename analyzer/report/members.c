@@ -92,6 +92,7 @@ json_t *settings_json(struct arena *arena, const struct settings *given)
 
     member_set(object, "no_builtin", json_boolean(given->no_builtin));
     member_set(object, "no_filtered", json_boolean(given->no_filtered));
+    member_set(object, "no_digest", json_boolean(given->no_digest));
     member_set(object, "rules", texts_json(arena, given->rules));
     member_set(object, "select", texts_json(arena, given->select));
     member_set(object, "skip", texts_json(arena, given->skip));
@@ -169,6 +170,7 @@ static const char *use_name(enum source_use use)
 static json_t *source(struct arena *arena, const struct source_summary *summary)
 {
     json_t *object = json_object(), *documents = json_array();
+    bool has_digest = summary->was_read && summary->sha256[0] != '\0';
 
     for (size_t i = 0; i < summary->document_count; i++)
         item_add(documents, document(arena, summary->documents[i]));
@@ -176,7 +178,7 @@ static json_t *source(struct arena *arena, const struct source_summary *summary)
     member_set(object, "use", string_json(arena, use_name(summary->source->use)));
     member_set(object, "why", string_json(arena, summary->source->why));
     member_set(object, "sha256",
-               string_json(arena, summary->was_read ? summary->sha256 : NULL));
+               string_json(arena, has_digest ? summary->sha256 : NULL));
     member_set(object, "bytes",
                summary->was_read ? number_json(summary->bytes) : json_null());
     member_set(object, "documents", documents);

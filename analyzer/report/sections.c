@@ -275,6 +275,7 @@ void write_settings(struct writer *writer)
     write_option(page, "--assume-type=", type != NULL ? type->name : STR_NONE);
     write_option(page, "--path-pattern=", settings->path_pattern);
     write_option(page, "--no-filtered", settings->no_filtered ? STR("") : STR_NONE);
+    write_option(page, "--no-digest", settings->no_digest ? STR("") : STR_NONE);
     page_line(page);
     page->indent = 0;
 }

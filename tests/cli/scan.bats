@@ -246,6 +246,17 @@ see="; see 'invaudit scan --help'"
     grep -qxF 'judged with --no-filtered' <<<"$output"
 }
 
+@test "--no-digest: no digests, and the same verdict" {
+    run -1 --separate-stderr "$INVAUDIT" scan -o json evidence
+    [ "$(jq '[.evidence[].sha256 // empty] | length > 0' <<<"$output")" = true ]
+    jq 'del(.settings, .evidence[].sha256)' <<<"$output" >digested.json
+    run -1 --separate-stderr "$INVAUDIT" scan -o json --no-digest evidence
+    [ "$(jq -c '[.settings.no_digest, [.evidence[].sha256 // empty]]' <<<"$output")" = '[true,[]]' ]
+    jq 'del(.settings, .evidence[].sha256)' <<<"$output" | cmp - digested.json
+    run -1 "$INVAUDIT" scan --no-digest evidence
+    grep -qxF 'judged with --no-digest' <<<"$output"
+}
+
 @test "--assume-type: for an array that tells none" {
     mkdir -p other/123456789012/us-east-1
     echo '[]' >other/123456789012/us-east-1/answer.json

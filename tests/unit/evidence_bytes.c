@@ -169,6 +169,23 @@ static void what_is_left_is_counted(void **state)
     arena_release(&arena);
 }
 
+static void a_digest_may_be_left_out(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct str text = { long_text, LONG_BYTES };
+    struct bytes *bytes = bytes_open_memory(&arena, text, 0);
+    struct bytes_total total;
+
+    (void)state;
+    fill_long_text();
+    bytes_without_digest(bytes);
+    bytes_peek(bytes);
+    bytes_finish(bytes, &total);
+    assert_int_equal(total.bytes, LONG_BYTES);
+    assert_string_equal(total.sha256, "");
+    arena_release(&arena);
+}
+
 /* ---- what cannot be opened ---- */
 
 static const struct refused_row {
@@ -397,6 +414,7 @@ int main(void)
 
     TESTS_ADD_ROWS(&tests, rows, row_test);
     TESTS_ADD(&tests, what_is_left_is_counted);
+    TESTS_ADD(&tests, a_digest_may_be_left_out);
     TESTS_ADD_ROWS(&tests, refused_rows, refused_test);
     TESTS_ADD(&tests, a_file_that_was_found_is_read);
     TESTS_ADD(&tests, a_file_is_closed_with_the_arena);

@@ -67,7 +67,8 @@ static const struct keys_row {
       "schema tool settings rules evidence findings coverage problems summary" },
     { "the tool", "tool", "name version" },
     { "settings: each member", "settings",
-      "no_builtin no_filtered rules select skip params accounts regions exclude "
+      "no_builtin no_filtered no_digest rules select skip params accounts regions "
+      "exclude "
       "expect_regions as_of assume_account "
       "assume_region "
       "assume_type path_pattern" },
@@ -218,6 +219,7 @@ static void given_settings_are_all_there(void **state)
     const struct settings settings = {
         .no_builtin = true,
         .no_filtered = true,
+        .no_digest = true,
         .rules = { texts, 1 },
         .select = { texts, 2 },
         .as_of = { "2026-01-01T00:00:00Z", 20 },
@@ -232,7 +234,8 @@ static void given_settings_are_all_there(void **state)
     assessment.settings = &settings;
     assert_string_equal(
         compact(at(parse(render(&assessment)), "settings")),
-        "{\"no_builtin\":true,\"no_filtered\":true,\"rules\":[\"b\"],"
+        "{\"no_builtin\":true,\"no_filtered\":true,\"no_digest\":true,\"rules\":[\"b\"]"
+        ","
         "\"select\":[\"b\",\"a\"],\"skip\":[],\"params\":[],\"accounts\":[],"
         "\"regions\":[],"
         "\"exclude\":[],\"expect_regions\":[],\"as_of\":\"2026-"

@@ -348,6 +348,7 @@ static void settings_are_told(void **state)
     const struct settings settings = {
         .no_builtin = true,
         .no_filtered = true,
+        .no_digest = true,
         .rules = { ids, 1 },
         .select = { ids, 1 },
         .as_of = { "2026-01-01T00:00:00Z", 20 },
@@ -365,7 +366,7 @@ static void settings_are_told(void **state)
                "judged with --no-builtin --rules=Backup-001 --select=Backup-001\n"
                "  --as-of=2026-01-01T00:00:00Z --assume-account=111122223333\n"
                "  --assume-region=eu-west-1 --assume-type=AWS::RDS::DBSnapshot\n"
-               "  --path-pattern=(?<type>x) --no-filtered\n"));
+               "  --path-pattern=(?<type>x) --no-filtered --no-digest\n"));
     arena_release(&arena);
 }
 
