@@ -107,6 +107,11 @@ struct records *records_new(struct arena *arena, const struct layout *layout,
     return records;
 }
 
+void records_use(struct records *records, enum simd simd)
+{
+    scanner_use(&records->scanner, simd);
+}
+
 void records_begin(struct records *records, struct bytes *bytes)
 {
     drop_record(records);

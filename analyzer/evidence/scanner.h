@@ -15,6 +15,18 @@
 
 #include "evidence/projection.h"
 #include "evidence/records.h"
+#include "evidence/simd.h"
+
+struct scanner;
+
+/* The ways through a value and a string, `at` behind its opening quote: where it ends,
+ * or NULL. Each is made of other instructions (walk.h). */
+struct walk {
+    const char *(*value)(struct scanner *scanner, const char *at);
+    const char *(*string)(struct scanner *scanner, const char *at);
+};
+
+extern const struct walk walk_plain, walk_sse2;
 
 struct scanner_frame { /* an open array or object */
     bool is_object;
@@ -27,6 +39,7 @@ struct scanner {
     struct arena scratch; /* of decoded keys, until the next value */
     const char *end;
     bool is_last; /* the source ends there */
+    const struct walk *walk;
 
     struct scanner_frame frames[JSON_DEPTH_MAX];
     size_t depth;
@@ -47,6 +60,7 @@ struct scanner {
 
 void scanner_init(struct scanner *scanner, struct arena *arena, struct arena *texts);
 void scanner_release(struct scanner *scanner);
+void scanner_use(struct scanner *scanner, enum simd simd);
 
 /* Both return where the value ends, or NULL. `depth`: of the arrays and objects that it
  * lies in. `projection`: of its members if it is an object, or NULL. */
@@ -56,5 +70,21 @@ const char *scanner_string(struct scanner *scanner, const char *at);
 
 /* "expected a value, met 'x'". `at` NULL: met the end. */
 const char *scanner_expected(struct arena *arena, const char *expected, const char *at);
+
+/* ---- for walks ------------------------------------------------------------------ */
+
+/* An escape, `at` its backslash; a character that is no ASCII. Where it ends, or NULL.
+ */
+const char *scanner_escape(struct scanner *scanner, const char *at);
+const char *scanner_character(struct scanner *scanner, const char *at);
+
+/* All of these return NULL, for "nothing more to scan". */
+const char *scanner_damaged(struct scanner *scanner, enum damage damage, const char *at,
+                            const char *text);
+const char *scanner_ends_inside(struct scanner *scanner, const char *what);
+const char *scanner_expected_but(struct scanner *scanner, const char *at,
+                                 enum damage damage, const char *expected);
+const char *scanner_unexpected(struct scanner *scanner, const char *at,
+                               const char *expected_here);
 
 #endif

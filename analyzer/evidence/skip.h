@@ -7,7 +7,17 @@
 #ifndef EVIDENCE_SKIP_H
 #define EVIDENCE_SKIP_H
 
+/* Which instructions: 0 for C alone, 1 for SSE2; the best that all processors of the
+ * kind have, where nothing else is said. */
+#if !defined(SKIP_SIMD)
 #if defined(__SSE2__)
+#define SKIP_SIMD 1
+#else
+#define SKIP_SIMD 0
+#endif
+#endif
+
+#if SKIP_SIMD >= 1
 #include <emmintrin.h>
 #endif
 
@@ -16,7 +26,7 @@ enum { SKIP_PAD = 32 };
 /* To the first byte that is not printable ASCII, or is a quote or a backslash. */
 static inline const char *skip_plain(const char *at)
 {
-#if defined(__SSE2__)
+#if SKIP_SIMD >= 1
     const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\');
     const __m128i space = _mm_set1_epi8(' ');
 
@@ -40,7 +50,7 @@ static inline const char *skip_plain(const char *at)
 
 static inline const char *skip_many_blanks(const char *at)
 {
-#if defined(__SSE2__)
+#if SKIP_SIMD >= 1
     const __m128i space = _mm_set1_epi8(' '), tab = _mm_set1_epi8('\t');
     const __m128i lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r');
 

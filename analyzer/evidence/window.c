@@ -118,7 +118,7 @@ static inline bool is_counted(char byte, enum counted counted)
                                    : (unsigned char)byte >= 0xF0;
 }
 
-#if defined(__SSE2__)
+#if SKIP_SIMD >= 1
 /* -1 for each of 16 bytes that is counted. */
 static inline __m128i are_counted(__m128i bytes, enum counted counted)
 {
@@ -136,7 +136,7 @@ static inline size_t count(const char *at, const char *end, enum counted counted
 {
     size_t total = 0;
 
-#if defined(__SSE2__)
+#if SKIP_SIMD >= 1
     while (end - at >= (ptrdiff_t)sizeof(__m128i)) {
         __m128i sums = _mm_setzero_si128();
 

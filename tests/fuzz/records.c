@@ -8,10 +8,12 @@
  * known differences.
  *
  * What must agree among readers, to the last word: a new one, with all of the source in
- * its buffer; and those that have read all the inputs before, at buffers of any size.
+ * its buffer; and those that have read all the inputs before, at buffers of any size,
+ * whatever instructions they are made of.
  * The layout is one for all inputs. So nothing may depend on what was read before.
  */
 #include "evidence/records.h"
+#include "evidence/simd.h"
 
 #include "records_expected.h"
 
@@ -361,10 +363,11 @@ static struct str read_all(struct records *records, struct arena *arena,
 struct veteran {
     struct arena arena;
     struct records *records;
+    enum simd simd;
     size_t buffer_bytes, inputs_left;
 };
 
-enum { VETERANS = 4, INPUTS_MAX = 400 };
+enum { VETERANS = 8, INPUTS_MAX = 400 };
 
 static uint64_t random_number(void)
 {
@@ -389,6 +392,10 @@ static void veteran_retire(struct veteran *veteran)
         veteran->buffer_bytes = RECORDS_BUFFER_BYTES;
     veteran->records =
         records_new(&veteran->arena, the_layout(), veteran->buffer_bytes);
+    do
+        veteran->simd = (enum simd)(random_number() % SIMD_COUNT);
+    while (!simd_is_there(veteran->simd));
+    records_use(veteran->records, veteran->simd);
     veteran->inputs_left = 1 + random_number() % INPUTS_MAX;
 }
 
@@ -400,9 +407,10 @@ static void check_veteran(struct veteran *veteran, struct str text, size_t step,
 
     if (!str_equal(found, expected)) {
         fprintf(stderr,
-                "a buffer of %zu, %zu a read: readers differ\n"
+                "instructions %d, a buffer of %zu, %zu a read: readers differ\n"
                 "the new one:\n%.*s\nthe old one:\n%.*s\n",
-                veteran->buffer_bytes, step, STR_ARG(expected), STR_ARG(found));
+                (int)veteran->simd, veteran->buffer_bytes, step, STR_ARG(expected),
+                STR_ARG(found));
         abort();
     }
     arena_release(&arena);

@@ -6,6 +6,7 @@
 #define TESTS_UNIT_RECORDS_PRINT_H
 
 #include "evidence/records.h"
+#include "evidence/simd.h"
 #include "rows.h"
 
 #include <stdlib.h>
@@ -115,6 +116,9 @@ static const struct layout *layout_of_rows(struct arena *arena)
     return layout;
 }
 
+/* What the readers of print_all() use; SIMD_COUNT: the best. */
+static enum simd print_simd = SIMD_COUNT;
+
 static struct str print_all(struct arena *arena, struct str text, size_t buffer_bytes,
                             size_t step, enum detail detail)
 {
@@ -126,6 +130,8 @@ static struct str print_all(struct arena *arena, struct str text, size_t buffer_
     enum records_status status;
     uint64_t document_count = 0;
 
+    if (print_simd != SIMD_COUNT)
+        records_use(records, print_simd);
     while ((status = records_next(records, &item)) != RECORDS_END) {
         if (out.len > 0)
             buf_printf(&out, "; ");

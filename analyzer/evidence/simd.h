@@ -1,0 +1,24 @@
+/*
+ * simd.h - private to evidence/ and its tests: the instructions that the record reader
+ * is made of. All give the same; the tests hold each against the others.
+ */
+#ifndef EVIDENCE_SIMD_H
+#define EVIDENCE_SIMD_H
+
+#include "evidence/records.h"
+
+enum simd {
+    SIMD_PLAIN, /* C, for any processor */
+    SIMD_SSE2,
+    SIMD_COUNT
+};
+
+/* Whether this machine has them. */
+bool simd_is_there(enum simd simd);
+/* The best that it has. */
+enum simd simd_best(void);
+
+/* What a reader uses from its next value on; else it is the best. */
+void records_use(struct records *records, enum simd simd);
+
+#endif
