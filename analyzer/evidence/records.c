@@ -112,12 +112,19 @@ void records_use(struct records *records, enum simd simd)
     scanner_use(&records->scanner, simd);
 }
 
+void records_learn_nothing(struct records *records)
+{
+    shape_forget(&records->scanner.shape);
+    records->scanner.shape.is_off = true;
+}
+
 void records_begin(struct records *records, struct bytes *bytes)
 {
     drop_record(records);
     drop_document(records);
     arena_reset(&records->texts);
     arena_reset(&records->key_texts);
+    scanner_begin(&records->scanner);
     records->keys.count = 0;
     records->key_bytes = 0;
     records->document_count = 0;

@@ -36,12 +36,23 @@ void scanner_init(struct scanner *scanner, struct arena *arena, struct arena *te
     scanner->arena = arena;
     scanner->texts = texts;
     scanner_use(scanner, simd_best());
+    shape_forget(&scanner->shape);
+}
+
+void scanner_begin(struct scanner *scanner)
+{
+    if (scanner->known.count <= KNOWN_MAX / 2)
+        return;
+    shape_forget(&scanner->shape);
+    known_forget(&scanner->known);
 }
 
 void scanner_release(struct scanner *scanner)
 {
     arena_release(&scanner->scratch);
     keys_release(&scanner->keys);
+    known_release(&scanner->known);
+    shape_release(&scanner->shape);
 }
 
 /* ---- what is wrong -------------------------------------------------------------- */

@@ -7,14 +7,15 @@
  *     if (end == NULL) ... scanner.damage
  *
  * The text is that of a window: a NUL is behind `end`. It is checked whole, whether it
- * is projected or not, and without recursion. Nothing is kept from value to value but
- * memory.
+ * is projected or not, and without recursion. What is kept from value to value is
+ * memory, and what makes the next one faster (known.h, shape.h): never what is found.
  */
 #ifndef EVIDENCE_SCANNER_H
 #define EVIDENCE_SCANNER_H
 
 #include "evidence/projection.h"
 #include "evidence/records.h"
+#include "evidence/shape.h"
 #include "evidence/simd.h"
 
 struct scanner;
@@ -28,9 +29,11 @@ struct walk {
 
 extern const struct walk walk_plain, walk_sse2;
 
-struct scanner_frame { /* an open array or object */
+struct scanner_frame {           /* an open array or object */
+    uint64_t known[KNOWN_WORDS]; /* a bit for each known key that it has */
+    struct key_set *unknown;     /* its other keys, or NULL */
+    uint32_t key_count;
     bool is_object;
-    struct key_set keys;
 };
 
 struct scanner {
@@ -44,6 +47,8 @@ struct scanner {
     struct scanner_frame frames[JSON_DEPTH_MAX];
     size_t depth;
     struct keys keys;
+    struct known known;
+    struct shape shape;
     const struct projection *projection;
     size_t projection_depth; /* of the keys that may be fields */
 
@@ -61,6 +66,8 @@ struct scanner {
 void scanner_init(struct scanner *scanner, struct arena *arena, struct arena *texts);
 void scanner_release(struct scanner *scanner);
 void scanner_use(struct scanner *scanner, enum simd simd);
+/* Before each source: what was learned of others stays while there is room for more. */
+void scanner_begin(struct scanner *scanner);
 
 /* Both return where the value ends, or NULL. `depth`: of the arrays and objects that it
  * lies in. `projection`: of its members if it is an object, or NULL. */

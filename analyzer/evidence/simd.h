@@ -21,4 +21,7 @@ enum simd simd_best(void);
 /* What a reader uses from its next value on; else it is the best. */
 void records_use(struct records *records, enum simd simd);
 
+/* The reader looks at every byte of every gap (shape.h), as if it had not met it. */
+void records_learn_nothing(struct records *records);
+
 #endif

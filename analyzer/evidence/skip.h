@@ -21,7 +21,7 @@
 #include <emmintrin.h>
 #endif
 
-enum { SKIP_PAD = 32 };
+enum { SKIP_PAD = 64 };
 
 /* To the first byte that is not printable ASCII, or is a quote or a backslash. */
 static inline const char *skip_plain(const char *at)

@@ -396,6 +396,8 @@ static void veteran_retire(struct veteran *veteran)
         veteran->simd = (enum simd)(random_number() % SIMD_COUNT);
     while (!simd_is_there(veteran->simd));
     records_use(veteran->records, veteran->simd);
+    if (random_number() % 4 == 0)
+        records_learn_nothing(veteran->records);
     veteran->inputs_left = 1 + random_number() % INPUTS_MAX;
 }
 

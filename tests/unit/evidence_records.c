@@ -206,6 +206,93 @@ static const struct row brief_rows[] = {
       "0={\"a\":1}; array records=1 cut-off" },
 };
 
+/* What was met before must not decide what is met now. */
+static const struct row again_rows[] = {
+    { "what is right in an object is wrong in an array",
+      TEXT("[{\"a\":1,\"T\":2},{\"a\":1,\"T\":2},{\"a\":[1,\"T\":2]}]"),
+      "0={\"a\":1,\"T\":2}; 1={\"a\":1,\"T\":2}; array records=2 syntax" },
+    { "what is right in an array is wrong in an object",
+      TEXT("[[1,2],[1,2],{\"z\":1,2}]"), "0=array; 1=array; array records=2 syntax" },
+    { "a brace that closes an object closes no array",
+      TEXT("[[{\"z\":1}],[{\"z\":1}],[[1}]]"),
+      "0=array; 1=array; array records=2 syntax" },
+    { "a bracket that closes an array closes no object",
+      TEXT("[{\"z\":[1]},{\"z\":[1]},{\"z\":1]}]"),
+      "0={}; 1={}; array records=2 syntax" },
+    { "a comma behind the last value",
+      TEXT("[{\"a\":1,\"T\":2},{\"a\":1,\"T\":2},{\"a\":1,\"T\":}]"),
+      "0={\"a\":1,\"T\":2}; 1={\"a\":1,\"T\":2}; array records=2 syntax" },
+    { "an element behind a comma that members had",
+      TEXT("[{\"a\":1,\"T\":2},{\"a\":1,\"T\":2},{\"a\":1,2}]"),
+      "0={\"a\":1,\"T\":2}; 1={\"a\":1,\"T\":2}; array records=2 syntax" },
+    { "more blanks, fewer blanks, other blanks",
+      TEXT("[{\"a\": 1, \"T\": 2},{\"a\": 1, \"T\": 2},{\"a\":  1, \"T\":\n "
+           "3},{\"a\":1,\"T\":4},"
+           "{\"a\": 1 , \"T\" : 5},{\"a\":\t1,\t\"T\":\r6}]"),
+      "0={\"a\":1,\"T\":2}; 1={\"a\":1,\"T\":2}; 2={\"a\":1,\"T\":3}; "
+      "3={\"a\":1,\"T\":4}; "
+      "4={\"a\":1,\"T\":5}; 5={\"a\":1,\"T\":6}; array records=6" },
+    { "an array that begins as one that is not empty did", TEXT("[[ 1],[ 1],[ ],[ ]]"),
+      "0=array; 1=array; 2=array; 3=array; array records=4" },
+    { "an object that begins as one that is not empty did",
+      TEXT("[{ \"a\":1},{ \"a\":1},{ },{\"a\":{ }}]"),
+      "0={\"a\":1}; 1={\"a\":1}; 2={}; 3={\"a\":{}}; array records=4" },
+    { "a key that begins as the one before did",
+      TEXT("[{\"z\":0,\"a\":1},{\"z\":0,\"a\":1},{\"z\":0,\"ab\":1},{\"z\":0,\"\":1},"
+           "{\"z\":0,\"T\":1}]"),
+      "0={\"a\":1}; 1={\"a\":1}; 2={}; 3={}; 4={\"T\":1}; array records=5" },
+    { "a key that is longer than what is kept",
+      TEXT("[{\"z\":0,\"" LONG "\":1,\"a\":2},{\"z\":0,\"" LONG "\":1,\"a\":2},"
+           "{\"z\":0,\"" LONG "\":1,\"" LONG "\":2}]"),
+      "0={\"a\":2}; 1={\"a\":2}; 2={} twice; array records=3" },
+    { "a key of 64 bytes",
+      TEXT("[{\"z\":0,"
+           "\"0123456789012345678901234567890123456789012345678901234567890123\":1,"
+           "\"0123456789012345678901234567890123456789012345678901234567890124\":1},"
+           "{\"z\":0,"
+           "\"0123456789012345678901234567890123456789012345678901234567890123\":1,"
+           "\"0123456789012345678901234567890123456789012345678901234567890123\":1}]"),
+      "0={}; 1={} twice; array records=2" },
+    { "a key twice among keys met before",
+      TEXT("[{\"T\":1,\"a\":2},{\"T\":1,\"a\":2},{\"T\":1,\"a\":2,\"a\":3},{\"T\":1,"
+           "\"a\":2}]"),
+      "0={\"a\":2,\"T\":1}; 1={\"a\":2,\"T\":1}; 2={\"a\":2,\"T\":1} twice; "
+      "3={\"a\":2,\"T\":1}; array records=4" },
+    { "a key twice, now one and now the other with an escape",
+      TEXT("[{\"T\":1,\"a\":2},{\"T\":1,\"\\u0061\":2},{\"\\u0054\":1,\"a\":2},"
+           "{\"T\":1,\"a\":2,\"\\u0054\":3},{\"\\u0061\":1,\"T\":1,\"a\":2}]"),
+      "0={\"a\":2,\"T\":1}; 1={\"a\":2,\"T\":1}; 2={\"a\":2,\"T\":1}; "
+      "3={\"a\":2,\"T\":1} twice; 4={\"a\":1,\"T\":1} twice; array records=5" },
+    { "a key twice around objects that have it too",
+      TEXT("[{\"z\":{\"z\":1},\"y\":{\"z\":1}},{\"z\":{\"z\":1},\"y\":{\"z\":1}},"
+           "{\"z\":{\"z\":1},\"y\":{\"z\":1},\"z\":1}]"),
+      "0={}; 1={}; 2={} twice; array records=3" },
+    { "a field that has another number in another list",
+      TEXT("{\"L\":[{\"a\":1,\"b\":2,\"T\":3}]}\n[{\"a\":1,\"b\":2,\"T\":3}]\n"
+           "{\"M\":[{\"a\":1,\"b\":2,\"T\":3}]}\n{\"a\":1,\"b\":2,\"T\":3}"),
+      "0={\"a\":1,\"b\":2}; object list=L records=1; 0={\"a\":1,\"T\":3}; array "
+      "records=1; "
+      "0={\"a\":1,\"b\":2}; object list=M records=1; object {\"a\":1,\"T\":3}" },
+    { "a field of the record, and one below",
+      TEXT("[{\"z\":{\"a\":1},\"a\":2},{\"a\":{\"z\":1},\"z\":2},{\"z\":{\"z\":{\"a\":"
+           "1}},\"T\":2}]"),
+      "0={\"a\":2}; 1={\"a\":{\"z\":1}}; 2={\"T\":2}; array records=3" },
+    { "values whose bytes are the same, and are not",
+      TEXT("[{\"a\":\"x\"},{\"a\":\"x\"},{\"a\":\"xy\"},{\"a\":\"x\\u0000\"},{\"a\":"
+           "\"\\u0078\"},"
+           "{\"a\":1},{\"a\":1.0},{\"a\":\"1\"},{\"a\":null},{\"a\":\"x\"},{},{\"a\":["
+           "\"x\"]}]"),
+      "0={\"a\":\"x\"}; 1={\"a\":\"x\"}; 2={\"a\":\"xy\"}; 3={\"a\":\"x\\u0000\"}; "
+      "4={\"a\":\"x\"}; 5={\"a\":1}; 6={\"a\":1.0}; 7={\"a\":\"1\"}; 8={\"a\":null}; "
+      "9={\"a\":\"x\"}; 10={}; 11={\"a\":[\"x\"]}; array records=12" },
+    { "fields in another order, and fewer of them, are listed in one order",
+      TEXT("[{\"a\":1,\"T\":2},{\"T\":3,\"a\":4},{\"T\":5},{\"T\":6,\"a\":7},{\"M\":8,"
+           "\"T\":9},"
+           "{\"M\":8,\"a\":9}]"),
+      "0={\"a\":1,\"T\":2}; 1={\"a\":4,\"T\":3}; 2={\"T\":5}; 3={\"a\":7,\"T\":6}; "
+      "4={\"T\":9,\"M\":8}; 5={\"a\":9,\"M\":8}; array records=6" },
+};
+
 static void brief_test(void **state)
 {
     const struct row *row = *state;
@@ -524,6 +611,7 @@ int main(void)
     struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, brief_rows, brief_test);
+    TESTS_ADD_ROWS(&tests, again_rows, brief_test);
     TESTS_ADD_ROWS(&tests, place_rows, place_test);
     TESTS_ADD_ROWS(&tests, damage_rows, damage_test);
     TESTS_ADD(&tests, an_arena_may_be_released_in_the_middle);
