@@ -6,11 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 bool is_letter(char byte)
 {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');

@@ -69,7 +69,10 @@ void buf_clear(struct buf *buf);
 struct str buf_str(struct buf *buf); /* never absent; ends in a NUL */
 
 /* ASCII only, whatever the locale. */
-bool is_digit(char byte);
+static inline bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
 bool is_letter(char byte);
 bool is_blank_byte(char byte); /* space, tab, CR, LF: JSON's white space */
 char to_lower(char byte);

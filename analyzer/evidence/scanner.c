@@ -1,14 +1,12 @@
 #include "evidence/scanner.h"
 
-#include "evidence/scanner.h"
-
 #include <assert.h>
 #include <string.h>
 
 bool simd_is_there(enum simd simd)
 {
 #if defined(__SSE2__)
-    return simd == SIMD_PLAIN || simd == SIMD_SSE2;
+    return simd != SIMD_AVX2 || __builtin_cpu_supports("avx2");
 #else
     return simd == SIMD_PLAIN;
 #endif
@@ -16,7 +14,11 @@ bool simd_is_there(enum simd simd)
 
 enum simd simd_best(void)
 {
-    return simd_is_there(SIMD_SSE2) ? SIMD_SSE2 : SIMD_PLAIN;
+    enum simd best = SIMD_COUNT - 1;
+
+    while (!simd_is_there(best))
+        best--;
+    return best;
 }
 
 void scanner_use(struct scanner *scanner, enum simd simd)
@@ -24,6 +26,7 @@ void scanner_use(struct scanner *scanner, enum simd simd)
     static const struct walk *const walks[] = {
         [SIMD_PLAIN] = &walk_plain,
         [SIMD_SSE2] = &walk_sse2,
+        [SIMD_AVX2] = &walk_avx2,
     };
 
     static_assert(sizeof walks / sizeof walks[0] == SIMD_COUNT, "a walk for each");
@@ -122,9 +125,10 @@ static void start(struct scanner *scanner, size_t depth,
     scanner->has_duplicate = false;
     scanner->needs_more = false;
     scanner->damage = DAMAGE_NONE;
-    scanner->depth = depth;
+    scanner->frame = scanner->frames + depth;
+    scanner->last = shape_start(&scanner->shape);
     scanner->projection = projection;
-    scanner->projection_depth = projection != NULL ? depth + 1 : 0;
+    scanner->projected = projection != NULL ? scanner->frame + 1 : NULL;
     if (projection == NULL || projection->count == 0)
         return;
     if (projection->count > scanner->found_capacity) {

@@ -27,12 +27,13 @@ struct walk {
     const char *(*string)(struct scanner *scanner, const char *at);
 };
 
-extern const struct walk walk_plain, walk_sse2;
+extern const struct walk walk_plain, walk_sse2, walk_avx2;
 
 struct scanner_frame {           /* an open array or object */
     uint64_t known[KNOWN_WORDS]; /* a bit for each known key that it has */
     struct key_set *unknown;     /* its other keys, or NULL */
-    uint32_t key_count;
+    uint32_t other_keys; /* without a bit of their own: these, and repeated ones */
+    uint8_t place;       /* of gaps behind its values */
     bool is_object;
 };
 
@@ -44,13 +45,14 @@ struct scanner {
     bool is_last; /* the source ends there */
     const struct walk *walk;
 
-    struct scanner_frame frames[JSON_DEPTH_MAX];
-    size_t depth;
+    struct scanner_frame frames[JSON_DEPTH_MAX + 1]; /* the first is of the document */
+    struct scanner_frame *frame;                     /* the innermost */
     struct keys keys;
     struct known known;
     struct shape shape;
     const struct projection *projection;
-    size_t projection_depth; /* of the keys that may be fields */
+    const struct scanner_frame *projected; /* the one whose keys may be fields */
+    struct gap *last;                      /* that was passed over */
 
     /* of a value: */
     const char **found; /* where each projected field's value starts, or NULL */

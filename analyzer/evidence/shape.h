@@ -30,6 +30,7 @@ enum gap_place {
     GAP_IN_OBJECT, /* behind a value in an object */
     GAP_OPENING,   /* with the bracket or brace of a value */
     GAP_NOWHERE,   /* it is no gap */
+    GAP_CROWDED,   /* no gap begins in an object of so many keys */
 };
 
 struct gap {

@@ -10,6 +10,7 @@
 enum simd {
     SIMD_PLAIN, /* C, for any processor */
     SIMD_SSE2,
+    SIMD_AVX2,
     SIMD_COUNT
 };
 

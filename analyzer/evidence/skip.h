@@ -17,7 +17,9 @@
 #endif
 #endif
 
-#if SKIP_SIMD >= 1
+#if SKIP_SIMD >= 2
+#include <immintrin.h>
+#elif SKIP_SIMD >= 1
 #include <emmintrin.h>
 #endif
 
@@ -26,7 +28,22 @@ enum { SKIP_PAD = 64 };
 /* To the first byte that is not printable ASCII, or is a quote or a backslash. */
 static inline const char *skip_plain(const char *at)
 {
-#if SKIP_SIMD >= 1
+#if SKIP_SIMD >= 2
+    const __m256i quote = _mm256_set1_epi8('"'), backslash = _mm256_set1_epi8('\\');
+    const __m256i space = _mm256_set1_epi8(' ');
+
+    for (;; at += sizeof quote) {
+        __m256i bytes = _mm256_loadu_si256((const __m256i *)at);
+        __m256i is_mark = _mm256_or_si256(_mm256_cmpeq_epi8(bytes, quote),
+                                          _mm256_cmpeq_epi8(bytes, backslash));
+        __m256i is_odd = _mm256_cmpgt_epi8(space, bytes);
+        unsigned stops =
+            (unsigned)_mm256_movemask_epi8(_mm256_or_si256(is_mark, is_odd));
+
+        if (stops != 0)
+            return at + __builtin_ctz(stops);
+    }
+#elif SKIP_SIMD >= 1
     const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\');
     const __m128i space = _mm_set1_epi8(' ');
 

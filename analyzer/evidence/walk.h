@@ -11,6 +11,9 @@
 #include "evidence/scanner.h"
 #include "evidence/skip.h"
 
+/* What comes seldom must not spoil the registers of what comes always. */
+#define SLOW_PATH static __attribute__((noinline, unused))
+
 /* ---- strings -------------------------------------------------------------------- */
 
 /* `at` is behind the opening quote. */
@@ -81,44 +84,58 @@ static inline const char *scan_word(struct scanner *scanner, const char *at)
 
 /* ---- keys ----------------------------------------------------------------------- */
 
-/* A key is in the object; its value starts at `at`. */
-static inline void add_known(struct scanner *scanner, struct known_key *key,
-                             const char *at)
+/* From here on every key is counted, as known ones are not: there are KNOWN_MAX of
+ * those at most. */
+static inline void add_other(struct scanner_frame *frame)
 {
-    struct scanner_frame *frame = &scanner->frames[scanner->depth - 1];
-    uint64_t *word = &frame->known[key->word];
-    size_t field;
+    if (++frame->other_keys >= OBJECT_KEYS_MAX - KNOWN_MAX)
+        frame->place = GAP_CROWDED;
+}
 
-    if ((*word & key->bit) != 0)
-        scanner->has_duplicate = true;
-    *word |= key->bit;
-    frame->key_count++;
-    if (scanner->depth != scanner->projection_depth)
-        return;
-    field = known_field(key, scanner->projection);
+static inline uint32_t count_keys(const struct scanner_frame *frame)
+{
+    uint32_t count = frame->other_keys;
+
+    for (size_t i = 0; i < KNOWN_WORDS; i++)
+        count += (uint32_t)__builtin_popcountll(frame->known[i]);
+    return count;
+}
+
+static inline void add_field(struct scanner *scanner, size_t field, const char *at)
+{
     if (field != SIZE_MAX &&
         (scanner->found[field] == NULL || scanner->projection->takes_last))
         scanner->found[field] = at;
 }
 
+/* A key is in the object; its value starts at `at`. */
+static inline void add_known(struct scanner *scanner, struct scanner_frame *frame,
+                             struct known_key *key, const char *at)
+{
+    uint64_t *word = &frame->known[key->word];
+
+    if ((*word & key->bit) != 0) {
+        scanner->has_duplicate = true;
+        add_other(frame);
+    }
+    *word |= key->bit;
+    if (frame == scanner->projected)
+        add_field(scanner, known_field(key, scanner->projection), at);
+}
+
 static inline void add_unknown(struct scanner *scanner, struct str key, uint32_t hash,
                                const char *at)
 {
-    struct scanner_frame *frame = &scanner->frames[scanner->depth - 1];
-    size_t field;
+    struct scanner_frame *frame = scanner->frame;
 
     if (frame->unknown == NULL) {
         frame->unknown = arena_new(&scanner->scratch, struct key_set);
         keys_open(&scanner->keys, frame->unknown);
     }
     keys_add(&scanner->keys, frame->unknown, key, hash);
-    frame->key_count++;
-    if (scanner->depth != scanner->projection_depth)
-        return;
-    field = projection_find(scanner->projection, key, hash);
-    if (field != SIZE_MAX &&
-        (scanner->found[field] == NULL || scanner->projection->takes_last))
-        scanner->found[field] = at;
+    add_other(frame);
+    if (frame == scanner->projected)
+        add_field(scanner, projection_find(scanner->projection, key, hash), at);
 }
 
 /* A key, its colon, and the blanks around that. `learned`: the key, or NULL if what was
@@ -127,6 +144,7 @@ static inline const char *scan_key(struct scanner *scanner, const char *quote,
                                    const char *expected_here,
                                    struct known_key **learned)
 {
+    const struct scanner_frame *frame = scanner->frame;
     struct str text;
     uint32_t hash;
     struct known_key *key;
@@ -139,7 +157,7 @@ static inline const char *scan_key(struct scanner *scanner, const char *quote,
     at = scan_string(scanner, quote + 1, &has_escape);
     if (at == NULL)
         return NULL;
-    if (scanner->frames[scanner->depth - 1].key_count == OBJECT_KEYS_MAX)
+    if (frame->place == GAP_CROWDED && count_keys(frame) == OBJECT_KEYS_MAX)
         return scanner_damaged(scanner, DAMAGE_KEYS, quote,
                                arena_printf(scanner->texts,
                                             "an object has more than %d keys",
@@ -153,7 +171,7 @@ static inline const char *scan_key(struct scanner *scanner, const char *quote,
     hash = key_hash(text);
     key = known_find(&scanner->known, text, hash);
     if (key != NULL)
-        add_known(scanner, key, at);
+        add_known(scanner, scanner->frame, key, at);
     else
         add_unknown(scanner, text, hash, at);
     if (!has_escape)
@@ -163,103 +181,117 @@ static inline const char *scan_key(struct scanner *scanner, const char *quote,
 
 /* ---- arrays and objects, as they are met the first time ------------------------- */
 
-static inline const char *too_deep(struct scanner *scanner, const char *at)
+/* Where a value ended, or where the next one starts. */
+struct step {
+    const char *at; /* NULL: nothing more to scan */
+    bool is_end;
+};
+
+static const struct step stop = { NULL, false };
+
+SLOW_PATH struct step too_deep(struct scanner *scanner, const char *at)
 {
-    return scanner_damaged(scanner, DAMAGE_DEPTH, at,
-                           arena_printf(scanner->texts,
-                                        "more than %d arrays and objects lie in each "
-                                        "other",
-                                        JSON_DEPTH_MAX));
+    scanner_damaged(scanner, DAMAGE_DEPTH, at,
+                    arena_printf(scanner->texts,
+                                 "more than %d arrays and objects lie in each other",
+                                 JSON_DEPTH_MAX));
+    return stop;
 }
 
-static inline void open_frame(struct scanner *scanner, bool is_object)
+static inline struct scanner_frame *open_frame(struct scanner *scanner, bool is_object)
 {
-    scanner->frames[scanner->depth++] =
-        (struct scanner_frame){ .is_object = is_object };
+    struct scanner_frame *frame = ++scanner->frame;
+
+    *frame = (struct scanner_frame){
+        .place = is_object ? GAP_IN_OBJECT : GAP_IN_ARRAY,
+        .is_object = is_object,
+    };
+    return frame;
 }
 
 static inline void close_frame(struct scanner *scanner)
 {
-    struct scanner_frame *frame = &scanner->frames[--scanner->depth];
+    struct scanner_frame *frame = scanner->frame--;
 
     if (frame->unknown != NULL && keys_close(&scanner->keys, frame->unknown))
         scanner->has_duplicate = true;
 }
 
-/* What was passed over from `from` to `to` and found right: the gap, learned if it can
- * be. */
-static inline struct gap *learn(struct scanner *scanner, struct gap *last,
-                                const struct gap *found, const char *from,
-                                const char *to)
+/* What was passed over from `from` to `to` and found right, as the next value starts
+ * there. */
+static inline struct step learn(struct scanner *scanner, const struct gap *found,
+                                const char *from, const char *to)
 {
-    if (to == NULL)
-        return last;
-    return shape_learn(&scanner->shape, last, found,
-                       (struct str){ from, (size_t)(to - from) });
+    if (to != NULL)
+        scanner->last = shape_learn(&scanner->shape, scanner->last, found,
+                                    (struct str){ from, (size_t)(to - from) });
+    return (struct step){ to, found->closes };
 }
 
-/* An opening. `is_whole`: whether it is empty and ends where this returns; else the
- * first value in it starts there. */
-static inline const char *scan_opening(struct scanner *scanner, const char *from,
-                                       struct gap **last, bool *is_whole)
+static inline struct step learn_not(struct scanner *scanner, const char *to)
+{
+    scanner->last = shape_unlearned(&scanner->shape);
+    return (struct step){ to, false };
+}
+
+/* An opening: of an empty array or object, that is its end. */
+SLOW_PATH struct step scan_opening(struct scanner *scanner, const char *from)
 {
     struct gap found = { .place = GAP_OPENING, .is_object = *from == '{' };
     const char *at = skip_blanks(from + 1);
 
-    if (scanner->depth == JSON_DEPTH_MAX)
-        return too_deep(scanner, from);
-    *is_whole = *at == (found.is_object ? '}' : ']');
-    if (*is_whole)
-        return at + 1;
+    if (*at == (found.is_object ? '}' : ']'))
+        return (struct step){ at + 1, true };
     open_frame(scanner, found.is_object);
-    if (found.is_object) {
-        at = scan_key(scanner, at, "a key or '}' after '{'", &found.key);
-        if (found.key == NULL) {
-            *last = shape_unlearned(&scanner->shape);
-            return at;
-        }
-    }
-    *last = learn(scanner, *last, &found, from, at);
-    return at;
+    if (!found.is_object)
+        return learn(scanner, &found, from, at);
+    at = scan_key(scanner, at, "a key or '}' after '{'", &found.key);
+    return found.key != NULL ? learn(scanner, &found, from, at)
+                             : learn_not(scanner, at);
 }
 
 /* What follows a value in an array or an object: its end (then that is a whole value
  * too), or a comma and all that is before the next value. */
-static inline const char *scan_end(struct scanner *scanner, const char *from,
-                                   struct gap **last, bool *is_whole)
+SLOW_PATH struct step scan_end(struct scanner *scanner, const char *from)
 {
-    const bool is_object = scanner->frames[scanner->depth - 1].is_object;
+    const bool is_object = scanner->frame->is_object;
     struct gap found = { .place = is_object ? GAP_IN_OBJECT : GAP_IN_ARRAY };
     const char *at = skip_blanks(from);
 
-    if (*at == ',') {
-        *is_whole = false;
-        at = skip_blanks(at + 1);
-        if (is_object) {
-            at = scan_key(scanner, at, "a key after ','", &found.key);
-            if (found.key == NULL) {
-                *last = shape_unlearned(&scanner->shape);
-                return at;
-            }
-        }
-    } else if (*at == (is_object ? '}' : ']')) {
+    if (*at == (is_object ? '}' : ']')) {
         close_frame(scanner);
         found.closes = true;
-        at++;
-    } else {
-        return scanner_unexpected(scanner, at,
-                                  is_object ? "',' or '}' after an object's member"
-                                            : "',' or ']' after an array's element");
+        return learn(scanner, &found, from, at + 1);
     }
-    *last = learn(scanner, *last, &found, from, at);
-    return at;
+    if (*at != ',') {
+        scanner_unexpected(scanner, at,
+                           is_object ? "',' or '}' after an object's member"
+                                     : "',' or ']' after an array's element");
+        return stop;
+    }
+    at = skip_blanks(at + 1);
+    if (!is_object)
+        return learn(scanner, &found, from, at);
+    at = scan_key(scanner, at, "a key after ','", &found.key);
+    return found.key != NULL ? learn(scanner, &found, from, at)
+                             : learn_not(scanner, at);
 }
 
 /* ---- arrays and objects, as they were met before -------------------------------- */
 
 static inline bool is_gap_at(const struct gap *gap, const char *at)
 {
-#if SKIP_SIMD >= 1
+#if SKIP_SIMD >= 2
+    const __m256i *left = (const __m256i *)gap->bytes, *right = (const __m256i *)at;
+    __m256i first =
+        _mm256_cmpeq_epi8(_mm256_loadu_si256(left), _mm256_loadu_si256(right));
+    __m256i second =
+        _mm256_cmpeq_epi8(_mm256_loadu_si256(left + 1), _mm256_loadu_si256(right + 1));
+    uint64_t equal = (uint64_t)(unsigned)_mm256_movemask_epi8(second) << 32 |
+                     (unsigned)_mm256_movemask_epi8(first);
+
+    return (gap->mask & ~equal) == 0;
+#elif SKIP_SIMD >= 1
     const __m128i *left = (const __m128i *)gap->bytes, *right = (const __m128i *)at;
     uint64_t equal = 0;
 
@@ -286,77 +318,60 @@ static inline struct gap *follow(const struct gap *last, const char *at, unsigne
     return gap->place == place && is_gap_at(gap, at) ? gap : NULL;
 }
 
-/* To the value behind the gap, which may have more blanks before it. */
-static inline const char *pass_gap(struct scanner *scanner, const struct gap *gap,
-                                   const char *at)
+/* To the value behind the gap, which may have more blanks before it than it had when
+ * the gap was learned. */
+static inline const char *pass_gap(struct scanner *scanner, struct scanner_frame *frame,
+                                   const struct gap *gap, const char *at)
 {
     at = skip_blanks(at + gap->len);
     if (gap->key != NULL)
-        add_known(scanner, gap->key, at);
+        add_known(scanner, frame, gap->key, at);
     return at;
 }
 
-static inline const char *walk_opening(struct scanner *scanner, const char *at,
-                                       struct gap **last, bool *is_whole)
+static inline struct step walk_opening(struct scanner *scanner, const char *at)
 {
     struct gap *gap;
+    struct scanner_frame *frame;
 
-    *is_whole = false;
-    if (scanner->depth == JSON_DEPTH_MAX)
+    if (scanner->frame == scanner->frames + JSON_DEPTH_MAX)
         return too_deep(scanner, at);
-    if (at[1] == at[0] + 2) { /* "[]", "{}" */
-        *is_whole = true;
-        return at + 2;
-    }
-    gap = follow(*last, at, GAP_OPENING);
+    if (at[1] == at[0] + 2) /* "[]", "{}" */
+        return (struct step){ at + 2, true };
+    gap = follow(scanner->last, at, GAP_OPENING);
     if (gap == NULL)
-        return scan_opening(scanner, at, last, is_whole);
-    *last = gap;
-    open_frame(scanner, gap->is_object);
-    at = pass_gap(scanner, gap, at);
-    /* Not so the first time, but now: an empty array with blanks in it. */
+        return scan_opening(scanner, at);
+    scanner->last = gap;
+    frame = open_frame(scanner, gap->is_object);
+    at = pass_gap(scanner, frame, gap, at);
+    /* It was not so when the gap was learned: an empty array, with blanks in it. */
     if (*at == ']' && !gap->is_object) {
         close_frame(scanner);
-        *is_whole = true;
-        return at + 1;
+        return (struct step){ at + 1, true };
     }
-    return at;
+    return (struct step){ at, false };
 }
 
 /* What follows a value: see scan_end(). */
-static inline const char *walk_end(struct scanner *scanner, const char *at,
-                                   struct gap **last, bool *is_whole)
+static inline struct step walk_end(struct scanner *scanner, const char *at)
 {
-    const struct scanner_frame *frame = &scanner->frames[scanner->depth - 1];
-    struct gap *gap =
-        follow(*last, at, frame->is_object ? GAP_IN_OBJECT : GAP_IN_ARRAY);
+    struct scanner_frame *frame = scanner->frame;
+    struct gap *gap = follow(scanner->last, at, frame->place);
 
-    if (gap == NULL || frame->key_count == OBJECT_KEYS_MAX)
-        return scan_end(scanner, at, last, is_whole);
-    *last = gap;
-    if (gap->closes) {
-        close_frame(scanner);
-        return at + gap->len;
-    }
-    *is_whole = false;
-    return pass_gap(scanner, gap, at);
+    if (gap == NULL)
+        return scan_end(scanner, at);
+    scanner->last = gap;
+    if (!gap->closes)
+        return (struct step){ pass_gap(scanner, frame, gap, at), false };
+    close_frame(scanner);
+    return (struct step){ at + gap->len, true };
 }
 
 /* ---- the walk ------------------------------------------------------------------- */
 
-/* A number, a word or a string whole, or the opening of an array or an object. */
-static inline const char *walk_start(struct scanner *scanner, const char *at,
-                                     struct gap **last, bool *is_whole)
+SLOW_PATH const char *scan_scalar(struct scanner *scanner, const char *at)
 {
-    bool has_escape = false;
-
-    *is_whole = true;
     switch (*at) {
-    case '"':
-        return scan_string(scanner, at + 1, &has_escape);
-    case '{':
-    case '[':
-        return walk_opening(scanner, at, last, is_whole);
     case 't':
     case 'f':
     case 'n':
@@ -368,18 +383,29 @@ static inline const char *walk_start(struct scanner *scanner, const char *at,
     }
 }
 
+/* A number, a word or a string whole, or the opening of an array or an object. */
+static inline struct step walk_start(struct scanner *scanner, const char *at)
+{
+    bool has_escape = false;
+
+    if (*at == '"')
+        return (struct step){ scan_string(scanner, at + 1, &has_escape), true };
+    if (*at == '{' || *at == '[')
+        return walk_opening(scanner, at);
+    return (struct step){ scan_scalar(scanner, at), true };
+}
+
 static inline const char *walk_value(struct scanner *scanner, const char *at)
 {
-    const size_t depth = scanner->depth;
-    struct gap *last = shape_start(&scanner->shape);
-    bool is_whole = false;
+    const struct scanner_frame *const outside = scanner->frame;
+    struct step step = { at, false };
 
-    while (!is_whole && at != NULL) {
-        at = walk_start(scanner, at, &last, &is_whole);
-        while (is_whole && at != NULL && scanner->depth > depth)
-            at = walk_end(scanner, at, &last, &is_whole);
-    }
-    return at;
+    do {
+        step = walk_start(scanner, step.at);
+        while (step.is_end && step.at != NULL && scanner->frame != outside)
+            step = walk_end(scanner, step.at);
+    } while (!step.is_end && step.at != NULL);
+    return step.at;
 }
 
 /* `at`: behind the opening quote. */
