@@ -220,7 +220,7 @@ static json_t *take_value(struct arena *scratch, const char **at)
     }
 }
 
-json_t *build_value(struct arena *scratch, const char *at)
+json_t *build_value(struct arena *scratch, const char **at)
 {
-    return take_value(scratch, &at);
+    return take_value(scratch, at);
 }

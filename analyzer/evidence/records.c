@@ -2,6 +2,7 @@
 
 #include "evidence/build.h"
 #include "evidence/collected.h"
+#include "evidence/fields.h"
 #include "evidence/scanner.h"
 #include "evidence/utf16.h"
 #include "evidence/window.h"
@@ -35,6 +36,7 @@ struct records {
     const struct projection *projection; /* of the array's elements */
     struct record record;
     struct collected collected;
+    struct fields fields; /* of the record, if it is an object: its value is theirs */
 
     /* The keys of the document, which do not stay in the window. */
     struct arena key_texts;
@@ -66,7 +68,8 @@ const char *damage_name(enum damage damage)
 
 static void drop_record(struct records *records)
 {
-    json_decref(records->record.value);
+    if (records->record.kind == RECORD_STRING)
+        json_decref(records->record.value);
     json_decref(records->record.unusable);
     records->record.value = records->record.unusable = NULL;
 }
@@ -85,6 +88,7 @@ static void records_release(void *object)
 
     drop_record(records);
     drop_document(records);
+    fields_release(&records->fields);
     window_release(&records->window);
     scanner_release(&records->scanner);
     keys_release(&records->keys);
@@ -244,7 +248,7 @@ static bool has_key(const json_t *object, struct str key)
 static void build_field(struct records *records, struct str name, const char *at,
                         json_t *fields, json_t **unusable)
 {
-    json_t *value = build_value(&records->scanner.scratch, at);
+    json_t *value = build_value(&records->scanner.scratch, &at);
 
     if (value != NULL) {
         json_object_setn_new_nocheck(fields, name.text, name.len, value);
@@ -259,23 +263,23 @@ static void build_field(struct records *records, struct str name, const char *at
 
 static void build_record(struct records *records)
 {
-    const struct projection *projection = records->projection;
+    static const struct projection nothing;
+    const struct projection *projection =
+        records->projection != NULL ? records->projection : &nothing;
     struct record *record = &records->record;
     const char *at = records->window.at;
 
-    record->kind = *at == '[' ? RECORD_ARRAY : RECORD_OTHER;
     if (*at == '"') {
         record->kind = RECORD_STRING;
-        record->value = build_value(&records->scanner.scratch, at);
+        record->value = build_value(&records->scanner.scratch, &at);
+    } else if (*at == '{') {
+        record->kind = RECORD_OBJECT;
+        record->value =
+            fields_build(&records->fields, projection, records->scanner.found,
+                         &records->scanner.scratch, &record->unusable);
+    } else {
+        record->kind = *at == '[' ? RECORD_ARRAY : RECORD_OTHER;
     }
-    if (*at != '{')
-        return;
-    record->kind = RECORD_OBJECT;
-    record->value = json_object();
-    for (size_t i = 0; projection != NULL && i < projection->count; i++)
-        if (records->scanner.found[i] != NULL)
-            build_field(records, projection->fields[i].name, records->scanner.found[i],
-                        record->value, &record->unusable);
 }
 
 static enum step end_list(struct records *records)

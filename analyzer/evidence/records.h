@@ -32,7 +32,8 @@
  * value. Then a value may have VALUE_BYTES_MAX, members that are read together any
  * number of bytes, and there may be any number of documents.
  *
- * Lifetime: a record lives until the next call; a document's values until the next
+ * Lifetime: a record lives until the next call, and its values are not to be changed,
+ * since the next record may have the same; a document's values until the next
  * document begins; its texts until the next source begins.
  * Memory: what one source needed is kept for the next; a buffer of less than twice the
  * largest record, and that record's keys, whatever the source's size. Limits:

@@ -237,6 +237,8 @@ static const struct row again_rows[] = {
     { "an object that begins as one that is not empty did",
       TEXT("[{ \"a\":1},{ \"a\":1},{ },{\"a\":{ }}]"),
       "0={\"a\":1}; 1={\"a\":1}; 2={}; 3={\"a\":{}}; array records=4" },
+    { "an object right behind a string is none", TEXT("[\"a\"{\"a\":1}]"),
+      "0=\"a\"; array records=1 syntax" },
     { "a key that begins as the one before did",
       TEXT("[{\"z\":0,\"a\":1},{\"z\":0,\"a\":1},{\"z\":0,\"ab\":1},{\"z\":0,\"\":1},"
            "{\"z\":0,\"T\":1}]"),
