@@ -96,6 +96,18 @@ static void records_release(void *object)
     arena_release(&records->texts);
 }
 
+void records_use(struct records *records, enum simd simd)
+{
+    scanner_use(&records->scanner, simd);
+    records->window.line_ends = records->scanner.walk->line_ends;
+}
+
+void records_learn_nothing(struct records *records)
+{
+    shape_forget(&records->scanner.shape);
+    records->scanner.shape.is_off = true;
+}
+
 struct records *records_new(struct arena *arena, const struct layout *layout,
                             size_t buffer_bytes)
 {
@@ -108,18 +120,8 @@ struct records *records_new(struct arena *arena, const struct layout *layout,
     records->value_bytes_max =
         layout_is_of_values(layout) ? VALUE_BYTES_MAX : RECORD_BYTES_MAX;
     window_init(&records->window, buffer_bytes, records->value_bytes_max);
+    records_use(records, simd_best());
     return records;
-}
-
-void records_use(struct records *records, enum simd simd)
-{
-    scanner_use(&records->scanner, simd);
-}
-
-void records_learn_nothing(struct records *records)
-{
-    shape_forget(&records->scanner.shape);
-    records->scanner.shape.is_off = true;
 }
 
 void records_begin(struct records *records, struct bytes *bytes)

@@ -21,10 +21,12 @@
 struct scanner;
 
 /* The ways through a value and a string, `at` behind its opening quote: where it ends,
- * or NULL. Each is made of other instructions (walk.h). */
+ * or NULL; and how many line ends a text has. Each is made of other instructions
+ * (walk.h). */
 struct walk {
     const char *(*value)(struct scanner *scanner, const char *at);
     const char *(*string)(struct scanner *scanner, const char *at);
+    size_t (*line_ends)(const char *from, const char *to);
 };
 
 extern const struct walk walk_plain, walk_sse2, walk_avx2;

@@ -65,6 +65,27 @@ static inline const char *skip_plain(const char *at)
 #endif
 }
 
+/* To the first byte that is no digit. */
+static inline const char *skip_digits(const char *at)
+{
+#if SKIP_SIMD >= 1
+    const __m128i zero = _mm_set1_epi8('0'), nine = _mm_set1_epi8(9);
+
+    for (;; at += sizeof zero) {
+        __m128i bytes = _mm_sub_epi8(_mm_loadu_si128((const __m128i *)at), zero);
+        __m128i is_digit = _mm_cmpeq_epi8(_mm_min_epu8(bytes, nine), bytes);
+        unsigned digits = (unsigned)_mm_movemask_epi8(is_digit);
+
+        if (digits != 0xFFFF)
+            return at + __builtin_ctz(~digits);
+    }
+#else
+    while (*at >= '0' && *at <= '9')
+        at++;
+    return at;
+#endif
+}
+
 static inline const char *skip_many_blanks(const char *at)
 {
 #if SKIP_SIMD >= 1

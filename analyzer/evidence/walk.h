@@ -8,6 +8,7 @@
 #define EVIDENCE_WALK_H
 
 #include "evidence/build.h"
+#include "evidence/count.h"
 #include "evidence/scanner.h"
 #include "evidence/skip.h"
 
@@ -383,16 +384,37 @@ SLOW_PATH const char *scan_scalar(struct scanner *scanner, const char *at)
     }
 }
 
+static inline bool is_word(const char *at, const char word[4])
+{
+    return memcmp(at, word, 4) == 0;
+}
+
+/* What most scalars are. NULL: another one. */
+static inline const char *walk_scalar(const char *at)
+{
+    if (*at >= '1' && *at <= '9') {
+        at = skip_digits(at + 1);
+        return *at != '.' && *at != 'e' && *at != 'E' ? at : NULL;
+    }
+    if (is_word(at, "true") || is_word(at, "null"))
+        return at + 4;
+    return is_word(at, "fals") && at[4] == 'e' ? at + 5 : NULL;
+}
+
 /* A number, a word or a string whole, or the opening of an array or an object. */
 static inline struct step walk_start(struct scanner *scanner, const char *at)
 {
     bool has_escape = false;
+    const char *end;
 
     if (*at == '"')
         return (struct step){ scan_string(scanner, at + 1, &has_escape), true };
     if (*at == '{' || *at == '[')
         return walk_opening(scanner, at);
-    return (struct step){ scan_scalar(scanner, at), true };
+    end = walk_scalar(at);
+    if (end == NULL || end == scanner->end)
+        end = scan_scalar(scanner, at);
+    return (struct step){ end, true };
 }
 
 static inline const char *walk_value(struct scanner *scanner, const char *at)
@@ -414,6 +436,11 @@ static inline const char *walk_string(struct scanner *scanner, const char *at)
     bool has_escape = false;
 
     return scan_string(scanner, at, &has_escape);
+}
+
+static inline size_t walk_line_ends(const char *from, const char *to)
+{
+    return count(from, to, LINE_ENDS);
 }
 
 #endif

@@ -11,7 +11,7 @@
 #include "evidence/walk.h"
 
 /* Where there is no AVX2, it is the plain one, and nobody takes it. */
-const struct walk walk_avx2 = { walk_value, walk_string };
+const struct walk walk_avx2 = { walk_value, walk_string, walk_line_ends };
 
 #if defined(__SSE2__) && defined(__clang__)
 #pragma clang attribute pop

@@ -1,6 +1,6 @@
 #include "evidence/window.h"
 
-#include "evidence/skip.h"
+#include "evidence/count.h"
 
 #include <assert.h>
 #include <string.h>
@@ -107,56 +107,6 @@ void window_skip_mark(struct window *window)
     window->place.offset += window->is_utf16 ? 2 : len;
 }
 
-enum counted { LINE_ENDS, CHARACTERS, LONG_CHARACTERS };
-
-static inline bool is_counted(char byte, enum counted counted)
-{
-    /* Every character but its second and later bytes, 0x80 to 0xBF; those of four bytes
-     * begin with 0xF0 and more. */
-    return counted == LINE_ENDS    ? byte == '\n'
-           : counted == CHARACTERS ? (signed char)byte >= -64
-                                   : (unsigned char)byte >= 0xF0;
-}
-
-#if SKIP_SIMD >= 1
-/* -1 for each of 16 bytes that is counted. */
-static inline __m128i are_counted(__m128i bytes, enum counted counted)
-{
-    if (counted == LINE_ENDS)
-        return _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n'));
-    if (counted == CHARACTERS)
-        return _mm_cmpgt_epi8(bytes, _mm_set1_epi8(-65));
-    /* 0xF0 to 0xFF are -16 to -1. */
-    return _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8(-17)),
-                         _mm_cmplt_epi8(bytes, _mm_setzero_si128()));
-}
-#endif
-
-static inline size_t count(const char *at, const char *end, enum counted counted)
-{
-    size_t total = 0;
-
-#if SKIP_SIMD >= 1
-    while (end - at >= (ptrdiff_t)sizeof(__m128i)) {
-        __m128i sums = _mm_setzero_si128();
-
-        /* A lane counts up to 255. */
-        for (int i = 0; i < 255 && end - at >= (ptrdiff_t)sizeof sums; i++) {
-            __m128i bytes = _mm_loadu_si128((const __m128i *)at);
-
-            sums = _mm_sub_epi8(sums, are_counted(bytes, counted));
-            at += sizeof sums;
-        }
-        sums = _mm_sad_epu8(sums, _mm_setzero_si128());
-        total += (size_t)_mm_cvtsi128_si32(sums) +
-                 (size_t)_mm_cvtsi128_si32(_mm_srli_si128(sums, 8));
-    }
-#endif
-    for (; at < end; at++)
-        total += is_counted(*at, counted);
-    return total;
-}
-
 /* How many bytes are stored of it. */
 static uint64_t stored_bytes(const struct window *window, const char *from,
                              const char *to)
@@ -174,7 +124,7 @@ struct position window_place(struct window *window, const char *at)
     size_t line_ends;
 
     assert(from <= at && at <= window->end);
-    line_ends = count(from, at, LINE_ENDS);
+    line_ends = window->line_ends(from, at);
     if (line_ends > 0) {
         while (line[-1] != '\n')
             line--;
