@@ -6,13 +6,13 @@
 
 enum {
     MEMOS = 8, /* a power of two */
-    MEMO_BYTES_MAX = 48,
+    MEMO_BYTES = 48,
     MISSES_FREE = 64, /* before a field must have shown that its values come again */
 };
 
 /* A value, and the bytes that it stands for. */
 struct memo {
-    char bytes[MEMO_BYTES_MAX];
+    char bytes[MEMO_BYTES];
     size_t len;
     json_t *value; /* NULL: none */
 };

@@ -18,13 +18,13 @@ static struct known_key *learn(struct known *known, struct str text, uint32_t ha
 
 struct known_key *known_find(struct known *known, struct str text, uint32_t hash)
 {
-    if (text.len > KNOWN_BYTES_MAX)
+    if (text.len > KNOWN_BYTES)
         return NULL;
     for (uint32_t i = 0; i < KNOWN_TRIES; i++) {
         struct known_key **slot = &known->slots[(hash + i) % KNOWN_SLOTS];
 
         if (*slot == NULL) {
-            if (known->count < KNOWN_MAX)
+            if (known->count < KNOWN_KEYS)
                 *slot = learn(known, text, hash);
             return *slot;
         }

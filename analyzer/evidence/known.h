@@ -10,7 +10,7 @@
  * they are one.
  *
  * Keys are compared by their bytes, decoded.
- * Memory: KNOWN_MAX keys of KNOWN_BYTES_MAX.
+ * Memory: KNOWN_KEYS keys of KNOWN_BYTES.
  */
 #ifndef EVIDENCE_KNOWN_H
 #define EVIDENCE_KNOWN_H
@@ -18,9 +18,9 @@
 #include "evidence/projection.h"
 
 enum {
-    KNOWN_MAX = 256,
-    KNOWN_BYTES_MAX = 64,
-    KNOWN_WORDS = KNOWN_MAX / 64,
+    KNOWN_KEYS = 256,
+    KNOWN_BYTES = 64,
+    KNOWN_WORDS = KNOWN_KEYS / 64,
     KNOWN_SLOTS = 1024,
     KNOWN_TRIES = 8, /* whatever keys a file has, each is found or not as fast */
 };

@@ -44,7 +44,7 @@ void scanner_init(struct scanner *scanner, struct arena *arena, struct arena *te
 
 void scanner_begin(struct scanner *scanner)
 {
-    if (scanner->known.count <= KNOWN_MAX / 2)
+    if (scanner->known.count <= KNOWN_KEYS / 2)
         return;
     shape_forget(&scanner->shape);
     known_forget(&scanner->known);

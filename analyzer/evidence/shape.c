@@ -52,14 +52,14 @@ struct gap *shape_learn(struct shape *shape, struct gap *last, const struct gap 
 {
     struct gap *gap;
 
-    if (bytes.len > GAP_BYTES_MAX || shape->is_off)
+    if (bytes.len > GAP_BYTES || shape->is_off)
         return &shape->unlearned;
     gap = find(shape, found, bytes);
     if (!is_same(gap, found, bytes)) {
         *gap = *found;
         memcpy(gap->bytes, bytes.text, bytes.len);
         gap->len = (uint8_t)bytes.len;
-        gap->mask = ~(uint64_t)0 >> (GAP_BYTES_MAX - bytes.len);
+        gap->mask = ~(uint64_t)0 >> (GAP_BYTES - bytes.len);
         gap->next = gap->other = &shape->nowhere;
     }
     if (last->next != gap) {

@@ -22,7 +22,7 @@
 
 #include "evidence/known.h"
 
-enum { GAP_BYTES_MAX = 64, SHAPE_SLOTS = 512, SHAPE_TRIES = 4 };
+enum { GAP_BYTES = 64, SHAPE_SLOTS = 512, SHAPE_TRIES = 4 };
 
 /* Where a gap begins. */
 enum gap_place {
@@ -34,10 +34,10 @@ enum gap_place {
 };
 
 struct gap {
-    char bytes[GAP_BYTES_MAX]; /* zeros behind them */
-    uint64_t mask;             /* a bit for each of its bytes */
-    struct gap *next, *other;  /* what may follow its value */
-    struct known_key *key;     /* the key in it, or NULL */
+    char bytes[GAP_BYTES];    /* zeros behind them */
+    uint64_t mask;            /* a bit for each of its bytes */
+    struct gap *next, *other; /* what may follow its value */
+    struct known_key *key;    /* the key in it, or NULL */
     uint8_t len, place;
     bool is_object; /* GAP_OPENING: what it opens */
     bool closes;    /* the array or object in which it begins */

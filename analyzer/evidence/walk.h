@@ -85,11 +85,11 @@ static inline const char *scan_word(struct scanner *scanner, const char *at)
 
 /* ---- keys ----------------------------------------------------------------------- */
 
-/* From here on every key is counted, as known ones are not: there are KNOWN_MAX of
+/* From here on every key is counted, as known ones are not: there are KNOWN_KEYS of
  * those at most. */
 static inline void add_other(struct scanner_frame *frame)
 {
-    if (++frame->other_keys >= OBJECT_KEYS_MAX - KNOWN_MAX)
+    if (++frame->other_keys >= OBJECT_KEYS_MAX - KNOWN_KEYS)
         frame->place = GAP_CROWDED;
 }
 
@@ -139,20 +139,18 @@ static inline void add_unknown(struct scanner *scanner, struct str key, uint32_t
         add_field(scanner, projection_find(scanner->projection, key, hash), at);
 }
 
-/* A key, its colon, and the blanks around that. `learned`: the key, or NULL if what was
- * passed over is not to be learned. */
+/* A key, its colon, and the blanks around that. `known`: the key, or NULL: then what
+ * was passed over is not to be learned. */
 static inline const char *scan_key(struct scanner *scanner, const char *quote,
-                                   const char *expected_here,
-                                   struct known_key **learned)
+                                   const char *expected_here, struct known_key **known)
 {
     const struct scanner_frame *frame = scanner->frame;
     struct str text;
     uint32_t hash;
-    struct known_key *key;
     bool has_escape = false;
     const char *at;
 
-    *learned = NULL;
+    *known = NULL;
     if (*quote != '"')
         return scanner_unexpected(scanner, quote, expected_here);
     at = scan_string(scanner, quote + 1, &has_escape);
@@ -170,13 +168,11 @@ static inline const char *scan_key(struct scanner *scanner, const char *quote,
         return scanner_unexpected(scanner, at, "':' after a key");
     at = skip_blanks(at + 1);
     hash = key_hash(text);
-    key = known_find(&scanner->known, text, hash);
-    if (key != NULL)
-        add_known(scanner, scanner->frame, key, at);
+    *known = known_find(&scanner->known, text, hash);
+    if (*known != NULL)
+        add_known(scanner, scanner->frame, *known, at);
     else
         add_unknown(scanner, text, hash, at);
-    if (!has_escape)
-        *learned = key;
     return at;
 }
 
@@ -296,7 +292,7 @@ static inline bool is_gap_at(const struct gap *gap, const char *at)
     const __m128i *left = (const __m128i *)gap->bytes, *right = (const __m128i *)at;
     uint64_t equal = 0;
 
-    for (int i = 0; i < GAP_BYTES_MAX / 16; i++) {
+    for (int i = 0; i < GAP_BYTES / 16; i++) {
         __m128i is_equal =
             _mm_cmpeq_epi8(_mm_loadu_si128(left + i), _mm_loadu_si128(right + i));
 
