@@ -1,5 +1,6 @@
 #include "evidence/shape.h"
 
+#include <assert.h>
 #include <string.h>
 
 static void set_nowhere(struct shape *shape, struct gap *gap)
@@ -52,6 +53,7 @@ struct gap *shape_learn(struct shape *shape, struct gap *last, const struct gap 
 {
     struct gap *gap;
 
+    assert(bytes.len > 0);
     if (bytes.len > GAP_BYTES || shape->is_off)
         return &shape->unlearned;
     gap = find(shape, found, bytes);

@@ -73,8 +73,8 @@ static inline const char *skip_digits(const char *at)
 
     for (;; at += sizeof zero) {
         __m128i bytes = _mm_sub_epi8(_mm_loadu_si128((const __m128i *)at), zero);
-        __m128i is_digit = _mm_cmpeq_epi8(_mm_min_epu8(bytes, nine), bytes);
-        unsigned digits = (unsigned)_mm_movemask_epi8(is_digit);
+        __m128i are_digits = _mm_cmpeq_epi8(_mm_min_epu8(bytes, nine), bytes);
+        unsigned digits = (unsigned)_mm_movemask_epi8(are_digits);
 
         if (digits != 0xFFFF)
             return at + __builtin_ctz(~digits);

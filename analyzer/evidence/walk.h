@@ -95,11 +95,11 @@ static inline void add_other(struct scanner_frame *frame)
 
 static inline uint32_t count_keys(const struct scanner_frame *frame)
 {
-    uint32_t count = frame->other_keys;
+    uint32_t keys = frame->other_keys;
 
     for (size_t i = 0; i < KNOWN_WORDS; i++)
-        count += (uint32_t)__builtin_popcountll(frame->known[i]);
-    return count;
+        keys += (uint32_t)__builtin_popcountll(frame->known[i]);
+    return keys;
 }
 
 static inline void add_field(struct scanner *scanner, size_t field, const char *at)
