@@ -285,8 +285,9 @@ void bytes_finish(struct bytes *bytes, struct bytes_total *total)
         fill(bytes, bytes->peeked, sizeof bytes->peeked);
     total->bytes = bytes->count;
     total->sha256[0] = '\0';
-    total->sha256[0] = '\0';
     if (bytes->digest != NULL)
         digest_hex(bytes->digest, total->sha256);
+    else
+        total->sha256[0] = '\0';
     total->read_error = bytes->read_errno != 0 ? strerror(bytes->read_errno) : NULL;
 }
