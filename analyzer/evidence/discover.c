@@ -1,11 +1,11 @@
 #include "evidence/discover.h"
 
+#include "base/folder.h"
 #include "evidence/bytes.h"
 #include "evidence/sniff.h"
 #include "evidence/utf16.h"
 
 #include <assert.h>
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -38,23 +38,14 @@ struct walk {
     struct error *err;
 };
 
-/* What a folder holds. */
-struct entry {
-    const char *name;
-    mode_t mode;
-    int stat_errno; /* 0: `mode` is known */
-    bool is_empty;  /* of a regular file */
-};
-
 struct folder {
     struct walk *walk;
     const char *path; /* without a slash at its end; "" for the root */
     size_t depth;     /* from 0: an argument */
     int file;
-    DIR *stream;
     struct arena *scratch; /* as long as this folder is searched */
-    struct entry *entries; /* by name */
-    size_t count, capacity;
+    struct folder_list entries;
+    bool explains; /* some of its names end in .err, .rc or are manifest.tsv */
 };
 
 static const char words_error_output[] = "the error output of the call beside it";
@@ -218,23 +209,12 @@ static size_t explained_bytes(struct str name, const char **why)
     return 0;
 }
 
-static int entry_compare(const void *left, const void *right)
+/* Whether the folder holds a regular file of that name. */
+static bool has_file(const struct folder *folder, const char *name)
 {
-    return strcmp(((const struct entry *)left)->name,
-                  ((const struct entry *)right)->name);
-}
+    const struct folder_entry *entry = folder_find(&folder->entries, name);
 
-/* The regular file of that name, or NULL. */
-static const struct entry *find_file(const struct folder *folder, const char *name)
-{
-    struct entry wanted = { .name = name };
-    const struct entry *entry = NULL;
-
-    if (folder->count > 0)
-        entry = bsearch(&wanted, folder->entries, folder->count, sizeof wanted,
-                        entry_compare);
-    return entry != NULL && entry->stat_errno == 0 && S_ISREG(entry->mode) ? entry
-                                                                           : NULL;
+    return entry != NULL && entry->kind == ENTRY_FILE;
 }
 
 static bool is_explanation(const struct folder *folder, const char *name,
@@ -247,7 +227,7 @@ static bool is_explanation(const struct folder *folder, const char *name,
         return true;
     }
     return explained > 0 &&
-           find_file(folder, arena_copy(folder->scratch, name, explained)) != NULL;
+           has_file(folder, arena_copy(folder->scratch, name, explained));
 }
 
 static bool is_named_as_evidence(const struct catalog *catalog, struct str name)
@@ -263,12 +243,14 @@ static bool is_named_as_evidence(const struct catalog *catalog, struct str name)
 
 static const char *explanation_of(const struct folder *folder, const char *name)
 {
-    const char *err_name = arena_printf(folder->scratch, "%s.err", name);
-    const struct entry *entry = find_file(folder, err_name);
+    const char *err_name;
 
-    if (entry == NULL || entry->is_empty)
+    if (!folder->explains)
         return NULL;
-    return read_explanation(folder->walk->arena, folder->file, err_name);
+    err_name = arena_printf(folder->scratch, "%s.err", name);
+    return has_file(folder, err_name)
+               ? read_explanation(folder->walk->arena, folder->file, err_name)
+               : NULL;
 }
 
 static bool add_file(struct folder *folder, const char *name, const char *path)
@@ -277,7 +259,7 @@ static bool add_file(struct folder *folder, const char *name, const char *path)
     const char *why = NULL;
     struct head head;
 
-    if (is_explanation(folder, name, &why))
+    if (folder->explains && is_explanation(folder, name, &why))
         return add_source(walk, path, SOURCE_EXPLAINS, why, NULL);
     if (!is_named_as_evidence(walk->catalog, str_from(name))) {
         if (!head_read(folder->file, name, &head))
@@ -309,72 +291,65 @@ static bool add_subfolder(struct folder *folder, const char *name, const char *p
     return search(folder->walk, file, path, folder->depth + 1);
 }
 
-static bool add_entry(struct folder *folder, const struct entry *entry)
+static const char *path_of(const struct folder *folder, const char *name)
+{
+    size_t folder_bytes = strlen(folder->path), name_bytes = strlen(name);
+    char *path = arena_alloc(folder->walk->arena, folder_bytes + 1 + name_bytes + 1);
+
+    memcpy(path, folder->path, folder_bytes);
+    path[folder_bytes] = '/';
+    memcpy(path + folder_bytes + 1, name, name_bytes + 1);
+    return path;
+}
+
+static bool add_entry(struct folder *folder, const struct folder_entry *entry)
 {
     struct walk *walk = folder->walk;
-    const char *path = arena_printf(walk->arena, "%s/%s", folder->path, entry->name);
-
+    const char *path = path_of(folder, entry->name);
     const char *glob = exclude_find(walk->exclude, path);
 
     if (glob != NULL)
         return add_source(walk, path, SOURCE_EXCLUDED, glob, NULL);
-    if (entry->stat_errno != 0)
-        return add_unreadable(walk, path, entry->stat_errno);
-    if (S_ISREG(entry->mode))
+    switch (entry->kind) {
+    case ENTRY_FILE:
         return add_file(folder, entry->name, path);
-    if (S_ISDIR(entry->mode))
+    case ENTRY_FOLDER:
         return add_subfolder(folder, entry->name, path);
-    return add_source(walk, path, SOURCE_IGNORED,
-                      S_ISLNK(entry->mode) ? "a link" : "not a regular file", NULL);
-}
-
-/* 0, or why the folder could not be read to its end. */
-static int read_entries(struct folder *folder)
-{
-    struct stat status = { 0 };
-
-    for (;;) {
-        struct dirent *found;
-        struct entry *entry;
-
-        errno = 0;
-        found = readdir(folder->stream);
-        if (found == NULL)
-            return errno;
-        if (strcmp(found->d_name, ".") == 0 || strcmp(found->d_name, "..") == 0)
-            continue;
-        folder->entries = arena_grow(folder->scratch, folder->entries, folder->count,
-                                     &folder->capacity, sizeof *folder->entries);
-        entry = &folder->entries[folder->count++];
-        entry->name = arena_copy(folder->scratch, found->d_name, strlen(found->d_name));
-        if (fstatat(folder->file, entry->name, &status, AT_SYMLINK_NOFOLLOW) != 0)
-            entry->stat_errno = errno;
-        entry->mode = status.st_mode;
-        entry->is_empty = status.st_size == 0;
+    case ENTRY_LINK:
+        return add_source(walk, path, SOURCE_IGNORED, "a link", NULL);
+    case ENTRY_OTHER:
+        return add_source(walk, path, SOURCE_IGNORED, "not a regular file", NULL);
+    case ENTRY_UNTOLD:
+        break;
     }
+    return add_unreadable(walk, path, entry->error);
 }
 
-static bool search_stream(struct folder *folder)
+static bool has_explanations(const struct folder_list *entries)
+{
+    const char *why;
+
+    for (size_t i = 0; i < entries->count; i++)
+        if (explained_bytes(str_from(entries->items[i].name), &why) > 0)
+            return true;
+    return folder_find(entries, "manifest.tsv") != NULL;
+}
+
+static bool search_folder(struct folder *folder)
 {
     struct walk *walk = folder->walk;
     const char *path = folder->path[0] != '\0' ? folder->path : "/";
-    int error = read_entries(folder);
+    int error = folder_read(folder->scratch, folder->file, &folder->entries);
 
+    folder->explains = has_explanations(&folder->entries);
     if (!add_folder(walk, path))
         return false;
     if (error != 0 && !add_unreadable(walk, path, error))
         return false;
-    if (folder->count > 0)
-        qsort(folder->entries, folder->count, sizeof *folder->entries, entry_compare);
-    for (size_t i = 0; i < folder->count; i++)
-        if (!add_entry(folder, &folder->entries[i]))
+    for (size_t i = 0; i < folder->entries.count; i++)
+        if (!add_entry(folder, &folder->entries.items[i]))
             return false;
     return true;
-}
-
-static void stream_close(void *object)
-{
-    closedir(object);
 }
 
 /* Takes the open folder `file`, which stays open while what is below it is searched: at
@@ -382,18 +357,11 @@ static void stream_close(void *object)
 static bool search(struct walk *walk, int file, const char *path, size_t depth)
 {
     struct arena scratch = ARENA_EMPTY;
-    struct folder folder = { .walk = walk, .path = path, .depth = depth, .file = file };
-    bool done;
+    struct folder folder = {
+        .walk = walk, .path = path, .depth = depth, .file = file, .scratch = &scratch
+    };
+    bool done = search_folder(&folder);
 
-    folder.scratch = &scratch;
-    folder.stream = fdopendir(file);
-    if (folder.stream == NULL) {
-        done = add_unreadable(walk, path, errno);
-        close(file);
-        return done;
-    }
-    arena_on_release(&scratch, stream_close, folder.stream);
-    done = search_stream(&folder);
     arena_release(&scratch);
     return done;
 }
@@ -476,16 +444,30 @@ static int path_compare(const void *left, const void *right)
     return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
+/* What was found in one folder mostly stands in order already. */
+static void sort(void *items, size_t count, size_t bytes,
+                 int (*compare)(const void *left, const void *right))
+{
+    const char *item = items;
+    size_t sorted = 1;
+
+    while (sorted < count && compare(item, item + bytes) <= 0) {
+        item += bytes;
+        sorted++;
+    }
+    if (sorted < count)
+        qsort(items, count, bytes, compare);
+}
+
 static void list_sources(const struct walk *walk, struct source_list *list)
 {
-    size_t count = 0;
+    size_t count = walk->source_count, at = count;
 
     list->items = arena_array(walk->arena, walk->source_count, struct source);
     list->capacity = walk->source_count;
     for (struct found_source *found = walk->sources; found != NULL; found = found->next)
-        list->items[count++] = found->source;
-    if (count > 0)
-        qsort(list->items, count, sizeof *list->items, source_compare);
+        list->items[--at] = found->source;
+    sort(list->items, count, sizeof *list->items, source_compare);
     for (size_t i = 0; i < count; i++)
         if (i == 0 || strcmp(list->items[i].path, list->items[i - 1].path) != 0)
             list->items[list->count++] = list->items[i];
@@ -493,14 +475,13 @@ static void list_sources(const struct walk *walk, struct source_list *list)
 
 static void list_folders(const struct walk *walk, struct source_list *list)
 {
-    size_t count = 0;
+    size_t count = walk->folder_count, at = count;
 
     list->folders = arena_array(walk->arena, walk->folder_count, const char *);
     list->folder_capacity = walk->folder_count;
     for (struct found_folder *found = walk->folders; found != NULL; found = found->next)
-        list->folders[count++] = found->path;
-    if (count > 0)
-        qsort(list->folders, count, sizeof *list->folders, path_compare);
+        list->folders[--at] = found->path;
+    sort(list->folders, count, sizeof *list->folders, path_compare);
     for (size_t i = 0; i < count; i++)
         if (i == 0 || strcmp(list->folders[i], list->folders[i - 1]) != 0)
             list->folders[list->folder_count++] = list->folders[i];

@@ -1,0 +1,106 @@
+/* For what readdir() tells of an entry beside its name; POSIX has it since 2024.
+ * NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
+#define _DEFAULT_SOURCE
+
+#include "base/folder.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static enum entry_kind kind_of_mode(mode_t mode)
+{
+    return S_ISREG(mode)   ? ENTRY_FILE
+           : S_ISDIR(mode) ? ENTRY_FOLDER
+           : S_ISLNK(mode) ? ENTRY_LINK
+                           : ENTRY_OTHER;
+}
+
+static void ask(int folder, struct folder_entry *entry)
+{
+    struct stat status;
+
+    if (fstatat(folder, entry->name, &status, AT_SYMLINK_NOFOLLOW) == 0) {
+        entry->kind = kind_of_mode(status.st_mode);
+    } else {
+        entry->kind = ENTRY_UNTOLD;
+        entry->error = errno;
+    }
+}
+
+static enum entry_kind kind_of_type(unsigned char type)
+{
+    return type == DT_REG   ? ENTRY_FILE
+           : type == DT_DIR ? ENTRY_FOLDER
+           : type == DT_LNK ? ENTRY_LINK
+                            : ENTRY_OTHER;
+}
+
+static bool is_itself_or_parent(const char *name)
+{
+    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+}
+
+static int read_entries(struct arena *arena, DIR *stream, struct folder_list *list)
+{
+    for (;;) {
+        struct dirent *found;
+        struct folder_entry *entry;
+
+        errno = 0;
+        found = readdir(stream);
+        if (found == NULL)
+            return errno;
+        if (is_itself_or_parent(found->d_name))
+            continue;
+        list->items = arena_grow(arena, list->items, list->count, &list->capacity,
+                                 sizeof *list->items);
+        entry = &list->items[list->count++];
+        entry->name = arena_copy(arena, found->d_name, strlen(found->d_name));
+        if (found->d_type != DT_UNKNOWN)
+            entry->kind = kind_of_type(found->d_type);
+        else
+            ask(dirfd(stream), entry); /* not every file system tells it */
+    }
+}
+
+static int entry_compare(const void *left, const void *right)
+{
+    return strcmp(((const struct folder_entry *)left)->name,
+                  ((const struct folder_entry *)right)->name);
+}
+
+static void stream_close(void *object)
+{
+    closedir(object);
+}
+
+int folder_read(struct arena *arena, int file, struct folder_list *list)
+{
+    DIR *stream = fdopendir(file);
+    int error = errno;
+
+    *list = (struct folder_list){ 0 };
+    if (stream == NULL) {
+        close(file);
+        return error;
+    }
+    arena_on_release(arena, stream_close, stream);
+    error = read_entries(arena, stream, list);
+    if (list->count > 1)
+        qsort(list->items, list->count, sizeof *list->items, entry_compare);
+    return error;
+}
+
+const struct folder_entry *folder_find(const struct folder_list *list, const char *name)
+{
+    const struct folder_entry wanted = { .name = name };
+
+    return list->count > 0 ? bsearch(&wanted, list->items, list->count, sizeof wanted,
+                                     entry_compare)
+                           : NULL;
+}
