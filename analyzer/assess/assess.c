@@ -210,7 +210,7 @@ static void summarize_source(struct arena *arena, struct staging *staging,
         documents[i] = summarize(staging, staged->documents[i]);
     summary->was_read = staged->was_read;
     summary->bytes = staged->total.bytes;
-    memcpy(summary->sha256, staged->total.sha256, sizeof summary->sha256);
+    summary->sha256 = staged->total.sha256;
     summary->documents = documents;
     summary->document_count = staged->document_count;
 }

@@ -88,7 +88,7 @@ struct source_summary {
     const struct source *source;
     bool was_read; /* else bytes and sha256 are not known */
     uint64_t bytes;
-    char sha256[DIGEST_HEX_BYTES]; /* "": left out */
+    const char *sha256; /* "": left out */
     const struct document_summary *const *documents;
     size_t document_count;
 };

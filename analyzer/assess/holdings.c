@@ -223,6 +223,7 @@ struct holdings *holdings_new(struct arena *arena, struct staging *staging)
     holdings->strays.arena = arena;
     holdings->type_has_token =
         arena_array(arena, staging->measures->catalog->type_count, bool);
+    table_reserve(&holdings->by_key, staging->source_count);
     for (size_t i = 0; i < staging->source_count; i++)
         for (size_t j = 0; j < staging->sources[i]->document_count; j++)
             holdings_add(arena, &scratch, holdings, staging->sources[i]->documents[j]);

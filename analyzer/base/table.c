@@ -42,16 +42,28 @@ static struct table_entry *entry_find(const struct table *table, struct str key,
     }
 }
 
-static void grow(struct table *table)
+enum { CAPACITY_FIRST = 16 };
+
+static void grow(struct table *table, size_t capacity)
 {
     struct table old = *table;
 
-    table->capacity = old.capacity > 0 ? old.capacity * 2 : 16;
+    table->capacity = capacity;
     table->entries = arena_array(table->arena, table->capacity, struct table_entry);
     for (size_t i = 0; i < old.capacity; i++)
         if (old.entries[i].key.text != NULL)
             *entry_find(table, old.entries[i].key, old.entries[i].hash) =
                 old.entries[i];
+}
+
+void table_reserve(struct table *table, size_t count)
+{
+    size_t capacity = CAPACITY_FIRST;
+
+    while (capacity / 2 < count)
+        capacity *= 2;
+    if (capacity > table->capacity)
+        grow(table, capacity);
 }
 
 void **table_slot(struct table *table, struct str key)
@@ -60,7 +72,7 @@ void **table_slot(struct table *table, struct str key)
     struct table_entry *entry;
 
     if ((table->count + 1) * 2 > table->capacity)
-        grow(table);
+        grow(table, table->capacity > 0 ? table->capacity * 2 : CAPACITY_FIRST);
     entry = entry_find(table, key, hash);
     if (entry->key.text == NULL) {
         entry->key = str_copy(table->arena, key);

@@ -34,6 +34,9 @@ struct table {
  * grows. */
 void **table_slot(struct table *table, struct str key);
 
+/* Makes room for so many keys at once, which takes less memory than to grow. */
+void table_reserve(struct table *table, size_t count);
+
 /* NULL if absent. */
 void *table_find(const struct table *table, struct str key);
 

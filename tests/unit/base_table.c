@@ -92,6 +92,29 @@ static void a_large_table_finds_all(void **state)
     arena_release(&arena);
 }
 
+static void room_is_made_at_once(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct table table = TABLE_EMPTY(&arena);
+    const struct table_entry *entries;
+    char key[32];
+
+    (void)state;
+    *table_slot(&table, STR("before")) = key;
+    table_reserve(&table, 1000);
+    assert_ptr_equal(table_find(&table, STR("before")), key);
+    entries = table.entries;
+    for (int i = 0; i < 999; i++) {
+        snprintf(key, sizeof key, "snapshot-%d", i);
+        *table_slot(&table, str_from(key)) = key;
+    }
+    assert_ptr_equal(table.entries, entries);
+    table_reserve(&table, 10);
+    assert_ptr_equal(table.entries, entries);
+    assert_ptr_equal(table_find(&table, STR("snapshot-998")), key);
+    arena_release(&arena);
+}
+
 /* One turn of hash_bytes(). */
 static uint64_t fold(uint64_t hash, uint64_t word)
 {
@@ -146,6 +169,7 @@ int main(void)
     TESTS_ADD(&tests, keys_are_bytes_of_a_length);
     TESTS_ADD(&tests, keys_are_copied);
     TESTS_ADD(&tests, a_large_table_finds_all);
+    TESTS_ADD(&tests, room_is_made_at_once);
     TESTS_ADD(&tests, keys_of_one_hash_are_told_apart);
     TESTS_ADD(&tests, the_hash_tells_like_keys_apart);
     return tests_run("base_table", &tests);
