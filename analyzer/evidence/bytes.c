@@ -24,6 +24,7 @@ struct bytes {
 
     struct digest *digest; /* of what was read, handed on or not; NULL: none */
     uint64_t count;
+    uint64_t size; /* that the system tells of a regular file; 0: none */
     bool at_end, looked, started;
     int read_errno; /* 0: none */
 };
@@ -80,6 +81,7 @@ static struct bytes *open_file(struct arena *arena, int file, bool must_be_regul
         error_set(err, "is no regular file any more");
         return NULL;
     }
+    bytes->size = S_ISREG(status.st_mode) ? (uint64_t)status.st_size : 0;
     /* Advice: no pipe takes it, and nothing depends on it. Short files need none. */
     if (status.st_size > BYTES_PEEK_MAX)
         (void)posix_fadvise(file, 0, 0, POSIX_FADV_SEQUENTIAL);
@@ -140,18 +142,26 @@ static size_t read_file(struct bytes *bytes, char *buffer, size_t size)
     }
 }
 
+/* Whether a read() ended a file, so that none is needed to see that nothing follows:
+ * it brought less than there was room for, and all that the file had when it was
+ * opened. */
+static bool is_whole(const struct bytes *bytes, uint64_t count, bool had_room)
+{
+    return had_room && bytes->size > 0 && count == bytes->size;
+}
+
 /* From the source itself, as far as the buffer or the source goes. */
 static size_t fill(struct bytes *bytes, char *buffer, size_t size)
 {
     size_t filled = 0;
 
     while (filled < size && !bytes->at_end) {
-        size_t len = bytes->file == NO_FILE
-                         ? read_memory(bytes, buffer + filled, size - filled)
-                         : read_file(bytes, buffer + filled, size - filled);
+        size_t room = size - filled;
+        size_t len = bytes->file == NO_FILE ? read_memory(bytes, buffer + filled, room)
+                                            : read_file(bytes, buffer + filled, room);
 
         filled += len;
-        bytes->at_end = len == 0;
+        bytes->at_end = len == 0 || is_whole(bytes, bytes->count + filled, len < room);
     }
     if (bytes->digest != NULL)
         digest_add(bytes->digest, buffer, filled);

@@ -242,6 +242,51 @@ static void a_file_that_was_found_is_read(void **state)
     tree_remove(&tree);
 }
 
+/* The system told its size when it was opened. */
+static const struct size_row {
+    const char *name;
+    const char *then; /* what the file holds once it is open */
+} size_rows[] = {
+    { "a file that grew", "before, and behind" },
+    { "a file that shrank", "bef" },
+    { "a file that was emptied", "" },
+    { "a file of another text", "behind" },
+};
+
+static void size_test(void **state)
+{
+    const struct size_row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct error err = { 0 };
+    struct bytes_total total;
+    struct bytes *bytes;
+    struct tree tree;
+    char buffer[100];
+
+    tree_make(&tree, "a=before\n");
+    bytes = bytes_open_found(&arena, "a", &err);
+    assert_non_null(bytes);
+    tree_write("a", row->then, strlen(row->then));
+    assert_int_equal(bytes_read(bytes, buffer, sizeof buffer), strlen(row->then));
+    assert_memory_equal(buffer, row->then, strlen(row->then));
+    bytes_finish(bytes, &total);
+    assert_is_digest_of(&total, row->then, strlen(row->then));
+    tree_remove(&tree);
+    arena_release(&arena);
+}
+
+static void a_file_whose_size_is_not_told_is_read(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct error err = { 0 };
+    struct bytes *bytes = bytes_open(&arena, "/proc/self/status", &err);
+
+    (void)state;
+    assert_non_null(bytes);
+    assert_true(str_starts_with(bytes_peek(bytes), STR("Name:")));
+    arena_release(&arena);
+}
+
 static void a_file_is_closed_with_the_arena(void **state)
 {
     struct error err = { 0 };
@@ -417,6 +462,8 @@ int main(void)
     TESTS_ADD(&tests, a_digest_may_be_left_out);
     TESTS_ADD_ROWS(&tests, refused_rows, refused_test);
     TESTS_ADD(&tests, a_file_that_was_found_is_read);
+    TESTS_ADD_ROWS(&tests, size_rows, size_test);
+    TESTS_ADD(&tests, a_file_whose_size_is_not_told_is_read);
     TESTS_ADD(&tests, a_file_is_closed_with_the_arena);
     TESTS_ADD(&tests, standard_input_is_read_and_stays_open);
     TESTS_ADD(&tests, a_standard_input_that_does_not_block_is_waited_for);
