@@ -1,14 +1,16 @@
 #!/bin/bash
 # Measures reading and scanning, and prints ratios of one run: tests/bench/bench.sh FOLDER
 #
-# Environment: BENCH_MB (of the large file; 100), INVAUDIT (the program; what is scanned
-# with it is left out where it is not built), LIBRARY (build/obj/invaudit.a), CC, CFLAGS.
+# Environment: BENCH_MB (of the large file; 100), BENCH_FILES (that are empty listings;
+# 10000), INVAUDIT (the program; what is scanned with it is left out where it is not
+# built), LIBRARY (build/obj/invaudit.a), CC, CFLAGS.
 # The data is kept in FOLDER from run to run.
 set -eu
 export LC_ALL=C
 
 folder=$1
 megabytes=${BENCH_MB:-100}
+files=${BENCH_FILES:-10000}
 cc=${CC:-gcc}
 library=${LIBRARY:-build/obj/invaudit.a}
 invaudit=${INVAUDIT:-build/invaudit}
@@ -51,6 +53,10 @@ for account in $(seq 100000000001 100000000050); do
     done
 done
 
+empty=$folder/empty-$files
+[ -d "$empty" ] || { python3 "$here/../scale/empty.py" "$empty.part" "$files" &&
+    mv "$empty.part" "$empty"; }
+
 # ---- the reader alone -----------------------------------------------------------------
 
 echo "the reader, over $megabytes MB as AWS CLI v2 prints them (the best of five turns):"
@@ -87,3 +93,12 @@ for what in small tree large; do
             what, bytes / 1e6, seconds * 1e3, bytes / seconds / 1e6, seconds / nothing, peak
     }'
 done
+
+echo "the program, over $files empty listings (the best of five runs):"
+read -r one_seconds one_peak <<<"$(best_of_five "$invaudit" scan -q "$small")"
+read -r seconds peak <<<"$(best_of_five "$invaudit" scan -q "$empty")"
+awk -v files="$files" -v seconds="$seconds" -v peak="$peak" -v one_seconds="$one_seconds" \
+    -v one_peak="$one_peak" 'BEGIN {
+    printf "    %.1f ms, %.1f us a file, peak %.1f MB, %.0f bytes a file\n", seconds * 1e3,
+        (seconds - one_seconds) / files * 1e6, peak, (peak - one_peak) / files * 1e6
+}'
