@@ -33,9 +33,11 @@ static void cells_add(struct arena *arena, struct cells *cells,
 struct naming {
     struct arena *arena;
     const struct staging *staging;
-    struct table placed; /* the folders below which the pattern places something: that
-                            is what their names are about, and their own words are not
-                          */
+    struct table placed;  /* the folders below which the pattern places something: that
+                             is what their names are about, and their own words are not
+                           */
+    struct arena scratch; /* of one path's words */
+    struct labels labels;
 };
 
 static bool pattern_tells(const struct naming *naming, struct str path,
@@ -77,7 +79,9 @@ static void naming_init(struct naming *naming, struct arena *arena,
                         const struct staging *staging,
                         const struct source_list *sources)
 {
-    *naming = (struct naming){ arena, staging, TABLE_EMPTY(arena) };
+    *naming = (struct naming){ .arena = arena,
+                               .staging = staging,
+                               .placed = TABLE_EMPTY(arena) };
     if (staging->settings->path_compiled == NULL)
         return;
     for (size_t i = 0; i < sources->folder_count; i++)
@@ -87,23 +91,25 @@ static void naming_init(struct naming *naming, struct arena *arena,
             note_placed(naming, sources->items[i].path, false);
 }
 
-static void path_words(const struct naming *naming, const char *path, bool is_folder,
+/* They live till the next path's. */
+static void path_words(struct naming *naming, const char *path, bool is_folder,
                        struct words *words)
 {
     struct name name = { 0 };
-    struct labels labels;
+    struct labels *labels = &naming->labels;
 
-    words_parse(str_from(path), is_folder, words);
+    arena_reset(&naming->scratch);
+    words_parse(&naming->scratch, str_from(path), is_folder, words);
     if (naming->staging->settings->path_compiled == NULL)
         return;
-    if (pattern_tells(naming, path_of(naming, path, is_folder), &labels))
-        labels_prevail(&labels, words, &name);
+    if (pattern_tells(naming, path_of(naming, path, is_folder), labels))
+        labels_prevail(labels, words, &name);
     else if (is_folder && table_find(&naming->placed, str_from(path)) != NULL)
         *words = (struct words){ 0 };
 }
 
-static void add_named(const struct naming *naming, struct arena *scratch,
-                      struct cells *cells, const char *path, bool is_folder)
+static void add_named(struct naming *naming, struct arena *scratch, struct cells *cells,
+                      const char *path, bool is_folder)
 {
     struct words words;
     struct scope scope;
@@ -149,8 +155,7 @@ static void account_add(struct arena *arena, struct cells *cells, struct table *
 }
 
 /* Every account that a path or a document names; the cells are sorted by now. */
-static void find_accounts(const struct naming *naming,
-                          const struct source_list *sources,
+static void find_accounts(struct naming *naming, const struct source_list *sources,
                           const struct holdings *holdings, struct cells *cells)
 {
     struct arena *arena = naming->arena;
@@ -234,7 +239,7 @@ static void find_scopes(struct arena *arena, const struct holdings *holdings,
 }
 
 /* What paths and documents name. */
-static void find_named(const struct naming *naming, const struct source_list *sources,
+static void find_named(struct naming *naming, const struct source_list *sources,
                        const struct holdings *holdings, struct cells *cells)
 {
     struct arena scratch = ARENA_EMPTY; /* most scopes are found more than once */
@@ -274,6 +279,7 @@ void cells_find(struct arena *arena, const struct source_list *sources,
     naming_init(&naming, arena, holdings->staging, sources);
     find_named(&naming, sources, holdings, cells);
     find_accounts(&naming, sources, holdings, cells);
+    arena_release(&naming.scratch);
     if (cells->account_count > 0)
         qsort(cells->accounts, cells->account_count, sizeof *cells->accounts,
               account_compare);

@@ -479,7 +479,7 @@ static void end_object(struct draft *draft, const struct document *document)
     if (draft->staging->trial != NULL)
         return;
     call = catalog_document(draft->staging->measures->catalog, document->fields,
-                            draft->source->name.call);
+                            draft->source->name->call);
     /* which keys a broken document lacks is not known */
     if (call != NULL && draft->staged->damaged && call->lacks.count > 0)
         call = NULL;
@@ -512,7 +512,7 @@ static void end_scalar(struct draft *draft, const struct document *document)
 static void end_parent(struct draft *draft)
 {
     struct staged *staged = draft->staged;
-    const struct name *name = &draft->source->name;
+    const struct name *name = draft->source->name;
     bool part = staged->call != NULL && staged->call->gives == GIVES_PART;
 
     staged->asked = name_asks_option(name, staged->call);

@@ -11,16 +11,16 @@ bool intake_is_json(enum sniff sniff)
 static struct staged *lost(struct staging *staging, struct staged_source *source)
 {
     struct staged *staged = staging_document(staging, source);
-    const struct name *name = &source->name;
+    const struct name *name = source->name;
 
     staged->nothing = true;
-    if (source->labels.type != NULL && name->call == NULL) {
-        staged->type = source->labels.type;
+    if (source->labels->type != NULL && name->call == NULL) {
+        staged->type = source->labels->type;
         staged->type_told = TOLD_PATTERN;
     } else if (name->call != NULL) {
         staged->call = name->call;
         staged->type = name->call->type;
-        staged->type_told = source->labels.type != NULL ? TOLD_PATTERN : TOLD_NAME;
+        staged->type_told = source->labels->type != NULL ? TOLD_PATTERN : TOLD_NAME;
         if (name->call->gives == GIVES_PART && name->word_count > 0)
             staged->parent = name->words[0];
         staged->asked = name_asks_option(name, name->call);

@@ -4,8 +4,8 @@ void kind_begin(struct kind *kind, const struct staging *staging,
                 const struct staged_source *source)
 {
     *kind = (struct kind){ .catalog = staging->measures->catalog,
-                           .name = &source->name,
-                           .labelled = source->labels.type,
+                           .name = source->name,
+                           .labelled = source->labels->type,
                            .assumed = staging->settings->assume_type };
 }
 

@@ -75,7 +75,7 @@ static void place_by_path(struct placing *placing, struct staged *staged,
 
     staged->account = own;
     staged->account_told =
-        staged->from->labels.account.text != NULL ? TOLD_PATTERN : TOLD_PATH;
+        staged->from->labels->account.text != NULL ? TOLD_PATTERN : TOLD_PATH;
     if (own_arn)
         return;
     if (arn_accounts(staged, &other) > 0) {
@@ -191,7 +191,7 @@ static void place_region(struct placing *placing, struct staged *staged)
     if (words->region_count == 1) {
         staged->region = words->regions[0];
         staged->region_told =
-            staged->from->labels.region.text != NULL ? TOLD_PATTERN : TOLD_PATH;
+            staged->from->labels->region.text != NULL ? TOLD_PATTERN : TOLD_PATH;
     }
     if (staged->arn_regions_differ) {
         mislabel(placing, staged, "its records' ARNs name several regions");
@@ -216,7 +216,7 @@ static void place_region(struct placing *placing, struct staged *staged)
  * differ, or the pattern tells nonsense, nothing decides. */
 static void heed_pattern(struct placing *placing, struct staged *staged)
 {
-    const struct labels *labels = &staged->from->labels;
+    const struct labels *labels = staged->from->labels;
 
     for (size_t i = 0; i < labels->wrong_count; i++)
         staged_reason(placing->staging, staged, CODE_PATH_PATTERN, "%s",

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+static const struct labels no_labels = { 0 };
+
 struct staging *staging_new(struct arena *arena, const struct measures *measures,
                             const struct settings *settings)
 {
@@ -15,6 +17,7 @@ struct staging *staging_new(struct arena *arena, const struct measures *measures
     staging->measures = measures;
     staging->settings = settings;
     staging->problems.arena = arena;
+    staging->names = (struct names)NAMES_EMPTY(arena, measures->catalog);
     staging->contexts.arena = arena;
     staging->plain = jmespath_context_new(arena);
     return staging;
@@ -36,21 +39,35 @@ struct jmespath_context *staging_context(struct staging *staging,
     return *slot;
 }
 
+/* What --path-pattern tells comes before what the path says by itself. */
+static void heed_pattern(struct staging *staging, struct staged_source *staged)
+{
+    const char *path = staged->source->path;
+    struct labels *labels = arena_new(staging->arena, struct labels);
+    struct name *name = arena_new(staging->arena, struct name);
+
+    labels_parse(staging->arena, staging->measures->catalog,
+                 staging->settings->path_compiled, str_from(path), labels);
+    *name = *staged->name;
+    labels_prevail(labels, &staged->words, name);
+    staged->labels = labels;
+    staged->name = name;
+    for (size_t i = 0; i < labels->wrong_count; i++)
+        problems_add(&staging->problems, path, CODE_PATH_PATTERN, NULL, "%s",
+                     labels->wrong[i]);
+}
+
 struct staged_source *staging_source(struct staging *staging,
                                      const struct source *source)
 {
     struct staged_source *staged = arena_new(staging->arena, struct staged_source);
 
     staged->source = source;
-    words_parse(str_from(source->path), false, &staged->words);
-    name_parse(staging->measures->catalog, source->file_name, &staged->name);
-    labels_parse(staging->arena, staging->measures->catalog,
-                 staging->settings->path_compiled, str_from(source->path),
-                 &staged->labels);
-    labels_prevail(&staged->labels, &staged->words, &staged->name);
-    for (size_t i = 0; i < staged->labels.wrong_count; i++)
-        problems_add(&staging->problems, source->path, CODE_PATH_PATTERN, NULL, "%s",
-                     staged->labels.wrong[i]);
+    words_parse(staging->arena, str_from(source->path), false, &staged->words);
+    staged->name = names_get(&staging->names, source->file_name);
+    staged->labels = &no_labels;
+    if (staging->settings->path_compiled != NULL)
+        heed_pattern(staging, staged);
     staging->sources =
         arena_grow(staging->arena, staging->sources, staging->source_count,
                    &staging->source_capacity, sizeof *staging->sources);

@@ -32,9 +32,10 @@ struct bucket {
 /* What the path of a source tells, and the source. */
 struct staged_source {
     const struct source *source;
-    struct labels labels; /* what --path-pattern tells: it stands in words and name */
+    const struct labels *labels; /* what --path-pattern tells: it stands in words and
+                                    name too */
     struct words words;
-    struct name name;
+    const struct name *name;
     bool was_read;
     bool breaks_off; /* what follows its last document was not read */
     struct bytes_total total;
@@ -108,6 +109,7 @@ struct staging {
     struct staged_source **sources; /* in the order they were read */
     size_t source_count, source_capacity;
     struct problems problems;
+    struct names names;
     struct table contexts; /* of rules whose facts read parameters or the time, by id */
     struct jmespath_context *plain; /* of all others */
     const struct rule_test *trial; /* a rule's own test, or NULL: its records are all of

@@ -59,10 +59,10 @@ void labels_parse(struct arena *arena, const struct catalog *catalog,
         tell_type(arena, catalog, type, labels);
 }
 
-static void replace(struct str *words, size_t *count, struct str label)
+static void replace(const struct str **words, size_t *count, const struct str *label)
 {
-    words[0] = label;
-    *count = label.text != NULL ? 1 : 0;
+    *words = label;
+    *count = label->text != NULL ? 1 : 0;
 }
 
 void labels_prevail(const struct labels *labels, struct words *words, struct name *name)
@@ -70,9 +70,9 @@ void labels_prevail(const struct labels *labels, struct words *words, struct nam
     const struct call *told = labels->name.call;
 
     if (labels->has_account)
-        replace(words->accounts, &words->account_count, labels->account);
+        replace(&words->accounts, &words->account_count, &labels->account);
     if (labels->has_region)
-        replace(words->regions, &words->region_count, labels->region);
+        replace(&words->regions, &words->region_count, &labels->region);
     if (labels->type == NULL)
         return;
     if (name->call == NULL || name->call->type != labels->type ||

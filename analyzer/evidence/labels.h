@@ -35,8 +35,8 @@ struct labels {
 void labels_parse(struct arena *arena, const struct catalog *catalog,
                   struct pattern *pattern, struct str path, struct labels *labels);
 
-/* Puts what the labels tell in place of what the path's words and its file's name do.
- */
+/* Puts what the labels tell in place of what the path's words and its file's name do:
+ * the words then borrow from the labels. */
 void labels_prevail(const struct labels *labels, struct words *words,
                     struct name *name);
 

@@ -13,6 +13,7 @@
 #ifndef EVIDENCE_NAME_H
 #define EVIDENCE_NAME_H
 
+#include "base/table.h"
 #include "evidence/catalog.h"
 
 enum { NAME_WORDS_MAX = 4 };
@@ -26,6 +27,26 @@ struct name {
 
 /* The words borrow from `file_name` (the last part of a path). */
 void name_parse(const struct catalog *catalog, struct str file_name, struct name *name);
+
+/* Names that were parsed before: in most folders of a tree the files are named alike.
+ *
+ *     struct names names = NAMES_EMPTY(&arena, catalog);
+ *     const struct name *name = names_get(&names, file_name);
+ */
+struct names {
+    const struct catalog *catalog;
+    struct table known; /* from a file's name to its struct name */
+};
+
+enum { NAMES_MAX = 4096 }; /* different ones that are kept */
+
+#define NAMES_EMPTY(arena_of_names, catalog_of_names)                                  \
+    {                                                                                  \
+        .catalog = (catalog_of_names), .known = TABLE_EMPTY(arena_of_names)            \
+    }
+
+/* As name_parse(), in the arena; its words borrow from a `file_name` like this one. */
+const struct name *names_get(struct names *names, struct str file_name);
 
 /* The call whose operation has this API name, as error texts give it
  * ("DescribeDBSnapshots"), or NULL. */

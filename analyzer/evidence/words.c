@@ -190,26 +190,41 @@ static bool is_beaten(const struct word *word, bool by_whole_name)
                              word->standing == STANDING_BEHIND_CALL);
 }
 
-static void keep(struct words *words, const struct word *word)
-{
-    struct str *kept = word->is_account ? words->accounts : words->regions;
-    size_t *count = word->is_account ? &words->account_count : &words->region_count;
+/* Different words, in their order. */
+struct kept {
+    struct str items[WORDS_MAX];
+    size_t count;
+};
 
-    for (size_t i = 0; i < *count; i++)
-        if (str_equal(kept[i], word->text))
+static void keep(struct kept *kept, struct str text)
+{
+    for (size_t i = 0; i < kept->count; i++)
+        if (str_equal(kept->items[i], text))
             return;
-    if (*count < WORDS_MAX)
-        kept[(*count)++] = word->text;
+    if (kept->count < WORDS_MAX)
+        kept->items[kept->count++] = text;
 }
 
-void words_parse(struct str path, bool is_folder, struct words *words)
+static const struct str *kept_copy(struct arena *arena, const struct kept *kept)
 {
+    struct str *items;
+
+    if (kept->count == 0)
+        return NULL;
+    items = arena_array(arena, kept->count, struct str);
+    memcpy(items, kept->items, kept->count * sizeof *items);
+    return items;
+}
+
+void words_parse(struct arena *arena, struct str path, bool is_folder,
+                 struct words *words)
+{
+    struct kept accounts = { .count = 0 }, regions = { .count = 0 };
     bool whole_account = false, whole_region = false;
     struct str rest;
     struct part part;
     struct word word;
 
-    *words = (struct words){ 0 };
     for (rest = path; next_part(&rest, is_folder, &part);)
         while (next_word(&part, &word))
             if (word.standing == STANDING_FOLDER)
@@ -217,5 +232,7 @@ void words_parse(struct str path, bool is_folder, struct words *words)
     for (rest = path; next_part(&rest, is_folder, &part);)
         while (next_word(&part, &word))
             if (!is_beaten(&word, word.is_account ? whole_account : whole_region))
-                keep(words, &word);
+                keep(word.is_account ? &accounts : &regions, word.text);
+    *words = (struct words){ kept_copy(arena, &accounts), kept_copy(arena, &regions),
+                             accounts.count, regions.count };
 }

@@ -18,13 +18,13 @@ enum { WORDS_MAX = 4 };
 
 /* Each once, in the path's order. With two and more, the path does not decide. */
 struct words {
-    struct str accounts[WORDS_MAX];
-    struct str regions[WORDS_MAX];
-    size_t account_count, region_count;
+    const struct str *accounts, *regions;
+    size_t account_count, region_count; /* at most WORDS_MAX */
 };
 
 /* The words borrow from `path`. `is_folder`: the last part is a folder's name too. "-"
  * names nothing. */
-void words_parse(struct str path, bool is_folder, struct words *words);
+void words_parse(struct arena *arena, struct str path, bool is_folder,
+                 struct words *words);
 
 #endif

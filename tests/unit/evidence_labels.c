@@ -162,7 +162,7 @@ static void prevail_test(void **state)
     struct words words;
     struct name name;
 
-    words_parse(str_from(row->path), false, &words);
+    words_parse(&arena, str_from(row->path), false, &words);
     name_parse(catalog, str_from(slash != NULL ? slash + 1 : row->path), &name);
     labels_parse(&arena, catalog, compile(&arena, row->pattern), str_from(row->path),
                  &labels);

@@ -132,7 +132,7 @@ static void row_test(void **state)
     struct buf buf = BUF_EMPTY(&arena);
     struct words words;
 
-    words_parse(str_from(row->path), row->is_folder, &words);
+    words_parse(&arena, str_from(row->path), row->is_folder, &words);
     add(&buf, words.accounts, words.account_count);
     buf_add_byte(&buf, ';');
     add(&buf, words.regions, words.region_count);
@@ -143,23 +143,27 @@ static void row_test(void **state)
 static void words_lie_in_the_path(void **state)
 {
     const char path[] = "123456789012/us-east-1/x.json";
+    struct arena arena = ARENA_EMPTY;
     struct words words;
 
     (void)state;
-    words_parse(STR_NONE, false, &words);
+    words_parse(&arena, STR_NONE, false, &words);
     assert_int_equal(words.account_count + words.region_count, 0);
-    words_parse(str_from(path), false, &words);
+    words_parse(&arena, str_from(path), false, &words);
     assert_ptr_equal(words.accounts[0].text, path);
     assert_ptr_equal(words.regions[0].text, path + 13);
+    arena_release(&arena);
 }
 
 static void a_nul_is_as_any_byte(void **state)
 {
+    struct arena arena = ARENA_EMPTY;
     struct words words;
 
     (void)state;
-    words_parse(STR("\0us-east-1\0"), false, &words);
+    words_parse(&arena, STR("\0us-east-1\0"), false, &words);
     assert_int_equal(words.region_count, 1);
+    arena_release(&arena);
 }
 
 int main(void)
