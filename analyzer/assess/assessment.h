@@ -28,8 +28,8 @@ struct settings {
     struct str as_of;                       /* as printed: an instant in UTC */
     struct str assume_account, assume_region;
     const struct type *assume_type;
-    struct str path_pattern;       /* as given */
-    struct pattern *path_compiled; /* the same; NULL: not given */
+    struct str path_pattern;             /* as given */
+    const struct pattern *path_compiled; /* the same; NULL: not given */
 };
 
 /* How a type, an account or a region was told. */

@@ -55,8 +55,8 @@ static struct bucket *bucket_get(struct staging *staging, struct staged *staged,
 
 /* What places the record: its ARN, or its id, where that is one (of a shared snapshot).
  * False: it has an ARN that is no text. */
-static bool record_arn(const struct type *type, const struct record *record,
-                       struct str *arn)
+static bool record_arn(const struct type *type, struct pattern_match *match,
+                       const struct record *record, struct str *arn)
 {
     struct str id = text_field(record->value, type->id);
 
@@ -65,7 +65,7 @@ static bool record_arn(const struct type *type, const struct record *record,
         return true;
     if (record_has_field(record->value, type->arn))
         return false;
-    if (type_has_arn(type, id))
+    if (type_has_arn(type, match, id))
         *arn = id;
     return true;
 }
@@ -82,7 +82,7 @@ static bool record_place(struct staging *staging, struct staged *staged,
     if (record->kind != RECORD_OBJECT || record->duplicate_key ||
         type->arn.text == NULL || staging->trial != NULL)
         return true;
-    if (!record_arn(type, record, &text))
+    if (!record_arn(type, staging->match, record, &text))
         return false;
     if (text.text == NULL)
         return true;

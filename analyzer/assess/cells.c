@@ -44,7 +44,8 @@ static bool pattern_tells(const struct naming *naming, struct str path,
                           struct labels *labels)
 {
     labels_parse(naming->arena, naming->staging->measures->catalog,
-                 naming->staging->settings->path_compiled, path, labels);
+                 naming->staging->settings->path_compiled, naming->staging->match, path,
+                 labels);
     return labels->has_account || labels->has_region;
 }
 

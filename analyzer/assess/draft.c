@@ -159,6 +159,7 @@ static void record_of_type(struct draft *draft, const struct record *record)
  * proves is added. */
 static void bare_record(struct draft *draft, const struct record *record)
 {
+    struct pattern_match *match = draft->staging->match;
     const struct type *type = draft->staged->type;
     struct record whole = *record;
 
@@ -172,8 +173,9 @@ static void bare_record(struct draft *draft, const struct record *record)
         return;
     }
     whole.value = json_copy(record->value);
-    proof_add(type, text_field(record->value, type->id), record->unusable, whole.value);
-    proof_add(type, text_field(record->value, type->arn), record->unusable,
+    proof_add(type, match, text_field(record->value, type->id), record->unusable,
+              whole.value);
+    proof_add(type, match, text_field(record->value, type->arn), record->unusable,
               whole.value);
     record_of_type(draft, &whole);
     json_decref(whole.value);
@@ -283,7 +285,7 @@ static void tell_array(struct draft *draft)
     kind_by_name(&draft->kind, staged);
     if (staged->type != NULL || !only_text)
         return;
-    staged->type = ids_type(draft->ids, draft->kind.catalog);
+    staged->type = ids_type(draft->ids, draft->staging);
     if (staged->type == NULL)
         return;
     staged->call = kind_call_of_type(&draft->kind, staged->type);

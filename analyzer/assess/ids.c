@@ -63,12 +63,14 @@ void ids_add(struct ids *ids, const struct record *record)
     *slot = ids;
 }
 
-const struct type *ids_type(const struct ids *ids, const struct catalog *catalog)
+const struct type *ids_type(const struct ids *ids, const struct staging *staging)
 {
+    const struct catalog *catalog = staging->measures->catalog;
     const struct type *type = NULL;
 
     for (size_t i = 0; i < ids->count; i++) {
-        const struct type *of_text = catalog_arn(catalog, ids->items[i].text);
+        const struct type *of_text =
+            catalog_arn(catalog, staging->match, ids->items[i].text);
 
         if (of_text == NULL || (type != NULL && of_text != type))
             return NULL;
@@ -97,10 +99,10 @@ uint64_t ids_count(const struct ids *ids, struct staging *staging,
                                  .value = json_object(),
                                  .index = id->index,
                                  .start = id->start };
-        bool proven = proof_add(type, id->text, NULL, record.value) &&
+        bool proven = proof_add(type, staging->match, id->text, NULL, record.value) &&
                       (!any || is_arn == any_is_arn);
 
-        if (proven || (is_arn && type_has_arn(type, id->text)))
+        if (proven || (is_arn && type_has_arn(type, staging->match, id->text)))
             set_text(record.value, is_arn ? type->arn : type->id, id->text);
         if (proven) {
             any = true;

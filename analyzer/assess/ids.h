@@ -4,7 +4,7 @@
  *     struct ids *ids = ids_new(arena);
  *     ids_begin(ids);
  *     for each text:   ids_add(ids, record);
- *     type = ids_type(ids, catalog);                  if nothing else tells it
+ *     type = ids_type(ids, staging);                  if nothing else tells it
  *     ids_count(ids, staging, staged);       when the type is told
  *
  * A text is a record that is there if a pattern of the type's from_id matches it, and
@@ -29,7 +29,7 @@ void ids_begin(struct ids *ids);
 void ids_add(struct ids *ids, const struct record *record);
 
 /* The type that each of the texts is an ARN of, or NULL. */
-const struct type *ids_type(const struct ids *ids, const struct catalog *catalog);
+const struct type *ids_type(const struct ids *ids, const struct staging *staging);
 
 /* Adds them to the document; returns how many there were. */
 uint64_t ids_count(const struct ids *ids, struct staging *staging,

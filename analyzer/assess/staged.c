@@ -19,6 +19,7 @@ struct staging *staging_new(struct arena *arena, const struct measures *measures
     staging->problems.arena = arena;
     staging->names = (struct names)NAMES_EMPTY(arena, measures->catalog);
     staging->contexts.arena = arena;
+    staging->match = pattern_match_new(arena);
     staging->plain = jmespath_context_new(arena);
     return staging;
 }
@@ -47,7 +48,8 @@ static void heed_pattern(struct staging *staging, struct staged_source *staged)
     struct name *name = arena_new(staging->arena, struct name);
 
     labels_parse(staging->arena, staging->measures->catalog,
-                 staging->settings->path_compiled, str_from(path), labels);
+                 staging->settings->path_compiled, staging->match, str_from(path),
+                 labels);
     *name = *staged->name;
     labels_prevail(labels, &staged->words, name);
     staged->labels = labels;

@@ -110,6 +110,7 @@ struct staging {
     size_t source_count, source_capacity;
     struct problems problems;
     struct names names;
+    struct pattern_match *match; /* for all patterns */
     struct table contexts; /* of rules whose facts read parameters or the time, by id */
     struct jmespath_context *plain; /* of all others */
     const struct rule_test *trial; /* a rule's own test, or NULL: its records are all of

@@ -10,8 +10,16 @@ struct pattern {
     pcre2_general_context *memory;
     pcre2_match_context *limits;
     pcre2_code *code;
-    pcre2_match_data *match;
-    struct str subject; /* of the last match; absent if there was none */
+    uint32_t places; /* that a match has: the whole and its groups */
+};
+
+struct pattern_match {
+    pcre2_general_context *memory;
+    pcre2_match_data *found;
+    uint32_t places; /* that `found` has room for */
+    /* of the last match; absent if there was none */
+    const struct pattern *pattern;
+    struct str subject;
 };
 
 static void *pattern_allocate(size_t bytes, void *unused)
@@ -30,7 +38,6 @@ static void pattern_release(void *object)
 {
     struct pattern *pattern = object;
 
-    pcre2_match_data_free(pattern->match);
     pcre2_code_free(pattern->code);
     pcre2_match_context_free(pattern->limits);
     pcre2_general_context_free(pattern->memory);
@@ -89,14 +96,17 @@ static struct pattern *pattern_new(struct arena *arena, struct str text,
 
 static bool make_ready(struct pattern *pattern, struct str text, struct error *err)
 {
+    uint32_t groups = 0;
+
     if (!compile(pattern, text, err))
         return false;
-    pattern->match =
-        pcre2_match_data_create_from_pattern(pattern->code, pattern->memory);
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_CAPTURECOUNT, &groups);
+    pattern->places = groups + 1;
     return true;
 }
 
-struct pattern *pattern_compile(struct arena *arena, struct str text, struct error *err)
+const struct pattern *pattern_compile(struct arena *arena, struct str text,
+                                      struct error *err)
 {
     struct pattern *pattern = pattern_new(arena, text, "regular expression", err);
 
@@ -105,8 +115,8 @@ struct pattern *pattern_compile(struct arena *arena, struct str text, struct err
     return pattern != NULL && make_ready(pattern, text, err) ? pattern : NULL;
 }
 
-struct pattern *pattern_compile_glob(struct arena *arena, struct str text,
-                                     struct error *err)
+const struct pattern *pattern_compile_glob(struct arena *arena, struct str text,
+                                           struct error *err)
 {
     struct pattern *pattern = pattern_new(arena, text, "pattern", err);
     pcre2_convert_context *conversion;
@@ -131,19 +141,48 @@ struct pattern *pattern_compile_glob(struct arena *arena, struct str text,
     return done ? pattern : NULL;
 }
 
-bool pattern_matches(struct pattern *pattern, struct str subject)
+static void match_release(void *object)
+{
+    struct pattern_match *match = object;
+
+    pcre2_match_data_free(match->found);
+    pcre2_general_context_free(match->memory);
+}
+
+struct pattern_match *pattern_match_new(struct arena *arena)
+{
+    struct pattern_match *match = arena_new(arena, struct pattern_match);
+
+    match->memory = pcre2_general_context_create(pattern_allocate, pattern_free, NULL);
+    arena_on_release(arena, match_release, match);
+    return match;
+}
+
+static void make_room(struct pattern_match *match, uint32_t places)
+{
+    if (places <= match->places)
+        return;
+    pcre2_match_data_free(match->found);
+    match->found = pcre2_match_data_create(places, match->memory);
+    match->places = places;
+}
+
+bool pattern_matches(const struct pattern *pattern, struct pattern_match *match,
+                     struct str subject)
 {
     int found;
 
-    pattern->subject = STR_NONE;
+    match->subject = STR_NONE;
     if (subject.text == NULL || subject.len > PATTERN_SUBJECT_BYTES_MAX)
         return false;
+    make_room(match, pattern->places);
     found = pcre2_match(pattern->code, (PCRE2_SPTR)subject.text, subject.len, 0, 0,
-                        pattern->match, pattern->limits);
+                        match->found, pattern->limits);
     /* Below zero: no match, a limit, or a subject that is no UTF-8. */
     if (found < 0)
         return false;
-    pattern->subject = subject;
+    match->pattern = pattern;
+    match->subject = subject;
     return true;
 }
 
@@ -180,16 +219,17 @@ bool pattern_has_group(const struct pattern *pattern, const char *name)
                                           &last) > 0;
 }
 
-struct str pattern_group(struct pattern *pattern, const char *name)
+struct str pattern_group(const struct pattern_match *match, const char *name)
 {
-    const PCRE2_SIZE *places = pcre2_get_ovector_pointer(pattern->match);
+    const PCRE2_SIZE *places;
     PCRE2_SPTR entry, last;
     int entry_bytes;
 
-    if (pattern->subject.text == NULL)
+    if (match->subject.text == NULL)
         return STR_NONE;
-    entry_bytes =
-        pcre2_substring_nametable_scan(pattern->code, (PCRE2_SPTR)name, &entry, &last);
+    places = pcre2_get_ovector_pointer(match->found);
+    entry_bytes = pcre2_substring_nametable_scan(match->pattern->code, (PCRE2_SPTR)name,
+                                                 &entry, &last);
     if (entry_bytes < 0)
         return STR_NONE;
     /* More than one group of a name: only with (?J). The one that took part counts. */
@@ -197,8 +237,7 @@ struct str pattern_group(struct pattern *pattern, const char *name)
         size_t group = (size_t)entry[0] << 8 | entry[1];
 
         if (places[2 * group] != PCRE2_UNSET)
-            return str_slice(pattern->subject, places[2 * group],
-                             places[2 * group + 1]);
+            return str_slice(match->subject, places[2 * group], places[2 * group + 1]);
     }
     return STR_NONE;
 }

@@ -1,8 +1,9 @@
 /*
  * pattern.h - regular expressions. The only door to PCRE2.
  *
- *     struct pattern *pattern = pattern_compile(&arena, text, &err);
- *     if (pattern_matches(pattern, subject)) ...
+ *     const struct pattern *pattern = pattern_compile(&arena, text, &err);
+ *     struct pattern_match *match = pattern_match_new(&arena);
+ *     if (pattern_matches(pattern, match, subject)) ...
  *
  * Patterns are UTF-8 and unanchored; a subject that is absent or no valid UTF-8 does
  * not match. A glob is a pattern, too: of a whole text, where * and ? match all but a
@@ -10,7 +11,8 @@
  * depth and heap limits of PCRE2 (PATTERN_MATCH_MAX, PATTERN_DEPTH_MAX,
  * PATTERN_HEAP_KIB_MAX), and PATTERN_SUBJECT_BYTES_MAX, since PCRE2 counts its limits
  * anew at each place of the subject; a match that passes one does not match. Lifetime:
- * the pattern lives in the arena. One thread at a time.
+ * the pattern lives in the arena. It is immutable and may be shared between threads;
+ * each has a match of its own, for all patterns.
  */
 #ifndef BASE_PATTERN_H
 #define BASE_PATTERN_H
@@ -26,14 +28,18 @@ enum {
 };
 
 struct pattern;
+struct pattern_match;
 
 /* err->column is the place in the text, from 1. */
-MUST_USE struct pattern *pattern_compile(struct arena *arena, struct str text,
-                                         struct error *err);
+MUST_USE const struct pattern *pattern_compile(struct arena *arena, struct str text,
+                                               struct error *err);
 /* The same of a glob. */
-MUST_USE struct pattern *pattern_compile_glob(struct arena *arena, struct str text,
-                                              struct error *err);
-bool pattern_matches(struct pattern *pattern, struct str subject);
+MUST_USE const struct pattern *pattern_compile_glob(struct arena *arena,
+                                                    struct str text, struct error *err);
+/* What matching needs, and what was matched last. */
+struct pattern_match *pattern_match_new(struct arena *arena);
+bool pattern_matches(const struct pattern *pattern, struct pattern_match *match,
+                     struct str subject);
 
 /* The same, but a passed limit is told, too long a subject among them; any number of
  * threads may ask at a time. Groups are not kept. */
@@ -44,6 +50,6 @@ enum pattern_answer pattern_ask(const struct pattern *pattern, struct str subjec
 bool pattern_has_group(const struct pattern *pattern, const char *name);
 
 /* What the group of that name matched in the last pattern_matches(), or STR_NONE. */
-struct str pattern_group(struct pattern *pattern, const char *name);
+struct str pattern_group(const struct pattern_match *match, const char *name);
 
 #endif

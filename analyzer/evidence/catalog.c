@@ -398,10 +398,11 @@ static void read_always(struct reader *reader, const struct yaml_node *node,
 }
 
 /* NULL: it is none. */
-static struct pattern *read_pattern(struct reader *reader, const struct yaml_node *node)
+static const struct pattern *read_pattern(struct reader *reader,
+                                          const struct yaml_node *node)
 {
     struct error err = { 0 };
-    struct pattern *pattern = pattern_compile(reader->arena, node->text, &err);
+    const struct pattern *pattern = pattern_compile(reader->arena, node->text, &err);
 
     if (pattern == NULL) {
         mistakes_error(reader->mistakes, node->place, "the pattern '%s': %s",

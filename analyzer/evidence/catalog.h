@@ -76,7 +76,7 @@ struct always_field {
 };
 
 struct from_id { /* what an id alone proves about its record */
-    struct pattern *pattern;
+    const struct pattern *pattern;
     json_t *fields;
 };
 
@@ -86,10 +86,10 @@ struct type {
     size_t index;     /* in catalog->types */
     struct place place;
     enum level level;
-    struct str id, arn;       /* fields; may be absent */
-    struct pattern *arn_form; /* what the text of `arn` looks like, or NULL */
-    struct str_list told_by;  /* fields that, in a record of unknown type, tell this
-                                 type: by default its id and arn */
+    struct str id, arn;             /* fields; may be absent */
+    const struct pattern *arn_form; /* what the text of `arn` looks like, or NULL */
+    struct str_list told_by; /* fields that, in a record of unknown type, tell this
+                                type: by default its id and arn */
     const struct always_field *always;
     size_t always_count;
     struct str_list time;

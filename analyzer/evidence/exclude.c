@@ -6,12 +6,13 @@
 
 struct glob {
     const char *text;
-    struct pattern *pattern;
+    const struct pattern *pattern;
 };
 
 struct exclude {
     struct glob *globs;
     size_t count;
+    struct pattern_match *match;
 };
 
 /* As typed, less what makes no difference: "./old/" is "old". */
@@ -29,6 +30,7 @@ const struct exclude *exclude_new(struct arena *arena, struct str_list globs,
 {
     struct exclude *exclude = arena_new(arena, struct exclude);
 
+    exclude->match = pattern_match_new(arena);
     exclude->globs = arena_array(arena, globs.count, struct glob);
     for (size_t i = 0; i < globs.count; i++) {
         struct glob *glob = &exclude->globs[exclude->count++];
@@ -42,14 +44,15 @@ const struct exclude *exclude_new(struct arena *arena, struct str_list globs,
 }
 
 /* It ends so, from the beginning of one of its names on. */
-static bool ends_so(struct pattern *pattern, const char *path)
+static bool ends_so(const struct pattern *pattern, struct pattern_match *match,
+                    const char *path)
 {
     const char *slash = path;
 
-    if (pattern_matches(pattern, str_from(path)))
+    if (pattern_matches(pattern, match, str_from(path)))
         return true;
     while ((slash = strchr(slash, '/')) != NULL)
-        if (pattern_matches(pattern, str_from(++slash)))
+        if (pattern_matches(pattern, match, str_from(++slash)))
             return true;
     return false;
 }
@@ -57,7 +60,7 @@ static bool ends_so(struct pattern *pattern, const char *path)
 const char *exclude_find(const struct exclude *exclude, const char *path)
 {
     for (size_t i = 0; exclude != NULL && i < exclude->count; i++)
-        if (ends_so(exclude->globs[i].pattern, path))
+        if (ends_so(exclude->globs[i].pattern, exclude->match, path))
             return exclude->globs[i].text;
     return NULL;
 }

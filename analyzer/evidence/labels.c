@@ -4,9 +4,9 @@
 #include "aws/regions.h"
 
 /* Absent too if it matched nothing at all. */
-static struct str group(struct pattern *pattern, const char *name)
+static struct str group(const struct pattern_match *match, const char *name)
 {
-    struct str text = pattern_group(pattern, name);
+    struct str text = pattern_group(match, name);
 
     return text.len > 0 ? text : STR_NONE;
 }
@@ -35,16 +35,17 @@ static void tell_type(struct arena *arena, const struct catalog *catalog,
 }
 
 void labels_parse(struct arena *arena, const struct catalog *catalog,
-                  struct pattern *pattern, struct str path, struct labels *labels)
+                  const struct pattern *pattern, struct pattern_match *match,
+                  struct str path, struct labels *labels)
 {
     struct str account, region, type;
 
     *labels = (struct labels){ 0 };
-    if (pattern == NULL || !pattern_matches(pattern, path))
+    if (pattern == NULL || !pattern_matches(pattern, match, path))
         return;
-    account = group(pattern, "account");
-    region = group(pattern, "region");
-    type = group(pattern, "type");
+    account = group(match, "account");
+    region = group(match, "region");
+    type = group(match, "type");
     labels->has_account = account.text != NULL;
     labels->has_region = region.text != NULL && !str_equal(region, STR("global"));
     if (is_account_id(account))

@@ -1,7 +1,7 @@
 /*
  * labels.h - what a user's pattern tells of a path: its account, region and type.
  *
- *     labels_parse(arena, catalog, pattern, path, &labels);
+ *     labels_parse(arena, catalog, pattern, match, path, &labels);
  *     labels_prevail(&labels, &words, &name);     // over what the path says by itself
  *
  * The pattern (base/pattern.h) is matched against the path as it is given; groups named
@@ -33,7 +33,8 @@ struct labels {
 
 /* `pattern` may be NULL: nothing is told. */
 void labels_parse(struct arena *arena, const struct catalog *catalog,
-                  struct pattern *pattern, struct str path, struct labels *labels);
+                  const struct pattern *pattern, struct pattern_match *match,
+                  struct str path, struct labels *labels);
 
 /* Puts what the labels tell in place of what the path's words and its file's name do:
  * the words then borrow from the labels. */

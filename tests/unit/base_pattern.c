@@ -29,13 +29,15 @@ static void match_test(void **state)
     const struct match_row *row = *state;
     struct arena arena = ARENA_EMPTY;
     struct error err = { 0 };
-    struct pattern *pattern = pattern_compile(&arena, str_from(row->pattern), &err);
+    const struct pattern *pattern =
+        pattern_compile(&arena, str_from(row->pattern), &err);
 
     assert_non_null(pattern);
     assert_string_equal(err.message, "");
     for (int turn = 0; turn < 2; turn++)
-        assert_int_equal(pattern_matches(pattern, str_from(row->subject)),
-                         row->matches);
+        assert_int_equal(
+            pattern_matches(pattern, pattern_match_new(&arena), str_from(row->subject)),
+            row->matches);
     arena_release(&arena);
 }
 
@@ -69,12 +71,14 @@ static void glob_test(void **state)
     const struct match_row *row = *state;
     struct arena arena = ARENA_EMPTY;
     struct error err = { 0 };
-    struct pattern *pattern =
+    const struct pattern *pattern =
         pattern_compile_glob(&arena, str_from(row->pattern), &err);
 
     assert_string_equal(err.message, "");
     assert_non_null(pattern);
-    assert_int_equal(pattern_matches(pattern, str_from(row->subject)), row->matches);
+    assert_int_equal(
+        pattern_matches(pattern, pattern_match_new(&arena), str_from(row->subject)),
+        row->matches);
     arena_release(&arena);
 }
 
@@ -99,7 +103,7 @@ static void a_hostile_name_does_not_match(void **state)
 {
     struct arena arena = ARENA_EMPTY;
     struct error err = { 0 };
-    struct pattern *pattern =
+    const struct pattern *pattern =
         pattern_compile_glob(&arena, STR("*a*a*a*a*a*a*a*a*a*a*a*a*b"), &err);
     char name[256];
 
@@ -107,7 +111,7 @@ static void a_hostile_name_does_not_match(void **state)
     memset(name, 'a', sizeof name - 1);
     name[sizeof name - 1] = '\0';
     assert_non_null(pattern);
-    assert_false(pattern_matches(pattern, str_from(name)));
+    assert_false(pattern_matches(pattern, pattern_match_new(&arena), str_from(name)));
     arena_release(&arena);
 }
 
@@ -161,22 +165,24 @@ static void group_test(void **state)
     const struct group_row *row = *state;
     struct arena arena = ARENA_EMPTY;
     struct error err = { 0 };
-    struct pattern *pattern = pattern_compile(&arena, str_from(row->pattern), &err);
+    const struct pattern *pattern =
+        pattern_compile(&arena, str_from(row->pattern), &err);
+    struct pattern_match *match = pattern_match_new(&arena);
     struct str account;
 
     assert_non_null(pattern);
     assert_int_equal(pattern_has_group(pattern, "account"),
                      strstr(row->pattern, "<account>") != NULL);
-    account = pattern_group(pattern, "account");
+    account = pattern_group(match, "account");
     assert_null(account.text);
-    assert_int_equal(pattern_matches(pattern, str_from(row->subject)),
+    assert_int_equal(pattern_matches(pattern, match, str_from(row->subject)),
                      strcmp(row->name, "no match") != 0);
-    account = pattern_group(pattern, "account");
+    account = pattern_group(match, "account");
     assert_int_equal(account.text == NULL, row->account == NULL);
     assert_true(str_equal(account, str_from(row->account)));
     /* the next match decides */
-    assert_false(pattern_matches(pattern, STR_NONE));
-    account = pattern_group(pattern, "account");
+    assert_false(pattern_matches(pattern, match, STR_NONE));
+    account = pattern_group(match, "account");
     assert_null(account.text);
     arena_release(&arena);
 }
@@ -212,15 +218,18 @@ static void limit_test(void **state)
     const struct limit_row *row = *state;
     struct arena arena = ARENA_EMPTY;
     struct error err = { 0 };
-    struct pattern *pattern = pattern_compile(&arena, str_from(row->pattern), &err);
+    const struct pattern *pattern =
+        pattern_compile(&arena, str_from(row->pattern), &err);
 
     assert_non_null(pattern);
-    assert_true(pattern_matches(pattern, repeat(&arena, row->byte, row->most)));
+    assert_true(pattern_matches(pattern, pattern_match_new(&arena),
+                                repeat(&arena, row->byte, row->most)));
     if (row->too_many > 0)
-        assert_false(
-            pattern_matches(pattern, repeat(&arena, row->byte, row->too_many)));
+        assert_false(pattern_matches(pattern, pattern_match_new(&arena),
+                                     repeat(&arena, row->byte, row->too_many)));
     /* and works on */
-    assert_true(pattern_matches(pattern, repeat(&arena, row->byte, 1)));
+    assert_true(pattern_matches(pattern, pattern_match_new(&arena),
+                                repeat(&arena, row->byte, 1)));
     arena_release(&arena);
 }
 
@@ -231,7 +240,7 @@ static void the_heap_is_limited(void **state)
     struct arena arena = ARENA_EMPTY;
     struct buf text = BUF_EMPTY(&arena);
     struct error err = { 0 };
-    struct pattern *few, *many;
+    const struct pattern *few, *many;
 
     (void)state;
     few = pattern_compile(&arena, STR("^(a|b)*!$"), &err);
@@ -242,9 +251,12 @@ static void the_heap_is_limited(void **state)
     many = pattern_compile(&arena, buf_str(&text), &err);
     assert_non_null(few);
     assert_non_null(many);
-    assert_true(pattern_matches(few, repeat(&arena, 'a', 300)));
-    assert_true(pattern_matches(many, repeat(&arena, 'a', 10)));
-    assert_false(pattern_matches(many, repeat(&arena, 'a', 300)));
+    assert_true(
+        pattern_matches(few, pattern_match_new(&arena), repeat(&arena, 'a', 300)));
+    assert_true(
+        pattern_matches(many, pattern_match_new(&arena), repeat(&arena, 'a', 10)));
+    assert_false(
+        pattern_matches(many, pattern_match_new(&arena), repeat(&arena, 'a', 300)));
     arena_release(&arena);
 }
 
@@ -269,12 +281,33 @@ static void nul_is_a_byte_as_any(void **state)
 {
     struct arena arena = ARENA_EMPTY;
     struct error err = { 0 };
-    struct pattern *pattern = pattern_compile(&arena, STR("^a\0b$"), &err);
+    const struct pattern *pattern = pattern_compile(&arena, STR("^a\0b$"), &err);
 
     (void)state;
     assert_non_null(pattern);
-    assert_true(pattern_matches(pattern, STR("a\0b")));
-    assert_false(pattern_matches(pattern, STR("a")));
+    assert_true(pattern_matches(pattern, pattern_match_new(&arena), STR("a\0b")));
+    assert_false(pattern_matches(pattern, pattern_match_new(&arena), STR("a")));
+    arena_release(&arena);
+}
+
+static void a_match_is_for_any_patterns(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct error err = { 0 };
+    struct pattern_match *match = pattern_match_new(&arena);
+    const struct pattern *few = pattern_compile(&arena, STR("(?<a>.)"), &err);
+    const struct pattern *many =
+        pattern_compile(&arena, STR("(.)(.)(.)(.)(?<a>.)"), &err);
+
+    (void)state;
+    assert_true(pattern_matches(few, match, STR("12345")));
+    assert_true(str_equal(pattern_group(match, "a"), STR("1")));
+    assert_true(pattern_matches(many, match, STR("12345")));
+    assert_true(str_equal(pattern_group(match, "a"), STR("5")));
+    assert_true(pattern_matches(few, match, STR("2")));
+    assert_true(str_equal(pattern_group(match, "a"), STR("2")));
+    assert_false(pattern_matches(many, match, STR("2")));
+    assert_null(pattern_group(match, "a").text);
     arena_release(&arena);
 }
 
@@ -292,5 +325,6 @@ int main(void)
     TESTS_ADD(&tests, the_heap_is_limited);
     TESTS_ADD(&tests, a_pattern_has_its_length_s_limit);
     TESTS_ADD(&tests, nul_is_a_byte_as_any);
+    TESTS_ADD(&tests, a_match_is_for_any_patterns);
     return tests_run("base_pattern", &tests);
 }

@@ -369,8 +369,10 @@ static void what_an_id_proves_is_read(void **state)
 
     (void)state;
     assert_int_equal(type->from_id_count, 2);
-    assert_true(pattern_matches(type->from_id[0].pattern, STR("auto:1")));
-    assert_false(pattern_matches(type->from_id[0].pattern, STR("my-auto:1")));
+    assert_true(pattern_matches(type->from_id[0].pattern, pattern_match_new(&arena),
+                                STR("auto:1")));
+    assert_false(pattern_matches(type->from_id[0].pattern, pattern_match_new(&arena),
+                                 STR("my-auto:1")));
     assert_string_equal(
         json_string_value(json_object_get(type->from_id[0].fields, "Kind")), "auto");
     assert_int_equal(

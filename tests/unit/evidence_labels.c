@@ -77,10 +77,10 @@ static const struct row {
       "" },
 };
 
-static struct pattern *compile(struct arena *arena, const char *text)
+static const struct pattern *compile(struct arena *arena, const char *text)
 {
     struct error err = { 0 };
-    struct pattern *pattern = NULL;
+    const struct pattern *pattern = NULL;
 
     if (text != NULL) {
         pattern = pattern_compile(arena, str_from(text), &err);
@@ -105,7 +105,7 @@ static void parse_test(void **state)
     const char *wrong = row->wrong;
 
     labels_parse(&arena, catalog_of_test(&arena), compile(&arena, row->pattern),
-                 str_from(row->path), &labels);
+                 pattern_match_new(&arena), str_from(row->path), &labels);
     assert_told(labels.account, row->account);
     assert_told(labels.region, row->region);
     assert_told(labels.type != NULL ? labels.type->name : STR_NONE, row->type);
@@ -164,8 +164,8 @@ static void prevail_test(void **state)
 
     words_parse(&arena, str_from(row->path), false, &words);
     name_parse(catalog, str_from(slash != NULL ? slash + 1 : row->path), &name);
-    labels_parse(&arena, catalog, compile(&arena, row->pattern), str_from(row->path),
-                 &labels);
+    labels_parse(&arena, catalog, compile(&arena, row->pattern),
+                 pattern_match_new(&arena), str_from(row->path), &labels);
     labels_prevail(&labels, &words, &name);
     for (size_t i = 0; i < words.account_count; i++)
         buf_printf(&left, " %.*s", STR_ARG(words.accounts[i]));

@@ -65,7 +65,8 @@ static void arn_test(void **state)
 {
     const struct arn_row *row = *state;
     struct arena arena = ARENA_EMPTY;
-    const struct type *type = catalog_arn(load_shipped(&arena), str_from(row->text));
+    const struct type *type = catalog_arn(
+        load_shipped(&arena), pattern_match_new(&arena), str_from(row->text));
 
     assert_string_equal(type != NULL ? type->name.text : "none", row->type);
     arena_release(&arena);
@@ -108,7 +109,8 @@ static void proof_test(void **state)
     json_t *record = json_loads(row->record, 0, NULL);
     json_t *unusable =
         row->unusable != NULL ? json_loads(row->unusable, 0, NULL) : NULL;
-    bool matches = proof_add(type, str_from(row->id), unusable, record);
+    bool matches =
+        proof_add(type, pattern_match_new(&arena), str_from(row->id), unusable, record);
     char *text = json_dumps(record, JSON_COMPACT | JSON_SORT_KEYS);
 
     assert_string_equal(arena_printf(&arena, "%s%s", matches ? "" : "no ", text),
