@@ -43,7 +43,7 @@ endif
 WERROR ?= -Werror
 packages := jansson yaml-0.1 libpcre2-8 nettle
 package_cflags = $(shell pkg-config --cflags $(packages))
-package_libs = $(shell pkg-config --libs $(packages)) -lm
+package_libs = $(shell pkg-config --libs $(packages)) -lm -pthread
 warnings := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
     -Wold-style-definition -Wwrite-strings -Wcast-qual -Wpointer-arith -Wformat=2 \
     -Wundef -Wvla -Wdate-time -Wswitch-enum -Wimplicit-fallthrough -Wconversion -Wno-sign-conversion
@@ -56,7 +56,7 @@ compile = $(CC) $(own_cflags) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 link = $(CC) $(flags_$(FLAVOUR)) $(LDFLAGS)
 # The linker warns of what a static program cannot do alone (getpwnam, getaddrinfo): fatal.
 static_link = $(link) -static-pie -Wl,--fatal-warnings
-static_libs = $(shell pkg-config --static --libs $(packages)) -lm
+static_libs = $(shell pkg-config --static --libs $(packages)) -lm -pthread
 
 V ?=
 quiet := $(if $(V),,@)
@@ -87,9 +87,9 @@ manuals := $(sort $(wildcard man/*.[15]))
 after_deps := $(filter deps deps-lint deps-bench,$(MAKECMDGOALS))
 
 .PHONY: all static deps deps-bench deps-lint demo test test-unit test-conformance \
-    conformance differential test-fuzz test-fixtures test-reference test-cli test-reports \
-    test-static test-reproducible test-dist bless lint format fuzz fuzz-records bench bench-jmespath \
-    install uninstall dist clean help FORCE
+    conformance differential test-fuzz test-fixtures test-threads test-reference test-cli \
+    test-reports test-static test-reproducible test-dist bless lint format fuzz fuzz-records \
+    bench bench-jmespath install uninstall dist clean help FORCE
 
 all: $(program) ## build build/invaudit
 static: $(static) ## build build/static/invaudit, which needs no library and no file
@@ -203,7 +203,7 @@ run := tests/run.sh $(build)/tests
 
 test: $(program) $(if $(has_static),$(static)) $(unit_tests) $(conformance_tests) $(differential) $(example) $(fuzz_tests) ## run every test
 	@$(run) $(unit_tests) $(conformance_tests) tests/differential.sh tests/header.sh $(fuzz_tests) \
-	    tests/fixtures.sh $(if $(has_static),tests/static.sh) tests/reference.sh tests/cli tests/reports.sh
+	    tests/fixtures.sh tests/threads.sh $(if $(has_static),tests/static.sh) tests/reference.sh tests/cli tests/reports.sh
 test-unit: $(unit_tests)
 	@$(run) $^
 test-conformance: $(conformance_tests)
@@ -216,6 +216,11 @@ test-fuzz: $(fuzz_tests)
 	@$(run) $^
 test-fixtures: $(program)
 	@$(run) tests/fixtures.sh
+test-threads: $(program) ## compare the reports of 1, 2 and 7 threads; FLAVOUR=tsan: look for races
+	@$(run) $(if $(filter tsan,$(FLAVOUR)),$(build)/tests/unit/base_workers) tests/threads.sh
+ifeq ($(FLAVOUR),tsan)
+test-threads: $(build)/tests/unit/base_workers
+endif
 test-reference: $(program) ## compare with the second implementation (tests/reference/)
 	@$(run) tests/reference.sh
 test-cli: $(program)

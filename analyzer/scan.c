@@ -1,8 +1,9 @@
 #include "scan.h"
 
 #include "assess/assess.h"
-#include "assess/draft.h"
-#include "assess/intake.h"
+#include "base/workers.h"
+#include "evidence/schedule.h"
+#include "reading.h"
 
 /*
  * START READING HERE: the whole program on one page.
@@ -14,88 +15,93 @@
  * constant memory; what each document says is staged until all is read, because its
  * account may be told by another file, and a later page may take its word back. Broken
  * evidence never stops a run: it becomes a problem, and makes findings unknown.
+ *
+ * Any number of threads read, a source each (reading.c). Who read which changes
+ * nothing: what they staged is joined in the order of the sources.
  */
-struct scan {
-    struct arena file;       /* what one source needs while it is read */
-    struct records *records; /* one reader for all: its memory is kept */
-    struct staging *staging;
-    struct draft *draft;
+struct thread {
+    struct arena arena; /* what it stages */
+    struct reading *reading;
 };
 
-static void scan_records(struct scan *scan, struct bytes *bytes,
-                         struct staged_source *staged)
-{
-    struct records_item item;
-    enum records_status status;
+struct run {
+    struct source_list sources;
+    struct schedule schedule;
+    struct progress *progress;
+    struct thread *threads;
+    size_t thread_count;
+};
 
-    records_begin(scan->records, bytes);
-    draft_begin(scan->draft, staged);
-    while ((status = records_next(scan->records, &item)) != RECORDS_END) {
-        if (status == RECORDS_RECORD)
-            draft_record(scan->draft, &item.document, &item.record);
-        else
-            draft_end(scan->draft, &item.document);
-    }
-    if (staged->document_count == 0)
-        intake_refuse(scan->staging, staged, SNIFF_BLANK, STR(""));
+static void read_item(void *object, size_t worker, size_t item)
+{
+    struct run *run = object;
+    const struct source *source = &run->sources.items[run->schedule.items[item]];
+
+    reading_source(run->threads[worker].reading, source, run->progress);
 }
 
-static void scan_source(struct scan *scan, const struct source *source)
+/* The first thread stages into the arena of the run. */
+static void start(struct arena *arena, struct run *run, const struct measures *measures,
+                  const struct settings *settings)
 {
-    struct staged_source *staged = staging_source(scan->staging, source);
-    struct error err = { 0 };
-    struct bytes *bytes;
-    struct str head;
+    const struct layout *layout = measures_layout(arena, measures);
 
-    if (source->use == SOURCE_UNREADABLE) {
-        intake_unreadable(scan->staging, staged, source->why);
-        return;
+    run->threads = arena_array(arena, run->thread_count, struct thread);
+    run->threads[0].reading = reading_new(arena, measures, layout, settings);
+    for (size_t i = 1; i < run->thread_count; i++) {
+        struct thread *thread = &run->threads[i];
+
+        thread->reading = reading_new(
+            &thread->arena, measures_copy(&thread->arena, measures), layout, settings);
     }
-    bytes = source->found ? bytes_open_found(&scan->file, source->path, &err)
-                          : bytes_open(&scan->file, source->path, &err);
-    if (bytes == NULL) {
-        intake_unreadable(scan->staging, staged, err.message);
-        return;
-    }
-    if (scan->staging->settings->no_digest)
-        bytes_without_digest(bytes);
-    head = bytes_peek(bytes);
-    if (intake_is_json(sniff(head)))
-        scan_records(scan, bytes, staged);
-    else
-        intake_refuse(scan->staging, staged, sniff(head), head);
-    bytes_finish(bytes, &staged->total);
-    staged->was_read = true;
-    if (staged->total.read_error != NULL)
-        intake_unreadable(
-            scan->staging, staged,
-            arena_printf(&scan->file, "cannot be read: %s", staged->total.read_error));
 }
 
-bool scan(struct arena *arena, const struct rulebook *book,
-          const struct settings *settings, const char *const *paths, size_t path_count,
+static struct staging *join(struct arena *arena, struct run *run)
+{
+    struct staging *staging = reading_staging(run->threads[0].reading);
+
+    for (size_t i = 1; i < run->thread_count; i++)
+        staging_join(staging, reading_staging(run->threads[i].reading));
+    staging_settle(staging);
+    for (size_t i = 0; i < run->thread_count; i++) {
+        reading_end(run->threads[i].reading);
+        arena_adopt(arena, &run->threads[i].arena);
+    }
+    return staging;
+}
+
+static void tell_total(struct run *run)
+{
+    if (run->progress == NULL)
+        return;
+    atomic_store(&run->progress->bytes, run->schedule.bytes);
+    atomic_store(&run->progress->sources, run->schedule.count);
+}
+
+bool scan(struct arena *arena, const struct scan_wanted *wanted,
           struct assessment *assessment, struct error *err)
 {
-    struct source_list *sources = arena_new(arena, struct source_list);
-    const struct discover_wanted wanted = { .catalog = book->catalog,
-                                            .paths = paths,
-                                            .path_count = path_count,
-                                            .exclude = settings->exclude_compiled };
-    const struct measures *measures = measures_new(arena, book);
-    struct scan scan = { 0 };
+    const struct rulebook *book = wanted->book;
+    const struct discover_wanted where = {
+        .catalog = book->catalog,
+        .paths = wanted->paths,
+        .path_count = wanted->path_count,
+        .exclude = wanted->settings->exclude_compiled,
+    };
+    size_t available = wanted->jobs > 0 ? wanted->jobs : workers_available();
+    struct run *run = arena_new(arena, struct run);
+    struct staging *staging;
 
-    if (!discover(arena, &wanted, sources, err))
+    if (!discover(arena, &where, &run->sources, err))
         return false;
-    scan.staging = staging_new(arena, measures, settings);
-    scan.draft = draft_new(scan.staging);
-    scan.records =
-        records_new(arena, measures_layout(arena, measures), RECORDS_BUFFER_BYTES);
-    for (size_t i = 0; i < sources->count; i++) {
-        if (sources->items[i].use == SOURCE_READ ||
-            sources->items[i].use == SOURCE_UNREADABLE)
-            scan_source(&scan, &sources->items[i]);
-        arena_reset(&scan.file);
-    }
-    arena_release(&scan.file);
-    return assess(arena, book, sources, scan.staging, assessment, err);
+    run->progress = wanted->progress;
+    schedule_new(arena, &run->sources, available > 1 || run->progress != NULL,
+                 &run->schedule);
+    run->thread_count =
+        wanted->jobs > 0 ? wanted->jobs : schedule_workers(&run->schedule, available);
+    tell_total(run);
+    start(arena, run, measures_new(arena, book), wanted->settings);
+    workers_run(run->thread_count, run->schedule.count, read_item, run);
+    staging = join(arena, run);
+    return assess(arena, book, &run->sources, staging, assessment, err);
 }

@@ -5,12 +5,22 @@
 #define SCAN_H
 
 #include "assess/assessment.h"
+#include "base/progress.h"
+
+struct scan_wanted {
+    const struct rulebook *book;
+    const struct settings *settings;
+    const char *const *paths;
+    size_t path_count;
+    size_t jobs; /* threads that read; 0: as many as there are processors and work for.
+                    They change nothing but the time */
+    struct progress *progress; /* NULL: nobody watches */
+};
 
 /* False: a path cannot be opened, or there is nothing of an account or a region that
  * was asked for (usage errors). All else that is wrong with evidence is in the
  * assessment. */
-MUST_USE bool scan(struct arena *arena, const struct rulebook *book,
-                   const struct settings *settings, const char *const *paths,
-                   size_t path_count, struct assessment *assessment, struct error *err);
+MUST_USE bool scan(struct arena *arena, const struct scan_wanted *wanted,
+                   struct assessment *assessment, struct error *err);
 
 #endif

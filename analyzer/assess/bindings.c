@@ -18,8 +18,10 @@ struct jmespath_context *bindings_new(struct arena *arena, const struct rule *ru
         json_t *value =
             json_object_getn(overrides, parameter->name.text, parameter->name.len);
 
-        jmespath_context_bind(context, parameter->name,
-                              value != NULL ? value : parameter->value);
+        /* A copy: the rule is every thread's. */
+        value = json_deep_copy(value != NULL ? value : parameter->value);
+        arena_on_release(arena, release_json, value);
+        jmespath_context_bind(context, parameter->name, value);
     }
     if (as_of.text != NULL && instant_parse(as_of, &instant)) {
         json_t *now = json_real((double)instant / INSTANTS_PER_SECOND);

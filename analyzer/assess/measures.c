@@ -34,7 +34,12 @@ static void measure_add(struct arena *arena, struct measures *measures,
         fields[i] =
             (struct measure_field){ fact->fields.names[i],
                                     type_always(fact->type, fact->fields.names[i]) };
-    *measure = (struct measure){ fact, of_type->count, fields, fact->fields.count };
+    *measure = (struct measure){ .fact = fact,
+                                 .slot = of_type->count,
+                                 .fields = fields,
+                                 .field_count = fact->fields.count,
+                                 .where = fact->where,
+                                 .of = fact->of };
     of_type->items = arena_grow(arena, of_type->items, of_type->count,
                                 &of_type->capacity, sizeof *of_type->items);
     of_type->items[of_type->count++] = measure;
@@ -56,6 +61,34 @@ struct measures *measures_new(struct arena *arena, const struct rulebook *book)
         }
     }
     return measures;
+}
+
+const struct measures *measures_copy(struct arena *arena,
+                                     const struct measures *measures)
+{
+    struct measures *copy = arena_new(arena, struct measures);
+    size_t type_count = measures->catalog->type_count;
+
+    copy->catalog = measures->catalog;
+    copy->by_type = arena_array(arena, type_count, struct measures_of_type);
+    for (size_t i = 0; i < type_count; i++) {
+        const struct measures_of_type *from = &measures->by_type[i];
+        struct measures_of_type *to = &copy->by_type[i];
+
+        to->items = arena_array(arena, from->count, const struct measure *);
+        to->count = to->capacity = from->count;
+        for (size_t j = 0; j < from->count; j++) {
+            struct measure *measure = arena_new(arena, struct measure);
+
+            *measure = *from->items[j];
+            if (measure->where != NULL)
+                measure->where = jmespath_copy(arena, measure->where);
+            if (measure->of != NULL)
+                measure->of = jmespath_copy(arena, measure->of);
+            to->items[j] = measure;
+        }
+    }
+    return copy;
 }
 
 static void project_list(struct projection *projection, const struct str_list *fields)
@@ -167,14 +200,14 @@ enum truth measure_record(const struct measure *measure, const struct record *re
 
     if (record->kind != RECORD_OBJECT || record->duplicate_key)
         return TRUTH_UNKNOWN;
-    if (fact->where == NULL)
+    if (measure->where == NULL)
         return TRUTH_TRUE;
     if (fact->fields.whole && (trimmed || record->unusable != NULL))
         return TRUTH_UNKNOWN;
     for (size_t i = 0; i < measure->field_count; i++)
         if (!field_is_usable(record, &measure->fields[i], trimmed))
             return TRUTH_UNKNOWN;
-    result = jmespath_run(fact->where, record->value, context, err);
+    result = jmespath_run(measure->where, record->value, context, err);
     if (result == NULL)
         truth = TRUTH_UNKNOWN;
     else
@@ -193,7 +226,7 @@ bool measure_value(const struct measure *measure, const struct record *record,
 
     if (record->kind != RECORD_OBJECT || record->duplicate_key)
         return false;
-    result = jmespath_run(measure->fact->of, record->value, context, &err);
+    result = jmespath_run(measure->of, record->value, context, &err);
     if (json_is_number(result)) {
         *value = json_number_value(result);
         usable = true;

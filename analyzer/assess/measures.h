@@ -25,6 +25,7 @@ struct measure {
     size_t slot;             /* among the measures of its type */
     const struct measure_field *fields;
     size_t field_count;
+    const struct jmespath *where, *of; /* the fact's, or those of one thread */
 };
 
 struct measures_of_type {
@@ -39,6 +40,11 @@ struct measures {
 
 /* Measures of every fact of every rule. */
 struct measures *measures_new(struct arena *arena, const struct rulebook *book);
+
+/* The same for another thread: with expressions of its own, since a run may hold on to
+ * a literal of its expression, and not every jansson counts references atomically. */
+const struct measures *measures_copy(struct arena *arena,
+                                     const struct measures *measures);
 
 const struct measure *measures_find(const struct measures *measures,
                                     const struct fact *fact);

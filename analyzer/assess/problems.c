@@ -44,6 +44,20 @@ void problems_add(struct problems *problems, const char *path, enum code code,
     add(problems, code, at, message);
 }
 
+void problems_join(struct problems *problems, const struct problems *others)
+{
+    for (size_t i = 0; i < others->count; i++) {
+        problems->items = arena_grow(problems->arena, problems->items, problems->count,
+                                     &problems->capacity, sizeof *problems->items);
+        problems->items[problems->count++] = others->items[i];
+    }
+}
+
+void problems_settle(struct problems *problems)
+{
+    problems->path = NULL;
+}
+
 static int number_compare(uint64_t left, uint64_t right)
 {
     return left < right ? -1 : left > right;

@@ -30,6 +30,10 @@ struct problems {
 /* `at` may be NULL: no place in the file. The path is borrowed, the message copied. */
 void problems_add(struct problems *problems, const char *path, enum code code,
                   const struct position *at, const char *format, ...) PRINTF_LIKE(5, 6);
+/* Adds those that another thread found, in other sources. */
+void problems_join(struct problems *problems, const struct problems *others);
+/* When all sources are read: whichever was the last, its limit begins anew. */
+void problems_settle(struct problems *problems);
 void problems_sort(struct problems *problems);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct labels no_labels = { 0 };
@@ -57,6 +58,36 @@ static void heed_pattern(struct staging *staging, struct staged_source *staged)
     for (size_t i = 0; i < labels->wrong_count; i++)
         problems_add(&staging->problems, path, CODE_PATH_PATTERN, NULL, "%s",
                      labels->wrong[i]);
+}
+
+/* They are of one array. */
+static int source_compare(const void *left_item, const void *right_item)
+{
+    const struct source *left = (*(struct staged_source *const *)left_item)->source;
+    const struct source *right = (*(struct staged_source *const *)right_item)->source;
+
+    return left < right ? -1 : left > right;
+}
+
+void staging_join(struct staging *staging, const struct staging *other)
+{
+    size_t bytes = sizeof(struct staged_source *);
+
+    staging->sources = arena_enlarge(
+        staging->arena, staging->sources, staging->source_capacity * bytes,
+        (staging->source_capacity + other->source_count) * bytes);
+    staging->source_capacity += other->source_count;
+    for (size_t i = 0; i < other->source_count; i++)
+        staging->sources[staging->source_count++] = other->sources[i];
+    problems_join(&staging->problems, &other->problems);
+}
+
+void staging_settle(struct staging *staging)
+{
+    if (staging->source_count > 0)
+        qsort(staging->sources, staging->source_count, sizeof(struct staged_source *),
+              source_compare);
+    problems_settle(&staging->problems);
 }
 
 struct staged_source *staging_source(struct staging *staging,

@@ -121,6 +121,12 @@ struct staging {
 
 struct staging *staging_new(struct arena *arena, const struct measures *measures,
                             const struct settings *settings);
+/* Adds what another thread staged, whose arena the caller has this one's adopt. */
+void staging_join(struct staging *staging, const struct staging *other);
+/* When all is staged: the sources then stand in the order of the list that they are of,
+ * whoever read them in which order. */
+void staging_settle(struct staging *staging);
+
 struct staged_source *staging_source(struct staging *staging,
                                      const struct source *source);
 /* A document of the source, its index still 0. */

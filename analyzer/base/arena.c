@@ -255,6 +255,40 @@ void arena_release(struct arena *arena)
     *arena = (struct arena)ARENA_EMPTY;
 }
 
+/* Behind the arena's newest chunk, which still has room. */
+static void adopt_chunks(struct arena *arena, struct arena_chunk *chunks)
+{
+    struct arena_chunk *last = chunks;
+
+    if (arena->chunks == NULL)
+        arena->chunks = chunks;
+    if (arena->chunks == chunks || chunks == NULL)
+        return;
+    while (last->next != NULL)
+        last = last->next;
+    last->next = arena->chunks->next;
+    arena->chunks->next = chunks;
+}
+
+static void adopt_hooks(struct arena *arena, struct arena_release_hook *hooks)
+{
+    struct arena_release_hook *last = hooks;
+
+    if (hooks == NULL)
+        return;
+    while (last->next != NULL)
+        last = last->next;
+    last->next = arena->hooks;
+    arena->hooks = hooks;
+}
+
+void arena_adopt(struct arena *arena, struct arena *other)
+{
+    adopt_chunks(arena, other->chunks);
+    adopt_hooks(arena, other->hooks);
+    *other = (struct arena)ARENA_EMPTY;
+}
+
 void arena_reset(struct arena *arena)
 {
 #ifdef ARENA_DEBUG

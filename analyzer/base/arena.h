@@ -62,6 +62,10 @@ void arena_on_release(struct arena *arena, void (*release)(void *object), void *
 /* Gives all back; the arena is empty and usable again. */
 void arena_release(struct arena *arena);
 
+/* Takes over all that lives in `other`, which is empty then: for what one thread made
+ * and another keeps. */
+void arena_adopt(struct arena *arena, struct arena *other);
+
 /* As arena_release(), but keeps one chunk of memory for what comes next: for scratch
  * that is emptied once a record. */
 void arena_reset(struct arena *arena);

@@ -4,6 +4,7 @@
 
 struct evidence_options {
     struct judging_options judging;
+    struct running_options running;
     struct str_list output;
 };
 
@@ -12,6 +13,7 @@ static const struct option options[] = {
       "write the list in this format, to FILE or to standard output; repeatable",
       offsetof(struct evidence_options, output) },
     JUDGING_OPTIONS(struct evidence_options),
+    RUNNING_OPTIONS(struct evidence_options),
 };
 
 static int run_evidence(const struct command_line *line)
@@ -19,17 +21,20 @@ static int run_evidence(const struct command_line *line)
     const struct evidence_options *given = line->options;
     struct wanted_reports reports = { 0 };
     struct assessment assessment = { 0 };
+    struct running running;
     struct error err = { 0 };
     int status;
 
     if (!reports_parse(line->arena, &evidence_formats, given->output, false, &reports,
-                       &err))
+                       &err) ||
+        !running_start(&running, &given->running, &err))
         return wrong_usage(line->arena, line->command->name, "%s", err.message);
-    status = judging_run(line, &given->judging, true, &assessment);
+    status = judging_run(line, &given->judging, &running, true, &assessment);
     if (status == STATUS_GOOD)
         status = reports_write(line->arena, &assessment, &reports);
     if (status != STATUS_GOOD)
         return status;
+    running_end(line->arena, &running, &assessment);
     status = evidence_status(&assessment);
     if (status == STATUS_WRONG)
         complain(line->arena, "no evidence");

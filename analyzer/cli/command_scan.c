@@ -4,6 +4,7 @@
 
 struct scan_options {
     struct judging_options judging;
+    struct running_options running;
     struct str_list output, show;
     bool quiet;
 };
@@ -17,6 +18,7 @@ static const struct option options[] = {
       "given; the others are counted",
       offsetof(struct scan_options, show) },
     JUDGING_OPTIONS(struct scan_options),
+    RUNNING_OPTIONS(struct scan_options),
     { "quiet", 'q', OPTION_FLAG, NULL,
       "no text report on standard output, unless -o asks for it",
       offsetof(struct scan_options, quiet) },
@@ -61,18 +63,21 @@ static int run_scan(const struct command_line *line)
     const struct scan_options *given = line->options;
     struct wanted_reports reports = { 0 };
     struct assessment assessment = { 0 };
+    struct running running;
     struct error err = { 0 };
     int status;
 
     if (!reports_parse(line->arena, &scan_formats, given->output, given->quiet,
                        &reports, &err) ||
-        !read_show(line->arena, given->show, reports.counted, &err))
+        !read_show(line->arena, given->show, reports.counted, &err) ||
+        !running_start(&running, &given->running, &err))
         return wrong_usage(line->arena, line->command->name, "%s", err.message);
-    status = judging_run(line, &given->judging, false, &assessment);
+    status = judging_run(line, &given->judging, &running, false, &assessment);
     if (status == STATUS_GOOD)
         status = reports_write(line->arena, &assessment, &reports);
     if (status != STATUS_GOOD)
         return status;
+    running_end(line->arena, &running, &assessment);
     status = assessment_status(&assessment);
     if (status == STATUS_WRONG)
         complain(line->arena, "nothing to judge");

@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "cli/complain.h"
 #include "cli/load.h"
+#include "cli/meter.h"
 #include "scan.h"
 
 #include <stdlib.h>
@@ -198,8 +199,26 @@ static const struct rulebook *load_rules(struct arena *arena,
     return load_rulebook(arena, &wanted, &mistakes);
 }
 
+static bool judge(const struct command_line *line, const struct rulebook *book,
+                  const struct settings *settings, const struct running *running,
+                  struct assessment *assessment, struct error *err)
+{
+    struct meter *meter = meter_start(line->arena);
+    const struct scan_wanted wanted = { .book = book,
+                                        .settings = settings,
+                                        .paths = line->operands,
+                                        .path_count = line->operand_count,
+                                        .jobs = running->jobs,
+                                        .progress = meter_progress(meter) };
+    bool done = scan(line->arena, &wanted, assessment, err);
+
+    meter_stop(meter);
+    return done;
+}
+
 int judging_run(const struct command_line *line, const struct judging_options *given,
-                bool lists_missing, struct assessment *assessment)
+                const struct running *running, bool lists_missing,
+                struct assessment *assessment)
 {
     struct arena *arena = line->arena;
     struct settings *settings = arena_new(arena, struct settings);
@@ -221,8 +240,7 @@ int judging_run(const struct command_line *line, const struct judging_options *g
     if (!read_type(arena, book->catalog, given->assume_type, &settings->assume_type,
                    &err))
         return wrong_usage(arena, line->command->name, "%s", err.message);
-    if (scan(arena, book, settings, line->operands, line->operand_count, assessment,
-             &err))
+    if (judge(line, book, settings, running, assessment, &err))
         return STATUS_GOOD;
     complain_error(arena, &err);
     return STATUS_WRONG;

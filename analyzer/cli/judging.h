@@ -12,7 +12,7 @@
 #define CLI_JUDGING_H
 
 #include "assess/assessment.h"
-#include "cli/command.h"
+#include "cli/running.h"
 
 struct judging_options {
     struct str_list rules, select, skip, params, expect_regions, account, region,
@@ -75,6 +75,7 @@ MUST_USE bool read_as_of(struct arena *arena, struct str given, struct str *as_o
 
 /* STATUS_GOOD, and the assessment of the operands; or STATUS_WRONG: all was said. */
 int judging_run(const struct command_line *line, const struct judging_options *given,
-                bool lists_missing, struct assessment *assessment);
+                const struct running *running, bool lists_missing,
+                struct assessment *assessment);
 
 #endif

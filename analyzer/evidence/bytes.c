@@ -22,7 +22,8 @@ struct bytes {
     char peeked[BYTES_PEEK_MAX];
     size_t peeked_from, peeked_to; /* still to be handed on */
 
-    struct digest *digest; /* of what was read, handed on or not; NULL: none */
+    struct digest *digest;     /* of what was read, handed on or not; NULL: none */
+    struct progress *progress; /* NULL: nobody watches */
     uint64_t count;
     uint64_t size; /* that the system tells of a regular file; 0: none */
     bool at_end, looked, started;
@@ -112,6 +113,11 @@ struct bytes *bytes_open_memory(struct arena *arena, struct str text, size_t ste
     return bytes;
 }
 
+void bytes_watch(struct bytes *bytes, struct progress *progress)
+{
+    bytes->progress = progress;
+}
+
 static size_t read_memory(struct bytes *bytes, char *buffer, size_t size)
 {
     size_t len = size < bytes->memory.len ? size : bytes->memory.len;
@@ -166,6 +172,9 @@ static size_t fill(struct bytes *bytes, char *buffer, size_t size)
     if (bytes->digest != NULL)
         digest_add(bytes->digest, buffer, filled);
     bytes->count += filled;
+    if (bytes->progress != NULL)
+        atomic_fetch_add_explicit(&bytes->progress->bytes_done, filled,
+                                  memory_order_relaxed);
     return filled;
 }
 

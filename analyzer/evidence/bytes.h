@@ -15,6 +15,7 @@
 #define EVIDENCE_BYTES_H
 
 #include "base/digest.h"
+#include "base/progress.h"
 #include "base/str.h"
 
 #include <stdint.h>
@@ -41,6 +42,9 @@ MUST_USE struct bytes *bytes_open_found(struct arena *arena, const char *path,
 /* For tests: what is stored; at most `step` bytes a bytes_read() (0: as many as asked).
  */
 struct bytes *bytes_open_memory(struct arena *arena, struct str text, size_t step);
+
+/* Adds what is read from now on to the progress's bytes_done. NULL: nobody watches. */
+void bytes_watch(struct bytes *bytes, struct progress *progress);
 
 /* Up to BYTES_PEEK_MAX bytes from the front, which are still to be read; fewer only if
  * the source has fewer. To be called before the first bytes_read(). */

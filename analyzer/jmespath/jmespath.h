@@ -200,6 +200,11 @@ MUST_USE const struct jmespath *
 jmespath_compile_with(struct arena *arena, struct str text,
                       const struct jmespath_options *options, struct error *err);
 
+/* The same expression, with literals of its own: what a run returns may be one, and
+ * not every jansson counts references so that threads may share values. */
+const struct jmespath *jmespath_copy(struct arena *arena,
+                                     const struct jmespath *expression);
+
 const struct jmespath_node *jmespath_root(const struct jmespath *expression);
 struct str jmespath_text(const struct jmespath *expression);
 

@@ -1,6 +1,7 @@
 #include "jmespath/functions.h"
 #include "jmespath/syntax.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 
@@ -681,6 +682,7 @@ const struct jmespath *jmespath_compile_with(struct arena *arena, struct str tex
         return NULL;
     expression = arena_new(arena, struct jmespath);
     expression->text = str_copy(arena, text);
+    expression->functions = options->functions;
     parser.lexer.text = expression->text;
     if (!advance(&parser))
         return NULL;
@@ -696,6 +698,18 @@ const struct jmespath *jmespath_compile_with(struct arena *arena, struct str tex
         return NULL;
     }
     return expression;
+}
+
+const struct jmespath *jmespath_copy(struct arena *arena,
+                                     const struct jmespath *expression)
+{
+    const struct jmespath_options options = { .functions = expression->functions };
+    const struct jmespath *copy;
+    struct error err = { 0 };
+
+    copy = jmespath_compile_with(arena, expression->text, &options, &err);
+    assert(copy != NULL); /* it was compiled before */
+    return copy;
 }
 
 const struct jmespath_node *jmespath_root(const struct jmespath *expression)

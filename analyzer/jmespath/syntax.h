@@ -13,6 +13,7 @@
 struct jmespath {
     struct str text;
     const struct jmespath_node *root;
+    const struct jmespath_extension *functions; /* that it was compiled with, or NULL */
 };
 
 enum token_kind {

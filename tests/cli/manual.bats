@@ -25,7 +25,7 @@ setup() {
 }
 
 @test "the synopsis has every option of scan" {
-    "$INVAUDIT" scan --help | options_of | grep -v -e '^--help$' -e '^--output$' -e '^--quiet$' \
+    "$INVAUDIT" scan --help | options_of | grep -v -e '^--help$' -e '^--output$' -e '^--quiet$' -e '^--jobs$' \
         >"$BATS_TEST_TMPDIR/help"
     rendered | sed -n '/^SYNOPSIS/,/^DESCRIPTION/p' | options_of | grep -v -e '^--version$' \
         >"$BATS_TEST_TMPDIR/synopsis"

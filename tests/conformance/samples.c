@@ -40,7 +40,11 @@ static const struct call *call_of(struct arena *arena, const struct rulebook *bo
     struct assessment assessment;
     struct error err = { 0 };
 
-    assert_true(scan(arena, book, &settings, &path, 1, &assessment, &err));
+    assert_true(
+        scan(arena,
+             &(struct scan_wanted){
+                 .book = book, .settings = &settings, .paths = &path, .path_count = 1 },
+             &assessment, &err));
     assert_int_equal(assessment.source_count, 1);
     assert_int_equal(assessment.sources[0].document_count, 1);
     return assessment.sources[0].documents[0]->call;

@@ -6,7 +6,7 @@
 
 Checked of each tree: that the two agree on every result and every bound; of each without
 lies, that each verdict is the truth's; of some, that the same files given and made in
-another order give the same bytes.
+another order give the same bytes. Some are read by three threads.
 
 Reports of some are left in $REPORTS/reference, if REPORTS is set, for tests/reports.sh.
 """
@@ -28,6 +28,7 @@ HERE = Path(__file__).resolve().parent
 BATCH = 100  # trees a line of TAP
 GROUP = 8
 SHUFFLED_EACH = 6  # groups
+THREADED_EACH = 3  # groups: read by three threads
 KEPT_EACH = 4 * BATCH  # trees, a group of them: a report is checked slower than made
 FAILURES_SHOWN = 5
 
@@ -112,16 +113,17 @@ def disorder(program, trees, root, report):
             yield "named in another order, the files give another report"
 
 
-def check(program, trees, root, shuffle, kept=None):
-    """What is wrong, as text, and what the program found."""
+def check(program, trees, root, number, kept=None):
+    """What is wrong, as text, and what the program found. The group has that number."""
     for tree in trees:
         write(tree, root)
-    report = scan(program, root, [tree.root for tree in trees])
+    threads = 3 if number % THREADED_EACH == 0 else 1
+    report = scan(program, root, [tree.root for tree in trees], "--jobs=%d" % threads)
     theirs = findings_of(report)
     files = {path: raw for tree in trees for path, raw in tree.files.items()}
     ours = judge(files, set().union(*(tree.folders for tree in trees)))
     wrong = [*differences(theirs, ours), *untruths(trees, theirs)]
-    if shuffle:
+    if number % SHUFFLED_EACH == 0:
         wrong += disorder(program, trees, root, report)
     if kept:
         keep_reports(program, trees, root, kept)
@@ -151,7 +153,7 @@ def batch(program, numbers, work, reports):
         root.mkdir()
         is_kept = reports and index == 0 and numbers[0] % KEPT_EACH == 0
         kept = reports / root.name if is_kept else None
-        wrong, theirs = check(program, trees, root, index % SHUFFLED_EACH == 0, kept)
+        wrong, theirs = check(program, trees, root, index, kept)
         decided += sum(result != "unknown" for result, _ in theirs.values())
         if not wrong:
             shutil.rmtree(root)
@@ -166,7 +168,7 @@ def main():
     program = os.path.abspath(os.environ.get("INVAUDIT", HERE.parent.parent / "build/invaudit"))
     work = Path(tempfile.mkdtemp(prefix="reference-"))
     if len(sys.argv) > 2 and sys.argv[1] == "--tree":
-        wrong, theirs = check(program, [generate(int(sys.argv[2]))], work, True)
+        wrong, theirs = check(program, [generate(int(sys.argv[2]))], work, 0)
         for key, value in sorted(theirs.items(), key=str):
             print(key, *value)
         print("in %s:" % work, *wrong or ["nothing is wrong"], sep="\n")

@@ -209,7 +209,11 @@ static void scan_tree(struct arena *arena, struct assessment *assessment)
     assert_int_equal(mistakes.error_count, 0);
     assert_non_null(book);
     settings->lists_missing = true;
-    assert_true(scan(arena, book, settings, paths, 1, assessment, &err));
+    assert_true(
+        scan(arena,
+             &(struct scan_wanted){
+                 .book = book, .settings = settings, .paths = paths, .path_count = 1 },
+             assessment, &err));
 }
 
 static void make_tree(struct tree *tree, const char *const *rules, const char *files)

@@ -202,7 +202,11 @@ static void scan_test(void **state)
     assert_int_equal(chdir(".."), 0);
     book = rulebook_load(&arena, &wanted, &mistakes);
     assert_non_null(book);
-    assert_true(scan(&arena, book, &settings, paths, 1, &assessment, &err));
+    assert_true(
+        scan(&arena,
+             &(struct scan_wanted){
+                 .book = book, .settings = &settings, .paths = paths, .path_count = 1 },
+             &assessment, &err));
     tree_remove(&tree);
     assert_string_equal(print(&arena, &assessment), row->expected);
     assert_accounts_have_findings(&assessment);

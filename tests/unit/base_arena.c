@@ -160,6 +160,44 @@ static void hooks_run_once_the_last_first(void **state)
     assert_string_equal(calls.text, "cbab");
 }
 
+static const struct adopt_row {
+    const char *name;
+    bool arena_is_empty, other_is_empty;
+} adopt_rows[] = {
+    { "what is adopted lives on", false, false },
+    { "an empty arena may adopt", true, false },
+    { "an empty arena may be adopted", false, true },
+    { "both may be empty", true, true },
+};
+
+static void adopt_test(void **state)
+{
+    const struct adopt_row *row = *state;
+    struct arena arena = ARENA_EMPTY, other = ARENA_EMPTY;
+    char names[] = "ab", *own = NULL, *adopted = NULL;
+
+    calls = (struct buffer){ { 0 }, 0 };
+    if (!row->arena_is_empty) {
+        own = arena_copy(&arena, "own", 3);
+        arena_on_release(&arena, note_call, &names[0]);
+    }
+    for (int i = 0; i < 100 && !row->other_is_empty; i++)
+        adopted = arena_copy(&other, "adopted", 7);
+    if (!row->other_is_empty)
+        arena_on_release(&other, note_call, &names[1]);
+    arena_adopt(&arena, &other);
+    arena_release(&other);
+    assert_string_equal(calls.text, "");
+    for (int i = 0; i < 1000; i++)
+        arena_alloc(&arena, 100);
+    if (own != NULL)
+        assert_string_equal(own, "own");
+    if (adopted != NULL)
+        assert_string_equal(adopted, "adopted");
+    arena_release(&arena);
+    assert_int_equal(calls.len, !row->arena_is_empty + !row->other_is_empty);
+}
+
 static const struct refused_row {
     const char *name;
     size_t count, item_bytes;
@@ -212,6 +250,7 @@ int main(void)
     TESTS_ADD(&tests, enlarging_keeps_the_bytes_and_zeroes_the_rest);
     TESTS_ADD(&tests, enlarging_nothing_allocates);
     TESTS_ADD(&tests, hooks_run_once_the_last_first);
+    TESTS_ADD_ROWS(&tests, adopt_rows, adopt_test);
     TESTS_ADD_ROWS(&tests, refused_rows, refused_test);
     return tests_run("base_arena", &tests);
 }

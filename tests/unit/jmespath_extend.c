@@ -196,6 +196,23 @@ static void declared_test(void **state)
     arena_release(&arena);
 }
 
+static void copy_test(void **state)
+{
+    struct arena arena = ARENA_EMPTY, other = ARENA_EMPTY;
+    struct error err = { 0 };
+    const struct jmespath *expression, *copy;
+
+    (void)state;
+    expression = jmespath_compile_with(&arena, STR("is_text(`a`)"), &options, &err);
+    copy = jmespath_copy(&other, expression);
+    assert_true(str_equal(jmespath_text(copy), jmespath_text(expression)));
+    assert_ptr_not_equal(jmespath_root(copy)->items[0]->literal,
+                         jmespath_root(expression)->items[0]->literal);
+    arena_release(&arena);
+    assert_int_equal(jmespath_root(copy)->item_count, 1);
+    arena_release(&other);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
@@ -203,5 +220,6 @@ int main(void)
     TESTS_ADD_ROWS(&tests, rows, row_test);
     TESTS_ADD(&tests, view_test);
     TESTS_ADD(&tests, declared_test);
+    TESTS_ADD(&tests, copy_test);
     return tests_run("jmespath_extend", &tests);
 }

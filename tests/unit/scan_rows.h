@@ -85,7 +85,11 @@ static inline void scan_row_with(const struct scan_row *row, const char *rule,
                    listing.text, listing.len);
     book = rulebook_load(&arena, &wanted, &mistakes);
     assert_non_null(book);
-    assert_true(scan(&arena, book, settings, paths, 1, &assessment, &err));
+    assert_true(
+        scan(&arena,
+             &(struct scan_wanted){
+                 .book = book, .settings = settings, .paths = paths, .path_count = 1 },
+             &assessment, &err));
     tree_remove(&tree);
     assert_string_equal(print_findings(&arena, &assessment), row->expected);
     arena_release(&arena);

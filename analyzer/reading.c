@@ -1,0 +1,96 @@
+#include "reading.h"
+
+#include "assess/draft.h"
+#include "assess/intake.h"
+
+struct reading {
+    struct arena tools;      /* what is given back when all is read */
+    struct arena file;       /* what one source needs while it is read */
+    struct records *records; /* one reader for all: its memory is kept */
+    struct staging *staging;
+    struct draft *draft;
+};
+
+struct reading *reading_new(struct arena *arena, const struct measures *measures,
+                            const struct layout *layout,
+                            const struct settings *settings)
+{
+    struct reading *reading = arena_new(arena, struct reading);
+
+    reading->staging = staging_new(arena, measures, settings);
+    reading->records = records_new(&reading->tools, layout, RECORDS_BUFFER_BYTES);
+    reading->draft = draft_new(reading->staging);
+    return reading;
+}
+
+struct staging *reading_staging(const struct reading *reading)
+{
+    return reading->staging;
+}
+
+static void read_records(struct reading *reading, struct bytes *bytes,
+                         struct staged_source *staged)
+{
+    struct records_item item;
+    enum records_status status;
+
+    records_begin(reading->records, bytes);
+    draft_begin(reading->draft, staged);
+    while ((status = records_next(reading->records, &item)) != RECORDS_END) {
+        if (status == RECORDS_RECORD)
+            draft_record(reading->draft, &item.document, &item.record);
+        else
+            draft_end(reading->draft, &item.document);
+    }
+    if (staged->document_count == 0)
+        intake_refuse(reading->staging, staged, SNIFF_BLANK, STR(""));
+}
+
+static void read_source(struct reading *reading, const struct source *source,
+                        struct progress *progress)
+{
+    struct staged_source *staged = staging_source(reading->staging, source);
+    struct error err = { 0 };
+    struct bytes *bytes;
+    struct str head;
+
+    if (source->use == SOURCE_UNREADABLE) {
+        intake_unreadable(reading->staging, staged, source->why);
+        return;
+    }
+    bytes = source->found ? bytes_open_found(&reading->file, source->path, &err)
+                          : bytes_open(&reading->file, source->path, &err);
+    if (bytes == NULL) {
+        intake_unreadable(reading->staging, staged, err.message);
+        return;
+    }
+    bytes_watch(bytes, progress);
+    if (reading->staging->settings->no_digest)
+        bytes_without_digest(bytes);
+    head = bytes_peek(bytes);
+    if (intake_is_json(sniff(head)))
+        read_records(reading, bytes, staged);
+    else
+        intake_refuse(reading->staging, staged, sniff(head), head);
+    bytes_finish(bytes, &staged->total);
+    staged->was_read = true;
+    if (staged->total.read_error != NULL)
+        intake_unreadable(reading->staging, staged,
+                          arena_printf(&reading->file, "cannot be read: %s",
+                                       staged->total.read_error));
+}
+
+void reading_source(struct reading *reading, const struct source *source,
+                    struct progress *progress)
+{
+    read_source(reading, source, progress);
+    arena_reset(&reading->file);
+    if (progress != NULL)
+        atomic_fetch_add_explicit(&progress->sources_done, 1, memory_order_relaxed);
+}
+
+void reading_end(struct reading *reading)
+{
+    arena_release(&reading->file);
+    arena_release(&reading->tools);
+}
