@@ -89,7 +89,7 @@ after_deps := $(filter deps deps-lint deps-bench,$(MAKECMDGOALS))
 .PHONY: all static deps deps-bench deps-lint demo test test-unit test-conformance \
     conformance differential test-fuzz test-fixtures test-threads test-reference test-cli \
     test-reports test-static test-reproducible test-dist bless lint format fuzz fuzz-records \
-    bench bench-jmespath install uninstall dist clean help FORCE
+    bench bench-parts bench-jmespath install uninstall dist clean help FORCE
 
 all: $(program) ## build build/invaudit
 static: $(static) ## build build/static/invaudit, which needs no library and no file
@@ -101,7 +101,8 @@ deb_packages := gcc make libc6-dev pkg-config libjansson-dev libyaml-dev libpcre
     python3-jsonschema libxml2-utils
 deb_packages_lint := clang clang-format clang-tidy cppcheck libclang-rt-14-dev
 
-deb_packages_bench := jp jq python3 python3-jmespath time
+deb_packages_bench := jp jq python3 python3-jmespath time g++ libsimdjson-dev
+npm_packages_bench := @duckdb/node-api
 
 deps: ## install what building and testing need (Debian, root or sudo)
 	@tests/deps.sh $(deb_packages)
@@ -109,8 +110,10 @@ deps: ## install what building and testing need (Debian, root or sudo)
 deps-lint: $(filter deps,$(MAKECMDGOALS)) ## install what `make lint` needs
 	@tests/deps.sh $(deb_packages_lint)
 
-deps-bench: $(filter deps,$(MAKECMDGOALS)) ## install what `make bench-jmespath` compares with
-	@tests/deps.sh $(deb_packages_bench)
+deps-bench: $(filter deps,$(MAKECMDGOALS)) ## install what `make bench` and `bench-jmespath` compare with
+	@tests/deps.sh $(deb_packages_bench) $(if $(shell command -v npm),,nodejs npm)
+	@mkdir -p $(build)/bench/packages
+	@npm install --silent --no-audit --no-fund --prefix $(build)/bench/packages $(npm_packages_bench)
 
 # ---- building -----------------------------------------------------------------------
 
@@ -245,7 +248,9 @@ fuzz: ## fuzz one target with libFuzzer: make fuzz TARGET=records SECONDS=60
 fuzz-records: $(build)/tests/fuzz/records ## the record reader against jansson: make fuzz-records MUTATIONS=1000000 SEED=1
 	@$< $(or $(MUTATIONS),1000000) $(or $(SEED),88172645463325252)
 
-bench: $(program) ## measure: ratios in one run
+bench: $(program) ## measure beside other programs, and the goals: ratios in one run (BENCH_MB=1000)
+	@tests/bench/field.py $(build)/bench
+bench-parts: $(program) ## measure the reader, digests and start-up alone
 	@tests/bench/bench.sh $(build)/bench
 
 bench-jmespath: $(program) $(build)/bench/jmespath_compile ## measure compiling, and queries against jp, jq and jmespath.py

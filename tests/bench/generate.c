@@ -3,14 +3,18 @@
  * 2 KB a record:
  *
  *     generate MEGABYTES pretty|compact ACCOUNT REGION
+ *     generate tree FOLDER ACCOUNTS        (a file for each of 20 regions of each)
  *
- * The same arguments give the same bytes. 0 megabytes: an empty listing.
+ * The same arguments give the same bytes. 0 megabytes: an empty listing. In a tree, as
+ * in organisations, more than half of the listings are empty, and few are large.
  */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static uint64_t seed = 88172645463325252u;
 static bool is_compact;
@@ -47,7 +51,7 @@ static uint64_t put_tags(void)
     return bytes + start_line(3) + (uint64_t)printf("],");
 }
 
-/* % is a number of five digits, ^ the account, ~ the region. */
+/* % is a number of five digits, ^ the account, ~ the region, ! what made it. */
 static const char *const fields[] = {
     "\"DBSnapshotIdentifier\": \"awsbackup:job-%-1b2c-4d3e-8f90-a1b2c3d4e5f6\",",
     "\"DBInstanceIdentifier\": \"orders-production-%\",",
@@ -62,7 +66,7 @@ static const char *const fields[] = {
     "\"MasterUsername\": \"postgres\",",
     "\"EngineVersion\": \"15.4\",",
     "\"LicenseModel\": \"postgresql-license\",",
-    "\"SnapshotType\": \"awsbackup\",",
+    "\"SnapshotType\": \"!\",",
     "\"Iops\": 3000,",
     "\"OptionGroupName\": \"default:postgres-15\",",
     "\"PercentProgress\": 100,",
@@ -86,8 +90,13 @@ static const char *const fields[] = {
 
 static uint64_t put_mark(char mark)
 {
+    static const char *const types[] = { "automated", "awsbackup", "automated",
+                                         "manual" };
+
     if (mark == '%')
         return (uint64_t)printf("%u", 10000 + random_below(90000));
+    if (mark == '!')
+        return (uint64_t)printf("%s", types[random_below(4)]);
     return (uint64_t)printf("%s", mark == '^' ? account : region);
 }
 
@@ -96,7 +105,7 @@ static uint64_t put_field(const char *text)
     uint64_t bytes = start_line(3);
 
     for (;;) {
-        size_t len = strcspn(text, "%^~");
+        size_t len = strcspn(text, "%^~!");
 
         bytes += (uint64_t)printf("%.*s", (int)len, text);
         if (text[len] == '\0')
@@ -117,18 +126,10 @@ static uint64_t put_record(void)
     return bytes + start_line(2) + (uint64_t)printf("}");
 }
 
-int main(int argc, char **argv)
+static void put_listing(double wanted)
 {
-    double wanted = argc == 5 ? strtod(argv[1], NULL) * 1e6 : -1;
     uint64_t bytes = 0;
 
-    if (wanted < 0) {
-        fputs("generate: expected MEGABYTES pretty|compact ACCOUNT REGION\n", stderr);
-        return 2;
-    }
-    is_compact = strcmp(argv[2], "compact") == 0;
-    account = argv[3];
-    region = argv[4];
     printf("{");
     start_line(1);
     printf("\"DBSnapshots\": [");
@@ -140,5 +141,83 @@ int main(int argc, char **argv)
     if (bytes > 0)
         start_line(1);
     printf("]%s}\n", is_compact ? "" : "\n");
+}
+
+/* ---- a tree -----------------------------------------------------------------------
+ */
+
+static const char *const regions[] = {
+    "us-east-1",      "us-east-2",      "us-west-1",      "us-west-2",
+    "ca-central-1",   "eu-west-1",      "eu-west-2",      "eu-west-3",
+    "eu-central-1",   "eu-central-2",   "eu-north-1",     "eu-south-1",
+    "ap-south-1",     "ap-southeast-1", "ap-southeast-2", "ap-southeast-3",
+    "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "sa-east-1",
+};
+
+/* 57 in 100 are empty; the others have 10 KB to 1.3 MB, each doubling as often. */
+static double some_megabytes(void)
+{
+    double megabytes = 0.01;
+
+    if (random_below(100) < 57)
+        return 0;
+    for (unsigned doublings = random_below(7); doublings > 0; doublings--)
+        megabytes *= 2;
+    return megabytes * (1 + random_below(1000) / 1000.0);
+}
+
+static int make_folder(const char *path)
+{
+    return mkdir(path, 0777) != 0 && errno != EEXIST ? 1 : 0;
+}
+
+static int put_file(const char *folder)
+{
+    char path[4096];
+
+    snprintf(path, sizeof path, "%s/%s", folder, account);
+    if (make_folder(path) != 0)
+        return 1;
+    snprintf(path, sizeof path, "%s/%s/%s", folder, account, region);
+    if (make_folder(path) != 0)
+        return 1;
+    snprintf(path, sizeof path, "%s/%s/%s/rds-describe-db-snapshots.json", folder,
+             account, region);
+    if (freopen(path, "w", stdout) == NULL)
+        return 1;
+    put_listing(some_megabytes() * 1e6);
+    return ferror(stdout) || fflush(stdout) != 0;
+}
+
+static int put_tree(const char *folder, unsigned long accounts)
+{
+    char name[16];
+    int failed = make_folder(folder);
+
+    account = name;
+    for (unsigned long i = 0; i < accounts; i++) {
+        snprintf(name, sizeof name, "1000000%05lu", i % 100000);
+        for (size_t j = 0; j < sizeof regions / sizeof regions[0]; j++) {
+            region = regions[j];
+            failed |= put_file(folder);
+        }
+    }
+    return failed;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc == 4 && strcmp(argv[1], "tree") == 0)
+        return put_tree(argv[2], strtoul(argv[3], NULL, 10));
+    if (argc != 5) {
+        fputs("generate: expected MEGABYTES pretty|compact ACCOUNT REGION, or tree "
+              "FOLDER ACCOUNTS\n",
+              stderr);
+        return 2;
+    }
+    is_compact = strcmp(argv[2], "compact") == 0;
+    account = argv[3];
+    region = argv[4];
+    put_listing(strtod(argv[1], NULL) * 1e6);
     return ferror(stdout) || fflush(stdout) != 0;
 }

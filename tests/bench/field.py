@@ -1,0 +1,223 @@
+#!/usr/bin/env python3
+"""Measure ours beside others, in one run, and print a table of ratios.
+
+    tests/bench/field.py FOLDER [TURNS]          5 turns; the data stays in FOLDER
+
+The question that each answers: how many records have the describe-db-snapshots files,
+and how many of them are of type awsbackup? All answers must be the same. Data: A, one
+large pretty-printed file; B, a tree of 4,000 files, most of them empty listings; C, one
+small file.
+
+All take turns, so that a machine that slows down slows all of them; a ratio is that of
+one turn, and what is printed is the median. "processor" counts what the processor did
+(all threads); "time" is what one waits for, and says little where others work there.
+
+Environment: BENCH_MB (of A; 1000), LIBRARY, INVAUDIT, CC, CXX, CFLAGS.
+What is not installed is left out, and named: `make deps-bench` installs all.
+"""
+import glob
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+INVAUDIT = os.environ.get("INVAUDIT", "build/invaudit")
+LIBRARY = os.environ.get("LIBRARY", "build/obj/invaudit.a")
+PACKAGES = ["jansson", "yaml-0.1", "libpcre2-8", "nettle"]
+JQ = '[(.DBSnapshots | length), ([.DBSnapshots[] | select(.SnapshotType == "awsbackup")] | length)] | @tsv'
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+def pkg_config(*packages):
+    return subprocess.check_output(["pkg-config", "--cflags", "--libs", *packages], text=True).split()
+
+
+class Bench:
+    def __init__(self, folder):
+        self.folder = os.path.abspath(folder)
+        self.megabytes = os.environ.get("BENCH_MB", "1000")
+        os.makedirs(self.folder, exist_ok=True)
+
+    def path(self, *names):
+        return os.path.join(self.folder, *names)
+
+    # ---- programs and data ----
+
+    def compile(self, name, source, *words):
+        flags = os.environ.get("CFLAGS", "").split()
+        if source.endswith(".cc"):
+            command = [os.environ.get("CXX", "g++"), "-std=c++17", "-O3", "-march=native"]
+        else:
+            command = [os.environ.get("CC", "gcc"), "-std=c11", "-D_POSIX_C_SOURCE=200809L",
+                       "-D_FILE_OFFSET_BITS=64", "-O2", *flags]
+        subprocess.run([*command, "-o", self.path(name), os.path.join(HERE, source), *words], check=True)
+        return self.path(name)
+
+    def make_data(self):
+        generate = self.compile("generate", "generate.c")
+        sets = {}
+        for name, megabytes in (("A", self.megabytes), ("C", "0.05")):
+            folder = self.path(f"field-{name}-{megabytes}", "111122223333", "eu-central-1")
+            file = os.path.join(folder, "rds-describe-db-snapshots.json")
+            if not os.path.exists(file):
+                os.makedirs(folder, exist_ok=True)
+                with open(file + ".part", "wb") as out:
+                    subprocess.run([generate, megabytes, "pretty", "111122223333", "eu-central-1"],
+                                   stdout=out, check=True)
+                os.rename(file + ".part", file)
+            sets[name] = (self.path(f"field-{name}-{megabytes}"), [file])
+        tree = self.path("field-B")
+        if not os.path.exists(tree):
+            subprocess.run([generate, "tree", tree + ".part", "200"], check=True)
+            os.rename(tree + ".part", tree)
+        sets["B"] = (tree, sorted(glob.glob(os.path.join(glob.escape(tree), "*", "*", "*.json"))))
+        return sets
+
+    def tools(self):
+        """What there is: name, its command for files on standard input, environment."""
+        self.launch = self.compile("launch", "field/launch.c")
+        self.hash = self.compile("hash", "field/hash.c", *pkg_config("nettle"))
+        ours = self.compile("count", "field/count.c", "-Ianalyzer", LIBRARY, *pkg_config(*PACKAGES), "-lm")
+        tools = {"ours, the reader": ([ours], {})}
+        if shutil.which("jq"):
+            tools["jq"] = (["xargs", "jq", "-r", JQ], {})
+        tools["jansson, whole document"] = (
+            [self.compile("jansson", "field/jansson.c", *pkg_config("jansson"))], {})
+        if subprocess.run(["pkg-config", "--exists", "simdjson"]).returncode == 0:
+            simdjson = self.compile("simdjson", "field/simdjson.cc", *pkg_config("simdjson"))
+            tools["simdjson On-Demand"] = ([simdjson], {})
+            tools["simdjson, huge pages"] = ([simdjson], {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"})
+        packages = self.path("packages")
+        if shutil.which("node") and os.path.isdir(os.path.join(packages, "node_modules", "@duckdb")):
+            tools["DuckDB, all threads"] = (["node", os.path.join(HERE, "field", "duckdb.mjs"), packages], {})
+        for name in ("jq", "simdjson On-Demand", "DuckDB, all threads"):
+            if name not in tools:
+                say(f"bench: {name} is not installed, and left out: `make deps-bench` installs it")
+        return tools
+
+    # ---- running ----
+
+    def run(self, command, more_environment):
+        """Seconds, processor seconds, peak MB; and what it printed."""
+        figures = self.path("field-figures")
+        with open(self.path("field-files"), "rb") as files:
+            process = subprocess.run([self.launch, figures, *command], stdin=files, capture_output=True,
+                                     env={**os.environ, **more_environment}, text=True)
+        if process.returncode not in (0, 1, 3) or (process.stderr and process.returncode != 0):
+            raise SystemExit(f"bench: {command[0]}: status {process.returncode}: {process.stderr.strip()}")
+        with open(figures) as taken:
+            elapsed, processor, peak = map(float, taken.read().split())
+        return (elapsed, processor, peak / 1024), process.stdout
+
+    def measure(self, runs, files, turns):
+        """Of each of `runs`, {name: (command, environment, counts)}: a list of its turns."""
+        with open(self.path("field-files"), "w") as out:
+            out.writelines(file + "\n" for file in files)
+        taken = {run: [] for run in runs}
+        answers = {}
+        for turn in range(turns):
+            if turns <= 10:
+                say(f"bench: turn {turn + 1} of {turns}")
+            for run, (command, more, counts) in runs.items():
+                figures, output = self.run(command, more)
+                if counts:
+                    lines = [[int(word) for word in line.split()] for line in output.splitlines()]
+                    answers[run] = tuple(map(sum, zip(*lines)))
+                taken[run].append(figures)
+        if len(set(answers.values())) > 1:
+            raise SystemExit(f"bench: the answers are not the same: {answers}")
+        return taken, next(iter(answers.values()), None)
+
+
+# ---- the tables ----
+
+TIME, PROCESSOR = 0, 1
+
+
+def ratio(turns, run, to, column):
+    """The median of its turns; None: one of them was not measured."""
+    if run not in turns or to not in turns:
+        return None
+    return statistics.median(a[column] / b[column] for a, b in zip(turns[run], turns[to]))
+
+
+def table(turns, to, size):
+    print(f"| | time ÷ {to} | processor ÷ {to} | GB/s | peak MB |")
+    print("|---|---|---|---|---|")
+    for run in turns:
+        rate = size / statistics.median(turn[TIME] for turn in turns[run]) / 1e9
+        peak = max(turn[2] for turn in turns[run])
+        print(f"| {run} | {ratio(turns, run, to, TIME):.2f} | {ratio(turns, run, to, PROCESSOR):.2f}"
+              f" | {rate:.3f} | {peak:.1f} |")
+    print(flush=True)
+
+
+def goal(text, value, limit):
+    if value is None:
+        print(f"- not measured: {text}")
+    else:
+        print(f"- {'reached' if value <= limit else 'MISSED'}: {text}: {value:.3g}, of at most {limit:.3g}")
+
+
+READER, SCAN, DIGESTS, TWO = "ours, the reader", "ours, scan -j1 --no-digest", "ours, scan -j1", "ours, scan -j2 --no-digest"
+SIMDJSON, HUGE, JQ_NAME, JANSSON, DUCKDB = ("simdjson On-Demand", "simdjson, huge pages", "jq",
+                                            "jansson, whole document", "DuckDB, all threads")
+
+
+def print_goals(a, b, c):
+    print("Goals, by processor time where nothing else is said:\n")
+    goal("B, the reader ÷ simdjson On-Demand", ratio(b, READER, SIMDJSON, PROCESSOR), 0.45)
+    goal("B, the reader ÷ jq", ratio(b, READER, JQ_NAME, PROCESSOR), 1 / 30)
+    goal("B, the reader ÷ jansson", ratio(b, READER, JANSSON, PROCESSOR), 1 / 40)
+    goal("B, the reader ÷ DuckDB, by time", ratio(b, READER, DUCKDB, TIME), 1 / 10)
+    goal("B, scan without digests ÷ simdjson On-Demand", ratio(b, SCAN, SIMDJSON, PROCESSOR), 0.45)
+    goal("A, the reader ÷ simdjson On-Demand with huge pages", ratio(a, READER, HUGE, PROCESSOR), 0.85)
+    goal("A, scan with digests ÷ hashing alone", ratio(a, DIGESTS, HASH, PROCESSOR), 1.35)
+    goal("B, two threads ÷ one, by time", ratio(b, TWO, SCAN, TIME), 0.60)
+    goal("A, peak MB of scan", max(turn[2] for turn in a[DIGESTS]), 16)
+    goal("B, peak MB of scan", max(turn[2] for turn in b[DIGESTS]), 16 + 300 * 4000 / 1e6)
+    goal("C, scan ÷ /bin/true", ratio(c, "ours, scan", "/bin/true", TIME), 2.5)
+
+
+HASH = "SHA-256 alone"
+
+
+def main():
+    turns = int(sys.argv[2]) if len(sys.argv) > 2 else 5
+    bench = Bench(sys.argv[1])
+    sets = bench.make_data()
+    tools = bench.tools()
+    scan = [os.path.abspath(INVAUDIT), "scan", "-q"]
+    with open("/proc/cpuinfo") as about:
+        model = next((line.split(":")[1].strip() for line in about if line.startswith("model name")), "unknown")
+    print(f"{time.strftime('%Y-%m-%d')}, {model}, {os.cpu_count()} processors; medians of {turns} turns\n")
+    results = {}
+    for name in "BA":
+        folder, files = sets[name]
+        size = sum(map(os.path.getsize, files))
+        runs = {run: (*tool, True) for run, tool in tools.items() if name == "A" or run != HUGE}
+        runs[SCAN] = ([*scan, "--no-digest", "-j1", folder], {}, False)
+        runs[DIGESTS] = ([*scan, "-j1", folder], {}, False)
+        if name == "B":
+            runs[TWO] = ([*scan, "--no-digest", "-j2", folder], {}, False)
+        else:
+            runs[HASH] = ([bench.hash, files[0]], {}, False)
+        results[name], answer = bench.measure(runs, files, turns)
+        print(f"{name}: {size / 1e6:.0f} MB, {len(files)} files, {answer[0]} records\n")
+        table(results[name], SIMDJSON if SIMDJSON in runs else READER, size)
+    folder, files = sets["C"]
+    runs = {"/bin/true": (["/bin/true"], {}, False), "ours, scan": ([*scan, folder], {}, False)}
+    results["C"], _ = bench.measure(runs, [], 40 * turns)
+    print(f"C: {os.path.getsize(files[0]) / 1e3:.0f} KB, from start to end; medians of {40 * turns} turns\n")
+    table(results["C"], "/bin/true", os.path.getsize(files[0]))
+    print_goals(results["A"], results["B"], results["C"])
+
+
+if __name__ == "__main__":
+    main()
