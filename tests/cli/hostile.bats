@@ -130,7 +130,7 @@ problem() { # TEXT
         mkdir "evidence/12345678901$i"
         echo '{"DBSnapshots": []}' >"evidence/12345678901$i/us-east-1.rds-describe-db-snapshots.json"
     done
-    # The program opens the FIFO when all was found, and first, since it is named so.
+    # One thread opens the FIFO when all was found, and first, since it is named so.
     mkfifo 0
     (
         exec 3>0
@@ -143,7 +143,7 @@ problem() { # TEXT
         printf '{"DBSnapshots": [' >123456789014/us-east-1.rds-describe-db-snapshots.json
         echo '[]' >&3
     ) &
-    run -3 --separate-stderr "$INVAUDIT" scan -o text -o json=report.json -o junit=report.xml 0 evidence
+    run -3 --separate-stderr "$INVAUDIT" scan --jobs 1 -o text -o json=report.json -o junit=report.xml 0 evidence
     wait
     problem '123456789011/us-east-1.rds-describe-db-snapshots.json: cannot be opened: No such file or directory'
     problem '123456789012/us-east-1.rds-describe-db-snapshots.json: is no regular file any more'
