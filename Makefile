@@ -206,7 +206,7 @@ run := tests/run.sh $(build)/tests
 
 test: $(program) $(if $(has_static),$(static)) $(unit_tests) $(conformance_tests) $(differential) $(example) $(fuzz_tests) ## run every test
 	@$(run) $(unit_tests) $(conformance_tests) tests/differential.sh tests/header.sh $(fuzz_tests) \
-	    tests/fixtures.sh tests/threads.sh $(if $(has_static),tests/static.sh) tests/reference.sh tests/cli tests/reports.sh
+	    tests/fixtures.sh tests/threads.sh $(if $(has_static),tests/static.sh) tests/reference.sh tests/cli -- tests/reports.sh
 test-unit: $(unit_tests)
 	@$(run) $^
 test-conformance: $(conformance_tests)
@@ -229,7 +229,7 @@ test-reference: $(program) ## compare with the second implementation (tests/refe
 test-cli: $(program)
 	@$(run) tests/cli
 test-reports: $(program) ## check the reports of fixtures and command line by their schemas
-	@$(run) tests/fixtures.sh tests/cli tests/reports.sh
+	@$(run) tests/fixtures.sh tests/cli -- tests/reports.sh
 test-static: $(program) $(static) ## run the static program where there is no other file
 	@$(run) tests/static.sh
 test-reproducible: ## build twice, in two folders, and compare (half a minute)

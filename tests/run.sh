@@ -1,42 +1,98 @@
 #!/bin/bash
-# Runs test programs that print TAP and adds up what they say:
-# tests/run.sh LOG_FOLDER PROGRAM|FOLDER_OF_BATS...
+# Runs test programs that print TAP, as many at a time as there are processors, and adds up
+# what they say: tests/run.sh LOG_FOLDER PROGRAM|FOLDER_OF_BATS|--...
+# What stands behind -- begins when all before it has ended.
 # Prints what failed and was skipped, a line a program, and at last "N passed, N failed".
 # A program that ends badly without a failed test is a failed test.
-set -u
+set -u -m # -m: a group of processes each, so that an interrupt reaches all of it
 export LC_ALL=C
 
 logs=$1/logs
 shift
+rm -rf "$logs"
 mkdir -p "$logs"
+# of an earlier run; see teardown() in tests/cli/helpers.bash
+[ -z "${REPORTS:-}" ] || rm -rf "$REPORTS/cli"
+slots=$(nproc)
 passed=0 failed=0 skipped=0
+programs=() said=0
+trap 'for pid in $(jobs -p); do kill -- "-$pid"; done 2>/dev/null; exit 130' INT TERM
 
-for program in "$@"; do
-    log=$logs/$(basename "$program").tap
-    if [ -d "$program" ]; then
-        bats --formatter tap "$program" >"$log" 2>&1
-    else
-        "./${program#./}" >"$log" 2>&1
-    fi
-    status=$?
-    skips=$(grep -c '^ok .*# *[Ss][Kk][Ii][Pp]' "$log")
-    oks=$(($(grep -c '^ok ' "$log") - skips))
-    bad=$(grep -c '^not ok ' "$log")
-    if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then
+log_of() { # PROGRAM
+    echo "$logs/${1//\//-}.tap"
+}
+
+start() { # PROGRAM
+    local log
+    log=$(log_of "$1")
+    (
+        case $1 in
+        *.bats) bats --formatter tap "$1" ;;
+        *) "./${1#./}" ;;
+        esac >"$log" 2>&1 </dev/null
+        echo $? >"$log.status"
+    ) &
+    programs+=("$1")
+}
+
+# Waits until at most so many run.
+wait_until() { # COUNT
+    while [ "$(jobs -rp | wc -l)" -gt "$1" ]; do
+        wait -n
+        tell
+    done
+}
+
+# Tells of those that have ended, in the order in which they were started.
+tell() {
+    local log
+    while [ "$said" -lt "${#programs[@]}" ]; do
+        log=$(log_of "${programs[said]}")
+        [ -s "$log.status" ] || break
+        add_up "${programs[said]}" "$log" "$(cat "$log.status")"
+        said=$((said + 1))
+    done
+}
+
+add_up() { # PROGRAM LOG STATUS
+    local skips oks bad
+    skips=$(grep -c '^ok .*# *[Ss][Kk][Ii][Pp]' "$2")
+    oks=$(($(grep -c '^ok ' "$2") - skips))
+    bad=$(grep -c '^not ok ' "$2")
+    if [ "$3" -ne 0 ] && [ "$bad" -eq 0 ]; then
         bad=1
-        echo "not ok - $program ended with status $status"
-        tail -n 40 "$log"
+        echo "not ok - $1 ended with status $3"
+        tail -n 40 "$2"
     elif [ "$((oks + bad + skips))" -eq 0 ]; then
         bad=1
-        echo "not ok - $program ran no test"
+        echo "not ok - $1 ran no test"
     elif [ "$bad" -gt 0 ]; then
-        grep -A 40 '^not ok ' "$log" | grep -v '^ok ' | head -n 200
+        grep -A 40 '^not ok ' "$2" | grep -v '^ok ' | head -n 200
     fi
-    grep '^ok .*# *[Ss][Kk][Ii][Pp]' "$log"
-    printf '%-40s %5d passed, %d failed\n' "$(basename "$program")" "$oks" "$bad"
+    grep '^ok .*# *[Ss][Kk][Ii][Pp]' "$2"
+    printf '%-40s %5d passed, %d failed\n' "$(basename "$1")" "$oks" "$bad"
     passed=$((passed + oks)) failed=$((failed + bad)) skipped=$((skipped + skips))
-done
+}
 
+for argument in "$@"; do
+    if [ "$argument" = -- ]; then
+        wait_until 0
+        continue
+    fi
+    [ -d "$argument" ] && files=("$argument"/*.bats) || files=("$argument")
+    for program in "${files[@]}"; do
+        wait_until $((slots - 1))
+        start "$program"
+    done
+done
+wait_until 0
+wait
+tell
+
+if [ "$said" -ne "${#programs[@]}" ]; then
+    failed=$((failed + 1))
+    echo "not ok - ${programs[said]} was ended before it could tell how"
+fi
 if [ "$skipped" -gt 0 ]; then
     echo "$passed passed, $failed failed, $skipped skipped"
 else

@@ -60,6 +60,7 @@ to_nobody() { # COMMAND...
 teardown() {
     local folder file number=0
     [ -n "${REPORTS:-}" ] || return 0
+    mkdir -p "$REPORTS/cli"
     while read -r file; do
         number=$((number + 1))
         folder=$REPORTS/cli/${BATS_TEST_FILENAME##*/}-$BATS_TEST_NUMBER/$number
