@@ -200,6 +200,8 @@ export HEADER_EXAMPLE = $(abspath $(example))
 export DIFFERENTIAL_JMESPATH = $(abspath $(differential))
 export SHARED := $(abspath $(SHARED))
 export REPORTS = $(abspath $(build))/tests/reports
+# A process under a sanitizer takes several times as long, and does the same.
+export REFERENCE_TREES = $(if $(filter asan tsan,$(FLAVOUR)),500,2000)
 export ASAN_OPTIONS := detect_leaks=1:abort_on_error=0
 export UBSAN_OPTIONS := print_stacktrace=1
 run := tests/run.sh $(build)/tests

@@ -3,6 +3,8 @@
 # Prints TAP.
 #
 #   tests/reference.sh [COUNT [FIRST]]     random trees, from that number on
+#
+# Environment: REFERENCE_TREES (how many; 2000), INVAUDIT.
 set -u
 cd "$(dirname "$0")" || exit 1
 
@@ -11,4 +13,5 @@ if ! command -v python3 >/dev/null; then
     echo "ok 1 - agrees with the reference # SKIP no python3: make deps"
     exit 0
 fi
+[ $# -gt 0 ] || set -- "${REFERENCE_TREES:-2000}"
 exec python3 -B reference/run.py "$@"
