@@ -29,7 +29,7 @@ BATCH = 100  # trees a line of TAP
 GROUP = 8
 SHUFFLED_EACH = 6  # groups
 THREADED_EACH = 3  # groups: read by three threads
-KEPT_EACH = 4 * BATCH  # trees, a group of them: a report is checked slower than made
+KEPT = 5  # groups of a run: a report is checked slower than made
 FAILURES_SHOWN = 5
 
 
@@ -146,13 +146,13 @@ def groups(numbers):
 
 
 def batch(program, numbers, work, reports):
-    """How many verdicts the program gave, and what is wrong, as lines."""
+    """How many verdicts the program gave, and what is wrong, as lines. `reports`: where
+    those of the first group are kept, or None."""
     said, failures, decided = [], 0, 0
     for index, trees in enumerate(groups(numbers)):
         root = work / "-".join(str(tree.number) for tree in trees)
         root.mkdir()
-        is_kept = reports and index == 0 and numbers[0] % KEPT_EACH == 0
-        kept = reports / root.name if is_kept else None
+        kept = reports / root.name if reports and index == 0 else None
         wrong, theirs = check(program, trees, root, index, kept)
         decided += sum(result != "unknown" for result, _ in theirs.values())
         if not wrong:
@@ -180,11 +180,13 @@ def main():
         reports = Path(os.environ["REPORTS"]) / "reference"
         shutil.rmtree(reports, ignore_errors=True)
     batches = range(first, first + count, BATCH)
+    kept_each = max(1, len(batches) // KEPT)
     any_wrong = False
     print("1..%d" % len(batches), flush=True)
     for index, start in enumerate(batches, 1):
         numbers = range(start, min(start + BATCH, first + count))
-        said, decided = batch(program, numbers, work, reports)
+        is_kept = (index - 1) % kept_each == 0
+        said, decided = batch(program, numbers, work, reports if is_kept else None)
         any_wrong = any_wrong or bool(said)
         name = "trees %d to %d (%d verdicts)" % (start, numbers[-1], decided)
         print("not ok" if said else "ok", index, "-", name, flush=True)
