@@ -42,11 +42,11 @@ expected() { # PREFIX
 }
 
 @test "the installed program runs, wherever it is" {
-    quiet_make install PREFIX="$to/home"
-    cmp "$INVAUDIT" "$to/home/bin/invaudit"
+    quiet_make install PREFIX="$to/elsewhere"
+    cmp "$INVAUDIT" "$to/elsewhere/bin/invaudit"
     make_evidence "$BATS_TEST_TMPDIR/evidence"
     cd "$BATS_TEST_TMPDIR"
-    run -1 --separate-stderr "$to/home/bin/invaudit" scan evidence
+    run -1 --separate-stderr "$to/elsewhere/bin/invaudit" scan evidence
     assert_stderr ''
     [ "${lines[-1]}" = "1 fail, 1 unknown, 1 pass (status 1: something fails)" ]
 }
