@@ -3,21 +3,10 @@
 # tests/dist_test.sh FOLDER. Prints TAP.
 set -u
 export LC_ALL=C
+. "$(dirname "$0")/tap.sh"
 cd "$1" || exit 1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-number=0 failed=0
-
-say() { # 0|1 NAME [FILE_WITH_DETAILS]
-    number=$((number + 1))
-    if [ "$1" -eq 0 ]; then
-        echo "ok $number - $2"
-    else
-        failed=1
-        echo "not ok $number - $2"
-        [ ! -s "${3:-}" ] || tail -n 40 "$3" | sed 's/^/# /'
-    fi
-}
 
 archive=$(echo *.tar.gz) name=${archive%.tar.gz}
 program=$PWD/$(echo "$name"-linux-*)
@@ -49,5 +38,4 @@ say $? "it builds, and its unit tests hold, without git" "$work/log"
 [ "$("$program" --version)" = "invaudit ${name#invaudit-}" ] &&
     [ "$("$program" rules test)" = "$("$work/$name/build/invaudit" rules test)" ]
 say $? "the program is of the same version, and its rules hold"
-echo "1..$number"
-exit $failed
+finish

@@ -17,22 +17,11 @@
 #
 # The reports are left in $REPORTS/fixtures, if REPORTS is set, for tests/reports.sh.
 set -u
+. "$(dirname "$0")/tap.sh"
 cd "$(dirname "$0")/../fixtures" || exit 1
 program=${INVAUDIT:?set INVAUDIT to the program to test}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-number=0 failed=0
-
-say() { # 0|1 NAME [FILE_WITH_DETAILS]
-    number=$((number + 1))
-    if [ "$1" -eq 0 ]; then
-        echo "ok $number - $2"
-    else
-        failed=1
-        echo "not ok $number - $2"
-        [ -z "${3:-}" ] || sed 's/^/# /' "$3"
-    fi
-}
 
 # In the folder of the story: writes report.txt, report.json, report.xml, stderr, exit,
 # evidence.txt and evidence.json to $1
@@ -79,5 +68,4 @@ if [ -n "${REPORTS:-}" ]; then
         cp -r "$story/first" "$REPORTS/fixtures/$(basename "$story")"
     done
 fi
-echo "1..$number"
-exit $failed
+finish

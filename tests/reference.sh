@@ -6,12 +6,12 @@
 #
 # Environment: REFERENCE_TREES (how many; 2000), INVAUDIT.
 set -u
+. "$(dirname "$0")/tap.sh"
 cd "$(dirname "$0")" || exit 1
 
 if ! command -v python3 >/dev/null; then
-    echo "1..1"
-    echo "ok 1 - agrees with the reference # SKIP no python3: make deps"
-    exit 0
+    skip "agrees with the reference" "no python3: make deps"
+    finish
 fi
 [ $# -gt 0 ] || set -- "${REFERENCE_TREES:-2000}"
 exec python3 -B reference/run.py "$@"

@@ -3,6 +3,7 @@
 # program and the files of one story of fixtures/. Its reports must be those of expected/.
 # Prints TAP. Skips where nobody lets us change the root (chroot, unshare, bwrap).
 set -u
+. "$(dirname "$0")/tap.sh"
 cd "$(dirname "$0")/../fixtures" || exit 1
 program=${STATIC:?set STATIC to the static program to test}
 shared=${INVAUDIT:?set INVAUDIT to the usual program}
@@ -10,18 +11,6 @@ PATH=$PATH:/usr/sbin:/sbin
 # Beside the program, so that it is surely allowed to run there.
 work=$(mktemp -d "$(dirname "$program")/root.XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
-number=0 failed=0
-
-say() { # 0|1 NAME [FILE_WITH_DETAILS]
-    number=$((number + 1))
-    if [ "$1" -eq 0 ]; then
-        echo "ok $number - $2"
-    else
-        failed=1
-        echo "not ok $number - $2"
-        [ ! -s "${3:-}" ] || sed 's/^/# /' "$3"
-    fi
-}
 
 # In a locale, a language and a zone that the program must not look for.
 inside() { # ROOT COMMAND...
@@ -66,9 +55,8 @@ for file in "$program" "$shared"; do
 done
 
 if ! find_way; then
-    echo "ok $((number + 1)) # SKIP the root cannot be changed here (needs root, user namespaces or bwrap)"
-    echo "1..$((number + 1))"
-    exit $failed
+    skip "in an empty root" "the root cannot be changed here (needs root, user namespaces or bwrap)"
+    finish
 fi
 
 make_root three-accounts
@@ -103,5 +91,4 @@ for words in 'rules test' 'rules show Backup-001' --help; do
         diff "$work/outside" "$work/inside" >"$work/diff"
     say $? "$words: as the usual program" "$work/diff"
 done
-echo "1..$number"
-exit $failed
+finish

@@ -5,24 +5,13 @@
 #
 # Built with FLAVOUR=tsan, ThreadSanitizer watches, and ends a run with a status of its own.
 set -u
+. "$(dirname "$0")/tap.sh"
 here=$(cd "$(dirname "$0")" && pwd)
 program=${INVAUDIT:?set INVAUDIT to the program to test}
 export TSAN_OPTIONS="exitcode=66 ${TSAN_OPTIONS:-}"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/evidence" && cd "$work/evidence" || exit 1
-number=0 failed=0
-
-say() { # 0|1 NAME [FILE_WITH_DETAILS]
-    number=$((number + 1))
-    if [ "$1" -eq 0 ]; then
-        echo "ok $number - $2"
-    else
-        failed=1
-        echo "not ok $number - $2"
-        [ ! -s "${3:-}" ] || head -n 60 "$3" | sed 's/^/# /'
-    fi
-}
 
 for story in "$here"/../fixtures/*/; do
     [ ! -d "$story/evidence" ] || cp -r "$story/evidence" "$(basename "$story")"
@@ -69,5 +58,4 @@ for command in scan evidence; do
 done
 [ "$(find . -type f | wc -l)" -gt 500 ] && grep -q '"rule": "Mine-001"' ../out/7/scan.json
 say $? "there was something to read"
-echo "1..$number"
-exit $failed
+finish

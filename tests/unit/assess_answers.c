@@ -4,40 +4,15 @@
  */
 #include "scan_rows.h"
 
-static const char snapshots_rule[] =
-    "format: 1\n"
-    "id: r\n"
-    "title: t\n"
-    "severity: low\n"
-    "for_each: region\n"
-    "facts:\n"
-    "  n: { from: \"AWS::RDS::DBSnapshot\" }\n"
-    "  m: { query: \"DBSnapshots[?SnapshotType==`awsbackup`]\", accepts: filtered }\n"
-    "outcomes:\n"
-    "  - { result: pass, when: \"m > `0`\", message: \"{m} of {n}\" }\n"
-    "  - { result: fail, message: \"none of {n}\" }\n";
-
 /* One that reads a field which AWS may leave out. */
 static const char plans_rule[] =
-    "format: 1\n"
-    "id: r\n"
-    "title: t\n"
-    "severity: low\n"
-    "for_each: region\n"
-    "facts:\n"
-    "  n: { from: \"AWS::Backup::BackupPlan\", where: \"!DeletionDate\" }\n"
-    "outcomes:\n"
-    "  - { result: pass, when: \"n > `0`\", message: \"{n}\" }\n"
-    "  - { result: fail, message: \"none\" }\n";
+    REGION_RULE "  n: { from: \"AWS::Backup::BackupPlan\", where: \"!DeletionDate\" }\n"
+                "outcomes:\n"
+                "  - { result: pass, when: \"n > `0`\", message: \"{n}\" }\n"
+                "  - { result: fail, message: \"none\" }\n";
 
 /* About the one record that a map is. */
-static const char settings_rule[] =
-    "format: 1\n"
-    "id: r\n"
-    "title: t\n"
-    "severity: low\n"
-    "for_each: region\n"
-    "facts:\n"
+static const char settings_rule[] = REGION_RULE
     "  n: { from: \"AWS::Backup::RegionSettings\", where: \"RDS == `false`\" }\n"
     "outcomes:\n"
     "  - { result: pass, when: \"n == `0`\", message: \"in\" }\n"

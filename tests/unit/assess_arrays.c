@@ -6,13 +6,7 @@
 
 #include "assess/ids.h"
 
-static const char rule[] =
-    "format: 1\n"
-    "id: r\n"
-    "title: t\n"
-    "severity: low\n"
-    "for_each: region\n"
-    "facts:\n"
+static const char rule[] = REGION_RULE
     "  n: { from: \"AWS::RDS::DBSnapshot\" }\n"
     "  m: { query: \"DBSnapshots[?SnapshotType==`awsbackup`]\", accepts: filtered }\n"
     "outcomes:\n"

@@ -5,12 +5,7 @@
 #include "scan_rows.h"
 
 #define RULE_OF(pattern)                                                               \
-    "format: 1\n"                                                                      \
-    "id: r\n"                                                                          \
-    "title: t\n"                                                                       \
-    "severity: low\n"                                                                  \
-    "for_each: region\n"                                                               \
-    "facts:\n"                                                                         \
+    REGION_RULE                                                                        \
     "  n: { from: \"AWS::RDS::DBSnapshot\" }\n"                                        \
     "  m: { from: \"AWS::RDS::DBSnapshot\", where: \"matches(DBSnapshotIdentifier, "   \
     "'" pattern "')\" }\n"                                                             \
@@ -87,13 +82,7 @@ static void of_long_text(void **state)
     arena_release(&arena);
 }
 
-static const char age_rule[] =
-    "format: 1\n"
-    "id: r\n"
-    "title: t\n"
-    "severity: low\n"
-    "for_each: region\n"
-    "facts:\n"
+static const char age_rule[] = REGION_RULE
     "  old: { from: \"AWS::RDS::DBSnapshot\", where: \"age_days(SnapshotCreateTime) > "
     "`30`\" }\n"
     "  newest: { from: \"AWS::RDS::DBSnapshot\", max: SnapshotCreateTime }\n"

@@ -3,28 +3,8 @@
  */
 #include "scan_rows.h"
 
-/* The rule of most rows: how many snapshots, how many of them AWS Backup's. */
-static const char snapshots_rule[] =
-    "format: 1\n"
-    "id: r\n"
-    "title: t\n"
-    "severity: low\n"
-    "for_each: region\n"
-    "facts:\n"
-    "  n: { from: \"AWS::RDS::DBSnapshot\" }\n"
-    "  m: { query: \"DBSnapshots[?SnapshotType==`awsbackup`]\", accepts: filtered }\n"
-    "outcomes:\n"
-    "  - { result: pass, when: \"m > `0`\", message: \"{m} of {n}\" }\n"
-    "  - { result: fail, message: \"none of {n}\" }\n";
-
 /* One of extremes, of times and of numbers. */
-static const char extremes_rule[] =
-    "format: 1\n"
-    "id: r\n"
-    "title: t\n"
-    "severity: low\n"
-    "for_each: region\n"
-    "facts:\n"
+static const char extremes_rule[] = REGION_RULE
     "  new: { query: \"DBSnapshots[?SnapshotType==`a`]\", max: SnapshotCreateTime }\n"
     "  old: { from: \"AWS::RDS::DBSnapshot\", where: \"SnapshotType=='a'\", min: "
     "SnapshotCreateTime }\n"
@@ -34,13 +14,7 @@ static const char extremes_rule[] =
     "  - { result: fail, message: \"f\" }\n";
 
 /* One that reads a field which AWS may leave out. */
-static const char plans_rule[] =
-    "format: 1\n"
-    "id: r\n"
-    "title: t\n"
-    "severity: low\n"
-    "for_each: region\n"
-    "facts:\n"
+static const char plans_rule[] = REGION_RULE
     "  n: { from: \"AWS::Backup::BackupPlan\", where: \"!DeletionDate\", accepts: "
     "filtered }\n"
     "outcomes:\n"
@@ -49,16 +23,10 @@ static const char plans_rule[] =
 
 /* And of those about answers that are parts of a listing. */
 static const char selections_rule[] =
-    "format: 1\n"
-    "id: r\n"
-    "title: t\n"
-    "severity: low\n"
-    "for_each: region\n"
-    "facts:\n"
-    "  n: { from: \"AWS::Backup::BackupSelection\" }\n"
-    "outcomes:\n"
-    "  - { result: pass, when: \"n > `0`\", message: \"{n}\" }\n"
-    "  - { result: fail, message: \"none\" }\n";
+    REGION_RULE "  n: { from: \"AWS::Backup::BackupSelection\" }\n"
+                "outcomes:\n"
+                "  - { result: pass, when: \"n > `0`\", message: \"{n}\" }\n"
+                "  - { result: fail, message: \"none\" }\n";
 
 #define A     "123456789012"
 #define B     "210987654321"

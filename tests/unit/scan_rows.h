@@ -12,6 +12,23 @@
 
 #include <math.h>
 
+/* The start of a rule that judges regions; its facts follow. */
+#define REGION_RULE                                                                    \
+    "format: 1\n"                                                                      \
+    "id: r\n"                                                                          \
+    "title: t\n"                                                                       \
+    "severity: low\n"                                                                  \
+    "for_each: region\n"                                                               \
+    "facts:\n"
+
+/* The rule of most rows: how many snapshots, how many of them AWS Backup's. */
+static const char snapshots_rule[] __attribute__((unused)) = REGION_RULE
+    "  n: { from: \"AWS::RDS::DBSnapshot\" }\n"
+    "  m: { query: \"DBSnapshots[?SnapshotType==`awsbackup`]\", accepts: filtered }\n"
+    "outcomes:\n"
+    "  - { result: pass, when: \"m > `0`\", message: \"{m} of {n}\" }\n"
+    "  - { result: fail, message: \"none of {n}\" }\n";
+
 struct scan_row {
     const char *name;
     const char *files;
