@@ -3,18 +3,6 @@
 #include "aws/arn.h"
 #include "evidence/proof.h"
 
-struct str text_field(const json_t *object, struct str field)
-{
-    const json_t *value;
-
-    if (field.text == NULL)
-        return STR_NONE;
-    value = json_object_getn(object, field.text, field.len);
-    if (!json_is_string(value))
-        return STR_NONE;
-    return (struct str){ json_string_value(value), json_string_length(value) };
-}
-
 static bool is_candidate(const struct words *words, struct str account)
 {
     for (size_t i = 0; i < words->account_count && i < WORDS_MAX; i++)
@@ -58,13 +46,14 @@ static struct bucket *bucket_get(struct staging *staging, struct staged *staged,
 static bool record_arn(const struct type *type, struct pattern_match *match,
                        const struct record *record, struct str *arn)
 {
-    struct str id = text_field(record->value, type->id);
+    struct str id;
 
-    *arn = text_field(record->value, type->arn);
+    *arn = record_text(record, type->arn);
     if (arn->text != NULL)
         return true;
-    if (record_has_field(record->value, type->arn))
+    if (record_has(record, type->arn))
         return false;
+    id = record_text(record, type->id);
     if (type_has_arn(type, match, id))
         *arn = id;
     return true;
@@ -86,7 +75,7 @@ static bool record_place(struct staging *staging, struct staged *staged,
         return false;
     if (text.text == NULL)
         return true;
-    if (!arn_parse(text, &arn))
+    if (!arn_parse_next(&staging->last_arn, text, &arn))
         return false;
     if (is_account_id(arn.account))
         *account = arn.account;
@@ -118,45 +107,120 @@ static void note_without_answer(struct staging *staging, struct staged *staged,
     staged->first_why = arena_printf(staging->arena, "%s", why->message);
 }
 
+/* What is found out while one record is judged. */
+struct judging {
+    struct staging *staging;
+    struct staged *staged;
+    const struct record *record;
+    struct tally *tallies;
+    bool readable, trimmed;
+    bool undecided, without_answer, without_time;
+};
+
+static void note_why(struct judging *judging, const struct fact *fact,
+                     const struct error *why)
+{
+    if (lacks_time(judging->staging, fact)) {
+        judging->without_time = true;
+        return;
+    }
+    if (!judging->without_answer)
+        note_without_answer(judging->staging, judging->staged, judging->record, why);
+    judging->without_answer = true;
+}
+
+static void add(struct judging *judging, const struct measure *measure,
+                enum truth truth)
+{
+    struct staging *staging = judging->staging;
+
+    tally_add(staging->arena, &judging->tallies[measure->slot], measure,
+              judging->record, truth,
+              staging_context(staging, measure->fact->bound_to));
+}
+
+/* Those that it counts or may count for, and, if that follows from the fields that
+ * `seen` is about, for the next records like it. */
+static void judge(struct judging *judging, const struct group *group, struct seen *seen)
+{
+    bool holds = true;
+
+    for (size_t i = 0; i < group->measure_count; i++) {
+        const struct measure *measure = group->measures[i];
+        struct error why = { 0 };
+        enum truth truth = TRUTH_UNKNOWN;
+
+        if (judging->readable)
+            truth = measure_record(
+                measure, judging->record, judging->trimmed,
+                staging_context(judging->staging, measure->fact->bound_to), &why);
+        if (why.message[0] != '\0') {
+            note_why(judging, measure->fact, &why);
+            holds = false;
+        }
+        judging->undecided = judging->undecided || truth == TRUTH_UNKNOWN;
+        if (truth == TRUTH_FALSE)
+            continue;
+        add(judging, measure, truth);
+        if (seen != NULL)
+            seen->judged[seen->judged_count++] = (struct judged){ measure, truth };
+        if (seen != NULL && truth == TRUTH_UNKNOWN)
+            seen->undecided = true;
+    }
+    if (seen != NULL)
+        seen->is_judged = holds;
+}
+
+static void judge_again(struct judging *judging, const struct seen *seen)
+{
+    for (size_t i = 0; i < seen->judged_count; i++)
+        add(judging, seen->judged[i].measure, seen->judged[i].truth);
+    judging->undecided = judging->undecided || seen->undecided;
+}
+
+static void judge_all(struct judging *judging, struct view *view)
+{
+    struct views *views = &judging->staging->views;
+    bool by_record = !judging->readable || judging->record->duplicate_key;
+
+    for (size_t i = 0; i < view->group_count; i++) {
+        struct group *group = &view->groups[i];
+        struct seen *seen =
+            by_record ? NULL
+                      : group_seen(views, group, judging->record, judging->trimmed);
+
+        if (seen != NULL && seen->is_judged)
+            judge_again(judging, seen);
+        else
+            judge(judging, group, seen);
+    }
+}
+
 void bucket_record(struct staging *staging, struct staged *staged,
                    const struct record *record)
 {
-    const struct type *type = staged->type;
-    const struct measures_of_type *measures = &staging->measures->by_type[type->index];
+    struct view *view =
+        view_find(&staging->views, staged->type, record_projection(record));
     struct str account;
-    struct error err = { 0 };
-    bool readable = record_place(staging, staged, record, &account);
+    struct judging judging = {
+        .staging = staging,
+        .staged = staged,
+        .record = record,
+        .readable = record_place(staging, staged, record, &account),
+    };
     struct bucket *bucket = bucket_get(staging, staged, account);
-    bool undecided =
-        !readable || record->duplicate_key || record->kind != RECORD_OBJECT;
-    bool without_answer = false, without_time = false;
-    bool trimmed = record->kind == RECORD_OBJECT && staging->trial == NULL &&
-                   (staged->bare || staged->single || record_is_trimmed(type, record));
 
     if (bucket == NULL)
         return;
-    for (size_t i = 0; i < measures->count; i++) {
-        const struct fact *fact = measures->items[i]->fact;
-        struct jmespath_context *context = staging_context(staging, fact->bound_to);
-        enum truth truth = !readable ? TRUTH_UNKNOWN
-                                     : measure_record(measures->items[i], record,
-                                                      trimmed, context, &err);
-
-        if (err.message[0] != '\0') {
-            if (lacks_time(staging, fact))
-                without_time = true;
-            else if (!without_answer)
-                note_without_answer(staging, staged, record, &err);
-            without_answer = without_answer || !lacks_time(staging, fact);
-            err = (struct error){ 0 };
-        }
-        tally_add(staging->arena, &bucket->tallies[i], measures->items[i], record,
-                  truth, context);
-        undecided = undecided || truth == TRUTH_UNKNOWN;
-    }
+    judging.tallies = bucket->tallies;
+    judging.trimmed = record->kind == RECORD_OBJECT && staging->trial == NULL &&
+                      (staged->bare || staged->single || view_is_trimmed(view, record));
+    judging.undecided =
+        !judging.readable || record->duplicate_key || record->kind != RECORD_OBJECT;
+    judge_all(&judging, view);
     bucket->records++;
-    staged->undecided += undecided;
-    staged->without_time += without_time && !without_answer;
+    staged->undecided += judging.undecided;
+    staged->without_time += judging.without_time && !judging.without_answer;
 }
 
 /* Adds to the account's bucket records that may count. */

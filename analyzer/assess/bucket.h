@@ -7,9 +7,6 @@
 
 #include "assess/staged.h"
 
-/* The field's text, or absent: the object has none, or it is no text. */
-struct str text_field(const json_t *object, struct str field);
-
 /* A record of an account that cannot be the document's is not kept. */
 void bucket_record(struct staging *staging, struct staged *staged,
                    const struct record *record);

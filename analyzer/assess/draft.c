@@ -74,15 +74,14 @@ static void note_narrowing(struct draft *draft, const struct record *record)
 
     for (size_t i = 0; i < fields->count && i < NARROWED_MAX; i++) {
         struct shared *shared = &draft->narrowed[i];
-        struct str value = record->kind == RECORD_OBJECT
-                               ? text_field(record->value, fields->items[i])
-                               : STR_NONE;
+        struct str value;
 
-        if (value.text == NULL)
-            shared->differs = true;
         if (shared->differs)
             continue;
-        if (shared->value.text == NULL)
+        value = record_text(record, fields->items[i]);
+        if (value.text == NULL)
+            shared->differs = true;
+        else if (shared->value.text == NULL)
             shared->value = str_copy(draft->staging->arena, value);
         else if (!str_equal(shared->value, value))
             shared->differs = true;
@@ -112,7 +111,7 @@ static void note_parent(struct draft *draft, const struct record *record)
     if (draft->kind.parent_key.text == NULL)
         return;
     parent = record->kind == RECORD_OBJECT && !record->duplicate_key
-                 ? text_field(record->value, draft->kind.parent_key)
+                 ? record_text(record, draft->kind.parent_key)
                  : STR_NONE;
     if (parent.text == NULL)
         draft->parent_missing = true;
@@ -130,10 +129,10 @@ static void note_id(struct draft *draft, const struct record *record)
     if (!staged->type->is_parent && !tells_regions(staged->type))
         return;
     if (record->kind == RECORD_OBJECT && !record->duplicate_key &&
-        str_equal(text_field(record->value, STR(COVERAGE_STATUS)), STR("not-opted-in")))
+        str_equal(record_text(record, STR(COVERAGE_STATUS)), STR("not-opted-in")))
         return; /* a region that the account does not use */
     id = record->kind == RECORD_OBJECT && !record->duplicate_key
-             ? text_field(record->value, staged->type->id)
+             ? record_text(record, staged->type->id)
              : STR_NONE;
     if (id.text == NULL || staged->id_count == STAGED_IDS_MAX) {
         staged->ids_lost = true;
@@ -162,6 +161,7 @@ static void bare_record(struct draft *draft, const struct record *record)
     struct pattern_match *match = draft->staging->match;
     const struct type *type = draft->staged->type;
     struct record whole = *record;
+    json_t *unusable;
 
     draft->records = true;
     if (draft->kind.mixed) {
@@ -172,13 +172,14 @@ static void bare_record(struct draft *draft, const struct record *record)
         record_of_type(draft, record);
         return;
     }
-    whole.value = json_copy(record->value);
-    proof_add(type, match, text_field(record->value, type->id), record->unusable,
-              whole.value);
-    proof_add(type, match, text_field(record->value, type->arn), record->unusable,
-              whole.value);
+    unusable = record_unusable(record);
+    whole.fields = NULL;
+    whole.made = json_copy(record_value(record));
+    whole.made_unusable = unusable;
+    proof_add(type, match, record_text(record, type->id), unusable, whole.made);
+    proof_add(type, match, record_text(record, type->arn), unusable, whole.made);
     record_of_type(draft, &whole);
-    json_decref(whole.value);
+    json_decref(whole.made);
 }
 
 static void bare_element(struct draft *draft, const struct record *record)
@@ -385,9 +386,9 @@ static struct record whole_record(const struct document *document, json_t *value
 {
     return (struct record){
         .kind = RECORD_OBJECT,
-        .value = value,
+        .made = value,
         .duplicate_key = document->duplicate_key || document->duplicate_below,
-        .unusable = document->unusable,
+        .made_unusable = document->unusable,
         .start = document->start,
     };
 }
@@ -400,7 +401,7 @@ static void end_record(struct draft *draft, const struct document *document,
 
     staged->records = 1;
     if (staged->type->level == LEVEL_NONE && !record.duplicate_key) {
-        struct str account = text_field(value, staged->type->id);
+        struct str account = record_text(&record, staged->type->id);
 
         if (is_account_id(account))
             staged->identity = str_copy(draft->staging->arena, account);

@@ -46,8 +46,8 @@ static bool has_room(const struct ids *ids, struct str text)
 
 void ids_add(struct ids *ids, const struct record *record)
 {
-    struct str text = { json_string_value(record->value),
-                        json_string_length(record->value) };
+    struct str text = { json_string_value(record_value(record)),
+                        json_string_length(record_value(record)) };
     void **slot;
 
     if (!has_room(ids, text) || table_find(&ids->seen, text) != NULL) {
@@ -96,14 +96,14 @@ uint64_t ids_count(const struct ids *ids, struct staging *staging,
         const struct id *id = &ids->items[i];
         bool is_arn = str_starts_with(id->text, STR("arn:"));
         struct record record = { .kind = RECORD_OBJECT,
-                                 .value = json_object(),
+                                 .made = json_object(),
                                  .index = id->index,
                                  .start = id->start };
-        bool proven = proof_add(type, staging->match, id->text, NULL, record.value) &&
+        bool proven = proof_add(type, staging->match, id->text, NULL, record.made) &&
                       (!any || is_arn == any_is_arn);
 
         if (proven || (is_arn && type_has_arn(type, staging->match, id->text)))
-            set_text(record.value, is_arn ? type->arn : type->id, id->text);
+            set_text(record.made, is_arn ? type->arn : type->id, id->text);
         if (proven) {
             any = true;
             any_is_arn = is_arn;
@@ -111,7 +111,7 @@ uint64_t ids_count(const struct ids *ids, struct staging *staging,
         } else {
             bucket_unproven(staging, staged, &record);
         }
-        json_decref(record.value);
+        json_decref(record.made);
     }
     bucket_undecided(staging, staged, ids->others);
     return ids->count + ids->others;

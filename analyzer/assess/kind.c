@@ -39,7 +39,7 @@ void kind_record(struct kind *kind, const struct record *record)
         const struct str_list *has = &kind->candidates->items[i]->record_has;
 
         for (size_t j = 0; j < has->count; j++)
-            if (record_has_field(record->value, has->items[j]))
+            if (record_has(record, has->items[j]))
                 kind->marked[i] = true;
     }
 }
@@ -56,7 +56,7 @@ static struct str parent_key_of(const struct type *type)
 bool kind_of_record(struct kind *kind, const struct record *record,
                     struct staged *staged)
 {
-    const struct type *type = catalog_record(kind->catalog, record->value);
+    const struct type *type = catalog_record(kind->catalog, record_value(record));
 
     if (type == NULL)
         return false;

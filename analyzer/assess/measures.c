@@ -22,6 +22,17 @@ const struct measure *measures_find(const struct measures *measures,
     return NULL;
 }
 
+/* The field, where the expression is its name and nothing else. */
+static struct str field_of(const struct fact *fact)
+{
+    const struct jmespath_fields *fields = &fact->of_fields;
+
+    if (fact->of == NULL || fields->whole || fields->count != 1 ||
+        !str_equal(fields->names[0], fact->of_text))
+        return STR_NONE;
+    return fact->of_text;
+}
+
 static void measure_add(struct arena *arena, struct measures *measures,
                         const struct fact *fact)
 {
@@ -39,7 +50,8 @@ static void measure_add(struct arena *arena, struct measures *measures,
                                  .fields = fields,
                                  .field_count = fact->fields.count,
                                  .where = fact->where,
-                                 .of = fact->of };
+                                 .of = fact->of,
+                                 .of_field = field_of(fact) };
     of_type->items = arena_grow(arena, of_type->items, of_type->count,
                                 &of_type->capacity, sizeof *of_type->items);
     of_type->items[of_type->count++] = measure;
@@ -179,14 +191,12 @@ static bool field_is_usable(const struct record *record,
                             const struct measure_field *field, bool trimmed)
 {
     const json_t *value =
-        json_object_getn(record->value, field->name.text, field->name.len);
+        json_object_getn(record_value(record), field->name.text, field->name.len);
 
-    if (value == NULL) {
+    if (value == NULL)
         return !trimmed && field->always == NULL &&
-               (record->unusable == NULL ||
-                json_object_getn(record->unusable, field->name.text, field->name.len) ==
-                    NULL);
-    }
+               json_object_getn(record_unusable(record), field->name.text,
+                                field->name.len) == NULL;
     return field->always == NULL || field_kind_matches(field->always->kind, value);
 }
 
@@ -202,12 +212,12 @@ enum truth measure_record(const struct measure *measure, const struct record *re
         return TRUTH_UNKNOWN;
     if (measure->where == NULL)
         return TRUTH_TRUE;
-    if (fact->fields.whole && (trimmed || record->unusable != NULL))
+    if (fact->fields.whole && (trimmed || record_unusable(record) != NULL))
         return TRUTH_UNKNOWN;
     for (size_t i = 0; i < measure->field_count; i++)
         if (!field_is_usable(record, &measure->fields[i], trimmed))
             return TRUTH_UNKNOWN;
-    result = jmespath_run(measure->where, record->value, context, err);
+    result = jmespath_run(measure->where, record_value(record), context, err);
     if (result == NULL)
         truth = TRUTH_UNKNOWN;
     else
@@ -216,26 +226,35 @@ enum truth measure_record(const struct measure *measure, const struct record *re
     return truth;
 }
 
+static bool seconds_of(struct str text, double *seconds)
+{
+    int64_t instant;
+
+    if (!instant_parse(text, &instant))
+        return false;
+    *seconds = (double)instant / INSTANTS_PER_SECOND;
+    return true;
+}
+
 bool measure_value(const struct measure *measure, const struct record *record,
                    struct jmespath_context *context, double *value)
 {
+    struct str text = record_text(record, measure->of_field);
     struct error err = { 0 };
     const json_t *result;
-    int64_t instant;
     bool usable = false;
 
     if (record->kind != RECORD_OBJECT || record->duplicate_key)
         return false;
-    result = jmespath_run(measure->of, record->value, context, &err);
+    if (text.text != NULL)
+        return measure->fact->is_time && seconds_of(text, value);
+    result = jmespath_run(measure->of, record_value(record), context, &err);
     if (json_is_number(result)) {
         *value = json_number_value(result);
         usable = true;
     } else if (measure->fact->is_time && json_is_string(result)) {
-        struct str text = { json_string_value(result), json_string_length(result) };
-
-        usable = instant_parse(text, &instant);
-        if (usable)
-            *value = (double)instant / INSTANTS_PER_SECOND;
+        text = (struct str){ json_string_value(result), json_string_length(result) };
+        usable = seconds_of(text, value);
     }
     jmespath_context_reset(context);
     return usable;
@@ -246,7 +265,7 @@ bool record_is_trimmed(const struct type *type, const struct record *record)
     for (size_t i = 0; i < type->always_count; i++) {
         const struct always_field *always = &type->always[i];
         const json_t *value =
-            json_object_getn(record->value, always->name.text, always->name.len);
+            json_object_getn(record_value(record), always->name.text, always->name.len);
 
         if (value == NULL || !field_kind_matches(always->kind, value))
             return true;

@@ -26,6 +26,8 @@ struct measure {
     const struct measure_field *fields;
     size_t field_count;
     const struct jmespath *where, *of; /* the fact's, or those of one thread */
+    struct str
+        of_field; /* what `of` reads, where it is one field as it stands; or absent */
 };
 
 struct measures_of_type {

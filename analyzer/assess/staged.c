@@ -16,6 +16,7 @@ struct staging *staging_new(struct arena *arena, const struct measures *measures
 
     staging->arena = arena;
     staging->measures = measures;
+    staging->views = (struct views){ .arena = arena, .measures = measures };
     staging->settings = settings;
     staging->problems.arena = arena;
     staging->names = (struct names)NAMES_EMPTY(arena, measures->catalog);

@@ -12,8 +12,10 @@
 #ifndef ASSESS_STAGED_H
 #define ASSESS_STAGED_H
 
+#include "assess/alike.h"
 #include "assess/problems.h"
 #include "assess/tally.h"
+#include "aws/arn.h"
 #include "evidence/labels.h"
 
 enum {
@@ -105,12 +107,14 @@ struct staged {
 struct staging {
     struct arena *arena;
     const struct measures *measures;
+    struct views views; /* of the measures */
     const struct settings *settings;
     struct staged_source **sources; /* in the order they were read */
     size_t source_count, source_capacity;
     struct problems problems;
     struct names names;
     struct pattern_match *match; /* for all patterns */
+    struct arn_start last_arn;   /* of a record */
     struct table contexts; /* of rules whose facts read parameters or the time, by id */
     struct jmespath_context *plain; /* of all others */
     const struct rule_test *trial; /* a rule's own test, or NULL: its records are all of

@@ -9,30 +9,16 @@ struct tally *tallies_new(struct arena *arena, size_t count)
     return tallies;
 }
 
-static bool copy_text(struct arena *arena, const struct record *record,
-                      struct str field, struct str *copy)
-{
-    const json_t *value = field.text != NULL
-                              ? json_object_getn(record->value, field.text, field.len)
-                              : NULL;
-
-    if (!json_is_string(value))
-        return false;
-    *copy = str_copy(
-        arena, (struct str){ json_string_value(value), json_string_length(value) });
-    return true;
-}
-
 static struct hit hit_of(struct arena *arena, const struct measure *measure,
                          const struct record *record)
 {
     const struct type *type = measure->fact->type;
-    struct hit hit = { record->index, record->start.line, record->start.offset,
-                       STR_NONE };
+    struct str id = record_text(record, type->id);
 
-    if (!copy_text(arena, record, type->id, &hit.id))
-        copy_text(arena, record, type->arn, &hit.id);
-    return hit;
+    if (id.text == NULL)
+        id = record_text(record, type->arn);
+    return (struct hit){ record->index, record->start.line, record->start.offset,
+                         id.text != NULL ? str_copy(arena, id) : STR_NONE };
 }
 
 static void count_hit(struct arena *arena, struct tally *tally,

@@ -20,7 +20,7 @@ static void stage(struct staging *staging, const struct rule_test_evidence *evid
     draft_begin(draft, from);
     for (size_t i = 0; i < json_array_size(evidence->records); i++) {
         struct record record = { .kind = RECORD_OBJECT,
-                                 .value = json_array_get(evidence->records, i),
+                                 .made = json_array_get(evidence->records, i),
                                  .index = i };
 
         draft_record(draft, &document, &record);

@@ -63,3 +63,24 @@ bool arn_parse(struct str text, struct arn *arn)
     *arn = parsed;
     return true;
 }
+
+bool arn_parse_next(struct arn_start *last, struct str text, struct arn *arn)
+{
+    size_t len;
+
+    if (last->len == 0 || text.len <= last->len ||
+        memcmp(text.text, last->bytes, last->len) != 0) {
+        if (!arn_parse(text, arn))
+            return false;
+        len = text.len - arn->resource.len;
+        if (len >= sizeof last->bytes)
+            return true;
+        /* with a byte of the resource: an ARN has one */
+        memcpy(last->bytes, text.text, len + 1);
+        last->len = len;
+        arn_parse((struct str){ last->bytes, len + 1 }, &last->arn);
+    }
+    *arn = last->arn;
+    arn->resource = str_slice(text, last->len, text.len);
+    return true;
+}

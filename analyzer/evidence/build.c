@@ -9,6 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+bool is_in_number(char byte)
+{
+    return is_digit(byte) || byte == '.' || byte == 'e' || byte == 'E' || byte == '+' ||
+           byte == '-';
+}
+
 /* ---- strings -------------------------------------------------------------------- */
 
 static unsigned hex(char byte)
@@ -80,6 +86,17 @@ static struct str take_string(struct arena *scratch, const char **at)
 struct str build_string(struct arena *scratch, const char *at)
 {
     return take_string(scratch, &at);
+}
+
+const char *build_end(const char *at)
+{
+    bool has_escape;
+
+    if (*at == '"')
+        return string_end(at + 1, &has_escape) + 1;
+    while (is_in_number(*at) || (*at >= 'a' && *at <= 'z'))
+        at++;
+    return at;
 }
 
 /* ---- numbers and words ---------------------------------------------------------- */

@@ -19,4 +19,10 @@ json_t *build_value(struct arena *scratch, const char **at);
  */
 struct str build_string(struct arena *scratch, const char *at);
 
+/* Whether a number may go on with it. */
+bool is_in_number(char byte);
+
+/* Where the string, number or word that starts there ends. */
+const char *build_end(const char *at);
+
 #endif

@@ -39,22 +39,40 @@ static inline __m128i are_counted(__m128i bytes, enum counted counted)
 }
 #endif
 
+#if SKIP_SIMD >= 2
+enum { FOUR = 4 * sizeof(__m256i) };
+
+static inline __m256i are_line_ends(const char *at)
+{
+    return _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)at),
+                             _mm256_set1_epi8('\n'));
+}
+
+/* In each lane, minus the line ends among four bytes. */
+static inline __m256i line_ends_of_four(const char *at)
+{
+    const ptrdiff_t one = sizeof(__m256i);
+    __m256i front = _mm256_add_epi8(are_line_ends(at), are_line_ends(at + one));
+    __m256i back =
+        _mm256_add_epi8(are_line_ends(at + 2 * one), are_line_ends(at + 3 * one));
+
+    return _mm256_add_epi8(front, back);
+}
+#endif
+
 static inline size_t count(const char *at, const char *end, enum counted counted)
 {
     size_t total = 0;
 
 #if SKIP_SIMD >= 2
-    while (counted == LINE_ENDS && end - at >= (ptrdiff_t)sizeof(__m256i)) {
-        const __m256i line_end = _mm256_set1_epi8('\n'), zero = _mm256_setzero_si256();
+    while (counted == LINE_ENDS && end - at >= FOUR) {
+        const __m256i zero = _mm256_setzero_si256();
         __m256i sums = zero;
         __m128i half;
 
-        for (int i = 0; i < 255 && end - at >= (ptrdiff_t)sizeof sums; i++) {
-            __m256i bytes = _mm256_loadu_si256((const __m256i *)at);
-
-            sums = _mm256_sub_epi8(sums, _mm256_cmpeq_epi8(bytes, line_end));
-            at += sizeof sums;
-        }
+        /* A lane counts up to 255. */
+        for (int i = 0; i < 255 / 4 && end - at >= FOUR; i++, at += FOUR)
+            sums = _mm256_sub_epi8(sums, line_ends_of_four(at));
         sums = _mm256_sad_epu8(sums, zero);
         half = _mm_add_epi64(_mm256_castsi256_si128(sums),
                              _mm256_extracti128_si256(sums, 1));

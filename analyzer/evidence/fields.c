@@ -2,19 +2,23 @@
 
 #include "evidence/build.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum {
-    MEMOS = 8, /* a power of two */
+    MEMOS = 16, /* a power of two; in pairs, the newer first */
     MEMO_BYTES = 48,
     MISSES_FREE = 64, /* before a field must have shown that its values come again */
+    NUMBER_NONE = 0,
+    NUMBER_ABSENT = 1, /* of a field that a record lacks */
 };
 
-/* A value, and the bytes that it stands for. */
+/* A text that came, and what stands for it. */
 struct memo {
     char bytes[MEMO_BYTES];
     size_t len;
-    json_t *value; /* NULL: none */
+    uint64_t number; /* no other text of the field ever has it; NUMBER_NONE: no text */
+    json_t *value;   /* NULL: not yet made */
 };
 
 struct field {
@@ -22,6 +26,10 @@ struct field {
     void *place;   /* in the object */
     struct memo *memos;
     uint64_t hits, misses;
+
+    /* of the record: */
+    bool was_sought;
+    struct memo *memo; /* that has its text, or NULL */
 };
 
 static void drop_object(struct fields *fields)
@@ -32,82 +40,146 @@ static void drop_object(struct fields *fields)
         fields->items[i].value = NULL;
 }
 
+void fields_init(struct fields *fields, const struct projection *projection)
+{
+    *fields = (struct fields){ .projection = projection,
+                               .count = projection->count,
+                               .last_number = NUMBER_ABSENT };
+    fields->items = arena_array(&fields->arena, fields->count, struct field);
+}
+
 void fields_release(struct fields *fields)
 {
     drop_object(fields);
+    json_decref(fields->unusable);
     for (size_t i = 0; i < fields->count; i++)
         for (size_t j = 0; fields->items[i].memos != NULL && j < MEMOS; j++)
             json_decref(fields->items[i].memos[j].value);
     arena_release(&fields->arena);
-    *fields = (struct fields){ 0 };
 }
 
-static void take_projection(struct fields *fields, const struct projection *projection)
+void fields_begin(struct fields *fields, const char *const *found,
+                  struct arena *scratch)
 {
-    fields_release(fields);
-    fields->projection = projection;
-    fields->count = projection->count;
-    fields->items = arena_array(&fields->arena, fields->count, struct field);
+    fields->found = found;
+    fields->scratch = scratch;
+    fields->has_value = false;
+    json_decref(fields->unusable);
+    fields->unusable = NULL;
+    for (size_t i = 0; i < fields->count; i++)
+        fields->items[i].was_sought = false;
 }
 
-/* ---- values ---------------------------------------------------------------------- */
+/* ---- text ------------------------------------------------------------------------ */
 
-/* Values that come again are short: two words tell most of them apart. What stands
- * behind a shorter one may be among that; it only makes a worse guess. */
-static struct memo *memo_at(struct field *field, const char *at)
+/* The pair that has it, if any. Values that come again are short: two words tell most of
+ * them apart. What stands behind a shorter one may be among that; it only makes a worse
+ * guess. */
+static struct memo *pair_of(struct field *field, const char *at)
 {
     uint64_t front, back;
 
     memcpy(&front, at, sizeof front);
     memcpy(&back, at + sizeof front, sizeof back);
     front = (front ^ (back << 29 | back >> 35)) * 0x9E3779B97F4A7C15u;
-    return &field->memos[front >> 32 & (MEMOS - 1)];
+    return &field->memos[front >> 32 & (MEMOS - 2)];
 }
 
 /* A number goes on where the bytes end; all else shows its own end. */
-static bool is_in_number(char byte)
-{
-    return is_digit(byte) || byte == '.' || byte == 'e' || byte == 'E' || byte == '+' ||
-           byte == '-';
-}
-
 static bool is_memo(const struct memo *memo, const char *at)
 {
-    return memo->value != NULL && memcmp(memo->bytes, at, memo->len) == 0 &&
+    return memo->number != NUMBER_NONE && memcmp(memo->bytes, at, memo->len) == 0 &&
            !(is_in_number(memo->bytes[memo->len - 1]) && is_in_number(at[memo->len]));
 }
 
-static void remember(struct memo *memo, const char *at, size_t len, json_t *value)
+/* Nothing is remembered of what is long, of arrays and objects, and of numbers that
+ * cannot be made. */
+static struct memo *remember(struct fields *fields, struct memo *pair, const char *at)
 {
-    if (value == NULL || len > sizeof memo->bytes)
-        return;
-    json_decref(memo->value);
-    memo->value = json_incref(value);
-    memo->len = len;
-    memcpy(memo->bytes, at, len);
+    const char *end;
+    json_t *value = NULL;
+    size_t len;
+
+    if (*at == '{' || *at == '[')
+        return NULL;
+    len = (size_t)(build_end(at) - at);
+    if (len > sizeof pair->bytes)
+        return NULL;
+    if (*at == '-' || is_digit(*at)) {
+        end = at;
+        value = build_value(fields->scratch, &end);
+        if (value == NULL)
+            return NULL;
+    }
+    json_decref(pair[1].value);
+    pair[1] = pair[0];
+    *pair = (struct memo){ .len = len,
+                           .number = ++fields->last_number,
+                           .value = value };
+    memcpy(pair->bytes, at, len);
+    return pair;
 }
 
-/* The caller's reference; NULL: it cannot be built. */
-static json_t *value_of(struct fields *fields, struct field *field, const char *at,
-                        struct arena *scratch)
+static struct memo *seek(struct fields *fields, struct field *field, const char *at)
 {
-    const char *end = at;
-    struct memo *memo;
-    json_t *value;
+    struct memo *pair;
 
     if (field->misses > MISSES_FREE + field->hits)
-        return build_value(scratch, &end);
+        return NULL;
     if (field->memos == NULL)
         field->memos = arena_array(&fields->arena, MEMOS, struct memo);
-    memo = memo_at(field, at);
-    if (is_memo(memo, at)) {
-        field->hits++;
-        return json_incref(memo->value);
+    pair = pair_of(field, at);
+    for (struct memo *memo = pair; memo < pair + 2; memo++) {
+        if (is_memo(memo, at)) {
+            field->hits++;
+            return memo;
+        }
     }
     field->misses++;
-    value = build_value(scratch, &end);
-    remember(memo, at, (size_t)(end - at), value);
-    return value;
+    return remember(fields, pair, at);
+}
+
+/* The memo of a field that the record has, or NULL. */
+static struct memo *memo_of(struct fields *fields, size_t number)
+{
+    struct field *field = &fields->items[number];
+
+    if (!field->was_sought) {
+        field->memo = seek(fields, field, fields->found[number]);
+        field->was_sought = true;
+    }
+    return field->memo;
+}
+
+uint64_t fields_alike(struct fields *fields, size_t number)
+{
+    const struct memo *memo;
+
+    assert(number < fields->count);
+    if (fields->found[number] == NULL)
+        return NUMBER_ABSENT;
+    memo = memo_of(fields, number);
+    return memo != NULL ? memo->number : NUMBER_NONE;
+}
+
+struct str fields_text(struct fields *fields, size_t number)
+{
+    const char *at = number < fields->count ? fields->found[number] : NULL;
+
+    return at != NULL && *at == '"' ? build_string(fields->scratch, at) : STR_NONE;
+}
+
+/* The caller's reference; NULL: it cannot be made. */
+static json_t *value_of(struct fields *fields, size_t number)
+{
+    const char *at = fields->found[number];
+    struct memo *memo = memo_of(fields, number);
+
+    if (memo == NULL)
+        return build_value(fields->scratch, &at);
+    if (memo->value == NULL)
+        memo->value = build_value(fields->scratch, &at);
+    return json_incref(memo->value);
 }
 
 /* ---- the object ------------------------------------------------------------------ */
@@ -120,21 +192,21 @@ static void tell_unusable(struct str name, json_t **unusable)
 }
 
 /* Whether the object can stay, and only its values change. */
-static bool has_same_fields(const struct fields *fields, const char *const *found)
+static bool has_same_fields(const struct fields *fields)
 {
     if (fields->object == NULL || fields->object->refcount != 1)
         return false;
     for (size_t i = 0; i < fields->count; i++)
-        if ((fields->items[i].value != NULL) != (found[i] != NULL))
+        if ((fields->items[i].value != NULL) != (fields->found[i] != NULL))
             return false;
     return true;
 }
 
-/* The value of a field that the object has, in its place. False: it cannot be built. */
-static bool change(struct fields *fields, struct field *field, const char *at,
-                   struct arena *scratch)
+/* The value of a field that the object has, in its place. False: it cannot be made. */
+static bool change(struct fields *fields, size_t number)
 {
-    json_t *value = value_of(fields, field, at, scratch);
+    struct field *field = &fields->items[number];
+    json_t *value = value_of(fields, number);
 
     if (value == NULL)
         return false;
@@ -143,17 +215,15 @@ static bool change(struct fields *fields, struct field *field, const char *at,
     return true;
 }
 
-static bool change_all(struct fields *fields, const char *const *found,
-                       struct arena *scratch)
+static bool change_all(struct fields *fields)
 {
     for (size_t i = 0; i < fields->count; i++)
-        if (found[i] != NULL && !change(fields, &fields->items[i], found[i], scratch))
+        if (fields->found[i] != NULL && !change(fields, i))
             return false;
     return true;
 }
 
-static void build_all(struct fields *fields, const char *const *found,
-                      struct arena *scratch, json_t **unusable)
+static void make_all(struct fields *fields)
 {
     void *place = NULL;
 
@@ -163,14 +233,14 @@ static void build_all(struct fields *fields, const char *const *found,
         struct field *field = &fields->items[i];
         struct str name = fields->projection->fields[i].name;
 
-        if (found[i] == NULL)
+        if (fields->found[i] == NULL)
             continue;
-        field->value = value_of(fields, field, found[i], scratch);
+        field->value = value_of(fields, i);
         if (field->value != NULL)
             json_object_setn_new_nocheck(fields->object, name.text, name.len,
                                          field->value);
         else
-            tell_unusable(name, unusable);
+            tell_unusable(name, &fields->unusable);
     }
     /* An object's members come in the order in which they were set. */
     place = json_object_iter(fields->object);
@@ -182,12 +252,16 @@ static void build_all(struct fields *fields, const char *const *found,
     }
 }
 
-json_t *fields_build(struct fields *fields, const struct projection *projection,
-                     const char *const *found, struct arena *scratch, json_t **unusable)
+json_t *fields_value(struct fields *fields)
 {
-    if (fields->projection != projection || fields->count != projection->count)
-        take_projection(fields, projection);
-    if (!has_same_fields(fields, found) || !change_all(fields, found, scratch))
-        build_all(fields, found, scratch, unusable);
+    if (!fields->has_value && (!has_same_fields(fields) || !change_all(fields)))
+        make_all(fields);
+    fields->has_value = true;
     return fields->object;
+}
+
+json_t *fields_unusable(struct fields *fields)
+{
+    fields_value(fields);
+    return fields->unusable;
 }

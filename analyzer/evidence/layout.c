@@ -133,7 +133,12 @@ void projection_add(struct projection *projection, struct str field)
     slot_take(projection, projection->count++);
 }
 
+size_t projection_number(const struct projection *projection, struct str field)
+{
+    return projection_find(projection, field, key_hash(field));
+}
+
 bool projection_has(const struct projection *projection, struct str field)
 {
-    return projection_find(projection, field, key_hash(field)) != SIZE_MAX;
+    return projection_number(projection, field) != SIZE_MAX;
 }

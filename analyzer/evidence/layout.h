@@ -63,5 +63,7 @@ void projection_each(struct projection *projection, layout_each_function *each,
 /* Adds a field; twice is once. */
 void projection_add(struct projection *projection, struct str field);
 bool projection_has(const struct projection *projection, struct str field);
+/* The field's number in the projection, or SIZE_MAX. */
+size_t projection_number(const struct projection *projection, struct str field);
 
 #endif

@@ -21,6 +21,12 @@ enum state {
 
 enum step { STEP_ON, STEP_RECORD, STEP_DOCUMENT, STEP_END };
 
+/* What was made of the records of one projection stays for the next listing of it. */
+struct fields_of_list {
+    struct fields fields;
+    struct fields_of_list *next;
+};
+
 struct records {
     struct arena texts; /* of the documents: names and damage */
     const struct layout *layout;
@@ -36,7 +42,8 @@ struct records {
     const struct projection *projection; /* of the array's elements */
     struct record record;
     struct collected collected;
-    struct fields fields; /* of the record, if it is an object: its value is theirs */
+    struct fields_of_list *lists; /* those that were met so far */
+    struct fields *fields; /* of those that are objects, of the array's elements */
 
     /* The keys of the document, which do not stay in the window. */
     struct arena key_texts;
@@ -68,10 +75,8 @@ const char *damage_name(enum damage damage)
 
 static void drop_record(struct records *records)
 {
-    if (records->record.kind == RECORD_STRING)
-        json_decref(records->record.value);
-    json_decref(records->record.unusable);
-    records->record.value = records->record.unusable = NULL;
+    json_decref(records->record.made);
+    records->record.made = NULL;
 }
 
 static void drop_document(struct records *records)
@@ -88,7 +93,8 @@ static void records_release(void *object)
 
     drop_record(records);
     drop_document(records);
-    fields_release(&records->fields);
+    for (struct fields_of_list *list = records->lists; list != NULL; list = list->next)
+        fields_release(&list->fields);
     window_release(&records->window);
     scanner_release(&records->scanner);
     keys_release(&records->keys);
@@ -263,22 +269,38 @@ static void build_field(struct records *records, struct str name, const char *at
 
 /* ---- records -------------------------------------------------------------------- */
 
-static void build_record(struct records *records)
+static void begin_list(struct records *records)
 {
     static const struct projection nothing;
     const struct projection *projection =
         records->projection != NULL ? records->projection : &nothing;
+    struct fields_of_list *list = records->lists;
+
+    while (list != NULL && list->fields.projection != projection)
+        list = list->next;
+    if (list == NULL) {
+        list = arena_new(records->scanner.arena, struct fields_of_list);
+        fields_init(&list->fields, projection);
+        list->next = records->lists;
+        records->lists = list;
+    }
+    records->fields = &list->fields;
+    records->state = FIRST_ELEMENT;
+}
+
+static void begin_record(struct records *records)
+{
     struct record *record = &records->record;
     const char *at = records->window.at;
 
+    record->fields = NULL;
     if (*at == '"') {
         record->kind = RECORD_STRING;
-        record->value = build_value(&records->scanner.scratch, &at);
+        record->made = build_value(&records->scanner.scratch, &at);
     } else if (*at == '{') {
         record->kind = RECORD_OBJECT;
-        record->value =
-            fields_build(&records->fields, projection, records->scanner.found,
-                         &records->scanner.scratch, &record->unusable);
+        record->fields = records->fields;
+        fields_begin(record->fields, records->scanner.found, &records->scanner.scratch);
     } else {
         record->kind = *at == '[' ? RECORD_ARRAY : RECORD_OTHER;
     }
@@ -311,7 +333,7 @@ static enum step take_record(struct records *records)
         records->state = NEXT_ELEMENT;
         return STEP_ON;
     }
-    build_record(records);
+    begin_record(records);
     record->duplicate_key = records->scanner.has_duplicate;
     window->at = end;
     records->document.record_count++;
@@ -455,7 +477,7 @@ static enum step take_key(struct records *records)
     if (list == NULL || start_list(records, key, token) == STEP_ON)
         return take_member(records, key);
     window->at++;
-    records->state = FIRST_ELEMENT;
+    begin_list(records);
     return STEP_ON;
 }
 
@@ -526,7 +548,7 @@ static enum step start_array(struct records *records)
     if (layout_is_of_values(records->layout))
         collected_array(&records->collected, records->projection);
     records->window.at++;
-    records->state = FIRST_ELEMENT;
+    begin_list(records);
     return STEP_ON;
 }
 

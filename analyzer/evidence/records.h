@@ -32,9 +32,9 @@
  * value. Then a value may have VALUE_BYTES_MAX, members that are read together any
  * number of bytes, and there may be any number of documents.
  *
- * Lifetime: a record lives until the next call, and its values are not to be changed,
- * since the next record may have the same; a document's values until the next
- * document begins; its texts until the next source begins.
+ * Lifetime: a record lives until the next call, and so do its text and its value, which
+ * is not to be changed, since the next record may have the same; a document's values
+ * until the next document begins; its texts until the next source begins.
  * Memory: what one source needed is kept for the next; a buffer of less than twice the
  * largest record, and that record's keys, whatever the source's size. Limits:
  * RECORD_BYTES_MAX a record, each member of the document outside its lists, and its
@@ -69,22 +69,23 @@ struct position {
 };
 
 enum record_kind {
-    RECORD_OBJECT, /* value: an object of the projected fields that it has */
-    RECORD_STRING, /* value: the string */
-    RECORD_ARRAY,  /* no record, though it may hold some; value: NULL */
-    RECORD_OTHER,  /* a number, true, false, null: no record; value: NULL */
+    RECORD_OBJECT,
+    RECORD_STRING,
+    RECORD_ARRAY, /* no record, though it may hold some */
+    RECORD_OTHER, /* a number, true, false, null: no record */
 };
 
+/* What of it is in the evidence stays text until somebody asks for more. */
 struct record {
     enum record_kind kind;
-    json_t *value;
     bool duplicate_key; /* in it, at any depth, projected or not; of a field that is
-                           there twice, value has the first */
-    /* NULL, or an object: a key for each projected field whose value holds a number
-     * that no int64 or double can, at any depth; `value` lacks it. */
-    json_t *unusable;
-    uint64_t index; /* in its list */
+                           there twice, the first is taken */
+    uint64_t index;     /* in its list */
     struct position start;
+    /* For record_value() and its like: the fields as they were read; or, where that is
+     * NULL, what somebody made. */
+    struct fields *fields;
+    json_t *made, *made_unusable;
 };
 
 enum document_kind {
@@ -140,6 +141,28 @@ struct document {
      * without damage. */
     const char *damage_text;
 };
+
+/* Of a RECORD_OBJECT an object of the projected fields that it has, of a RECORD_STRING
+ * the string, else NULL. Made when it is first asked for. */
+json_t *record_value(const struct record *record);
+/* NULL, or an object: a key for each projected field whose value holds a number that no
+ * int64 or double can, at any depth; the record's value lacks it. */
+json_t *record_unusable(const struct record *record);
+
+/* The field's text, or absent: the record has no such field, or it is no text. Nothing
+ * is allocated, unless the text has escapes. */
+struct str record_text(const struct record *record, struct str field);
+/* Whether the record has the field, and not as null. */
+bool record_has(const struct record *record, struct str field);
+
+/* The projection whose numbers its fields have, or NULL: it was made. */
+const struct projection *record_projection(const struct record *record);
+/* The field's first byte, which tells what it is: a quote, say. '\0': the record lacks
+ * it. */
+char record_field_start(const struct record *record, size_t number);
+/* Where two records of one reader and projection have the same here, and not 0, the
+ * field's bytes are the same, or both lack it; and it is no number that is unusable. */
+uint64_t record_field_alike(const struct record *record, size_t number);
 
 enum records_status { RECORDS_RECORD, RECORDS_DOCUMENT, RECORDS_END };
 

@@ -154,13 +154,16 @@ static const char *const regions[] = {
     "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "sa-east-1",
 };
 
-/* 57 in 100 are empty; the others have 10 KB to 1.3 MB, each doubling as often. */
+/* 57 in 100 are empty; the others have 8 KB to 1 MB, each doubling as often, and a few
+ * of them more. */
 static double some_megabytes(void)
 {
-    double megabytes = 0.01;
+    double megabytes = 0.0078125;
 
     if (random_below(100) < 57)
         return 0;
+    if (random_below(100) < 2)
+        return 1 + random_below(1000) / 1000.0;
     for (unsigned doublings = random_below(7); doublings > 0; doublings--)
         megabytes *= 2;
     return megabytes * (1 + random_below(1000) / 1000.0);

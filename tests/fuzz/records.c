@@ -98,10 +98,10 @@ static void check_object(const struct record *record,
 {
     CHECK(json_is_object(whole->value));
     if (is_in_list)
-        check_fields(record->value, whole, record_fields,
+        check_fields(record_value(record), whole, record_fields,
                      sizeof record_fields / sizeof record_fields[0]);
     else
-        check_fields(record->value, whole, other_fields,
+        check_fields(record_value(record), whole, other_fields,
                      sizeof other_fields / sizeof other_fields[0]);
 }
 
@@ -119,13 +119,13 @@ static void check_record(const struct record *record, struct str text, bool is_i
     if (verdict != ACCEPTED)
         return;
     CHECK(record->duplicate_key == expected.has_duplicate);
-    CHECK(record->unusable == NULL);
+    CHECK(record_unusable(record) == NULL);
     if (record->kind == RECORD_OBJECT)
         check_object(record, &expected, is_in_list);
     else if (record->kind == RECORD_STRING)
-        CHECK(json_equal(record->value, expected.value));
+        CHECK(json_equal(record_value(record), expected.value));
     else
-        CHECK(json_is_array(expected.value) && record->value == NULL);
+        CHECK(json_is_array(expected.value) && record_value(record) == NULL);
     json_decref(expected.value);
 }
 
@@ -137,7 +137,7 @@ static void check_element(const struct record *record, json_t *whole)
         CHECK(json_is_object(whole));
         break;
     case RECORD_STRING:
-        CHECK(json_equal(record->value, whole));
+        CHECK(json_equal(record_value(record), whole));
         break;
     case RECORD_ARRAY:
         CHECK(json_is_array(whole));
@@ -149,7 +149,7 @@ static void check_element(const struct record *record, json_t *whole)
     }
     if (record->kind == RECORD_OBJECT)
         for (size_t i = 0; i < sizeof other_fields / sizeof other_fields[0]; i++) {
-            json_t *field = json_object_get(record->value, other_fields[i]);
+            json_t *field = json_object_get(record_value(record), other_fields[i]);
 
             CHECK(field == NULL ||
                   json_equal(field, json_object_get(whole, other_fields[i])));
@@ -320,9 +320,88 @@ static void print_document(struct buf *out, const struct document *document)
     buf_printf(out, "%s ", document->damage_text != NULL ? document->damage_text : "");
 }
 
+/* What a field said that had that number (record_field_alike()). */
+struct said {
+    const struct projection *projection;
+    size_t field;
+    uint64_t alike;
+    char *value; /* as JSON */
+};
+
+enum { SAID_MAX = 256 };
+static struct said said[SAID_MAX];
+static size_t said_count;
+
+static void forget_said(void)
+{
+    for (size_t i = 0; i < said_count; i++)
+        free(said[i].value);
+    said_count = 0;
+}
+
+/* Fields that are alike say the same; takes `value`. */
+static void check_alike(const struct said *now, char *value)
+{
+    for (size_t i = 0; i < said_count; i++) {
+        if (said[i].projection == now->projection && said[i].field == now->field &&
+            said[i].alike == now->alike) {
+            CHECK(strcmp(said[i].value, value) == 0);
+            free(value);
+            return;
+        }
+    }
+    if (said_count == SAID_MAX)
+        forget_said();
+    said[said_count] = *now;
+    said[said_count++].value = value;
+}
+
+/* What is asked of a field alone is what its record's value has; asked first in every
+ * other record, since either makes what the other takes. */
+static void check_field(const struct record *record, struct str name)
+{
+    struct said now = { .projection = record_projection(record) };
+    bool first = record->index % 2 == 0;
+    json_t *value, *unusable;
+    struct str text;
+
+    now.field = projection_number(now.projection, name);
+    if (now.field == SIZE_MAX)
+        return;
+    if (!first)
+        record_value(record);
+    now.alike = record_field_alike(record, now.field);
+    text = record_text(record, name);
+    value = json_object_getn(record_value(record), name.text, name.len);
+    unusable = record_unusable(record);
+    CHECK((text.text != NULL) == json_is_string(value));
+    CHECK(text.text == NULL ||
+          (text.len == json_string_length(value) &&
+           memcmp(text.text, json_string_value(value), text.len) == 0));
+    if (json_object_getn(unusable, name.text, name.len) != NULL) {
+        CHECK(now.alike == 0 && record_has(record, name));
+        return;
+    }
+    CHECK(record_has(record, name) == (value != NULL && !json_is_null(value)));
+    CHECK((record_field_start(record, now.field) == '\0') == (value == NULL));
+    if (now.alike != 0)
+        check_alike(&now, value != NULL ? json_dumps(value, JSON_ENCODE_ANY)
+                                        : strdup("absent"));
+}
+
+static void check_each_field(const struct record *record)
+{
+    for (size_t i = 0; i < sizeof record_fields / sizeof record_fields[0]; i++)
+        check_field(record, str_from(record_fields[i]));
+    for (size_t i = 0; i < sizeof other_fields / sizeof other_fields[0]; i++)
+        check_field(record, str_from(other_fields[i]));
+}
+
 static void print_item(struct buf *out, enum records_status status,
                        const struct records_item *item)
 {
+    if (status == RECORDS_RECORD && item->record.kind == RECORD_OBJECT)
+        check_each_field(&item->record);
     print_document(out, &item->document);
     if (status == RECORDS_DOCUMENT) {
         print_json(out, item->document.fields);
@@ -332,8 +411,8 @@ static void print_item(struct buf *out, enum records_status status,
     buf_printf(out, "record %d %d %llu ", (int)item->record.kind,
                item->record.duplicate_key, (unsigned long long)item->record.index);
     print_place(out, &item->record.start);
-    print_json(out, item->record.value);
-    print_json(out, item->record.unusable);
+    print_json(out, record_value(&item->record));
+    print_json(out, record_unusable(&item->record));
 }
 
 /* All that it gives, as text. With `reading`: jansson is asked too. */
@@ -345,6 +424,7 @@ static struct str read_all(struct records *records, struct arena *arena,
     enum records_status status;
 
     records_begin(records, bytes_open_memory(arena, text, step));
+    forget_said();
     while ((status = records_next(records, &item)) != RECORDS_END) {
         print_item(&out, status, &item);
         buf_add_byte(&out, '\n');

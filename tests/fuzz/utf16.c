@@ -76,8 +76,8 @@ static void print_record(struct buf *out, const struct record *record,
     buf_printf(out, "record %zu %d%d", (size_t)record->index, (int)record->kind,
                record->duplicate_key);
     print_place(out, &record->start, stored);
-    print_json(out, record->value);
-    print_json(out, record->unusable);
+    print_json(out, record_value(record));
+    print_json(out, record_unusable(record));
     buf_add_byte(out, '\n');
 }
 

@@ -615,7 +615,7 @@ static void a_layout_of_nothing_checks_everything(void **state)
     assert_int_equal(json_object_size(item.document.fields), 0);
     assert_int_equal(records_next(records, &item), RECORDS_RECORD);
     assert_int_equal(item.record.kind, RECORD_OBJECT);
-    assert_int_equal(json_object_size(item.record.value), 0);
+    assert_int_equal(json_object_size(record_value(&item.record)), 0);
     assert_int_equal(records_next(records, &item), RECORDS_DOCUMENT);
     assert_int_equal(records_next(records, &item), RECORDS_DOCUMENT);
     assert_int_equal(item.document.damage, DAMAGE_SYNTAX);

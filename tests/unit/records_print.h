@@ -36,10 +36,10 @@ static void print_record(struct buf *out, const struct record *record,
     else if (record->kind == RECORD_ARRAY)
         buf_printf(out, "array");
     else
-        print_json(out, record->value);
-    if (record->unusable != NULL) {
+        print_json(out, record_value(record));
+    if (record_unusable(record) != NULL) {
         buf_printf(out, " unusable=");
-        print_json(out, record->unusable);
+        print_json(out, record_unusable(record));
     }
     if (record->duplicate_key)
         buf_printf(out, " twice");

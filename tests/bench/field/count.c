@@ -23,13 +23,13 @@ static const char *count(struct records *records, const char *path, uint64_t *al
     bytes_without_digest(bytes);
     records_begin(records, bytes);
     while ((status = records_next(records, &item)) != RECORDS_END) {
-        const char *type;
+        struct str type;
 
         if (status != RECORDS_RECORD)
             continue;
-        type = json_string_value(json_object_get(item.record.value, "SnapshotType"));
+        type = record_text(&item.record, STR("SnapshotType"));
         (*all)++;
-        *managed += type != NULL && strcmp(type, "awsbackup") == 0;
+        *managed += str_equal(type, STR("awsbackup"));
     }
     bytes_finish(bytes, &total);
     arena_release(&arena);

@@ -1,0 +1,160 @@
+#include "assess/alike.h"
+
+#include <string.h>
+
+static bool has_field(const struct group *group, size_t number)
+{
+    for (size_t i = 0; i < group->field_count; i++)
+        if (group->fields[i] == number)
+            return true;
+    return false;
+}
+
+/* The fields that the filter reads, as a group that is not yet one. */
+static struct group group_of(const struct measure *measure,
+                             const struct projection *projection)
+{
+    struct group group = { .by_record = true };
+
+    if (projection == NULL || measure->fact->fields.whole)
+        return group;
+    for (size_t i = 0; i < measure->field_count; i++) {
+        size_t number = projection_number(projection, measure->fields[i].name);
+
+        if (number == SIZE_MAX || group.field_count == GROUP_FIELDS)
+            return (struct group){ .by_record = true };
+        if (!has_field(&group, number))
+            group.fields[group.field_count++] = number;
+    }
+    group.by_record = false;
+    return group;
+}
+
+static bool same_fields(const struct group *left, const struct group *right)
+{
+    if (left->by_record != right->by_record || left->field_count != right->field_count)
+        return false;
+    for (size_t i = 0; i < left->field_count; i++)
+        if (!has_field(right, left->fields[i]))
+            return false;
+    return true;
+}
+
+static void add_measure(struct arena *arena, struct view *view,
+                        const struct measure *measure)
+{
+    const struct group wanted = group_of(measure, view->projection);
+    struct group *group = view->groups;
+
+    while (group < view->groups + view->group_count && !same_fields(group, &wanted))
+        group++;
+    if (group == view->groups + view->group_count) {
+        view->groups = arena_grow(arena, view->groups, view->group_count,
+                                  &view->group_capacity, sizeof *view->groups);
+        group = &view->groups[view->group_count++];
+        *group = wanted;
+    }
+    group->measures = arena_grow(arena, group->measures, group->measure_count,
+                                 &group->measure_capacity, sizeof *group->measures);
+    group->measures[group->measure_count++] = measure;
+}
+
+static struct view *view_new(struct arena *arena, const struct measures *measures,
+                             const struct type *type,
+                             const struct projection *projection)
+{
+    static const char starts[] = {
+        [FIELD_STRING] = '"', [FIELD_NUMBER] = '0', [FIELD_BOOLEAN] = 't',
+        [FIELD_ARRAY] = '[',  [FIELD_OBJECT] = '{',
+    };
+    const struct measures_of_type *of_type = &measures->by_type[type->index];
+    struct view *view = arena_new(arena, struct view);
+
+    view->type = type;
+    view->projection = projection;
+    for (size_t i = 0; i < of_type->count; i++)
+        add_measure(arena, view, of_type->items[i]);
+    if (projection == NULL)
+        return view;
+    view->always = arena_array(arena, type->always_count, struct always_number);
+    for (size_t i = 0; i < type->always_count; i++)
+        view->always[i] = (struct always_number){
+            .number = projection_number(projection, type->always[i].name),
+            .start = starts[type->always[i].kind],
+        };
+    return view;
+}
+
+struct view *view_find(struct views *views, const struct type *type,
+                       const struct projection *projection)
+{
+    struct view **at = &views->first, *view = *at;
+
+    while (view != NULL && (view->type != type || view->projection != projection)) {
+        at = &view->next;
+        view = *at;
+    }
+    if (view == NULL)
+        view = view_new(views->arena, views->measures, type, projection);
+    else if (at == &views->first)
+        return view;
+    else
+        *at = view->next;
+    /* to the front: the next record is of the same, most likely */
+    view->next = views->first;
+    views->first = view;
+    return view;
+}
+
+/* Of a number, true or false: the same first byte for all. */
+static char kind_of_start(char start)
+{
+    if (start == '-' || is_digit(start))
+        return '0';
+    return start == 'f' ? 't' : start;
+}
+
+bool view_is_trimmed(const struct view *view, const struct record *record)
+{
+    if (view->projection == NULL)
+        return record_is_trimmed(view->type, record);
+    for (size_t i = 0; i < view->type->always_count; i++) {
+        const struct always_number *always = &view->always[i];
+
+        if (kind_of_start(record_field_start(record, always->number)) != always->start)
+            return true;
+        /* a number that is unusable is none */
+        if (always->start == '0' && record_field_alike(record, always->number) == 0)
+            return record_is_trimmed(view->type, record);
+    }
+    return false;
+}
+
+struct seen *group_seen(struct views *views, struct group *group,
+                        const struct record *record, bool trimmed)
+{
+    uint64_t alike[GROUP_FIELDS] = { 0 }, hash = trimmed;
+    struct seen *seen;
+
+    if (group->by_record)
+        return NULL;
+    for (size_t i = 0; i < group->field_count; i++) {
+        alike[i] = record_field_alike(record, group->fields[i]);
+        if (alike[i] == 0)
+            return NULL;
+        hash = hash * 31 + alike[i];
+    }
+    if (group->seen == NULL)
+        group->seen = arena_array(views->arena, SEEN_KEPT, struct seen);
+    seen = &group->seen[hash & (SEEN_KEPT - 1)];
+    if (seen->is_judged && seen->trimmed == trimmed &&
+        memcmp(seen->alike, alike, sizeof alike) == 0)
+        return seen;
+    seen->is_judged = seen->undecided = false;
+    seen->trimmed = trimmed;
+    seen->judged_count = 0;
+    memcpy(seen->alike, alike, sizeof alike);
+    if (seen->judged == NULL)
+        seen->judged = arena_array(views->arena, group->measure_count, struct judged);
+    return seen;
+}

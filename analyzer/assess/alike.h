@@ -1,0 +1,86 @@
+/*
+ * alike.h - judge once what many records say.
+ *
+ *     view = view_find(views, type, record_projection(record));
+ *     trimmed = view_is_trimmed(view, record);
+ *     for each of view->groups:
+ *         seen = group_seen(views, group, record, trimmed);
+ *         if (seen == NULL || !seen->is_judged)
+ *             judge the group's measures, and note in `seen` what is not false
+ *
+ * Whether a record counts follows from the fields that a filter reads, and these say
+ * one of a few things in record after record. So the measures of a type are grouped by
+ * the fields that their filters read, and what the general evaluator found for a group
+ * is taken again for the same bytes, whatever the filters are. A field that says
+ * something else each time, such as an id, has nothing to be taken again: its records
+ * are judged one by one.
+ *
+ * Lifetime: the arena's; of one thread. Memory: SEEN_KEPT outcomes a group.
+ */
+#ifndef ASSESS_ALIKE_H
+#define ASSESS_ALIKE_H
+
+#include "assess/measures.h"
+
+enum {
+    GROUP_FIELDS = 4, /* filters that read more are judged for each record */
+    SEEN_KEPT = 32,   /* a power of two */
+};
+
+struct judged {
+    const struct measure *measure;
+    enum truth truth;
+};
+
+/* What fields of the same bytes come to. */
+struct seen {
+    uint64_t alike[GROUP_FIELDS]; /* record_field_alike() */
+    bool trimmed;
+    bool is_judged;
+    bool undecided;        /* for one of the measures */
+    struct judged *judged; /* those that are not false */
+    size_t judged_count;
+};
+
+struct group {
+    size_t fields[GROUP_FIELDS]; /* their numbers in the projection */
+    size_t field_count;
+    bool by_record; /* nothing is taken again */
+    const struct measure **measures;
+    size_t measure_count, measure_capacity;
+    struct seen *seen; /* SEEN_KEPT, or NULL: not yet */
+};
+
+struct always_number {
+    size_t number;
+    char start; /* of a value of that kind; '0': a number, 't': true or false */
+};
+
+/* The records of one type, by one projection. */
+struct view {
+    const struct type *type;
+    const struct projection *projection; /* NULL: of those that somebody made */
+    struct always_number *always;        /* the type's, in its order */
+    struct group *groups;
+    size_t group_count, group_capacity;
+    struct view *next;
+};
+
+struct views {
+    struct arena *arena;
+    const struct measures *measures;
+    struct view *first;
+};
+
+struct view *view_find(struct views *views, const struct type *type,
+                       const struct projection *projection);
+
+/* As record_is_trimmed(). */
+bool view_is_trimmed(const struct view *view, const struct record *record);
+
+/* What is known, or is to be noted, of records that are alike in the group's fields;
+ * NULL: this one is judged by itself. */
+struct seen *group_seen(struct views *views, struct group *group,
+                        const struct record *record, bool trimmed);
+
+#endif

@@ -1,0 +1,148 @@
+/*
+ * Records that are judged by what was found of others say what each says by itself.
+ */
+#include "scan_rows.h"
+
+static const char rule[] = REGION_RULE
+    "  all: { from: \"AWS::RDS::DBSnapshot\" }\n"
+    "  type: { from: \"AWS::RDS::DBSnapshot\", where: \"SnapshotType == 'awsbackup'\" "
+    "}\n"
+    "  other: { from: \"AWS::RDS::DBSnapshot\", where: \"SnapshotType != 'manual'\" }\n"
+    "  word: { from: \"AWS::RDS::DBSnapshot\", where: \"Encrypted\" }\n"
+    "  number: { from: \"AWS::RDS::DBSnapshot\", where: \"AllocatedStorage > `10`\" }\n"
+    "  two: { from: \"AWS::RDS::DBSnapshot\", where: \"Encrypted && Engine == "
+    "'mysql'\" }\n"
+    "  id: { from: \"AWS::RDS::DBSnapshot\", where: "
+    "\"starts_with(DBSnapshotIdentifier, "
+    "'a')\" }\n"
+    "  list: { from: \"AWS::RDS::DBSnapshot\", where: \"TagList || Encrypted\" }\n"
+    "  error: { from: \"AWS::RDS::DBSnapshot\", where: \"abs(AllocatedStorage) > "
+    "`10`\" }\n"
+    "outcomes:\n"
+    "  - { result: pass, when: \"all > `0`\", message: \"m\" }\n"
+    "  - { result: fail, message: \"m\" }\n";
+
+enum { RECORDS = 400, FACTS = 9, VALUES = 6 };
+
+/* What a field may say; NULL: the record lacks it. */
+static const struct said {
+    const char *field;
+    const char *values[VALUES];
+} said[] = {
+    { "SnapshotType",
+      { "\"awsbackup\"", "\"manual\"", "\"\\u0061wsbackup\"", "7", NULL, "\"auto\"" } },
+    { "Engine", { "\"mysql\"", "\"mysql\"", "\"postgres\"", "null", NULL, "\"my\"" } },
+    { "Status", { "\"available\"", "\"a\"", "\"b\"", "\"c\"", "true", "\"d\"" } },
+    { "Encrypted", { "true", "false", "\"true\"", "null", NULL, "\"\"" } },
+    { "AllocatedStorage", { "1", "11", "10", "1e999", "\"11\"", NULL } },
+    { "TagList", { "[]", "[ ]", "[{}]", "{}", NULL, "[1]" } },
+};
+
+static unsigned random_below(unsigned limit)
+{
+    static uint64_t state = 88172645463325252u;
+
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    return (unsigned)(state % limit);
+}
+
+/* Most say what most say, so that most are alike. */
+static void put_record(struct buf *buf, unsigned number)
+{
+    buf_printf(buf, "{\"DBSnapshotIdentifier\": \"%c%u\"", 'a' + random_below(3),
+               number);
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
+        unsigned most = random_below(4) == 0 ? VALUES : 2;
+        const char *value = said[i].values[random_below(most)];
+
+        if (value != NULL)
+            buf_printf(buf, ", \"%s\": %s", said[i].field, value);
+        if (value != NULL && random_below(50) == 0)
+            buf_printf(buf, ", \"%s\": %s", said[i].field, value);
+    }
+    buf_add_byte(buf, '}');
+}
+
+/* The facts of a listing of those records, and how many of them are undecided. */
+static uint64_t scan_listing(const struct rulebook *book, struct str records,
+                             struct fact_value *facts)
+{
+    static const char *const paths[] = { "123456789012" };
+    const struct settings settings = { 0 };
+    struct arena arena = ARENA_EMPTY;
+    struct buf listing = BUF_EMPTY(&arena);
+    struct assessment assessment;
+    struct error err = { 0 };
+    uint64_t undecided;
+
+    buf_printf(&listing, "{\"DBSnapshots\": [%.*s]}", STR_ARG(records));
+    tree_write("123456789012/us-east-1/rds-describe-db-snapshots.json",
+               buf_str(&listing).text, buf_str(&listing).len);
+    assert_true(scan(&arena,
+                     &(struct scan_wanted){ .book = book,
+                                            .settings = &settings,
+                                            .paths = paths,
+                                            .path_count = 1,
+                                            .jobs = 1 },
+                     &assessment, &err));
+    assert_int_equal(assessment.finding_count, 1);
+    assert_int_equal(assessment.findings[0].rule->fact_count, FACTS);
+    memcpy(facts, assessment.findings[0].facts, FACTS * sizeof *facts);
+    undecided = assessment.sources[0].documents[0]->undecided;
+    arena_release(&arena);
+    return undecided;
+}
+
+static void many_say_what_each_says(void **state)
+{
+    static const char *const rules[] = { "r.yaml" };
+    const struct rulebook_wanted wanted = { .paths = rules,
+                                            .path_count = 1,
+                                            .no_builtin = true };
+    struct arena arena = ARENA_EMPTY;
+    struct mistakes mistakes = MISTAKES_EMPTY(&arena);
+    struct buf all = BUF_EMPTY(&arena);
+    struct fact_value sum[FACTS] = { 0 }, facts[FACTS];
+    const struct rulebook *book;
+    uint64_t undecided = 0;
+    struct tree tree;
+
+    (void)state;
+    tree_make(&tree, "123456789012/\n123456789012/us-east-1/\n");
+    tree_write("r.yaml", rule, strlen(rule));
+    book = rulebook_load(&arena, &wanted, &mistakes);
+    assert_non_null(book);
+    for (unsigned i = 0; i < RECORDS; i++) {
+        struct buf one = BUF_EMPTY(&arena);
+
+        put_record(&one, i);
+        undecided += scan_listing(book, buf_str(&one), facts);
+        for (size_t j = 0; j < FACTS; j++) {
+            sum[j].at_least += facts[j].at_least;
+            sum[j].at_most += facts[j].at_most;
+        }
+        if (i > 0)
+            buf_add_byte(&all, ',');
+        buf_add(&all, buf_str(&one));
+    }
+    assert_int_equal(scan_listing(book, buf_str(&all), facts), undecided);
+    for (size_t j = 0; j < FACTS; j++) {
+        assert_true(facts[j].at_least == sum[j].at_least);
+        assert_true(facts[j].at_most == sum[j].at_most);
+        /* else this would say nothing */
+        assert_true(j == 0 || facts[j].at_least < facts[j].at_most);
+        assert_true(facts[j].at_least > 0);
+    }
+    tree_remove(&tree);
+    arena_release(&arena);
+}
+
+int main(void)
+{
+    struct tests tests = { 0 };
+
+    TESTS_ADD(&tests, many_say_what_each_says);
+    return tests_run("assess_alike", &tests);
+}
