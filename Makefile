@@ -88,8 +88,9 @@ after_deps := $(filter deps deps-lint deps-bench,$(MAKECMDGOALS))
 
 .PHONY: all static deps deps-bench deps-lint demo test test-unit test-conformance \
     conformance differential test-fuzz test-fixtures test-threads test-reference test-cli \
-    test-reports test-static test-reproducible test-dist bless lint format fuzz fuzz-records \
-    bench bench-parts bench-jmespath install uninstall dist clean help FORCE
+    test-reports test-static test-reproducible test-dist bless lint format fuzz fuzz-long \
+    fuzz-merge fuzz-records bench bench-parts bench-jmespath install uninstall dist clean \
+    help FORCE
 
 all: $(program) ## build build/invaudit
 static: $(static) ## build build/static/invaudit, which needs no library and no file
@@ -241,11 +242,25 @@ test-dist: dist ## build and test what `make dist` made, without git (a minute)
 bless: $(program) ## rewrite the expectations in fixtures/; read the diff
 	@tests/fixtures.sh --bless
 
+# What a run finds is kept in build/fuzz/corpus; a crash, where it was made.
+fuzz_target = $(or $(TARGET),records)
 fuzz: ## fuzz one target with libFuzzer: make fuzz TARGET=records SECONDS=60
-	@$(MAKE) FLAVOUR=fuzz build/fuzz/tests/fuzz/$(or $(TARGET),records)
-	@mkdir -p build/fuzz/corpus/$(or $(TARGET),records)
-	build/fuzz/tests/fuzz/$(or $(TARGET),records) -max_total_time=$(or $(SECONDS),60) \
-	    build/fuzz/corpus/$(or $(TARGET),records) tests/fuzz/corpus/$(or $(TARGET),records)
+	@$(MAKE) FLAVOUR=fuzz build/fuzz/tests/fuzz/$(fuzz_target)
+	@mkdir -p build/fuzz/corpus/$(fuzz_target)
+	build/fuzz/tests/fuzz/$(fuzz_target) -max_total_time=$(or $(SECONDS),60) -max_len=8192 \
+	    $(addprefix -dict=,$(wildcard tests/fuzz/words/$(fuzz_target))) \
+	    build/fuzz/corpus/$(fuzz_target) tests/fuzz/corpus/$(fuzz_target)
+fuzz-long: ## fuzz every target, one after the other, an hour each: HOURS=1, or SECONDS=600
+	@for target in $(notdir $(fuzz_sources:.c=)); do \
+	    $(MAKE) fuzz TARGET=$$target SECONDS=$(or $(SECONDS),$$(($(or $(HOURS),1) * 3600))) || exit 1; \
+	done
+fuzz-merge: ## keep what runs found that the corpora lack, at most 4 KB a file: read the diff
+	@for target in $(or $(TARGET),$(notdir $(fuzz_sources:.c=))); do \
+	    $(MAKE) FLAVOUR=fuzz build/fuzz/tests/fuzz/$$target && \
+	    mkdir -p build/fuzz/corpus/$$target && \
+	    build/fuzz/tests/fuzz/$$target -merge=1 -max_len=4096 tests/fuzz/corpus/$$target \
+	        build/fuzz/corpus/$$target || exit 1; \
+	done
 
 fuzz-records: $(build)/tests/fuzz/records ## the record reader against jansson: make fuzz-records MUTATIONS=1000000 SEED=1
 	@$< $(or $(MUTATIONS),1000000) $(or $(SEED),88172645463325252)

@@ -1,7 +1,8 @@
 /* The first line is an expression, the rest a JSON document: compile, look at, run and
- * print, and give everything back. */
+ * print, and give everything back. It may call the functions of rules, and read $now
+ * and $value. */
 
-#include "jmespath/jmespath.h"
+#include "rulebook/functions.h"
 
 #include <assert.h>
 #include <stdint.h>
@@ -15,7 +16,7 @@ static void check_variables(struct arena *arena, struct str text,
                             const struct jmespath *expression)
 {
     struct jmespath_names variables, fewer;
-    struct jmespath_options options = { .variables = &variables };
+    struct jmespath_options options = { &variables, &rulebook_functions };
     struct error err = { 0 };
 
     jmespath_variables(arena, jmespath_root(expression), &variables);
@@ -42,24 +43,29 @@ static void run(struct arena *arena, const struct jmespath *expression, json_t *
     struct jmespath_context *context = jmespath_context_new(arena);
     struct error err = { 0 };
     struct buf buf = BUF_EMPTY(arena);
+    json_t *now = json_integer(1767225600);
     json_t *result;
 
     jmespath_context_bind(context, STR("value"), value);
+    jmespath_context_bind(context, STR("now"), now);
     jmespath_context_limit(context, STEPS_MAX);
     result = jmespath_run(expression, value, context, &err);
     assert((result == NULL) == (err.message[0] != '\0'));
     assert((result == NULL) == (jmespath_error_kind(&err) != JMESPATH_ERROR_NONE));
     assert(jmespath_context_steps(context) <= STEPS_MAX);
-    if (result == NULL)
-        return;
-    jmespath_print(result, 0, &buf);
-    assert(jmespath_is_true(result) || !jmespath_equal(result, json_true()));
-    if (jmespath_is_boolean(jmespath_root(expression)))
-        assert(json_is_boolean(result) || json_is_null(result));
+    if (result != NULL) {
+        jmespath_print(result, 0, &buf);
+        assert(jmespath_is_true(result) || !jmespath_equal(result, json_true()));
+        if (jmespath_is_boolean(jmespath_root(expression)))
+            assert(json_is_boolean(result) || json_is_null(result));
+    }
+    jmespath_context_reset(context);
+    json_decref(now);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    const struct jmespath_options options = { NULL, &rulebook_functions };
     struct arena arena = ARENA_EMPTY;
     struct error err = { 0 };
     struct str text = { (const char *)data, size };
@@ -71,7 +77,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     json_error_t why;
 
     text = str_slice(text, 0, line == SIZE_MAX ? size : line);
-    expression = jmespath_compile(&arena, text, &err);
+    expression = jmespath_compile_with(&arena, text, &options, &err);
     assert((expression == NULL) == (err.message[0] != '\0'));
     if (expression == NULL) {
         check_mistake(&arena, text, &err);

@@ -2,7 +2,7 @@
  * main() of a fuzz target where there is no libFuzzer: runs every file of the target's
  * corpus, then mutations of them that are the same in each run.
  *
- *     TARGET [MUTATIONS [SEED]]        by default 5000
+ *     TARGET [MUTATIONS [SEED]]        by default 5000; of slow targets, fewer
  *     TARGET FILE...                   just these files
  *
  * The target's name is the program's; its corpus is tests/fuzz/corpus/TARGET.
@@ -33,6 +33,12 @@
 #endif
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
+
+/* What takes a second or two, under a sanitizer too. */
+static const struct {
+    const char *target;
+    size_t mutations;
+} slow_targets[] = { { "catalog", 300 }, { "scan", 500 } };
 
 enum { MUTATIONS = 5000, INPUT_BYTES_MAX = 1 << 16, EDITS_MAX = 4, SPAN_MAX = 64 };
 
@@ -287,6 +293,14 @@ static void run_mutations(const struct corpus *corpus, const char *target, size_
     }
 }
 
+static size_t mutations_of(const char *target)
+{
+    for (size_t i = 0; i < sizeof slow_targets / sizeof slow_targets[0]; i++)
+        if (strcmp(target, slow_targets[i].target) == 0)
+            return slow_targets[i].mutations;
+    return MUTATIONS;
+}
+
 static int run_files(int count, char **paths)
 {
     struct arena arena = ARENA_EMPTY;
@@ -309,7 +323,7 @@ int main(int argc, char **argv)
 {
     const char *slash = strrchr(argv[0], '/');
     const char *target = slash != NULL ? slash + 1 : argv[0];
-    size_t mutations = MUTATIONS;
+    size_t mutations = mutations_of(target);
     struct arena arena = ARENA_EMPTY;
     struct corpus corpus;
 
