@@ -89,8 +89,8 @@ after_deps := $(filter deps deps-lint deps-bench,$(MAKECMDGOALS))
 .PHONY: all static deps deps-bench deps-lint demo test test-unit test-conformance \
     conformance differential test-fuzz test-fixtures test-threads test-reference test-cli \
     test-reports test-static test-reproducible test-dist bless lint format fuzz fuzz-long \
-    fuzz-merge fuzz-records bench bench-parts bench-jmespath install uninstall dist clean \
-    help FORCE
+    fuzz-merge fuzz-records bench bench-parts bench-scale bench-jmespath install uninstall \
+    dist clean help FORCE
 
 all: $(program) ## build build/invaudit
 static: $(static) ## build build/static/invaudit, which needs no library and no file
@@ -269,6 +269,8 @@ bench: $(program) ## measure beside other programs, and the goals: ratios in one
 	@tests/bench/field.py $(build)/bench
 bench-parts: $(program) ## measure the reader, digests and start-up alone
 	@tests/bench/bench.sh $(build)/bench
+bench-scale: $(program) ## measure how a scan grows with bytes, files, rules, threads (5 GB of room; SCALE_MB, SCALE_FILES, SCALE_RULES)
+	@tests/bench/scale.py $(build)/bench $(TURNS)
 
 bench-jmespath: $(program) $(build)/bench/jmespath_compile ## measure compiling, and queries against jp, jq and jmespath.py
 	@$(build)/bench/jmespath_compile

@@ -21,67 +21,29 @@ import shutil
 import statistics
 import subprocess
 import sys
-import time
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-INVAUDIT = os.environ.get("INVAUDIT", "build/invaudit")
+from measure import HERE, INVAUDIT, PROCESSOR, TIME, Bench, goal, machine, pkg_config, say
+
 LIBRARY = os.environ.get("LIBRARY", "build/obj/invaudit.a")
 PACKAGES = ["jansson", "yaml-0.1", "libpcre2-8", "nettle"]
 JQ = '[(.DBSnapshots | length), ([.DBSnapshots[] | select(.SnapshotType == "awsbackup")] | length)] | @tsv'
 
 
-def say(text):
-    print(text, file=sys.stderr, flush=True)
-
-
-def pkg_config(*packages):
-    return subprocess.check_output(["pkg-config", "--cflags", "--libs", *packages], text=True).split()
-
-
-class Bench:
-    def __init__(self, folder):
-        self.folder = os.path.abspath(folder)
-        self.megabytes = os.environ.get("BENCH_MB", "1000")
-        os.makedirs(self.folder, exist_ok=True)
-
-    def path(self, *names):
-        return os.path.join(self.folder, *names)
-
+class Field(Bench):
     # ---- programs and data ----
 
-    def compile(self, name, source, *words):
-        flags = os.environ.get("CFLAGS", "").split()
-        if source.endswith(".cc"):
-            command = [os.environ.get("CXX", "g++"), "-std=c++17", "-O3", "-march=native"]
-        else:
-            command = [os.environ.get("CC", "gcc"), "-std=c11", "-D_POSIX_C_SOURCE=200809L",
-                       "-D_FILE_OFFSET_BITS=64", "-O2", *flags]
-        subprocess.run([*command, "-o", self.path(name), os.path.join(HERE, source), *words], check=True)
-        return self.path(name)
-
     def make_data(self):
-        generate = self.compile("generate", "generate.c")
+        megabytes = os.environ.get("BENCH_MB", "1000")
         sets = {}
-        for name, megabytes in (("A", self.megabytes), ("C", "0.05")):
-            folder = self.path(f"field-{name}-{megabytes}", "111122223333", "eu-central-1")
-            file = os.path.join(folder, "rds-describe-db-snapshots.json")
-            if not os.path.exists(file):
-                os.makedirs(folder, exist_ok=True)
-                with open(file + ".part", "wb") as out:
-                    subprocess.run([generate, megabytes, "pretty", "111122223333", "eu-central-1"],
-                                   stdout=out, check=True)
-                os.rename(file + ".part", file)
-            sets[name] = (self.path(f"field-{name}-{megabytes}"), [file])
-        tree = self.path("field-B")
-        if not os.path.exists(tree):
-            subprocess.run([generate, "tree", tree + ".part", "200"], check=True)
-            os.rename(tree + ".part", tree)
+        for name, size in (("A", megabytes), ("C", "0.05")):
+            folder, file = self.listing(f"field-{name}-{size}", size)
+            sets[name] = (folder, [file])
+        tree = self.tree("field-B", 200)
         sets["B"] = (tree, sorted(glob.glob(os.path.join(glob.escape(tree), "*", "*", "*.json"))))
         return sets
 
     def tools(self):
         """What there is: name, its command for files on standard input, environment."""
-        self.launch = self.compile("launch", "field/launch.c")
         self.hash = self.compile("hash", "field/hash.c", *pkg_config("nettle"))
         ours = self.compile("count", "field/count.c", "-Ianalyzer", LIBRARY, *pkg_config(*PACKAGES), "-lm")
         tools = {"ours, the reader": ([ours], {})}
@@ -103,18 +65,6 @@ class Bench:
 
     # ---- running ----
 
-    def run(self, command, more_environment):
-        """Seconds, processor seconds, peak MB; and what it printed."""
-        figures = self.path("field-figures")
-        with open(self.path("field-files"), "rb") as files:
-            process = subprocess.run([self.launch, figures, *command], stdin=files, capture_output=True,
-                                     env={**os.environ, **more_environment}, text=True)
-        if process.returncode not in (0, 1, 3) or (process.stderr and process.returncode != 0):
-            raise SystemExit(f"bench: {command[0]}: status {process.returncode}: {process.stderr.strip()}")
-        with open(figures) as taken:
-            elapsed, processor, peak = map(float, taken.read().split())
-        return (elapsed, processor, peak / 1024), process.stdout
-
     def measure(self, runs, files, turns):
         """Of each of `runs`, {name: (command, environment, counts)}: a list of its turns."""
         with open(self.path("field-files"), "w") as out:
@@ -125,7 +75,7 @@ class Bench:
             if turns <= 10:
                 say(f"bench: turn {turn + 1} of {turns}")
             for run, (command, more, counts) in runs.items():
-                figures, output = self.run(command, more)
+                figures, output = self.run(command, more, self.path("field-files"))
                 if counts:
                     lines = [[int(word) for word in line.split()] for line in output.splitlines()]
                     answers[run] = tuple(map(sum, zip(*lines)))
@@ -136,9 +86,6 @@ class Bench:
 
 
 # ---- the tables ----
-
-TIME, PROCESSOR = 0, 1
-
 
 def ratio(turns, run, to, column):
     """The median of its turns; None: one of them was not measured."""
@@ -156,13 +103,6 @@ def table(turns, to, size):
         print(f"| {run} | {ratio(turns, run, to, TIME):.2f} | {ratio(turns, run, to, PROCESSOR):.2f}"
               f" | {rate:.3f} | {peak:.1f} |")
     print(flush=True)
-
-
-def goal(text, value, limit):
-    if value is None:
-        print(f"- not measured: {text}")
-    else:
-        print(f"- {'reached' if value <= limit else 'MISSED'}: {text}: {value:.3g}, of at most {limit:.3g}")
 
 
 READER, SCAN, DIGESTS, TWO = "ours, the reader", "ours, scan -j1 --no-digest", "ours, scan -j1", "ours, scan -j2 --no-digest"
@@ -190,13 +130,11 @@ HASH = "SHA-256 alone"
 
 def main():
     turns = int(sys.argv[2]) if len(sys.argv) > 2 else 5
-    bench = Bench(sys.argv[1])
+    bench = Field(sys.argv[1])
     sets = bench.make_data()
     tools = bench.tools()
-    scan = [os.path.abspath(INVAUDIT), "scan", "-q"]
-    with open("/proc/cpuinfo") as about:
-        model = next((line.split(":")[1].strip() for line in about if line.startswith("model name")), "unknown")
-    print(f"{time.strftime('%Y-%m-%d')}, {model}, {os.cpu_count()} processors; medians of {turns} turns\n")
+    scan = [INVAUDIT, "scan", "-q"]
+    print(f"{machine()}; medians of {turns} turns\n")
     results = {}
     for name in "BA":
         folder, files = sets[name]
