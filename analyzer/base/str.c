@@ -77,9 +77,20 @@ bool str_ends_with(struct str str, struct str suffix)
 
 size_t str_find(struct str str, struct str part)
 {
-    for (size_t i = 0; i + part.len <= str.len; i++)
-        if (str_equal(str_slice(str, i, i + part.len), part))
-            return i;
+    size_t at = 0;
+
+    if (part.len == 0)
+        return 0;
+    while (at + part.len <= str.len) {
+        const char *first =
+            memchr(str.text + at, part.text[0], str.len - part.len + 1 - at);
+
+        if (first == NULL)
+            return SIZE_MAX;
+        if (memcmp(first, part.text, part.len) == 0)
+            return (size_t)(first - str.text);
+        at = (size_t)(first - str.text) + 1;
+    }
     return SIZE_MAX;
 }
 

@@ -53,6 +53,8 @@ static const struct find_row {
     { "empty is in empty", "", "", 0, true, true },
     { "nothing is in empty", "", "a", SIZE_MAX, false, false },
     { "after a false start", "aab", "ab", 1, false, true },
+    { "a false start at the end", "abaa", "aab", SIZE_MAX, false, false },
+    { "behind two false starts", "aaab-aaac", "aac", 6, false, true },
 };
 
 static void find_test(void **state)
