@@ -121,7 +121,7 @@ static struct str account_at(const struct part *part, size_t at, size_t to)
     struct str word = str_slice(part->text, at, to);
     bool is_whole_folder = part->is_folder && word.len == part->text.len;
 
-    if (!is_account_id(word))
+    if (!is_digit(word.text[0]) || !is_account_id(word))
         return STR_NONE;
     if (!is_whole_folder && (is_date(word) || is_behind_uuid_head(part->text, at)))
         return STR_NONE;
@@ -175,19 +175,12 @@ static bool next_part(struct str *rest, bool is_folder, struct part *part)
     if (slash != NULL) {
         part->text.len = (size_t)(slash - rest->text);
         *rest = str_slice(*rest, part->text.len + 1, rest->len);
-    } else {
-        *rest = STR_NONE;
+        return true;
     }
+    *rest = STR_NONE;
     call_bytes = str_find(part->text, STR("--"));
     part->call_bytes = call_bytes != SIZE_MAX ? call_bytes : part->text.len;
     return true;
-}
-
-/* By a folder's whole name, if the path has one. */
-static bool is_beaten(const struct word *word, bool by_whole_name)
-{
-    return by_whole_name && (word->standing == STANDING_PART_OF_FOLDER ||
-                             word->standing == STANDING_BEHIND_CALL);
 }
 
 /* Different words, in their order. */
@@ -205,10 +198,36 @@ static void keep(struct kept *kept, struct str text)
         kept->items[kept->count++] = text;
 }
 
-static const struct str *kept_copy(struct arena *arena, const struct kept *kept)
+/* The words of one kind: all, and those that count if a folder's whole name is one. */
+struct found {
+    struct kept all, unbeaten;
+    bool has_whole_name;
+};
+
+static void found_add(struct found *found, const struct word *word)
 {
+    keep(&found->all, word->text);
+    switch (word->standing) {
+    case STANDING_FOLDER:
+        found->has_whole_name = true;
+        keep(&found->unbeaten, word->text);
+        break;
+    case STANDING_FILE:
+        keep(&found->unbeaten, word->text);
+        break;
+    case STANDING_PART_OF_FOLDER:
+    case STANDING_BEHIND_CALL:
+        break;
+    }
+}
+
+static const struct str *found_copy(struct arena *arena, const struct found *found,
+                                    size_t *count)
+{
+    const struct kept *kept = found->has_whole_name ? &found->unbeaten : &found->all;
     struct str *items;
 
+    *count = kept->count;
     if (kept->count == 0)
         return NULL;
     items = arena_array(arena, kept->count, struct str);
@@ -219,20 +238,16 @@ static const struct str *kept_copy(struct arena *arena, const struct kept *kept)
 void words_parse(struct arena *arena, struct str path, bool is_folder,
                  struct words *words)
 {
-    struct kept accounts = { .count = 0 }, regions = { .count = 0 };
-    bool whole_account = false, whole_region = false;
-    struct str rest;
+    struct found accounts, regions;
     struct part part;
     struct word word;
 
-    for (rest = path; next_part(&rest, is_folder, &part);)
+    accounts.all.count = accounts.unbeaten.count = 0;
+    regions.all.count = regions.unbeaten.count = 0;
+    accounts.has_whole_name = regions.has_whole_name = false;
+    while (next_part(&path, is_folder, &part))
         while (next_word(&part, &word))
-            if (word.standing == STANDING_FOLDER)
-                *(word.is_account ? &whole_account : &whole_region) = true;
-    for (rest = path; next_part(&rest, is_folder, &part);)
-        while (next_word(&part, &word))
-            if (!is_beaten(&word, word.is_account ? whole_account : whole_region))
-                keep(word.is_account ? &accounts : &regions, word.text);
-    *words = (struct words){ kept_copy(arena, &accounts), kept_copy(arena, &regions),
-                             accounts.count, regions.count };
+            found_add(word.is_account ? &accounts : &regions, &word);
+    words->accounts = found_copy(arena, &accounts, &words->account_count);
+    words->regions = found_copy(arena, &regions, &words->region_count);
 }
