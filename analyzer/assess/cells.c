@@ -21,9 +21,12 @@ static int scope_compare_items(const void *left, const void *right)
     return scope_compare(left, right);
 }
 
+/* Not twice in a row: most files of a folder are of one cell. */
 static void cells_add(struct arena *arena, struct cells *cells,
                       const struct scope *scope)
 {
+    if (cells->count > 0 && scope_compare(&cells->items[cells->count - 1], scope) == 0)
+        return;
     cells->items = arena_grow(arena, cells->items, cells->count, &cells->capacity,
                               sizeof *cells->items);
     cells->items[cells->count++] = *scope;
@@ -109,17 +112,35 @@ static void path_words(struct naming *naming, const char *path, bool is_folder,
         *words = (struct words){ 0 };
 }
 
-static void add_named(struct naming *naming, struct arena *scratch, struct cells *cells,
-                      const char *path, bool is_folder)
+static void add_named(struct arena *scratch, struct cells *cells,
+                      const struct words *words)
 {
-    struct words words;
     struct scope scope;
 
-    path_words(naming, path, is_folder, &words);
-    if (words.account_count != 1 || words.region_count != 1)
+    if (words->account_count != 1 || words->region_count != 1)
         return;
-    scope = (struct scope){ words.accounts[0], words.regions[0], NULL };
+    scope = (struct scope){ words->accounts[0], words->regions[0], NULL };
     cells_add(scratch, cells, &scope);
+}
+
+/* The words of staged sources are known; these stand in the order of the list. */
+static void add_sources(struct naming *naming, struct arena *scratch,
+                        struct cells *cells, const struct source_list *sources)
+{
+    const struct staging *staging = naming->staging;
+    size_t next = 0;
+
+    for (size_t i = 0; i < sources->count; i++) {
+        const struct source *source = &sources->items[i];
+        struct words words;
+
+        if (next < staging->source_count && staging->sources[next]->source == source) {
+            add_named(scratch, cells, &staging->sources[next++]->words);
+        } else if (source->use != SOURCE_EXCLUDED) {
+            path_words(naming, source->path, false, &words);
+            add_named(scratch, cells, &words);
+        }
+    }
 }
 
 static bool makes_cell(const struct staged *staged)
@@ -245,12 +266,13 @@ static void find_named(struct naming *naming, const struct source_list *sources,
 {
     struct arena scratch = ARENA_EMPTY; /* most scopes are found more than once */
     struct scope *kept;
+    struct words words;
 
-    for (size_t i = 0; i < sources->folder_count; i++)
-        add_named(naming, &scratch, cells, sources->folders[i], true);
-    for (size_t i = 0; i < sources->count; i++)
-        if (sources->items[i].use != SOURCE_EXCLUDED)
-            add_named(naming, &scratch, cells, sources->items[i].path, false);
+    for (size_t i = 0; i < sources->folder_count; i++) {
+        path_words(naming, sources->folders[i], true, &words);
+        add_named(&scratch, cells, &words);
+    }
+    add_sources(naming, &scratch, cells, sources);
     for (size_t i = 0; i < holdings->count; i++) {
         for (size_t j = 0; j < holdings->listings[i]->count; j++) {
             const struct staged *staged = holdings->listings[i]->items[j];

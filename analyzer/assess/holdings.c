@@ -1,6 +1,10 @@
 #include "assess/holdings.h"
 
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
+
+enum { KEY_BYTES = 128 }; /* room for nearly every key */
 
 static const struct listing no_listing = { 0 };
 
@@ -26,27 +30,34 @@ struct str parent_key(struct arena *arena, struct str id)
     return (struct str){ key, id.len };
 }
 
-/* What an account-level type lists holds in every region of the account. */
-static struct str key_of(struct arena *arena, const struct type *type,
-                         const struct scope *scope)
+static char *key_add(char *key, const void *bytes, size_t len)
+{
+    if (len > 0)
+        memcpy(key, bytes, len);
+    key[len] = '\0';
+    return key + len + 1;
+}
+
+/* What an account-level type lists holds in every region of the account. In `room`, or
+ * if it is too long, in the arena: one is made for each fact of each finding. */
+static struct str key_of(struct arena *arena, char room[KEY_BYTES],
+                         const struct type *type, const struct scope *scope)
 {
     bool regional = type == NULL || type->level == LEVEL_REGION;
     bool placed =
         scope->account.text != NULL && (scope->region.text != NULL || !regional);
-    struct buf buf = BUF_EMPTY(arena);
+    size_t index = type != NULL ? type->index : SIZE_MAX;
+    struct str region = regional ? scope->region : STR_NONE;
+    struct str source = placed ? STR_NONE : str_from(scope->source);
+    size_t len =
+        sizeof index + 1 + scope->account.len + 1 + region.len + 1 + source.len;
+    char *key = len < KEY_BYTES ? room : arena_alloc(arena, len + 1), *end = key;
 
-    if (type != NULL)
-        buf_add(&buf, (struct str){ (const char *)&type->index, sizeof type->index });
-    buf_add_byte(&buf, '\0');
-    if (scope->account.text != NULL)
-        buf_add(&buf, scope->account);
-    buf_add_byte(&buf, '\0');
-    if (scope->region.text != NULL && regional)
-        buf_add(&buf, scope->region);
-    buf_add_byte(&buf, '\0');
-    if (!placed && scope->source != NULL)
-        buf_add(&buf, str_from(scope->source));
-    return buf_str(&buf);
+    end = key_add(end, &index, sizeof index);
+    end = key_add(end, scope->account.text, scope->account.len);
+    end = key_add(end, region.text, region.len);
+    key_add(end, source.text, source.len);
+    return (struct str){ key, len };
 }
 
 /* ---- taint -------------------------------------------------------------------------
@@ -131,10 +142,10 @@ static void stray_add(struct arena *arena, struct arena *scratch,
                       struct holdings *holdings, const struct staged *staged)
 {
     const struct scope scope = { staged->account, staged->region, NULL };
+    char room[KEY_BYTES];
+    struct str key = key_of(scratch, room, staged->type, &scope);
 
-    taint_add(
-        taints_get(arena, &holdings->strays, key_of(scratch, staged->type, &scope)),
-        staged);
+    taint_add(taints_get(arena, &holdings->strays, key), staged);
 }
 
 static bool is_tainted_by_stray(struct arena *scratch, const struct holdings *holdings,
@@ -145,10 +156,13 @@ static bool is_tainted_by_stray(struct arena *scratch, const struct holdings *ho
         { scope->account, STR_NONE, NULL },
         { STR_NONE, scope->region, NULL },
     };
+    char room[KEY_BYTES];
 
+    if (holdings->strays.count == 0)
+        return false;
     for (size_t i = 0; i < sizeof wider / sizeof *wider; i++) {
-        struct taints *taints =
-            table_find(&holdings->strays, key_of(scratch, staged->type, &wider[i]));
+        struct str key = key_of(scratch, room, staged->type, &wider[i]);
+        struct taints *taints = table_find(&holdings->strays, key);
 
         if (taints != NULL && is_tainted_by(taints, staged))
             return true;
@@ -164,6 +178,7 @@ static void holdings_add(struct arena *arena, struct arena *scratch,
 {
     struct scope scope;
     struct listing *listing;
+    char room[KEY_BYTES];
     void **slot;
 
     if (staged->ignored || (staged->type == NULL && !staged->nothing))
@@ -174,7 +189,7 @@ static void holdings_add(struct arena *arena, struct arena *scratch,
         if (scope.source != NULL)
             stray_add(arena, scratch, holdings, staged);
     }
-    slot = table_slot(&holdings->by_key, key_of(scratch, staged->type, &scope));
+    slot = table_slot(&holdings->by_key, key_of(scratch, room, staged->type, &scope));
     if (*slot == NULL) {
         *slot = arena_new(arena, struct listing);
         holdings->listings = arena_grow(arena, holdings->listings, holdings->count,
@@ -237,8 +252,9 @@ const struct listing *holdings_find(const struct holdings *holdings,
                                     const struct type *type, const struct scope *scope)
 {
     struct arena scratch = ARENA_EMPTY;
+    char room[KEY_BYTES];
     const struct listing *listing =
-        table_find(&holdings->by_key, key_of(&scratch, type, scope));
+        table_find(&holdings->by_key, key_of(&scratch, room, type, scope));
 
     arena_release(&scratch);
     return listing != NULL ? listing : &no_listing;

@@ -663,6 +663,8 @@ const struct call *catalog_document(const struct catalog *catalog, const json_t 
 {
     const struct call *first = NULL;
 
+    if (json_object_size(fields) == 0)
+        return NULL; /* a list is all that it holds, as most that are empty */
     for (size_t i = 0; i < catalog->call_count; i++) {
         const struct call *call = catalog->calls[i];
 
