@@ -83,7 +83,20 @@ static inline void judge_remove(const char *name)
     unlink(path);
 }
 
-static inline void judge_check_json(struct str text)
+/* As many as there are, each with its text. */
+static inline void judge_check_list(const json_t *report, const char *name,
+                                    size_t count)
+{
+    const json_t *list = json_object_get(report, name);
+
+    assert(json_array_size(list) == count);
+    for (size_t i = 0; i < count; i++)
+        assert(json_is_string(json_object_get(json_array_get(list, i), "message")));
+}
+
+static inline void judge_check_json(struct str text,
+                                    const struct assessment *assessment,
+                                    const struct report_formats *formats)
 {
     json_error_t why;
     json_t *report =
@@ -92,20 +105,24 @@ static inline void judge_check_json(struct str text)
     if (report == NULL)
         fprintf(stderr, "line %d: %s\n%.*s\n", why.line, why.text, STR_ARG(text));
     assert(report != NULL);
+    judge_check_list(report, "problems", assessment->problem_count);
+    if (formats == &scan_formats)
+        judge_check_list(report, "findings", assessment->finding_count);
     json_decref(report);
 }
 
 static inline void judge_report(struct arena *arena,
                                 const struct assessment *assessment,
-                                const struct report_format *format)
+                                const struct report_formats *formats, const char *name)
 {
     const struct report_style style = { .width = REPORT_WIDTH };
+    const struct report_format *format = report_format_find(formats, str_from(name));
     struct buf out = BUF_EMPTY(arena);
 
     format->write(assessment, &style, &out);
     assert(out.len > 0);
-    if (strcmp(format->name, "json") == 0)
-        judge_check_json(buf_str(&out));
+    if (strcmp(name, "json") == 0)
+        judge_check_json(buf_str(&out), assessment, formats);
 }
 
 /* False: there is nothing of what was asked for. All formats take three times as long
@@ -126,15 +143,14 @@ static inline bool judge(struct arena *arena, const struct rulebook *book,
         assert(err.message[0] != '\0');
         return false;
     }
-    if (!all_formats) {
-        judge_report(arena, &assessment,
-                     report_format_find(&scan_formats, STR("json")));
+    judge_report(arena, &assessment, &scan_formats, "json");
+    if (!all_formats)
         return true;
-    }
-    for (size_t i = 0; i < scan_formats.count; i++)
-        judge_report(arena, &assessment, &scan_formats.items[i]);
+    judge_report(arena, &assessment, &scan_formats, "text");
+    judge_report(arena, &assessment, &scan_formats, "junit");
     for (size_t i = 0; i < evidence_formats.count; i++)
-        judge_report(arena, &assessment, &evidence_formats.items[i]);
+        judge_report(arena, &assessment, &evidence_formats,
+                     evidence_formats.items[i].name);
     return true;
 }
 
