@@ -254,12 +254,12 @@ fuzz-long: ## fuzz every target, one after the other, an hour each: HOURS=1, or 
 	@for target in $(notdir $(fuzz_sources:.c=)); do \
 	    $(MAKE) fuzz TARGET=$$target SECONDS=$(or $(SECONDS),$$(($(or $(HOURS),1) * 3600))) || exit 1; \
 	done
-fuzz-merge: ## keep what runs found that the corpora lack, at most 4 KB a file: read the diff
+fuzz-merge: ## add what runs found to the corpora where it reaches other code, at most 4 KB a file
 	@for target in $(or $(TARGET),$(notdir $(fuzz_sources:.c=))); do \
 	    $(MAKE) FLAVOUR=fuzz build/fuzz/tests/fuzz/$$target && \
 	    mkdir -p build/fuzz/corpus/$$target && \
-	    build/fuzz/tests/fuzz/$$target -merge=1 -max_len=4096 tests/fuzz/corpus/$$target \
-	        build/fuzz/corpus/$$target || exit 1; \
+	    build/fuzz/tests/fuzz/$$target -set_cover_merge=1 -use_counters=0 -max_len=4096 \
+	        tests/fuzz/corpus/$$target build/fuzz/corpus/$$target || exit 1; \
 	done
 
 fuzz-records: $(build)/tests/fuzz/records ## the record reader against jansson: make fuzz-records MUTATIONS=1000000 SEED=1
