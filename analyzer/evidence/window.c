@@ -3,6 +3,7 @@
 #include "evidence/count.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Most sources are short, and need no more than this. */
@@ -13,16 +14,15 @@ static size_t smaller(size_t left, size_t right)
     return left < right ? left : right;
 }
 
+/* Not an arena's memory: that is zeroed, and most of this is never touched. */
 static void resize(struct window *window, size_t capacity)
 {
-    struct arena arena = ARENA_EMPTY;
     size_t len = (size_t)(window->end - window->at);
-    char *buffer = arena_alloc(&arena, capacity + SKIP_PAD);
+    char *buffer = allocate_or_die(capacity + SKIP_PAD);
 
     if (len > 0)
         memcpy(buffer, window->at, len);
-    arena_release(&window->arena);
-    window->arena = arena;
+    free(window->buffer);
     window->buffer = buffer;
     window->capacity = capacity;
 }
@@ -62,7 +62,8 @@ void window_open(struct window *window, struct bytes *bytes)
 
 void window_release(struct window *window)
 {
-    arena_release(&window->arena);
+    free(window->buffer);
+    window->buffer = NULL;
 }
 
 bool window_more(struct window *window)

@@ -22,8 +22,7 @@
 
 struct window {
     struct bytes *bytes;
-    struct arena arena; /* the buffer's own: it is given back when it is outgrown */
-    char *buffer;
+    char *buffer; /* the window's own: it is given back when it is outgrown */
     size_t capacity, capacity_wanted;
     size_t value_max;
     const char *at, *end;
