@@ -43,7 +43,8 @@ endif
 WERROR ?= -Werror
 packages := jansson yaml-0.1 libpcre2-8 nettle
 package_cflags = $(shell pkg-config --cflags $(packages))
-package_libs = $(shell pkg-config --libs $(packages)) -lm -pthread
+# libm: where the compiler did not inline all of it. To load it takes a while.
+package_libs = $(shell pkg-config --libs $(packages)) -Wl,--as-needed -lm -pthread
 warnings := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
     -Wold-style-definition -Wwrite-strings -Wcast-qual -Wpointer-arith -Wformat=2 \
     -Wundef -Wvla -Wdate-time -Wswitch-enum -Wimplicit-fallthrough -Wconversion -Wno-sign-conversion

@@ -100,9 +100,12 @@ static double best_of(const struct staged *staged, size_t slot)
 {
     double best = VALUE_NONE;
 
-    for (size_t i = 0; i < staged->bucket_count; i++)
-        if (is_own(staged, &staged->buckets[i]))
-            best = fmax(best, staged->buckets[i].tallies[slot].best_sure);
+    for (size_t i = 0; i < staged->bucket_count; i++) {
+        double sure = staged->buckets[i].tallies[slot].best_sure;
+
+        if (sure > best && is_own(staged, &staged->buckets[i]))
+            best = sure;
+    }
     return best;
 }
 
@@ -115,9 +118,12 @@ static double best_of_all(const struct judgement *judgement,
         const struct listing *listing =
             holdings_find(judgement->holdings, measure->fact->type, &scopes->items[i]);
 
-        for (size_t j = 0; j < listing->count; j++)
-            if (is_citable(listing, j))
-                best = fmax(best, best_of(listing->items[j], measure->slot));
+        for (size_t j = 0; j < listing->count; j++) {
+            double one = best_of(listing->items[j], measure->slot);
+
+            if (one > best && is_citable(listing, j))
+                best = one;
+        }
     }
     return best;
 }

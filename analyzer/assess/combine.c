@@ -302,8 +302,10 @@ static void add_different(const struct measure *measure, struct estimate *whole,
         whole->lower += other->lower;
         whole->upper += other->upper;
     } else {
-        whole->lower = fmax(whole->lower, other->lower);
-        whole->upper = fmax(whole->upper, other->upper);
+        if (other->lower > whole->lower)
+            whole->lower = other->lower;
+        if (other->upper > whole->upper)
+            whole->upper = other->upper;
     }
     whole->limited = whole->limited || other->limited;
     whole->disagrees = whole->disagrees || other->disagrees;

@@ -187,8 +187,10 @@ static bool is_not_known(const struct fact_value *value)
 
 static void widen(struct fact_value *joined, const struct fact_value *value)
 {
-    joined->at_least = fmin(joined->at_least, value->at_least);
-    joined->at_most = fmax(joined->at_most, value->at_most);
+    if (value->at_least < joined->at_least)
+        joined->at_least = value->at_least;
+    if (value->at_most > joined->at_most)
+        joined->at_most = value->at_most;
     joined->maybe_none = joined->maybe_none || value->maybe_none;
 }
 

@@ -1,6 +1,5 @@
 #include "base/time.h"
 
-#include <math.h>
 #include <stdio.h>
 
 enum {
@@ -193,9 +192,16 @@ void instant_print(int64_t instant, char text[INSTANT_TEXT_BYTES])
 bool instant_from_seconds(double seconds, int64_t *instant)
 {
     const double first = -62135596800.0, behind_last = 253402300800.0;
+    double exact = seconds * INSTANTS_PER_SECOND;
+    int64_t whole;
 
     if (!(seconds >= first && seconds < behind_last))
         return false;
-    *instant = llround(seconds * INSTANTS_PER_SECOND);
+    whole = (int64_t)exact;
+    if (exact - (double)whole >= 0.5)
+        whole++;
+    else if (exact - (double)whole <= -0.5)
+        whole--;
+    *instant = whole;
     return true;
 }

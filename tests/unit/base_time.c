@@ -3,6 +3,7 @@
 #include "base/time.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 
 #define MILLION INT64_C(1000000)
@@ -140,6 +141,35 @@ static void date_test(void **state)
     assert_true(instant == (row->accepted ? row->instant : 42));
 }
 
+static const struct seconds_row {
+    const char *name;
+    double seconds;
+    bool accepted;
+    int64_t instant;
+} seconds_rows[] = {
+    { "whole seconds", 2, true, 2 * MILLION },
+    { "to the nearest microsecond", 1.0000006, true, MILLION + 1 },
+    { "down to it", 1.0000004, true, MILLION },
+    { "a half, away from zero", 0.0000005, true, 1 },
+    { "a half below zero", -0.0000005, true, -1 },
+    { "less than a half below zero", -0.0000004, true, 0 },
+    { "the first", -62135596800.0, true, -62135596800 * MILLION },
+    { "before the first", -62135596801.0, false, 0 },
+    { "behind the last", 253402300800.0, false, 0 },
+    { "the last second", 253402300799.0, true, 253402300799 * MILLION },
+    { "infinity", INFINITY, false, 0 },
+    { "no number", NAN, false, 0 },
+};
+
+static void seconds_test(void **state)
+{
+    const struct seconds_row *row = *state;
+    int64_t instant = 42;
+
+    assert_int_equal(instant_from_seconds(row->seconds, &instant), row->accepted);
+    assert_true(instant == (row->accepted ? row->instant : 42));
+}
+
 /* Every day from year 1 to 9999 follows the day before it. */
 static void every_day_is_read_as_it_is_printed(void **state)
 {
@@ -176,6 +206,7 @@ int main(void)
     TESTS_ADD_ROWS(&tests, parse_rows, parse_test);
     TESTS_ADD_ROWS(&tests, refused_rows, refused_test);
     TESTS_ADD_ROWS(&tests, date_rows, date_test);
+    TESTS_ADD_ROWS(&tests, seconds_rows, seconds_test);
     TESTS_ADD(&tests, every_day_is_read_as_it_is_printed);
     TESTS_ADD(&tests, any_number_is_printed);
     return tests_run("base_time", &tests);
