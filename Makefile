@@ -2,6 +2,7 @@
 #
 # Variables: FLAVOUR=release|debug|asan|tsan|fuzz, CC, CFLAGS, LDFLAGS (added to ours),
 # V=1 (show commands), WERROR= (warnings are no errors), SHARED (where the published conformance suites are);
+# CC_FOR_BUILD (CC): the compiler of what runs while building, where CC is a cross-compiler;
 # for install: PREFIX (/usr/local) and DESTDIR (where a packager collects files).
 
 .SUFFIXES:
@@ -41,6 +42,7 @@ endif
 # Recursive, so that pkg-config is not asked before `deps` has run.
 
 WERROR ?= -Werror
+CC_FOR_BUILD ?= $(CC)
 packages := jansson yaml-0.1 libpcre2-8 nettle
 package_cflags = $(shell pkg-config --cflags $(packages))
 # libm: where the compiler did not inline all of it. To load it takes a while.
@@ -67,10 +69,15 @@ say = @$(if $(V),:,echo)
 
 sources := $(sort $(wildcard analyzer/*.c analyzer/*/*.c))
 headers := $(sort $(wildcard analyzer/*.h analyzer/*/*.h))
-rules := rules/catalog.yaml $(sort $(filter-out rules/catalog.yaml,$(wildcard rules/*.yaml)))
+rules := $(sort $(filter-out rules/catalog.yaml,$(wildcard rules/*.yaml)))
 objects := $(sources:%.c=$(build)/obj/%.o)
 library := $(build)/obj/invaudit.a
-library_objects := $(filter-out %/main.o,$(objects)) $(build)/obj/embedded.o
+# What runs while the program is built, and is no part of it.
+embed_sources := analyzer/embed.c $(wildcard analyzer/base/*.c analyzer/config/*.c \
+    analyzer/evidence/catalog*.c)
+embed := $(build)/obj/embed
+library_objects := $(filter-out %/main.o %/embed.o,$(objects)) $(build)/obj/embedded.o \
+    $(build)/obj/catalog_tables.o
 program := $(build)/invaudit
 static := $(build)/static/invaudit
 has_static := $(filter release debug,$(FLAVOUR))
@@ -135,9 +142,18 @@ $(build)/obj/embedded.c: analyzer/rulebook/embed.awk $(rules) $(build)/obj/rules
 	@mkdir -p $(@D)
 	$(quiet)LC_ALL=C awk -f analyzer/rulebook/embed.awk $(rules) >$@
 
-$(build)/obj/embedded.o: $(build)/obj/embedded.c $(build)/obj/flags
+$(build)/obj/embedded.o $(build)/obj/catalog_tables.o: %.o: %.c $(build)/obj/flags
 	$(say) CC $@
 	$(quiet)$(compile) -Wno-overlength-strings -c -o $@ $<
+
+# From sources, not objects: those are another machine's when CC is a cross-compiler.
+$(embed): $(embed_sources) $(headers) $(build)/obj/flags
+	$(say) CC $@
+	$(quiet)$(CC_FOR_BUILD) $(filter-out $(flags_$(FLAVOUR)),$(own_cflags)) -o $@ \
+	    $(embed_sources) $(package_libs)
+
+$(build)/obj/catalog_tables.c: $(embed) rules/catalog.yaml
+	$(quiet)$(embed) rules/catalog.yaml >$@
 
 $(build)/obj/%.o: %.c $(build)/obj/flags
 	@mkdir -p $(@D)

@@ -126,7 +126,8 @@ static void note_id(struct draft *draft, const struct record *record)
     struct staged *staged = draft->staged;
     struct str id;
 
-    if (!staged->type->is_parent && !tells_regions(staged->type))
+    if (!catalog_is_parent(draft->staging->measures->catalog, staged->type) &&
+        !tells_regions(staged->type))
         return;
     if (record->kind == RECORD_OBJECT && !record->duplicate_key &&
         str_equal(record_text(record, STR(COVERAGE_STATUS)), STR("not-opted-in")))

@@ -1,5 +1,7 @@
 #include "base/pattern.h"
 
+#include "base/table.h"
+
 #include <assert.h>
 #include <stdlib.h>
 
@@ -14,6 +16,8 @@ struct pattern {
 };
 
 struct pattern_match {
+    struct arena *arena;
+    struct table compiled; /* from text */
     pcre2_general_context *memory;
     pcre2_match_data *found;
     uint32_t places; /* that `found` has room for */
@@ -105,14 +109,20 @@ static bool make_ready(struct pattern *pattern, struct str text, struct error *e
     return true;
 }
 
-const struct pattern *pattern_compile(struct arena *arena, struct str text,
-                                      struct error *err)
+static struct pattern *compile_new(struct arena *arena, struct str text,
+                                   struct error *err)
 {
     struct pattern *pattern = pattern_new(arena, text, "regular expression", err);
 
     if (text.text == NULL)
         text = STR("");
     return pattern != NULL && make_ready(pattern, text, err) ? pattern : NULL;
+}
+
+const struct pattern *pattern_compile(struct arena *arena, struct str text,
+                                      struct error *err)
+{
+    return compile_new(arena, text, err);
 }
 
 const struct pattern *pattern_compile_glob(struct arena *arena, struct str text,
@@ -153,6 +163,8 @@ struct pattern_match *pattern_match_new(struct arena *arena)
 {
     struct pattern_match *match = arena_new(arena, struct pattern_match);
 
+    match->arena = arena;
+    match->compiled = (struct table)TABLE_EMPTY(arena);
     match->memory = pcre2_general_context_create(pattern_allocate, pattern_free, NULL);
     arena_on_release(arena, match_release, match);
     return match;
@@ -184,6 +196,18 @@ bool pattern_matches(const struct pattern *pattern, struct pattern_match *match,
     match->pattern = pattern;
     match->subject = subject;
     return true;
+}
+
+bool pattern_text_matches(struct str text, struct pattern_match *match,
+                          struct str subject)
+{
+    void **slot = table_slot(&match->compiled, text);
+    struct error err = { 0 };
+
+    if (*slot == NULL)
+        *slot = compile_new(match->arena, text, &err);
+    assert(*slot != NULL);
+    return pattern_matches(*slot, match, subject);
 }
 
 static bool is_bad_utf8(int found)

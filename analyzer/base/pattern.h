@@ -41,6 +41,11 @@ struct pattern_match *pattern_match_new(struct arena *arena);
 bool pattern_matches(const struct pattern *pattern, struct pattern_match *match,
                      struct str subject);
 
+/* The same of a pattern that is text yet, and known to be right: it is compiled when it
+ * is first asked for, and kept with the match. */
+bool pattern_text_matches(struct str text, struct pattern_match *match,
+                          struct str subject);
+
 /* The same, but a passed limit is told, too long a subject among them; any number of
  * threads may ask at a time. Groups are not kept. */
 enum pattern_answer { PATTERN_NO, PATTERN_YES, PATTERN_LIMIT };

@@ -6,6 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+bool str_list_has(const struct str_list *list, struct str text)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (str_equal(list->items[i], text))
+            return true;
+    return false;
+}
+
 /* ---- suggestions ---- */
 
 const char *suggestion(struct arena *arena, struct str text, const char *const *names,

@@ -30,6 +30,8 @@ struct str_list {
     size_t count;
 };
 
+bool str_list_has(const struct str_list *list, struct str text);
+
 struct check_key {
     const char *name;
     enum check_kind kind;

@@ -1,13 +1,16 @@
 /*
  * catalog.h - the resource types and AWS calls that are recognised: data, not code.
  *
- * The catalog is rules/catalog.yaml, embedded in the program; a folder given with
+ * The catalog is rules/catalog.yaml, which is read, checked and made into tables of C
+ * when the program is built (embed.c), so that a run need not; a folder given with
  * --rules may hold another catalog.yaml, which adds types.
  *
  * How to add a type or a call: add an entry to rules/catalog.yaml. Every key is
- * described there, at the top.
+ * described there, at the top. How to add a key: here, in catalog_read.c, and in
+ * catalog_print.c, where the compiler misses it.
  *
- * Lifetime: everything lives in the arena and is immutable after the load.
+ * Lifetime: everything lives in the arena, or in tables, and is immutable after
+ * catalog_finish().
  */
 #ifndef EVIDENCE_CATALOG_H
 #define EVIDENCE_CATALOG_H
@@ -75,9 +78,8 @@ struct always_field {
     enum field_kind kind;
 };
 
-struct from_id { /* what an id alone proves about its record */
-    const struct pattern *pattern;
-    json_t *fields;
+struct from_id {                /* what an id alone proves about its record */
+    struct str pattern, fields; /* an object, as JSON */
 };
 
 struct type {
@@ -86,8 +88,8 @@ struct type {
     size_t index;     /* in catalog->types */
     struct place place;
     enum level level;
-    struct str id, arn;             /* fields; may be absent */
-    const struct pattern *arn_form; /* what the text of `arn` looks like, or NULL */
+    struct str id, arn;  /* fields; may be absent */
+    struct str arn_form; /* a pattern: what the text of `arn` looks like; or absent */
     struct str_list told_by; /* fields that, in a record of unknown type, tell this
                                 type: by default its id and arn */
     const struct always_field *always;
@@ -100,16 +102,16 @@ struct type {
     size_t from_id_count;
     const struct call *const *calls;
     size_t call_count;
-    bool is_parent; /* another type's call names it as its parent */
 };
 
 struct catalog {
     struct arena *arena;
-    const struct type **types; /* in the order of the files: it decides which type a
-                                  record tells */
+    struct type **types; /* in the order of the files: it decides which type a record
+                            tells */
     size_t type_count, type_capacity;
     struct call **calls;
     size_t call_count, call_capacity;
+    bool *is_parent; /* one a type */
     struct table types_by_name, calls_by_name;
     struct table lists; /* from the key of a LIST to a struct call_list */
 };
@@ -119,16 +121,36 @@ struct call_list {
     size_t count, capacity;
 };
 
+/* A catalog that was checked and finished before, as catalog_print() prints it. It is
+ * every thread's and every catalog's, and nobody writes to it. */
+struct catalog_tables {
+    struct type *types;
+    size_t type_count;
+    struct call *calls;
+    size_t call_count;
+};
+
 struct catalog *catalog_new(struct arena *arena);
+
+/* First of all. */
+void catalog_add_tables(struct catalog *catalog, const struct catalog_tables *tables);
 
 /* Adds the file's types; says all that is wrong in mistakes. `path` is as printed. */
 void catalog_add(struct catalog *catalog, const char *path, struct str text,
                  struct mistakes *mistakes);
 
+/* One type, and one call of the type that was added last. */
+void catalog_put_type(struct catalog *catalog, struct type *type);
+void catalog_put_call(struct catalog *catalog, struct call *call);
+
 /* Once, when every file was added: resolves parents. */
 void catalog_finish(struct catalog *catalog, struct mistakes *mistakes);
 
 const struct type *catalog_type(const struct catalog *catalog, struct str name);
+const struct call *catalog_call(const struct catalog *catalog, struct str name);
+
+/* Whether another type's call names it as its parent. */
+bool catalog_is_parent(const struct catalog *catalog, const struct type *type);
 
 /* The calls whose answers are a list with this key, or NULL. */
 const struct call_list *catalog_list(const struct catalog *catalog, struct str key);
@@ -155,6 +177,8 @@ const struct type *catalog_record(const struct catalog *catalog, const json_t *r
 /* The types' names, for suggestions. */
 const char *const *catalog_type_names(const struct catalog *catalog, size_t *count);
 
+extern const char *const level_names[LEVEL_COUNT];
+extern const char *const gives_names[GIVES_COUNT];
 const char *level_name(enum level level);
 const char *gives_name(enum gives gives);
 

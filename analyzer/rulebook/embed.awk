@@ -1,6 +1,6 @@
 # embed.awk - the files named on the command line as C text, for rulebook/embedded.h.
 #
-#     LC_ALL=C awk -f embed.awk rules/catalog.yaml rules/Backup-001.yaml >embedded.c
+#     LC_ALL=C awk -f embed.awk rules/Backup-001.yaml >embedded.c
 #
 # A line of a file is a line of C. Bytes that are no printable ASCII are octal escapes of
 # three digits, so that no digit behind one is taken for a part of it.

@@ -1,13 +1,13 @@
 /*
  * embedded.h - the files of rules/ as they were when the program was built.
  *
- * Generated at build time by rulebook/embed.awk (see the Makefile): catalog.yaml first,
- * then the rules by name.
+ * Generated at build time (see the Makefile): the rules, by name, by rulebook/embed.awk;
+ * what catalog.yaml says by embed.c.
  */
 #ifndef RULEBOOK_EMBEDDED_H
 #define RULEBOOK_EMBEDDED_H
 
-#include <stddef.h>
+#include "evidence/catalog.h"
 
 struct embedded_file {
     const char *path; /* "rules/Backup-001.yaml" */
@@ -17,5 +17,7 @@ struct embedded_file {
 
 extern const struct embedded_file embedded_files[];
 extern const size_t embedded_file_count;
+
+extern const struct catalog_tables catalog_builtin;
 
 #endif

@@ -65,11 +65,10 @@ static void add_file(struct loader *loader, struct rule_file file)
 
 static void add_embedded(struct loader *loader)
 {
-    for (size_t i = 0; i < embedded_file_count; i++) {
+    catalog_add_tables(loader->catalog, &catalog_builtin);
+    for (size_t i = 0; i < embedded_file_count && !loader->wanted->no_builtin; i++) {
         const struct embedded_file *file = &embedded_files[i];
 
-        if (!is_catalog(file->path) && loader->wanted->no_builtin)
-            continue;
         add_file(loader, (struct rule_file){ .path = file->path,
                                              .text = { file->text, file->len },
                                              .builtin = true });

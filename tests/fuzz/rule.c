@@ -16,9 +16,7 @@ static const struct catalog *builtin_catalog(void)
     if (catalog != NULL)
         return catalog;
     catalog = catalog_new(&arena);
-    catalog_add(catalog, embedded_files[0].path,
-                (struct str){ embedded_files[0].text, embedded_files[0].len },
-                &mistakes);
+    catalog_add_tables(catalog, &catalog_builtin);
     catalog_finish(catalog, &mistakes);
     assert(mistakes.error_count == 0);
     return catalog;

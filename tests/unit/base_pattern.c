@@ -311,6 +311,21 @@ static void a_match_is_for_any_patterns(void **state)
     arena_release(&arena);
 }
 
+static void text_is_compiled_once_and_kept_with_the_match(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct pattern_match *match = pattern_match_new(&arena);
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        assert_true(pattern_text_matches(STR("^a"), match, STR("ab")));
+        assert_false(pattern_text_matches(STR("^a"), match, STR("ba")));
+        assert_true(pattern_text_matches(STR("(?<a>b)"), match, STR("ab")));
+        assert_true(str_equal(pattern_group(match, "a"), STR("b")));
+    }
+    arena_release(&arena);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
@@ -326,5 +341,6 @@ int main(void)
     TESTS_ADD(&tests, a_pattern_has_its_length_s_limit);
     TESTS_ADD(&tests, nul_is_a_byte_as_any);
     TESTS_ADD(&tests, a_match_is_for_any_patterns);
+    TESTS_ADD(&tests, text_is_compiled_once_and_kept_with_the_match);
     return tests_run("base_pattern", &tests);
 }

@@ -281,8 +281,8 @@ static void id_test(void **state)
     bool matched = false;
 
     for (size_t i = 0; i < type->from_id_count; i++)
-        if (pattern_matches(type->from_id[i].pattern, pattern_match_new(&arena),
-                            str_from(row->id)))
+        if (pattern_text_matches(type->from_id[i].pattern, pattern_match_new(&arena),
+                                 str_from(row->id)))
             matched = true;
     assert_int_equal(matched, row->is_awsbackup);
     arena_release(&arena);
