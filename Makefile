@@ -77,7 +77,7 @@ embed_sources := analyzer/embed.c $(wildcard analyzer/base/*.c analyzer/config/*
     analyzer/evidence/catalog*.c)
 embed := $(build)/obj/embed
 library_objects := $(filter-out %/main.o %/embed.o,$(objects)) $(build)/obj/embedded.o \
-    $(build)/obj/catalog_tables.o
+    $(build)/obj/tables.o
 program := $(build)/invaudit
 static := $(build)/static/invaudit
 has_static := $(filter release debug,$(FLAVOUR))
@@ -142,7 +142,7 @@ $(build)/obj/embedded.c: analyzer/rulebook/embed.awk $(rules) $(build)/obj/rules
 	@mkdir -p $(@D)
 	$(quiet)LC_ALL=C awk -f analyzer/rulebook/embed.awk $(rules) >$@
 
-$(build)/obj/embedded.o $(build)/obj/catalog_tables.o: %.o: %.c $(build)/obj/flags
+$(build)/obj/embedded.o $(build)/obj/tables.o: %.o: %.c $(build)/obj/flags
 	$(say) CC $@
 	$(quiet)$(compile) -Wno-overlength-strings -c -o $@ $<
 
@@ -152,8 +152,8 @@ $(embed): $(embed_sources) $(headers) $(build)/obj/flags
 	$(quiet)$(CC_FOR_BUILD) $(filter-out $(flags_$(FLAVOUR)),$(own_cflags)) -o $@ \
 	    $(embed_sources) $(package_libs)
 
-$(build)/obj/catalog_tables.c: $(embed) rules/catalog.yaml
-	$(quiet)$(embed) rules/catalog.yaml >$@
+$(build)/obj/tables.c: $(embed) rules/catalog.yaml $(rules) $(build)/obj/rules
+	$(quiet)$(embed) rules/catalog.yaml $(rules) >$@
 
 $(build)/obj/%.o: %.c $(build)/obj/flags
 	@mkdir -p $(@D)

@@ -1,15 +1,56 @@
 /*
- * embed.c - a program of the build: prints a catalog.yaml as C, for
+ * embed.c - a program of the build: prints the catalog and the rules as C, for
  * rulebook/embedded.h.
  *
- *     embed rules/catalog.yaml >catalog_tables.c
+ *     embed rules/catalog.yaml rules/Backup-001.yaml >tables.c
  *
- * What is wrong with the file is said, and ends the build.
+ * What is wrong with a file is said, and ends the build.
  */
 #include "base/file.h"
+#include "config/yaml_print.h"
 #include "evidence/catalog_print.h"
 
 #include <stdio.h>
+
+struct embedding {
+    struct arena *arena;
+    struct mistakes *mistakes;
+    struct buf buf;
+};
+
+/* Absent: the file cannot be read. */
+static struct str read_file(struct embedding *embedding, const char *path)
+{
+    struct error err = { 0 };
+    struct str text;
+
+    if (file_read(embedding->arena, path, YAML_BYTES_MAX, &text, &err))
+        return text;
+    mistakes_error(embedding->mistakes, (struct place){ .path = path }, "%s",
+                   err.message);
+    return STR_NONE;
+}
+
+static void embed_catalog(struct embedding *embedding, const char *path)
+{
+    struct catalog *catalog = catalog_new(embedding->arena);
+
+    catalog_add(catalog, path, read_file(embedding, path), embedding->mistakes);
+    catalog_finish(catalog, embedding->mistakes);
+    if (embedding->mistakes->error_count == 0)
+        catalog_print(&embedding->buf, "catalog_builtin", catalog);
+}
+
+static void embed_rule(struct embedding *embedding, const char *path)
+{
+    const struct yaml_node *root = yaml_parse(
+        embedding->arena, path, read_file(embedding, path), embedding->mistakes);
+
+    if (root == NULL || root->kind != YAML_MAPPING)
+        return;
+    yaml_print(&embedding->buf, yaml_without(embedding->arena, root, "tests"));
+    buf_add(&embedding->buf, STR(",\n"));
+}
 
 static void complain(struct mistakes *mistakes)
 {
@@ -20,33 +61,24 @@ static void complain(struct mistakes *mistakes)
                 mistakes->items[i].message);
 }
 
-static bool embed(struct arena *arena, const char *path)
-{
-    struct mistakes mistakes = MISTAKES_EMPTY(arena);
-    struct catalog *catalog = catalog_new(arena);
-    struct buf buf = BUF_EMPTY(arena);
-    struct error err = { 0 };
-    struct str text;
-
-    if (!file_read(arena, path, YAML_BYTES_MAX, &text, &err)) {
-        fprintf(stderr, "%s: %s\n", path, err.message);
-        return false;
-    }
-    catalog_add(catalog, path, text, &mistakes);
-    catalog_finish(catalog, &mistakes);
-    complain(&mistakes);
-    if (mistakes.error_count > 0)
-        return false;
-    buf_add(&buf, STR("/* Made by embed.c. */\n#include \"rulebook/embedded.h\"\n\n"));
-    catalog_print(&buf, "catalog_builtin", catalog);
-    return fwrite(buf.text, 1, buf.len, stdout) == buf.len && fflush(stdout) == 0;
-}
-
 int main(int argument_count, char **arguments)
 {
     struct arena arena = ARENA_EMPTY;
-    bool done = argument_count == 2 && embed(&arena, arguments[1]);
+    struct mistakes mistakes = MISTAKES_EMPTY(&arena);
+    struct embedding embedding = { &arena, &mistakes, BUF_EMPTY(&arena) };
+    struct buf *buf = &embedding.buf;
+    bool done = argument_count >= 2;
 
+    buf_add(buf, STR("/* Made by embed.c. */\n#include \"rulebook/embedded.h\"\n\n"));
+    if (done)
+        embed_catalog(&embedding, arguments[1]);
+    buf_add(buf, STR("\nconst struct yaml_node *const embedded_rules[] = {\n"));
+    for (int i = 2; i < argument_count; i++)
+        embed_rule(&embedding, arguments[i]);
+    buf_add(buf, STR("};\n"));
+    complain(&mistakes);
+    done = done && mistakes.error_count == 0 &&
+           fwrite(buf->text, 1, buf->len, stdout) == buf->len && fflush(stdout) == 0;
     arena_release(&arena);
     return done ? 0 : 1;
 }

@@ -193,6 +193,7 @@ static const struct rulebook *load_rules(struct arena *arena,
         .skip_count = settings->skip.count,
         .params = list_strings(arena, settings->params),
         .param_count = settings->params.count,
+        .to_judge = true,
     };
     struct mistakes mistakes = MISTAKES_EMPTY(arena);
 

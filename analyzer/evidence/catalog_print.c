@@ -1,29 +1,13 @@
 #include "evidence/catalog_print.h"
 
+#include "config/yaml_print.h"
+
 #include <assert.h>
 
 /*
  * No member is named, and none is left out: the compiler warns of what a table has too
  * few of, or in another order.
  */
-
-static void put_text(struct buf *buf, struct str text)
-{
-    if (text.text == NULL) {
-        buf_add(buf, STR("{ NULL, 0 }, "));
-        return;
-    }
-    buf_add(buf, STR("{ \""));
-    for (size_t i = 0; i < text.len; i++) {
-        char byte = text.text[i];
-
-        if (is_letter(byte) || is_digit(byte) || byte == ' ')
-            buf_add_byte(buf, byte);
-        else
-            buf_printf(buf, "\\%03o", (unsigned)(unsigned char)byte);
-    }
-    buf_printf(buf, "\", %zu }, ", text.len);
-}
 
 static void put_texts(struct buf *buf, const struct str_list *list)
 {
@@ -33,16 +17,8 @@ static void put_texts(struct buf *buf, const struct str_list *list)
     }
     buf_add(buf, STR("{ (struct str[]){ "));
     for (size_t i = 0; i < list->count; i++)
-        put_text(buf, list->items[i]);
+        yaml_print_text(buf, list->items[i]);
     buf_printf(buf, "}, %zu }, ", list->count);
-}
-
-static void put_place(struct buf *buf, struct place place)
-{
-    if (place.path == NULL)
-        buf_add(buf, STR("{ NULL, 0, 0 }, "));
-    else
-        buf_printf(buf, "{ \"%s\", %zu, %zu }, ", place.path, place.line, place.column);
 }
 
 static void put_type_name(struct buf *buf, const struct type *type)
@@ -57,25 +33,25 @@ static void put_call(struct buf *buf, const struct call *call)
 {
     buf_add(buf, STR("    { "));
     put_type_name(buf, call->type);
-    put_place(buf, call->place);
-    put_text(buf, call->name);
-    put_text(buf, call->service);
-    put_text(buf, call->operation);
+    yaml_print_place(buf, call->place);
+    yaml_print_text(buf, call->name);
+    yaml_print_text(buf, call->service);
+    yaml_print_text(buf, call->operation);
     put_texts(buf, &call->names);
-    put_text(buf, call->title);
-    put_text(buf, call->permission);
-    put_text(buf, call->arguments);
+    yaml_print_text(buf, call->title);
+    yaml_print_text(buf, call->permission);
+    yaml_print_text(buf, call->arguments);
     buf_printf(buf, "(enum answer)%d, ", (int)call->answer);
-    put_text(buf, call->list);
+    yaml_print_text(buf, call->list);
     put_texts(buf, &call->has);
     put_texts(buf, &call->lacks);
     put_texts(buf, &call->record_has);
     buf_printf(buf, "(enum gives)%d, %d, ", (int)call->gives, call->may_fail);
     put_type_name(buf, call->parent_type);
-    put_text(buf, call->parent_name);
-    put_place(buf, call->parent_place);
-    put_text(buf, call->parent_key);
-    put_text(buf, call->parent_option);
+    yaml_print_text(buf, call->parent_name);
+    yaml_print_place(buf, call->parent_place);
+    yaml_print_text(buf, call->parent_key);
+    yaml_print_text(buf, call->parent_option);
     buf_add(buf, STR("},\n"));
 }
 
@@ -88,7 +64,7 @@ static void put_always(struct buf *buf, const struct type *type)
     buf_add(buf, STR("(const struct always_field[]){ "));
     for (size_t i = 0; i < type->always_count; i++) {
         buf_add(buf, STR("{ "));
-        put_text(buf, type->always[i].name);
+        yaml_print_text(buf, type->always[i].name);
         buf_printf(buf, "(enum field_kind)%d }, ", (int)type->always[i].kind);
     }
     buf_printf(buf, "}, %zu, ", type->always_count);
@@ -103,8 +79,8 @@ static void put_from_id(struct buf *buf, const struct type *type)
     buf_add(buf, STR("(const struct from_id[]){ "));
     for (size_t i = 0; i < type->from_id_count; i++) {
         buf_add(buf, STR("{ "));
-        put_text(buf, type->from_id[i].pattern);
-        put_text(buf, type->from_id[i].fields);
+        yaml_print_text(buf, type->from_id[i].pattern);
+        yaml_print_text(buf, type->from_id[i].fields);
         buf_add(buf, STR("}, "));
     }
     buf_printf(buf, "}, %zu, ", type->from_id_count);
@@ -123,14 +99,14 @@ static void put_type(struct buf *buf, const struct catalog *catalog,
                      const struct type *type)
 {
     buf_add(buf, STR("    { "));
-    put_text(buf, type->name);
-    put_text(buf, type->title);
+    yaml_print_text(buf, type->name);
+    yaml_print_text(buf, type->title);
     buf_printf(buf, "%zu, ", type->index);
-    put_place(buf, type->place);
+    yaml_print_place(buf, type->place);
     buf_printf(buf, "(enum level)%d, ", (int)type->level);
-    put_text(buf, type->id);
-    put_text(buf, type->arn);
-    put_text(buf, type->arn_form);
+    yaml_print_text(buf, type->id);
+    yaml_print_text(buf, type->arn);
+    yaml_print_text(buf, type->arn_form);
     put_texts(buf, &type->told_by);
     put_always(buf, type);
     put_texts(buf, &type->time);

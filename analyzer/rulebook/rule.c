@@ -179,14 +179,24 @@ static void read_rule(struct rule_reader *reader, const struct yaml_node *root)
         outcomes_read(reader, found.outcomes, found.facts);
     if (found.tests != NULL)
         tests_read(reader, found.tests);
-    if (found.tests != NULL ? found.tests->count == 0
-                            : yaml_find(root, "tests") == NULL)
+}
+
+static void warn_without_tests(struct rule_reader *reader, const struct yaml_node *root)
+{
+    const struct yaml_node *tests;
+
+    if (root->kind != YAML_MAPPING)
+        return;
+    tests = yaml_find(root, "tests");
+    if (tests == NULL || (tests->kind == YAML_SEQUENCE && tests->count == 0))
         mistakes_warning(reader->mistakes, root->place,
                          "the rule has no tests: add a pass, a fail and an unknown");
 }
 
-struct rule *rule_parse(struct arena *arena, const struct catalog *catalog,
-                        const char *path, struct str text, struct mistakes *mistakes)
+/* `parsed` is the text's root, or NULL: it is not parsed yet. */
+static struct rule *read_file(struct arena *arena, const struct catalog *catalog,
+                              const char *path, struct str text,
+                              const struct yaml_node *parsed, struct mistakes *mistakes)
 {
     struct rule *rule = arena_new(arena, struct rule);
     struct rule_reader reader = {
@@ -198,16 +208,31 @@ struct rule *rule_parse(struct arena *arena, const struct catalog *catalog,
     };
     struct digest *digest = digest_new(arena);
     size_t errors = mistakes->error_count;
-    const struct yaml_node *root;
+    const struct yaml_node *root = parsed;
 
     rule->path = path;
     rule->text = text;
     digest_add(digest, text.text, text.len);
     digest_hex(digest, rule->sha256);
-    root = yaml_parse(arena, path, text, mistakes);
+    if (root == NULL)
+        root = yaml_parse(arena, path, text, mistakes);
     if (root == NULL)
         return NULL;
-    reader_lines(&reader);
     read_rule(&reader, root);
+    if (parsed == NULL)
+        warn_without_tests(&reader, root);
     return mistakes->error_count == errors ? rule : NULL;
+}
+
+struct rule *rule_parse(struct arena *arena, const struct catalog *catalog,
+                        const char *path, struct str text, struct mistakes *mistakes)
+{
+    return read_file(arena, catalog, path, text, NULL, mistakes);
+}
+
+struct rule *rule_read(struct arena *arena, const struct catalog *catalog,
+                       const char *path, struct str text, const struct yaml_node *root,
+                       struct mistakes *mistakes)
+{
+    return read_file(arena, catalog, path, text, root, mistakes);
 }

@@ -149,6 +149,13 @@ MUST_USE struct rule *rule_parse(struct arena *arena, const struct catalog *cata
                                  const char *path, struct str text,
                                  struct mistakes *mistakes);
 
+/* The same of a file that was parsed before, as `root`; a rule without tests is none to
+ * warn of. */
+MUST_USE struct rule *rule_read(struct arena *arena, const struct catalog *catalog,
+                                const char *path, struct str text,
+                                const struct yaml_node *root,
+                                struct mistakes *mistakes);
+
 /* "Backup-001" of "rules/Backup-001.yaml": the id that the file's rule has. */
 struct str rule_stem(const char *path);
 

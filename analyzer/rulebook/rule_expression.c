@@ -7,7 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-void reader_lines(struct rule_reader *reader)
+/* Most rules have no mistake, and nobody asks. */
+static void find_lines(struct rule_reader *reader)
 {
     struct str text = reader->rule->text;
     size_t count = 1, line = 1;
@@ -39,12 +40,13 @@ size_t column_of(struct str text, size_t offset)
 }
 
 /* Where a node starts in its file, in bytes, or SIZE_MAX. */
-static size_t node_offset(const struct rule_reader *reader,
-                          const struct yaml_node *node)
+static size_t node_offset(struct rule_reader *reader, const struct yaml_node *node)
 {
     struct str file = reader->rule->text;
     size_t at, column = 1;
 
+    if (reader->lines == NULL)
+        find_lines(reader);
     if (node->place.line < 1 || node->place.line > reader->line_count)
         return SIZE_MAX;
     at = reader->lines[node->place.line - 1];
@@ -60,7 +62,7 @@ static size_t node_offset(const struct rule_reader *reader,
 /* Whether a scalar's text stands in the file as it is: plain or in quotes, on one line
  * (YAML folds more of them), without escapes. A block's never does. Then its first
  * character is `quotes` behind the scalar's place. */
-static bool stands_as_is(const struct rule_reader *reader, const struct yaml_node *node,
+static bool stands_as_is(struct rule_reader *reader, const struct yaml_node *node,
                          size_t *quotes)
 {
     struct str file = reader->rule->text;
@@ -76,7 +78,7 @@ static bool stands_as_is(const struct rule_reader *reader, const struct yaml_nod
     return memcmp(file.text + at + *quotes, node->text.text, node->text.len) == 0;
 }
 
-static struct place expression_place(const struct rule_reader *reader,
+static struct place expression_place(struct rule_reader *reader,
                                      const struct yaml_node *node, struct str text,
                                      size_t column)
 {

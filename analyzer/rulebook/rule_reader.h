@@ -15,7 +15,7 @@ struct rule_reader {
     struct mistakes *mistakes;
     struct rule *rule; /* being made */
 
-    /* Where the file's lines start, from reader_lines(). */
+    /* Where the file's lines start, once somebody asked. */
     const size_t *lines;
     size_t line_count;
 
@@ -31,9 +31,6 @@ struct rule_reader {
                             parameter */
     bool reads_unknown; /* an expression was wrong: nobody knows which facts it reads */
 };
-
-/* The text of a file must be in reader->rule->text. */
-void reader_lines(struct rule_reader *reader);
 
 /* `text` lies within the text of `node`. NULL: said in mistakes. */
 MUST_USE const struct jmespath *expression_compile(struct rule_reader *reader,

@@ -13,7 +13,9 @@
 struct rule_file {
     const char *path;
     struct str text;
+    const struct yaml_node *parsed; /* when the program was built, or NULL */
     bool builtin;
+    bool left_out; /* it is right, and nobody needs it */
 };
 
 struct loader {
@@ -63,15 +65,47 @@ static void add_file(struct loader *loader, struct rule_file file)
     loader->files[loader->file_count++] = file;
 }
 
+static bool is_among(const char *const *ids, size_t count, struct str id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_equal(id, str_from(ids[i])))
+            return true;
+    return false;
+}
+
+static bool is_selected(const struct rulebook_wanted *wanted, struct str id)
+{
+    if (is_among(wanted->skip, wanted->skip_count, id))
+        return false;
+    return wanted->select == NULL || is_among(wanted->select, wanted->select_count, id);
+}
+
+/* A parameter is checked, even that of a rule that does not run. */
+static bool is_needed(const struct rulebook_wanted *wanted, struct str id)
+{
+    if (!wanted->to_judge || is_selected(wanted, id))
+        return true;
+    for (size_t i = 0; i < wanted->param_count; i++)
+        if (str_starts_with(str_from(wanted->params[i]), id))
+            return true;
+    return false;
+}
+
 static void add_embedded(struct loader *loader)
 {
+    const struct rulebook_wanted *wanted = loader->wanted;
+
     catalog_add_tables(loader->catalog, &catalog_builtin);
-    for (size_t i = 0; i < embedded_file_count && !loader->wanted->no_builtin; i++) {
+    for (size_t i = 0; i < embedded_file_count && !wanted->no_builtin; i++) {
         const struct embedded_file *file = &embedded_files[i];
 
-        add_file(loader, (struct rule_file){ .path = file->path,
-                                             .text = { file->text, file->len },
-                                             .builtin = true });
+        add_file(loader, (struct rule_file){
+                             .path = file->path,
+                             .text = { file->text, file->len },
+                             .parsed = wanted->to_judge ? embedded_rules[i] : NULL,
+                             .builtin = true,
+                             .left_out = !is_needed(wanted, rule_stem(file->path)),
+                         });
     }
 }
 
@@ -160,6 +194,18 @@ static void load_path(struct loader *loader, const char *path)
     }
 }
 
+/* NULL: it is left out, or said to be wrong. */
+static struct rule *parse_rule(struct loader *loader, const struct rule_file *file)
+{
+    if (file->left_out)
+        return NULL;
+    if (file->parsed != NULL)
+        return rule_read(loader->arena, loader->catalog, file->path, file->text,
+                         file->parsed, loader->mistakes);
+    return rule_parse(loader->arena, loader->catalog, file->path, file->text,
+                      loader->mistakes);
+}
+
 static void parse_rules(struct loader *loader)
 {
     struct rulebook *book = loader->book;
@@ -167,8 +213,7 @@ static void parse_rules(struct loader *loader)
     loader->parsed = arena_array(loader->arena, loader->file_count, struct rule *);
     for (size_t i = 0; i < loader->file_count; i++) {
         const struct rule_file *file = &loader->files[i];
-        struct rule *rule = rule_parse(loader->arena, loader->catalog, file->path,
-                                       file->text, loader->mistakes);
+        struct rule *rule = parse_rule(loader, file);
 
         if (rule == NULL)
             continue;
@@ -246,6 +291,10 @@ static void check_ids(struct loader *loader)
 {
     struct table first = TABLE_EMPTY(loader->arena);
 
+    for (size_t i = 0; i < loader->file_count; i++)
+        if (loader->files[i].left_out)
+            *table_slot(&first, rule_stem(loader->files[i].path)) = arena_copy(
+                loader->arena, loader->files[i].path, strlen(loader->files[i].path));
     for (size_t i = 0; i < loader->book->count; i++) {
         const struct rule *rule = loader->book->rules[i];
         void **slot = table_slot(&first, rule->id);
@@ -258,21 +307,6 @@ static void check_ids(struct loader *loader)
             *slot = arena_copy(loader->arena, rule->path, strlen(rule->path));
         }
     }
-}
-
-static bool is_among(const char *const *ids, size_t count, struct str id)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_equal(id, str_from(ids[i])))
-            return true;
-    return false;
-}
-
-static bool is_selected(const struct rulebook_wanted *wanted, struct str id)
-{
-    if (is_among(wanted->skip, wanted->skip_count, id))
-        return false;
-    return wanted->select == NULL || is_among(wanted->select, wanted->select_count, id);
 }
 
 /* That each of the ids that an option names is one. A rule that is wrong is known by

@@ -30,6 +30,8 @@ struct rulebook_wanted {
     size_t skip_count;
     const char *const *params; /* ID.NAME=VALUE each: of a rule of the run */
     size_t param_count;
+    bool to_judge; /* nothing else is wanted of the rules: of the built-in ones, only
+                      those that are kept are read, and without their tests */
 };
 
 struct rulebook {
