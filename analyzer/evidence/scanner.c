@@ -3,10 +3,22 @@
 #include <assert.h>
 #include <string.h>
 
+/* The C library asked the processor at its start, which to ask again takes long on a
+ * virtual machine. */
+#if defined(__SSE2__) && defined(__has_include)
+#if __has_include(<sys/platform/x86.h>)
+#include <sys/platform/x86.h>
+#define HAS_AVX2 CPU_FEATURE_ACTIVE(AVX2)
+#endif
+#endif
+#ifndef HAS_AVX2
+#define HAS_AVX2 __builtin_cpu_supports("avx2")
+#endif
+
 bool simd_is_there(enum simd simd)
 {
 #if defined(__SSE2__)
-    return simd != SIMD_AVX2 || __builtin_cpu_supports("avx2");
+    return simd != SIMD_AVX2 || HAS_AVX2;
 #else
     return simd == SIMD_PLAIN;
 #endif
