@@ -2,24 +2,31 @@
 
 #include "base/time.h"
 
-static bool same_measure(const struct fact *left, const struct fact *right)
+/* A pointer or a number as text. */
+#define BYTES_OF(object)                                                               \
+    (struct str)                                                                       \
+    {                                                                                  \
+        (const char *)&(object), sizeof(object)                                        \
+    }
+
+/* What two facts have in common that are one measure. */
+static struct str alike(struct buf *buf, const struct fact *fact)
 {
-    return left->type == right->type && left->kind == right->kind &&
-           left->bound_to == right->bound_to &&
-           str_equal(left->of_text, right->of_text) &&
-           left->accepts_filtered == right->accepts_filtered &&
-           str_equal(left->where_text, right->where_text);
+    buf_clear(buf);
+    buf_add(buf, BYTES_OF(fact->type));
+    buf_add(buf, BYTES_OF(fact->bound_to));
+    buf_add(buf, BYTES_OF(fact->kind));
+    buf_add_byte(buf, (char)fact->accepts_filtered);
+    buf_add(buf, BYTES_OF(fact->of_text.len));
+    buf_add(buf, fact->of_text);
+    buf_add(buf, fact->where_text);
+    return buf_str(buf);
 }
 
 const struct measure *measures_find(const struct measures *measures,
                                     const struct fact *fact)
 {
-    const struct measures_of_type *of_type = &measures->by_type[fact->type->index];
-
-    for (size_t i = 0; i < of_type->count; i++)
-        if (same_measure(of_type->items[i]->fact, fact))
-            return of_type->items[i];
-    return NULL;
+    return table_find(&measures->of_facts, BYTES_OF(fact));
 }
 
 /* The field, where the expression is its name and nothing else. */
@@ -33,8 +40,8 @@ static struct str field_of(const struct fact *fact)
     return fact->of_text;
 }
 
-static void measure_add(struct arena *arena, struct measures *measures,
-                        const struct fact *fact)
+static struct measure *measure_add(struct arena *arena, struct measures *measures,
+                                   const struct fact *fact)
 {
     struct measures_of_type *of_type = &measures->by_type[fact->type->index];
     struct measure *measure = arena_new(arena, struct measure);
@@ -55,21 +62,27 @@ static void measure_add(struct arena *arena, struct measures *measures,
     of_type->items = arena_grow(arena, of_type->items, of_type->count,
                                 &of_type->capacity, sizeof *of_type->items);
     of_type->items[of_type->count++] = measure;
+    return measure;
 }
 
 struct measures *measures_new(struct arena *arena, const struct rulebook *book)
 {
     struct measures *measures = arena_new(arena, struct measures);
+    struct table known = TABLE_EMPTY(arena);
+    struct buf buf = BUF_EMPTY(arena);
 
     measures->catalog = book->catalog;
+    measures->of_facts = (struct table)TABLE_EMPTY(arena);
     measures->by_type =
         arena_array(arena, book->catalog->type_count, struct measures_of_type);
     for (size_t i = 0; i < book->count; i++) {
         for (size_t j = 0; j < book->rules[i]->fact_count; j++) {
             const struct fact *fact = &book->rules[i]->facts[j];
+            void **slot = table_slot(&known, alike(&buf, fact));
 
-            if (measures_find(measures, fact) == NULL)
-                measure_add(arena, measures, fact);
+            if (*slot == NULL)
+                *slot = measure_add(arena, measures, fact);
+            *table_slot(&measures->of_facts, BYTES_OF(fact)) = *slot;
         }
     }
     return measures;
@@ -82,6 +95,7 @@ const struct measures *measures_copy(struct arena *arena,
     size_t type_count = measures->catalog->type_count;
 
     copy->catalog = measures->catalog;
+    copy->of_facts = measures->of_facts; /* nobody asks a copy for more than slots */
     copy->by_type = arena_array(arena, type_count, struct measures_of_type);
     for (size_t i = 0; i < type_count; i++) {
         const struct measures_of_type *from = &measures->by_type[i];

@@ -38,6 +38,7 @@ struct measures_of_type {
 struct measures {
     const struct catalog *catalog;
     struct measures_of_type *by_type; /* one a type of the catalog, by its index */
+    struct table of_facts;            /* from where a fact is to its measure */
 };
 
 /* Measures of every fact of every rule. */
@@ -48,6 +49,7 @@ struct measures *measures_new(struct arena *arena, const struct rulebook *book);
 const struct measures *measures_copy(struct arena *arena,
                                      const struct measures *measures);
 
+/* The measure of a fact of these rules, or NULL. */
 const struct measure *measures_find(const struct measures *measures,
                                     const struct fact *fact);
 

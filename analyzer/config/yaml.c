@@ -476,6 +476,8 @@ enum yaml_meaning yaml_meaning(const struct yaml_node *scalar)
     assert(scalar->kind == YAML_SCALAR);
     if (!scalar->plain)
         return YAML_TEXT;
+    if (text.len > 0 && strchr("~nNtTfF.+-0123456789", text.text[0]) == NULL)
+        return YAML_TEXT;
     if (is_one_of(text, nulls, sizeof nulls / sizeof nulls[0]))
         return YAML_NULL;
     if (is_one_of(text, booleans, sizeof booleans / sizeof booleans[0]))
