@@ -1,6 +1,7 @@
 #include "rows.h"
 
 #include "base/file.h"
+#include "config/yaml_print.h"
 #include "evidence/catalog_print.h"
 #include "rulebook/embedded.h"
 
@@ -27,6 +28,28 @@ static void each_embedded_file_is_the_file_in_rules(void **state)
         assert_int_equal(embedded_files[i].len, text.len);
         assert_string_equal(embedded_files[i].text, text.text);
     }
+    arena_release(&arena);
+}
+
+static void a_built_in_rule_is_the_file_node_for_node(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct mistakes mistakes = MISTAKES_EMPTY(&arena);
+
+    (void)state;
+    for (size_t i = 0; i < embedded_file_count; i++) {
+        struct str text = { embedded_files[i].text, embedded_files[i].len };
+        const struct yaml_node *root =
+            yaml_parse(&arena, embedded_files[i].path, text, &mistakes);
+        struct buf read = BUF_EMPTY(&arena), built_in = BUF_EMPTY(&arena);
+
+        assert_non_null(yaml_find(root, "tests"));
+        assert_null(yaml_find(embedded_rules[i], "tests"));
+        yaml_print(&read, yaml_without(&arena, root, "tests"));
+        yaml_print(&built_in, embedded_rules[i]);
+        assert_string_equal(buf_str(&built_in).text, buf_str(&read).text);
+    }
+    assert_int_equal(mistakes.count, 0);
     arena_release(&arena);
 }
 
@@ -161,6 +184,7 @@ int main(void)
     struct tests tests = { 0 };
 
     TESTS_ADD(&tests, each_embedded_file_is_the_file_in_rules);
+    TESTS_ADD(&tests, a_built_in_rule_is_the_file_node_for_node);
     TESTS_ADD(&tests, the_built_in_catalog_is_the_file_entry_for_entry);
     TESTS_ADD(&tests, a_file_adds_to_the_built_in_catalog);
     TESTS_ADD(&tests, a_type_and_a_call_of_a_file_are_not_those_built_in);

@@ -286,6 +286,63 @@ static void the_built_in_rules_are_right(void **state)
     arena_release(&arena);
 }
 
+static const struct judge_row {
+    const char *name;
+    const char *id;                    /* of the user's rule */
+    const char *select, *skip, *param; /* or NULL */
+    const char *printed;               /* the mistakes */
+    size_t count;                      /* rules; 0 if there are mistakes */
+} judge_rows[] = {
+    { "all", "a", NULL, NULL, NULL, "", 2 },
+    { "a built-in rule that is selected", "a", "Backup-001", NULL, NULL, "", 1 },
+    { "one that is not", "a", "a", NULL, NULL, "", 1 },
+    { "one that is skipped", "a", NULL, "Backup-001", NULL, "", 1 },
+    { "its parameters are still checked: a right one", "a", NULL, "Backup-001",
+      "Backup-001.without_databases=fail", "", 1 },
+    { "its parameters are still checked: a wrong one", "a", NULL, "Backup-001",
+      "Backup-001.with=fail",
+      "--param:0:0: 'Backup-001.with=fail': the rule 'Backup-001' has no parameter "
+      "'with' (did you mean 'without_databases'?)\n",
+      0 },
+    { "its id is still taken", "Backup-001", NULL, "Backup-001", NULL,
+      "Backup-001.yaml:2:5: the rule 'Backup-001' is in rules/Backup-001.yaml, too: an "
+      "id is one rule's\n",
+      0 },
+};
+
+/* A run reads of the built-in rules what it needs, and of all others everything. */
+static void judge_test(void **state)
+{
+    const struct judge_row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct mistakes mistakes = MISTAKES_EMPTY(&arena);
+    const char *path = arena_printf(&arena, "%s.yaml", row->id);
+    const char *rule = arena_printf(&arena, RULE("%s", SNAPSHOTS), row->id);
+    const struct rulebook_wanted wanted = {
+        .paths = &path,
+        .path_count = 1,
+        .select = row->select != NULL ? &row->select : NULL,
+        .select_count = row->select != NULL,
+        .skip = &row->skip,
+        .skip_count = row->skip != NULL,
+        .params = &row->param,
+        .param_count = row->param != NULL,
+        .to_judge = true,
+    };
+    const struct rulebook *book;
+    struct tree tree;
+
+    tree_make(&tree, "");
+    tree_write(path, rule, strlen(rule));
+    book = rulebook_load(&arena, &wanted, &mistakes);
+    tree_remove(&tree);
+    assert_string_equal(print(&arena, NULL, &mistakes).text, row->printed);
+    assert_int_equal(book != NULL ? book->count : 0, row->count);
+    for (size_t i = 0; book != NULL && i < book->count; i++)
+        assert_int_equal(book->rules[i]->test_count, book->rules[i]->builtin ? 0 : 1);
+    arena_release(&arena);
+}
+
 static void backup_001_is_the_published_rule(void **state)
 {
     struct arena arena = ARENA_EMPTY;
@@ -371,6 +428,7 @@ int main(void)
     struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, rows, row_test);
+    TESTS_ADD_ROWS(&tests, judge_rows, judge_test);
     TESTS_ADD(&tests, the_built_in_rules_are_right);
     TESTS_ADD(&tests, backup_001_is_the_published_rule);
     TESTS_ADD(&tests, without_the_built_in_rules_the_catalog_stays);
