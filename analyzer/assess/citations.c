@@ -182,8 +182,8 @@ static void cite_fact(struct citation_list *list, const struct judgement *judgem
 void citations_of_finding(struct arena *arena, const struct judgement *judgement,
                           struct finding *finding)
 {
-    struct arena scratch = ARENA_EMPTY;
-    struct citation_list list = { .arena = arena, .scratch = &scratch };
+    struct citation_list list = { .arena = arena,
+                                  .scratch = judgement->bounds.scratch };
 
     for (size_t i = 0; i < judgement->rule->fact_count; i++) {
         list.fact = judgement->rule->facts[i].name;
@@ -194,5 +194,4 @@ void citations_of_finding(struct arena *arena, const struct judgement *judgement
     if (list.count > 0)
         finding->citations = memcpy(arena_array(arena, list.count, struct citation),
                                     list.items, list.count * sizeof *list.items);
-    arena_release(&scratch);
 }

@@ -121,16 +121,20 @@ char *arena_copy(struct arena *arena, const char *text, size_t len)
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
     va_list arguments, again;
-    char measured[1]; /* not NULL, of which gcc 12 warns under UBSan */
+    char few[PRINTED_BYTES_FEW];
     int len;
     char *text;
 
     va_start(arguments, format);
     va_copy(again, arguments);
-    len = vsnprintf(measured, sizeof measured, format, arguments);
+    len = vsnprintf(few, sizeof few, format, arguments);
     assert(len >= 0);
-    text = arena_alloc(arena, (size_t)len + 1);
-    vsnprintf(text, (size_t)len + 1, format, again);
+    if ((size_t)len < sizeof few) {
+        text = arena_copy(arena, few, (size_t)len);
+    } else {
+        text = arena_alloc(arena, (size_t)len + 1);
+        vsnprintf(text, (size_t)len + 1, format, again);
+    }
     va_end(again);
     va_end(arguments);
     return text;

@@ -23,6 +23,9 @@
 #include <stdarg.h>
 #include <stddef.h>
 
+/* What is printed is mostly shorter, and then printed once; else once more. */
+enum { PRINTED_BYTES_FEW = 256 };
+
 struct arena_chunk;
 struct arena_release_hook;
 

@@ -141,15 +141,19 @@ void buf_add_byte(struct buf *buf, char byte)
 void buf_vprintf(struct buf *buf, const char *format, va_list arguments)
 {
     va_list again;
-    char measured[1]; /* not NULL, of which gcc 12 warns under UBSan */
+    char few[PRINTED_BYTES_FEW];
     int len;
 
     va_copy(again, arguments);
-    len = vsnprintf(measured, sizeof measured, format, arguments);
+    len = vsnprintf(few, sizeof few, format, arguments);
     assert(len >= 0);
-    buf_reserve(buf, (size_t)len);
-    vsnprintf(buf->text + buf->len, (size_t)len + 1, format, again);
-    buf->len += (size_t)len;
+    if ((size_t)len < sizeof few) {
+        buf_add(buf, (struct str){ few, (size_t)len });
+    } else {
+        buf_reserve(buf, (size_t)len);
+        vsnprintf(buf->text + buf->len, (size_t)len + 1, format, again);
+        buf->len += (size_t)len;
+    }
     va_end(again);
 }
 

@@ -55,7 +55,17 @@ static const char selections_rule[] =
     US "backup-list-backup-selections" name                                            \
        ".json={\"BackupSelectionsList\":[" records "]}\n"
 
+/* A folder's name of 100 bytes. */
+#define TEN  "aaaaaaaaaa"
+#define LONG TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
+#define DEEP LONG "/" LONG "/"
+
 static const struct scan_row rows[] = {
+    { "what nothing places is judged on its own, however long its path",
+      LONG "/\n" DEEP "\n" DEEP LONG "-x.json=" LIST(ONE("a", "awsbackup")) "\n"
+      DEEP LONG "-y.json=" LIST("") "\n",
+      "- - pass n=1 m=1\n- - fail n=0 m=0 +not-narrowed\n" },
+
     /* what a document is worth */
     { "a whole answer is exact", DIR US SNAPS ".json=" LIST(ONE("a", "manual")) "\n",
       A " us-east-1 fail n=1 m=0 +not-narrowed\n" },

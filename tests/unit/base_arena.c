@@ -238,6 +238,21 @@ static void refused_test(void **state)
     close(output[0]);
 }
 
+/* At the length from which it is printed twice, too. */
+static void text_of_any_length_is_printed(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+
+    (void)state;
+    for (int len = 0; len < 2 * PRINTED_BYTES_FEW; len++) {
+        const char *text = arena_printf(&arena, "%0*d", len + 1, 7);
+
+        assert_int_equal(strlen(text), len + 1);
+        assert_int_equal(text[len], '7');
+    }
+    arena_release(&arena);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
@@ -252,5 +267,6 @@ int main(void)
     TESTS_ADD(&tests, hooks_run_once_the_last_first);
     TESTS_ADD_ROWS(&tests, adopt_rows, adopt_test);
     TESTS_ADD_ROWS(&tests, refused_rows, refused_test);
+    TESTS_ADD(&tests, text_of_any_length_is_printed);
     return tests_run("base_arena", &tests);
 }

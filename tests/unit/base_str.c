@@ -165,6 +165,22 @@ static void kinds_of_bytes_are_ascii_s(void **state)
     }
 }
 
+static void text_of_any_length_is_printed(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+
+    (void)state;
+    for (int len = 0; len < 2 * PRINTED_BYTES_FEW; len++) {
+        struct buf buf = BUF_EMPTY(&arena);
+
+        buf_printf(&buf, "%0*d", len + 1, 7);
+        buf_printf(&buf, "%d", 8);
+        assert_int_equal(strlen(buf_str(&buf).text), len + 2);
+        assert_string_equal(buf_str(&buf).text + len, "78");
+    }
+    arena_release(&arena);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
@@ -177,5 +193,6 @@ int main(void)
     TESTS_ADD(&tests, a_buf_grows_and_ends_in_a_nul);
     TESTS_ADD(&tests, clearing_an_empty_buf_is_nothing);
     TESTS_ADD(&tests, kinds_of_bytes_are_ascii_s);
+    TESTS_ADD(&tests, text_of_any_length_is_printed);
     return tests_run("base_str", &tests);
 }
