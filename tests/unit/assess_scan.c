@@ -441,6 +441,50 @@ static void of_selections(void **state)
     scan_row(*state, selections_rule);
 }
 
+/* Facts that differ in one thing only, and one that does not: each is its own measure.
+ */
+static void of_facts_that_are_alike(void **state)
+{
+    static const char rule[] =
+        "format: 1\n"
+        "id: r\n"
+        "title: t\n"
+        "severity: low\n"
+        "for_each: region\n"
+        "facts:\n"
+        "  a: { from: \"AWS::RDS::DBSnapshot\", where: \"SnapshotType=='x'\" }\n"
+        "  same: { from: \"AWS::RDS::DBSnapshot\", where: \"SnapshotType=='x'\" }\n"
+        "  b: { from: \"AWS::RDS::DBSnapshot\", where: \"SnapshotType=='y'\" }\n"
+        "  c: { from: \"AWS::RDS::DBSnapshot\", where: \"SnapshotType=='x'\", "
+        "accepts: filtered }\n"
+        "  d: { from: \"AWS::RDS::DBCluster\", where: \"Engine=='x'\" }\n"
+        "  e: { from: \"AWS::RDS::DBClusterSnapshot\", where: \"Engine=='x'\" }\n"
+        "  f: { from: \"AWS::RDS::DBCluster\", where: \"Engine=='x'\", max: "
+        "Iops }\n"
+        "  g: { from: \"AWS::RDS::DBCluster\", where: \"Engine=='x'\", max: "
+        "Port }\n"
+        "  h: { from: \"AWS::RDS::DBCluster\", where: \"Engine=='x'\", min: "
+        "Port }\n"
+        "outcomes:\n"
+        "  - { result: pass, when: \"a > `0`\", message: \"{a}{same}{b}{c}{d}{e}{f}{g}"
+        "{h}\" }\n"
+        "  - { result: fail, message: \"f\" }\n";
+#define CLUSTER(id, size, days)                                                        \
+    "{\"DBClusterIdentifier\":\"" id "\",\"Engine\":\"x\",\"Status\":\"s\","           \
+    "\"Iops\":" size ",\"Port\":" days "}"
+    static const struct scan_row row = {
+        "",
+        DIR US SNAPS ".json=[" ONE(
+            "a", "x") "]\n" US
+                      "rds-describe-db-clusters.json={\"DBClusters\":[" CLUSTER(
+                          "a", "5", "7") "," CLUSTER("b", "6", "8") "]}\n",
+        A " us-east-1 pass a=1.. same=1.. b=0.. c=1 d=2 e=0.. f=6 g=8 h=7\n"
+    };
+
+    (void)state;
+    scan_row(&row, rule);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
@@ -452,5 +496,6 @@ int main(void)
     TESTS_ADD_ROWS(&tests, extreme_rows, of_extremes);
     TESTS_ADD_ROWS(&tests, plan_rows, of_plans);
     TESTS_ADD(&tests, of_many_accounts);
+    TESTS_ADD(&tests, of_facts_that_are_alike);
     return tests_run("assess_scan", &tests);
 }
