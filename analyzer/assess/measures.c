@@ -10,7 +10,7 @@
     }
 
 /* What two facts have in common that are one measure. */
-static struct str alike(struct buf *buf, const struct fact *fact)
+static struct str in_common(struct buf *buf, const struct fact *fact)
 {
     buf_clear(buf);
     buf_add(buf, BYTES_OF(fact->type));
@@ -78,7 +78,7 @@ struct measures *measures_new(struct arena *arena, const struct rulebook *book)
     for (size_t i = 0; i < book->count; i++) {
         for (size_t j = 0; j < book->rules[i]->fact_count; j++) {
             const struct fact *fact = &book->rules[i]->facts[j];
-            void **slot = table_slot(&known, alike(&buf, fact));
+            void **slot = table_slot(&known, in_common(&buf, fact));
 
             if (*slot == NULL)
                 *slot = measure_add(arena, measures, fact);
