@@ -32,17 +32,28 @@ static json_t *value_of_fact(const struct fact_value *fact)
 
 void bounds_init(struct bounds *bounds)
 {
-    bounds->values = json_object();
-    arena_on_release(bounds->scratch, decref, bounds->values);
-    json_object_set_new(bounds->values, "account", text_or_null(bounds->account));
-    json_object_set_new(bounds->values, "region", text_or_null(bounds->region));
+    bounds->values = arena_new(bounds->scratch, json_t *);
+}
+
+/* Account, region, and the exact facts by name. */
+static json_t *values_of(const struct bounds *bounds)
+{
+    json_t *values = *bounds->values;
+
+    if (values != NULL)
+        return values;
+    values = *bounds->values = json_object();
+    arena_on_release(bounds->scratch, decref, values);
+    json_object_set_new(values, "account", text_or_null(bounds->account));
+    json_object_set_new(values, "region", text_or_null(bounds->region));
     for (size_t i = 0; i < bounds->rule->fact_count; i++) {
         struct str name = bounds->rule->facts[i].name;
 
         if (fact_is_exact(&bounds->facts[i]))
-            json_object_setn_new(bounds->values, name.text, name.len,
+            json_object_setn_new(values, name.text, name.len,
                                  value_of_fact(&bounds->facts[i]));
     }
+    return values;
 }
 
 static const struct fact_value *fact_named(const struct bounds *bounds, struct str name)
@@ -53,7 +64,8 @@ static const struct fact_value *fact_named(const struct bounds *bounds, struct s
     return NULL;
 }
 
-static bool is_exact(const struct bounds *bounds, const struct jmespath_node *node)
+/* What the ordinary evaluator is to read: NULL if a fact among it is not exact. */
+static json_t *values_for(const struct bounds *bounds, const struct jmespath_node *node)
 {
     struct jmespath_fields fields = { 0 };
 
@@ -63,47 +75,46 @@ static bool is_exact(const struct bounds *bounds, const struct jmespath_node *no
         const struct fact_value *fact = fact_named(bounds, fields.names[i]);
 
         if (fact != NULL && !fact_is_exact(fact))
-            return false;
+            return NULL;
     }
-    return true;
+    return fields.count > 0 ? values_of(bounds) : json_null();
 }
 
 json_t *bounds_value(const struct bounds *bounds, const struct jmespath_node *node)
 {
+    json_t *values = values_for(bounds, node);
     struct error err = { 0 };
 
-    if (!is_exact(bounds, node))
-        return NULL;
-    return jmespath_run_node(node, bounds->values, bounds->context, &err);
+    return values != NULL ? jmespath_run_node(node, values, bounds->context, &err)
+                          : NULL;
 }
 
 bool bounds_fail(const struct bounds *bounds, const struct jmespath_node *node,
                  struct error *err)
 {
-    return is_exact(bounds, node) &&
-           jmespath_run_node(node, bounds->values, bounds->context, err) == NULL;
+    json_t *values = values_for(bounds, node);
+
+    return values != NULL &&
+           jmespath_run_node(node, values, bounds->context, err) == NULL;
 }
 
 static bool range_of(const struct bounds *bounds, const struct jmespath_node *node,
                      struct range *range)
 {
-    const struct fact_value *fact;
+    const struct fact_value *fact =
+        node->kind == JMESPATH_FIELD ? fact_named(bounds, node->name) : NULL;
     const json_t *value;
 
-    value = bounds_value(bounds, node);
-    if (json_is_number(value)) {
-        range->low = range->high = json_number_value(value);
-        range->maybe_none = false;
-        return true;
+    /* What most comparisons are of, a fact and a number, needs no evaluator. */
+    if (fact != NULL) {
+        *range = (struct range){ fact->at_least, fact->at_most, fact->maybe_none };
+        return !fact->only_none;
     }
-    if (node->kind != JMESPATH_FIELD)
+    value = node->kind == JMESPATH_LITERAL ? node->literal : bounds_value(bounds, node);
+    if (!json_is_number(value))
         return false;
-    fact = fact_named(bounds, node->name);
-    if (fact == NULL)
-        return false;
-    if (fact->only_none)
-        return false;
-    *range = (struct range){ fact->at_least, fact->at_most, fact->maybe_none };
+    range->low = range->high = json_number_value(value);
+    range->maybe_none = false;
     return true;
 }
 

@@ -20,10 +20,10 @@ struct bounds {
     struct str account, region;     /* absent: null */
     struct jmespath_context *context;
     struct arena *scratch;
-    json_t *values; /* account, region, and the exact facts by name */
+    json_t **values; /* for the ordinary evaluator: made when it is first needed */
 };
 
-/* Builds `values`; they live in the scratch arena. */
+/* Before anything else is asked; what is made lives in the scratch arena. */
 void bounds_init(struct bounds *bounds);
 
 enum truth bounds_truth(const struct bounds *bounds, const struct jmespath_node *node);
