@@ -18,6 +18,7 @@ enum {
     CHUNK_BYTES_MIN = 4096,
     CHUNK_BYTES_MAX = 1 << 20,
     ALIGNMENT = 16,
+    CACHE_LINE_BYTES = 64,
     EXIT_NO_MEMORY = 4,
 };
 
@@ -47,6 +48,15 @@ void *allocate_or_die(size_t bytes)
     void *memory = malloc(bytes > 0 ? bytes : 1);
 
     if (memory == NULL)
+        no_memory();
+    return memory;
+}
+
+void *allocate_line_or_die(size_t bytes)
+{
+    void *memory = NULL;
+
+    if (posix_memalign(&memory, CACHE_LINE_BYTES, bytes) != 0)
         no_memory();
     return memory;
 }

@@ -18,7 +18,7 @@ static size_t smaller(size_t left, size_t right)
 static void resize(struct window *window, size_t capacity)
 {
     size_t len = (size_t)(window->end - window->at);
-    char *buffer = allocate_or_die(capacity + SKIP_PAD);
+    char *buffer = allocate_line_or_die(capacity + SKIP_PAD);
 
     if (len > 0)
         memcpy(buffer, window->at, len);
