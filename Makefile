@@ -75,6 +75,7 @@ library := $(build)/obj/invaudit.a
 # What runs while the program is built, and is no part of it.
 embed_sources := analyzer/embed.c $(wildcard analyzer/base/*.c analyzer/config/*.c \
     analyzer/evidence/catalog*.c)
+embed_headers := $(filter analyzer/base/% analyzer/config/% analyzer/evidence/catalog%,$(headers))
 embed := $(build)/obj/embed
 library_objects := $(filter-out %/main.o %/embed.o,$(objects)) $(build)/obj/embedded.o \
     $(build)/obj/tables.o
@@ -147,7 +148,7 @@ $(build)/obj/embedded.o $(build)/obj/tables.o: %.o: %.c $(build)/obj/flags
 	$(quiet)$(compile) -Wno-overlength-strings -c -o $@ $<
 
 # From sources, not objects: those are another machine's when CC is a cross-compiler.
-$(embed): $(embed_sources) $(headers) $(build)/obj/flags
+$(embed): $(embed_sources) $(embed_headers) $(build)/obj/flags
 	$(say) CC $@
 	$(quiet)$(CC_FOR_BUILD) $(filter-out $(flags_$(FLAVOUR)),$(own_cflags)) -o $@ \
 	    $(embed_sources) $(package_libs)
