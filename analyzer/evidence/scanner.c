@@ -5,13 +5,11 @@
 
 /* The C library asked the processor at its start, which to ask again takes long on a
  * virtual machine. */
-#if defined(__SSE2__) && defined(__has_include)
-#if __has_include(<sys/platform/x86.h>)
+#if defined(__SSE2__) && defined(__GLIBC__) &&                                         \
+    (__GLIBC__ > 2 || (__GLIBC__ == 2 && __GLIBC_MINOR__ >= 33))
 #include <sys/platform/x86.h>
 #define HAS_AVX2 CPU_FEATURE_ACTIVE(AVX2)
-#endif
-#endif
-#ifndef HAS_AVX2
+#else
 #define HAS_AVX2 __builtin_cpu_supports("avx2")
 #endif
 
