@@ -30,12 +30,12 @@ struct str parent_key(struct arena *arena, struct str id)
     return (struct str){ key, id.len };
 }
 
-static char *key_add(char *key, const void *bytes, size_t len)
+static char *key_add(char *key, struct str part)
 {
-    if (len > 0)
-        memcpy(key, bytes, len);
-    key[len] = '\0';
-    return key + len + 1;
+    if (part.text != NULL)
+        memcpy(key, part.text, part.len);
+    key[part.len] = '\0';
+    return key + part.len + 1;
 }
 
 /* What an account-level type lists holds in every region of the account. In `room`, or
@@ -53,10 +53,10 @@ static struct str key_of(struct arena *arena, char room[KEY_BYTES],
         sizeof index + 1 + scope->account.len + 1 + region.len + 1 + source.len;
     char *key = len < KEY_BYTES ? room : arena_alloc(arena, len + 1), *end = key;
 
-    end = key_add(end, &index, sizeof index);
-    end = key_add(end, scope->account.text, scope->account.len);
-    end = key_add(end, region.text, region.len);
-    key_add(end, source.text, source.len);
+    end = key_add(end, (struct str){ (const char *)&index, sizeof index });
+    end = key_add(end, scope->account);
+    end = key_add(end, region);
+    key_add(end, source);
     return (struct str){ key, len };
 }
 
