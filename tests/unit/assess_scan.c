@@ -40,6 +40,9 @@ static const char selections_rule[] =
     "{\"DBSnapshotIdentifier\":\"" id "\",\"SnapshotType\":\"" type                    \
     "\",\"Engine\":\"e\",\"Status\":\"s\",\"DBSnapshotArn\":\"arn:aws:rds:" region     \
     ":" account ":snapshot:" id "\"}"
+#define LONG                                                                           \
+    "a-name-of-many-letters-a-name-of-many-letters-a-name-of-many-letters-a-name-of-"  \
+    "many-letters-a-name-of-many-letters-a-name-of-many-letters-a-name-of-many-words"
 #define LIST(records)        "{\"DBSnapshots\":[" records "]}"
 #define PAGE(records, token) "{\"DBSnapshots\":[" records "],\"Marker\":" token "}"
 #define PLAN(id)                                                                       \
@@ -194,6 +197,10 @@ static const struct scan_row rows[] = {
       A " us-east-1 unknown n=0.. m=0.. -mislabelled\nP mislabelled\nP mislabelled\n" },
     { "what nothing tells is judged on its own, a source a cell",
       "a-" SNAPS ".json=" LIST("") "\nb-" SNAPS ".json=" LIST(ONE("a", "awsbackup")) "\n",
+      "- - fail n=0 m=0 +not-narrowed\n- - pass n=1 m=1\n" },
+    { "so are two whose paths are alike for long",
+      LONG "-a-" SNAPS ".json=" LIST("") "\n" LONG
+           "-b-" SNAPS ".json=" LIST(ONE("a", "awsbackup")) "\n",
       "- - fail n=0 m=0 +not-narrowed\n- - pass n=1 m=1\n" },
     { "and completes nothing if any answer of its type has a token",
       "a-" SNAPS ".json=" LIST("") "\n" DIR US SNAPS ".json=" PAGE("", "\"x\"") "\n",
