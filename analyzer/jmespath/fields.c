@@ -2,21 +2,39 @@
 
 #include "base/table.h"
 
+enum { FEW = 8 }; /* names, which are compared one by one */
+
 struct reading {
     struct arena *arena;
-    struct table seen;
+    struct table seen; /* all but the first few */
     struct jmespath_fields *fields;
     size_t capacity;
 };
 
+/* Most expressions read a name or two, and are asked for them again and again. */
+static bool is_new(struct reading *reading, struct str name)
+{
+    const struct jmespath_fields *fields = reading->fields;
+    void **seen;
+
+    for (size_t i = 0; i < fields->count && i < FEW; i++)
+        if (str_equal(fields->names[i], name))
+            return false;
+    if (fields->count < FEW)
+        return true;
+    seen = table_slot(&reading->seen, name);
+    if (*seen != NULL)
+        return false;
+    *seen = reading;
+    return true;
+}
+
 static void read_field(struct reading *reading, struct str name)
 {
-    void **seen = table_slot(&reading->seen, name);
     struct jmespath_fields *fields = reading->fields;
 
-    if (*seen != NULL)
+    if (!is_new(reading, name))
         return;
-    *seen = reading;
     fields->names = arena_grow(reading->arena, fields->names, fields->count,
                                &reading->capacity, sizeof *fields->names);
     fields->names[fields->count++] = str_copy(reading->arena, name);

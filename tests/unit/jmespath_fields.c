@@ -34,6 +34,8 @@ static void reading_test(void **state)
 }
 
 static const struct reading readings[] = {
+    { "of many, each once", "[a, b, c, d, e, f, g, h, i, j, k, a, h, i, k, l, l, j, b]",
+      "a b c d e f g h i j k l" },
     { "what a comparison reads", "a == 'x'", "a" },
     { "in the order of reading, once", "b && a && b", "b a" },
     { "in that order in a long row, too", "f || e || d || c || b || a", "f e d c b a" },
