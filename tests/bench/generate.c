@@ -51,17 +51,18 @@ static uint64_t put_tags(void)
     return bytes + start_line(3) + (uint64_t)printf("],");
 }
 
-/* % is a number of five digits, ^ the account, ~ the region, ! what made it. */
+/* % is a number of five digits, & one of a few, ^ the account, ~ the region, ! what
+ * made it. */
 static const char *const fields[] = {
     "\"DBSnapshotIdentifier\": \"awsbackup:job-%-1b2c-4d3e-8f90-a1b2c3d4e5f6\",",
     "\"DBInstanceIdentifier\": \"orders-production-%\",",
     "\"SnapshotCreateTime\": \"2025-11-24T03:%.123000+00:00\",",
     "\"Engine\": \"postgres\",",
-    "\"AllocatedStorage\": %,",
+    "\"AllocatedStorage\": &,",
     "\"Status\": \"available\",",
     "\"Port\": 5432,",
     "\"AvailabilityZone\": \"~b\",",
-    "\"VpcId\": \"vpc-0a1b2c3d4e5%\",",
+    "\"VpcId\": \"vpc-0a1b2c3d4e5&\",",
     "\"InstanceCreateTime\": \"2022-03-14T09:26:53.589000+00:00\",",
     "\"MasterUsername\": \"postgres\",",
     "\"EngineVersion\": \"15.4\",",
@@ -95,6 +96,8 @@ static uint64_t put_mark(char mark)
 
     if (mark == '%')
         return (uint64_t)printf("%u", 10000 + random_below(90000));
+    if (mark == '&')
+        return (uint64_t)printf("%u", 100 * (1 + random_below(5)));
     if (mark == '!')
         return (uint64_t)printf("%s", types[random_below(4)]);
     return (uint64_t)printf("%s", mark == '^' ? account : region);
@@ -105,7 +108,7 @@ static uint64_t put_field(const char *text)
     uint64_t bytes = start_line(3);
 
     for (;;) {
-        size_t len = strcspn(text, "%^~!");
+        size_t len = strcspn(text, "%&^~!");
 
         bytes += (uint64_t)printf("%.*s", (int)len, text);
         if (text[len] == '\0')
