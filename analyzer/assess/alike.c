@@ -44,16 +44,17 @@ static void add_measure(struct arena *arena, struct view *view,
                         const struct measure *measure)
 {
     const struct group wanted = group_of(measure, view->projection);
-    struct group *group = view->groups;
+    struct group *group;
+    size_t at = 0;
 
-    while (group < view->groups + view->group_count && !same_fields(group, &wanted))
-        group++;
-    if (group == view->groups + view->group_count) {
+    while (at < view->group_count && !same_fields(&view->groups[at], &wanted))
+        at++;
+    if (at == view->group_count) {
         view->groups = arena_grow(arena, view->groups, view->group_count,
                                   &view->group_capacity, sizeof *view->groups);
-        group = &view->groups[view->group_count++];
-        *group = wanted;
+        view->groups[view->group_count++] = wanted;
     }
+    group = &view->groups[at];
     group->measures = arena_grow(arena, group->measures, group->measure_count,
                                  &group->measure_capacity, sizeof *group->measures);
     group->measures[group->measure_count++] = measure;
