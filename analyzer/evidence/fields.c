@@ -72,17 +72,30 @@ void fields_begin(struct fields *fields, const char *const *found,
 
 /* ---- text ------------------------------------------------------------------------ */
 
-/* The pair that has it, if any. Values that come again are short: two words tell most of
- * them apart. What stands behind a shorter one may be among that; it only makes a worse
- * guess. */
+static bool has_quote(uint64_t bytes)
+{
+    const uint64_t ones = ~(uint64_t)0 / 0xFF;
+
+    bytes ^= ones * '"';
+    return ((bytes - ones) & ~bytes & ones * 0x80) != 0;
+}
+
+/* The pair that has it, if any: by all words of a text up to its end, or one behind a
+ * quote in it. What stands behind the end may be among that; it only makes a worse
+ * guess.
+ */
 static struct memo *pair_of(struct field *field, const char *at)
 {
-    uint64_t front, back;
+    uint64_t hash = 0, word;
+    size_t first = *at == '"';
 
-    memcpy(&front, at, sizeof front);
-    memcpy(&back, at + sizeof front, sizeof back);
-    front = (front ^ (back << 29 | back >> 35)) * 0x9E3779B97F4A7C15u;
-    return &field->memos[front >> 32 & (MEMOS - 2)];
+    for (size_t i = 0; i < MEMO_BYTES; i += sizeof word) {
+        memcpy(&word, at + first + i, sizeof word);
+        hash = (hash ^ hash >> 32 ^ word) * 0x9E3779B97F4A7C15u;
+        if (first == 0 || has_quote(word))
+            break;
+    }
+    return &field->memos[hash >> 32 & (MEMOS - 2)];
 }
 
 /* A number goes on where the bytes end; all else shows its own end. */
@@ -113,9 +126,8 @@ static struct memo *remember(struct fields *fields, struct memo *pair, const cha
     }
     json_decref(pair[1].value);
     pair[1] = pair[0];
-    *pair = (struct memo){ .len = len,
-                           .number = ++fields->last_number,
-                           .value = value };
+    *pair =
+        (struct memo){ .len = len, .number = ++fields->last_number, .value = value };
     memcpy(pair->bytes, at, len);
     return pair;
 }
