@@ -143,19 +143,20 @@ static void add(struct judging *judging, const struct measure *measure,
  * `seen` is about, for the next records like it. */
 static void judge(struct judging *judging, const struct group *group, struct seen *seen)
 {
+    struct error *why = &judging->staging->why;
     bool holds = true;
 
     for (size_t i = 0; i < group->measure_count; i++) {
         const struct measure *measure = group->measures[i];
-        struct error why = { 0 };
         enum truth truth = TRUTH_UNKNOWN;
 
         if (judging->readable)
             truth = measure_record(
                 measure, judging->record, judging->trimmed,
-                staging_context(judging->staging, measure->fact->bound_to), &why);
-        if (why.message[0] != '\0') {
-            note_why(judging, measure->fact, &why);
+                staging_context(judging->staging, measure->fact->bound_to), why);
+        if (why->message[0] != '\0') {
+            note_why(judging, measure->fact, why);
+            *why = (struct error){ 0 };
             holds = false;
         }
         judging->undecided = judging->undecided || truth == TRUTH_UNKNOWN;

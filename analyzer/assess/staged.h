@@ -115,6 +115,8 @@ struct staging {
     struct names names;
     struct pattern_match *match; /* for all patterns */
     struct arn_start last_arn;   /* of a record */
+    struct error
+        why; /* empty, for whoever needs one: it is large, and most stay empty */
     struct table contexts; /* of rules whose facts read parameters or the time, by id */
     struct jmespath_context *plain; /* of all others */
     const struct rule_test *trial; /* a rule's own test, or NULL: its records are all of

@@ -28,8 +28,9 @@ struct field {
     uint64_t hits, misses;
 
     /* of the record: */
-    bool was_sought;
+    bool was_sought, was_read;
     struct memo *memo; /* that has its text, or NULL */
+    struct str text;
 };
 
 static void drop_object(struct fields *fields)
@@ -67,7 +68,7 @@ void fields_begin(struct fields *fields, const char *const *found,
     json_decref(fields->unusable);
     fields->unusable = NULL;
     for (size_t i = 0; i < fields->count; i++)
-        fields->items[i].was_sought = false;
+        fields->items[i].was_sought = fields->items[i].was_read = false;
 }
 
 /* ---- text ------------------------------------------------------------------------ */
@@ -177,8 +178,15 @@ uint64_t fields_alike(struct fields *fields, size_t number)
 struct str fields_text(struct fields *fields, size_t number)
 {
     const char *at = number < fields->count ? fields->found[number] : NULL;
+    struct field *field;
 
-    return at != NULL && *at == '"' ? build_string(fields->scratch, at) : STR_NONE;
+    if (at == NULL || *at != '"')
+        return STR_NONE;
+    field = &fields->items[number];
+    if (!field->was_read)
+        field->text = build_string(fields->scratch, at);
+    field->was_read = true;
+    return field->text;
 }
 
 /* The caller's reference; NULL: it cannot be made. */

@@ -28,6 +28,9 @@ static const char rule[] = REGION_RULE
     "  id: { from: \"AWS::RDS::DBSnapshot\", where: "
     "\"starts_with(DBSnapshotIdentifier, "
     "'a')\" }\n"
+    "  texts: { from: \"AWS::RDS::DBSnapshot\", where: \"!(DBSnapshotIdentifier < 'b2' "
+    "|| "
+    "contains(SnapshotType, 'man')) && ends_with(Status, 'a')\" }\n"
     "  list: { from: \"AWS::RDS::DBSnapshot\", where: \"TagList || Encrypted\" }\n"
     "  error: { from: \"AWS::RDS::DBSnapshot\", where: \"abs(AllocatedStorage) > "
     "`10`\" }\n"
@@ -35,7 +38,7 @@ static const char rule[] = REGION_RULE
     "  - { result: pass, when: \"all > `0`\", message: \"m\" }\n"
     "  - { result: fail, message: \"m\" }\n";
 
-enum { RECORDS = 400, FACTS = 9, VALUES = 6 };
+enum { RECORDS = 400, FACTS = 10, VALUES = 6 };
 
 /* What a field may say; NULL: the record lacks it. */
 static const struct said {
