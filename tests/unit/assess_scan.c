@@ -58,9 +58,6 @@ static const char selections_rule[] =
     US "backup-list-backup-selections" name                                            \
        ".json={\"BackupSelectionsList\":[" records "]}\n"
 
-/* A folder's name of 100 bytes. */
-#define TEN  "aaaaaaaaaa"
-#define LONG TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
 #define DEEP LONG "/" LONG "/"
 
 static const struct scan_row rows[] = {
