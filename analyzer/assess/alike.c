@@ -14,17 +14,22 @@ static bool has_field(const struct group *group, size_t number)
 static struct group group_of(const struct measure *measure,
                              const struct projection *projection)
 {
-    struct group group = { .by_record = true };
+    struct group group = { .by_record = true, .of_texts = true };
 
     if (projection == NULL || measure->fact->fields.whole)
         return group;
     for (size_t i = 0; i < measure->field_count; i++) {
-        size_t number = projection_number(projection, measure->fields[i].name);
+        const struct measure_field *field = &measure->fields[i];
+        size_t number = projection_number(projection, field->name);
 
         if (number == SIZE_MAX || group.field_count == GROUP_FIELDS)
             return (struct group){ .by_record = true };
-        if (!has_field(&group, number))
-            group.fields[group.field_count++] = number;
+        if (field->always != NULL && field->always->kind != FIELD_STRING)
+            group.of_texts = false;
+        if (has_field(&group, number))
+            continue;
+        group.fields[group.field_count] = number;
+        group.names[group.field_count++] = field->name;
     }
     group.by_record = false;
     return group;
@@ -38,6 +43,15 @@ static bool same_fields(const struct group *left, const struct group *right)
         if (!has_field(right, left->fields[i]))
             return false;
     return true;
+}
+
+static const struct direct *direct_form(struct arena *arena, const struct group *group,
+                                        const struct measure *measure)
+{
+    if (group->by_record || !group->of_texts || measure->where == NULL)
+        return NULL;
+    return direct_of(arena, jmespath_root(measure->where), group->names,
+                     group->field_count);
 }
 
 static void add_measure(struct arena *arena, struct view *view,
@@ -55,9 +69,10 @@ static void add_measure(struct arena *arena, struct view *view,
         view->groups[view->group_count++] = wanted;
     }
     group = &view->groups[at];
-    group->measures = arena_grow(arena, group->measures, group->measure_count,
-                                 &group->measure_capacity, sizeof *group->measures);
-    group->measures[group->measure_count++] = measure;
+    group->members = arena_grow(arena, group->members, group->member_count,
+                                &group->member_capacity, sizeof *group->members);
+    group->members[group->member_count++] =
+        (struct member){ measure, direct_form(arena, group, measure) };
 }
 
 static struct view *view_new(struct arena *arena, const struct measures *measures,
@@ -131,14 +146,63 @@ bool view_is_trimmed(const struct view *view, const struct record *record)
     return false;
 }
 
+/* ---- counting ----------------------------------------------------------------------
+ */
+
+static void settle(struct seen *seen)
+{
+    for (size_t i = 0; i < seen->judged_count && seen->pending > 0; i++) {
+        struct tally *tally = &seen->pending_of[seen->judged[i].measure->slot];
+
+        tally_add_alike(tally, seen->judged[i].truth, seen->pending);
+    }
+    seen->pending = 0;
+    seen->pending_of = NULL;
+}
+
+void views_settle(struct views *views)
+{
+    for (struct seen *seen = views->listed; seen != NULL; seen = seen->next) {
+        settle(seen);
+        seen->is_listed = false;
+    }
+    views->listed = NULL;
+}
+
+bool seen_count(struct seen *seen, const struct tally *tallies)
+{
+    if (seen->pending_of != tallies)
+        return false;
+    seen->pending++;
+    return true;
+}
+
+void seen_added(struct views *views, struct seen *seen, struct tally *tallies)
+{
+    if (seen->has_extreme)
+        return;
+    for (size_t i = 0; i < seen->judged_count; i++)
+        if (seen->judged[i].truth == TRUTH_TRUE &&
+            !tally_is_cited(&tallies[seen->judged[i].measure->slot]))
+            return;
+    settle(seen);
+    seen->pending_of = tallies;
+    if (seen->is_listed)
+        return;
+    seen->is_listed = true;
+    seen->next = views->listed;
+    views->listed = seen;
+}
+
+/* ---- what was seen -----------------------------------------------------------------
+ */
+
 struct seen *group_seen(struct views *views, struct group *group,
                         const struct record *record, bool trimmed)
 {
     uint64_t alike[GROUP_FIELDS] = { 0 }, hash = trimmed;
     struct seen *seen;
 
-    if (group->by_record)
-        return NULL;
     for (size_t i = 0; i < group->field_count; i++) {
         alike[i] = record_field_alike(record, group->fields[i]);
         if (alike[i] == 0)
@@ -151,11 +215,23 @@ struct seen *group_seen(struct views *views, struct group *group,
     if (seen->is_judged && seen->trimmed == trimmed &&
         memcmp(seen->alike, alike, sizeof alike) == 0)
         return seen;
-    seen->is_judged = seen->undecided = false;
+    settle(seen);
+    seen->is_judged = seen->undecided = seen->has_extreme = false;
     seen->trimmed = trimmed;
     seen->judged_count = 0;
     memcpy(seen->alike, alike, sizeof alike);
     if (seen->judged == NULL)
-        seen->judged = arena_array(views->arena, group->measure_count, struct judged);
+        seen->judged = arena_array(views->arena, group->member_count, struct judged);
     return seen;
+}
+
+bool group_texts(const struct group *group, const struct record *record,
+                 struct str texts[GROUP_FIELDS])
+{
+    for (size_t i = 0; i < group->field_count; i++) {
+        texts[i] = record_field_text(record, group->fields[i]);
+        if (texts[i].text == NULL || texts[i].len > DIRECT_BYTES)
+            return false;
+    }
+    return true;
 }

@@ -20,7 +20,9 @@
 #ifndef ASSESS_ALIKE_H
 #define ASSESS_ALIKE_H
 
+#include "assess/direct.h"
 #include "assess/measures.h"
+#include "assess/tally.h"
 
 enum {
     GROUP_FIELDS = 4, /* filters that read more are judged for each record */
@@ -40,14 +42,29 @@ struct seen {
     bool undecided;        /* for one of the measures */
     struct judged *judged; /* those that are not false */
     size_t judged_count;
+    bool has_extreme; /* one of them is a minimum or maximum */
+
+    /* Records of which only the number matters any more, and the tallies that they are
+     * to be added to (NULL: none). */
+    uint64_t pending;
+    struct tally *pending_of;
+    bool is_listed; /* in views->listed, by `next` */
+    struct seen *next;
+};
+
+struct member {
+    const struct measure *measure;
+    const struct direct *direct; /* its filter, if it is of that form, or NULL */
 };
 
 struct group {
     size_t fields[GROUP_FIELDS]; /* their numbers in the projection */
+    struct str names[GROUP_FIELDS];
     size_t field_count;
     bool by_record; /* nothing is taken again */
-    const struct measure **measures;
-    size_t measure_count, measure_capacity;
+    bool of_texts;  /* its fields are texts, or may be; else no filter is direct */
+    struct member *members;
+    size_t member_count, member_capacity;
     struct seen *seen; /* SEEN_KEPT, or NULL: not yet */
 };
 
@@ -70,6 +87,7 @@ struct views {
     struct arena *arena;
     const struct measures *measures;
     struct view *first;
+    struct seen *listed; /* those with something pending, among others */
 };
 
 struct view *view_find(struct views *views, const struct type *type,
@@ -78,9 +96,21 @@ struct view *view_find(struct views *views, const struct type *type,
 /* As record_is_trimmed(). */
 bool view_is_trimmed(const struct view *view, const struct record *record);
 
-/* What is known, or is to be noted, of records that are alike in the group's fields;
- * NULL: this one is judged by itself. */
+/* What is known, or is to be noted, of records that are alike in the group's fields
+ * (not by_record); NULL: this one is judged by itself. */
 struct seen *group_seen(struct views *views, struct group *group,
                         const struct record *record, bool trimmed);
+
+/* Counts one more record. False: its judged measures are to be added one by one, then
+ * seen_added() says so. */
+bool seen_count(struct seen *seen, const struct tally *tallies);
+void seen_added(struct views *views, struct seen *seen, struct tally *tallies);
+/* Adds what is pending: at the end of a document. */
+void views_settle(struct views *views);
+
+/* The texts of the group's fields, for direct_holds(). False: not all are texts, or one
+ * is too long. */
+MUST_USE bool group_texts(const struct group *group, const struct record *record,
+                          struct str texts[GROUP_FIELDS]);
 
 #endif

@@ -139,21 +139,33 @@ static void add(struct judging *judging, const struct measure *measure,
               staging_context(staging, measure->fact->bound_to));
 }
 
+static enum truth truth_of(struct judging *judging, const struct member *member,
+                           const struct str *texts)
+{
+    struct staging *staging = judging->staging;
+    const struct measure *measure = member->measure;
+
+    if (!judging->readable)
+        return TRUTH_UNKNOWN;
+    if (texts != NULL && member->direct != NULL)
+        return direct_holds(member->direct, texts) ? TRUTH_TRUE : TRUTH_FALSE;
+    return measure_record(measure, judging->record, judging->trimmed,
+                          staging_context(staging, measure->fact->bound_to),
+                          &staging->why);
+}
+
 /* Those that it counts or may count for, and, if that follows from the fields that
  * `seen` is about, for the next records like it. */
-static void judge(struct judging *judging, const struct group *group, struct seen *seen)
+static void judge(struct judging *judging, const struct group *group, struct seen *seen,
+                  const struct str *texts)
 {
     struct error *why = &judging->staging->why;
     bool holds = true;
 
-    for (size_t i = 0; i < group->measure_count; i++) {
-        const struct measure *measure = group->measures[i];
-        enum truth truth = TRUTH_UNKNOWN;
+    for (size_t i = 0; i < group->member_count; i++) {
+        const struct measure *measure = group->members[i].measure;
+        enum truth truth = truth_of(judging, &group->members[i], texts);
 
-        if (judging->readable)
-            truth = measure_record(
-                measure, judging->record, judging->trimmed,
-                staging_context(judging->staging, measure->fact->bound_to), why);
         if (why->message[0] != '\0') {
             note_why(judging, measure->fact, why);
             *why = (struct error){ 0 };
@@ -163,37 +175,44 @@ static void judge(struct judging *judging, const struct group *group, struct see
         if (truth == TRUTH_FALSE)
             continue;
         add(judging, measure, truth);
-        if (seen != NULL)
-            seen->judged[seen->judged_count++] = (struct judged){ measure, truth };
-        if (seen != NULL && truth == TRUTH_UNKNOWN)
-            seen->undecided = true;
+        if (seen == NULL)
+            continue;
+        seen->judged[seen->judged_count++] = (struct judged){ measure, truth };
+        seen->undecided = seen->undecided || truth == TRUTH_UNKNOWN;
+        seen->has_extreme = seen->has_extreme || measure->fact->kind != FACT_COUNT;
     }
     if (seen != NULL)
         seen->is_judged = holds;
 }
 
-static void judge_again(struct judging *judging, const struct seen *seen)
+static void judge_again(struct judging *judging, struct seen *seen)
 {
+    judging->undecided = judging->undecided || seen->undecided;
+    if (seen_count(seen, judging->tallies))
+        return;
     for (size_t i = 0; i < seen->judged_count; i++)
         add(judging, seen->judged[i].measure, seen->judged[i].truth);
-    judging->undecided = judging->undecided || seen->undecided;
+    seen_added(&judging->staging->views, seen, judging->tallies);
 }
 
 static void judge_all(struct judging *judging, struct view *view)
 {
     struct views *views = &judging->staging->views;
-    bool by_record = !judging->readable || judging->record->duplicate_key;
+    const struct record *record = judging->record;
+    bool is_clear = judging->readable && !record->duplicate_key;
 
     for (size_t i = 0; i < view->group_count; i++) {
         struct group *group = &view->groups[i];
+        struct str texts[GROUP_FIELDS];
+        bool is_grouped = is_clear && !group->by_record;
         struct seen *seen =
-            by_record ? NULL
-                      : group_seen(views, group, judging->record, judging->trimmed);
+            is_grouped ? group_seen(views, group, record, judging->trimmed) : NULL;
 
         if (seen != NULL && seen->is_judged)
             judge_again(judging, seen);
         else
-            judge(judging, group, seen);
+            judge(judging, group, seen,
+                  is_grouped && group_texts(group, record, texts) ? texts : NULL);
     }
 }
 

@@ -1,7 +1,7 @@
 /*
  * direct.h - filters that need no evaluator: those that compare the texts of fields.
  *
- *     direct = direct_of(&arena, jmespath_root(where), measure->fields, field_count);
+ *     direct = direct_of(&arena, jmespath_root(where), fields, field_count);
  *     if (direct != NULL && all fields are texts)
  *         holds = direct_holds(direct, texts);
  *
@@ -19,14 +19,12 @@
 #include "jmespath/jmespath.h"
 
 enum {
-    DIRECT_FIELDS = 4,   /* that a filter may read */
-    DIRECT_BYTES = 1024, /* of a text: a longer one might cost the evaluator too much */
-};
+    DIRECT_BYTES = 1024
+}; /* of a text: a longer one might cost the evaluator too much */
 
 struct direct;
 
-/* NULL: it is of another form. `fields`: the names of those that it reads, at most
- * DIRECT_FIELDS. */
+/* NULL: it is of another form. `fields`: the names of those that it reads. */
 const struct direct *direct_of(struct arena *arena, const struct jmespath_node *node,
                                const struct str *fields, size_t field_count);
 

@@ -539,6 +539,7 @@ struct staged *draft_end(struct draft *draft, const struct document *document)
     if (draft->staged == NULL)
         start(draft);
     look_at_list(draft, document);
+    views_settle(&draft->staging->views);
     staged = draft->staged;
     staged->index = document->index;
     if (document->damage != DAMAGE_NONE)

@@ -40,15 +40,6 @@ static struct str field_of(const struct fact *fact)
     return fact->of_text;
 }
 
-static const struct direct *direct_form(struct arena *arena, const struct fact *fact)
-{
-    const struct jmespath_fields *fields = &fact->fields;
-
-    if (fact->where == NULL || fields->whole || fields->count > DIRECT_FIELDS)
-        return NULL;
-    return direct_of(arena, jmespath_root(fact->where), fields->names, fields->count);
-}
-
 static struct measure *measure_add(struct arena *arena, struct measures *measures,
                                    const struct fact *fact)
 {
@@ -67,7 +58,6 @@ static struct measure *measure_add(struct arena *arena, struct measures *measure
                                  .field_count = fact->fields.count,
                                  .where = fact->where,
                                  .of = fact->of,
-                                 .direct = direct_form(arena, fact),
                                  .of_field = field_of(fact) };
     of_type->items = arena_grow(arena, of_type->items, of_type->count,
                                 &of_type->capacity, sizeof *of_type->items);
@@ -224,28 +214,11 @@ static bool field_is_usable(const struct record *record,
     return field->always == NULL || field_kind_matches(field->always->kind, value);
 }
 
-/* Whether all fields that the filter reads are texts that need no evaluator. */
-static bool take_texts(const struct measure *measure, const struct record *record,
-                       struct str texts[DIRECT_FIELDS])
-{
-    for (size_t i = 0; i < measure->field_count; i++) {
-        const struct measure_field *field = &measure->fields[i];
-
-        if (field->always != NULL && field->always->kind != FIELD_STRING)
-            return false;
-        texts[i] = record_text(record, field->name);
-        if (texts[i].text == NULL || texts[i].len > DIRECT_BYTES)
-            return false;
-    }
-    return true;
-}
-
 enum truth measure_record(const struct measure *measure, const struct record *record,
                           bool trimmed, struct jmespath_context *context,
                           struct error *err)
 {
     const struct fact *fact = measure->fact;
-    struct str texts[DIRECT_FIELDS];
     const json_t *result;
     enum truth truth;
 
@@ -253,8 +226,6 @@ enum truth measure_record(const struct measure *measure, const struct record *re
         return TRUTH_UNKNOWN;
     if (measure->where == NULL)
         return TRUTH_TRUE;
-    if (measure->direct != NULL && take_texts(measure, record, texts))
-        return direct_holds(measure->direct, texts) ? TRUTH_TRUE : TRUTH_FALSE;
     if (fact->fields.whole && (trimmed || record_unusable(record) != NULL))
         return TRUTH_UNKNOWN;
     for (size_t i = 0; i < measure->field_count; i++)

@@ -10,7 +10,6 @@
 #ifndef ASSESS_MEASURES_H
 #define ASSESS_MEASURES_H
 
-#include "assess/direct.h"
 #include "evidence/layout.h"
 #include "evidence/records.h"
 #include "rulebook/rulebook.h"
@@ -27,7 +26,6 @@ struct measure {
     const struct measure_field *fields;
     size_t field_count;
     const struct jmespath *where, *of; /* the fact's, or those of one thread */
-    const struct direct *direct;       /* `where`, if it is of that form, or NULL */
     struct str
         of_field; /* what `of` reads, where it is one field as it stands; or absent */
 };

@@ -21,10 +21,23 @@ static struct hit hit_of(struct arena *arena, const struct measure *measure,
                          id.text != NULL ? str_copy(arena, id) : STR_NONE };
 }
 
+bool tally_is_cited(const struct tally *tally)
+{
+    return tally->hit_count == CITATIONS_MAX;
+}
+
+void tally_add_alike(struct tally *tally, enum truth truth, uint64_t count)
+{
+    if (truth == TRUTH_TRUE)
+        tally->sure += count;
+    else
+        tally->maybe += count;
+}
+
 static void count_hit(struct arena *arena, struct tally *tally,
                       const struct measure *measure, const struct record *record)
 {
-    if (tally->hit_count == CITATIONS_MAX)
+    if (tally_is_cited(tally))
         return;
     if (tally->hits == NULL)
         tally->hits = arena_array(arena, CITATIONS_MAX, struct hit);
@@ -62,10 +75,7 @@ void tally_add(struct arena *arena, struct tally *tally, const struct measure *m
 {
     if (truth == TRUTH_FALSE)
         return;
-    if (truth == TRUTH_TRUE)
-        tally->sure++;
-    else
-        tally->maybe++;
+    tally_add_alike(tally, truth, 1);
     if (measure->fact->kind != FACT_COUNT)
         extreme_add(arena, tally, measure, record, truth == TRUTH_TRUE, context);
     else if (truth == TRUTH_TRUE)

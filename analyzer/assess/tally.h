@@ -43,6 +43,11 @@ void tally_add(struct arena *arena, struct tally *tally, const struct measure *m
                const struct record *record, enum truth truth,
                struct jmespath_context *context);
 
+/* Adds records that count, or may, to a tally of a count that is_cited: of which only
+ * the number matters. */
+bool tally_is_cited(const struct tally *tally);
+void tally_add_alike(struct tally *tally, enum truth truth, uint64_t count);
+
 /* Adds records that may count, and of which no more is known. */
 void tally_add_unknown(struct tally *tally, uint64_t count);
 

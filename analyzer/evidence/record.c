@@ -32,6 +32,11 @@ struct str record_text(const struct record *record, struct str field)
     return (struct str){ json_string_value(value), json_string_length(value) };
 }
 
+struct str record_field_text(const struct record *record, size_t number)
+{
+    return fields_text(record->fields, number);
+}
+
 char record_field_start(const struct record *record, size_t number)
 {
     const char *at =

@@ -38,6 +38,12 @@ static const char rule[] = REGION_RULE
     "  - { result: pass, when: \"all > `0`\", message: \"m\" }\n"
     "  - { result: fail, message: \"m\" }\n";
 
+/* The account is told by the answer beside the listing, so that ARNs may name any. */
+#define FOLDER                                                                         \
+    "us-east-1/\n"                                                                     \
+    "us-east-1/sts-get-caller-identity.json={\"UserId\":\"AIDA\",\"Account\":"         \
+    "\"123456789012\",\"Arn\":\"arn:aws:iam::123456789012:user/a\"}\n"
+
 enum { RECORDS = 400, FACTS = 10, VALUES = 6 };
 
 /* What a field may say; NULL: the record lacks it. */
@@ -85,7 +91,7 @@ static void put_record(struct buf *buf, unsigned number)
 static uint64_t scan_listing(const struct rulebook *book, struct str records,
                              struct fact_value *facts)
 {
-    static const char *const paths[] = { "123456789012" };
+    static const char *const paths[] = { "us-east-1" };
     const struct settings settings = { 0 };
     struct arena arena = ARENA_EMPTY;
     struct buf listing = BUF_EMPTY(&arena);
@@ -94,8 +100,8 @@ static uint64_t scan_listing(const struct rulebook *book, struct str records,
     uint64_t undecided;
 
     buf_printf(&listing, "{\"DBSnapshots\": [%.*s]}", STR_ARG(records));
-    tree_write("123456789012/us-east-1/rds-describe-db-snapshots.json",
-               buf_str(&listing).text, buf_str(&listing).len);
+    tree_write("us-east-1/rds-describe-db-snapshots.json", buf_str(&listing).text,
+               buf_str(&listing).len);
     assert_true(scan(&arena,
                      &(struct scan_wanted){ .book = book,
                                             .settings = &settings,
@@ -136,7 +142,7 @@ static void many_say_what_each_says(void **state)
     struct tree tree;
 
     (void)state;
-    tree_make(&tree, "123456789012/\n123456789012/us-east-1/\n");
+    tree_make(&tree, FOLDER);
     book = load(&arena, rule);
     for (unsigned i = 0; i < RECORDS; i++) {
         struct buf one = BUF_EMPTY(&arena);
@@ -159,6 +165,32 @@ static void many_say_what_each_says(void **state)
         assert_true(j == 0 || facts[j].at_least < facts[j].at_most);
         assert_true(facts[j].at_least > 0);
     }
+    tree_remove(&tree);
+    arena_release(&arena);
+}
+
+/* What is alike in records of two accounts, in turns, is counted for each. */
+static void each_account_has_its_own(void **state)
+{
+    static const char *const accounts[] = { "123456789012", "210987654321" };
+    struct arena arena = ARENA_EMPTY;
+    struct buf records = BUF_EMPTY(&arena);
+    struct fact_value facts[FACTS];
+    struct tree tree;
+
+    (void)state;
+    tree_make(&tree, FOLDER);
+    for (unsigned i = 0; i < 100; i++)
+        buf_printf(
+            &records,
+            "%s{\"DBSnapshotIdentifier\": \"a\", \"SnapshotType\": \"awsbackup\", "
+            "\"Engine\": \"mysql\", \"Status\": \"available\", "
+            "\"DBSnapshotArn\": \"arn:aws:rds:us-east-1:%s:snapshot:a\"}",
+            i > 0 ? "," : "", accounts[i / 7 % 2]);
+    assert_int_equal(scan_listing(load(&arena, plain_rule), buf_str(&records), facts),
+                     0);
+    assert_int_equal(facts[0].at_least, 51);
+    assert_int_equal(facts[0].at_most, 51);
     tree_remove(&tree);
     arena_release(&arena);
 }
@@ -205,7 +237,7 @@ static void many_make_no_more_values_than_few(void **state)
 
     (void)state;
     json_set_alloc_funcs(counted_malloc, free);
-    tree_make(&tree, "123456789012/\n123456789012/us-east-1/\n");
+    tree_make(&tree, FOLDER);
     book = load(&arena, plain_rule);
     few = values_made(&arena, book, 100);
     assert_true(few > 0);
@@ -220,6 +252,7 @@ int main(void)
     struct tests tests = { 0 };
 
     TESTS_ADD(&tests, many_say_what_each_says);
+    TESTS_ADD(&tests, each_account_has_its_own);
     TESTS_ADD(&tests, many_make_no_more_values_than_few);
     return tests_run("assess_alike", &tests);
 }
