@@ -93,11 +93,12 @@ static struct view *view_new(struct arena *arena, const struct measures *measure
     if (projection == NULL)
         return view;
     view->always = arena_array(arena, type->always_count, struct always_number);
-    for (size_t i = 0; i < type->always_count; i++)
+    for (size_t i = 0; i < type->always_count; i++) {
         view->always[i] = (struct always_number){
             .number = projection_number(projection, type->always[i].name),
             .start = starts[type->always[i].kind],
         };
+    }
     return view;
 }
 
@@ -127,7 +128,9 @@ static char kind_of_start(char start)
 {
     if (start == '-' || is_digit(start))
         return '0';
-    return start == 'f' ? 't' : start;
+    if (start == 'f')
+        return 't';
+    return start;
 }
 
 bool view_is_trimmed(const struct view *view, const struct record *record)

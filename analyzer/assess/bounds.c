@@ -42,6 +42,7 @@ static json_t *values_of(const struct bounds *bounds)
 
     if (values != NULL)
         return values;
+    assert(bounds->facts != NULL); /* a rule has some */
     values = *bounds->values = json_object();
     arena_on_release(bounds->scratch, decref, values);
     json_object_set_new(values, "account", text_or_null(bounds->account));

@@ -79,11 +79,9 @@ static void note_narrowing(struct draft *draft, const struct record *record)
         if (shared->differs)
             continue;
         value = record_text(record, fields->items[i]);
-        if (value.text == NULL)
-            shared->differs = true;
-        else if (shared->value.text == NULL)
+        if (value.text != NULL && shared->value.text == NULL)
             shared->value = str_copy(draft->staging->arena, value);
-        else if (!str_equal(shared->value, value))
+        else if (value.text == NULL || !str_equal(shared->value, value))
             shared->differs = true;
     }
 }

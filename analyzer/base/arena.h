@@ -77,9 +77,9 @@ void arena_reset(struct arena *arena);
  * allocator. */
 void *allocate_or_die(size_t bytes);
 
-/* The same, at the start of a cache line: for what read() fills. (Where memory starts up
- * to 31 bytes behind a page's start, the kernel's copy takes five times as long on AMD's
- * Zen 3.) */
+/* The same, at the start of a cache line: for what read() fills. (Where memory starts
+ * up to 31 bytes behind a page's start, the kernel's copy takes five times as long on
+ * AMD's Zen 3.) */
 void *allocate_line_or_die(size_t bytes);
 
 #endif

@@ -42,7 +42,9 @@ char record_field_start(const struct record *record, size_t number)
     const char *at =
         number < record->fields->count ? record->fields->found[number] : NULL;
 
-    return at != NULL ? *at : '\0';
+    if (at == NULL)
+        return '\0';
+    return *at;
 }
 
 uint64_t record_field_alike(const struct record *record, size_t number)
