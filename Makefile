@@ -211,7 +211,7 @@ fuzz_main = $(if $(filter fuzz,$(FLAVOUR)),-fsanitize=fuzzer,$(build)/obj/tests/
 $(fuzz_tests): $(build)/tests/fuzz/%: tests/fuzz/%.c $(library) $(if $(filter fuzz,$(FLAVOUR)),,$(build)/obj/tests/fuzz/replay.o)
 	@mkdir -p $(@D)
 	$(say) CC $<
-	$(quiet)$(compile) -o $@ $< $(library) $(fuzz_main) $(LDFLAGS) $(package_libs)
+	$(quiet)$(compile) -Itests/unit -o $@ $< $(library) $(fuzz_main) $(LDFLAGS) $(package_libs)
 
 export INVAUDIT = $(abspath $(program))
 export STATIC = $(abspath $(static))

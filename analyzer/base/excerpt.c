@@ -1,22 +1,5 @@
 #include "base/excerpt.h"
 
-static bool is_control(char byte)
-{
-    return (unsigned char)byte < 0x20 || (unsigned char)byte == 0x7f;
-}
-
-static bool is_character_start(char byte)
-{
-    return ((unsigned char)byte & 0xc0) != 0x80;
-}
-
-/* C1 controls are C2 80 to C2 9F; a terminal may obey them. */
-static bool is_c1(const char *text)
-{
-    return (unsigned char)text[0] == 0xc2 && (unsigned char)text[1] >= 0x80 &&
-           (unsigned char)text[1] < 0xa0;
-}
-
 /* One character of the excerpt for one of the text, so that the caret stays below it.
  */
 static void add_visible(struct buf *buf, struct str text, size_t from, size_t to)

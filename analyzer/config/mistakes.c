@@ -8,23 +8,6 @@
 
 enum { MESSAGE_BYTES_MAX = 1000 }; /* longer ones are cut */
 
-static bool is_control(char byte)
-{
-    return (unsigned char)byte < 0x20 || (unsigned char)byte == 0x7f;
-}
-
-static bool is_character_start(char byte)
-{
-    return ((unsigned char)byte & 0xc0) != 0x80;
-}
-
-/* C1 controls are C2 80 to C2 9F; a terminal may obey them. */
-static bool is_c1(const char *text)
-{
-    return (unsigned char)text[0] == 0xc2 && (unsigned char)text[1] >= 0x80 &&
-           (unsigned char)text[1] < 0xa0;
-}
-
 /* Messages quote what the user's file holds: it must not break the line or steer the
  * terminal. */
 static const char *one_line(struct arena *arena, const char *text)

@@ -4,6 +4,8 @@
 #include "query/query.h"
 #include "rulebook/functions.h"
 
+#include "taken.h"
+
 #include <assert.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -17,8 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
  * document is broken. */
 struct outcome {
     struct buf lines;
-    struct buf taken; /* since the list started */
-    bool has_taken;   /* an element was taken */
+    struct taken taken;
     bool is_limited; /* a limit was passed, or a number is kept that nothing can hold */
 };
 
@@ -26,21 +27,6 @@ static bool is_limit(const struct error *err)
 {
     return jmespath_error_kind(err) == JMESPATH_ERROR_LIMIT ||
            str_starts_with(str_from(err->message), STR("a number that neither"));
-}
-
-static void take(void *object, json_t *element)
-{
-    struct outcome *outcome = object;
-
-    if (element == NULL) {
-        buf_clear(&outcome->taken);
-        outcome->has_taken = false;
-        return;
-    }
-    if (outcome->has_taken)
-        buf_add(&outcome->taken, STR(", "));
-    jmespath_print(element, 0, &outcome->taken);
-    outcome->has_taken = true;
 }
 
 static void add_line(struct outcome *outcome, enum query_status status,
@@ -54,7 +40,7 @@ static void add_line(struct outcome *outcome, enum query_status status,
     else if (status == QUERY_BROKEN)
         buf_printf(lines, "broken %zu:%zu", err->line, err->column);
     else if (result == NULL)
-        buf_printf(lines, "[%s]", buf_str(&outcome->taken).text);
+        buf_printf(lines, "[%s]", buf_str(&outcome->taken.text).text);
     else
         jmespath_print(result, 0, lines);
     buf_add_byte(lines, '\n');
@@ -89,14 +75,16 @@ static struct jmespath_context *context_of(struct arena *arena, json_t *now)
 static void check(struct arena *arena, const struct jmespath *expression,
                   struct str text, json_t *now)
 {
-    struct outcome whole = { .lines = BUF_EMPTY(arena), .taken = BUF_EMPTY(arena) };
-    struct outcome given = { .lines = BUF_EMPTY(arena), .taken = BUF_EMPTY(arena) };
+    struct outcome whole = { .lines = BUF_EMPTY(arena),
+                             .taken.text = BUF_EMPTY(arena) };
+    struct outcome given = { .lines = BUF_EMPTY(arena),
+                             .taken.text = BUF_EMPTY(arena) };
     struct query *query;
 
     query = query_new_whole(arena, expression, context_of(arena, now));
     run(query, bytes_open_memory(arena, text, 0), &whole);
     query = query_new(arena, expression, context_of(arena, now));
-    query_take(query, take, &given);
+    query_take(query, taken_add, &given.taken);
     run(query, bytes_open_memory(arena, text, 7), &given);
     /* Each element may take as many steps as the whole document, and a number that
      * nothing can hold matters only where it is read. */

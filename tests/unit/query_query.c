@@ -2,6 +2,8 @@
 
 #include "query/query.h"
 
+#include "taken.h"
+
 #include <stdio.h>
 
 /* ---- running --------------------------------------------------------------------- */
@@ -9,24 +11,8 @@
 /* What each document gives, a line each: "[1]", "wrong 3: …" or "broken 1:4: …". */
 struct outcome {
     struct buf lines;
-    struct buf taken; /* since the list started */
-    bool has_taken;   /* an element was taken */
+    struct taken taken;
 };
-
-static void take(void *object, json_t *element)
-{
-    struct outcome *outcome = object;
-
-    if (element == NULL) {
-        buf_clear(&outcome->taken);
-        outcome->has_taken = false;
-        return;
-    }
-    if (outcome->has_taken)
-        buf_add(&outcome->taken, STR(", "));
-    jmespath_print(element, 0, &outcome->taken);
-    outcome->has_taken = true;
-}
 
 static void add_line(struct outcome *outcome, enum query_status status,
                      const json_t *result, const struct error *err)
@@ -37,7 +23,7 @@ static void add_line(struct outcome *outcome, enum query_status status,
         buf_printf(&outcome->lines, "broken %zu:%zu: %s", err->line, err->column,
                    err->message);
     else if (result == NULL)
-        buf_printf(&outcome->lines, "[%s]", buf_str(&outcome->taken).text);
+        buf_printf(&outcome->lines, "[%s]", buf_str(&outcome->taken.text).text);
     else
         jmespath_print(result, 0, &outcome->lines);
     buf_add_byte(&outcome->lines, '\n');
@@ -45,10 +31,10 @@ static void add_line(struct outcome *outcome, enum query_status status,
 
 static const char *outcome_of(struct arena *arena, struct query *query, struct str text)
 {
-    struct outcome outcome = { BUF_EMPTY(arena), BUF_EMPTY(arena), false };
+    struct outcome outcome = { BUF_EMPTY(arena), { BUF_EMPTY(arena), false } };
     json_t *result = NULL;
 
-    query_take(query, take, &outcome);
+    query_take(query, taken_add, &outcome.taken);
     query_begin(query, bytes_open_memory(arena, text, 7));
     for (;;) {
         struct error err = { 0 };
