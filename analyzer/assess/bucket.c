@@ -203,16 +203,18 @@ static void judge_all(struct judging *judging, struct view *view)
 
     for (size_t i = 0; i < view->group_count; i++) {
         struct group *group = &view->groups[i];
-        struct str texts[GROUP_FIELDS];
         bool is_grouped = is_clear && !group->by_record;
         struct seen *seen =
             is_grouped ? group_seen(views, group, record, judging->trimmed) : NULL;
 
-        if (seen != NULL && seen->is_judged)
+        if (seen != NULL && seen->is_judged) {
             judge_again(judging, seen);
-        else
-            judge(judging, group, seen,
-                  is_grouped && group_texts(group, record, texts) ? texts : NULL);
+        } else {
+            struct str texts[GROUP_FIELDS];
+            bool has_texts = is_grouped && group_texts(group, record, texts);
+
+            judge(judging, group, seen, has_texts ? texts : NULL);
+        }
     }
 }
 

@@ -66,10 +66,10 @@ bool arn_parse(struct str text, struct arn *arn)
 
 bool arn_parse_next(struct arn_start *last, struct str text, struct arn *arn)
 {
-    size_t len;
-
     if (last->len == 0 || text.len <= last->len ||
         memcmp(text.text, last->bytes, last->len) != 0) {
+        size_t len;
+
         if (!arn_parse(text, arn))
             return false;
         len = text.len - arn->resource.len;

@@ -55,12 +55,11 @@ uint64_t record_field_alike(const struct record *record, size_t number)
 bool record_has(const struct record *record, struct str field)
 {
     const json_t *value;
-    char start;
 
     if (field.text == NULL)
         return false;
     if (record->fields != NULL) {
-        start = record_field_start(
+        char start = record_field_start(
             record, projection_number(record->fields->projection, field));
         return start != '\0' && start != 'n';
     }
