@@ -43,12 +43,14 @@ static struct bucket *bucket_get(struct staging *staging, struct staged *staged,
 
 /* What places the record: its ARN, or its id, where that is one (of a shared snapshot).
  * False: it has an ARN that is no text. */
-static bool record_arn(const struct type *type, struct pattern_match *match,
+static bool record_arn(const struct view *view, struct pattern_match *match,
                        const struct record *record, struct str *arn)
 {
+    const struct type *type = view->type;
     struct str id;
 
-    *arn = record_text(record, type->arn);
+    *arn = view->projection != NULL ? record_field_text(record, view->arn)
+                                    : record_text(record, type->arn);
     if (arn->text != NULL)
         return true;
     if (record_has(record, type->arn))
@@ -61,7 +63,8 @@ static bool record_arn(const struct type *type, struct pattern_match *match,
 
 /* The account that the record's ARN names, or absent; false: its ARN cannot be read. */
 static bool record_place(struct staging *staging, struct staged *staged,
-                         const struct record *record, struct str *account)
+                         const struct view *view, const struct record *record,
+                         struct str *account)
 {
     const struct type *type = staged->type;
     struct str text;
@@ -71,13 +74,14 @@ static bool record_place(struct staging *staging, struct staged *staged,
     if (record->kind != RECORD_OBJECT || record->duplicate_key ||
         type->arn.text == NULL || staging->trial != NULL)
         return true;
-    if (!record_arn(type, staging->match, record, &text))
+    if (!record_arn(view, staging->match, record, &text))
         return false;
     if (text.text == NULL)
         return true;
     if (!arn_parse_next(&staging->last_arn, text, &arn))
         return false;
-    if (is_account_id(arn.account))
+    /* what is no account's is empty or "aws" */
+    if (arn.account.len > 0 && !str_equal(arn.account, STR("aws")))
         *account = arn.account;
     if (arn.region.len == 0)
         return true;
@@ -228,7 +232,7 @@ void bucket_record(struct staging *staging, struct staged *staged,
         .staging = staging,
         .staged = staged,
         .record = record,
-        .readable = record_place(staging, staged, record, &account),
+        .readable = record_place(staging, staged, view, record, &account),
     };
     struct bucket *bucket = bucket_get(staging, staged, account);
 
@@ -265,7 +269,9 @@ void bucket_unproven(struct staging *staging, struct staged *staged,
 {
     struct str account;
 
-    record_place(staging, staged, record, &account);
+    record_place(staging, staged,
+                 view_find(&staging->views, staged->type, record_projection(record)),
+                 record, &account);
     add_undecided(staging, staged, account, 1);
 }
 
