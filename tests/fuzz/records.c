@@ -328,7 +328,7 @@ struct said {
     char *value; /* as JSON */
 };
 
-enum { SAID_MAX = 256 };
+enum { SAID_MAX = 32 };
 static struct said said[SAID_MAX];
 static size_t said_count;
 
