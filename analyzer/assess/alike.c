@@ -144,8 +144,8 @@ bool view_is_trimmed(const struct view *view, const struct record *record)
 
         if (kind_of_start(record_field_start(record, always->number)) != always->start)
             return true;
-        /* a number that is unusable is none */
-        if (always->start == '0' && record_field_alike(record, always->number) == 0)
+        /* of what may hold a number that is unusable, the value has to tell */
+        if (always->start != '"' && record_field_alike(record, always->number) == 0)
             return record_is_trimmed(view->type, record);
     }
     return false;

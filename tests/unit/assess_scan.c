@@ -58,6 +58,9 @@ static const char selections_rule[] =
     US "backup-list-backup-selections" name                                            \
        ".json={\"BackupSelectionsList\":[" records "]}\n"
 
+#define TAGGED(tags)                                                                   \
+    US "resourcegroupstaggingapi-get-resources.json={\"ResourceTagMappingList\":[{"    \
+       "\"ResourceARN\":\"arn:aws:rds:us-east-1:" A ":db:a\",\"Tags\":" tags "}]}\n"
 #define DEEP LONG "/" LONG "/"
 
 static const struct scan_row rows[] = {
@@ -445,17 +448,31 @@ static void of_selections(void **state)
     scan_row(*state, selections_rule);
 }
 
+/* A field that AWS always prints, and that holds a number which nothing can hold, is as
+ * good as missing: then what is not there may have been dropped. */
+static const struct scan_row tagged_rows[] = {
+    { "its tags can be made", DIR TAGGED("[]"), A " us-east-1 fail n=1\n" },
+    { "they cannot", DIR TAGGED("[{\"Key\":\"k\",\"Value\":1e999}]"),
+      A " us-east-1 unknown n=0..1 -undecided-records\n" },
+};
+
+static void of_tagged(void **state)
+{
+    static const char rule[] =
+        REGION_RULE "  n: { from: \"AWS::ResourceGroups::TaggedResource\", where: "
+                    "\"!ComplianceDetails\" }\n"
+                    "outcomes:\n"
+                    "  - { result: pass, when: \"n == `0`\", message: \"p\" }\n"
+                    "  - { result: fail, message: \"f\" }\n";
+
+    scan_row(*state, rule);
+}
+
 /* Facts that differ in one thing only, and one that does not: each is its own measure.
  */
 static void of_facts_that_are_alike(void **state)
 {
-    static const char rule[] =
-        "format: 1\n"
-        "id: r\n"
-        "title: t\n"
-        "severity: low\n"
-        "for_each: region\n"
-        "facts:\n"
+    static const char rule[] = REGION_RULE
         "  a: { from: \"AWS::RDS::DBSnapshot\", where: \"SnapshotType=='x'\" }\n"
         "  same: { from: \"AWS::RDS::DBSnapshot\", where: \"SnapshotType=='x'\" }\n"
         "  b: { from: \"AWS::RDS::DBSnapshot\", where: \"SnapshotType=='y'\" }\n"
@@ -499,6 +516,7 @@ int main(void)
     TESTS_ADD_ROWS(&tests, account_rows, of_accounts);
     TESTS_ADD_ROWS(&tests, extreme_rows, of_extremes);
     TESTS_ADD_ROWS(&tests, plan_rows, of_plans);
+    TESTS_ADD_ROWS(&tests, tagged_rows, of_tagged);
     TESTS_ADD(&tests, of_many_accounts);
     TESTS_ADD(&tests, of_facts_that_are_alike);
     return tests_run("assess_scan", &tests);
