@@ -142,7 +142,8 @@ static void project_measures(struct projection *projection,
         for (size_t j = 0; j < measure->fact->of_fields.count; j++)
             projection_add(projection, measure->fact->of_fields.names[j]);
         if (measure->fact->fields.whole || measure->fact->of_fields.whole) {
-            project_list(projection, &type->fields);
+            for (size_t j = 0; j < type->field_count; j++)
+                projection_add(projection, type->fields[j].name);
             project_list(projection, &type->time);
         }
     }
@@ -277,7 +278,7 @@ bool measure_value(const struct measure *measure, const struct record *record,
 bool record_is_trimmed(const struct type *type, const struct record *record)
 {
     for (size_t i = 0; i < type->always_count; i++) {
-        const struct always_field *always = &type->always[i];
+        const struct type_field *always = &type->always[i];
         const json_t *value =
             json_object_getn(record_value(record), always->name.text, always->name.len);
 

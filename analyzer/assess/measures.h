@@ -17,7 +17,7 @@
 /* A field that a filter reads, and whether AWS always prints it. */
 struct measure_field {
     struct str name;
-    const struct always_field *always; /* NULL: it may be absent */
+    const struct type_field *always; /* NULL: it may be absent */
 };
 
 struct measure {

@@ -125,14 +125,23 @@ bool catalog_is_parent(const struct catalog *catalog, const struct type *type)
     return catalog->is_parent[type->index];
 }
 
+static const struct type_field *find_field(const struct type_field *fields,
+                                           size_t count, struct str name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_equal(fields[i].name, name))
+            return &fields[i];
+    return NULL;
+}
+
 bool type_has_field(const struct type *type, struct str field)
 {
     if (field.len == 0)
         return false;
     if (str_equal(field, type->id) || str_equal(field, type->arn) ||
         type_always(type, field) != NULL || str_list_has(&type->time, field) ||
-        str_list_has(&type->fields, field) || str_list_has(&type->told_by, field) ||
-        str_list_has(&type->narrowed_by, field))
+        find_field(type->fields, type->field_count, field) != NULL ||
+        str_list_has(&type->told_by, field) || str_list_has(&type->narrowed_by, field))
         return true;
     for (size_t i = 0; i < type->call_count; i++)
         if (str_equal(field, type->calls[i]->parent_key))
@@ -140,12 +149,22 @@ bool type_has_field(const struct type *type, struct str field)
     return false;
 }
 
-const struct always_field *type_always(const struct type *type, struct str field)
+const struct type_field *type_always(const struct type *type, struct str field)
 {
-    for (size_t i = 0; i < type->always_count; i++)
-        if (str_equal(type->always[i].name, field))
-            return &type->always[i];
-    return NULL;
+    return find_field(type->always, type->always_count, field);
+}
+
+enum field_kind type_field_kind(const struct type *type, struct str field)
+{
+    const struct type_field *found = type_always(type, field);
+
+    if (found == NULL)
+        found = find_field(type->fields, type->field_count, field);
+    if (found != NULL)
+        return found->kind;
+    return field.len > 0 && (str_equal(field, type->id) || str_equal(field, type->arn))
+               ? FIELD_STRING
+               : FIELD_ANY;
 }
 
 bool field_kind_matches(enum field_kind kind, const json_t *value)

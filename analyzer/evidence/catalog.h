@@ -28,7 +28,8 @@ enum field_kind {
     FIELD_BOOLEAN,
     FIELD_ARRAY,
     FIELD_OBJECT,
-    FIELD_KIND_COUNT
+    FIELD_KIND_COUNT,
+    FIELD_ANY = FIELD_KIND_COUNT /* nothing tells its kind */
 };
 
 /* What a call's answer is. */
@@ -73,7 +74,7 @@ struct call {
     struct str parent_option; /* "--backup-plan-id", or absent */
 };
 
-struct always_field {
+struct type_field {
     struct str name;
     enum field_kind kind;
 };
@@ -92,10 +93,11 @@ struct type {
     struct str arn_form; /* a pattern: what the text of `arn` looks like; or absent */
     struct str_list told_by; /* fields that, in a record of unknown type, tell this
                                 type: by default its id and arn */
-    const struct always_field *always;
+    const struct type_field *always;
     size_t always_count;
     struct str_list time;
-    struct str_list fields;      /* the other fields that AWS may print */
+    const struct type_field *fields; /* the others that AWS may print */
+    size_t field_count;
     struct str_list narrowed_by; /* fields by which a listing may have been narrowed: if
                                     all its records share one value, it is said aloud */
     const struct from_id *from_id;
@@ -158,7 +160,11 @@ const struct call_list *catalog_list(const struct catalog *catalog, struct str k
 /* Whether `type` has a field of this name: id, arn, always, time, fields, told_by,
  * narrowed_by, a parent key of one of its calls. */
 bool type_has_field(const struct type *type, struct str field);
-const struct always_field *type_always(const struct type *type, struct str field);
+const struct type_field *type_always(const struct type *type, struct str field);
+
+/* The kind of value that AWS prints in the field, where it prints it; FIELD_ANY: the
+ * catalog does not say. So of times, which are text or numbers. */
+enum field_kind type_field_kind(const struct type *type, struct str field);
 bool field_kind_matches(enum field_kind kind, const json_t *value);
 
 /* The call that an object without a list is an answer of, or NULL: the first in the

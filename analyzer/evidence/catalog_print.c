@@ -55,19 +55,19 @@ static void put_call(struct buf *buf, const struct call *call)
     buf_add(buf, STR("},\n"));
 }
 
-static void put_always(struct buf *buf, const struct type *type)
+static void put_fields(struct buf *buf, const struct type_field *fields, size_t count)
 {
-    if (type->always_count == 0) {
+    if (count == 0) {
         buf_add(buf, STR("NULL, 0, "));
         return;
     }
-    buf_add(buf, STR("(const struct always_field[]){ "));
-    for (size_t i = 0; i < type->always_count; i++) {
+    buf_add(buf, STR("(const struct type_field[]){ "));
+    for (size_t i = 0; i < count; i++) {
         buf_add(buf, STR("{ "));
-        yaml_print_text(buf, type->always[i].name);
-        buf_printf(buf, "(enum field_kind)%d }, ", (int)type->always[i].kind);
+        yaml_print_text(buf, fields[i].name);
+        buf_printf(buf, "(enum field_kind)%d }, ", (int)fields[i].kind);
     }
-    buf_printf(buf, "}, %zu, ", type->always_count);
+    buf_printf(buf, "}, %zu, ", count);
 }
 
 static void put_from_id(struct buf *buf, const struct type *type)
@@ -108,9 +108,9 @@ static void put_type(struct buf *buf, const struct catalog *catalog,
     yaml_print_text(buf, type->arn);
     yaml_print_text(buf, type->arn_form);
     put_texts(buf, &type->told_by);
-    put_always(buf, type);
+    put_fields(buf, type->always, type->always_count);
     put_texts(buf, &type->time);
-    put_texts(buf, &type->fields);
+    put_fields(buf, type->fields, type->field_count);
     put_texts(buf, &type->narrowed_by);
     put_from_id(buf, type);
     buf_add(buf, STR("(const struct call *const[]){ "));

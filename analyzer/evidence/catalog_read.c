@@ -28,7 +28,7 @@ static const struct check_key file_keys[] = {
 
 struct type_entry {
     struct type type;
-    const struct yaml_node *level, *arn_form, *always, *from_id, *calls;
+    const struct yaml_node *level, *arn_form, *always, *fields, *from_id, *calls;
 };
 
 static const struct check_key type_keys[] = {
@@ -41,7 +41,7 @@ static const struct check_key type_keys[] = {
     { "told_by", CHECK_TEXTS, false, offsetof(struct type_entry, type.told_by) },
     { "always", CHECK_MAPPING, false, offsetof(struct type_entry, always) },
     { "time", CHECK_TEXTS, false, offsetof(struct type_entry, type.time) },
-    { "fields", CHECK_TEXTS, false, offsetof(struct type_entry, type.fields) },
+    { "fields", CHECK_NODE, false, offsetof(struct type_entry, fields) },
     { "narrowed_by", CHECK_TEXTS, false,
       offsetof(struct type_entry, type.narrowed_by) },
     { "from_id", CHECK_MAPPING, false, offsetof(struct type_entry, from_id) },
@@ -333,23 +333,54 @@ static void read_calls(struct reader *reader, struct type *type,
 
 /* ---- a type ---- */
 
-static void read_always(struct reader *reader, const struct yaml_node *node,
-                        struct type *type)
+/* From names to kinds. */
+static const struct type_field *read_kinds(struct reader *reader,
+                                           const struct yaml_node *node)
 {
-    struct always_field *always;
+    struct type_field *fields =
+        arena_array(reader->arena, node->count, struct type_field);
 
-    if (node == NULL)
-        return;
-    always = arena_array(reader->arena, node->count, struct always_field);
     for (size_t i = 0; i < node->count; i++) {
         size_t kind = FIELD_STRING;
 
         check_name(node->items[i], "kind of field", field_kind_names, FIELD_KIND_COUNT,
                    &kind, reader->mistakes);
-        always[i] = (struct always_field){ node->keys[i]->text, (enum field_kind)kind };
+        fields[i] = (struct type_field){ node->keys[i]->text, (enum field_kind)kind };
     }
-    type->always = always;
+    return fields;
+}
+
+static void read_always(struct reader *reader, const struct yaml_node *node,
+                        struct type *type)
+{
+    if (node == NULL)
+        return;
+    type->always = read_kinds(reader, node);
     type->always_count = node->count;
+}
+
+/* A mapping from names to kinds, or the names alone. */
+static void read_fields(struct reader *reader, const struct yaml_node *node,
+                        struct type *type)
+{
+    struct type_field *fields;
+
+    if (node == NULL)
+        return;
+    type->field_count = node->count;
+    if (node->kind == YAML_MAPPING) {
+        type->fields = read_kinds(reader, node);
+        return;
+    }
+    if (node->kind != YAML_SEQUENCE)
+        mistakes_error(reader->mistakes, node->place,
+                       "expected a mapping from fields to kinds, or a list of fields");
+    fields = arena_array(reader->arena, node->count, struct type_field);
+    for (size_t i = 0; i < node->count; i++) {
+        fields[i].kind = FIELD_ANY;
+        check_text(node->items[i], "fields", &fields[i].name, reader->mistakes);
+    }
+    type->fields = fields;
 }
 
 /* It is compiled once more where it is needed, which most runs do not come to. */
@@ -485,6 +516,7 @@ static void read_type(struct reader *reader, const struct yaml_node *node)
                                           LEVEL_COUNT, &level, reader->mistakes))
         entry.type.level = (enum level)level;
     read_always(reader, entry.always, &entry.type);
+    read_fields(reader, entry.fields, &entry.type);
     read_arn_form(reader, entry.arn_form, &entry.type);
     read_from_id(reader, entry.from_id, &entry.type);
     fill_in(reader, node, &entry.type);

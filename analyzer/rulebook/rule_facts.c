@@ -65,7 +65,7 @@ static void add_names(const char **names, size_t *count, struct str_list list,
 static const char *field_suggestion(struct arena *arena, const struct type *type,
                                     struct str field)
 {
-    size_t capacity = 2 + type->always_count + type->time.count + type->fields.count +
+    size_t capacity = 2 + type->always_count + type->time.count + type->field_count +
                       type->told_by.count + type->narrowed_by.count + type->call_count;
     const char **names = arena_array(arena, capacity, const char *);
     size_t count = 0;
@@ -75,7 +75,8 @@ static const char *field_suggestion(struct arena *arena, const struct type *type
     for (size_t i = 0; i < type->always_count; i++)
         add_name(names, &count, type->always[i].name, arena);
     add_names(names, &count, type->time, arena);
-    add_names(names, &count, type->fields, arena);
+    for (size_t i = 0; i < type->field_count; i++)
+        add_name(names, &count, type->fields[i].name, arena);
     add_names(names, &count, type->told_by, arena);
     add_names(names, &count, type->narrowed_by, arena);
     for (size_t i = 0; i < type->call_count; i++)

@@ -72,6 +72,15 @@ static const struct wrong_row {
     { "a kind of field that is near one", TYPE "    always: { Id: String }\n" CALLS,
       "5:19 unknown kind of field 'String': expected string, number, boolean, array or "
       "object (did you mean 'string'?)\n" },
+    { "fields as text", TYPE "    fields: Id\n" CALLS,
+      "5:13 expected a mapping from fields to kinds, or a list of fields\n" },
+    { "an unknown kind of a field that may be absent",
+      TYPE "    fields: { Id: text }\n" CALLS,
+      "5:19 unknown kind of field 'text': expected string, number, boolean, array or "
+      "object\n" },
+    { "a field that is no text", TYPE "    fields: [Id, 1]\n" CALLS,
+      "5:18 expected text for 'fields', met the number '1': quote it if text is "
+      "meant\n" },
     { "always as a list", TYPE "    always: [Id]\n" CALLS,
       "5:13 expected a mapping for 'always', met a sequence\n" },
     { "a pattern that does not compile", TYPE "    from_id: { 'a(': { B: c } }\n" CALLS,
@@ -274,7 +283,7 @@ static const char example[] =
          "    arn: SnapshotArn\n"
          "    always: { SnapshotId: string, Size: number, Tags: array }\n"
          "    time: [Created]\n"
-         "    fields: [Kind, Owner]\n"
+         "    fields: { Kind: string, Owner: object }\n"
          "    narrowed_by: [Kind, Disk]\n"
          "    from_id:\n"
          "      '^auto:': { Kind: auto, Size: 1 }\n"
@@ -301,6 +310,7 @@ static const char example[] =
          "    level: account\n"
          "    id: DiskId\n"
          "    told_by: [DiskArn]\n"
+         "    fields: [Place]\n"
          "    calls:\n"
          "      - call: t get-disk\n"
          "        document: { has: [DiskId, Disk], lacks: [SnapshotId] }\n"
@@ -355,10 +365,31 @@ static void a_type_is_read_whole(void **state)
     assert_int_equal(type_always(type, STR("Tags"))->kind, FIELD_ARRAY);
     assert_int_equal(type_always(type, STR("Size"))->kind, FIELD_NUMBER);
     assert_null(type_always(type, STR("Kind")));
+    assert_int_equal(type->field_count, 2);
+    assert_string_equal(type->fields[1].name.text, "Owner");
     assert_int_equal(type->narrowed_by.count, 2);
     assert_int_equal(type->call_count, 3);
     assert_false(catalog_is_parent(catalog, type));
     assert_true(catalog_is_parent(catalog, disk));
+    arena_release(&arena);
+}
+
+static void the_kind_of_a_field_is_told(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    const struct catalog *catalog = load_example(&arena);
+    const struct type *type = catalog_type(catalog, STR("T::Snapshot"));
+    const struct type *disk = catalog_type(catalog, STR("T::Disk"));
+
+    (void)state;
+    assert_int_equal(type_field_kind(type, STR("Size")), FIELD_NUMBER);
+    assert_int_equal(type_field_kind(type, STR("Owner")), FIELD_OBJECT);
+    assert_int_equal(type_field_kind(type, STR("SnapshotArn")), FIELD_STRING);
+    assert_int_equal(type_field_kind(type, STR("Created")), FIELD_ANY);
+    assert_int_equal(type_field_kind(type, STR("Other")), FIELD_ANY);
+    assert_int_equal(type_field_kind(disk, STR("")), FIELD_ANY);
+    assert_int_equal(type_field_kind(disk, STR("Place")), FIELD_ANY);
+    assert_true(type_has_field(disk, STR("Place")));
     arena_release(&arena);
 }
 
@@ -514,6 +545,7 @@ int main(void)
     TESTS_ADD(&tests, an_unknown_parent_is_likened_to_a_known_type);
     TESTS_ADD(&tests, a_second_file_adds_types);
     TESTS_ADD(&tests, a_type_is_read_whole);
+    TESTS_ADD(&tests, the_kind_of_a_field_is_told);
     TESTS_ADD(&tests, what_an_id_proves_is_read);
     TESTS_ADD(&tests, a_call_is_read_whole);
     TESTS_ADD(&tests, calls_are_found_by_their_key);

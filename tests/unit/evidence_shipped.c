@@ -313,6 +313,18 @@ static void every_shipped_call_is_sound(void **state)
     arena_release(&arena);
 }
 
+static void every_shipped_field_has_a_kind(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    const struct catalog *catalog = load_shipped(&arena);
+
+    (void)state;
+    for (size_t i = 0; i < catalog->type_count; i++)
+        for (size_t j = 0; j < catalog->types[i]->field_count; j++)
+            assert_int_not_equal(catalog->types[i]->fields[j].kind, FIELD_ANY);
+    arena_release(&arena);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
@@ -321,5 +333,6 @@ int main(void)
     TESTS_ADD_ROWS(&tests, named_rows, named_test);
     TESTS_ADD_ROWS(&tests, id_rows, id_test);
     TESTS_ADD(&tests, every_shipped_call_is_sound);
+    TESTS_ADD(&tests, every_shipped_field_has_a_kind);
     return tests_run("evidence_shipped", &tests);
 }

@@ -102,6 +102,16 @@ static void assert_same_call(const struct call *left, const struct call *right)
     assert_same(left->parent_option, right->parent_option);
 }
 
+static void assert_same_fields(const struct type_field *left, size_t left_count,
+                               const struct type_field *right, size_t right_count)
+{
+    assert_int_equal(left_count, right_count);
+    for (size_t i = 0; i < left_count; i++) {
+        assert_same(left[i].name, right[i].name);
+        assert_int_equal(left[i].kind, right[i].kind);
+    }
+}
+
 static void assert_same_type(const struct type *left, const struct type *right)
 {
     assert_same(left->name, right->name);
@@ -113,13 +123,11 @@ static void assert_same_type(const struct type *left, const struct type *right)
     assert_same(left->arn, right->arn);
     assert_same(left->arn_form, right->arn_form);
     assert_same_list(&left->told_by, &right->told_by);
-    assert_int_equal(left->always_count, right->always_count);
-    for (size_t i = 0; i < left->always_count; i++) {
-        assert_same(left->always[i].name, right->always[i].name);
-        assert_int_equal(left->always[i].kind, right->always[i].kind);
-    }
+    assert_same_fields(left->always, left->always_count, right->always,
+                       right->always_count);
     assert_same_list(&left->time, &right->time);
-    assert_same_list(&left->fields, &right->fields);
+    assert_same_fields(left->fields, left->field_count, right->fields,
+                       right->field_count);
     assert_same_list(&left->narrowed_by, &right->narrowed_by);
     assert_int_equal(left->from_id_count, right->from_id_count);
     for (size_t i = 0; i < left->from_id_count; i++) {
