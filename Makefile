@@ -97,7 +97,7 @@ after_deps := $(filter deps deps-lint deps-bench,$(MAKECMDGOALS))
 
 .PHONY: all static deps deps-bench deps-lint demo test test-unit test-conformance \
     conformance differential test-fuzz test-fixtures test-threads test-reference test-cli \
-    test-reports test-static test-reproducible test-dist bless lint format fuzz fuzz-long \
+    test-reports test-static test-reproducible test-dist losing bless lint format fuzz fuzz-long \
     fuzz-merge fuzz-records bench bench-parts bench-scale bench-jmespath install uninstall \
     dist clean help FORCE
 
@@ -247,6 +247,8 @@ test-threads: $(build)/tests/unit/base_workers
 endif
 test-reference: $(program) ## compare with the second implementation (tests/reference/)
 	@$(run) tests/reference.sh
+losing: $(program) ## lose a part of random evidence at a time, and see that no finding turns: TREES=5000 SEED=0
+	@tests/losing.sh $(or $(TREES),5000) $(or $(SEED),0)
 test-cli: $(program)
 	@$(run) tests/cli
 test-reports: $(program) ## check the reports of fixtures and command line by their schemas
