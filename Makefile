@@ -221,19 +221,19 @@ export SHARED := $(abspath $(SHARED))
 export REPORTS = $(abspath $(build))/tests/reports
 # A process under a sanitizer takes several times as long, and does the same.
 export REFERENCE_TREES = $(if $(filter asan tsan,$(FLAVOUR)),500,2000)
-export ASAN_OPTIONS := detect_leaks=1:abort_on_error=0
+export ASAN_OPTIONS := detect_leaks=1:detect_stack_use_after_return=1:abort_on_error=0
 export UBSAN_OPTIONS := print_stacktrace=1
 run := tests/run.sh $(build)/tests
 
 test: $(program) $(if $(has_static),$(static)) $(unit_tests) $(conformance_tests) $(differential) $(example) $(fuzz_tests) ## run every test
 	@$(run) $(unit_tests) $(conformance_tests) tests/differential.sh tests/header.sh $(fuzz_tests) \
-	    tests/fixtures.sh tests/threads.sh $(if $(has_static),tests/static.sh) tests/reference.sh tests/cli -- tests/reports.sh
+	    tests/json.sh tests/fixtures.sh tests/threads.sh $(if $(has_static),tests/static.sh) tests/reference.sh tests/cli -- tests/reports.sh
 test-unit: $(unit_tests)
 	@$(run) $^
 test-conformance: $(conformance_tests)
 	@$(run) $^
-conformance: $(build)/tests/conformance/jmespath $(build)/tests/conformance/json ## run the published suites of JMESPath and JSON
-	@$(run) $^
+conformance: $(build)/tests/conformance/jmespath $(build)/tests/conformance/json $(program) ## run the published suites of JMESPath and JSON
+	@$(run) $(filter-out $(program),$^) tests/json.sh
 differential: $(differential) ## compare many expressions with the AWS CLI's jmespath.py: COUNT=100000 SEED=1
 	@tests/differential.sh $(or $(COUNT),100000) $(or $(SEED),1)
 test-fuzz: $(fuzz_tests)

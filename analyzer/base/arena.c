@@ -1,10 +1,12 @@
 #include "base/arena.h"
 
 #include <assert.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define ARENA_DEBUG 1
@@ -12,6 +14,9 @@
 #if __has_feature(address_sanitizer)
 #define ARENA_DEBUG 1
 #endif
+#endif
+#ifdef ARENA_DEBUG
+#include <sanitizer/asan_interface.h>
 #endif
 
 enum {
@@ -37,10 +42,19 @@ enum { HEADER_BYTES = 2 * ALIGNMENT };
 
 static_assert(sizeof(struct arena_chunk) <= HEADER_BYTES, "the header fits its room");
 
+/* Several threads may come here at a time: the first speaks and ends the program, and
+ * not by exit(), which would call back into what has no memory. */
 static _Noreturn void no_memory(void)
 {
-    fputs("invaudit: out of memory\n", stderr);
-    exit(EXIT_NO_MEMORY);
+    static const char message[] = "invaudit: out of memory\n";
+    static atomic_flag is_told = ATOMIC_FLAG_INIT;
+    ssize_t written;
+
+    while (atomic_flag_test_and_set(&is_told))
+        pause();
+    written = write(STDERR_FILENO, message, sizeof message - 1);
+    (void)written; /* nobody is left to be told */
+    _exit(EXIT_NO_MEMORY);
 }
 
 void *allocate_or_die(size_t bytes)
@@ -232,10 +246,28 @@ void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacit
     return arena_enlarge(arena, items, before * item_bytes, *capacity * item_bytes);
 }
 
+#ifdef ARENA_DEBUG
+/* Of any thread; or on the stack that stands in for it, so that use after return is
+ * seen. */
+static bool is_on_stack(void *object)
+{
+    char variable[64];
+    void *start = NULL;
+    size_t bytes = 0;
+    const char *what =
+        __asan_locate_address(object, variable, sizeof variable, &start, &bytes);
+
+    return strcmp(what, "stack") == 0;
+}
+#endif
+
 void arena_on_release(struct arena *arena, void (*release)(void *object), void *object)
 {
     struct arena_release_hook *hook = arena_new(arena, struct arena_release_hook);
 
+#ifdef ARENA_DEBUG
+    assert(!is_on_stack(object));
+#endif
     hook->next = arena->hooks;
     hook->release = release;
     hook->object = object;

@@ -59,7 +59,9 @@ void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacit
                  size_t item_bytes);
 
 /* Calls release(object) when the arena is released; the last hung is the first called.
- */
+ * The object outlives the arena: it lives in it (or is static, or a library's), never
+ * on the stack, since who releases the arena need not be who hung the object. Under
+ * AddressSanitizer this is asserted. */
 void arena_on_release(struct arena *arena, void (*release)(void *object), void *object);
 
 /* Gives all back; the arena is empty and usable again. */

@@ -32,7 +32,7 @@ struct querying {
     struct str expression;
     const struct jmespath *compiled;
     struct query *query;
-    struct printer printer;
+    struct printer *printer;
     bool denied; /* a result is null or false */
 };
 
@@ -78,18 +78,18 @@ static void take(void *object, json_t *element)
     struct querying *querying = object;
 
     if (element == NULL)
-        printer_start(&querying->printer);
+        printer_start(querying->printer);
     else
-        printer_element(&querying->printer, element);
+        printer_element(querying->printer, element);
 }
 
 static int print(struct querying *querying, const json_t *result)
 {
     if (result == NULL)
-        return printer_end(&querying->printer);
+        return printer_end(querying->printer);
     if (json_is_null(result) || json_is_false(result))
         querying->denied = true;
-    return printer_print(&querying->printer, result);
+    return printer_print(querying->printer, result);
 }
 
 /* After the last document: whether all of the source could be read. */
@@ -210,9 +210,9 @@ static int run_query(const struct command_line *line)
                            "the expression reads the time: give it with --as-of DATE");
     warn_of_hint(&querying);
     context = bindings_new(line->arena, NULL, NULL, as_of);
-    querying.printer.compact = querying.given->compact;
-    querying.printer.raw = querying.given->raw;
-    printer_init(&querying.printer, line->arena);
+    querying.printer = printer_new(line->arena);
+    querying.printer->compact = querying.given->compact;
+    querying.printer->raw = querying.given->raw;
     querying.query = query_new(line->arena, querying.compiled, context);
     query_take(querying.query, take, &querying);
     return query_paths(&querying);

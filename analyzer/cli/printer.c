@@ -21,11 +21,14 @@ static void release(void *object)
     arena_release(&printer->kept_text);
 }
 
-void printer_init(struct printer *printer, struct arena *arena)
+struct printer *printer_new(struct arena *arena)
 {
+    struct printer *printer = arena_new(arena, struct printer);
+
     printer->arena = arena;
     printer->piece = (struct buf)BUF_EMPTY(arena);
     arena_on_release(arena, release, printer);
+    return printer;
 }
 
 /* ---- one value ------------------------------------------------------------------- */

@@ -1,14 +1,15 @@
 /*
  * printer.h - the results of queries on standard output.
  *
- *     printer_print(&printer, result)             a result, or
- *     printer_start(&printer)                     a list whose elements come one by
- * one: printer_element(&printer, element)          kept as text until
- *     printer_end(&printer)                       the list is whole
+ *     struct printer *printer = printer_new(&arena);
+ *     printer_print(printer, result)              a result, or
+ *     printer_start(printer)                      a list whose elements come one by
+ *     printer_element(printer, element)           one: kept as text until
+ *     printer_end(printer)                        the list is whole
  *
  * JSON as the AWS CLI prints it; or bare, for shells: text as it is; a list as a line
  * for each of its elements, in which text is bare, and a list of single values has tabs
- * between them; all else as JSON.
+ * between them; all else as JSON. Lifetime: the printer lives in the arena.
  */
 #ifndef CLI_PRINTER_H
 #define CLI_PRINTER_H
@@ -30,7 +31,7 @@ struct printer {
     size_t element_count;
 };
 
-void printer_init(struct printer *printer, struct arena *arena);
+struct printer *printer_new(struct arena *arena);
 
 /* STATUS_GOOD or STATUS_MACHINE, which was said. */
 int printer_print(struct printer *printer, const json_t *result);

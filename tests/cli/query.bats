@@ -41,6 +41,13 @@ END
     done
 }
 
+@test "what is nested deep is printed, and the run ends well" {
+    printf '%0400d' 0 | tr 0 '[' >deep.json
+    printf '%0400d' 0 | tr 0 ']' >>deep.json
+    run -0 "$INVAUDIT" query -c @ deep.json
+    assert_output "$(cat deep.json)"
+}
+
 @test "--compact prints on one line" {
     run -0 "$INVAUDIT" query --compact '{n: Count, ids: DBSnapshots[].Id}' listing.json
     assert_output '{"n": 2, "ids": ["b", "a"]}'

@@ -1,5 +1,6 @@
 #include "rows.h"
 
+#include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -132,6 +133,13 @@ static void enlarging_nothing_allocates(void **state)
 #define SANITIZED 1
 #endif
 #endif
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED_ADDRESS 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED_ADDRESS 1
+#endif
+#endif
 
 static struct buffer {
     char text[16];
@@ -146,7 +154,7 @@ static void note_call(void *object)
 static void hooks_run_once_the_last_first(void **state)
 {
     struct arena arena = ARENA_EMPTY;
-    char names[] = "abc";
+    static char names[] = "abc";
 
     (void)state;
     calls = (struct buffer){ { 0 }, 0 };
@@ -174,7 +182,8 @@ static void adopt_test(void **state)
 {
     const struct adopt_row *row = *state;
     struct arena arena = ARENA_EMPTY, other = ARENA_EMPTY;
-    char names[] = "ab", *own = NULL, *adopted = NULL;
+    static char names[] = "ab";
+    char *own = NULL, *adopted = NULL;
 
     calls = (struct buffer){ { 0 }, 0 };
     if (!row->arena_is_empty) {
@@ -238,6 +247,69 @@ static void refused_test(void **state)
     close(output[0]);
 }
 
+#ifdef SANITIZED_ADDRESS
+static void what_lies_on_the_stack_is_not_hung_on_an_arena(void **state)
+{
+    int status = 0;
+    pid_t child = fork();
+
+    (void)state;
+    if (child == 0) {
+        struct arena arena = ARENA_EMPTY;
+        char name = 'a';
+
+        fclose(stderr);
+        arena_on_release(&arena, note_call, &name);
+        arena_release(&arena);
+        _exit(0);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(!WIFEXITED(status) || WEXITSTATUS(status) != 0);
+}
+#endif
+
+/* Two threads that find no memory at a time say so once. */
+static void *ask_for_too_much(void *unused)
+{
+    (void)unused;
+    return allocate_or_die(SIZE_MAX / 2);
+}
+
+static void no_memory_is_told_once(void **state)
+{
+    int output[2], status = 0;
+    char text[256] = "";
+    pid_t child;
+
+    (void)state;
+    for (int run = 0; run < 50; run++) {
+        assert_int_equal(pipe(output), 0);
+        child = fork();
+        if (child == 0) {
+            pthread_t threads[4];
+
+            dup2(output[1], STDERR_FILENO);
+            for (int i = 0; i < 4; i++)
+                pthread_create(&threads[i], NULL, ask_for_too_much, NULL);
+            pthread_join(threads[0], NULL);
+            _exit(0);
+        }
+        close(output[1]);
+        assert_int_equal(waitpid(child, &status, 0), child);
+#ifndef SANITIZED
+        assert_true(WIFEXITED(status));
+        assert_int_equal(WEXITSTATUS(status), 4);
+        memset(text, 0, sizeof text);
+        assert_true(read(output[0], text, sizeof text - 1) > 0);
+        assert_string_equal(text, "invaudit: out of memory\n");
+#else
+        (void)text;
+        assert_true(!WIFEXITED(status) || WEXITSTATUS(status) != 0);
+#endif
+        close(output[0]);
+    }
+}
+
 /* At the length from which it is printed twice, too. */
 static void text_of_any_length_is_printed(void **state)
 {
@@ -267,6 +339,10 @@ int main(void)
     TESTS_ADD(&tests, hooks_run_once_the_last_first);
     TESTS_ADD_ROWS(&tests, adopt_rows, adopt_test);
     TESTS_ADD_ROWS(&tests, refused_rows, refused_test);
+    TESTS_ADD(&tests, no_memory_is_told_once);
+#ifdef SANITIZED_ADDRESS
+    TESTS_ADD(&tests, what_lies_on_the_stack_is_not_hung_on_an_arena);
+#endif
     TESTS_ADD(&tests, text_of_any_length_is_printed);
     return tests_run("base_arena", &tests);
 }
