@@ -38,6 +38,18 @@ ifeq ($(flags_$(FLAVOUR)),)
 $(error unknown FLAVOUR '$(FLAVOUR)': expected release, debug, asan, tsan or fuzz)
 endif
 
+# What makes a fault of memory an end instead of a way in. FORTIFY needs optimization, and
+# is left to those who give a level, or -O0, themselves. Asked of the compiler once, and
+# not before `deps` has run: not every one has each for every machine.
+hardening_wanted := -fstack-protector-strong -fstack-clash-protection -D_FORTIFY_SOURCE=3
+accepted = $(shell for flag in $(1); do $(CC) -Werror -O2 -U_FORTIFY_SOURCE $$flag \
+    -include string.h -x c -c -o /dev/null /dev/null 2>/dev/null && echo "$$flag"; done)
+own_fortify = $(if $(findstring _FORTIFY_SOURCE,$(CPPFLAGS) $(CFLAGS))$(filter -O0,$(CFLAGS)),,-U_FORTIFY_SOURCE)
+asked = $(call accepted,$(if $(own_fortify),$(hardening_wanted),$(filter-out -D%,$(hardening_wanted))))
+hardening_release = $(eval hardening_release := $(own_fortify) $(asked))$(hardening_release)
+hardening_link_release := -Wl,-z,relro,-z,now
+hardening = $(hardening_$(FLAVOUR))
+
 # ---- flags --------------------------------------------------------------------------
 # Recursive, so that pkg-config is not asked before `deps` has run.
 
@@ -54,9 +66,9 @@ warnings := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prot
 # folder that it was built in is not in the program, so that a build can be repeated.
 own_cflags = -std=c11 -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 \
     -DINVAUDIT_VERSION='"$(version)"' -Ianalyzer -fPIE -ffile-prefix-map='$(CURDIR)'=. \
-    $(flags_$(FLAVOUR)) $(warnings) $(WERROR) $(package_cflags)
+    $(flags_$(FLAVOUR)) $(hardening) $(warnings) $(WERROR) $(package_cflags)
 compile = $(CC) $(own_cflags) $(CPPFLAGS) $(CFLAGS) -MMD -MP
-link = $(CC) $(flags_$(FLAVOUR)) $(LDFLAGS)
+link = $(CC) $(flags_$(FLAVOUR)) $(hardening_link_$(FLAVOUR)) $(LDFLAGS)
 # The linker warns of what a static program cannot do alone (getpwnam, getaddrinfo): fatal.
 static_link = $(link) -static-pie -Wl,--fatal-warnings
 static_libs = $(shell pkg-config --static --libs $(packages)) -lm -pthread
@@ -150,7 +162,7 @@ $(build)/obj/embedded.o $(build)/obj/tables.o: %.o: %.c $(build)/obj/flags
 # From sources, not objects: those are another machine's when CC is a cross-compiler.
 $(embed): $(embed_sources) $(embed_headers) $(build)/obj/flags
 	$(say) CC $@
-	$(quiet)$(CC_FOR_BUILD) $(filter-out $(flags_$(FLAVOUR)),$(own_cflags)) -o $@ \
+	$(quiet)$(CC_FOR_BUILD) $(filter-out $(flags_$(FLAVOUR)) $(hardening),$(own_cflags)) -o $@ \
 	    $(embed_sources) $(package_libs)
 
 $(build)/obj/tables.c: $(embed) rules/catalog.yaml $(rules) $(build)/obj/rules
@@ -227,7 +239,7 @@ run := tests/run.sh $(build)/tests
 
 test: $(program) $(if $(has_static),$(static)) $(unit_tests) $(conformance_tests) $(differential) $(example) $(fuzz_tests) ## run every test
 	@$(run) $(unit_tests) $(conformance_tests) tests/differential.sh tests/header.sh $(fuzz_tests) \
-	    tests/json.sh tests/fixtures.sh tests/threads.sh $(if $(has_static),tests/static.sh) tests/reference.sh tests/cli -- tests/reports.sh
+	    tests/json.sh tests/fixtures.sh tests/threads.sh $(if $(has_static),tests/static.sh) $(if $(hardening),tests/hardening.sh) tests/reference.sh tests/cli -- tests/reports.sh
 test-unit: $(unit_tests)
 	@$(run) $^
 test-conformance: $(conformance_tests)
@@ -254,7 +266,7 @@ test-cli: $(program)
 test-reports: $(program) ## check the reports of fixtures and command line by their schemas
 	@$(run) tests/fixtures.sh tests/cli -- tests/reports.sh
 test-static: $(program) $(static) ## run the static program where there is no other file
-	@$(run) tests/static.sh
+	@$(run) tests/static.sh $(if $(hardening),tests/hardening.sh)
 test-reproducible: ## build twice, in two folders, and compare (half a minute)
 	+@tests/reproducible.sh . build/reproducible
 test-dist: dist ## build and test what `make dist` made, without git (a minute)
