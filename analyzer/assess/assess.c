@@ -199,6 +199,27 @@ static const struct document_summary *summarize(struct staging *staging,
     return &staged->summary;
 }
 
+/* JSON that is not understood is no evidence, and worth a look: it may hold some. */
+static void summarize_unknown(struct arena *arena, struct source_summary *summary)
+{
+    const struct document_summary *first = NULL;
+    size_t unknown = 0;
+
+    for (size_t i = 0; i < summary->document_count; i++) {
+        if (summary->documents[i]->state != STATE_IGNORED)
+            continue;
+        first = unknown++ == 0 ? summary->documents[i] : first;
+    }
+    if (unknown == 0)
+        return;
+    summary->is_ignored = unknown == summary->document_count;
+    summary->why = first->reasons[0].text;
+    if (!summary->is_ignored)
+        summary->why =
+            arena_printf(arena, "%zu of its %zu documents are not understood: %s",
+                         unknown, summary->document_count, summary->why);
+}
+
 static void summarize_source(struct arena *arena, struct staging *staging,
                              const struct staged_source *staged,
                              struct source_summary *summary)
@@ -213,6 +234,25 @@ static void summarize_source(struct arena *arena, struct staging *staging,
     summary->sha256 = staged->total.sha256;
     summary->documents = documents;
     summary->document_count = staged->document_count;
+    summarize_unknown(arena, summary);
+}
+
+static void count_source(const struct source_summary *source, struct summary *counts)
+{
+    bool is_unknown = false;
+
+    counts->sources_read += source->was_read && !source->is_ignored;
+    counts->sources_ignored += source->is_ignored;
+    counts->sources_excluded += source->source->use == SOURCE_EXCLUDED;
+    for (size_t i = 0; i < source->document_count; i++) {
+        if (source->documents[i]->state == STATE_IGNORED) {
+            is_unknown = true;
+            continue;
+        }
+        counts->documents++;
+        counts->records += source->documents[i]->records;
+    }
+    counts->sources_unknown += is_unknown;
 }
 
 /* The staged sources stand in the order of the list, but for those that are no
@@ -226,19 +266,12 @@ static void summarize_all(struct arena *arena, const struct source_list *sources
 
     for (size_t i = 0; i < sources->count; i++) {
         summaries[i].source = &sources->items[i];
+        summaries[i].is_ignored = sources->items[i].use == SOURCE_IGNORED;
+        summaries[i].why = sources->items[i].why;
         if (next < staging->source_count &&
             staging->sources[next]->source == &sources->items[i])
             summarize_source(arena, staging, staging->sources[next++], &summaries[i]);
-        if (summaries[i].was_read)
-            assessment->summary.sources_read++;
-        if (sources->items[i].use == SOURCE_IGNORED)
-            assessment->summary.sources_ignored++;
-        if (sources->items[i].use == SOURCE_EXCLUDED)
-            assessment->summary.sources_excluded++;
-        for (size_t j = 0; j < summaries[i].document_count; j++) {
-            assessment->summary.documents++;
-            assessment->summary.records += summaries[i].documents[j]->records;
-        }
+        count_source(&summaries[i], &assessment->summary);
     }
     assessment->sources = summaries;
     assessment->source_count = sources->count;

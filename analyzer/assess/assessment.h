@@ -86,7 +86,9 @@ struct document_summary {
 
 struct source_summary {
     const struct source *source;
-    bool was_read; /* else bytes and sha256 are not known */
+    bool was_read;   /* else bytes and sha256 are not known */
+    bool is_ignored; /* it is no evidence */
+    const char *why; /* it, or some of it, is no evidence; NULL: all of it is */
     uint64_t bytes;
     const char *sha256; /* "": left out */
     const struct document_summary *const *documents;
@@ -186,6 +188,7 @@ struct coverage {
 struct summary {
     size_t results[RESULT_COUNT]; /* findings */
     size_t sources_read, sources_ignored, sources_excluded, documents, records;
+    size_t sources_unknown; /* JSON that is not understood, or some of it is not */
     size_t problems;
 };
 

@@ -45,6 +45,7 @@ static const struct {
     [CODE_NONE] = { "none", OF_REASON },
     [CODE_NOT_JSON] = { "not-json", OF_REASON | OF_PROBLEM },
     [CODE_NOT_NARROWED] = { "not-narrowed", OF_ASSUMPTION },
+    [CODE_NOT_UNDERSTOOD] = { "not-understood", OF_REASON },
     [CODE_ONE_RECORD] = { "one-record", OF_REASON },
     [CODE_PARENT_UNLISTED] = { "parent-unlisted", OF_REASON },
     [CODE_PARENT_UNTOLD] = { "parent-untold", OF_REASON },

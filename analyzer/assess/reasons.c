@@ -84,6 +84,11 @@ void reasons_of_document(struct staging *staging, struct staged *staged)
     uint64_t told = staged->untold + staged->without_answer + staged->without_time;
 
     staged->state = state_of(staging, staged);
+    if (staged->state == STATE_IGNORED) {
+        staged_reason(staging, staged, CODE_NOT_UNDERSTOOD,
+                      "JSON, but the answer of no call in the catalog");
+        return;
+    }
     if (staged->state == STATE_PARTIAL)
         reasons_of_partial(staging, staged);
     if (staged->state == STATE_CONTEXT && staged->call != NULL &&

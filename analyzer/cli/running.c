@@ -48,17 +48,19 @@ void running_end(struct arena *arena, const struct running *running,
     char read[AMOUNT_TEXT_BYTES], rate[AMOUNT_TEXT_BYTES], memory[AMOUNT_TEXT_BYTES];
     struct rusage usage = { 0 };
     double bytes = 0, seconds;
+    size_t files = 0;
 
     if (!running->stats)
         return;
     seconds = clock_seconds() - running->started;
-    for (size_t i = 0; i < assessment->source_count; i++)
+    for (size_t i = 0; i < assessment->source_count; i++) {
         bytes += (double)assessment->sources[i].bytes;
+        files += assessment->sources[i].was_read;
+    }
     getrusage(RUSAGE_SELF, &usage);
     amount_print(bytes, read);
     amount_print(seconds > 0 ? bytes / seconds : 0, rate);
     amount_print((double)usage.ru_maxrss * 1024, memory);
-    complain(arena, "%zu files, %s, %zu records, %.3f s, %s/s, peak memory %s",
-             assessment->summary.sources_read, read, assessment->summary.records,
-             seconds, rate, memory);
+    complain(arena, "%zu files, %s, %zu records, %.3f s, %s/s, peak memory %s", files,
+             read, assessment->summary.records, seconds, rate, memory);
 }

@@ -234,29 +234,6 @@ static void write_documents(struct writer *writer)
 
 /* ---- what is no evidence ---- */
 
-/* The documents of a source that are of no call that is known. */
-static size_t unknown_documents(const struct source_summary *source)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < source->document_count; i++)
-        count += source->documents[i]->state == STATE_IGNORED;
-    return count;
-}
-
-static const char *why_ignored(struct writer *writer,
-                               const struct source_summary *source, size_t unknown)
-{
-    if (unknown == 0)
-        return source->source->why;
-    if (unknown == source->document_count)
-        return "JSON, but the answer of no call in the catalog";
-    return arena_printf(writer->arena,
-                        "%zu of its %zu documents are the answers of no call in the "
-                        "catalog",
-                        unknown, source->document_count);
-}
-
 static void write_ignored(struct writer *writer)
 {
     const struct assessment *assessment = writer->assessment;
@@ -265,11 +242,8 @@ static void write_ignored(struct writer *writer)
 
     for (size_t i = 0; i < assessment->source_count; i++) {
         const struct source_summary *source = &assessment->sources[i];
-        size_t unknown = unknown_documents(source);
-        bool is_evidence = source->source->use == SOURCE_READ ||
-                           source->source->use == SOURCE_UNREADABLE;
 
-        if (is_evidence && unknown == 0)
+        if (source->why == NULL || source->source->use == SOURCE_UNREADABLE)
             continue;
         if (!any) {
             page_words(page, STR("No evidence"));
@@ -279,7 +253,7 @@ static void write_ignored(struct writer *writer)
         page->indent = HANGING_INDENT;
         page_solid(page, str_from(source->source->path));
         page->indent += HANGING_INDENT;
-        page_printf(page, ": %s", why_ignored(writer, source, unknown));
+        page_printf(page, ": %s", source->why);
         page_line(page);
         page->indent = 0;
     }
@@ -364,6 +338,16 @@ static const char *status_meaning(int status)
     }
 }
 
+/* Of a folder in which all is well. */
+static const char *but_not_understood(struct arena *arena, int status, size_t files)
+{
+    if (files == 0 || status == 3)
+        return "";
+    return arena_printf(arena, "%s %zu JSON file%s not understood",
+                        status == 0 ? ", but" : ":", files,
+                        files == 1 ? " was" : "s were");
+}
+
 static void write_summary(struct writer *writer)
 {
     const struct assessment *assessment = writer->assessment;
@@ -375,8 +359,6 @@ static void write_summary(struct writer *writer)
     for (size_t i = 0; i < assessment->source_count; i++)
         for (size_t j = 0; j < assessment->sources[i].document_count; j++)
             counts[assessment->sources[i].documents[j]->state]++;
-    if (assessment->summary.documents == 0)
-        page_words(page, STR("no documents"));
     for (int state = 0; state < STATE_COUNT; state++) {
         if (counts[state] > 0) {
             page_printf(page, "%s%zu %s", join, counts[state],
@@ -384,13 +366,17 @@ static void write_summary(struct writer *writer)
             join = ", ";
         }
     }
+    if (join[0] == '\0')
+        page_words(page, STR("no documents"));
     if (assessment->summary.problems > 0)
         page_printf(page, "; %zu problem%s", assessment->summary.problems,
                     plural(assessment->summary.problems));
     if (assessment->missing_count > 0)
         page_printf(page, "; %zu listing%s missing", assessment->missing_count,
                     plural(assessment->missing_count));
-    page_printf(page, " (status %d: %s)", status, status_meaning(status));
+    page_printf(
+        page, " (status %d: %s%s)", status, status_meaning(status),
+        but_not_understood(writer->arena, status, assessment->summary.sources_unknown));
     page_line(page);
 }
 

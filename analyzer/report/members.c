@@ -175,8 +175,11 @@ static json_t *source(struct arena *arena, const struct source_summary *summary)
     for (size_t i = 0; i < summary->document_count; i++)
         item_add(documents, document(arena, summary->documents[i]));
     member_set(object, "path", string_json(arena, summary->source->path));
-    member_set(object, "use", string_json(arena, use_name(summary->source->use)));
-    member_set(object, "why", string_json(arena, summary->source->why));
+    member_set(
+        object, "use",
+        string_json(arena, use_name(summary->is_ignored ? SOURCE_IGNORED
+                                                        : summary->source->use)));
+    member_set(object, "why", string_json(arena, summary->why));
     member_set(object, "sha256",
                string_json(arena, has_digest ? summary->sha256 : NULL));
     member_set(object, "bytes",

@@ -243,29 +243,37 @@ static void write_more(struct page *page, size_t count)
     page->indent = 0;
 }
 
+static void write_ignored_source(struct page *page, const struct source_summary *source)
+{
+    page_words(page, STR("  "));
+    page->indent = HANGING_INDENT;
+    page_words(page, STR("ignored "));
+    page_solid(page, str_from(source->source->path));
+    if (source->why != NULL) {
+        page->indent += SETTLE_INDENT;
+        page_printf(page, ": %s", source->why);
+    }
+    page_line(page);
+    page->indent = 0;
+}
+
+/* JSON first: it may hold what counts. */
 static void write_ignored(struct writer *writer)
 {
     const struct assessment *assessment = writer->assessment;
-    struct page *page = &writer->page;
     size_t count = 0;
 
-    for (size_t i = 0; i < assessment->source_count; i++) {
-        const struct source *source = assessment->sources[i].source;
+    for (int is_json = 1; is_json >= 0; is_json--) {
+        for (size_t i = 0; i < assessment->source_count; i++) {
+            const struct source_summary *source = &assessment->sources[i];
+            bool is_unknown = source->was_read && source->why != NULL;
 
-        if (source->use != SOURCE_IGNORED || ++count > IGNORED_SHOWN)
-            continue;
-        page_words(page, STR("  "));
-        page->indent = HANGING_INDENT;
-        page_words(page, STR("ignored "));
-        page_solid(page, str_from(source->path));
-        if (source->why != NULL) {
-            page->indent += SETTLE_INDENT;
-            page_printf(page, ": %s", source->why);
+            if ((is_json ? is_unknown : source->source->use == SOURCE_IGNORED) &&
+                ++count <= IGNORED_SHOWN)
+                write_ignored_source(&writer->page, source);
         }
-        page_line(page);
-        page->indent = 0;
     }
-    write_more(page, count);
+    write_more(&writer->page, count);
 }
 
 /* NULL: it is no such document. */

@@ -189,8 +189,14 @@ static void document_test(void **state)
     const struct document_row *row = *state;
     const struct document_summary *documents[] = { &row->document };
     const struct source source = { .path = "x.json", .use = SOURCE_READ };
+    const bool is_ignored = row->document.state == STATE_IGNORED;
     const struct source_summary summary = {
-        .source = &source, .was_read = true, .documents = documents, .document_count = 1
+        .source = &source,
+        .was_read = true,
+        .is_ignored = is_ignored,
+        .why = is_ignored ? "JSON, but of no call" : NULL,
+        .documents = documents,
+        .document_count = 1,
     };
     const struct assessment assessment = { .settings = &sample_settings,
                                            .book = &sample_book,
@@ -203,9 +209,7 @@ static void document_test(void **state)
 
     if (row->expected == NULL) {
         assert_true(str_starts_with(
-            str_from(text),
-            STR("No evidence\n  x.json: JSON, but the answer of no call "
-                "in the catalog\n")));
+            str_from(text), STR("No evidence\n  x.json: JSON, but of no call\n")));
     } else {
         struct str lines = str_from(text);
 
@@ -230,6 +234,7 @@ static void documents_stand_by_account_and_region(void **state)
                                                   &documents[4] };
     const struct source source = { .path = "-", .use = SOURCE_READ };
     const struct source_summary summary = { .source = &source,
+                                            .why = "1 is not understood",
                                             .documents = pointers,
                                             .document_count = SAMPLE_COUNT(pointers) };
     const struct assessment assessment = {
@@ -243,7 +248,7 @@ static void documents_stand_by_account_and_region(void **state)
         "(document 3 of 5)",   "(document 4 of 5)",
         "\n\n1             b", "(document 2 of 5)",
         "\n\n2             a", "standard input (document 1 of 5)",
-        "\n\nNo evidence\n",   "-: 1 of its 5 documents are",
+        "\n\nNo evidence\n",   "-: 1 is not understood",
     };
     struct arena arena = ARENA_EMPTY;
     const char *at = render_as(&arena, &assessment, plain);
@@ -301,16 +306,24 @@ static void what_is_missing_of_a_source_names_it(void **state)
 
 static const struct end_row {
     const char *name;
-    size_t read, problems;
+    size_t read, problems, unknown;
     int status;
     const char *expected;
 } end_rows[] = {
-    { "all is well", 1, 0, 0, "no documents (status 0: all evidence could be used)\n" },
-    { "a problem", 1, 1, 3,
+    { "all is well", 1, 0, 0, 0,
+      "no documents (status 0: all evidence could be used)\n" },
+    { "a problem", 1, 1, 0, 3,
       "no documents; 1 problem (status 3: evidence could not be used)\n" },
-    { "a problem, though nothing was read", 0, 2, 3,
+    { "a problem, though nothing was read", 0, 2, 0, 3,
       "no documents; 2 problems (status 3: evidence could not be used)\n" },
-    { "nothing", 0, 0, 2, "no documents (status 2: no evidence)\n" },
+    { "nothing", 0, 0, 0, 2, "no documents (status 2: no evidence)\n" },
+    { "JSON that is not understood", 1, 0, 1, 0,
+      "no documents (status 0: all evidence could be used, but 1 JSON file was not\n"
+      "understood)\n" },
+    { "nothing else", 0, 0, 2, 2,
+      "no documents (status 2: no evidence: 2 JSON files were not understood)\n" },
+    { "beside a problem that matters more", 1, 1, 2, 3,
+      "no documents; 1 problem (status 3: evidence could not be used)\n" },
 };
 
 static void end_test(void **state)
@@ -318,8 +331,11 @@ static void end_test(void **state)
     const struct end_row *row = *state;
     const struct assessment assessment = { .settings = &sample_settings,
                                            .book = &sample_book,
-                                           .summary = { .sources_read = row->read,
-                                                        .problems = row->problems } };
+                                           .summary = {
+                                               .sources_read = row->read,
+                                               .sources_unknown = row->unknown,
+                                               .problems = row->problems,
+                                           } };
     struct arena arena = ARENA_EMPTY;
 
     assert_int_equal(evidence_status(&assessment), row->status);

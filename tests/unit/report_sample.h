@@ -72,7 +72,7 @@ static const struct source_summary sample_source_summaries[] = {
       .sha256 = "fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210",
       .documents = sample_documents,
       .document_count = SAMPLE_COUNT(sample_documents) },
-    { .source = &sample_sources[1] },
+    { .source = &sample_sources[1], .is_ignored = true, .why = "no JSON" },
 };
 
 static const struct fact_value sample_none[] = { { .at_most = 0 }, { .at_most = 0 } };

@@ -341,6 +341,26 @@ static void few_ignored_files_are_listed(void **state)
     arena_release(&arena);
 }
 
+static void json_that_is_not_understood_comes_first(void **state)
+{
+    static const struct source all = { .path = "in/all.json", .use = SOURCE_READ };
+    struct source_summary sources[] = {
+        sample_source_summaries[1],
+        sample_source_summaries[0],
+        { .source = &all, .was_read = true, .is_ignored = true, .why = "JSON, but" },
+    };
+    struct arena arena = ARENA_EMPTY;
+    struct assessment assessment = sample_assessment;
+
+    (void)state;
+    assessment.sources = sources;
+    assessment.source_count = SAMPLE_COUNT(sources);
+    assert_non_null(strstr(render(&arena, &assessment, plain),
+                           "\n  ignored in/all.json: JSON, but\n"
+                           "  ignored in/notes.txt: no JSON\n"));
+    arena_release(&arena);
+}
+
 static void settings_are_told(void **state)
 {
     struct arena arena = ARENA_EMPTY;
@@ -385,6 +405,7 @@ int main(void)
     TESTS_ADD_ROWS(&tests, end_rows, end_test);
     TESTS_ADD(&tests, a_rule_without_cells_is_still_told);
     TESTS_ADD(&tests, few_ignored_files_are_listed);
+    TESTS_ADD(&tests, json_that_is_not_understood_comes_first);
     TESTS_ADD(&tests, settings_are_told);
     return tests_run("report_text", &tests);
 }
