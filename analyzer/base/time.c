@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 enum {
+    MILLISECONDS = 1000,
     MICROSECONDS = 1000 * 1000, /* a second */
     SECONDS_A_DAY = 24 * 60 * 60,
     DAYS_A_CYCLE = 146097, /* 400 years: then the calendar repeats */
@@ -127,14 +128,27 @@ static bool take_fraction(struct str *rest, int *microseconds)
     return digits > 0 && digits <= FRACTION_DIGITS_MAX;
 }
 
+/* +HH:MM, +HHMM or +HH */
+static bool take_offset(struct str *rest, int *minutes)
+{
+    int hour, minute = 0;
+
+    if (!take_number(rest, 2, &hour))
+        return false;
+    if ((take_byte(rest, ':') || rest->len > 0) && !take_number(rest, 2, &minute))
+        return false;
+    *minutes = hour * 60 + minute;
+    return hour <= 23 && minute <= 59;
+}
+
 static bool take_zone(struct str *rest, int *minutes)
 {
     *minutes = 0;
     if (take_byte(rest, 'Z'))
         return true;
     if (take_byte(rest, '+'))
-        return take_hours_minutes(rest, minutes);
-    if (!take_byte(rest, '-') || !take_hours_minutes(rest, minutes))
+        return take_offset(rest, minutes);
+    if (!take_byte(rest, '-') || !take_offset(rest, minutes))
         return false;
     *minutes = -*minutes;
     return true;
@@ -166,6 +180,11 @@ bool instant_parse_date(struct str text, int64_t *instant)
         return false;
     *instant = days * SECONDS_A_DAY * MICROSECONDS;
     return true;
+}
+
+bool instant_parse_or_date(struct str text, int64_t *instant)
+{
+    return instant_parse(text, instant) || instant_parse_date(text, instant);
 }
 
 void instant_print(int64_t instant, char text[INSTANT_TEXT_BYTES])
@@ -204,4 +223,10 @@ bool instant_from_seconds(double seconds, int64_t *instant)
         whole--;
     *instant = whole;
     return true;
+}
+
+bool instant_from_number(double number, int64_t *instant)
+{
+    return instant_from_seconds(number, instant) ||
+           instant_from_seconds(number / MILLISECONDS, instant);
 }

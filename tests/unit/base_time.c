@@ -28,6 +28,8 @@ static const struct parse_row {
     { "a local zone behind Greenwich", "2019-09-19T14:02:34.747-07:30",
       INT64_C(1568928754747000), "2019-09-19T21:32:34.747Z" },
     { "-00:00 is UTC", "1970-01-01T00:00:00-00:00", 0, "1970-01-01T00:00:00Z" },
+    { "a zone without a colon", "1970-01-01T05:30:00+0530", 0, "1970-01-01T00:00:00Z" },
+    { "a zone of hours", "1969-12-31T16:00:00-08", 0, "1970-01-01T00:00:00Z" },
     { "the largest zone", "1970-01-01T23:59:00+23:59", 0, "1970-01-01T00:00:00Z" },
     { "one digit of fraction", "1970-01-01T00:00:00.5Z", 500000,
       "1970-01-01T00:00:00.5Z" },
@@ -98,8 +100,10 @@ static const struct refused_row {
     { "a lower-case t", "2018-02-08t22:28:08Z" },
     { "a lower-case z", "2018-02-08T22:28:08z" },
     { "two blanks", "2018-02-08  22:28:08Z" },
-    { "a zone without a colon", "2018-02-08T22:28:08+0000" },
-    { "a zone of hours", "2018-02-08T22:28:08+00" },
+    { "a zone of one digit", "2018-02-08T22:28:08+0" },
+    { "a zone of three digits", "2018-02-08T22:28:08+000" },
+    { "a zone of seconds", "2018-02-08T22:28:08+00:00:00" },
+    { "a zone with a colon and no minutes", "2018-02-08T22:28:08+00:" },
     { "a zone of 24 hours", "2018-02-08T22:28:08+24:00" },
     { "a zone of 60 minutes", "2018-02-08T22:28:08+00:60" },
     { "a zone's name", "2018-02-08T22:28:08 UTC" },
@@ -170,6 +174,32 @@ static void seconds_test(void **state)
     assert_true(instant == (row->accepted ? row->instant : 42));
 }
 
+static const struct number_row {
+    const char *name;
+    double number;
+    bool accepted;
+    int64_t instant;
+} number_rows[] = {
+    { "seconds", 1735689600.5, true, 1735689600500000 },
+    { "the last second", 253402300799.0, true, 253402300799 * MILLION },
+    { "behind it, milliseconds", 253402300800.0, true, 253402300800000 },
+    { "milliseconds", 1735689600500.0, true, 1735689600500000 },
+    { "milliseconds of 2100", 4102444800123.0, true, 4102444800123000 },
+    { "more", 253402300800000.0, false, 0 },
+    { "seconds before 1970", -1.0, true, -MILLION },
+    { "milliseconds before the year 1", -62135596800001.0, false, 0 },
+    { "no number", NAN, false, 0 },
+};
+
+static void number_test(void **state)
+{
+    const struct number_row *row = *state;
+    int64_t instant = 42;
+
+    assert_int_equal(instant_from_number(row->number, &instant), row->accepted);
+    assert_true(instant == (row->accepted ? row->instant : 42));
+}
+
 /* Every day from year 1 to 9999 follows the day before it. */
 static void every_day_is_read_as_it_is_printed(void **state)
 {
@@ -207,6 +237,7 @@ int main(void)
     TESTS_ADD_ROWS(&tests, refused_rows, refused_test);
     TESTS_ADD_ROWS(&tests, date_rows, date_test);
     TESTS_ADD_ROWS(&tests, seconds_rows, seconds_test);
+    TESTS_ADD_ROWS(&tests, number_rows, number_test);
     TESTS_ADD(&tests, every_day_is_read_as_it_is_printed);
     TESTS_ADD(&tests, any_number_is_printed);
     return tests_run("base_time", &tests);
