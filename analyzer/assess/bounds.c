@@ -7,6 +7,7 @@
 struct range {
     double low, high;
     bool maybe_none;
+    bool is_between; /* it is neither of the two, nor any double */
 };
 
 static void decref(void *value)
@@ -99,6 +100,20 @@ bool bounds_fail(const struct bounds *bounds, const struct jmespath_node *node,
            jmespath_run_node(node, values, bounds->context, err) == NULL;
 }
 
+/* No fact is a whole number that no double holds. */
+static struct range range_of_number(const json_t *number)
+{
+    const double beyond = 9223372036854775808.0; /* 2^63 */
+    double value = json_number_value(number);
+    json_int_t integer = json_integer_value(number);
+    bool is_above = value >= beyond || (json_int_t)value > integer;
+
+    if (!json_is_integer(number) || (!is_above && (json_int_t)value == integer))
+        return (struct range){ value, value, false, false };
+    return is_above ? (struct range){ nextafter(value, -beyond), value, false, true }
+                    : (struct range){ value, nextafter(value, beyond), false, true };
+}
+
 static bool range_of(const struct bounds *bounds, const struct jmespath_node *node,
                      struct range *range)
 {
@@ -108,14 +123,14 @@ static bool range_of(const struct bounds *bounds, const struct jmespath_node *no
 
     /* What most comparisons are of, a fact and a number, needs no evaluator. */
     if (fact != NULL) {
-        *range = (struct range){ fact->at_least, fact->at_most, fact->maybe_none };
+        *range =
+            (struct range){ fact->at_least, fact->at_most, fact->maybe_none, false };
         return !fact->only_none;
     }
     value = node->kind == JMESPATH_LITERAL ? node->literal : bounds_value(bounds, node);
     if (!json_is_number(value))
         return false;
-    range->low = range->high = json_number_value(value);
-    range->maybe_none = false;
+    *range = range_of_number(value);
     return true;
 }
 
@@ -137,14 +152,16 @@ static enum truth range_less(const struct range *left, const struct range *right
 {
     if (left->maybe_none || right->maybe_none)
         return TRUTH_UNKNOWN;
-    if (left->high < right->low)
+    if (left->high < right->low ||
+        (left->high == right->low && (left->is_between || right->is_between)))
         return TRUTH_TRUE;
     return left->low >= right->high ? TRUTH_FALSE : TRUTH_UNKNOWN;
 }
 
 static enum truth range_equal(const struct range *left, const struct range *right)
 {
-    if (left->high < right->low || right->high < left->low)
+    if (left->high < right->low || right->high < left->low ||
+        left->is_between != right->is_between)
         return TRUTH_FALSE;
     if (left->maybe_none || right->maybe_none)
         return TRUTH_UNKNOWN;
@@ -183,6 +200,11 @@ static enum truth truth_of_value(const struct bounds *bounds,
     return json_is_true(value) ? TRUTH_TRUE : TRUTH_FALSE;
 }
 
+static bool is_fact(const struct bounds *bounds, const struct jmespath_node *node)
+{
+    return node->kind == JMESPATH_FIELD && fact_named(bounds, node->name) != NULL;
+}
+
 enum truth bounds_truth(const struct bounds *bounds, const struct jmespath_node *node)
 {
     struct range left, right;
@@ -195,8 +217,9 @@ enum truth bounds_truth(const struct bounds *bounds, const struct jmespath_node 
     if (node->kind == JMESPATH_OR)
         return truth_not(truth_and(truth_not(bounds_truth(bounds, node->left)),
                                    truth_not(bounds_truth(bounds, node->right))));
-    if (node->kind == JMESPATH_COMPARISON && range_of(bounds, node->left, &left) &&
-        range_of(bounds, node->right, &right))
+    if (node->kind == JMESPATH_COMPARISON &&
+        (is_fact(bounds, node->left) || is_fact(bounds, node->right)) &&
+        range_of(bounds, node->left, &left) && range_of(bounds, node->right, &right))
         return compare(node->comparator, &left, &right);
     return truth_of_value(bounds, node);
 }

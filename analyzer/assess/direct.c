@@ -35,7 +35,7 @@ static bool take_operands(const struct directing *directing,
                           const struct jmespath_node *literal, struct direct *direct)
 {
     if (field->kind != JMESPATH_FIELD || literal->kind != JMESPATH_LITERAL ||
-        !json_is_string(literal->literal))
+        !json_is_string(literal->literal) || field->is_instant)
         return false;
     direct->text = (struct str){ json_string_value(literal->literal),
                                  json_string_length(literal->literal) };

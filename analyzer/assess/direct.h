@@ -9,7 +9,7 @@
  * each, but no value need be made of it. Of this form are starts_with(), ends_with()
  * and contains() of a field and a text, comparisons of a field with a text, and what
  * &&, || and ! make of them. What the evaluator says for fields that are texts, this
- * says too.
+ * says too. Instants are not compared as texts.
  *
  * Lifetime: the arena's and the expression's; immutable.
  */

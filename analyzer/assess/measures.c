@@ -215,12 +215,28 @@ static bool field_is_usable(const struct record *record,
     return field->always == NULL || field_kind_matches(field->always->kind, value);
 }
 
+/* An open field leaves a filter undecided only where the others do not decide. */
+static enum truth truth_of(const struct measure *measure, const struct record *record,
+                           struct jmespath_context *context, struct error *err)
+{
+    switch (jmespath_ask(measure->where, record_value(record), context, err)) {
+    case JMESPATH_FALSE:
+        return TRUTH_FALSE;
+    case JMESPATH_TRUE:
+        return TRUTH_TRUE;
+    case JMESPATH_UNDECIDED:
+        break;
+    }
+    if (jmespath_error_kind(err) == JMESPATH_ERROR_OPEN)
+        *err = (struct error){ 0 };
+    return TRUTH_UNKNOWN;
+}
+
 enum truth measure_record(const struct measure *measure, const struct record *record,
                           bool trimmed, struct jmespath_context *context,
                           struct error *err)
 {
     const struct fact *fact = measure->fact;
-    const json_t *result;
     enum truth truth;
 
     if (record->kind != RECORD_OBJECT || record->duplicate_key)
@@ -231,12 +247,8 @@ enum truth measure_record(const struct measure *measure, const struct record *re
         return TRUTH_UNKNOWN;
     for (size_t i = 0; i < measure->field_count; i++)
         if (!field_is_usable(record, &measure->fields[i], trimmed))
-            return TRUTH_UNKNOWN;
-    result = jmespath_run(measure->where, record_value(record), context, err);
-    if (result == NULL)
-        truth = TRUTH_UNKNOWN;
-    else
-        truth = jmespath_is_true(result) ? TRUTH_TRUE : TRUTH_FALSE;
+            jmespath_context_open(context, measure->fields[i].name);
+    truth = truth_of(measure, record, context, err);
     jmespath_context_reset(context);
     return truth;
 }
@@ -249,6 +261,20 @@ static bool seconds_of(struct str text, double *seconds)
         return false;
     *seconds = (double)instant / INSTANTS_PER_SECOND;
     return true;
+}
+
+/* Of a time, its seconds, whatever the number counts. A whole number that no double
+ * holds is not to be taken for its neighbour. */
+static bool number_of(const struct fact *fact, const json_t *number, double *value)
+{
+    const double beyond = 9223372036854775808.0; /* 2^63 */
+    int64_t instant;
+
+    *value = json_number_value(number);
+    if (fact->is_time && instant_from_number(*value, &instant))
+        *value = (double)instant / INSTANTS_PER_SECOND;
+    return !json_is_integer(number) || fact->is_time ||
+           (*value < beyond && (json_int_t)*value == json_integer_value(number));
 }
 
 bool measure_value(const struct measure *measure, const struct record *record,
@@ -265,8 +291,7 @@ bool measure_value(const struct measure *measure, const struct record *record,
         return measure->fact->is_time && seconds_of(text, value);
     result = jmespath_run(measure->of, record_value(record), context, &err);
     if (json_is_number(result)) {
-        *value = json_number_value(result);
-        usable = true;
+        usable = number_of(measure->fact, result, value);
     } else if (measure->fact->is_time && json_is_string(result)) {
         text = (struct str){ json_string_value(result), json_string_length(result) };
         usable = seconds_of(text, value);

@@ -63,8 +63,9 @@ enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
 /* Whether a record counts. Unknown where the filter reads what the record lacks: a
  * field that AWS always prints, or any field at all when `trimmed` (a bare array, or a
  * record that lacks any field that AWS always prints: a --query may have dropped what
- * is not there). Unknown, too, where the filter does not hold for the record, a limit
- * among the reasons: then err says why, and else nothing. */
+ * is not there), unless && and || decide without it. Unknown, too, where the filter has
+ * no answer for the record, a limit among the reasons: then err says why, and else
+ * nothing. The context is strict. */
 enum truth measure_record(const struct measure *measure, const struct record *record,
                           bool trimmed, struct jmespath_context *context,
                           struct error *err);

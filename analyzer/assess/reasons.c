@@ -336,6 +336,9 @@ static void reasons_without_answer(struct reason_list *list,
                    "--as-of DATE");
         return;
     }
+    for (size_t i = 0; i < rule->fact_count; i++)
+        if (judgement->nones[i])
+            return; /* which has no answer, as was said */
     for (size_t i = 0; i < rule->outcome_count; i++) {
         const struct jmespath *when = rule->outcomes[i].when;
         struct error err = { 0 };

@@ -23,6 +23,7 @@ struct staging *staging_new(struct arena *arena, const struct measures *measures
     staging->contexts.arena = arena;
     staging->match = pattern_match_new(arena);
     staging->plain = jmespath_context_new(arena);
+    jmespath_context_strict(staging->plain);
     return staging;
 }
 
@@ -35,10 +36,12 @@ struct jmespath_context *staging_context(struct staging *staging,
     if (rule == NULL)
         return staging->plain;
     slot = table_slot(&staging->contexts, rule->id);
-    if (*slot == NULL)
+    if (*slot == NULL) {
         *slot =
             bindings_new(staging->arena, rule, trial != NULL ? trial->parameters : NULL,
                          trial != NULL ? trial->as_of : staging->settings->as_of);
+        jmespath_context_strict(*slot);
+    }
     return *slot;
 }
 

@@ -189,7 +189,8 @@ static bool reads_now(const struct querying *querying)
 static int run_query(const struct command_line *line)
 {
     const struct jmespath_names variables = { &STR("now"), 1 };
-    const struct jmespath_options reads = { &variables, &rulebook_functions };
+    const struct jmespath_options reads = { .variables = &variables,
+                                            .functions = &rulebook_functions };
     struct querying querying = { .line = line, .given = line->options };
     struct jmespath_context *context;
     struct str as_of = STR_NONE;

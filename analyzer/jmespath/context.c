@@ -1,5 +1,7 @@
 #include "jmespath/run.h"
 
+#include <assert.h>
+
 static struct spare *spare_of(struct jmespath_context *context, const json_t *number)
 {
     return json_is_integer(number) ? &context->integers : &context->reals;
@@ -29,7 +31,28 @@ void jmespath_context_reset(struct jmespath_context *context)
 {
     while (context->made_count > 0)
         give_back(context, context->made[--context->made_count]);
+    context->open_count = 0;
     arena_reset(&context->scratch);
+}
+
+void jmespath_context_strict(struct jmespath_context *context)
+{
+    context->strict = true;
+}
+
+void jmespath_context_open(struct jmespath_context *context, struct str name)
+{
+    assert(context->strict);
+    context->open = arena_grow(context->arena, context->open, context->open_count,
+                               &context->open_capacity, sizeof *context->open);
+    context->open[context->open_count++] = name;
+}
+
+bool jmespath_context_unordered(const struct jmespath_context *context,
+                                struct error *first)
+{
+    *first = context->unordered;
+    return first->message[0] != '\0';
 }
 
 static void release_context(void *object)

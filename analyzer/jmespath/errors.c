@@ -14,6 +14,7 @@ static const char *const names[] = {
     [JMESPATH_ERROR_UNKNOWN_FUNCTION] = "unknown-function",
     [JMESPATH_ERROR_UNDEFINED_VARIABLE] = "undefined-variable",
     [JMESPATH_ERROR_LIMIT] = "limit",
+    [JMESPATH_ERROR_OPEN] = "open",
 };
 
 static_assert(sizeof names / sizeof names[0] == JMESPATH_ERROR_KIND_COUNT,

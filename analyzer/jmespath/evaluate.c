@@ -71,6 +71,17 @@ static json_t *boolean(bool truth)
     return truth ? json_true() : json_false();
 }
 
+/* If so, it is said. */
+static bool is_open(struct run *run, const struct jmespath_node *field)
+{
+    for (size_t i = 0; i < run->context->open_count; i++)
+        if (str_equal(run->context->open[i], field->name))
+            return !error_of_kind(run->err, JMESPATH_ERROR_OPEN, field->column,
+                                  "nothing is known of the field %s",
+                                  show(field->name).text);
+    return false;
+}
+
 static json_t *evaluate_field(struct run *run, const struct jmespath_node *node,
                               json_t *value)
 {
@@ -78,9 +89,14 @@ static json_t *evaluate_field(struct run *run, const struct jmespath_node *node,
 
     if (!run_charge(run, node, node->name.len / TEXT_BYTES_A_STEP))
         return NULL;
+    if (run->context->open_count > 0 && value == run->root && is_open(run, node))
+        return NULL;
     found = json_object_getn(value, node->name.text, node->name.len);
-
-    return found != NULL ? found : json_null();
+    if (found == NULL)
+        return json_null();
+    if (node->is_instant && value == run->root)
+        run_note_instant(run, found);
+    return found;
 }
 
 /* NULL: nothing binds it. */
@@ -145,16 +161,19 @@ static json_t *evaluate_index(const struct jmespath_node *node, json_t *list)
     return json_array_get(list, (size_t)index);
 }
 
+static enum jmespath_truth truth_of(struct run *run, const struct jmespath_node *node,
+                                    json_t *value);
+
 static bool project(struct run *run, const struct jmespath_node *node, json_t *list,
                     json_t *element)
 {
     json_t *projected;
 
     if (node->condition != NULL) {
-        json_t *truth = evaluate(run, node->condition, element);
+        enum jmespath_truth truth = truth_of(run, node->condition, element);
 
-        if (truth == NULL || !jmespath_is_true(truth))
-            return truth != NULL;
+        if (truth != JMESPATH_TRUE)
+            return truth == JMESPATH_FALSE;
     }
     projected = evaluate(run, node->right, element);
     if (projected == NULL)
@@ -258,6 +277,22 @@ static size_t least_length(const json_t *left, const json_t *right)
     return left_length < right_length ? left_length : right_length;
 }
 
+/* Null, or in a strict context an error. */
+static json_t *unordered(struct run *run, const struct jmespath_node *node,
+                         const json_t *left, const json_t *right)
+{
+    struct error *err = run->context->strict ? run->err : &run->context->unordered;
+
+    if (err->message[0] == '\0') {
+        error_of_kind(err, JMESPATH_ERROR_INVALID_TYPE, node->column,
+                      "'%s' orders two numbers or two strings, not %s%s and %s%s",
+                      comparator_text(node->comparator), value_article(left),
+                      value_type_name(left), value_article(right),
+                      value_type_name(right));
+    }
+    return run->context->strict ? NULL : json_null();
+}
+
 static json_t *evaluate_comparison(struct run *run, const struct jmespath_node *node,
                                    json_t *value)
 {
@@ -265,10 +300,11 @@ static json_t *evaluate_comparison(struct run *run, const struct jmespath_node *
     json_t *right = left != NULL ? evaluate(run, node->right, value) : NULL;
     enum jmespath_comparator comparator = node->comparator;
     bool equal;
-    int order;
 
     if (right == NULL)
         return NULL;
+    if (run_is_of_instants(run, left, right))
+        return run_compare_instants(run, node, left, right);
     if (comparator == JMESPATH_EQ || comparator == JMESPATH_NE) {
         if (!run_equal(run, node, left, right, &equal))
             return NULL;
@@ -278,15 +314,10 @@ static json_t *evaluate_comparison(struct run *run, const struct jmespath_node *
      * such as [?StartTime >= '2024-01-01'] rest on it. */
     if (!(json_is_number(left) && json_is_number(right)) &&
         !(json_is_string(left) && json_is_string(right)))
-        return json_null();
+        return unordered(run, node, left, right);
     if (!run_charge_text(run, node, least_length(left, right)))
         return NULL;
-    order = values_order(left, right);
-    if (comparator == JMESPATH_LT)
-        return boolean(order < 0);
-    if (comparator == JMESPATH_LE)
-        return boolean(order <= 0);
-    return boolean(comparator == JMESPATH_GT ? order > 0 : order >= 0);
+    return boolean(order_satisfies(comparator, values_order(left, right)));
 }
 
 static json_t *evaluate_logic(struct run *run, const struct jmespath_node *node,
@@ -339,6 +370,70 @@ static json_t *evaluate_hash(struct run *run, const struct jmespath_node *node,
     return item != NULL ? hash : NULL;
 }
 
+/* Of && and ||: one side that decides is enough, whatever the other is. */
+static enum jmespath_truth
+truth_of_logic(struct run *run, const struct jmespath_node *node, json_t *value)
+{
+    const enum jmespath_truth decides =
+        node->kind == JMESPATH_OR ? JMESPATH_TRUE : JMESPATH_FALSE;
+    enum jmespath_truth left = truth_of(run, node->left, value), right;
+    struct error why;
+
+    if (left == decides)
+        return left;
+    if (left != JMESPATH_UNDECIDED)
+        return truth_of(run, node->right, value);
+    why = *run->err;
+    *run->err = (struct error){ 0 };
+    right = truth_of(run, node->right, value);
+    if (right == decides)
+        return right;
+    *run->err = why;
+    return JMESPATH_UNDECIDED;
+}
+
+static enum jmespath_truth truth_of_not(struct run *run,
+                                        const struct jmespath_node *node, json_t *value)
+{
+    switch (truth_of(run, node->left, value)) {
+    case JMESPATH_FALSE:
+        return JMESPATH_TRUE;
+    case JMESPATH_TRUE:
+        return JMESPATH_FALSE;
+    case JMESPATH_UNDECIDED:
+        break;
+    }
+    return JMESPATH_UNDECIDED;
+}
+
+/* What only the truth is asked of. */
+static enum jmespath_truth truth_of(struct run *run, const struct jmespath_node *node,
+                                    json_t *value)
+{
+    const json_t *result;
+
+    if (run->context->strict &&
+        (node->kind == JMESPATH_AND || node->kind == JMESPATH_OR ||
+         node->kind == JMESPATH_NOT)) {
+        if (!run_charge(run, node, 1))
+            return JMESPATH_UNDECIDED;
+        return node->kind == JMESPATH_NOT ? truth_of_not(run, node, value)
+                                          : truth_of_logic(run, node, value);
+    }
+    result = evaluate(run, node, value);
+    if (result == NULL)
+        return JMESPATH_UNDECIDED;
+    return jmespath_is_true(result) ? JMESPATH_TRUE : JMESPATH_FALSE;
+}
+
+static json_t *evaluate_not(struct run *run, const struct jmespath_node *node,
+                            json_t *value)
+{
+    enum jmespath_truth truth = truth_of(run, node->left, value);
+
+    return truth != JMESPATH_UNDECIDED ? boolean(truth == JMESPATH_FALSE) : NULL;
+}
+
 /* Of a node whose left operand is evaluated first, and alone with the value. */
 static json_t *evaluate_from(struct run *run, const struct jmespath_node *node,
                              json_t *left)
@@ -348,8 +443,6 @@ static json_t *evaluate_from(struct run *run, const struct jmespath_node *node,
     switch ((int)node->kind) {
     case JMESPATH_INDEX:
         return evaluate_index(node, left);
-    case JMESPATH_NOT:
-        return boolean(!jmespath_is_true(left));
     case JMESPATH_SLICE:
     case JMESPATH_FLATTEN:
     case JMESPATH_VALUES:
@@ -379,6 +472,8 @@ json_t *evaluate(struct run *run, const struct jmespath_node *node, json_t *valu
     case JMESPATH_AND:
     case JMESPATH_OR:
         return evaluate_logic(run, node, value);
+    case JMESPATH_NOT:
+        return evaluate_not(run, node, value);
     case JMESPATH_LIST:
         return evaluate_list(run, node, value);
     case JMESPATH_HASH:
@@ -395,7 +490,6 @@ json_t *evaluate(struct run *run, const struct jmespath_node *node, json_t *valu
     case JMESPATH_PROJECTION:
     case JMESPATH_VALUES:
     case JMESPATH_FILTER:
-    case JMESPATH_NOT:
         return evaluate_from(run, node, evaluate(run, node->left, value));
     case JMESPATH_REFERENCE:
         break; /* an argument, whose left its function evaluates */
@@ -422,10 +516,17 @@ static bool is_printable(struct run *run, const struct jmespath_node *node,
     return walked == WALKED_YES;
 }
 
+static struct run run_start(struct jmespath_context *context, const json_t *value,
+                            struct error *err)
+{
+    context->instant_count = 0;
+    return (struct run){ context, err, context->steps_max, context->steps_max, value };
+}
+
 json_t *jmespath_run_node(const struct jmespath_node *node, json_t *value,
                           struct jmespath_context *context, struct error *err)
 {
-    struct run run = { context, err, context->steps_max, context->steps_max };
+    struct run run = run_start(context, value, err);
     size_t made_before = context->made_count;
     json_t *result = evaluate(&run, node, value);
 
@@ -439,4 +540,14 @@ json_t *jmespath_run(const struct jmespath *expression, json_t *value,
                      struct jmespath_context *context, struct error *err)
 {
     return jmespath_run_node(expression->root, value, context, err);
+}
+
+enum jmespath_truth jmespath_ask(const struct jmespath *expression, json_t *value,
+                                 struct jmespath_context *context, struct error *err)
+{
+    struct run run = run_start(context, value, err);
+    enum jmespath_truth truth = truth_of(&run, expression->root, value);
+
+    context->steps = run.steps_max - run.steps_left;
+    return truth;
 }

@@ -61,19 +61,6 @@ static unsigned type_of(const json_t *value)
     return IS_NULL;
 }
 
-static const char *article_of(const json_t *value)
-{
-    switch (type_of(value)) {
-    case IS_NULL:
-        return "";
-    case IS_ARRAY:
-    case IS_OBJECT:
-        return "an ";
-    default:
-        return "a ";
-    }
-}
-
 /* All elements must be of one of these types, and of the same. */
 static bool check_elements(struct run *run, const struct jmespath_node *node,
                            size_t index, const json_t *array)
@@ -87,7 +74,7 @@ static bool check_elements(struct run *run, const struct jmespath_node *node,
         if ((type_of(element) & allowed) == 0) {
             run_wrong(run, node->items[index], "%s() takes %s: element %zu is %s%s",
                       node->function->name, parameters[parameter].name, i,
-                      article_of(element), value_type_name(element));
+                      value_article(element), value_type_name(element));
             return false;
         }
         allowed = type_of(element);
@@ -103,7 +90,7 @@ static bool check_argument(struct run *run, const struct jmespath_node *node,
     if ((type_of(argument) & parameters[parameter].types) == 0) {
         run_wrong(run, node->items[index], "%s() takes %s, not %s%s",
                   node->function->name, parameters[parameter].name,
-                  article_of(argument), value_type_name(argument));
+                  value_article(argument), value_type_name(argument));
         return false;
     }
     return parameters[parameter].element_types == 0 ||
@@ -570,7 +557,8 @@ static struct keyed *keyed_elements(struct run *run, const struct jmespath_node 
             run_wrong(run, node,
                       "%s() takes an expression that gives numbers alone or strings "
                       "alone: for element %zu it gives %s%s",
-                      node->function->name, i, article_of(key), value_type_name(key));
+                      node->function->name, i, value_article(key),
+                      value_type_name(key));
             return NULL;
         }
         if (!run_charge(run, node,

@@ -81,6 +81,7 @@
 #include "base/str.h"
 
 #include <jansson.h>
+#include <stdint.h>
 
 enum {
     JMESPATH_BYTES_MAX = 64 * 1024, /* of an expression's text */
@@ -110,6 +111,7 @@ enum jmespath_error_kind {
     JMESPATH_ERROR_UNKNOWN_FUNCTION,   /* there is no such function */
     JMESPATH_ERROR_UNDEFINED_VARIABLE, /* nothing binds $name */
     JMESPATH_ERROR_LIMIT,              /* a limit below: length, depth, steps, result */
+    JMESPATH_ERROR_OPEN,               /* it reads an open field: none of the above */
     JMESPATH_ERROR_KIND_COUNT
 };
 
@@ -170,6 +172,9 @@ struct jmespath_node {
                     the caller binds; of a LET: that of its first */
     struct str name; /* of a FIELD, VARIABLE (without $) or CALL */
     bool quoted;     /* of a FIELD: it was written "name" */
+    bool is_instant; /* of a FIELD: it is one of options->instants, if it is the value's
+                        own; of a LITERAL: its text is an instant, this one: */
+    int64_t instant;
     json_t *literal;
     enum jmespath_comparator comparator;
     long index;
@@ -190,6 +195,11 @@ struct jmespath_options {
     /* Functions beyond the standard, which outlive the expression: see
      * jmespath/extend.h. NULL: none. */
     const struct jmespath_extension *functions;
+    /* Fields of the value itself that are instants, however they are spelled: what they
+     * hold is compared with text, numbers and each other by the instants that are meant
+     * (base/time.h), and what is none has no answer. They outlive the expression. NULL:
+     * none. */
+    const struct jmespath_names *instants;
 };
 
 /* NULL: wrong; err->message says why and what was expected, err->column says where
@@ -239,8 +249,22 @@ void jmespath_context_limit(struct jmespath_context *context, size_t steps);
 /* How many the last run took. */
 size_t jmespath_context_steps(const struct jmespath_context *context);
 
-/* Gives back every value that runs in this context made. */
+/* Gives back every value that runs in this context made, and closes what is open. */
 void jmespath_context_reset(struct jmespath_context *context);
+
+/* For judging rather than showing: what has no answer never counts as false. To order
+ * (< <= > >=) what has no order, such as a null, or a text and a number, is an error
+ * then, and not null; and an operand of &&, || or ! without an answer leaves one where
+ * the other operand alone decides what the expression comes to (Kleene's logic). */
+void jmespath_context_strict(struct jmespath_context *context);
+/* Of a strict context: the field of the value itself may hold anything or nothing in
+ * the run to come, whatever it holds; to read it is an error of kind OPEN. `name`
+ * outlives the run. */
+void jmespath_context_open(struct jmespath_context *context, struct str name);
+/* Whether a run of a context that is not strict ordered what has no order, since it was
+ * made; *first says what, and where. */
+bool jmespath_context_unordered(const struct jmespath_context *context,
+                                struct error *first);
 
 /* Binds $name for the runs to come; `value` is borrowed and must outlive them. */
 void jmespath_context_bind(struct jmespath_context *context, struct str name,
@@ -252,7 +276,15 @@ void jmespath_context_bind(struct jmespath_context *context, struct str name,
  */
 MUST_USE json_t *jmespath_run(const struct jmespath *expression, json_t *value,
                               struct jmespath_context *context, struct error *err);
-/* The same for a part of an expression. */
+/* Whether the expression holds, as jmespath_is_true() has it. */
+enum jmespath_truth { JMESPATH_FALSE, JMESPATH_TRUE, JMESPATH_UNDECIDED };
+/* UNDECIDED: where jmespath_run() would give NULL, and && and || do not decide all the
+ * same (jmespath_context_strict()); said in err. */
+MUST_USE enum jmespath_truth jmespath_ask(const struct jmespath *expression,
+                                          json_t *value,
+                                          struct jmespath_context *context,
+                                          struct error *err);
+/* As jmespath_run(), for a part of an expression. */
 MUST_USE json_t *jmespath_run_node(const struct jmespath_node *node, json_t *value,
                                    struct jmespath_context *context, struct error *err);
 

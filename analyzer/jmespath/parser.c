@@ -1,3 +1,4 @@
+#include "base/time.h"
 #include "jmespath/functions.h"
 #include "jmespath/syntax.h"
 
@@ -397,6 +398,14 @@ static bool at_index(const struct parser *parser)
     return parser->token.kind == TOKEN_NUMBER || parser->token.kind == TOKEN_COLON;
 }
 
+static bool names_have(const struct jmespath_names *names, struct str name)
+{
+    for (size_t i = 0; names != NULL && i < names->count; i++)
+        if (str_equal(names->names[i], name))
+            return true;
+    return false;
+}
+
 /* ---- how an expression starts ------------------------------------------------------
  */
 
@@ -419,6 +428,7 @@ static const struct jmespath_node *prefix_name(struct parser *parser,
     node->quoted = token->kind == TOKEN_QUOTED_NAME;
     if (!name_text(parser->arena, token, &node->name, parser->err))
         return NULL;
+    node->is_instant = names_have(parser->options->instants, node->name);
     return node_finish(parser, node);
 }
 
@@ -428,7 +438,11 @@ static const struct jmespath_node *prefix_literal(struct parser *parser,
     struct jmespath_node *node = node_new(parser, JMESPATH_LITERAL, token->column);
 
     node->literal = literal_value(parser, token);
-    return node->literal != NULL ? node_finish(parser, node) : NULL;
+    if (node->literal == NULL)
+        return NULL;
+    node->is_instant = json_is_string(node->literal) &&
+                       instant_parse_or_date(value_text(node->literal), &node->instant);
+    return node_finish(parser, node);
 }
 
 static const struct jmespath_node *prefix_variable(struct parser *parser,
@@ -683,6 +697,8 @@ const struct jmespath *jmespath_compile_with(struct arena *arena, struct str tex
     expression = arena_new(arena, struct jmespath);
     expression->text = str_copy(arena, text);
     expression->functions = options->functions;
+    if (options->instants != NULL)
+        expression->instants = *options->instants;
     parser.lexer.text = expression->text;
     if (!advance(&parser))
         return NULL;
@@ -703,7 +719,8 @@ const struct jmespath *jmespath_compile_with(struct arena *arena, struct str tex
 const struct jmespath *jmespath_copy(struct arena *arena,
                                      const struct jmespath *expression)
 {
-    const struct jmespath_options options = { .functions = expression->functions };
+    const struct jmespath_options options = { .functions = expression->functions,
+                                              .instants = &expression->instants };
     const struct jmespath *copy;
     struct error err = { 0 };
 

@@ -44,6 +44,12 @@ struct jmespath_context {
     json_t **slots; /* what the lets around the node bind; NULL: nothing */
     size_t slot_capacity;
     size_t steps_max, steps; /* of a run; of the last */
+    bool strict;
+    struct str *open; /* fields */
+    size_t open_count, open_capacity;
+    json_t **instants; /* what the run read of fields that are; borrowed */
+    size_t instant_count, instant_capacity;
+    struct error unordered; /* the first, of a context that is not strict */
     /* So that a predicate such as length(a) > `1` allocates nothing: */
     struct spare integers, reals;
     json_t *type_names[TYPE_COUNT]; /* what type() gives; NULL: not yet made */
@@ -57,6 +63,7 @@ struct run {
     struct jmespath_context *context;
     struct error *err;
     size_t steps_max, steps_left;
+    const json_t *root; /* the value that it runs on */
 };
 
 /* NULL on error. */
@@ -84,6 +91,22 @@ struct arena *run_scratch(struct run *run);
 /* Says that a value has the wrong type, and where; always returns NULL. */
 json_t *run_wrong(struct run *run, const struct jmespath_node *node, const char *format,
                   ...) PRINTF_LIKE(3, 4);
+
+/* A field of the value that the run is of, which is an instant if it is text or a
+ * number. */
+void run_note_instant(struct run *run, json_t *value);
+/* Whether a comparison is of instants: one side was noted, and the other is text or a
+ * number. */
+bool run_is_of_instants(const struct run *run, const json_t *left, const json_t *right);
+/* That comparison: NULL where a side is no instant. */
+json_t *run_compare_instants(struct run *run, const struct jmespath_node *node,
+                             const json_t *left, const json_t *right);
+
+/* What a comparison says of operands that are ordered so: negative, 0 or positive. */
+bool order_satisfies(enum jmespath_comparator comparator, int order);
+const char *comparator_text(enum jmespath_comparator comparator);
+/* What stands before value_type_name() in a sentence: "a ", "an " or "". */
+const char *value_article(const json_t *value);
 
 /* Whether both are equal; takes from *steps_left. */
 enum walked values_equal(const json_t *left, const json_t *right, size_t *steps_left);

@@ -14,6 +14,7 @@ struct jmespath {
     struct str text;
     const struct jmespath_node *root;
     const struct jmespath_extension *functions; /* that it was compiled with, or NULL */
+    struct jmespath_names instants;
 };
 
 enum token_kind {

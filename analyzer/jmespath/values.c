@@ -37,6 +37,42 @@ const char *value_type_name(const json_t *value)
     return "null";
 }
 
+const char *value_article(const json_t *value)
+{
+    if (json_is_null(value))
+        return "";
+    return json_is_array(value) || json_is_object(value) ? "an " : "a ";
+}
+
+bool order_satisfies(enum jmespath_comparator comparator, int order)
+{
+    switch (comparator) {
+    case JMESPATH_EQ:
+        return order == 0;
+    case JMESPATH_NE:
+        return order != 0;
+    case JMESPATH_LT:
+        return order < 0;
+    case JMESPATH_LE:
+        return order <= 0;
+    case JMESPATH_GT:
+        return order > 0;
+    case JMESPATH_GE:
+        break;
+    }
+    return order >= 0;
+}
+
+const char *comparator_text(enum jmespath_comparator comparator)
+{
+    static const char *const texts[] = {
+        [JMESPATH_EQ] = "==", [JMESPATH_NE] = "!=", [JMESPATH_LT] = "<",
+        [JMESPATH_LE] = "<=", [JMESPATH_GT] = ">",  [JMESPATH_GE] = ">=",
+    };
+
+    return texts[comparator];
+}
+
 bool jmespath_is_true(const json_t *value)
 {
     switch (json_typeof(value)) {

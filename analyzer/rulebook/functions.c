@@ -135,11 +135,14 @@ static bool seconds_of(const json_t *value, double *seconds)
 
     if (json_is_number(value)) {
         *seconds = json_number_value(value);
-        return instant_from_seconds(*seconds, &instant);
-    }
-    if (!json_is_string(value) || (!instant_parse(text_of(value), &instant) &&
-                                   !instant_parse_date(text_of(value), &instant)))
+        if (instant_from_seconds(*seconds, &instant))
+            return true;
+        if (!instant_from_number(*seconds, &instant))
+            return false;
+    } else if (!json_is_string(value) ||
+               !instant_parse_or_date(text_of(value), &instant)) {
         return false;
+    }
     *seconds = (double)instant / INSTANTS_PER_SECOND;
     return true;
 }
@@ -150,7 +153,7 @@ static json_t *call_time(struct jmespath_call *call, json_t *const *arguments)
 
     if (!seconds_of(arguments[0], &seconds))
         return json_null();
-    if (json_is_number(arguments[0]))
+    if (json_is_number(arguments[0]) && seconds == json_number_value(arguments[0]))
         return arguments[0];
     return jmespath_call_keep(call, seconds == floor(seconds)
                                         ? json_integer((json_int_t)seconds)

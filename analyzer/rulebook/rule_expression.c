@@ -168,14 +168,18 @@ size_t expression_field_column(const struct jmespath *expression, struct str nam
 }
 
 const struct jmespath *expression_compile(struct rule_reader *reader,
-                                          const struct yaml_node *node, struct str text)
+                                          const struct yaml_node *node, struct str text,
+                                          const struct type *type)
 {
     struct error err = { 0 };
     struct jmespath_names variables = variables_declared(reader);
-    struct jmespath_options options = { &variables, &rulebook_functions };
-    const struct jmespath *expression =
-        jmespath_compile_with(reader->arena, text, &options, &err);
+    struct jmespath_names instants = { 0 };
+    struct jmespath_options options = { &variables, &rulebook_functions, &instants };
+    const struct jmespath *expression;
 
+    if (type != NULL)
+        instants = (struct jmespath_names){ type->time.items, type->time.count };
+    expression = jmespath_compile_with(reader->arena, text, &options, &err);
     if (expression == NULL) {
         expression_error(reader, node, text, err.column > 0 ? err.column : 1, "%s",
                          err.message);
@@ -259,7 +263,7 @@ const struct jmespath *expression_compile_over_facts(struct rule_reader *reader,
                                                      const struct yaml_node *node,
                                                      struct str text)
 {
-    const struct jmespath *expression = expression_compile(reader, node, text);
+    const struct jmespath *expression = expression_compile(reader, node, text, NULL);
 
     if (expression == NULL || !check_names(reader, node, expression, text) ||
         !try_on_sample(reader, node, expression, text)) {

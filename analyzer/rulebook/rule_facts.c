@@ -111,7 +111,7 @@ static void check_fields(struct rule_reader *reader, const struct yaml_node *nod
 static bool read_filter(struct rule_reader *reader, const struct yaml_node *node,
                         struct str text, struct fact *fact)
 {
-    fact->where = expression_compile(reader, node, text);
+    fact->where = expression_compile(reader, node, text, fact->type);
     if (fact->where == NULL)
         return false;
     fact->where_text = str_trim(text);
@@ -141,7 +141,7 @@ static void read_extreme(struct rule_reader *reader, const struct yaml_node *nod
         return;
     }
     fact->kind = kind;
-    fact->of = expression_compile(reader, node, node->text);
+    fact->of = expression_compile(reader, node, node->text, fact->type);
     if (fact->of == NULL)
         return;
     fact->of_text = str_trim(node->text);

@@ -32,10 +32,11 @@ struct rule_reader {
     bool reads_unknown; /* an expression was wrong: nobody knows which facts it reads */
 };
 
-/* `text` lies within the text of `node`. NULL: said in mistakes. */
-MUST_USE const struct jmespath *expression_compile(struct rule_reader *reader,
-                                                   const struct yaml_node *node,
-                                                   struct str text);
+/* `text` lies within the text of `node`; it sees a record of `type`, or of NULL. NULL:
+ * said in mistakes. */
+MUST_USE const struct jmespath *
+expression_compile(struct rule_reader *reader, const struct yaml_node *node,
+                   struct str text, const struct type *type);
 
 /* The same for an expression that sees the facts, account and region: it may read
  * nothing else. */

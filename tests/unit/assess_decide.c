@@ -83,6 +83,15 @@ static const struct row {
       "fail" },
     { "an ordering of text is null, and null is unknown", "a > 'x'", "1", "0",
       "unknown pass fail" },
+    { "not even turned", "!(a > 'x')", "1", "0", "unknown pass fail" },
+    { "a limit that no double holds, and no fact is", "a == `9007199254740993`",
+      "9007199254740992", "0", "fail" },
+    { "nor may be", "a != `9007199254740993`", "0..", "0", "pass" },
+    { "a fact below it", "a < `9007199254740993`", "9007199254740992", "0", "pass" },
+    { "a fact above it", "a > `9007199254740993`", "9007199254740994", "0", "pass" },
+    { "facts on both sides of it", "a > `9007199254740993`",
+      "9007199254740992..9007199254740994", "0", "unknown pass fail" },
+    { "two such limits", "`9007199254740993` < `9007199254740995`", "1", "0", "pass" },
     { "the region is known", "region == 'us-east-1'", "0..", "0", "pass" },
     { "so is the account", "account == '2'", "0..", "0", "fail" },
 };
@@ -117,6 +126,14 @@ static const struct rule *rule_of(struct arena *arena, const char *outcomes)
     return rule;
 }
 
+static struct jmespath_context *strict_context(struct arena *arena)
+{
+    struct jmespath_context *context = jmespath_context_new(arena);
+
+    jmespath_context_strict(context);
+    return context;
+}
+
 static void judge_text(struct arena *arena, const char *outcomes, const char *a,
                        const char *b, struct bounds *bounds, struct verdict *verdict)
 {
@@ -128,7 +145,7 @@ static void judge_text(struct arena *arena, const char *outcomes, const char *a,
                                .facts = facts,
                                .account = STR("1"),
                                .region = STR("us-east-1"),
-                               .context = jmespath_context_new(arena),
+                               .context = strict_context(arena),
                                .scratch = arena };
     bounds_init(bounds);
     decide(bounds, verdict);

@@ -181,7 +181,7 @@ static void view_test(void **state)
 static void declared_test(void **state)
 {
     const struct jmespath_names then = { &STR("then"), 1 }, other = { &STR("now"), 1 };
-    struct jmespath_options declares = { &then, &functions };
+    struct jmespath_options declares = { .variables = &then, .functions = &functions };
     struct arena arena = ARENA_EMPTY;
     struct error err = { 0 };
 

@@ -1,0 +1,124 @@
+/*
+ * Filters whose answer a record does not give: it may count, unless && and || decide
+ * without it; and times, which are compared as instants, however they are spelled.
+ */
+#include "scan_rows.h"
+
+#define FACT(name, where)                                                              \
+    "  " name ": { from: \"AWS::RDS::DBSnapshot\", where: \"" where "\" }\n"
+#define OUTCOMES(when)                                                                 \
+    "outcomes:\n  - { result: fail, when: \"" when                                     \
+    "\", message: m }\n  - { result: pass, message: m }\n"
+
+#define A     "123456789012"
+#define FILES A "/\n" A "/us-east-1/\n" A "/us-east-1/rds-describe-db-snapshots.json="
+#define CELL  A " us-east-1 "
+/* As much as AWS always prints. */
+#define WITH(fields)                                                                   \
+    "{\"DBSnapshotIdentifier\":\"a\",\"SnapshotType\":\"manual\",\"Engine\":\"e\","    \
+    "\"Status\":\"available\",\"DBInstanceIdentifier\":\"d\"" fields "}"
+#define LIST(records) "{\"DBSnapshots\":[" records "]}\n"
+
+static const char order_rule[] =
+    REGION_RULE FACT("few", "Iops < `7`") FACT("told", "Iops && Iops < `7`")
+        FACT("turned", "!(Iops < `7`)") FACT("all", "Iops < `7` && Engine == 'x'")
+            FACT("any", "Iops < `7` || Engine == 'e'")
+                FACT("deep", "length(TagList[?Value > `7`]) > `0`")
+                    OUTCOMES("few > `0`");
+
+static const struct scan_row order_rows[] = {
+    { "a number has an order", FILES LIST(WITH(",\"Iops\":1,\"TagList\":[]")),
+      CELL "fail few=1 told=1 turned=0 all=0 any=1 deep=0\n" },
+    { "what is not there has none", FILES LIST(WITH(",\"TagList\":[]")),
+      CELL "unknown few=0..1 told=0 turned=0..1 all=0 any=1 deep=0 -no-answer\n" },
+    { "nor has null", FILES LIST(WITH(",\"Iops\":null,\"TagList\":[]")),
+      CELL "unknown few=0..1 told=0 turned=0..1 all=0 any=1 deep=0 -no-answer\n" },
+    { "nor has a text", FILES LIST(WITH(",\"Iops\":\"1\",\"TagList\":[]")),
+      CELL "unknown few=0..1 told=0..1 turned=0..1 all=0 any=1 deep=0 -no-answer\n" },
+    { "nor has a text in a list",
+      FILES LIST(WITH(",\"Iops\":1,\"TagList\":[{\"Value\":\"8\"}]")),
+      CELL "fail few=1 told=1 turned=0 all=0 any=1 deep=0..1\n" },
+    { "a number that cannot be held may be any",
+      FILES LIST(WITH(",\"Iops\":1e999,\"TagList\":[]")),
+      CELL "unknown few=0..1 told=0..1 turned=0..1 all=0 any=1 deep=0 "
+           "-undecided-records\n" },
+    { "a record that may lack what it had",
+      FILES LIST("{\"SnapshotType\":\"manual\",\"Engine\":\"e\"}"),
+      CELL "unknown few=0..1 told=0..1 turned=0..1 all=0 any=1 deep=0..1 "
+           "-undecided-records\n" },
+};
+
+static void of_orders(void **state)
+{
+    scan_row(*state, order_rule);
+}
+
+static const char time_rule[] =
+    REGION_RULE FACT("old", "SnapshotCreateTime < '2025-01-01'")
+        FACT("at", "SnapshotCreateTime == "
+                   "'2025-01-01T00:00:00Z'")
+            FACT("number", "SnapshotCreateTime >= `1735689600`")
+                FACT("two", "InstanceCreateTime < SnapshotCreateTime")
+                    OUTCOMES("old > `0`");
+
+#define AT(snapshot, instance)                                                         \
+    FILES LIST(                                                                        \
+        WITH(",\"SnapshotCreateTime\":" snapshot ",\"InstanceCreateTime\":" instance))
+
+static const struct scan_row time_rows[] = {
+    { "as version 2 prints it", AT("\"2025-01-01T00:00:00+00:00\"", "1735689599.5"),
+      CELL "pass old=0 at=1 number=1 two=1 +not-narrowed\n" },
+    { "as version 1 prints it", AT("1735689600.0", "\"2024-12-31T23:59:59.5Z\""),
+      CELL "pass old=0 at=1 number=1 two=1 +not-narrowed\n" },
+    { "of another place",
+      AT("\"2025-01-01T03:00:00+03:00\"", "\"2025-01-01T03:00:00+03:30\""),
+      CELL "pass old=0 at=1 number=1 two=1 +not-narrowed\n" },
+    { "as Python prints it", AT("\"2025-01-01 00:00:00+00:00\"", "0"),
+      CELL "pass old=0 at=1 number=1 two=1 +not-narrowed\n" },
+    { "as milliseconds", AT("1735689600000", "1735689599999"),
+      CELL "pass old=0 at=1 number=1 two=1 +not-narrowed\n" },
+    { "older, though its text is greater", AT("\"2025-01-01T02:00:00+03:00\"", "1e10"),
+      CELL "fail old=1 at=0 number=0 two=0\n" },
+    { "no instant", AT("\"2025-01-01\"", "0"),
+      CELL "unknown old=0..1 at=0..1 number=0..1 two=0..1 -no-answer\n" },
+    { "not there", FILES LIST(WITH("")),
+      CELL "unknown old=0..1 at=0 number=0..1 two=0..1 -no-answer\n" },
+};
+
+static void of_times(void **state)
+{
+    scan_row(*state, time_rule);
+}
+
+static const char big_rule[] = REGION_RULE
+    "  most: { from: \"AWS::RDS::DBSnapshot\", max: AllocatedStorage }\n"
+    "outcomes:\n"
+    "  - { result: fail, when: \"most == `9007199254740993`\", message: m "
+    "}\n"
+    "  - { result: pass, when: \"most < `9007199254740993`\", message: m }\n"
+    "  - { result: not_applicable, message: m }\n";
+
+#define BIG(number) FILES LIST(WITH(",\"AllocatedStorage\":" number))
+
+static const struct scan_row big_rows[] = {
+    { "2^53 is less than 2^53 + 1", BIG("9007199254740992"),
+      CELL "pass most=9007199254740992 +not-narrowed\n" },
+    { "which no double holds", BIG("9007199254740993"), CELL "unknown most=..\n" },
+    { "and 2^53 + 2 is greater", BIG("9007199254740994"),
+      CELL "not_applicable most=9007199254740994\n" },
+};
+
+static void of_big_numbers(void **state)
+{
+    scan_row(*state, big_rule);
+}
+
+int main(void)
+{
+    struct tests tests = { 0 };
+
+    TESTS_ADD_ROWS(&tests, order_rows, of_orders);
+    TESTS_ADD_ROWS(&tests, time_rows, of_times);
+    TESTS_ADD_ROWS(&tests, big_rows, of_big_numbers);
+    return tests_run("assess_where", &tests);
+}
