@@ -7,8 +7,8 @@
  *
  * Keys are copied into the arena. Nothing is ever removed. Order is never offered:
  * what must have an order is sorted by whoever prints it.
- * Hostile keys: the hash is seeded with a constant, so that runs are repeatable; a file
- * made to collide makes a table slow, which the limits on keys keep bounded.
+ * Hostile keys: the hash has a random key, another in each process, so that no file can
+ * be made whose keys collide. Since order is never offered, runs are repeatable.
  */
 #ifndef BASE_TABLE_H
 #define BASE_TABLE_H
@@ -40,6 +40,7 @@ void table_reserve(struct table *table, size_t count);
 /* NULL if absent. */
 void *table_find(const struct table *table, struct str key);
 
-uint64_t hash_bytes(const char *text, size_t len);
+/* The hash of tables, SipHash-1-3, with a key that is given. */
+uint64_t hash_with(const uint64_t key[2], const char *text, size_t len);
 
 #endif
