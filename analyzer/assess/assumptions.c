@@ -1,8 +1,15 @@
 #include "assess/assumptions.h"
 
+#include "assess/coverage.h"
+
 #include <string.h>
 
-enum { ASSUMPTIONS_MAX = 16, TEXT_PATHS_MAX = 3, QUOTED_BYTES_MAX = 100 };
+enum {
+    ASSUMPTIONS_MAX = 16,
+    TEXT_PATHS_MAX = 3,
+    QUOTED_BYTES_MAX = 100,
+    PAGE_RECORDS = 100, /* of RDS, if nobody asks for more */
+};
 
 struct assumption_list {
     struct arena *arena;
@@ -22,30 +29,28 @@ static void assumption_add(struct assumption_list *list, enum code code, bool al
             (struct assumption){ code_name(code), text, aloud };
 }
 
-/* The paths of the documents that the upper bound rests on, the first few. */
-static const char *paths_of(struct arena *arena, const struct judgement *judgement,
-                            const struct measure *measure)
+/* Some paths in a sentence: the first few, each once, and how many more. */
+struct paths {
+    struct buf buf;
+    const char *last;
+    size_t count;
+};
+
+static void paths_add(struct paths *paths, const char *path)
 {
-    const struct listing *listing =
-        holdings_find(judgement->holdings, measure->fact->type, judgement->scope);
-    struct buf buf = BUF_EMPTY(arena);
-    const char *last = NULL;
-    size_t count = 0;
+    if (paths->last != NULL && strcmp(paths->last, path) == 0)
+        return;
+    paths->last = path;
+    if (paths->count < TEXT_PATHS_MAX)
+        buf_printf(&paths->buf, "%s%s", paths->count > 0 ? ", " : "", path);
+    paths->count++;
+}
 
-    for (size_t i = 0; i < listing->count; i++) {
-        const char *path = listing->items[i]->from->source->path;
-
-        if (!staged_is_complete(listing->items[i], measure, false) ||
-            (last != NULL && strcmp(last, path) == 0))
-            continue;
-        last = path;
-        if (count < TEXT_PATHS_MAX)
-            buf_printf(&buf, "%s%s", count > 0 ? ", " : "", path);
-        count++;
-    }
-    if (count > TEXT_PATHS_MAX)
-        buf_printf(&buf, " and %zu more", count - TEXT_PATHS_MAX);
-    return buf_str(&buf).text;
+static const char *paths_text(struct paths *paths)
+{
+    if (paths->count > TEXT_PATHS_MAX)
+        buf_printf(&paths->buf, " and %zu more", paths->count - TEXT_PATHS_MAX);
+    return buf_str(&paths->buf).text;
 }
 
 /* Evidence's own text in a sentence: a NUL does not end it, and it is no page. */
@@ -64,65 +69,121 @@ static const char *quoted(struct arena *arena, struct str text)
     return buf_str(&buf).text;
 }
 
-/* Aloud where all the records of a listing share what it could be narrowed by. */
-static bool add_shared(struct assumption_list *list, const struct judgement *judgement,
-                       const struct measure *measure)
+/* Aloud where all the records of a listing share what it could be narrowed by, or are
+ * as many as one page has. */
+static bool add_aloud(struct assumption_list *list, const struct staged *staged)
 {
-    const struct listing *listing =
-        holdings_find(judgement->holdings, measure->fact->type, judgement->scope);
-    bool any = false;
+    const char *path = staged->from->source->path;
+
+    if (staged->narrowed_field.text != NULL && staged->records > 1) {
+        assumption_add(
+            list, CODE_NOT_NARROWED, true,
+            arena_printf(list->arena,
+                         "%s lists all %.*s, though each of its %llu has the %.*s '%s'",
+                         path, STR_ARG(staged->type->title),
+                         (unsigned long long)staged->records,
+                         STR_ARG(staged->narrowed_field),
+                         quoted(list->arena, staged->narrowed_value)));
+        return true;
+    }
+    if (staged->records == PAGE_RECORDS) {
+        assumption_add(list, CODE_NOT_NARROWED, true,
+                       arena_printf(list->arena,
+                                    "%s lists all %.*s, though its %d records are as "
+                                    "many as one page has",
+                                    path, STR_ARG(staged->type->title), PAGE_RECORDS));
+        return true;
+    }
+    return false;
+}
+
+/* Whether an unlimited document is complete: then no limited one is asked. */
+static bool has_unlimited(const struct listing *listing, const struct measure *measure)
+{
+    for (size_t i = 0; i < listing->count; i++)
+        if (!staged_is_limited(listing->items[i]) &&
+            staged_is_complete(listing->items[i], measure, false))
+            return true;
+    return false;
+}
+
+/* That the complete documents of a listing, which an upper bound rests on, are whole. A
+ * measure NULL: of a listing of parents or of regions. */
+static void add_listing(struct assumption_list *list, const struct listing *listing,
+                        const struct measure *measure, bool no_filtered)
+{
+    bool unlimited = has_unlimited(listing, measure);
+    struct paths filtered = { .buf = BUF_EMPTY(list->arena) };
+    struct paths plain = { .buf = BUF_EMPTY(list->arena) };
 
     for (size_t i = 0; i < listing->count; i++) {
         const struct staged *staged = listing->items[i];
+        const char *path = staged->from->source->path;
 
-        if (staged->narrowed_field.text == NULL ||
-            !staged_is_complete(staged, measure, false))
+        /* options narrow a listing, never what is one record */
+        if (!staged_is_complete(staged, measure, no_filtered) ||
+            staged->call->answer == ANSWER_MAP ||
+            (unlimited && staged_is_limited(staged)))
             continue;
-        any = true;
-        assumption_add(
-            list, CODE_NOT_NARROWED, true,
-            arena_printf(
-                list->arena,
-                "%s lists all %.*s, though each of its %llu has the %.*s "
-                "'%s'",
-                staged->from->source->path, STR_ARG(measure->fact->type->title),
-                (unsigned long long)staged->records, STR_ARG(staged->narrowed_field),
-                quoted(list->arena, staged->narrowed_value)));
+        if (staged->bare)
+            paths_add(&filtered, path);
+        else if (staged->asked)
+            assumption_add(list, CODE_NOT_NARROWED, false,
+                           arena_printf(list->arena,
+                                        "no option but %.*s %.*s narrowed %s",
+                                        STR_ARG(staged->option->option),
+                                        STR_ARG(staged->option->word), path));
+        else if (!add_aloud(list, staged))
+            paths_add(&plain, path);
     }
-    return any;
+    if (filtered.count > 0)
+        assumption_add(list, CODE_FILTERED, true,
+                       arena_printf(list->arena,
+                                    "the filter, if any, of %s kept every record that "
+                                    "counts",
+                                    paths_text(&filtered)));
+    if (plain.count > 0)
+        assumption_add(
+            list, CODE_NOT_NARROWED, false,
+            arena_printf(list->arena, "no option narrowed %s", paths_text(&plain)));
 }
 
-/* Options narrow a listing, never what is one record. */
-static bool rests_on_a_record(const struct judgement *judgement,
-                              const struct measure *measure)
+/* Parts are all that there are only if the listing of their parents is whole. */
+static void add_parents(struct assumption_list *list, const struct judgement *judgement,
+                        const struct type *type)
 {
-    const struct listing *listing =
-        holdings_find(judgement->holdings, measure->fact->type, judgement->scope);
+    for (size_t i = 0; i < type->call_count; i++) {
+        const struct type *parent = type->calls[i]->parent_type;
 
-    for (size_t i = 0; i < listing->count; i++)
-        if (staged_is_complete(listing->items[i], measure, false) &&
-            listing->items[i]->call->answer == ANSWER_MAP)
-            return true;
-    return false;
+        if (parent == NULL)
+            continue;
+        add_listing(list, holdings_find(judgement->holdings, parent, judgement->scope),
+                    NULL, true);
+        add_parents(list, judgement, parent);
+    }
 }
 
 static void add_upper(struct assumption_list *list, const struct judgement *judgement,
                       size_t fact)
 {
     const struct measure *measure = judgement->measures[fact];
+    const struct type *type = measure->fact->type;
 
-    if (judgement->counts[fact].filtered) {
-        assumption_add(list, CODE_FILTERED, true,
-                       arena_printf(list->arena,
-                                    "the filter, if any, of %s kept every record that "
-                                    "counts",
-                                    paths_of(list->arena, judgement, measure)));
-    } else if (!rests_on_a_record(judgement, measure) &&
-               !add_shared(list, judgement, measure)) {
-        assumption_add(list, CODE_NOT_NARROWED, false,
-                       arena_printf(list->arena, "no option narrowed %s",
-                                    paths_of(list->arena, judgement, measure)));
-    }
+    add_listing(list, holdings_find(judgement->holdings, type, judgement->scope),
+                measure, judgement->holdings->staging->settings->no_filtered);
+    add_parents(list, judgement, type);
+}
+
+/* A sum over an account's regions is all only if no region was left out. */
+static void add_regions(struct assumption_list *list, const struct judgement *judgement)
+{
+    const struct holdings *holdings = judgement->holdings;
+    const struct type *regions =
+        catalog_type(holdings->staging->measures->catalog, STR(COVERAGE_TYPE));
+
+    if (regions != NULL && holdings->staging->settings->expect_regions.count == 0)
+        add_listing(list, holdings_find(holdings, regions, judgement->scope), NULL,
+                    true);
 }
 
 static void add_account(struct assumption_list *list, const struct judgement *judgement,
@@ -182,13 +243,12 @@ static void add_ids(struct assumption_list *list, const struct judgement *judgem
 }
 
 static void add_fact(struct assumption_list *list, const struct judgement *judgement,
-                     size_t fact)
+                     size_t fact, bool rests)
 {
-    bool rests = judgement_rests_on_upper(judgement, fact);
+    const struct type *type = judgement->measures[fact]->fact->type;
     struct scopes scopes;
 
-    holdings_scopes(judgement->holdings, judgement->measures[fact]->fact->type,
-                    judgement->scope, &scopes);
+    holdings_scopes(judgement->holdings, type, judgement->scope, &scopes);
     for (size_t i = 0; i < scopes.count; i++) {
         struct judgement of_scope = *judgement;
 
@@ -198,18 +258,22 @@ static void add_fact(struct assumption_list *list, const struct judgement *judge
         if (rests)
             add_upper(list, &of_scope, fact);
     }
+    if (rests && scopes.are_regions)
+        add_regions(list, judgement);
 }
 
 void assumptions_of_finding(struct arena *arena, const struct judgement *judgement,
                             struct finding *finding)
 {
     struct assumption_list list = { .arena = arena };
+    const bool *rests;
 
     if (finding->result == RESULT_UNKNOWN)
         return;
+    rests = judgement_support(judgement);
     for (size_t i = 0; i < judgement->rule->fact_count; i++) {
         if (judgement->reads[i])
-            add_fact(&list, judgement, i);
+            add_fact(&list, judgement, i, rests[i]);
     }
     finding->assumption_count = list.count;
     if (list.count > 0)

@@ -10,18 +10,24 @@ struct estimate {
     double lower, upper;
     bool complete; /* else `upper` means nothing */
     bool limited;
+    bool whole; /* it would be complete, and is not limited, but that another document
+                   may be a page of the same listing */
     bool disagrees;
+};
+
+/* The least and the largest bounds of some estimates. */
+struct span {
+    double lower_min, lower_max, upper_min, upper_max;
+    bool any;
 };
 
 /* Estimates of the same thing, as they come in. Adding is commutative, associative and
  * idempotent, so that neither order nor copies matter. */
 struct fold {
-    struct span {
-        double lower_min, lower_max, upper_min, upper_max;
-        bool any;
-    } complete, limited;
-    double partial_lower; /* the largest of the partial, unlimited ones */
-    double any_lower;     /* the largest of all */
+    struct span complete, limited; /* of the complete ones */
+    struct span whole;
+    double other_lower; /* the largest of those that are not in `complete` */
+    double any_lower;   /* the largest of all */
     bool disagrees;
 };
 
@@ -30,7 +36,7 @@ static void fold_start(struct fold *fold, const struct measure *measure)
 {
     double least = measure->fact->kind == FACT_COUNT ? 0 : VALUE_NONE;
 
-    *fold = (struct fold){ .partial_lower = least, .any_lower = least };
+    *fold = (struct fold){ .other_lower = least, .any_lower = least };
 }
 
 static void span_add(struct span *span, const struct estimate *estimate)
@@ -48,36 +54,58 @@ static void span_add(struct span *span, const struct estimate *estimate)
         span->upper_max = estimate->upper;
 }
 
+static bool span_differs(const struct span *span)
+{
+    return span->lower_min != span->lower_max || span->upper_min != span->upper_max;
+}
+
 static void fold_add(struct fold *fold, const struct estimate *estimate)
 {
     if (estimate->lower > fold->any_lower)
         fold->any_lower = estimate->lower;
-    if (estimate->complete)
-        span_add(estimate->limited ? &fold->limited : &fold->complete, estimate);
-    else if (!estimate->limited && estimate->lower > fold->partial_lower)
-        fold->partial_lower = estimate->lower;
+    if (estimate->whole)
+        span_add(&fold->whole, estimate);
+    if (estimate->complete && !estimate->limited) {
+        span_add(&fold->complete, estimate);
+    } else {
+        if (estimate->complete)
+            span_add(&fold->limited, estimate);
+        if (estimate->lower > fold->other_lower)
+            fold->other_lower = estimate->lower;
+    }
     fold->disagrees = fold->disagrees || estimate->disagrees;
+}
+
+/* What a document has is there, whatever a complete one says. */
+static void raise_upper(struct estimate *estimate, double lower)
+{
+    if (lower > estimate->upper)
+        estimate->upper = lower == VALUE_SOME ? INFINITY : lower;
 }
 
 static void fold_end(const struct fold *fold, struct estimate *estimate)
 {
-    const struct span *span = fold->complete.any ? &fold->complete : &fold->limited;
-
     *estimate =
         (struct estimate){ .lower = fold->any_lower, .disagrees = fold->disagrees };
-    if (!span->any)
-        return;
-    estimate->complete = true;
-    estimate->limited = !fold->complete.any;
-    estimate->lower = span->lower_min;
-    estimate->upper = span->upper_max;
-    if (fold->partial_lower > estimate->upper) {
-        estimate->upper =
-            fold->partial_lower == VALUE_SOME ? INFINITY : fold->partial_lower;
+    if (fold->complete.any) {
+        estimate->complete = true;
+        estimate->lower = fold->complete.lower_min;
+        estimate->upper = fold->complete.upper_max;
+        estimate->disagrees = estimate->disagrees || span_differs(&fold->complete) ||
+                              fold->other_lower > estimate->upper;
+        raise_upper(estimate, fold->other_lower);
+    } else if (fold->whole.any && span_differs(&fold->whole)) {
+        /* a chain of pages has one last page, so these are of different times, whatever
+         * else is missing */
+        estimate->lower = fold->whole.lower_min;
         estimate->disagrees = true;
+    } else if (fold->limited.any) {
+        /* each may lack what another has: none contradicts another */
+        estimate->complete = estimate->limited = true;
+        estimate->upper = fold->limited.upper_max;
+        raise_upper(estimate, fold->any_lower);
     }
-    if (span->lower_min != span->lower_max || span->upper_min != span->upper_max)
-        estimate->disagrees = true;
+    estimate->whole = estimate->complete && !estimate->limited;
 }
 
 static bool bucket_is_own(const struct staged *staged, const struct bucket *bucket)
@@ -113,20 +141,59 @@ uint64_t staged_foreign(const struct staged *staged)
     return staged->records - own;
 }
 
+/* Whether it would be a whole listing, or a whole part of one, were it not for other
+ * documents and for what it was limited to. */
+static bool is_whole_in_itself(const struct staged *staged)
+{
+    if (!staged->read || staged->mislabelled || staged->call == NULL || staged->token ||
+        staged->damaged || staged->untold > 0 || staged->crowded ||
+        staged->parent_unclear || staged->from->breaks_off)
+        return false;
+    if (staged->call->gives == GIVES_PART)
+        return staged->parent.text != NULL;
+    return staged->call->gives == GIVES_WHOLE;
+}
+
+/* Whether each of its records counts, or may: a query or an option that left in others
+ * is not the one of the measure's filter. */
+static bool counts_each_record(const struct staged *staged,
+                               const struct measure *measure)
+{
+    uint64_t records = 0, sure, maybe;
+
+    for (size_t i = 0; i < staged->bucket_count; i++)
+        if (bucket_is_own(staged, &staged->buckets[i]))
+            records += staged->buckets[i].records;
+    staged_tally(staged, measure, &sure, &maybe);
+    return sure + maybe == records;
+}
+
+static bool is_implied(const struct measure *measure, const struct option_word *option)
+{
+    for (size_t i = 0; i < measure->implied_count; i++)
+        if (measure->implied[i] == option)
+            return true;
+    return false;
+}
+
+/* Whether what a limited document left out cannot count. */
+static bool has_all_that_count(const struct staged *staged,
+                               const struct measure *measure, bool no_filtered)
+{
+    if (measure == NULL || !counts_each_record(staged, measure))
+        return false;
+    if (staged->asked && !is_implied(measure, staged->option))
+        return false;
+    return !staged->bare || (measure->fact->accepts_filtered && !no_filtered);
+}
+
 bool staged_is_complete(const struct staged *staged, const struct measure *measure,
                         bool no_filtered)
 {
-    if (!staged->read || staged->mislabelled || staged->call == NULL || staged->token ||
-        staged->damaged || staged->tainted || staged->untold > 0 || staged->crowded ||
-        staged->parent_unclear || staged->from->breaks_off)
+    if (!is_whole_in_itself(staged) || staged->tainted)
         return false;
-    if (staged->call->gives != GIVES_WHOLE && staged->call->gives != GIVES_PART)
-        return false;
-    if (staged->call->gives == GIVES_PART && staged->parent.text == NULL)
-        return false;
-    if (!staged_is_limited(staged))
-        return true;
-    return measure != NULL && measure->fact->accepts_filtered && !no_filtered;
+    return !staged_is_limited(staged) ||
+           has_all_that_count(staged, measure, no_filtered);
 }
 
 static void extreme_of(const struct staged *staged, const struct measure *measure,
@@ -157,6 +224,7 @@ static void staged_estimate(const struct holdings *holdings,
         .complete = staged_is_complete(staged, measure,
                                        holdings->staging->settings->no_filtered),
         .limited = staged_is_limited(staged),
+        .whole = is_whole_in_itself(staged) && !staged_is_limited(staged),
     };
     if (measure->fact->kind != FACT_COUNT) {
         extreme_of(staged, measure, estimate);
@@ -471,7 +539,6 @@ void combine(const struct holdings *holdings, const struct measure *measure,
     }
     *count = (struct count){
         .value = value_of(measure, &estimate),
-        .filtered = estimate.complete && estimate.limited,
         .disagrees = estimate.disagrees,
     };
 }

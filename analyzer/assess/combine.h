@@ -4,7 +4,11 @@
  * Several documents of one type, scope and parent combine to the same bounds in any
  * order, without joining records: if none is complete, at least the largest of their
  * lower bounds, and no upper one; else from the smallest lower bound of the complete
- * ones to the largest upper bound of the complete and lower bound of the partial ones.
+ * ones to the largest of their upper bounds and of all others' lower ones, since what a
+ * document has is there. A limited document (a bare array, one that was asked with an
+ * option) is complete for a fact whose filter leaves in no more, and only where no
+ * unlimited one is complete; limited ones never contradict each other. Two different
+ * whole answers do, whatever else is missing.
  * Parts add up over their parents, and are complete if the parents' listing is and each
  * parent has a complete part.
  *
@@ -25,7 +29,6 @@ struct parents {
 /* A fact's bounds, and what they rest on. */
 struct count {
     struct fact_value value;
-    bool filtered;  /* the upper bound rests on a listing that may have been filtered */
     bool disagrees; /* complete documents, or a complete and a partial one, differ */
 };
 

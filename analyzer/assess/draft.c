@@ -517,7 +517,7 @@ static void end_parent(struct draft *draft)
     const struct name *name = draft->source->name;
     bool part = staged->call != NULL && staged->call->gives == GIVES_PART;
 
-    staged->asked = name_asks_option(name, staged->call);
+    staged->asked = name_asks_option(name, staged->call, &staged->option);
     if (!part) {
         staged->parent = STR_NONE;
         return;

@@ -271,7 +271,7 @@ void holdings_scopes(const struct holdings *holdings, const struct type *type,
 {
     const struct account *account = NULL;
 
-    *scopes = (struct scopes){ scope, 1, true };
+    *scopes = (struct scopes){ .items = scope, .count = 1, .are_all = true };
     if (type->level == LEVEL_REGION && scope->account.text != NULL &&
         scope->region.text == NULL && scope->source == NULL) {
         account =
@@ -284,6 +284,7 @@ void holdings_scopes(const struct holdings *holdings, const struct type *type,
         return;
     scopes->items = account->scopes;
     scopes->count = account->scope_count;
+    scopes->are_regions = true;
     scopes->are_all = account->coverage.is_closed;
     for (size_t i = 0; i < account->scope_count; i++)
         if (account->scopes[i].region.text == NULL)

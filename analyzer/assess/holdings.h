@@ -59,7 +59,8 @@ bool scope_is_placed(const struct scope *scope);
 struct scopes {
     const struct scope *items;
     size_t count;
-    bool are_all; /* it is known that there are no others */
+    bool are_all;     /* it is known that there are no others */
+    bool are_regions; /* of an account, of which the scope is the sum */
 };
 
 void holdings_scopes(const struct holdings *holdings, const struct type *type,

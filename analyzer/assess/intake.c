@@ -23,7 +23,7 @@ static struct staged *lost(struct staging *staging, struct staged_source *source
         staged->type_told = source->labels->type != NULL ? TOLD_PATTERN : TOLD_NAME;
         if (name->call->gives == GIVES_PART && name->word_count > 0)
             staged->parent = name->words[0];
-        staged->asked = name_asks_option(name, name->call);
+        staged->asked = name_asks_option(name, name->call, &staged->option);
     } else if (staging->settings->assume_type != NULL) {
         staged->type = staging->settings->assume_type;
         staged->type_told = TOLD_ASSUMED;

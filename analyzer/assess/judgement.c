@@ -89,22 +89,30 @@ static struct fact_value without_listing(const struct judgement *judgement, size
     return value;
 }
 
-bool judgement_rests_on_upper(const struct judgement *judgement, size_t fact)
+const bool *judgement_support(const struct judgement *judgement)
 {
+    size_t fact_count = judgement->rule->fact_count;
     struct bounds bounds = judgement->bounds;
-    struct fact_value *values;
-    struct verdict verdict;
+    struct fact_value *values =
+        arena_array(bounds.scratch, fact_count, struct fact_value);
+    bool *rests = arena_array(bounds.scratch, fact_count, bool);
 
-    if (!judgement->values[fact].maybe_none &&
-        judgement->rule->facts[fact].kind == FACT_COUNT &&
-        isinf(judgement->values[fact].at_most))
-        return false;
-    values =
-        arena_array(bounds.scratch, judgement->rule->fact_count, struct fact_value);
-    memcpy(values, judgement->values, judgement->rule->fact_count * sizeof *values);
-    values[fact] = without_listing(judgement, fact);
+    if (fact_count > 0)
+        memcpy(values, judgement->values, fact_count * sizeof *values);
     bounds.facts = values;
-    bounds_init(&bounds);
-    decide(&bounds, &verdict);
-    return verdict.result != judgement->verdict.result;
+    for (size_t i = 0; i < fact_count; i++) {
+        struct fact_value granted = values[i];
+        struct verdict verdict;
+
+        if (!judgement->reads[i])
+            continue;
+        values[i] = without_listing(judgement, i);
+        bounds_init(&bounds);
+        decide(&bounds, &verdict);
+        rests[i] = memcmp(verdict.results, judgement->verdict.results,
+                          sizeof verdict.results) != 0;
+        if (rests[i])
+            values[i] = granted;
+    }
+    return rests;
 }

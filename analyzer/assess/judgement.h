@@ -30,7 +30,10 @@ struct judgement {
 void judge(struct judgement *judgement, const struct holdings *holdings,
            const struct rule *rule, const struct scope *scope, struct arena *scratch);
 
-/* Whether the verdict would not stand if the fact had no upper bound. */
-bool judgement_rests_on_upper(const struct judgement *judgement, size_t fact);
+/* A fact's index: the verdict rests on its upper bound (of a minimum, its lower one).
+ * All are granted first; one after another is taken back, in the rule's order, and
+ * stays so if the possible results are the same without it: so what is left suffices.
+ * In the scratch arena. */
+const bool *judgement_support(const struct judgement *judgement);
 
 #endif

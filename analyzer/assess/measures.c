@@ -40,6 +40,44 @@ static struct str field_of(const struct fact *fact)
     return fact->of_text;
 }
 
+static bool is_equality(const struct jmespath_node *field,
+                        const struct jmespath_node *literal,
+                        const struct option_word *option)
+{
+    return field->kind == JMESPATH_FIELD && literal->kind == JMESPATH_LITERAL &&
+           json_is_string(literal->literal) && str_equal(field->name, option->field) &&
+           str_equal((struct str){ json_string_value(literal->literal),
+                                   json_string_length(literal->literal) },
+                     option->value);
+}
+
+/* Whether the condition holds for no record but those that the option leaves in. */
+static bool implies(const struct jmespath_node *node, const struct option_word *option)
+{
+    if (node->kind == JMESPATH_AND)
+        return implies(node->left, option) || implies(node->right, option);
+    return node->kind == JMESPATH_COMPARISON && node->comparator == JMESPATH_EQ &&
+           (is_equality(node->left, node->right, option) ||
+            is_equality(node->right, node->left, option));
+}
+
+static void note_implied(struct arena *arena, struct measure *measure)
+{
+    const struct type *type = measure->fact->type;
+    size_t count = 0;
+
+    for (size_t i = 0; i < type->call_count; i++)
+        count += type->calls[i]->option_count;
+    if (measure->where == NULL || count == 0)
+        return;
+    measure->implied = arena_array(arena, count, const struct option_word *);
+    for (size_t i = 0; i < type->call_count; i++)
+        for (size_t j = 0; j < type->calls[i]->option_count; j++)
+            if (implies(jmespath_root(measure->where), &type->calls[i]->options[j]))
+                measure->implied[measure->implied_count++] =
+                    &type->calls[i]->options[j];
+}
+
 static struct measure *measure_add(struct arena *arena, struct measures *measures,
                                    const struct fact *fact)
 {
@@ -59,6 +97,7 @@ static struct measure *measure_add(struct arena *arena, struct measures *measure
                                  .where = fact->where,
                                  .of = fact->of,
                                  .of_field = field_of(fact) };
+    note_implied(arena, measure);
     of_type->items = arena_grow(arena, of_type->items, of_type->count,
                                 &of_type->capacity, sizeof *of_type->items);
     of_type->items[of_type->count++] = measure;

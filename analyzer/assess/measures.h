@@ -25,7 +25,10 @@ struct measure {
     size_t slot;             /* among the measures of its type */
     const struct measure_field *fields;
     size_t field_count;
-    const struct jmespath *where, *of; /* the fact's, or those of one thread */
+    const struct jmespath *where, *of;  /* the fact's, or those of one thread */
+    const struct option_word **implied; /* the words of options that leave in all that
+                                           it counts */
+    size_t implied_count;
     struct str
         of_field; /* what `of` reads, where it is one field as it stands; or absent */
 };

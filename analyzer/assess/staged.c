@@ -147,15 +147,44 @@ void staged_reason(struct staging *staging, struct staged *staged, enum code cod
     };
 }
 
-bool name_asks_option(const struct name *name, const struct call *call)
+/* `word`, or `snapshot-type-word`. */
+static bool is_option_word(struct str text, const struct option_word *option)
+{
+    struct str name = str_slice(option->option, 2, option->option.len);
+
+    if (text.len > name.len + 1 && text.text[name.len] == '-' &&
+        str_starts_with(text, name))
+        text = str_slice(text, name.len + 1, text.len);
+    return str_equal(text, option->word);
+}
+
+/* CALL--WORD, CALL--OPTION-WORD or CALL--OPTION--WORD; more words ask for more. */
+static bool is_asked(const struct str *words, size_t count,
+                     const struct option_word *option)
+{
+    if (count == 2 &&
+        str_equal(words[0], str_slice(option->option, 2, option->option.len)))
+        return str_equal(words[1], option->word);
+    return count == 1 && is_option_word(words[0], option);
+}
+
+bool name_asks_option(const struct name *name, const struct call *call,
+                      const struct option_word **option)
 {
     size_t own_words = 0;
 
+    *option = NULL;
     if (call != NULL && call->gives == GIVES_PART)
         own_words = 1;
     else if (call != NULL && call->gives == GIVES_ONE)
         own_words = NAME_WORDS_MAX;
-    return name->word_count > own_words;
+    if (name->word_count <= own_words)
+        return false;
+    for (size_t i = 0; call != NULL && i < call->option_count; i++)
+        if (is_asked(name->words + own_words, name->word_count - own_words,
+                     &call->options[i]))
+            *option = &call->options[i];
+    return true;
 }
 
 bool staged_is_page(const struct staged *staged)

@@ -52,22 +52,24 @@ struct staged {
     const struct call *call; /* NULL: not told, or none in the catalog */
     enum told type_told;
 
-    bool read;     /* it is an answer whose records were read */
-    bool nothing;  /* it should have told something, and told nothing: what it lost is
-                      not known */
-    bool ignored;  /* it is no evidence */
-    bool token;    /* there are more pages than this */
-    bool damaged;  /* what came behind the break is not known */
-    bool bare;     /* an array without its envelope */
-    bool single;   /* a record that stands alone, as --query '[0]' prints it */
-    bool strings;  /* some of its elements are text: ids, at best */
-    bool nested;   /* arrays, which may hold any number of records */
-    bool values;   /* numbers, true, false, null */
-    bool renamed;  /* objects without a field that tells what they are */
-    bool by_ids;   /* it has no records, and its text was counted as ids of some */
-    bool asked;    /* its name says that the call was asked with an option */
-    bool crowded;  /* its ARNs name more accounts than are kept */
-    bool ids_lost; /* a record without an id, or more ids than are kept */
+    bool read;    /* it is an answer whose records were read */
+    bool nothing; /* it should have told something, and told nothing: what it lost is
+                     not known */
+    bool ignored; /* it is no evidence */
+    bool token;   /* there are more pages than this */
+    bool damaged; /* what came behind the break is not known */
+    bool bare;    /* an array without its envelope */
+    bool single;  /* a record that stands alone, as --query '[0]' prints it */
+    bool strings; /* some of its elements are text: ids, at best */
+    bool nested;  /* arrays, which may hold any number of records */
+    bool values;  /* numbers, true, false, null */
+    bool renamed; /* objects without a field that tells what they are */
+    bool by_ids;  /* it has no records, and its text was counted as ids of some */
+    bool asked;   /* its name says that the call was asked with an option */
+    const struct option_word
+        *option;         /* of asked: what that leaves in; NULL: not known */
+    bool crowded;        /* its ARNs name more accounts than are kept */
+    bool ids_lost;       /* a record without an id, or more ids than are kept */
     bool parent_unclear; /* its records name no parent, or several */
 
     uint64_t records, undecided, duplicates;
@@ -149,8 +151,9 @@ void staged_reason(struct staging *staging, struct staged *staged, enum code cod
 
 /* Whether the words behind the call in a file's name say that it was asked with an
  * option: those of a part name its parent first, those of one record name the record.
- */
-bool name_asks_option(const struct name *name, const struct call *call);
+ * *option: what they mean, or NULL: that is not known. */
+bool name_asks_option(const struct name *name, const struct call *call,
+                      const struct option_word **option);
 
 /* Whether it may be a page of a listing: not a record, a request or a receipt. */
 bool staged_is_page(const struct staged *staged);

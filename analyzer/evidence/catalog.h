@@ -50,6 +50,13 @@ enum answer {
 
 struct type;
 
+/* What a word of an option means: an answer that was asked with it is the listing of
+ * the records whose field has that value, and of no others. */
+struct option_word {
+    struct str option, word; /* "--snapshot-type", "awsbackup" */
+    struct str field, value; /* "SnapshotType", "awsbackup" */
+};
+
 struct call {
     const struct type *type;
     struct place place;
@@ -66,6 +73,8 @@ struct call {
                                    have one of these, the other's none */
     enum gives gives;
     bool may_fail; /* AWS refuses it where there is nothing to tell: no problem */
+    const struct option_word *options; /* the words whose meaning is known */
+    size_t option_count;
     const struct type *parent_type; /* of a PART: what it is a part by; else NULL */
     struct str parent_name;         /* its name, and where that stands */
     struct place parent_place;

@@ -29,6 +29,24 @@ static void put_type_name(struct buf *buf, const struct type *type)
         buf_printf(buf, "&types[%zu], ", type->index);
 }
 
+static void put_options(struct buf *buf, const struct call *call)
+{
+    if (call->option_count == 0) {
+        buf_add(buf, STR("NULL, 0, "));
+        return;
+    }
+    buf_add(buf, STR("(const struct option_word[]){ "));
+    for (size_t i = 0; i < call->option_count; i++) {
+        buf_add(buf, STR("{ "));
+        yaml_print_text(buf, call->options[i].option);
+        yaml_print_text(buf, call->options[i].word);
+        yaml_print_text(buf, call->options[i].field);
+        yaml_print_text(buf, call->options[i].value);
+        buf_add(buf, STR("}, "));
+    }
+    buf_printf(buf, "}, %zu, ", call->option_count);
+}
+
 static void put_call(struct buf *buf, const struct call *call)
 {
     buf_add(buf, STR("    { "));
@@ -47,6 +65,7 @@ static void put_call(struct buf *buf, const struct call *call)
     put_texts(buf, &call->lacks);
     put_texts(buf, &call->record_has);
     buf_printf(buf, "(enum gives)%d, %d, ", (int)call->gives, call->may_fail);
+    put_options(buf, call);
     put_type_name(buf, call->parent_type);
     yaml_print_text(buf, call->parent_name);
     yaml_print_place(buf, call->parent_place);

@@ -51,7 +51,7 @@ static const struct check_key type_keys[] = {
 struct call_entry {
     struct call call;
     struct str list, map;
-    const struct yaml_node *document, *record, *gives, *parent;
+    const struct yaml_node *document, *record, *gives, *options, *parent;
 };
 
 static const struct check_key call_keys[] = {
@@ -66,6 +66,7 @@ static const struct check_key call_keys[] = {
     { "record", CHECK_MAPPING, false, offsetof(struct call_entry, record) },
     { "gives", CHECK_NODE, true, offsetof(struct call_entry, gives) },
     { "may_fail", CHECK_BOOLEAN, false, offsetof(struct call_entry, call.may_fail) },
+    { "options", CHECK_MAPPING, false, offsetof(struct call_entry, options) },
     { "parent", CHECK_MAPPING, false, offsetof(struct call_entry, parent) },
 };
 
@@ -183,6 +184,69 @@ static void check_option(struct reader *reader, const struct yaml_node *node,
         mistakes_error(reader->mistakes, yaml_find(node, key)->place,
                        "'%s' is no option: expected one such as '--backup-plan-id'",
                        option.text);
+}
+
+/* FIELD == 'VALUE'; false: it is anything else. */
+static bool read_meaning(struct str text, struct option_word *word)
+{
+    const struct str equals = STR(" == '");
+    size_t at = str_find(text, equals);
+
+    if (at == SIZE_MAX || !str_ends_with(text, STR("'")))
+        return false;
+    word->field = str_slice(text, 0, at);
+    at += equals.len;
+    if (at + 1 > text.len)
+        return false;
+    word->value = str_slice(text, at, text.len - 1);
+    return is_word(word->field) && str_find(word->value, STR("'")) == SIZE_MAX;
+}
+
+static void read_option(struct reader *reader, struct str option,
+                        const struct yaml_node *words, struct call *call,
+                        struct option_word *rows)
+{
+    for (size_t i = 0; i < words->count; i++) {
+        struct option_word *row = &rows[call->option_count];
+
+        *row = (struct option_word){ .option = option, .word = words->keys[i]->text };
+        if (words->items[i]->kind == YAML_SCALAR &&
+            read_meaning(words->items[i]->text, row))
+            call->option_count++;
+        else
+            mistakes_error(reader->mistakes, words->items[i]->place,
+                           "what a word means is a field and its value: expected text "
+                           "such as \"SnapshotType == 'manual'\"");
+    }
+}
+
+static void read_options(struct reader *reader, const struct yaml_node *node,
+                         struct call *call)
+{
+    struct option_word *rows;
+    size_t count = 0;
+
+    if (node == NULL)
+        return;
+    for (size_t i = 0; i < node->count; i++)
+        count += node->items[i]->count;
+    rows = arena_array(reader->arena, count, struct option_word);
+    call->options = rows;
+    for (size_t i = 0; i < node->count; i++) {
+        const struct yaml_node *words = node->items[i];
+
+        if (!str_starts_with(node->keys[i]->text, STR("--"))) {
+            mistakes_error(reader->mistakes, node->keys[i]->place,
+                           "'%s' is no option: expected one such as '--snapshot-type'",
+                           node->keys[i]->text.text);
+        } else if (words->kind != YAML_MAPPING) {
+            mistakes_error(reader->mistakes, words->place,
+                           "expected a mapping from the option's words to what they "
+                           "mean");
+        } else {
+            read_option(reader, node->keys[i]->text, words, call, rows);
+        }
+    }
 }
 
 static void read_document(struct reader *reader, const struct yaml_node *node,
@@ -306,6 +370,7 @@ static const struct call *read_call(struct reader *reader, const struct type *ty
     check_permission(reader, node, &entry.call);
     check_option(reader, node, "arguments", entry.call.arguments);
     read_answer(reader, node, &entry);
+    read_options(reader, entry.options, &entry.call);
     read_parent(reader, node, entry.parent, &entry.call);
     return entry.call.name.len > 0 ? add_call(reader, &entry.call) : NULL;
 }
