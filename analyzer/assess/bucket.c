@@ -24,7 +24,7 @@ static struct bucket *bucket_get(struct staging *staging, struct staged *staged,
         if (str_equal(staged->buckets[i].account, account) &&
             (account.text == NULL) == (staged->buckets[i].account.text == NULL))
             return &staged->buckets[i];
-    if (account.text != NULL && words->account_count > 0 &&
+    if (account.text != NULL && words->account_count > 0 && !words->dated &&
         !is_candidate(words, account))
         return NULL;
     if (staged->bucket_count == STAGED_ACCOUNTS_MAX) {

@@ -39,6 +39,8 @@ struct naming {
     struct table placed;  /* the folders below which the pattern places something: that
                              is what their names are about, and their own words are not
                            */
+    struct table beaten;  /* the folders whose own words are none of those of what lies
+                             below them */
     struct arena scratch; /* of one path's words */
     struct labels labels;
 };
@@ -79,14 +81,9 @@ static void note_placed(struct naming *naming, const char *path, bool is_folder)
     }
 }
 
-static void naming_init(struct naming *naming, struct arena *arena,
-                        const struct staging *staging,
-                        const struct source_list *sources)
+static void note_all_placed(struct naming *naming, const struct source_list *sources)
 {
-    *naming = (struct naming){ .arena = arena,
-                               .staging = staging,
-                               .placed = TABLE_EMPTY(arena) };
-    if (staging->settings->path_compiled == NULL)
+    if (naming->staging->settings->path_compiled == NULL)
         return;
     for (size_t i = 0; i < sources->folder_count; i++)
         note_placed(naming, sources->folders[i], true);
@@ -103,7 +100,8 @@ static void path_words(struct naming *naming, const char *path, bool is_folder,
     struct labels *labels = &naming->labels;
 
     arena_reset(&naming->scratch);
-    words_parse(&naming->scratch, str_from(path), is_folder, words);
+    words_parse(&naming->scratch, str_from(path), is_folder, &naming->staging->regions,
+                words);
     if (naming->staging->settings->path_compiled == NULL)
         return;
     if (pattern_tells(naming, path_of(naming, path, is_folder), labels))
@@ -112,14 +110,132 @@ static void path_words(struct naming *naming, const char *path, bool is_folder,
         *words = (struct words){ 0 };
 }
 
-static void add_named(struct arena *scratch, struct cells *cells,
-                      const struct words *words)
+/* What of a folder's own words is beaten by those of what lies below it. */
+struct beaten {
+    bool account, region;
+};
+
+static bool is_one_of(struct str text, const struct str *items, size_t count)
 {
+    for (size_t i = 0; i < count; i++)
+        if (str_equal(text, items[i]))
+            return true;
+    return false;
+}
+
+/* `words`: of what lies below the folder. */
+static void note_folder(struct naming *naming, struct str folder,
+                        const struct words *words)
+{
+    struct beaten beaten = { 0 };
+    struct words own;
+    void **slot;
+
+    words_parse(&naming->scratch, folder, true, &naming->staging->regions, &own);
+    beaten.account = own.account_count == 1 &&
+                     !is_one_of(own.accounts[0], words->accounts, words->account_count);
+    beaten.region = own.region_count == 1 &&
+                    !is_one_of(own.regions[0], words->regions, words->region_count);
+    if (!beaten.account && !beaten.region)
+        return;
+    slot = table_slot(&naming->beaten, folder);
+    if (*slot == NULL)
+        *slot = arena_new(naming->arena, struct beaten);
+    ((struct beaten *)*slot)->account |= beaten.account;
+    ((struct beaten *)*slot)->region |= beaten.region;
+}
+
+static void note_beaten(struct naming *naming, const char *path,
+                        const struct words *words)
+{
+    struct str above = str_from(path);
+
+    while (above.len > 0) {
+        above.len--;
+        if (above.text[above.len] == '/')
+            note_folder(naming, above, words);
+    }
+}
+
+/* A date above an account is none, if only the evidence tells so. */
+static void note_dated(struct naming *naming, const struct staged_source *source)
+{
+    struct words words = source->words;
+
+    for (size_t i = 0; words.dated && i < source->document_count; i++) {
+        const struct staged *staged = source->documents[i];
+
+        if (staged->account.text == NULL ||
+            str_equal(staged->account, words.accounts[0]))
+            continue;
+        words.accounts = &staged->account;
+        note_beaten(naming, source->source->path, &words);
+        return;
+    }
+}
+
+static void note_all_beaten(struct naming *naming, const struct source_list *sources)
+{
+    const struct staging *staging = naming->staging;
+    struct words words;
+
+    for (size_t i = 0; i < sources->folder_count; i++) {
+        path_words(naming, sources->folders[i], true, &words);
+        if (words.beats)
+            note_beaten(naming, sources->folders[i], &words);
+    }
+    for (size_t i = 0; i < staging->source_count; i++) {
+        const struct staged_source *source = staging->sources[i];
+
+        if (source->words.beats)
+            note_beaten(naming, source->source->path, &source->words);
+        note_dated(naming, source);
+    }
+}
+
+static const struct beaten *beaten_of(const struct naming *naming, struct str folder)
+{
+    static const struct beaten nothing;
+    const struct beaten *beaten = table_find(&naming->beaten, folder);
+
+    return beaten != NULL ? beaten : &nothing;
+}
+
+static void naming_init(struct naming *naming, struct arena *arena,
+                        const struct staging *staging,
+                        const struct source_list *sources)
+{
+    *naming = (struct naming){ .arena = arena,
+                               .staging = staging,
+                               .placed = TABLE_EMPTY(arena),
+                               .beaten = TABLE_EMPTY(arena) };
+    note_all_placed(naming, sources);
+    note_all_beaten(naming, sources);
+}
+
+/* A word that is not the path's own bytes lives till the next path's words only. */
+static struct str lasting(const struct naming *naming, struct str word)
+{
+    return str_copy(naming->arena, word);
+}
+
+/* `folder`: whose path it is, or where the file lies. */
+static void add_named(struct naming *naming, struct arena *scratch, struct cells *cells,
+                      struct str folder, const struct words *words)
+{
+    const struct beaten *beaten = beaten_of(naming, folder);
+    const struct scope *last =
+        cells->count > 0 ? &cells->items[cells->count - 1] : NULL;
     struct scope scope;
 
-    if (words->account_count != 1 || words->region_count != 1)
+    if (words->account_count != 1 || words->region_count != 1 || beaten->account ||
+        beaten->region)
         return;
     scope = (struct scope){ words->accounts[0], words->regions[0], NULL };
+    if (last != NULL && scope_compare(last, &scope) == 0)
+        return;
+    scope.account = lasting(naming, scope.account);
+    scope.region = lasting(naming, scope.region);
     cells_add(scratch, cells, &scope);
 }
 
@@ -135,10 +251,11 @@ static void add_sources(struct naming *naming, struct arena *scratch,
         struct words words;
 
         if (next < staging->source_count && staging->sources[next]->source == source) {
-            add_named(scratch, cells, &staging->sources[next++]->words);
+            add_named(naming, scratch, cells, source->folder,
+                      &staging->sources[next++]->words);
         } else if (source->use != SOURCE_EXCLUDED) {
             path_words(naming, source->path, false, &words);
-            add_named(scratch, cells, &words);
+            add_named(naming, scratch, cells, source->folder, &words);
         }
     }
 }
@@ -192,8 +309,10 @@ static void find_accounts(struct naming *naming, const struct source_list *sourc
     }
     for (size_t i = 0; i < sources->folder_count; i++) {
         path_words(naming, sources->folders[i], true, &words);
-        if (words.account_count == 1)
-            account_add(arena, cells, &seen, words.accounts[0]);
+        if (words.account_count == 1 &&
+            !beaten_of(naming, str_from(sources->folders[i]))->account &&
+            table_find(&seen, words.accounts[0]) == NULL)
+            account_add(arena, cells, &seen, lasting(naming, words.accounts[0]));
     }
     for (size_t i = 0; i < holdings->count; i++)
         if (holdings->listings[i]->scope.account.text != NULL)
@@ -270,7 +389,7 @@ static void find_named(struct naming *naming, const struct source_list *sources,
 
     for (size_t i = 0; i < sources->folder_count; i++) {
         path_words(naming, sources->folders[i], true, &words);
-        add_named(&scratch, cells, &words);
+        add_named(naming, &scratch, cells, str_from(sources->folders[i]), &words);
     }
     add_sources(naming, &scratch, cells, sources);
     for (size_t i = 0; i < holdings->count; i++) {

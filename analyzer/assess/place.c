@@ -1,5 +1,8 @@
 #include "assess/place.h"
 
+#include "assess/coverage.h"
+#include "aws/regions.h"
+
 /* What get-caller-identity answers in one folder say. */
 struct identity {
     struct str account;
@@ -155,15 +158,29 @@ static void place_by_arn(struct placing *placing, struct staged *staged)
     }
 }
 
-static void place_account(struct placing *placing, struct staged *staged)
+/* A folder that may be named by a date names an account only if nothing else does. */
+static size_t path_accounts(const struct staged *staged,
+                            const struct identity *identity)
 {
     const struct words *words = &staged->from->words;
+    struct str other = STR_NONE;
+
+    if (words->dated && (identity != NULL || staged->identity.text != NULL ||
+                         (arn_accounts(staged, &other) > 0 &&
+                          !names_account(staged, words->accounts[0]))))
+        return 0;
+    return words->account_count;
+}
+
+static void place_account(struct placing *placing, struct staged *staged)
+{
     const struct identity *identity =
         table_find(&placing->identities, staged->from->source->folder);
+    size_t told = path_accounts(staged, identity);
 
-    if (words->account_count == 1) {
+    if (told == 1) {
         place_by_path(placing, staged, identity);
-    } else if (words->account_count > 1) {
+    } else if (told > 1) {
         place_among(placing, staged, identity);
     } else if (staged->identity.text != NULL) {
         staged->account = staged->identity;
@@ -245,11 +262,68 @@ static void place_document(struct placing *placing, struct staged *staged)
         place_region(placing, staged);
 }
 
+static bool is_named(const struct staging *staging, struct str region)
+{
+    for (size_t i = 0; i < staging->regions.count; i++)
+        if (str_equal(staging->regions.items[i], region))
+            return true;
+    return false;
+}
+
+static void name_region(struct staging *staging, size_t *capacity, struct str region)
+{
+    struct str_list *regions = &staging->regions;
+
+    if (!is_region_name(region) || region_find(region) != NULL ||
+        is_named(staging, region) || regions->count >= STAGED_REGIONS_MAX)
+        return;
+    if (regions->count == *capacity) {
+        size_t more = *capacity + STAGED_REGIONS_MAX;
+
+        regions->items = arena_enlarge(staging->arena, regions->items,
+                                       *capacity * sizeof *regions->items,
+                                       more * sizeof *regions->items);
+        *capacity = more;
+    }
+    regions->items[regions->count++] = region;
+}
+
+/* A region that is newer than this program is one because AWS lists it. */
+static void name_listed_regions(struct staging *staging)
+{
+    size_t before = staging->regions.count, capacity = before;
+
+    for (size_t i = 0; i < staging->source_count; i++) {
+        for (size_t j = 0; j < staging->sources[i]->document_count; j++) {
+            const struct staged *staged = staging->sources[i]->documents[j];
+
+            if (staged->type == NULL || !tells_regions(staged->type))
+                continue;
+            for (size_t k = 0; k < staged->id_count; k++)
+                name_region(staging, &capacity, staged->ids[k]);
+        }
+    }
+    for (size_t i = 0; i < staging->source_count && staging->regions.count > before;
+         i++) {
+        struct staged_source *source = staging->sources[i];
+        struct words words;
+
+        if (source->labels->has_region)
+            continue;
+        words_parse(staging->arena, str_from(source->source->path),
+                    source->source->is_folder, &staging->regions, &words);
+        source->words.regions = words.regions;
+        source->words.region_count = words.region_count;
+        source->words.beats = words.beats;
+    }
+}
+
 void place(struct staging *staging)
 {
     struct placing placing = { .staging = staging,
                                .identities = TABLE_EMPTY(staging->arena) };
 
+    name_listed_regions(staging);
     for (size_t i = 0; i < staging->source_count; i++)
         for (size_t j = 0; j < staging->sources[i]->document_count; j++)
             if (staging->sources[i]->documents[j]->identity.text != NULL)

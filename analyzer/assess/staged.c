@@ -1,6 +1,7 @@
 #include "assess/staged.h"
 
 #include "assess/bindings.h"
+#include "aws/regions.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -8,6 +9,24 @@
 #include <string.h>
 
 static const struct labels no_labels = { 0 };
+
+/* The regions that options name. */
+static void name_regions(struct staging *staging)
+{
+    const struct settings *settings = staging->settings;
+    const struct str_list *lists[] = { &settings->expect_regions, &settings->regions };
+    struct str_list *regions = &staging->regions;
+
+    regions->items =
+        arena_array(staging->arena, lists[0]->count + lists[1]->count + 1, struct str);
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        for (size_t j = 0; j < lists[i]->count; j++)
+            if (region_find(lists[i]->items[j]) == NULL)
+                regions->items[regions->count++] = lists[i]->items[j];
+    if (settings->assume_region.text != NULL &&
+        region_find(settings->assume_region) == NULL)
+        regions->items[regions->count++] = settings->assume_region;
+}
 
 struct staging *staging_new(struct arena *arena, const struct measures *measures,
                             const struct settings *settings)
@@ -19,6 +38,7 @@ struct staging *staging_new(struct arena *arena, const struct measures *measures
     staging->views = (struct views){ .arena = arena, .measures = measures };
     staging->settings = settings;
     staging->problems.arena = arena;
+    name_regions(staging);
     staging->names = (struct names)NAMES_EMPTY(arena, measures->catalog);
     staging->contexts.arena = arena;
     staging->match = pattern_match_new(arena);
@@ -100,7 +120,8 @@ struct staged_source *staging_source(struct staging *staging,
     struct staged_source *staged = arena_new(staging->arena, struct staged_source);
 
     staged->source = source;
-    words_parse(staging->arena, str_from(source->path), false, &staged->words);
+    words_parse(staging->arena, str_from(source->path), source->is_folder,
+                &staging->regions, &staged->words);
     staged->name = names_get(&staging->names, source->file_name);
     staged->labels = &no_labels;
     if (staging->settings->path_compiled != NULL)

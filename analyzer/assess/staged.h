@@ -22,6 +22,8 @@ enum {
     STAGED_ACCOUNTS_MAX = 64, /* different accounts in one document's ARNs */
     STAGED_IDS_MAX = 65536,   /* records of a type that is a parent, in one document */
     STAGED_REASONS_MAX = 16,
+    STAGED_REGIONS_MAX =
+        256, /* newer than this program, that options or evidence name */
 };
 
 /* The records whose ARNs name one account. */
@@ -114,6 +116,8 @@ struct staging {
     struct staged_source **sources; /* in the order they were read */
     size_t source_count, source_capacity;
     struct problems problems;
+    struct str_list regions; /* that options name, and, from place() on, that the
+                                evidence does: words of a path, as known ones are */
     struct names names;
     struct pattern_match *match; /* for all patterns */
     struct arn_start last_arn;   /* of a record */

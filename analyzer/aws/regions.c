@@ -1,5 +1,7 @@
 #include "aws/regions.h"
 
+#include <string.h>
+
 static const struct region regions[] = {
     { "af-south-1", "aws", "Africa (Cape Town)" },
     { "ap-east-1", "aws", "Asia Pacific (Hong Kong)" },
@@ -94,4 +96,39 @@ bool is_region_name(struct str text)
         if (!is_digit(text.text[at]))
             return false;
     return true;
+}
+
+static bool is_direction(struct str word)
+{
+    static const char *const directions[] = {
+        "central",   "east",      "north",     "south",     "west",
+        "northeast", "northwest", "southeast", "southwest",
+    };
+
+    for (size_t i = 0; i < sizeof directions / sizeof *directions; i++)
+        if (str_equal(word, str_from(directions[i])))
+            return true;
+    return false;
+}
+
+/* `text` up to a hyphen. */
+static bool begins_as_a_region(struct str text)
+{
+    for (size_t i = 0; i < sizeof regions / sizeof *regions; i++)
+        if (strncmp(regions[i].name, text.text, text.len + 1) == 0)
+            return true;
+    return false;
+}
+
+bool is_region_form(struct str text)
+{
+    size_t hyphens[4] = { 0 }, count = 0;
+
+    if (!is_region_name(text))
+        return false;
+    for (size_t i = 0; i < text.len; i++)
+        if (text.text[i] == '-')
+            hyphens[count++] = i;
+    return is_direction(str_slice(text, hyphens[count - 2] + 1, hyphens[count - 1])) &&
+           (count < 3 || begins_as_a_region(str_slice(text, 0, hyphens[0])));
 }

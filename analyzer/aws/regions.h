@@ -21,5 +21,9 @@ const struct region *region_find(struct str name); /* NULL: none of that name */
 
 /* Whether it has the form of a region's name, known or not: AWS adds regions. */
 bool is_region_name(struct str text);
+/* The same, and it hardly means anything else, as dev-team-1 does, or prod-us-east-9:
+ * the word before its number is a direction, as that of all regions is, and of three
+ * words the first is one that regions begin with. */
+bool is_region_form(struct str text);
 
 #endif

@@ -111,11 +111,23 @@ static bool add_folder(struct walk *walk, const char *path)
     return within_limit(walk);
 }
 
+static const char *cannot_be_opened(struct walk *walk, int error)
+{
+    return arena_printf(walk->arena, "cannot be opened: %s", strerror(error));
+}
+
 static bool add_unreadable(struct walk *walk, const char *path, int error)
 {
-    return add_source(
-        walk, path, SOURCE_UNREADABLE,
-        arena_printf(walk->arena, "cannot be opened: %s", strerror(error)), NULL);
+    return add_source(walk, path, SOURCE_UNREADABLE, cannot_be_opened(walk, error),
+                      NULL);
+}
+
+static bool add_folder_unread(struct walk *walk, const char *path, const char *why)
+{
+    if (!add_source(walk, path, SOURCE_UNREADABLE, why, NULL))
+        return false;
+    walk->sources->source.is_folder = true;
+    return true;
 }
 
 /* ---- the first bytes of a file ---- */
@@ -283,11 +295,12 @@ static bool add_subfolder(struct folder *folder, const char *name, const char *p
     int file;
 
     if (folder->depth == DISCOVER_DEPTH_MAX)
-        return add_source(folder->walk, path, SOURCE_UNREADABLE,
-                          "a folder that lies too deep: it is not searched", NULL);
+        return add_folder_unread(folder->walk, path,
+                                 "a folder that lies too deep: it is not searched");
     file = openat(folder->file, name, OPEN_SAFELY | O_DIRECTORY | O_NOFOLLOW);
     if (file < 0)
-        return add_unreadable(folder->walk, path, errno);
+        return add_folder_unread(folder->walk, path,
+                                 cannot_be_opened(folder->walk, errno));
     return search(folder->walk, file, path, folder->depth + 1);
 }
 
@@ -344,7 +357,7 @@ static bool search_folder(struct folder *folder)
     folder->explains = has_explanations(&folder->entries);
     if (!add_folder(walk, path))
         return false;
-    if (error != 0 && !add_unreadable(walk, path, error))
+    if (error != 0 && !add_folder_unread(walk, path, cannot_be_opened(walk, error)))
         return false;
     for (size_t i = 0; i < folder->entries.count; i++)
         if (!add_entry(folder, &folder->entries.items[i]))

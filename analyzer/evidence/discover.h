@@ -40,6 +40,7 @@ struct source {
     struct str file_name;
     enum source_use use;
     bool found;      /* as a regular file in a folder, not named as an argument */
+    bool is_folder;  /* that cannot be searched */
     const char *why; /* NULL for SOURCE_READ */
     /* The first line of X.err beside it that is not blank, or NULL. */
     const char *explanation;

@@ -43,7 +43,7 @@ static void they_are_in_order_and_of_a_region_s_form(void **state)
 
         assert_true(order < 0 ||
                     (order == 0 && strcmp(regions[i - 1].name, regions[i].name) < 0));
-        assert_true(is_region_name(name));
+        assert_true(is_region_name(name) && is_region_form(name));
         assert_ptr_equal(region_find(name), &regions[i]);
         assert_true(strlen(regions[i].title) > 0);
     }
@@ -52,26 +52,31 @@ static void they_are_in_order_and_of_a_region_s_form(void **state)
 static const struct name_row {
     const char *name;
     const char *text;
-    bool is_known, has_form;
+    bool is_known, has_form, has_direction;
 } name_rows[] = {
-    { "a known region", "us-east-1", true, true },
-    { "a known region of four words", "us-gov-west-1", true, true },
-    { "a known region of the sovereign cloud", "eusc-de-east-1", true, true },
-    { "a region to come", "us-east-7", false, true },
-    { "a region to come with two digits", "ap-southeast-12", false, true },
-    { "a global pseudo-region", "aws-global", false, false },
-    { "upper case", "US-EAST-1", false, false },
-    { "an availability zone", "us-east-1a", false, false },
-    { "no number", "us-east", false, false },
-    { "a hyphen and no number", "us-east-", false, false },
-    { "no direction", "us-1", false, false },
-    { "one letter", "u-east-1", false, false },
-    { "five letters", "uscde-east-1", false, false },
-    { "four words between", "us-a-b-c-d-1", false, false },
-    { "two hyphens", "us--east-1", false, false },
-    { "blanks around it", " us-east-1 ", false, false },
-    { "nothing", "", false, false },
-    { "absent", NULL, false, false },
+    { "a known region", "us-east-1", true, true, true },
+    { "a known region of four words", "us-gov-west-1", true, true, true },
+    { "a known region of the sovereign cloud", "eusc-de-east-1", true, true, true },
+    { "a region to come", "us-east-7", false, true, true },
+    { "a region to come with two digits", "ap-southeast-12", false, true, true },
+    { "a name of no direction", "dev-team-1", false, true, false },
+    { "a direction before another word", "us-east-team-1", false, true, false },
+    { "a region in a longer name", "prod-us-east-1", false, true, false },
+    { "a third word that begins regions", "eusc-fr-west-1", false, true, true },
+    { "two directions in one", "xx-southeast-1", false, true, true },
+    { "a global pseudo-region", "aws-global", false, false, false },
+    { "upper case", "US-EAST-1", false, false, false },
+    { "an availability zone", "us-east-1a", false, false, false },
+    { "no number", "us-east", false, false, false },
+    { "a hyphen and no number", "us-east-", false, false, false },
+    { "no direction", "us-1", false, false, false },
+    { "one letter", "u-east-1", false, false, false },
+    { "five letters", "uscde-east-1", false, false, false },
+    { "four words between", "us-a-b-c-d-1", false, false, false },
+    { "two hyphens", "us--east-1", false, false, false },
+    { "blanks around it", " us-east-1 ", false, false, false },
+    { "nothing", "", false, false, false },
+    { "absent", NULL, false, false, false },
 };
 
 static void name_test(void **state)
@@ -81,6 +86,7 @@ static void name_test(void **state)
 
     assert_int_equal(region_find(text) != NULL, row->is_known);
     assert_int_equal(is_region_name(text), row->has_form);
+    assert_int_equal(is_region_form(text), row->has_direction);
 }
 
 int main(void)

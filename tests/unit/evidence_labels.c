@@ -162,7 +162,7 @@ static void prevail_test(void **state)
     struct words words;
     struct name name;
 
-    words_parse(&arena, str_from(row->path), false, &words);
+    words_parse(&arena, str_from(row->path), false, NULL, &words);
     name_parse(catalog, str_from(slash != NULL ? slash + 1 : row->path), &name);
     labels_parse(&arena, catalog, compile(&arena, row->pattern),
                  pattern_match_new(&arena), str_from(row->path), &labels);

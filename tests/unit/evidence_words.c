@@ -35,10 +35,50 @@ static const struct row {
     { "a letter beside", "a123456789012/us-east-1a.json", false, ";" },
     { "a digit beside", "1234567890123/us-east-12.json", false, ";" },
     { "eleven digits", "12345678901", true, ";" },
-    { "a letter before a region", "xus-east-1", true, ";" },
-    { "a region in upper case", "US-EAST-1/x.json", false, ";" },
-    { "a region that is not known", "us-east-7/x.json", false, ";" },
-    { "an id with hyphens", "1234-5678-9012/x.json", false, ";" },
+    { "a letter before a region", "xus-east-1.json", false, ";" },
+    { "a region in upper case", "US-EAST-1/x.json", false, ";us-east-1" },
+    { "a region in any case, in a file's name", "prod-Eu-West-1-snaps.json", false,
+      ";eu-west-1" },
+
+    /* regions that are not known */
+    { "a folder of a region's form", "us-east-7/x.json", false, ";us-east-7" },
+    { "a folder of a region's form, in upper case", "123456789012/SA-West-1", true,
+      "123456789012;sa-west-1" },
+    { "a part of a name is no unknown region", "prod-us-east-7/us-east-7.json", false,
+      ";" },
+    { "but is a region that is named elsewhere", "prod-nx-north-1/NX-north-1.json",
+      false, ";nx-north-1" },
+    { "a longer name that is not known, and a shorter that is", "eu-west-12-x.json",
+      false, ";" },
+    { "a folder without a direction is no region", "dev-team-1/123456789012/x.json",
+      false, "123456789012;" },
+    { "unless it lies in an account's", "123456789012/dev-zone-1/x.json", false,
+      "123456789012;dev-zone-1" },
+    { "where every other word beats it", "123456789012/dev-zone-1/us-east-1.json",
+      false, "123456789012;us-east-1" },
+    { "an unknown region beats a part of a name", "office-us-east-1/sa-west-1/x.json",
+      false, ";sa-west-1" },
+    { "an unknown region and a known one do not decide", "us-east-1/sa-west-1/x.json",
+      false, ";us-east-1,sa-west-1" },
+    { "a folder global is of no region, whatever stands above",
+      "office-us-east-1/123456789012/global/x.json", false, "123456789012;" },
+    { "but a whole name above it", "us-east-1/global/x.json", false, ";us-east-1" },
+    { "a folder global above says nothing", "global/acme-us-east-1/x.json", false,
+      ";us-east-1" },
+
+    /* as the console prints accounts */
+    { "an account in groups", "1234-5678-9012/x.json", false, "123456789012;" },
+    { "an account in groups, in a file's name", "a_1234-5678-9012-us-east-1.json",
+      false, "123456789012;us-east-1" },
+    { "the same account in both forms", "1234-5678-9012/123456789012.json", false,
+      "123456789012;" },
+    { "four groups are none", "1234-5678-9012-3456/x.json", false, ";" },
+    { "groups in a UUID are none", "plan-fcbf5d8f-1234-5678-9012-abcdefabcdef.json",
+      false, ";" },
+    { "a letter behind groups", "1234-5678-9012a.json", false, ";" },
+    { "groups that are too short", "1234-5678-901.json", false, ";" },
+    { "groups that are a date", "snaps-2026-1124-0300.json", false, ";" },
+
     { "standard input", "-", false, ";" },
     { "nothing", "", false, ";" },
     { "slashes alone", "//", true, ";" },
@@ -74,6 +114,18 @@ static const struct row {
     { "a date that is the last folder's whole name", "x/202611240300", true,
       "202611240300;" },
     { "a date that is a file's whole name is a date", "x/202611240300", false, ";" },
+    { "a date above an account is none", "202611240300/123456789012/us-east-1/x.json",
+      false, "123456789012;us-east-1" },
+    { "a date below an account is none", "123456789012/202611240300/x.json", false,
+      "123456789012;" },
+    { "a date above a part of a name is none", "202611240300/acme-123456789012/x.json",
+      false, "123456789012;" },
+    { "a date above a file's account is none", "202611240300/123456789012.json", false,
+      "123456789012;" },
+    { "a date beats a parent's name",
+      "202611240300/x--arn_aws_rds__123456789012_a.json", false, "202611240300;" },
+    { "two dates do not decide", "202611240300/202611240400/x.json", false,
+      "202611240300,202611240400;" },
 
     /* several */
     { "the same word twice is one", "us-east-1/prod-us-east-1.json", false,
@@ -125,6 +177,10 @@ static void add(struct buf *buf, const struct str *words, size_t count)
         buf_printf(buf, "%s%.*s", i > 0 ? "," : "", STR_ARG(words[i]));
 }
 
+/* What options or evidence name. */
+static struct str named[] = { { "nx-north-1", 10 } };
+static const struct str_list named_list = { named, 1 };
+
 static void row_test(void **state)
 {
     const struct row *row = *state;
@@ -132,7 +188,7 @@ static void row_test(void **state)
     struct buf buf = BUF_EMPTY(&arena);
     struct words words;
 
-    words_parse(&arena, str_from(row->path), row->is_folder, &words);
+    words_parse(&arena, str_from(row->path), row->is_folder, &named_list, &words);
     add(&buf, words.accounts, words.account_count);
     buf_add_byte(&buf, ';');
     add(&buf, words.regions, words.region_count);
@@ -147,11 +203,40 @@ static void words_lie_in_the_path(void **state)
     struct words words;
 
     (void)state;
-    words_parse(&arena, STR_NONE, false, &words);
+    words_parse(&arena, STR_NONE, false, NULL, &words);
     assert_int_equal(words.account_count + words.region_count, 0);
-    words_parse(&arena, str_from(path), false, &words);
+    words_parse(&arena, str_from(path), false, NULL, &words);
     assert_ptr_equal(words.accounts[0].text, path);
     assert_ptr_equal(words.regions[0].text, path + 13);
+    arena_release(&arena);
+}
+
+static const struct flag_row {
+    const char *name;
+    const char *path;
+    bool beats, dated;
+} flag_rows[] = {
+    { "nothing is beaten", "123456789012/us-east-1/x.json", false, false },
+    { "a part of a name above", "office-us-east-1/eu-west-1/x.json", true, false },
+    { "an account above", "run-210987654321/123456789012/x.json", true, false },
+    { "a part of a name by global", "office-us-east-1/global/x.json", true, false },
+    { "a parent's name is none of a folder", "us-east-1/x--us-west-2.json", false,
+      false },
+    { "a date above an account", "202611240300/123456789012/x.json", true, false },
+    { "a date alone", "202611240300/us-east-1/x.json", false, true },
+    { "a region of no direction", "123456789012/dev-zone-1/us-east-1.json", true,
+      false },
+};
+
+static void flag_test(void **state)
+{
+    const struct flag_row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct words words;
+
+    words_parse(&arena, str_from(row->path), false, NULL, &words);
+    assert_int_equal(words.beats, row->beats);
+    assert_int_equal(words.dated, row->dated);
     arena_release(&arena);
 }
 
@@ -161,7 +246,7 @@ static void a_nul_is_as_any_byte(void **state)
     struct words words;
 
     (void)state;
-    words_parse(&arena, STR("\0us-east-1\0"), false, &words);
+    words_parse(&arena, STR("\0us-east-1\0"), false, NULL, &words);
     assert_int_equal(words.region_count, 1);
     arena_release(&arena);
 }
@@ -171,6 +256,7 @@ int main(void)
     struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, rows, row_test);
+    TESTS_ADD_ROWS(&tests, flag_rows, flag_test);
     TESTS_ADD(&tests, words_lie_in_the_path);
     TESTS_ADD(&tests, a_nul_is_as_any_byte);
     return tests_run("evidence_words", &tests);

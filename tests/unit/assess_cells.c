@@ -1,0 +1,115 @@
+/*
+ * Which cells exist, a row a case: the folders that paths name, and what is below them.
+ */
+#include "scan_rows.h"
+
+#define A       "123456789012"
+#define ANSWER  "rds-describe-db-snapshots.json={\"DBSnapshots\":[]}\n"
+#define FAIL(r) A " " r " fail n=0 m=0 +not-narrowed\n"
+#define ARNS(account, region)                                                          \
+    "snaps.json={\"DBSnapshots\":[{\"DBSnapshotIdentifier\":\"a\","                    \
+    "\"SnapshotType\":\"manual\",\"Engine\":\"e\",\"Status\":\"s\","                   \
+    "\"DBSnapshotArn\":\"arn:aws:rds:" region ":" account ":snapshot:a\"}]}\n"
+#define IDENTITY(account)                                                              \
+    "id.json={\"Account\":\"" account "\",\"Arn\":\"a\",\"UserId\":\"u\"}\n"
+
+static const struct scan_row rows[] = {
+    { "an empty folder makes its cell", A "/\n" A "/us-east-1/\n",
+      A " us-east-1 unknown n=0.. m=0.. -missing\n" },
+    { "a region in the name of a folder above makes none",
+      "office-us-east-1/\noffice-us-east-1/" A "/\noffice-us-east-1/" A "/eu-west-1/\n"
+      "office-us-east-1/" A "/eu-west-1/" ANSWER,
+      FAIL("eu-west-1") },
+    { "nor does one between account and region",
+      A "/\n" A "/dr-eu-west-1/\n" A "/dr-eu-west-1/us-east-1/\n" A
+        "/dr-eu-west-1/us-east-1/" ANSWER,
+      FAIL("us-east-1") },
+    { "nor an answer about the account beside the region's folder",
+      "office-us-east-1/\noffice-us-east-1/" A "/\noffice-us-east-1/" A "/eu-west-1/\n"
+      "office-us-east-1/" A "/eu-west-1/" ANSWER "office-us-east-1/" A
+      "/backup-describe-global-settings.json={\"GlobalSettings\":{},\"LastUpdateTime\":"
+      "1}\n"
+      "office-us-east-1/" A "/notes.txt=hello\n",
+      FAIL("eu-west-1") },
+    { "nor one in a folder global",
+      "office-us-east-1/\noffice-us-east-1/" A "/\noffice-us-east-1/" A "/global/\n"
+      "office-us-east-1/" A "/global/ec2-describe-regions.json={\"Regions\":[{"
+      "\"RegionName\":\"eu-west-1\",\"OptInStatus\":\"opted-in\"}]}\n",
+      A " eu-west-1 unknown n=0.. m=0.. -missing\n" },
+    { "an answer in that folder makes its own",
+      "office-us-east-1/\noffice-us-east-1/" A "/\noffice-us-east-1/" A "/eu-west-1/\n"
+      "office-us-east-1/" A "/eu-west-1/" ANSWER "office-us-east-1/" A "/" ANSWER,
+      FAIL("eu-west-1") FAIL("us-east-1") },
+    { "another branch has its own",
+      "office-us-east-1/\noffice-us-east-1/" A "/\noffice-us-east-1/" A "/eu-west-1/\n"
+      "office-us-east-1/" A "/eu-west-1/" ANSWER "office-us-east-1/210987654321/\n",
+      FAIL("eu-west-1") "210987654321 us-east-1 unknown n=0.. m=0.. -missing\n" },
+    { "an account in the name of a folder above makes none",
+      "run-210987654321-us-east-1/\nrun-210987654321-us-east-1/" A "/\n"
+      "run-210987654321-us-east-1/" A "/eu-west-1/\nrun-210987654321-us-east-1/" A
+      "/eu-west-1/" ANSWER,
+      FAIL("eu-west-1") },
+
+    /* dates */
+    { "a date above the account makes none",
+      "202611240300/\n202611240300/" A "/\n202611240300/" A "/us-east-1/\n"
+      "202611240300/" A "/us-east-1/" ANSWER,
+      FAIL("us-east-1") },
+    { "a date where ARNs tell the account",
+      "202611240300/\n202611240300/us-east-1/\n202611240300/us-east-1/" ARNS(
+          A, "us-east-1"),
+      A " us-east-1 fail n=1 m=0 +account-by-arn +not-narrowed\n" },
+    { "a date where an identity tells the account",
+      "202611240300/\n202611240300/us-east-1/\n202611240300/us-east-1/" IDENTITY(
+          A) "202611240300/us-east-1/" ANSWER,
+      FAIL("us-east-1") },
+    { "a date that ARNs confirm is an account",
+      "202611240300/\n202611240300/us-east-1/\n202611240300/us-east-1/" ARNS(
+          "202611240300", "us-east-1"),
+      "202611240300 us-east-1 fail n=1 m=0 +not-narrowed\n" },
+    { "a date that nothing denies is an account",
+      "202611240300/\n202611240300/us-east-1/\n202611240300/us-east-1/" ANSWER,
+      "202611240300 us-east-1 fail n=0 m=0 +not-narrowed\n" },
+
+    /* spellings */
+    { "a region in any case and an account in groups are one cell with the plain",
+      "1234-5678-9012/\n1234-5678-9012/US-East-1/\n" A "/\n" A "/us-east-1/\n"
+      "1234-5678-9012/US-East-1/" ANSWER,
+      FAIL("us-east-1") },
+    { "a region that is not known", A "/\n" A "/sa-west-1/\n" A "/sa-west-1/" ANSWER,
+      FAIL("sa-west-1") },
+    { "a region that only describe-regions names, in a file's name",
+      A "/\n" A
+        "/ec2-describe-regions.json={\"Regions\":[{\"RegionName\":\"sa-west-1\","
+        "\"OptInStatus\":\"opted-in\"}]}\n" A "/sa-west-1-" ANSWER,
+      FAIL("sa-west-1") },
+};
+
+static void row_test(void **state)
+{
+    scan_row(*state, snapshots_rule);
+}
+
+static void a_region_that_an_option_names_is_a_word(void **state)
+{
+    static struct str regions[] = { { "sa-west-1", 9 } };
+    static const struct scan_row row = { "", A "/\n" A "/sa-west-1-" ANSWER,
+                                         FAIL("sa-west-1") };
+    const struct settings expected = { .expect_regions = { regions, 1 } };
+    const struct settings asked = { .regions = { regions, 1 } };
+    const struct settings assumed = { .assume_region = regions[0] };
+
+    (void)state;
+    scan_row_with(&row, snapshots_rule, &expected, STR_NONE);
+    scan_row_with(&row, snapshots_rule, &asked, STR_NONE);
+    scan_row_with(&row, snapshots_rule, &assumed, STR_NONE);
+}
+
+int main(void)
+{
+    struct tests tests = { 0 };
+
+    TESTS_ADD_ROWS(&tests, rows, row_test);
+    TESTS_ADD(&tests, a_region_that_an_option_names_is_a_word);
+    return tests_run("assess_cells", &tests);
+}
