@@ -22,8 +22,7 @@ enum {
     STAGED_ACCOUNTS_MAX = 64, /* different accounts in one document's ARNs */
     STAGED_IDS_MAX = 65536,   /* records of a type that is a parent, in one document */
     STAGED_REASONS_MAX = 16,
-    STAGED_REGIONS_MAX =
-        256, /* newer than this program, that options or evidence name */
+    STAGED_REGIONS_MAX = 256, /* that options and evidence name, and AWS made lately */
 };
 
 /* The records whose ARNs name one account. */
