@@ -7,6 +7,9 @@ what it leaves open.
 import re
 from collections import namedtuple
 from datetime import date
+from pathlib import Path
+
+import yaml
 
 from filters import PLAN, SELECTION, SNAPSHOT, VAULT
 
@@ -14,17 +17,41 @@ from filters import PLAN, SELECTION, SNAPSHOT, VAULT
 
 INSTANCE = "AWS::RDS::DBInstance"
 IDENTITY = "AWS::STS::CallerIdentity"
+REGION = "AWS::EC2::Region"
 
-# `always`: what AWS prints in every record; all of them are text.  `arn_form`: what only
-# ARNs of the type look like.
-Type = namedtuple("Type", "id arn arn_form told_by always regional")
+# What AWS prints and what options mean is read from the catalog: data that both share.
+with open(Path(__file__).resolve().parents[2] / "rules/catalog.yaml", "rb") as file:
+    LISTED = {each["type"]: each for each in yaml.safe_load(file)["types"]}
+
+# `always`: what AWS prints in every record, and of which kind.  `arn_form`: what only ARNs
+# of the type look like.
+KINDS = {
+    "string": str,
+    "number": (int, float),
+    "boolean": bool,
+    "array": list,
+    "object": list,  # as pairs
+}
+
+
+class Type(namedtuple("Type", "id arn arn_form told_by regional")):
+    always = {}
+
+    def lacks(self, fields, field):
+        """Whether it is always printed, and is not there, or of another kind."""
+        kind = KINDS[self.always[field]] if field in self.always else object
+        value = fields.get(field)
+        return field in self.always and (
+            not isinstance(value, kind) or (kind is not bool and isinstance(value, bool))
+        )
+
+
 TYPES = {
     SNAPSHOT: Type(
         "DBSnapshotIdentifier",
         "DBSnapshotArn",
         r"arn:[^:]*:rds:[^:]*:[0-9]*:snapshot:",
         ["DBSnapshotIdentifier", "DBSnapshotArn"],
-        ["DBSnapshotIdentifier", "SnapshotType", "Engine", "Status"],
         True,
     ),
     INSTANCE: Type(
@@ -32,17 +59,13 @@ TYPES = {
         "DBInstanceArn",
         r"arn:[^:]*:rds:[^:]*:[0-9]*:db:",
         ["DBInstanceArn", "DBInstanceClass"],
-        ["DBInstanceIdentifier", "DBInstanceClass", "Engine", "DBInstanceStatus"],
         True,
     ),
-    SELECTION: Type(
-        "SelectionId", None, None, ["SelectionId"], ["SelectionId", "BackupPlanId"], True
-    ),
+    SELECTION: Type("SelectionId", None, None, ["SelectionId"], True),
     PLAN: Type(
         "BackupPlanId",
         "BackupPlanArn",
         r"arn:[^:]*:backup:[^:]*:[0-9]*:backup-plan:",
-        ["BackupPlanId", "BackupPlanArn"],
         ["BackupPlanId", "BackupPlanArn"],
         True,
     ),
@@ -51,11 +74,14 @@ TYPES = {
         "BackupVaultArn",
         r"arn:[^:]*:backup:[^:]*:[0-9]*:backup-vault:",
         ["BackupVaultName", "BackupVaultArn"],
-        ["BackupVaultName", "BackupVaultArn"],
         True,
     ),
-    IDENTITY: Type("Account", None, None, [], ["Account", "Arn", "UserId"], False),
+    IDENTITY: Type("Account", None, None, [], False),
+    REGION: Type("RegionName", None, None, ["RegionName"], False),
 }
+for name, each in TYPES.items():
+    each.always = LISTED[name]["always"]
+
 # "what an id alone proves, when a query kept only ids"; decided: an ARN does, too
 FROM_ID = {
     SNAPSHOT: (
@@ -110,8 +136,28 @@ CALLS = [
         ["Policy", "RecoveryPointArn", "BackupJobId"],
     ),
     Call(["get-caller-identity"], IDENTITY, "one", None, ["Account", "Arn", "UserId"], []),
+    Call(["describe-regions"], REGION, "whole", "Regions", None, None),
 ]
 LISTS = {call.list: call for call in CALLS if call.list}
+# The answer holds its one record under a key.
+MAPS = {"DBSnapshot": SNAPSHOT}
+
+
+def meaning(call, words):
+    """What the catalog says that the words behind a file's call mean (CALL--WORD,
+    CALL--OPTION-WORD, CALL--OPTION--WORD): a field and its value.  None: nothing."""
+    for each in LISTED[call.type]["calls"]:
+        if each["call"].split()[1] not in call.operations or "list" not in each:
+            continue
+        for option, meanings in each.get("options", {}).items():
+            name = option.lstrip("-")
+            for word, text in meanings.items():
+                if words in ([word], ["%s-%s" % (name, word)], [name, word]):
+                    field, _, literal = text.partition(" == ")
+                    return field, literal.strip("'")
+    return None
+
+
 PARENT_KEY = "BackupPlanId"  # of a BackupSelection
 PARENT_TYPE = PLAN
 
@@ -143,6 +189,14 @@ def name_of(path):
     _, call, match = max(found, key=lambda each: len(each[0]))
     rest = re.sub(r"\.(json|jsonl|ndjson|txt|out|log)$", "", name[match.end() :], flags=re.I)
     return call, [word for word in rest.split("--") if word] if rest.startswith("--") else []
+
+
+OTHER = re.compile(r"(^|[^A-Za-z0-9])(iam-list-users|s3api-list-buckets|ec2-describe-instances)\b")
+
+
+def is_other_call(path):
+    """Whether a file is named as a call of which nothing here is a listing."""
+    return OTHER.search(path.rpartition("/")[2]) is not None
 
 
 def is_date(digits):

@@ -1,13 +1,16 @@
 """The rules of rules/*.yaml by hand: filters as predicates, outcomes as functions.
 
-A fact is a type, the fields that its filter reads, the filter (None: every record counts)
-and whether it accepts filtered listings.  An outcome is a result and a function of the
-facts, whose values are Bounds; the last one has none.  Change them with the YAML.
+A fact is a type, its filter (predicates of fields, all of which hold), whether it accepts
+filtered listings, and what is asked of the records that count: how many, or the max or min
+of a field of theirs.  An outcome is a result and a function of the
+facts, whose values are Bounds or Extremes; the last one has none.  A rule is what it judges
+each of (region, account), its facts and its outcomes.  Change them with the YAML.
 """
 
 from collections import namedtuple
 
-Fact = namedtuple("Fact", "type fields counts accepts_filtered")
+Fact = namedtuple("Fact", "type tests accepts_filtered kind value")
+Fact.__new__.__defaults__ = ("count", None)
 
 SNAPSHOT = "AWS::RDS::DBSnapshot"
 PLAN = "AWS::Backup::BackupPlan"
@@ -20,12 +23,12 @@ def is_false(value):
     return value is None or value is False or value in ("", [], {})
 
 
-def text_is(field, text):
-    return lambda record: record.get(field) == text
+def is_text(text):
+    return lambda value: value == text
 
 
-def is_true(field):
-    return lambda record: record.get(field) is True
+def is_true(value):
+    return value is True
 
 
 # ---- three values: the set of what may be ---------------------------------------------
@@ -44,6 +47,19 @@ class Bounds(namedtuple("Bounds", "low high")):
     def compare(self, other, holds):
         others = other.values() if isinstance(other, Bounds) else [other]
         return {holds(left, right) for left in self.values() for right in others}
+
+
+class Extremes(namedtuple("Extremes", "low high none")):
+    """A maximum or minimum between two (None: nothing bounds it); `none`: whether nothing
+    counts, None: perhaps."""
+
+    def compare(self, other, holds):
+        # decided: order with the maximum of nothing, which is null, is undecided
+        if self.none is not False:
+            return {True, False}
+        ends = [float("-inf") if self.low is None else self.low]
+        ends.append(float("inf") if self.high is None else self.high)
+        return {holds(end, other) for end in ends}
 
 
 def less(left, right):
@@ -72,24 +88,34 @@ def either(left, right):
 
 # ---- the rules -------------------------------------------------------------------------
 
-ALL_SNAPSHOTS = Fact(SNAPSHOT, [], None, False)
-MANAGED = Fact(SNAPSHOT, ["SnapshotType"], text_is("SnapshotType", "awsbackup"), True)
-ENCRYPTED = Fact(SNAPSHOT, ["Encrypted"], is_true("Encrypted"), False)
-MANUAL = Fact(SNAPSHOT, ["SnapshotType"], text_is("SnapshotType", "manual"), False)
-ALL_PLANS = Fact(PLAN, [], None, False)
-KEPT = Fact(PLAN, ["DeletionDate"], lambda plan: is_false(plan.get("DeletionDate")), True)
-ALL_SELECTIONS = Fact(SELECTION, [], None, False)
-DATABASES = Fact(SELECTION, ["SelectionName"], text_is("SelectionName", "databases"), True)
-ALL_VAULTS = Fact(VAULT, [], None, False)
-LOCKED = Fact(VAULT, ["Locked"], is_true("Locked"), False)
-STANDARD = Fact(VAULT, ["BackupVaultName"], text_is("BackupVaultName", "Default"), False)
+TYPE = "SnapshotType"
+ALL_SNAPSHOTS = Fact(SNAPSHOT, {}, False)
+MANAGED = Fact(SNAPSHOT, {TYPE: is_text("awsbackup")}, True)
+ENCRYPTED = Fact(SNAPSHOT, {"Encrypted": is_true}, False)
+MANUAL = Fact(SNAPSHOT, {TYPE: is_text("manual")}, False)
+SEALED = Fact(SNAPSHOT, {TYPE: is_text("manual"), "Encrypted": is_true}, False)
+ALL_PLANS = Fact(PLAN, {}, False)
+KEPT = Fact(PLAN, {"DeletionDate": is_false}, True)
+ALL_SELECTIONS = Fact(SELECTION, {}, False)
+DATABASES = Fact(SELECTION, {"SelectionName": is_text("databases")}, True)
+ALL_VAULTS = Fact(VAULT, {}, False)
+LOCKED = Fact(VAULT, {"Locked": is_true}, False)
+STANDARD = Fact(VAULT, {"BackupVaultName": is_text("Default")}, False)
+TIME = "SnapshotCreateTime"
+SINCE = 1700000000
+NEWEST = MANUAL._replace(kind="max", value=TIME)
+OLDEST = MANUAL._replace(kind="min", value=TIME)
+NEWEST_MANAGED = MANAGED._replace(accepts_filtered=False, kind="max", value=TIME)
 
+Rule = namedtuple("Rule", "for_each facts outcomes")
 RULES = {
-    "snapshots": (
+    "snapshots": Rule(
+        "region",
         {"all": ALL_SNAPSHOTS, "managed": MANAGED},
         [("pass", lambda f: more(f["managed"], 0)), ("fail", None)],
     ),
-    "encrypted": (
+    "encrypted": Rule(
+        "region",
         {"all": ALL_SNAPSHOTS, "encrypted": ENCRYPTED, "manual": MANUAL},
         [
             ("not_applicable", lambda f: equal(f["all"], 0)),
@@ -98,11 +124,13 @@ RULES = {
             ("fail", None),
         ],
     ),
-    "plans": (
+    "plans": Rule(
+        "region",
         {"all": ALL_PLANS, "kept": KEPT},
         [("pass", lambda f: more(f["kept"], 0)), ("fail", None)],
     ),
-    "selections": (
+    "selections": Rule(
+        "region",
         {"all": ALL_SELECTIONS, "databases": DATABASES, "plans": ALL_PLANS},
         [
             ("pass", lambda f: no(less(f["databases"], 2))),
@@ -110,7 +138,8 @@ RULES = {
             ("fail", None),
         ],
     ),
-    "vaults": (
+    "vaults": Rule(
+        "region",
         {"all": ALL_VAULTS, "locked": LOCKED, "standard": STANDARD},
         [
             ("pass", lambda f: both(no(equal(f["locked"], 0)), equal(f["locked"], f["all"]))),
@@ -118,17 +147,46 @@ RULES = {
             ("fail", None),
         ],
     ),
+    "dates": Rule(
+        "region",
+        {"newest": NEWEST, "oldest": OLDEST, "sealed": SEALED},
+        [
+            ("pass", lambda f: no(less(f["newest"], SINCE))),
+            (
+                "not_applicable",
+                lambda f: both(equal(f["sealed"], 0), less(f["oldest"], SINCE)),
+            ),
+            ("fail", None),
+        ],
+    ),
+    "accounts": Rule(
+        "account",
+        {"all": ALL_SNAPSHOTS, "managed": MANAGED, "newest": NEWEST_MANAGED},
+        [
+            (
+                "pass",
+                lambda f: either(more(f["managed"], 1), more(f["newest"], SINCE)),
+            ),
+            ("not_applicable", lambda f: equal(f["all"], 0)),
+            ("fail", None),
+        ],
+    ),
 }
 
 # What a --query or an option may filter a listing by and still keep what counts.
-FILTERS = {fact.type: fact.counts for fact in (MANAGED, KEPT, DATABASES)}
+FILTERS = {fact.type: fact for fact in (MANAGED, KEPT, DATABASES)}
+
+
+def holds(fact, record):
+    """Of a record that lacks nothing."""
+    return all(test(record.get(field)) for field, test in fact.tests.items())
 
 
 def verdict(rule, facts):
     """Design 6: walk the outcomes in order; true stops, unknown is possible, false skips;
     one possible result is the verdict, several are `unknown`."""
     possible = set()
-    for result, when in RULES[rule][1]:
+    for result, when in RULES[rule].outcomes:
         truth = {True} if when is None else when(facts)
         if True in truth:
             possible.add(result)

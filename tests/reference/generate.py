@@ -15,11 +15,14 @@ record that is otherwise whole; the ARN of another account's record.
 """
 
 import json
+import os
 import random
 import sys
 from pathlib import Path
 
-from filters import FILTERS, PLAN, SELECTION, SNAPSHOT, VAULT
+from catalog import name_of
+from filters import FILTERS, PLAN, SELECTION, SNAPSHOT, VAULT, holds
+from unread import CLOSED, LINK, PIPE, DEPTH_MAX
 
 REGIONS = ["us-east-1", "us-east-2", "eu-west-1", "eu-central-1", "ap-southeast-2"]
 FOREIGN = ["900000000001", "900000000002"]
@@ -38,7 +41,32 @@ ALWAYS = {
 ARNS = {SNAPSHOT: "DBSnapshotArn", PLAN: "BackupPlanArn", VAULT: "BackupVaultArn"}
 
 
+# Words behind a call's name, and the SnapshotType that they keep; the others keep anything.
+OPTIONS = {
+    "awsbackup": "awsbackup",
+    "manual": "manual",
+    "automated": "automated",
+    "snapshot-type-awsbackup": "awsbackup",
+    "snapshot-type--manual": "manual",
+    "orders": None,
+    "2": None,
+}
+# Files of calls of which no rule here reads a listing: whatever became of them.
+OTHER_FILES = ["iam-list-users.json", "s3api-list-buckets.json", "ec2-describe-instances.json"]
+SIDECARS = [".err", ".rc", ".err", ".rc"]
+
 DENIED = b"An error occurred (AccessDenied) when calling the %s operation: no\n"
+
+
+TIMES = [
+    "2020-01-01T00:00:00Z",
+    "2023-11-14T22:13:20+00:00",  # 1700000000
+    "2023-11-14T22:13:19Z",
+    "2023-11-15T06:13:20+08:00",
+    "2026-01-01T00:00:00Z",
+    1699999999,
+    1800000000,
+]
 
 
 class Raw(str):
@@ -168,6 +196,8 @@ class Maker:
             "DBInstanceIdentifier": "orders",
             "DBSnapshotArn": "arn:aws:rds:%s:%s:snapshot:%s" % (region, account, name),
         }
+        if self.chance(0.8):
+            record["SnapshotCreateTime"] = self.choice(TIMES)
         if self.chance(0.6):
             record["Encrypted"] = self.choice([True, True, False])
         if self.chance(0.2):
@@ -330,14 +360,27 @@ class Maker:
     def evidence(self, records, kind, account, region):
         """The records of a listing as they come out, with shared ones of other accounts."""
         out = [self.blur(record, kind) for record in records]
-        if kind == SNAPSHOT and not self.flat and self.chance(0.15):
+        shared = kind == SNAPSHOT and not self.flat and self.chance(0.15)
+        if shared:
             out.append(self.snapshot(self.choice(FOREIGN), region))
         self.rng.shuffle(out)
+        if out and self.chance(0.06):
+            out.append(self.choice(out))  # pages that moved while they were read
+        if kind in ARNS and self.chance(0.05) and (not shared or self.tree.lies):
+            out = [self.redact(record, kind) for record in out]
         if kind in ARNS and self.lie(0.08):
             place = self.choice([(account, "sa-east-1"), (FOREIGN[0], region)])
             make = {SNAPSHOT: self.snapshot, PLAN: self.plan, VAULT: self.vault}[kind]
             out.append(make(*place))
         return out
+
+    def redact(self, record, kind):
+        """Its account, as people do before they hand evidence on."""
+        arn = record.get(ARNS[kind]) if isinstance(record, dict) else None
+        if not isinstance(arn, str):
+            return record
+        parts = arn.split(":")
+        return dict(record, **{ARNS[kind]: ":".join(parts[:4] + ["XXXXXXXXXXXX"] + parts[5:])})
 
     def envelope(self, kind, records, token):
         key = CALLS[kind][2]
@@ -364,9 +407,9 @@ class Maker:
 
     def bare(self, kind, records):
         """What --query prints: filtered or not, whole records or some fields of them."""
-        counts = FILTERS.get(kind)
-        if counts and self.chance(0.6):
-            records = [record for record in records if counts(record)]
+        fact = FILTERS.get(kind)
+        if fact and self.chance(0.6):
+            records = [record for record in records if holds(fact, record)]
         records = [self.blur(record, kind) for record in records]
         if self.chance(0.3):
             for record in records:
@@ -440,14 +483,41 @@ class Maker:
                 name = "answer.json"
             return [(name, [self.bare(kind, records)])]
         if form == "option":
-            words = words or named
-            kept = [r for r in records if FILTERS[kind](r)] if kind in FILTERS else full
-            more = self.chance(0.2)
-            kept = kept[: len(kept) // 2] if more else kept
-            return [(self.name(kind, words + ["opt"]), [self.envelope(kind, kept, more)])]
+            return [self.narrowed(kind, records, full, words or named)]
         if form == "ids":
             return [(self.maybe_named(kind, words), [self.ids(kind, records)])]
         return [(self.maybe_named(kind, words), [self.failure()])]
+
+    def narrowed(self, kind, records, full, words):
+        """An answer to a call with an option, whose word stands in the name."""
+        word = self.choice(list(OPTIONS))
+        kept = full
+        if kind != SNAPSHOT or OPTIONS[word] is None:
+            kept = [record for record in full if self.chance(0.6)]
+        else:
+            kept = [r for r in records if r["SnapshotType"] == OPTIONS[word]]
+            if self.lie(0.1) and records:
+                kept.append(self.choice(records))
+        more = self.chance(0.2)
+        kept = kept[: len(kept) // 2] if more else kept
+        name = self.name(kind, words + [word])
+        if self.chance(0.2):
+            return name, [self.bare(kind, kept)]
+        return name, [self.envelope(kind, kept, more)]
+
+    def alone(self, records):
+        """A record that stands in no list, whole or not, or what looks like one."""
+        kind = self.choice([kind for kind in CALLS if records[kind]] or [None])
+        if kind is None:
+            return "answer.json", {"DBSnapshot": {"SnapshotType": "awsbackup"}}
+        record = dict(self.choice(records[kind]))
+        if self.chance(0.4):
+            record = self.trim(record, kind)
+        if kind == SNAPSHOT and self.chance(0.5):
+            return self.choice(["rds-create-db-snapshot.json", "one.json"]), {"DBSnapshot": record}
+        if kind == SNAPSHOT:
+            return self.choice(["request.json", self.name(kind)]), record
+        return self.one(records)
 
     def one(self, records):
         """An answer that is a record, or a receipt."""
@@ -490,8 +560,14 @@ class Maker:
         if self.chance(0.1):
             document = self.choice([{"DBInstances": []}, b""])
             files.append(("rds-describe-db-instances.json", [document]))
+        if self.chance(0.15):
+            name, document = self.alone(records)
+            files.append((name, [document]))
         if self.chance(0.1):
             files.append((self.choice(["notes.txt", "report.json"]), [{"hello": "x"}]))
+        if self.chance(0.15):
+            what = self.choice([b"", b"[]", b'{"Users": [{"UserN', DENIED % b"ListUsers"])
+            files.append((self.choice(OTHER_FILES), [what]))
         self.rng.shuffle(files)
         if len(files) > 1 and self.chance(0.1):
             self.join(files)
@@ -500,11 +576,67 @@ class Maker:
     def join(self, files):
         """Two files become one, unless that would change what their names say."""
         (name, first), (other, second) = files[:2]
-        if "--" in name or "--" in other:
+        if "--" in name or "--" in other or name in OTHER_FILES or other in OTHER_FILES:
             return
         if not all(isinstance(document, dict) for document in second):
             name = "answers.json"
         files[:2] = [(self.choice([name, "answers.json"]), first + second)]
+
+    def regions(self, account, used):
+        """The account's regions: an answer of describe-regions, and where it lies."""
+        names = list(used)
+        if self.lie(0.2):
+            names.pop()
+        if self.chance(0.3):
+            names.append(self.choice(["sa-east-1", "ca-central-1"]))
+        listed = [{"RegionName": name, "Endpoint": "e", "OptInStatus": "opted-in"} for name in names]
+        if self.chance(0.5):
+            status = {"RegionName": "af-south-1", "Endpoint": "e", "OptInStatus": "not-opted-in"}
+            listed.append(status)
+        for record in listed:
+            if self.chance(0.3) and record["OptInStatus"] == "opted-in":
+                record["OptInStatus"] = "opt-in-not-required"
+            if self.chance(0.03):
+                del record["RegionName"]
+        document = {"Regions": listed}
+        form = self.choice(["whole"] * 6 + ["page", "empty", "bare", "failed"])
+        if form == "page":
+            document = {"Regions": listed[:1], "NextToken": "x"}
+        elif form == "empty":
+            document = {"Regions": []}
+        elif form == "bare":
+            document = listed
+        elif form == "failed":
+            document = b""
+        folder = self.choice(["/{a}", "/{a}", "/{a}/global", "/{a}/{r}"])
+        folder = self.root + folder.format(a=account, r=self.choice(used))
+        self.tree.add(folder + "/ec2-describe-regions.json", self.raw([document]))
+
+    def lose_files(self):
+        """Files that could not be read, or are no JSON any more."""
+        for path in sorted(self.tree.files):
+            if not self.chance(0.04) or path.endswith((".err", ".rc")):
+                continue
+            left = [b"", b"PK\3\4abc", b"\x1f\x8b\x08x"]
+            if name_of(path)[0]:  # else a link is none of an answer
+                left += [LINK, PIPE]
+            self.tree.files[path] = self.choice(left)
+
+    def strays(self):
+        """Files of which little is told."""
+        account = self.choice(sorted({account for account, _ in self.tree.truth}))
+        region = self.choice(sorted({region for _, region in self.tree.truth}))
+        folder = self.choice(["/misc", "/" + account, "/" + region, "/%s/%s" % (account, region)])
+        name = self.choice(
+            ["x.json", "describe-db-snapshots.json", "backup-list-backup-vaults.json", "data.json"]
+        )
+        what = self.choice([b"", b"{", b'{"DBSnapshots":[],"NextToken":"x"}', b"PK\3\4", LINK])
+        form = self.choice(["file", "file", "file", "folder"])
+        if form == "file":
+            self.tree.add(self.root + folder + "/" + name, what)
+            return
+        path = self.root + folder
+        self.tree.add(path + "/d" * (DEPTH_MAX - path.count("/")), CLOSED)
 
     # ---- bytes ---------------------------------------------------------------------------
 
@@ -515,7 +647,7 @@ class Maker:
         raw = separator.join(parts) + self.choice([b"", b"\n"])
         if raw and self.chance(0.05):
             raw = b"\xef\xbb\xbf" + raw
-        if raw and self.chance(0.1):
+        if raw.strip() and self.chance(0.1):
             raw = self.damage(raw)
         return raw
 
@@ -564,6 +696,12 @@ class Maker:
                 records = self.scope(account, region)
                 self.tree.truth[account, region] = records
                 self.scope_files(account, region, records)
+        for account in accounts:
+            if self.chance(0.5) and not self.flat:
+                self.regions(account, regions)
+        self.lose_files()
+        if self.chance(0.12):
+            self.strays()
         return self.tree
 
 
@@ -575,7 +713,18 @@ def write(tree, root, paths=None):
     for folder in sorted(tree.folders):
         (root / folder).mkdir(parents=True, exist_ok=True)
     for path in paths or tree.files:
-        (root / path).write_bytes(tree.files[path])
+        write_file(root / path, tree.files[path])
+
+
+def write_file(path, raw):
+    if raw == LINK:
+        path.symlink_to("nowhere")
+    elif raw == PIPE:
+        os.mkfifo(path)
+    elif raw == CLOSED:
+        path.mkdir()
+    else:
+        path.write_bytes(raw)
 
 
 def main():

@@ -3,14 +3,16 @@
 
     judge(files, folders) -> {(rule, account, region, source): (result, bounds)}
 
-`files` maps a path, as `invaudit scan` would print it, to its bytes; `folders` are the
-paths of the folders.  Comments quote the design in short; "decided:" is what it leaves
+`files` maps a path, as `invaudit scan` would print it, to its bytes, or to what it is
+instead of a file that can be read (LINK, PIPE, CLOSED: a folder that is not searched);
+`folders` are the paths of the folders.  Comments quote the design in short; "decided:" is what it leaves
 open, and the program does.  Only what the test rules read is recognised.
 """
 
 import re
 import sys
 from collections import namedtuple
+from datetime import datetime, timezone
 from pathlib import Path
 
 from catalog import (
@@ -18,25 +20,34 @@ from catalog import (
     FROM_ID,
     IDENTITY,
     LISTS,
+    MAPS,
     OPERATIONS,
     PARENT_KEY,
     PARENT_TYPE,
+    REGION,
     TYPES,
+    is_other_call,
+    meaning,
     name_of,
     words_of,
 )
-from filters import RULES, SELECTION, Bounds, verdict
+from filters import RULES, SELECTION, Bounds, Extremes, verdict
+from unread import CLOSED, LINK, PIPE
 from reader import Pairs, has_duplicate_key, has_out_of_range, read, text_of
 
 # ---- documents -------------------------------------------------------------------------
 
-ARN = re.compile(r"arn:[a-z0-9-]+:[a-z0-9-]+:([a-z0-9-]*):(|aws|[0-9]{12}):.+", re.S)
+ARN = re.compile(r"arn:[a-z0-9-]+:[a-z0-9-]+:([a-z0-9-]*):([^:]*):.+", re.S)
+
+# The maximum of nothing, and of something that is not known; of minima, the values are
+# negated.
+NONE, SOME, ENDLESS = float("-inf"), -1e300, float("inf")
 
 
 class Record:
-    """One element of a listing."""
+    """One element of a listing, or (`is_single`) a record that stands in none."""
 
-    def __init__(self, value, type_name, is_bare):
+    def __init__(self, value, type_name, is_bare, is_single=False):
         self.name, self.type = type_name, TYPES[type_name]
         self.is_object = isinstance(value, Pairs)
         # "a record with a duplicate key, at any depth, for every fact; an element of a
@@ -44,10 +55,9 @@ class Record:
         self.undecided = not self.is_object or has_duplicate_key(value)
         self.fields = {} if self.undecided else dict(value)
         self.account = self.region = None
+        lacks_any = any(self.type.lacks(self.fields, field) for field in self.type.always)
         # "in a bare array or a record that lacks any `always` field" it may have lost more
-        self.trimmed = is_bare or any(
-            not isinstance(self.fields.get(field), str) for field in self.type.always
-        )
+        self.trimmed = is_bare or lacks_any
         # decided: a record of a bare array that does not tell its type is open
         self.untold = is_bare and not (self.is_object and type_told_by(value))
         self.undecided = self.undecided or self.untold
@@ -55,6 +65,9 @@ class Record:
         for field in (self.type.id, self.type.arn) if is_bare and not self.undecided else ():
             for key, proven in proof(type_name, self.text(field)):
                 self.fields.setdefault(key, proven)
+        # "An object that stands in no list counts only with every `always` field; else it
+        # ... is undecided for every fact"
+        self.undecided = self.undecided or (is_single and lacks_any)
         self.place()
 
     def place(self):
@@ -71,7 +84,9 @@ class Record:
             self.undecided = True  # decided: it may be of any account
             return
         self.region = found.group(1) or None
-        self.account = found.group(2) if found.group(2).isdigit() else None
+        # "An ARN whose account is no account id (redacted) names none"
+        account = re.fullmatch("[0-9]{12}", found.group(2))
+        self.account = account.group() if account else None
 
     def text(self, field):
         value = self.fields.get(field)
@@ -81,18 +96,46 @@ class Record:
         """(at least, at most): 1 or 0 times."""
         if self.undecided:
             return 0, 1
-        for field in fact.fields:
-            is_always = field in self.type.always
-            if field not in self.fields:
-                if is_always or self.trimmed:
-                    return 0, 1
-            # "missing or of another type"; "Numbers out of range are ... undecided"
-            elif is_always and not isinstance(self.fields[field], str):
-                return 0, 1
-            elif has_out_of_range(self.fields[field]):
-                return 0, 1
-        count = 1 if fact.counts is None or fact.counts(self.fields) else 0
-        return count, count
+        # one predicate that does not hold decides, whatever the others
+        tests = [self.passes(field, test) for field, test in fact.tests.items()]
+        if False in tests:
+            return 0, 0
+        return (0, 1) if None in tests else (1, 1)
+
+    def passes(self, field, test):
+        """None: undecided."""
+        value = self.fields.get(field)
+        # "an `always` field that is missing or of another type"; "Numbers out of range
+        # are ... undecided"
+        if self.type.lacks(self.fields, field) or has_out_of_range(value):
+            return None
+        if field not in self.fields and self.trimmed:
+            return None
+        return test(value)
+
+    def extreme(self, fact):
+        """(at least, at most) of the maximum of this record alone."""
+        low, high = self.counts(fact)
+        value = instant(self.fields.get(fact.value))
+        if high == 0:
+            return NONE, NONE
+        # "a counted record without a usable value opens the bound"
+        if self.undecided or value is None:
+            return SOME if low else NONE, ENDLESS
+        value = -value if fact.kind == "min" else value
+        return value if low else NONE, value
+
+
+def instant(value):
+    """ "Times are instants: epoch seconds" """
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, (int, float)):
+        return float(value)
+    form = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})"
+    if not isinstance(value, str) or not re.fullmatch(form, value):
+        return None
+    return datetime.fromisoformat(value.replace("Z", "+00:00")).timestamp()
 
 
 def is_arn_of(name, text):
@@ -117,6 +160,8 @@ class Document:
         self.token = self.damaged = self.bare = False
         self.untold = False  # it has elements that nothing tells to be records
         self.asked = False  # its name says that the call was asked with an option
+        self.means = None  # what the catalog says of that option
+        self.single = False  # a record that stands alone
         self.parent = None
         self.parent_unclear = False
         self.records = []
@@ -130,7 +175,7 @@ class Document:
 
     @property
     def gives(self):
-        return self.call.gives if self.call else None
+        return "one" if self.single else self.call.gives if self.call else None
 
     @property
     def limited(self):
@@ -159,42 +204,85 @@ class Document:
     @property
     def scope(self):
         """ "Nothing tells the account or the region: ... judged on its own" """
-        if self.account and self.region:
+        if self.account and (self.region or not self.regional):
             return self.account, self.region, None
         return self.account, self.region, self.source.path
 
-    def is_complete(self, accepts_filtered):
-        """ "a whole answer, undamaged, carries no token, and is not limited"; limited:
-        "complete only for facts that say `accepts: filtered`" """
+    @property
+    def regional(self):
+        return self.type is None or TYPES[self.type].regional
+
+    @property
+    def is_whole(self):
+        """Complete, were it not for other documents and what it was limited to: "a whole
+        answer, undamaged, carries no token" """
         return (
             self.usable
             and self.gives in ("whole", "part")
             and not (self.gives == "part" and self.parent is None)
             and not self.parent_unclear
-            and not (self.token or self.damaged or self.tainted or self.untold)
+            and not (self.token or self.damaged or self.untold)
             and not self.source.broken  # "a break makes no document of its source complete"
-            and (not self.limited or accepts_filtered)
         )
 
+    def is_complete(self, fact=None):
+        """ "and is not limited"; fact None: for whoever asks for no fact """
+        if not self.is_whole or self.tainted:
+            return False
+        if not self.limited:
+            return True
+        return fact is not None and self.keeps_all(fact)
+
+    def keeps_all(self, fact):
+        """Whether what limited it can have left out nothing that counts."""
+        # "`CALL--WORD` is complete for the facts whose filter implies what the catalog
+        # says WORD means, and for no other"
+        if self.asked and not (self.means and implies(fact, *self.means)):
+            return False
+        if not self.bare:
+            return True
+        # "only if each of its records satisfies the fact's filter"
+        return fact.accepts_filtered and all(r.counts(fact) == (1, 1) for r in self.records)
+
     def bounds(self, fact):
+        """Lower and upper."""
+        if fact.kind != "count":
+            ends = [record.extreme(fact) for record in self.is_own]
+            return (
+                max([low for low, _ in ends], default=NONE),
+                max([high for _, high in ends], default=NONE),
+            )
         counts = [record.counts(fact) for record in self.is_own]
-        return sum(low for low, _ in counts), sum(high for _, high in counts)
+        # "a record twice in a listing counts once": at least
+        surely = [r for r, (low, _) in zip(self.is_own, counts) if low]
+        ids = [record.text(record.type.id) for record in surely]
+        low = len(set(ids) - {None}) + ids.count(None)
+        return low, sum(high for _, high in counts)
+
+
+def implies(fact, field, value):
+    """Whether a fact counts no record whose field is another text."""
+    test = fact.tests.get(field)
+    return test is not None and test(value) and not any(
+        test(other) for other in ("", "another", "awsbackup", "manual") if other != value
+    )
 
 
 class Source:
     """What the path of a file tells."""
 
-    def __init__(self, path):
+    def __init__(self, path, is_folder=False):
         self.path = path
         self.folder = path.rpartition("/")[0]
         self.call, self.words = name_of(path)
-        self.accounts, self.regions = words_of(path, False)
+        self.accounts, self.regions = words_of(path, is_folder)
+        self.is_other = is_other_call(path)
         self.broken = False
         self.documents = []
 
-    def asks_option(self, call):
+    def option_words(self, call):
         """decided: a part's first word is its parent, a record's words name the record."""
-        return len(self.words) > {"part": 1, "one": 99}.get(call.gives if call else None, 0)
+        return self.words[{"part": 1, "one": 99}.get(call.gives if call else None, 0) :]
 
 
 def type_told_by(record):
@@ -215,12 +303,24 @@ def recognise(source, json):
     elif isinstance(json.value, list):
         recognise_array(document, json.value)
     else:
-        # "Nothing at all: ... `null`, a number ...: a problem"
+        # "Nothing at all: ... `null`, a number ... under a call's name: a problem"; "Other
+        # JSON ...: ignored"
         take_name(document)
-        document.nothing = True
-    document.asked = source.asks_option(document.call)
+        document.nothing = document.type is not None or document.damaged
+        document.ignored = not document.nothing
+    # "what is named as another call is no evidence of this one, and its failure taints
+    # nothing"
+    if source.is_other and document.type is None:
+        document.ignored, document.nothing = True, False
+    take_option(document)
     find_parent(document)
     return document
+
+
+def take_option(document):
+    words = document.source.option_words(document.call)
+    document.asked = bool(words)
+    document.means = meaning(document.call, words) if words and document.call else None
 
 
 def take_name(document):
@@ -262,6 +362,14 @@ def recognise_object(document, json):
                 break
             recognise_record(document, json, call)
             return
+    for key in set(MAPS) & present:
+        recognise_map(document, json, key)
+        return
+    single = None if json.broken else type_told_by(json.value)
+    if single:
+        document.type, document.single = single, True
+        document.records = [Record(json.value, single, True, True)]
+        return
     take_name(document)
     # "an object of no known kind under a call's name: a problem"; "Other JSON: ignored"
     if document.call or document.damaged:
@@ -275,10 +383,19 @@ def recognise_record(document, json, call):
     document.call, document.type = call, call.type
     if call.gives == "nothing" or json.broken:
         return
-    record = Record(json.value, call.type, False)
+    record = Record(json.value, call.type, False, True)
     document.records = [record]
     if call.type == IDENTITY and re.fullmatch("[0-9]{12}", record.text("Account") or ""):
         document.identity = record.text("Account")
+
+
+def recognise_map(document, json, key):
+    """decided: the answer's one record stands under that key."""
+    document.type, document.single = MAPS[key], True
+    document.nothing = len(json.keys) != len(set(json.keys))
+    value = json.value.first(key)
+    if not json.broken and isinstance(value, Pairs):
+        document.records = [Record(value, document.type, False, True)]
 
 
 def recognise_array(document, elements):
@@ -298,9 +415,9 @@ def recognise_array(document, elements):
     else:
         tell_by_name_or_arns(document, elements)
     if document.type is None:
-        # "Other JSON: ignored"; decided: an empty array is a listing of something
-        document.ignored = bool(elements) and not document.damaged
-        document.nothing = not document.ignored
+        # "Other JSON: ignored"; decided: of a damaged one nothing tells what it was
+        document.nothing = document.damaged
+        document.ignored = not document.nothing
         return
     document.records = [Record(each, document.type, True) for each in elements]
     # "An array of strings, ids or ARNs, proves what from_id says, as lower bounds"
@@ -371,6 +488,8 @@ CLI_ERRORS = ("An error occurred (", "Unable to locate credentials")
 def is_no_evidence(source, raw, files):
     """ "`X.err` and `X.rc` beside `X`, and `manifest.tsv`, are no evidence" """
     path = source.path
+    if raw in (LINK, PIPE, CLOSED):
+        return False
     if path.endswith("/manifest.tsv"):
         return True
     if path.endswith((".err", ".rc")) and path.rpartition(".")[0] in files:
@@ -382,14 +501,18 @@ def is_no_evidence(source, raw, files):
 
 
 def read_source(source, raw):
+    if raw in (LINK, PIPE, CLOSED):
+        # "what is named as a call and was not read ... is as a source that gave nothing";
+        # "A folder that cannot be opened is as a file of every type in it"
+        if source.call or raw == CLOSED:
+            source.documents = [lost(source)]
+        return
     text = text_of(raw).lstrip(" \t\r\n")
     if text.startswith(CLI_ERRORS):
         text = raw.decode("utf-8-sig", errors="replace").lstrip()
     if text.startswith(CLI_ERRORS) or not text:
         # "0 bytes (a failed call), CLI error text": it told nothing
-        document = Document(source)
-        document.nothing = True
-        take_name(document)
+        document = lost(source)
         named = re.match(r"[^\r\n]* when calling the ([A-Za-z0-9]+) operation", text)
         if document.call is None and named:
             # decided: the error text tells the call where the name does not
@@ -397,13 +520,22 @@ def read_source(source, raw):
             document.ignored, document.nothing = not found, bool(found)
             if found:
                 document.call, document.type = found[0], found[0].type
-        else:
-            document.asked = source.asks_option(document.call)
-        find_parent(document)
         source.documents = [document]
         return
     source.documents = [recognise(source, json) for json in read(text, LISTS)]
     source.broken = any(document.damaged for document in source.documents)
+
+
+def lost(source):
+    """The document of a source that gave nothing."""
+    document = Document(source)
+    document.nothing = True
+    take_name(document)
+    if source.is_other and document.type is None:
+        document.ignored, document.nothing = True, False
+    take_option(document)
+    find_parent(document)
+    return document
 
 
 # ---- place -----------------------------------------------------------------------------
@@ -458,32 +590,65 @@ def place_region(document):
 def can_taint(one, other):
     """ "Where any document of a (type, scope, parent) carries one, a tokenless one
     completes nothing" """
-    if not one.carries_token:
+    if one is other or not one.carries_token:
+        return False
+    # "A limited document ... makes none doubtful": without a token, only limited ones
+    if one.limited and not one.token and one.type and not other.limited:
+        return False
+    # "The document decides nothing, but its token or damage still holds for its folder";
+    # "where nothing tells type or scope, for its own folder"
+    if one.type in (None, other.type) and one.source.folder == other.source.folder:
+        if one.mislabelled or not is_placed_in_part(one):
+            return True
+    if one.type is None:
+        return reaches(one, other)
+    if one.type != other.type:
         return False
     # "and completes nothing if any document of its type in the run carries a token"
-    if one.type == other.type and other.scope[2]:
+    if other.scope[2]:
         return True
-    # decided: and a page of which nothing tells the whole scope may be of any scope that it
-    # does not contradict
-    if one.type is None or not one.scope[2]:
-        if one.scope != other.scope:
-            return False
-    elif one.account not in (None, other.account) or one.region not in (None, other.region):
+    return is_same_listing(one, other) and reaches(one, other)
+
+
+def is_same_listing(one, other):
+    if (one.gives == "part") != (other.gives == "part"):
         return False
-    # decided: what gave nothing, and whose name tells no call, may have been of any type
-    if one.type is None:
+    # decided: a part of an untold parent may be of each
+    if one.gives != "part" or one.parent is None:
         return True
-    if one.type != other.type or (one.gives == "part") != (other.gives == "part"):
+    return other.parent is not None and parent_key(one.parent) == parent_key(other.parent)
+
+
+def is_placed_in_part(document):
+    return bool(document.account or (document.region and document.regional))
+
+
+def reaches(one, other):
+    """ "Where a part of its scope is told, it holds for every scope that this does not
+    contradict" """
+    if one.mislabelled:
+        return any(fits(scope, other) for scope in scopes_named(one))
+    return is_placed_in_part(one) and fits((one.account, one.region), other)
+
+
+def fits(scope, other):
+    account, region = scope
+    if other.account and account not in (None, other.account):
         return False
-    if one.gives == "part" and one.parent is not None:
-        # decided: a part of an untold parent is tainted only by another such
-        if other.parent is None or parent_key(one.parent) != parent_key(other.parent):
-            return False
-    # "A limited document ... makes none doubtful". decided: but its token does, and what
-    # is damaged behind an envelope may have lost one
-    if one.limited and not one.token and (one.bare or one.nothing):
-        return other.limited
-    return True
+    # decided: a listing of an account may lie in any region's folder
+    return not (other.regional and other.region) or region in (None, other.region)
+
+
+def scopes_named(document):
+    """ "for every scope that its path or ARNs name" """
+    source = document.source
+    if source.accounts or source.regions:
+        for account in source.accounts or [None]:
+            for region in source.regions or [None]:
+                yield account, region
+    for record in document.records:
+        if record.account or record.region:
+            yield record.account, record.region
 
 
 def parent_key(parent):
@@ -493,33 +658,52 @@ def parent_key(parent):
 
 # ---- combining -------------------------------------------------------------------------
 
-Estimate = namedtuple("Estimate", "low high complete limited")
+# `whole`: complete, were it not for the token of another document, and not limited.
+Estimate = namedtuple("Estimate", "low high complete limited whole")
 
 
-def combine(estimates):
+def nothing_of(fact):
+    return 0 if fact.kind == "count" else NONE
+
+
+def combine(estimates, fact):
     """ "Several documents of one (type, scope, parent) combine ... without joining
     records" """
     complete = [each for each in estimates if each.complete]
+    largest = max([each.low for each in estimates], default=nothing_of(fact))
     # "A limited document is never complete while an unlimited complete one exists"
-    best = [each for each in complete if not each.limited] or complete
-    if not best:
-        # "none complete: lower bound = the largest, no upper bound"
-        return Estimate(max([each.low for each in estimates], default=0), None, False, False)
-    partial = [each.low for each in estimates if not each.complete and not each.limited]
-    # "else lower = the smallest of the complete ones, upper = the largest of the complete
-    # ones' uppers and the partial, unlimited ones' lowers"
-    return Estimate(
-        min(each.low for each in best),
-        max([each.high for each in best] + partial),
-        True,
-        all(each.limited for each in best),
-    )
+    unlimited = [each for each in complete if not each.limited]
+    if unlimited:
+        # "lower = the smallest of the complete ones, upper = the largest of the complete
+        # ones' uppers and of all other documents' lowers"
+        low = min(each.low for each in unlimited)
+        high = max([each.high for each in unlimited] + [largest])
+        return Estimate(low, ENDLESS if high == SOME else high, True, False, True)
+    # "Taint takes upper bounds only: two different tokenless answers stay a disagreement"
+    whole = [each for each in estimates if each.whole]
+    if len({(each.low, each.high) for each in whole}) > 1:
+        return Estimate(min(each.low for each in whole), ENDLESS, False, False, False)
+    # "Several limited answers are lower bounds, never a disagreement"
+    if complete:
+        high = max([each.high for each in complete] + [largest])
+        return Estimate(largest, ENDLESS if high == SOME else high, True, True, False)
+    # "none complete: lower bound = the largest, no upper bound"
+    return Estimate(largest, ENDLESS, False, False, False)
 
 
 def estimate(document, fact):
     low, high = document.bounds(fact)
-    complete = document.is_complete(fact.accepts_filtered)
-    return Estimate(low, high, complete, document.limited)
+    whole = document.is_whole and not document.limited
+    return Estimate(low, high, document.is_complete(fact), document.limited, whole)
+
+
+def add_up(estimates, fact):
+    """Of different things: counts add up, of maxima the largest is that of all."""
+    lows = [each.low for each in estimates]
+    highs = [each.high for each in estimates]
+    if fact.kind == "count":
+        return sum(lows), sum(highs)
+    return max(lows, default=NONE), max(highs, default=NONE)
 
 
 def parents_of(documents):
@@ -530,7 +714,7 @@ def parents_of(documents):
     complete = [
         names
         for names, d in zip(ids, listings)
-        if d.is_complete(False) and None not in names and len(d.is_own) == len(d.records)
+        if d.is_complete() and None not in names and len(d.is_own) == len(d.records)
     ]
     if not complete or any(names != complete[0] for names in complete):
         return None
@@ -548,9 +732,10 @@ def combine_parts(documents, parts, fact):
         return []
     keys = {parent_key(d.parent) for d in parts if d.parent is not None}
     sums = [
-        combine([estimate(d, fact) for d in parts if is_of(d, key)]) for key in sorted(keys)
+        combine([estimate(d, fact) for d in parts if is_of(d, key)], fact)
+        for key in sorted(keys)
     ]
-    low = sum(each.low for each in sums)
+    low, high = add_up(sums, fact)
     complete = (
         parents is not None
         and {parent_key(parent) for parent in parents} == keys
@@ -558,24 +743,82 @@ def combine_parts(documents, parts, fact):
         and all(each.complete for each in sums)
     )
     # "else it gives only lower bounds"
-    unnamed = max([estimate(d, fact).low for d in parts if d.parent is None], default=0)
+    unnamed = [estimate(d, fact).low for d in parts if d.parent is None]
+    unnamed = max(unnamed, default=nothing_of(fact))
     if unnamed > low:
         low, complete = unnamed, False
-    high = sum(each.high for each in sums) if complete else None
-    return [Estimate(low, high, complete, any(each.limited for each in sums))]
+    limited = any(each.limited for each in sums)
+    return [
+        Estimate(low, high if complete else ENDLESS, complete, limited, complete and not limited)
+    ]
 
 
 def is_of(document, key):
     return document.parent is not None and parent_key(document.parent) == key
 
 
-def bounds_of(documents, fact):
+def total(documents, fact):
+    """What the documents of one scope say together."""
     mine = [d for d in documents if d.type == fact.type and d.usable]
     whole = [estimate(d, fact) for d in mine if d.gives != "part"]
     if fact.type == SELECTION:
         whole += combine_parts(documents, [d for d in mine if d.gives == "part"], fact)
-    total = combine(whole)
-    return Bounds(total.low, total.high)
+    return combine(whole, fact)
+
+
+def bounds_of(low, high, fact):
+    """As a report has them."""
+    if fact.kind == "count":
+        return Bounds(low, None if high == ENDLESS else high)
+    if high == NONE:
+        return Extremes(None, None, True)
+    ends = [None if end in (NONE, SOME, ENDLESS) else end for end in (low, high)]
+    if fact.kind == "min":
+        ends = [None if end is None else -end for end in reversed(ends)]
+    return Extremes(*ends, None if low == NONE else False)
+
+
+# ---- accounts --------------------------------------------------------------------------
+
+
+class Coverage:
+    """Which regions an account has, as its describe-regions says."""
+
+    def __init__(self, account, documents):
+        listings = [
+            d for d in documents if d.type == REGION and d.account == account and d.usable
+        ]
+        self.regions = set()
+        self.is_closed = False
+        for document in listings:
+            used = [
+                record
+                for record in document.records
+                # "opted in or not needing it"
+                if record.fields.get("OptInStatus") != "not-opted-in"
+            ]
+            names = [record.text("RegionName") for record in used]
+            self.regions |= set(names) - {None}
+            # "An empty set of regions closes nothing"
+            if document.is_complete() and names and None not in names:
+                self.is_closed = True
+
+
+def bounds_of_account(account, cells, documents, coverage, fact):
+    """ "`for_each: account` adds up the account's regions and has an upper bound only
+    where the set of regions is known and each is complete" """
+    regions = {cell for cell in cells if cell[0] == account}
+    totals = {
+        cell: total([d for d in documents if d.scope == cell], fact) for cell in regions
+    }
+    low, high = add_up([totals[cell] for cell in regions if cell[1]], fact)
+    # decided: what no region is told of may be of any of them
+    untold = [totals[cell].low for cell in regions if not cell[1]]
+    low = max([low, *untold])
+    closed = coverage.is_closed and not untold
+    if not closed or not all(each.complete for each in totals.values()):
+        high = ENDLESS
+    return bounds_of(low, high, fact)
 
 
 # ---- the run ---------------------------------------------------------------------------
@@ -597,13 +840,17 @@ def cells_of(sources, folders, documents):
     return cells
 
 
-def judge(files, folders):
-    documents = []
+def sources_of(files):
     for path in sorted(files):
-        source = Source(path)
+        source = Source(path, files[path] == CLOSED)
         if not is_no_evidence(source, files[path], files):
             read_source(source, files[path])
-            documents += [d for d in source.documents if not d.ignored]
+            yield source
+
+
+def documents_of(files):
+    """All that are evidence, placed and doubted."""
+    documents = [d for source in sources_of(files) for d in source.documents if not d.ignored]
     identities = {}
     for document in documents:
         if document.identity:
@@ -612,23 +859,54 @@ def judge(files, folders):
         place(document, identities)
     for document in documents:
         document.tainted = any(can_taint(other, document) for other in documents)
+    return documents
+
+
+def accounts_of(folders, cells, documents):
+    """decided: every account that a folder or a document names."""
+    accounts = {cell[0] for cell in cells} | {d.account for d in documents}
+    for path in folders:
+        named = words_of(path, True)[0]
+        accounts |= set(named) if len(named) == 1 else set()
+    return accounts - {None}
+
+
+def judge(files, folders):
+    documents = documents_of(files)
+    cells = cells_of(files, folders, documents)
+    coverages = {a: Coverage(a, documents) for a in accounts_of(folders, cells, documents)}
+    for account, coverage in coverages.items():
+        cells |= {(account, region, None) for region in coverage.regions}
     findings = {}
-    for cell in cells_of(files, folders, documents):
-        here = [document for document in documents if document.scope == cell]
-        for rule, (facts, _) in RULES.items():
-            bounds = {name: bounds_of(here, fact) for name, fact in facts.items()}
-            findings[(rule, *cell)] = verdict(rule, bounds), bounds
+    for name, rule in RULES.items():
+        for cell in cells:
+            if rule.for_each == "account" and cell[0]:
+                continue
+            here = [document for document in documents if document.scope == cell]
+            bounds = {}
+            for each, fact in rule.facts.items():
+                whole = total(here, fact)
+                # decided: of an account that nothing tells, which regions it has is not known
+                high = ENDLESS if rule.for_each == "account" else whole.high
+                bounds[each] = bounds_of(whole.low, high, fact)
+            findings[(name, *cell)] = verdict(name, bounds), bounds
+        for account, coverage in coverages.items() if rule.for_each == "account" else ():
+            bounds = {
+                each: bounds_of_account(account, cells, documents, coverage, fact)
+                for each, fact in rule.facts.items()
+            }
+            findings[name, account, None, None] = verdict(name, bounds), bounds
     return findings
 
 
 def main():
     root = Path(sys.argv[1])
     paths = [root, *root.rglob("*")]
-    files = {str(path): path.read_bytes() for path in paths if path.is_file()}
+    files = {str(path): LINK for path in paths if path.is_symlink()}
+    files.update({str(p): p.read_bytes() for p in paths if p.is_file() and not p.is_symlink()})
     folders = [str(path) for path in paths if path.is_dir()]
     for cell, (result, bounds) in sorted(judge(files, folders).items(), key=str):
-        facts = ["%s=%s..%s" % (name, each.low, each.high) for name, each in bounds.items()]
-        print(*(part or "-" for part in cell), result, *facts)
+        print(*(part or "-" for part in cell), result, bounds)
 
 
 if __name__ == "__main__":

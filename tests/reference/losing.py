@@ -56,6 +56,8 @@ Loss = namedtuple("Loss", "path how raw shows")
 def documents_of(tree, path):
     """As the second implementation reads them; None: it is no evidence."""
     source = Source(path)
+    if not isinstance(tree.files[path], bytes):
+        return None
     if is_no_evidence(source, tree.files[path], tree.files):
         return None
     read_source(source, tree.files[path])
