@@ -46,13 +46,26 @@ static void read_records(struct reading *reading, struct bytes *bytes,
         intake_refuse(reading->staging, staged, SNIFF_BLANK, STR(""));
 }
 
+/* What could not be read begins with nothing that says what it is. */
+static void read_text(struct reading *reading, struct bytes *bytes,
+                      struct staged_source *staged)
+{
+    struct str head = bytes_peek(bytes);
+
+    if (bytes_error(bytes) != NULL)
+        return;
+    if (intake_is_json(sniff(head)))
+        read_records(reading, bytes, staged);
+    else
+        intake_refuse(reading->staging, staged, sniff(head), head);
+}
+
 static void read_source(struct reading *reading, const struct source *source,
                         struct progress *progress)
 {
     struct staged_source *staged = staging_source(reading->staging, source);
     struct error err = { 0 };
     struct bytes *bytes;
-    struct str head;
 
     if (source->use == SOURCE_UNREADABLE) {
         intake_unreadable(reading->staging, staged, source->why);
@@ -67,11 +80,7 @@ static void read_source(struct reading *reading, const struct source *source,
     bytes_watch(bytes, progress);
     if (reading->staging->settings->no_digest)
         bytes_without_digest(bytes);
-    head = bytes_peek(bytes);
-    if (intake_is_json(sniff(head)))
-        read_records(reading, bytes, staged);
-    else
-        intake_refuse(reading->staging, staged, sniff(head), head);
+    read_text(reading, bytes, staged);
     bytes_finish(bytes, &staged->total);
     staged->was_read = true;
     if (staged->total.read_error != NULL)

@@ -1,12 +1,12 @@
 #include "base/arena.h"
 
+#include "base/machine.h"
+
 #include <assert.h>
-#include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define ARENA_DEBUG 1
@@ -24,7 +24,6 @@ enum {
     CHUNK_BYTES_MAX = 1 << 20,
     ALIGNMENT = 16,
     CACHE_LINE_BYTES = 64,
-    EXIT_NO_MEMORY = 4,
 };
 
 struct arena_chunk {
@@ -42,19 +41,9 @@ enum { HEADER_BYTES = 2 * ALIGNMENT };
 
 static_assert(sizeof(struct arena_chunk) <= HEADER_BYTES, "the header fits its room");
 
-/* Several threads may come here at a time: the first speaks and ends the program, and
- * not by exit(), which would call back into what has no memory. */
 static _Noreturn void no_memory(void)
 {
-    static const char message[] = "invaudit: out of memory\n";
-    static atomic_flag is_told = ATOMIC_FLAG_INIT;
-    ssize_t written;
-
-    while (atomic_flag_test_and_set(&is_told))
-        pause();
-    written = write(STDERR_FILENO, message, sizeof message - 1);
-    (void)written; /* nobody is left to be told */
-    _exit(EXIT_NO_MEMORY);
+    machine_failed("out of memory");
 }
 
 void *allocate_or_die(size_t bytes)

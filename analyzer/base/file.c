@@ -1,5 +1,6 @@
 #include "base/file.h"
 
+#include "base/machine.h"
 #include "base/signals.h"
 
 #include <errno.h>
@@ -18,6 +19,14 @@ enum {
 
 /* ---- reading ---- */
 
+static bool unread(struct error *err, const char *what)
+{
+    machine_check(errno);
+    error_set(err, "cannot be %s: %s", what, strerror(errno));
+    err->kind = FILE_UNREAD;
+    return false;
+}
+
 static bool read_all(struct arena *arena, int file, size_t bytes_max, struct str *text,
                      struct error *err)
 {
@@ -31,12 +40,13 @@ static bool read_all(struct arena *arena, int file, size_t bytes_max, struct str
         if (len > 0)
             buf_add(&buf, (struct str){ block, (size_t)len });
     } while ((len > 0 && buf.len <= bytes_max) || (len < 0 && errno == EINTR));
-    if (len < 0)
-        error_set(err, "cannot be read: %s", strerror(errno));
-    else if (buf.len > bytes_max)
+    if (len < 0) {
+        unread(err, "read");
+    } else if (buf.len > bytes_max) {
         error_set(err, "holds more than %zu bytes, the most that is read", bytes_max);
-    else
+    } else {
         *text = str_copy(arena, buf_str(&buf));
+    }
     arena_release(&scratch);
     return err->message[0] == '\0';
 }
@@ -50,11 +60,11 @@ bool file_read(struct arena *arena, const char *path, size_t bytes_max,
     bool done;
 
     if (file < 0) {
-        error_set(err, "cannot be opened: %s", strerror(errno));
+        unread(err, "opened");
         return error_at(err, path, 0);
     }
     if (fstat(file, &status) != 0)
-        done = error_set(err, "cannot be read: %s", strerror(errno));
+        done = unread(err, "read");
     else if (S_ISDIR(status.st_mode))
         done = error_set(err, "is a folder; expected a file");
     else if (!S_ISREG(status.st_mode))

@@ -8,6 +8,10 @@
 
 #include <stdio.h>
 
+/* The kind of an error of file_read(): it is of the system, not of what the file holds.
+ */
+enum { FILE_UNREAD = 1 };
+
 /* The file's bytes, in the arena, ending in a NUL that is not counted. False: it cannot
  * be read, is no regular file, or holds more than bytes_max: err says so and names it.
  */

@@ -4,6 +4,8 @@
 
 #include "base/folder.h"
 
+#include "base/machine.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -29,6 +31,7 @@ static void ask(int folder, struct folder_entry *entry)
     } else {
         entry->kind = ENTRY_UNTOLD;
         entry->error = errno;
+        machine_check(entry->error);
     }
 }
 
@@ -86,11 +89,13 @@ int folder_read(struct arena *arena, int file, struct folder_list *list)
 
     *list = (struct folder_list){ 0 };
     if (stream == NULL) {
+        machine_check(error);
         close(file);
         return error;
     }
     arena_on_release(arena, stream_close, stream);
     error = read_entries(arena, stream, list);
+    machine_check(error);
     if (list->count > 1)
         qsort(list->items, list->count, sizeof *list->items, entry_compare);
     return error;

@@ -79,6 +79,7 @@ int choose(const struct command_line *line, int wrong_rule, struct choice *choic
     wanted.no_builtin = wanted.path_count > 0;
     choice->book = load_rulebook(line->arena, &wanted, &mistakes);
     if (choice->book == NULL)
-        return mistakes.error_count > 0 ? wrong_rule : STATUS_WRONG;
+        return mistakes.error_count > 0 && !mistakes.is_unread ? wrong_rule
+                                                               : STATUS_WRONG;
     return choose_by_id(line, &ids, choice);
 }

@@ -13,7 +13,8 @@ struct choice {
     size_t count;
 };
 
-/* STATUS_GOOD; or STATUS_WRONG, or `wrong_rule` if a rule is wrong: all was said. */
+/* STATUS_GOOD; or STATUS_WRONG, or `wrong_rule` if all rules could be read and one is
+ * wrong: all was said. */
 int choose(const struct command_line *line, int wrong_rule, struct choice *choice);
 
 /* For --help: how operands are understood. */

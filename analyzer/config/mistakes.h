@@ -30,6 +30,8 @@ struct mistakes {
     struct mistake *items;
     size_t count, capacity;
     size_t error_count, warning_count;
+    bool is_unread; /* of the errors, some say that a file could not be read: whether it
+                       is wrong, nobody knows */
 };
 
 #define MISTAKES_EMPTY(arena_of_mistakes)                                              \

@@ -1,5 +1,6 @@
 #include "evidence/bytes.h"
 
+#include "base/machine.h"
 #include "evidence/utf16.h"
 
 #include <assert.h>
@@ -63,6 +64,7 @@ static struct bytes *open_file(struct arena *arena, int file, bool must_be_regul
     struct bytes *bytes;
 
     if (file < 0) {
+        machine_check(errno);
         error_set(err, "cannot be opened: %s", strerror(errno));
         return NULL;
     }
@@ -142,6 +144,7 @@ static size_t read_file(struct bytes *bytes, char *buffer, size_t size)
 
             poll(&wait, 1, -1);
         } else if (errno != EINTR) {
+            machine_check(errno);
             bytes->read_errno = errno;
             return 0;
         }
@@ -296,6 +299,11 @@ size_t bytes_read(struct bytes *bytes, char *buffer, size_t size)
     return len < size ? len + read_on(bytes, buffer + len, size - len) : len;
 }
 
+const char *bytes_error(const struct bytes *bytes)
+{
+    return bytes->read_errno != 0 ? strerror(bytes->read_errno) : NULL;
+}
+
 void bytes_finish(struct bytes *bytes, struct bytes_total *total)
 {
     bytes->looked = bytes->started = true;
@@ -303,10 +311,9 @@ void bytes_finish(struct bytes *bytes, struct bytes_total *total)
     while (!bytes->at_end)
         fill(bytes, bytes->peeked, sizeof bytes->peeked);
     total->bytes = bytes->count;
-    total->sha256[0] = '\0';
     if (bytes->digest != NULL)
         digest_hex(bytes->digest, total->sha256);
     else
         total->sha256[0] = '\0';
-    total->read_error = bytes->read_errno != 0 ? strerror(bytes->read_errno) : NULL;
+    total->read_error = bytes_error(bytes);
 }

@@ -50,6 +50,9 @@ void bytes_watch(struct bytes *bytes, struct progress *progress);
  * the source has fewer. To be called before the first bytes_read(). */
 struct str bytes_peek(struct bytes *bytes);
 
+/* The system's words for why reading stopped already, or NULL. */
+const char *bytes_error(const struct bytes *bytes);
+
 /* Whether UTF-16 is stored. */
 bool bytes_are_utf16(struct bytes *bytes);
 

@@ -1,6 +1,7 @@
 #include "evidence/discover.h"
 
 #include "base/folder.h"
+#include "base/machine.h"
 #include "evidence/bytes.h"
 #include "evidence/sniff.h"
 #include "evidence/utf16.h"
@@ -113,6 +114,7 @@ static bool add_folder(struct walk *walk, const char *path)
 
 static const char *cannot_be_opened(struct walk *walk, int error)
 {
+    machine_check(error);
     return arena_printf(walk->arena, "cannot be opened: %s", strerror(error));
 }
 
@@ -146,9 +148,13 @@ static bool head_read(int folder, const char *name, struct head *head)
     int error = 0;
 
     head->len = 0;
-    if (file < 0)
+    if (file < 0) {
+        machine_check(errno);
         return false;
-    if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode))
+    }
+    if (fstat(file, &status) != 0)
+        error = errno;
+    if (error != 0 || !S_ISREG(status.st_mode))
         len = 0;
     while (len != 0 && head->len < sizeof head->bytes) {
         len = read(file, head->bytes + head->len, sizeof head->bytes - head->len);
@@ -160,6 +166,7 @@ static bool head_read(int folder, const char *name, struct head *head)
         }
     }
     close(file);
+    machine_check(error);
     errno = error;
     return error == 0;
 }
@@ -383,6 +390,7 @@ static bool search(struct walk *walk, int file, const char *path, size_t depth)
 
 static bool cannot_open(struct walk *walk, const char *path, int error)
 {
+    machine_check(error);
     error_set(walk->err, "cannot be opened: %s", strerror(error));
     return error_at(walk->err, path, 0);
 }

@@ -1,6 +1,7 @@
 #include "rulebook/rulebook.h"
 
 #include "base/file.h"
+#include "base/machine.h"
 #include "rulebook/embedded.h"
 
 #include <dirent.h>
@@ -109,6 +110,15 @@ static void add_embedded(struct loader *loader)
     }
 }
 
+static void cannot_read(struct loader *loader, const char *path, const char *what,
+                        int error)
+{
+    machine_check(error);
+    mistakes_error(loader->mistakes, at_path(path), "cannot be %s: %s", what,
+                   strerror(error));
+    loader->mistakes->is_unread = true;
+}
+
 static void load_file(struct loader *loader, const char *path)
 {
     struct rule_file file = { .path = path };
@@ -122,10 +132,12 @@ static void load_file(struct loader *loader, const char *path)
                        "too many rules: a run has at most %d", RULEBOOK_RULES_MAX);
         return;
     }
-    if (file_read(loader->arena, path, YAML_BYTES_MAX, &file.text, &err))
+    if (file_read(loader->arena, path, YAML_BYTES_MAX, &file.text, &err)) {
         add_file(loader, file);
-    else
-        mistakes_error(loader->mistakes, at_path(path), "%s", err.message);
+        return;
+    }
+    mistakes_error(loader->mistakes, at_path(path), "%s", err.message);
+    loader->mistakes->is_unread |= err.kind == FILE_UNREAD;
 }
 
 static int compare_names(const void *left, const void *right)
@@ -160,8 +172,7 @@ static void load_folder(struct loader *loader, const char *path, DIR *folder)
     size_t rules = 0;
 
     if (!list_folder(loader->arena, folder, &names)) {
-        mistakes_error(loader->mistakes, at_path(path), "cannot be listed: %s",
-                       strerror(errno));
+        cannot_read(loader, path, "listed", errno);
         return;
     }
     while (len > 0 && path[len - 1] == '/')
@@ -184,8 +195,7 @@ static void load_path(struct loader *loader, const char *path)
         load_folder(loader, path, folder);
         closedir(folder);
     } else if (errno != ENOTDIR) {
-        mistakes_error(loader->mistakes, at_path(path), "cannot be read: %s",
-                       strerror(errno));
+        cannot_read(loader, path, "read", errno);
     } else if (!is_yaml(path)) {
         mistakes_error(loader->mistakes, at_path(path),
                        "expected a folder, or a file that ends in .yaml");

@@ -1,0 +1,54 @@
+load helpers
+
+# Where the machine has nothing left, or its streams are not as usual: the program says so
+# and ends with status 4, or goes on as if nothing was; never a verdict that comes of it.
+# What fails at each single call: tests/faults/.
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+    make_evidence evidence
+    mkdir rules
+    make_rule rules/Mine-001.yaml
+}
+
+# One, behind the three, is what it takes to load a library; a sanitizer takes more.
+with_descriptors() { # COUNT COMMAND...
+    bash -c 'exec 3>&- 4>&- 5>&- 6>&- 7>&-; ulimit -n "$1"; shift; exec "$@"' - "$@"
+}
+
+@test "no descriptor left: status 4, and no verdict" {
+    with_descriptors 4 "$INVAUDIT" --version >version 2>/dev/null || skip "the program cannot start in that"
+    for arguments in 'scan evidence' 'evidence evidence' 'scan --rules rules evidence' \
+        'rules check rules' 'rules test rules' 'rules list rules' 'rules show rules'; do
+        # shellcheck disable=SC2086  # words
+        run -4 --separate-stderr with_descriptors 4 "$INVAUDIT" $arguments
+        assert_output ''
+        assert_stderr 'invaudit: out of file descriptors: raise the limit (ulimit -n)'
+    done
+}
+
+@test "no descriptor left deeper down: status 4, whatever was found before" {
+    mkdir -p evidence/a/b/c/d/e/f
+    run -4 --separate-stderr with_descriptors 8 "$INVAUDIT" scan evidence
+    assert_output ''
+    assert_stderr 'invaudit: out of file descriptors: raise the limit (ulimit -n)'
+}
+
+@test "what cannot be read is told once, as that" {
+    run -2 --separate-stderr bash -c 'exec "$INVAUDIT" scan - <&-'
+    assert_stderr 'invaudit: nothing to judge'
+    [ "$(grep -c '^  -: ' <<<"$output")" -eq 1 ]
+    grep -qF -- '-: cannot be read: Bad file descriptor' <<<"$output"
+    grep -q '; 1 problem ' <<<"$output"
+}
+
+@test "a rule that cannot be read is not wrong: no verdict on it" {
+    mkdir rules/Folder-001.yaml
+    run -1 --separate-stderr "$INVAUDIT" rules check rules
+    rmdir rules/Folder-001.yaml
+    ln -s Loop-001.yaml rules/Loop-001.yaml
+    for command in check test; do
+        run -2 --separate-stderr "$INVAUDIT" rules $command rules
+        [[ $stderr == 'invaudit: rules/Loop-001.yaml: cannot be opened: Too many levels of symbolic links'* ]]
+    done
+}
