@@ -135,18 +135,24 @@ static char kind_of_start(char start)
     return start;
 }
 
-bool view_is_trimmed(const struct view *view, const struct record *record)
+bool view_is_trimmed(const struct view *view, const struct record *record,
+                     const struct str_list *silent)
 {
     if (view->projection == NULL)
-        return record_is_trimmed(view->type, record);
+        return record_is_trimmed(view->type, record, silent);
     for (size_t i = 0; i < view->type->always_count; i++) {
         const struct always_number *always = &view->always[i];
 
-        if (kind_of_start(record_field_start(record, always->number)) != always->start)
+        char start = kind_of_start(record_field_start(record, always->number));
+
+        if (start == '\0' && silent != NULL &&
+            str_list_has(silent, view->type->always[i].name))
+            continue;
+        if (start != always->start)
             return true;
         /* of what may hold a number that is unusable, the value has to tell */
         if (always->start != '"' && record_field_alike(record, always->number) == 0)
-            return record_is_trimmed(view->type, record);
+            return record_is_trimmed(view->type, record, silent);
     }
     return false;
 }
@@ -203,9 +209,9 @@ void seen_added(struct views *views, struct seen *seen, struct tally *tallies)
  */
 
 struct seen *group_seen(struct views *views, struct group *group,
-                        const struct record *record, bool trimmed)
+                        const struct record *record, const struct gaps *gaps)
 {
-    uint64_t alike[GROUP_FIELDS] = { 0 }, hash = trimmed;
+    uint64_t alike[GROUP_FIELDS] = { 0 }, hash = gaps->trimmed;
     struct seen *seen;
 
     for (size_t i = 0; i < group->field_count; i++) {
@@ -217,12 +223,13 @@ struct seen *group_seen(struct views *views, struct group *group,
     if (group->seen == NULL)
         group->seen = arena_array(views->arena, SEEN_KEPT, struct seen);
     seen = &group->seen[hash & (SEEN_KEPT - 1)];
-    if (seen->is_judged && seen->trimmed == trimmed &&
+    if (seen->is_judged && seen->gaps.trimmed == gaps->trimmed &&
+        seen->gaps.silent == gaps->silent &&
         memcmp(seen->alike, alike, sizeof alike) == 0)
         return seen;
     settle(seen);
-    seen->is_judged = seen->undecided = seen->has_extreme = false;
-    seen->trimmed = trimmed;
+    seen->is_judged = seen->undecided = seen->otherwise = seen->has_extreme = false;
+    seen->gaps = *gaps;
     seen->judged_count = 0;
     memcpy(seen->alike, alike, sizeof alike);
     if (seen->judged == NULL)

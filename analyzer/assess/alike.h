@@ -2,9 +2,9 @@
  * alike.h - judge once what many records say.
  *
  *     view = view_find(views, type, record_projection(record));
- *     trimmed = view_is_trimmed(view, record);
+ *     gaps.trimmed = view_is_trimmed(view, record, gaps.silent);
  *     for each of view->groups:
- *         seen = group_seen(views, group, record, trimmed);
+ *         seen = group_seen(views, group, record, &gaps);
  *         if (seen == NULL || !seen->is_judged)
  *             judge the group's measures, and note in `seen` what is not false
  *
@@ -37,9 +37,10 @@ struct judged {
 /* What fields of the same bytes come to. */
 struct seen {
     uint64_t alike[GROUP_FIELDS]; /* record_field_alike() */
-    bool trimmed;
+    struct gaps gaps;
     bool is_judged;
     bool undecided;        /* for one of the measures */
+    bool otherwise;        /* and not by what its call is silent about */
     struct judged *judged; /* those that are not false */
     size_t judged_count;
     bool has_extreme; /* one of them is a minimum or maximum */
@@ -95,12 +96,13 @@ struct view *view_find(struct views *views, const struct type *type,
                        const struct projection *projection);
 
 /* As record_is_trimmed(). */
-bool view_is_trimmed(const struct view *view, const struct record *record);
+bool view_is_trimmed(const struct view *view, const struct record *record,
+                     const struct str_list *silent);
 
 /* What is known, or is to be noted, of records that are alike in the group's fields
  * (not by_record); NULL: this one is judged by itself. */
 struct seen *group_seen(struct views *views, struct group *group,
-                        const struct record *record, bool trimmed);
+                        const struct record *record, const struct gaps *gaps);
 
 /* Counts one more record. False: its judged measures are to be added one by one, then
  * seen_added() says so. */

@@ -117,8 +117,10 @@ struct judging {
     struct staged *staged;
     const struct record *record;
     struct tally *tallies;
-    bool readable, trimmed;
+    struct gaps gaps;
+    bool readable;
     bool undecided, without_answer, without_time;
+    bool otherwise; /* undecided, and not by what its call is silent about */
 };
 
 static void note_why(struct judging *judging, const struct fact *fact,
@@ -153,9 +155,23 @@ static enum truth truth_of(struct judging *judging, const struct member *member,
         return TRUTH_UNKNOWN;
     if (texts != NULL && member->direct != NULL)
         return direct_holds(member->direct, texts) ? TRUTH_TRUE : TRUTH_FALSE;
-    return measure_record(measure, judging->record, judging->trimmed,
+    return measure_record(measure, judging->record, &judging->gaps,
                           staging_context(staging, measure->fact->bound_to),
                           &staging->why);
+}
+
+static void note_undecided(struct judging *judging, const struct measure *measure,
+                           struct seen *seen)
+{
+    bool otherwise = !judging->readable ||
+                     !measure_meets_silence(measure, judging->record, &judging->gaps);
+
+    judging->undecided = true;
+    judging->otherwise = judging->otherwise || otherwise;
+    if (seen == NULL)
+        return;
+    seen->undecided = true;
+    seen->otherwise = seen->otherwise || otherwise;
 }
 
 /* Those that it counts or may count for, and, if that follows from the fields that
@@ -175,14 +191,14 @@ static void judge(struct judging *judging, const struct group *group, struct see
             *why = (struct error){ 0 };
             holds = false;
         }
-        judging->undecided = judging->undecided || truth == TRUTH_UNKNOWN;
         if (truth == TRUTH_FALSE)
             continue;
         add(judging, measure, truth);
+        if (truth == TRUTH_UNKNOWN)
+            note_undecided(judging, measure, seen);
         if (seen == NULL)
             continue;
         seen->judged[seen->judged_count++] = (struct judged){ measure, truth };
-        seen->undecided = seen->undecided || truth == TRUTH_UNKNOWN;
         seen->has_extreme = seen->has_extreme || measure->fact->kind != FACT_COUNT;
     }
     if (seen != NULL)
@@ -192,6 +208,7 @@ static void judge(struct judging *judging, const struct group *group, struct see
 static void judge_again(struct judging *judging, struct seen *seen)
 {
     judging->undecided = judging->undecided || seen->undecided;
+    judging->otherwise = judging->otherwise || seen->otherwise;
     if (seen_count(seen, judging->tallies))
         return;
     for (size_t i = 0; i < seen->judged_count; i++)
@@ -209,7 +226,7 @@ static void judge_all(struct judging *judging, struct view *view)
         struct group *group = &view->groups[i];
         bool is_grouped = is_clear && !group->by_record;
         struct seen *seen =
-            is_grouped ? group_seen(views, group, record, judging->trimmed) : NULL;
+            is_grouped ? group_seen(views, group, record, &judging->gaps) : NULL;
 
         if (seen != NULL && seen->is_judged) {
             judge_again(judging, seen);
@@ -232,6 +249,7 @@ void bucket_record(struct staging *staging, struct staged *staged,
         .staging = staging,
         .staged = staged,
         .record = record,
+        .gaps = { .is_trial = staging->trial != NULL, .silent = staged->silent },
         .readable = record_place(staging, staged, view, record, &account),
     };
     struct bucket *bucket = bucket_get(staging, staged, account);
@@ -239,14 +257,17 @@ void bucket_record(struct staging *staging, struct staged *staged,
     if (bucket == NULL)
         return;
     judging.tallies = bucket->tallies;
-    judging.trimmed = record->kind == RECORD_OBJECT && staging->trial == NULL &&
-                      (staged->bare || staged->single || view_is_trimmed(view, record));
-    judging.undecided =
+    judging.gaps.trimmed = record->kind == RECORD_OBJECT && staging->trial == NULL &&
+                           (staged->bare || staged->single ||
+                            view_is_trimmed(view, record, staged->silent));
+    judging.undecided = judging.otherwise =
         !judging.readable || record->duplicate_key || record->kind != RECORD_OBJECT;
     judge_all(&judging, view);
     bucket->records++;
     staged->undecided += judging.undecided;
     staged->without_time += judging.without_time && !judging.without_answer;
+    staged->without_field += judging.undecided && !judging.otherwise &&
+                             !judging.without_answer && !judging.without_time;
 }
 
 /* Adds to the account's bucket records that may count. */
@@ -262,6 +283,17 @@ static void add_undecided(struct staging *staging, struct staged *staged,
         tally_add_unknown(&bucket->tallies[i], count);
     bucket->records += count;
     staged->undecided += count;
+}
+
+void bucket_forget(struct staged *staged, const struct measures *measures)
+{
+    size_t measure_count = measures->by_type[staged->type->index].count;
+
+    for (size_t i = 0; i < staged->bucket_count; i++)
+        for (size_t j = 0; j < measure_count; j++)
+            tally_forget(&staged->buckets[i].tallies[j], staged->buckets[i].records);
+    staged->undecided = staged->records;
+    staged->without_field = 0;
 }
 
 void bucket_unproven(struct staging *staging, struct staged *staged,

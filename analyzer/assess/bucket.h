@@ -15,6 +15,10 @@ void bucket_record(struct staging *staging, struct staged *staged,
 void bucket_unproven(struct staging *staging, struct staged *staged,
                      const struct record *record);
 
+/* What its records say turned out to be judged by what another call prints: each of
+ * them may count. */
+void bucket_forget(struct staged *staged, const struct measures *measures);
+
 /* Records of which no more is known than that they are there: each may count. */
 void bucket_undecided(struct staging *staging, struct staged *staged, uint64_t count);
 

@@ -57,6 +57,7 @@ static const struct {
     [CODE_QUERY_TEXT] = { "query-text", OF_REASON | OF_PROBLEM },
     [CODE_REGIONS_UNKNOWN] = { "regions-unknown", OF_REASON },
     [CODE_RENAMED_FIELDS] = { "renamed-fields", OF_REASON },
+    [CODE_SILENT_FIELD] = { "silent-field", OF_REASON },
     [CODE_SOURCE_BREAKS_OFF] = { "source-breaks-off", OF_REASON },
     [CODE_SURROGATE] = { "surrogate", OF_REASON | OF_PROBLEM },
     [CODE_SYNTAX] = { "syntax", OF_REASON | OF_PROBLEM },

@@ -54,7 +54,10 @@ static void start(struct draft *draft)
                              .source = draft->source };
     ids_begin(draft->ids);
     draft->staged = staging_document(draft->staging, draft->source);
-    draft->staged->type = draft->staging->trial_type;
+    if (draft->staging->trial_call != NULL) {
+        draft->staged->type = draft->staging->trial_call->type;
+        draft->staged->call = draft->staging->trial_call;
+    }
     kind_begin(&draft->kind, draft->staging, draft->source);
 }
 
@@ -150,6 +153,7 @@ static void record_of_type(struct draft *draft, const struct record *record)
     note_parent(draft, record);
     note_id(draft, record);
     kind_record(&draft->kind, record);
+    draft->staged->silent = kind_silent(&draft->kind, draft->staged);
     bucket_record(draft->staging, draft->staged, record);
 }
 
@@ -365,6 +369,9 @@ static void end_list(struct draft *draft, const struct document *document)
         return;
     }
     staged->call = kind_call_of_list(&draft->kind, staged);
+    if (draft->kind.turned ||
+        (draft->kind.guess != NULL && draft->kind.guess != staged->call))
+        bucket_forget(staged, draft->staging->measures);
     if (document->duplicate_key) {
         nothing(draft, CODE_DUPLICATE_ENVELOPE_KEY, &document->start,
                 "a key of the envelope stands twice: collect this listing again");

@@ -44,6 +44,31 @@ void kind_record(struct kind *kind, const struct record *record)
     }
 }
 
+/* Of a list. As long as nothing tells its call, whatever one of the type's is silent
+ * about may be there. */
+static const struct str_list *silent_of_list(struct kind *kind,
+                                             const struct staged *staged)
+{
+    const struct call *call = kind_call_of_list(kind, staged);
+
+    kind->turned = kind->turned || (kind->guess != NULL && kind->guess != call);
+    kind->guess = call;
+    return call != NULL && call->type == staged->type ? &call->silent
+                                                      : &staged->type->silent;
+}
+
+const struct str_list *kind_silent(struct kind *kind, const struct staged *staged)
+{
+    const struct call *named = kind->name->call;
+
+    if (staged->bare || staged->single)
+        return named != NULL && named->type == staged->type ? &named->silent
+                                                            : &staged->type->silent;
+    if (kind->candidates != NULL)
+        return silent_of_list(kind, staged);
+    return staged->call != NULL ? &staged->call->silent : NULL;
+}
+
 /* The field that names the parent in the records of a type that is listed in parts. */
 static struct str parent_key_of(const struct type *type)
 {

@@ -26,6 +26,9 @@ struct kind {
     bool marked[CANDIDATES_MAX];        /* a candidate's record_has was seen */
     bool mixed;                         /* records of two types */
     struct str parent_key; /* the field that names a part's parent, or absent */
+    const struct call
+        *guess;  /* of a list: the call that printed it, by what was seen */
+    bool turned; /* a record was judged as another call's than the guess */
 };
 
 void kind_begin(struct kind *kind, const struct staging *staging,
@@ -37,6 +40,10 @@ void kind_of_list(struct kind *kind, struct str list, struct staged *staged);
 
 /* A record of a list: it may tell apart the calls that share its key. */
 void kind_record(struct kind *kind, const struct record *record);
+
+/* What the calls that may have printed a record never print: to be asked once it was
+ * seen. NULL: nothing. */
+const struct str_list *kind_silent(struct kind *kind, const struct staged *staged);
 
 /* An object in a bare array: whether it tells that it is a record, and of what type. */
 bool kind_of_record(struct kind *kind, const struct record *record,

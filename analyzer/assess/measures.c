@@ -78,6 +78,24 @@ static void note_implied(struct arena *arena, struct measure *measure)
                     &type->calls[i]->options[j];
 }
 
+/* What tells of each record what no listing of the type prints. */
+static const struct call *detail_of(const struct measure *measure)
+{
+    const struct type *type = measure->fact->type;
+    const struct call *detail = NULL;
+
+    for (size_t i = 0; i < type->call_count; i++) {
+        const struct call *call = type->calls[i];
+        bool is_silent = measure_reads_any(measure, &call->silent);
+
+        if ((call->gives == GIVES_WHOLE || call->gives == GIVES_PART) && !is_silent)
+            return NULL;
+        if (detail == NULL && call->option.text != NULL && !is_silent)
+            detail = call;
+    }
+    return detail;
+}
+
 static struct measure *measure_add(struct arena *arena, struct measures *measures,
                                    const struct fact *fact)
 {
@@ -98,6 +116,8 @@ static struct measure *measure_add(struct arena *arena, struct measures *measure
                                  .of = fact->of,
                                  .of_field = field_of(fact) };
     note_implied(arena, measure);
+    measure->detail = detail_of(measure);
+    of_type->has_details = of_type->has_details || measure->detail != NULL;
     of_type->items = arena_grow(arena, of_type->items, of_type->count,
                                 &of_type->capacity, sizeof *of_type->items);
     of_type->items[of_type->count++] = measure;
@@ -142,6 +162,7 @@ const struct measures *measures_copy(struct arena *arena,
 
         to->items = arena_array(arena, from->count, const struct measure *);
         to->count = to->capacity = from->count;
+        to->has_details = from->has_details;
         for (size_t j = 0; j < from->count; j++) {
             struct measure *measure = arena_new(arena, struct measure);
 
@@ -241,14 +262,26 @@ const struct layout *measures_layout(struct arena *arena,
     return layout;
 }
 
+/* Whether the call prints no such field, so that it is not known where it is not there.
+ */
+static bool is_silent(const struct gaps *gaps, struct str field, const json_t *value)
+{
+    bool is_told =
+        value != NULL && (gaps->is_trial || !json_is_null(value)); /* by a --query */
+
+    return !is_told && gaps->silent != NULL && str_list_has(gaps->silent, field);
+}
+
 static bool field_is_usable(const struct record *record,
-                            const struct measure_field *field, bool trimmed)
+                            const struct measure_field *field, const struct gaps *gaps)
 {
     const json_t *value =
         json_object_getn(record_value(record), field->name.text, field->name.len);
 
+    if (is_silent(gaps, field->name, value))
+        return false;
     if (value == NULL)
-        return !trimmed && field->always == NULL &&
+        return !gaps->trimmed && field->always == NULL &&
                json_object_getn(record_unusable(record), field->name.text,
                                 field->name.len) == NULL;
     return field->always == NULL || field_kind_matches(field->always->kind, value);
@@ -271,8 +304,52 @@ static enum truth truth_of(const struct measure *measure, const struct record *r
     return TRUTH_UNKNOWN;
 }
 
+static bool has_silence(const struct gaps *gaps)
+{
+    return gaps->silent != NULL && gaps->silent->count > 0;
+}
+
+bool measure_meets_silence(const struct measure *measure, const struct record *record,
+                           const struct gaps *gaps)
+{
+    if (record->kind != RECORD_OBJECT || measure->where == NULL || !has_silence(gaps))
+        return false;
+    if (measure->fact->fields.whole)
+        return true;
+    for (size_t i = 0; i < measure->field_count; i++) {
+        struct str name = measure->fields[i].name;
+
+        if (is_silent(gaps, name,
+                      json_object_getn(record_value(record), name.text, name.len)))
+            return true;
+    }
+    return false;
+}
+
+static bool fields_have(const struct jmespath_fields *fields, struct str name)
+{
+    for (size_t i = 0; i < fields->count; i++)
+        if (str_equal(fields->names[i], name))
+            return true;
+    return fields->whole;
+}
+
+bool measure_reads(const struct measure *measure, struct str field)
+{
+    return fields_have(&measure->fact->fields, field) ||
+           fields_have(&measure->fact->of_fields, field);
+}
+
+bool measure_reads_any(const struct measure *measure, const struct str_list *fields)
+{
+    for (size_t i = 0; i < fields->count; i++)
+        if (measure_reads(measure, fields->items[i]))
+            return true;
+    return false;
+}
+
 enum truth measure_record(const struct measure *measure, const struct record *record,
-                          bool trimmed, struct jmespath_context *context,
+                          const struct gaps *gaps, struct jmespath_context *context,
                           struct error *err)
 {
     const struct fact *fact = measure->fact;
@@ -282,10 +359,11 @@ enum truth measure_record(const struct measure *measure, const struct record *re
         return TRUTH_UNKNOWN;
     if (measure->where == NULL)
         return TRUTH_TRUE;
-    if (fact->fields.whole && (trimmed || record_unusable(record) != NULL))
+    if (fact->fields.whole &&
+        (gaps->trimmed || has_silence(gaps) || record_unusable(record) != NULL))
         return TRUTH_UNKNOWN;
     for (size_t i = 0; i < measure->field_count; i++)
-        if (!field_is_usable(record, &measure->fields[i], trimmed))
+        if (!field_is_usable(record, &measure->fields[i], gaps))
             jmespath_context_open(context, measure->fields[i].name);
     truth = truth_of(measure, record, context, err);
     jmespath_context_reset(context);
@@ -339,13 +417,16 @@ bool measure_value(const struct measure *measure, const struct record *record,
     return usable;
 }
 
-bool record_is_trimmed(const struct type *type, const struct record *record)
+bool record_is_trimmed(const struct type *type, const struct record *record,
+                       const struct str_list *silent)
 {
     for (size_t i = 0; i < type->always_count; i++) {
         const struct type_field *always = &type->always[i];
         const json_t *value =
             json_object_getn(record_value(record), always->name.text, always->name.len);
 
+        if (value == NULL && silent != NULL && str_list_has(silent, always->name))
+            continue;
         if (value == NULL || !field_kind_matches(always->kind, value))
             return true;
     }

@@ -31,11 +31,15 @@ struct measure {
     size_t implied_count;
     struct str
         of_field; /* what `of` reads, where it is one field as it stands; or absent */
+    const struct call *detail; /* what tells of each record what the fact reads and no
+                                  listing of the type prints; NULL: a listing decides,
+                                  or no one call tells all of it */
 };
 
 struct measures_of_type {
     const struct measure **items;
     size_t count, capacity;
+    bool has_details; /* one of them has */
 };
 
 struct measures {
@@ -63,23 +67,40 @@ const struct layout *measures_layout(struct arena *arena,
 
 enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
 
+/* Which fields of a record may be there in AWS, though the record lacks them. */
+struct gaps {
+    bool trimmed;  /* any: in a bare array, or a record that lacks a field that AWS
+                      always prints, a --query may have dropped what is not there */
+    bool is_trial; /* of a rule's own test: null says that it is not there */
+    const struct str_list *silent; /* those that the record's call never prints */
+};
+
 /* Whether a record counts. Unknown where the filter reads what the record lacks: a
- * field that AWS always prints, or any field at all when `trimmed` (a bare array, or a
- * record that lacks any field that AWS always prints: a --query may have dropped what
- * is not there), unless && and || decide without it. Unknown, too, where the filter has
- * no answer for the record, a limit among the reasons: then err says why, and else
- * nothing. The context is strict. */
+ * field that AWS always prints, or one of the gaps, unless && and || decide without it.
+ * Unknown, too, where the filter has no answer for the record, a limit among the
+ * reasons: then err says why, and else nothing. The context is strict. */
 enum truth measure_record(const struct measure *measure, const struct record *record,
-                          bool trimmed, struct jmespath_context *context,
+                          const struct gaps *gaps, struct jmespath_context *context,
                           struct error *err);
+
+/* Whether the filter reads a field that is not told, since the record's call never
+ * prints it. */
+bool measure_meets_silence(const struct measure *measure, const struct record *record,
+                           const struct gaps *gaps);
+
+/* Whether the fact, in its filter or in its minimum or maximum, reads the field. */
+bool measure_reads(const struct measure *measure, struct str field);
+/* Whether it reads any of them. */
+bool measure_reads_any(const struct measure *measure, const struct str_list *fields);
 
 /* The value of a minimum's or maximum's expression for a record: a number, or of a time
  * its seconds since 1970. False: it has none that can be used. */
 MUST_USE bool measure_value(const struct measure *measure, const struct record *record,
                             struct jmespath_context *context, double *value);
 
-/* Whether the record lacks a field that AWS always prints, or has it with another kind
- * of value. */
-bool record_is_trimmed(const struct type *type, const struct record *record);
+/* Whether the record lacks a field that AWS always prints, though not those that its
+ * call is silent about, or has it with another kind of value. */
+bool record_is_trimmed(const struct type *type, const struct record *record,
+                       const struct str_list *silent);
 
 #endif

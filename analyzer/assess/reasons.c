@@ -1,5 +1,7 @@
 #include "assess/reasons.h"
 
+#include "assess/silence.h"
+
 #include <stdarg.h>
 #include <string.h>
 
@@ -81,7 +83,8 @@ static void reasons_of_partial(struct staging *staging, struct staged *staged)
 void reasons_of_document(struct staging *staging, struct staged *staged)
 {
     uint64_t foreign = staged_foreign(staged);
-    uint64_t told = staged->untold + staged->without_answer + staged->without_time;
+    uint64_t told = staged->untold + staged->without_answer + staged->without_time +
+                    staged->without_field;
 
     staged->state = state_of(staging, staged);
     if (staged->state == STATE_IGNORED) {
@@ -112,6 +115,10 @@ void reasons_of_document(struct staging *staging, struct staged *staged)
                       "%llu of its records lack what a rule reads, or have it in "
                       "another form than AWS prints",
                       (unsigned long long)(staged->undecided - told));
+    }
+    if (staged->without_field > 0 && staged->read) {
+        staged_reason(staging, staged, CODE_SILENT_FIELD, "%s",
+                      silence_of(staging->arena, staged, staging->measures, NULL));
     }
     if (foreign > 0)
         staged_reason(staging, staged, CODE_FOREIGN_RECORDS,
@@ -178,7 +185,24 @@ static bool is_of_records(const struct reason *reason)
            strcmp(reason->code, code_name(CODE_NO_ANSWER)) == 0;
 }
 
+/* Of the fields that this fact reads: the document's own reason is of all facts'. */
+static void reason_of_silence(struct reason_list *list, const struct staged *staged,
+                              const struct measures *measures,
+                              const struct measure *measure)
+{
+    struct reason reason = { .code = code_name(CODE_SILENT_FIELD) };
+
+    reason.text = silence_of(list->text.arena, staged, measures, measure);
+    reason_of_source(list, staged, &reason);
+}
+
+static bool is_of_silence(const struct reason *reason)
+{
+    return strcmp(reason->code, code_name(CODE_SILENT_FIELD)) == 0;
+}
+
 static void reasons_of_documents(struct reason_list *list,
+                                 const struct measures *measures,
                                  const struct listing *listing,
                                  const struct measure *measure, bool no_filtered)
 {
@@ -189,10 +213,13 @@ static void reasons_of_documents(struct reason_list *list,
 
         if (measure != NULL && staged->read)
             staged_tally(staged, measure, &sure, &maybe);
+        if (measure != NULL && silence_opens(staged, measure))
+            reason_of_silence(list, staged, measures, measure);
         if (complete && maybe == 0)
             continue;
         for (size_t j = 0; j < staged->reason_count; j++)
-            if (!complete || is_of_records(&staged->reasons[j]))
+            if (!is_of_silence(&staged->reasons[j]) &&
+                (!complete || is_of_records(&staged->reasons[j])))
                 reason_of_source(list, staged, &staged->reasons[j]);
     }
 }
@@ -288,6 +315,7 @@ static void reasons_of_scope(struct reason_list *list,
     const struct type *type = measure->fact->type;
     const struct listing *listing = holdings_find(holdings, type, judgement->scope);
     const struct listing *lost = holdings_find(holdings, NULL, judgement->scope);
+    const struct measures *measures = holdings->staging->measures;
     bool no_filtered = holdings->staging->settings->no_filtered;
 
     if (listing->count == 0 && judgement->rule->for_each == FOR_EACH_ACCOUNT &&
@@ -296,8 +324,8 @@ static void reasons_of_scope(struct reason_list *list,
                    STR_ARG(type->title), STR_ARG(judgement->scope->region));
     else if (listing->count == 0)
         reason_add(list, CODE_MISSING, "no listing of %.*s", STR_ARG(type->title));
-    reasons_of_documents(list, listing, measure, no_filtered);
-    reasons_of_documents(list, lost, NULL, no_filtered);
+    reasons_of_documents(list, measures, listing, measure, no_filtered);
+    reasons_of_documents(list, measures, lost, NULL, no_filtered);
     reasons_of_parts(list, judgement, measure, listing);
     if (judgement->counts[fact].disagrees)
         reason_add(list, CODE_DISAGREEMENT, "answers that list %.*s disagree",

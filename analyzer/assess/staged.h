@@ -78,8 +78,11 @@ struct staged {
                                 fact does not hold */
     uint64_t first_line;     /* of the first of these */
     const char *first_why;
-    uint64_t without_time; /* those that are undecided as long as the time of the audit
-                              is not known */
+    uint64_t without_time;  /* those that are undecided as long as the time of the audit
+                               is not known */
+    uint64_t without_field; /* those that are undecided only by what their call never
+                               prints */
+    const struct str_list *silent; /* that, of the records that come; or NULL */
     uint64_t untold; /* of the records, those that may be none, so that they may not
                         stand for all */
     struct bucket *buckets; /* the first is that of the records that name no account */
@@ -127,7 +130,7 @@ struct staging {
     const struct rule_test *trial; /* a rule's own test, or NULL: its records are all of
                                       its scope, and lack only what AWS leaves out,
                                       since they name but what the test is about */
-    const struct type *trial_type; /* of a trial: what its documents list */
+    const struct call *trial_call; /* of a trial: what its documents are answers of */
 };
 
 struct staging *staging_new(struct arena *arena, const struct measures *measures,

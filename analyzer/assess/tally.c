@@ -82,6 +82,12 @@ void tally_add(struct arena *arena, struct tally *tally, const struct measure *m
         count_hit(arena, tally, measure, record);
 }
 
+void tally_forget(struct tally *tally, uint64_t count)
+{
+    *tally = (struct tally){ .best_sure = VALUE_NONE, .best_any = VALUE_NONE };
+    tally_add_unknown(tally, count);
+}
+
 void tally_add_unknown(struct tally *tally, uint64_t count)
 {
     tally->maybe += count;

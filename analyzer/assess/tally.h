@@ -48,6 +48,9 @@ void tally_add(struct arena *arena, struct tally *tally, const struct measure *m
 bool tally_is_cited(const struct tally *tally);
 void tally_add_alike(struct tally *tally, enum truth truth, uint64_t count);
 
+/* Of that many records no more is known than that each may count. */
+void tally_forget(struct tally *tally, uint64_t count);
+
 /* Adds records that may count, and of which no more is known. */
 void tally_add_unknown(struct tally *tally, uint64_t count);
 

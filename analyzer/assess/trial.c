@@ -4,8 +4,17 @@
 #include "assess/judgement.h"
 #include "assess/message.h"
 
+/* What lists the type: NULL, if none of its calls does. */
+static const struct call *listing_call(const struct type *type)
+{
+    for (size_t i = 0; i < type->call_count; i++)
+        if (type->calls[i]->gives == GIVES_WHOLE || type->calls[i]->gives == GIVES_PART)
+            return type->calls[i];
+    return NULL;
+}
+
 /* Stages the test's records of one type as the whole listing of it, whatever its calls
- * answer. */
+ * answer. What the listing is silent about stands in a record that has it. */
 static void stage(struct staging *staging, const struct rule_test_evidence *evidence,
                   const struct source *source)
 {
@@ -16,7 +25,9 @@ static void stage(struct staging *staging, const struct rule_test_evidence *evid
     struct staged *staged;
 
     *whole = (struct call){ .type = evidence->type, .gives = GIVES_WHOLE };
-    staging->trial_type = evidence->type;
+    if (listing_call(evidence->type) != NULL)
+        whole->silent = listing_call(evidence->type)->silent;
+    staging->trial_call = whole;
     draft_begin(draft, from);
     for (size_t i = 0; i < json_array_size(evidence->records); i++) {
         struct record record = { .kind = RECORD_OBJECT,
@@ -26,7 +37,6 @@ static void stage(struct staging *staging, const struct rule_test_evidence *evid
         draft_record(draft, &document, &record);
     }
     staged = draft_end(draft, &document);
-    staged->call = whole;
     staged->read = true;
     staged->token = evidence->partial;
 }

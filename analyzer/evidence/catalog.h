@@ -71,11 +71,17 @@ struct call {
     struct str_list has, lacks; /* of a DOCUMENT: its keys */
     struct str_list record_has; /* of a LIST whose key another call shares: its records
                                    have one of these, the other's none */
+    struct str_list silent;     /* fields of the type that its records never have: one
+                                   of them that is not there is not known to be absent */
     enum gives gives;
     bool may_fail; /* AWS refuses it where there is nothing to tell: no problem */
     const struct option_word *options; /* the words whose meaning is known */
     size_t option_count;
-    const struct type *parent_type; /* of a PART: what it is a part by; else NULL */
+    struct str option; /* of a ONE, "--backup-plan-id": how the CLI is told the id of
+                          the record. With it the answer is a detail: it tells of a
+                          record what the listing of its type does not */
+    const struct type *parent_type; /* of a PART: what it is a part by; of a detail:
+                                       what the CLI is to be told, too; else NULL */
     struct str parent_name;         /* its name, and where that stands */
     struct place parent_place;
     struct str parent_key;    /* the record's field that names the parent; absent: its
@@ -111,6 +117,7 @@ struct type {
                                     all its records share one value, it is said aloud */
     const struct from_id *from_id;
     size_t from_id_count;
+    struct str_list silent; /* what one of its calls or another is silent about */
     const struct call *const *calls;
     size_t call_count;
 };

@@ -64,8 +64,10 @@ static void put_call(struct buf *buf, const struct call *call)
     put_texts(buf, &call->has);
     put_texts(buf, &call->lacks);
     put_texts(buf, &call->record_has);
+    put_texts(buf, &call->silent);
     buf_printf(buf, "(enum gives)%d, %d, ", (int)call->gives, call->may_fail);
     put_options(buf, call);
+    yaml_print_text(buf, call->option);
     put_type_name(buf, call->parent_type);
     yaml_print_text(buf, call->parent_name);
     yaml_print_place(buf, call->parent_place);
@@ -132,6 +134,7 @@ static void put_type(struct buf *buf, const struct catalog *catalog,
     put_fields(buf, type->fields, type->field_count);
     put_texts(buf, &type->narrowed_by);
     put_from_id(buf, type);
+    put_texts(buf, &type->silent);
     buf_add(buf, STR("(const struct call *const[]){ "));
     for (size_t i = 0; i < type->call_count; i++)
         buf_printf(buf, "&calls[%zu], ", call_number(catalog, type->calls[i]));

@@ -64,7 +64,9 @@ static const struct check_key call_keys[] = {
     { "document", CHECK_MAPPING, false, offsetof(struct call_entry, document) },
     { "map", CHECK_TEXT, false, offsetof(struct call_entry, map) },
     { "record", CHECK_MAPPING, false, offsetof(struct call_entry, record) },
+    { "silent", CHECK_TEXTS, false, offsetof(struct call_entry, call.silent) },
     { "gives", CHECK_NODE, true, offsetof(struct call_entry, gives) },
+    { "option", CHECK_TEXT, false, offsetof(struct call_entry, call.option) },
     { "may_fail", CHECK_BOOLEAN, false, offsetof(struct call_entry, call.may_fail) },
     { "options", CHECK_MAPPING, false, offsetof(struct call_entry, options) },
     { "parent", CHECK_MAPPING, false, offsetof(struct call_entry, parent) },
@@ -314,9 +316,10 @@ static void read_parent(struct reader *reader, const struct yaml_node *node,
                            "part by");
         return;
     }
-    if (call->gives != GIVES_PART)
+    if (call->gives != GIVES_PART && call->option.text == NULL)
         mistakes_error(reader->mistakes, parent->place,
-                       "only a call that gives a part has a 'parent'");
+                       "only a call that gives a part, or one with an 'option', has a "
+                       "'parent'");
     read_keys(reader, parent, parent_keys, COUNT(parent_keys), call);
     check_option(reader, parent, "option", call->parent_option);
     type = yaml_find(parent, "type");
@@ -369,10 +372,44 @@ static const struct call *read_call(struct reader *reader, const struct type *ty
     read_call_name(reader, node, &entry.call);
     check_permission(reader, node, &entry.call);
     check_option(reader, node, "arguments", entry.call.arguments);
+    check_option(reader, node, "option", entry.call.option);
+    if (entry.call.option.text != NULL && entry.call.gives != GIVES_ONE)
+        mistakes_error(reader->mistakes, yaml_find(node, "option")->place,
+                       "'option' says how the CLI is told which record: only a call "
+                       "that gives one has it");
     read_answer(reader, node, &entry);
     read_options(reader, entry.options, &entry.call);
     read_parent(reader, node, entry.parent, &entry.call);
     return entry.call.name.len > 0 ? add_call(reader, &entry.call) : NULL;
+}
+
+/* Once all calls of the type are known: one of them may name a field. */
+static void check_silent(struct reader *reader, const struct type *type)
+{
+    for (size_t i = 0; i < type->call_count; i++) {
+        const struct call *call = type->calls[i];
+
+        for (size_t j = 0; j < call->silent.count; j++)
+            if (!type_has_field(type, call->silent.items[j]))
+                mistakes_error(reader->mistakes, call->place,
+                               "the type has no field '%s' to be silent about",
+                               call->silent.items[j].text);
+    }
+}
+
+static struct str_list all_silent(struct arena *arena, const struct type *type)
+{
+    struct str_list all = { 0 };
+    size_t capacity = 0;
+
+    for (size_t i = 0; i < type->call_count; i++)
+        capacity += type->calls[i]->silent.count;
+    all.items = arena_array(arena, capacity, struct str);
+    for (size_t i = 0; i < type->call_count; i++)
+        for (size_t j = 0; j < type->calls[i]->silent.count; j++)
+            if (!str_list_has(&all, type->calls[i]->silent.items[j]))
+                all.items[all.count++] = type->calls[i]->silent.items[j];
+    return all;
 }
 
 static void read_calls(struct reader *reader, struct type *type,
@@ -394,6 +431,8 @@ static void read_calls(struct reader *reader, struct type *type,
             calls[type->call_count++] = call;
     }
     type->calls = calls;
+    check_silent(reader, type);
+    type->silent = all_silent(reader->arena, type);
 }
 
 /* ---- a type ---- */

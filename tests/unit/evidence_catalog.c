@@ -180,7 +180,16 @@ static const struct wrong_row {
       "8:16 a call that gives a part names its 'parent': what it is a part by\n" },
     { "a parent without a part",
       TYPE_CALL("        list: L\n        gives: whole\n        parent: { type: A }\n"),
-      "9:17 only a call that gives a part has a 'parent'\n" },
+      "9:17 only a call that gives a part, or one with an 'option', has a "
+      "'parent'\n" },
+    { "silence about what is no field",
+      TYPE "    fields: [B, C]\n    calls:\n      - call: a b\n        list: L\n"
+           "        silent: [B, D]\n        gives: whole\n",
+      "7:9 the type has no field 'D' to be silent about\n" },
+    { "an option of what is no record",
+      TYPE_CALL("        list: L\n        gives: whole\n        option: --id\n"),
+      "9:17 'option' says how the CLI is told which record: only a call that gives one "
+      "has it\n" },
     { "a parent without a type",
       TYPE_CALL("        list: L\n        gives: part\n        parent: { key: B }\n"),
       "9:17 the key 'type' is missing\n" },

@@ -325,6 +325,31 @@ static void every_shipped_field_has_a_kind(void **state)
     arena_release(&arena);
 }
 
+static bool is_printed(const struct type *type, struct str field)
+{
+    for (size_t i = 0; i < type->call_count; i++)
+        if (type->calls[i]->gives != GIVES_NOTHING &&
+            !str_list_has(&type->calls[i]->silent, field))
+            return true;
+    return false;
+}
+
+/* By one of its calls at least, or no rule that reads it could be judged. */
+static void every_shipped_field_is_printed(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    const struct catalog *catalog = load_shipped(&arena);
+
+    (void)state;
+    for (size_t i = 0; i < catalog->type_count; i++) {
+        const struct type *type = catalog->types[i];
+
+        for (size_t j = 0; j < type->silent.count; j++)
+            assert_true(is_printed(type, type->silent.items[j]));
+    }
+    arena_release(&arena);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
@@ -334,5 +359,6 @@ int main(void)
     TESTS_ADD_ROWS(&tests, id_rows, id_test);
     TESTS_ADD(&tests, every_shipped_call_is_sound);
     TESTS_ADD(&tests, every_shipped_field_has_a_kind);
+    TESTS_ADD(&tests, every_shipped_field_is_printed);
     return tests_run("evidence_shipped", &tests);
 }

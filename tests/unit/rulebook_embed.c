@@ -93,6 +93,8 @@ static void assert_same_call(const struct call *left, const struct call *right)
     assert_same_list(&left->has, &right->has);
     assert_same_list(&left->lacks, &right->lacks);
     assert_same_list(&left->record_has, &right->record_has);
+    assert_same_list(&left->silent, &right->silent);
+    assert_same(left->option, right->option);
     assert_int_equal(left->gives, right->gives);
     assert_int_equal(left->may_fail, right->may_fail);
     assert_string_equal(name_of(left->parent_type), name_of(right->parent_type));
@@ -129,6 +131,7 @@ static void assert_same_type(const struct type *left, const struct type *right)
     assert_same_fields(left->fields, left->field_count, right->fields,
                        right->field_count);
     assert_same_list(&left->narrowed_by, &right->narrowed_by);
+    assert_same_list(&left->silent, &right->silent);
     assert_int_equal(left->from_id_count, right->from_id_count);
     for (size_t i = 0; i < left->from_id_count; i++) {
         assert_same(left->from_id[i].pattern, right->from_id[i].pattern);

@@ -1,0 +1,120 @@
+/*
+ * Fields that a call never prints, a row a case: files in, findings of one small rule
+ * out. What a listing is silent about is not absent; the answers of the call that tells
+ * of each record decide it.
+ */
+#include "scan_rows.h"
+
+#define RULE(type, filter)                                                             \
+    REGION_RULE "  n: { from: \"" type "\", where: \"" filter "\" }\n"                 \
+                "outcomes:\n"                                                          \
+                "  - { result: fail, when: \"n > `0`\", message: \"{n}\" }\n"          \
+                "  - { result: pass, message: \"none\" }\n"
+#define MAX_RULE(type, field)                                                          \
+    REGION_RULE "  n: { from: \"" type "\", max: \"" field "\" }\n"                    \
+                "outcomes:\n"                                                          \
+                "  - { result: fail, when: \"n > `5`\", message: \"{n}\" }\n"          \
+                "  - { result: pass, message: \"none\" }\n"
+
+/* A plan that keeps something for ever. */
+static const char plans_rule[] =
+    RULE("AWS::Backup::BackupPlan",
+         "length(BackupPlan.Rules[?!(Lifecycle.DeleteAfterDays)]) > `0`");
+/* A recovery point that is kept for ever. */
+static const char points_rule[] =
+    RULE("AWS::Backup::RecoveryPoint", "!(Lifecycle.DeleteAfterDays)");
+static const char longest_rule[] =
+    MAX_RULE("AWS::Backup::RecoveryPoint", "Lifecycle.DeleteAfterDays");
+
+#define A   "123456789012"
+#define US  "123456789012/us-east-1/"
+#define DIR "123456789012/\n123456789012/us-east-1/\n"
+
+#define PLAN_FIELDS(id)                                                                \
+    "\"BackupPlanId\":\"" id "\",\"BackupPlanArn\":\"arn:aws:backup:us-east-1:" A      \
+    ":backup-plan:" id "\",\"VersionId\":\"v\",\"CreationDate\":1"
+#define PLAN(id) "{" PLAN_FIELDS(id) ",\"BackupPlanName\":\"n\"}"
+#define PLANS(plans)                                                                   \
+    US "backup-list-backup-plans.json={\"BackupPlansList\":[" plans "]}\n"
+
+#define POINT(id, rest)                                                                \
+    "{\"RecoveryPointArn\":\"arn:aws:rds:us-east-1:" A ":snapshot:awsbackup:" id       \
+    "\",\"BackupVaultName\":\"v\",\"Status\":\"COMPLETED\"" rest "}"
+#define OF_VAULT                                                                       \
+    ",\"BackupVaultArn\":\"arn:aws:backup:us-east-1:" A                                \
+    ":backup-vault:v\",\"ResourceArn\":\"r\""
+#define VAULTS                                                                         \
+    US "backup-list-backup-vaults.json={\"BackupVaultList\":[{\"BackupVaultName\":"    \
+       "\"v\",\"BackupVaultArn\":\"arn:aws:backup:us-east-1:" A                        \
+       ":backup-vault:v\"}]}\n"
+#define BY_VAULT(points)                                                               \
+    US "backup-list-recovery-points-by-backup-vault--v.json={\"RecoveryPoints\":"      \
+       "[" points "]}\n"
+#define BY_RESOURCE(points)                                                            \
+    US "backup-list-recovery-points-by-resource--r.json={\"RecoveryPoints\":[" points  \
+       "]}\n"
+
+static const struct scan_row plan_rows[] = {
+    { "a listing that never prints the plans does not say that they keep nothing",
+      DIR PLANS(PLAN("p") "," PLAN("q")),
+      A " us-east-1 unknown n=0..2 -silent-field\n" },
+    { "nor does a null where it prints none",
+      DIR PLANS("{" PLAN_FIELDS("p") ",\"BackupPlan\":null}"),
+      A " us-east-1 unknown n=0..1 -silent-field\n" },
+    { "a listing of no plans says it of all", DIR PLANS(""),
+      A " us-east-1 pass n=0 +not-narrowed\n" },
+    { "a field that is there all the same is told",
+      DIR PLANS("{" PLAN_FIELDS("p") ",\"BackupPlan\":{\"Rules\":[{}]}}"),
+      A " us-east-1 fail n=1\n" },
+    { "what lacks another field, too, is said to",
+      DIR PLANS(PLAN("p") ",{\"BackupPlanId\":\"q\"}"),
+      A " us-east-1 unknown n=0..2 -silent-field\n" },
+};
+
+static const struct scan_row point_rows[] = {
+    { "by vault the lifecycle is printed, where there is one",
+      DIR VAULTS BY_VAULT(POINT("a", OF_VAULT)), A " us-east-1 fail n=1\n" },
+    { "and that it is there is known, too",
+      DIR VAULTS BY_VAULT(
+          POINT("a", OF_VAULT ",\"Lifecycle\":{\"DeleteAfterDays\":5}")),
+      A " us-east-1 pass n=0 +not-narrowed +not-narrowed\n" },
+    { "by resource it never is", DIR BY_RESOURCE(POINT("a", "")),
+      A " us-east-1 unknown n=0.. -silent-field -parents-unknown\n" },
+    { "a record of another call makes what was told before it doubtful",
+      DIR BY_RESOURCE(POINT("a", ",\"Lifecycle\":{}") "," POINT("b", OF_VAULT)),
+      A " us-east-1 unknown n=0.. -undecided-records -parents-unknown\n" },
+};
+
+static const struct scan_row longest_rows[] = {
+    { "the largest of what is printed is known",
+      DIR VAULTS BY_VAULT(
+          POINT("a", OF_VAULT ",\"Lifecycle\":{\"DeleteAfterDays\":5}")),
+      A " us-east-1 pass n=5 +not-narrowed +not-narrowed\n" },
+    { "of what never is it is not", DIR BY_RESOURCE(POINT("a", "")),
+      A " us-east-1 unknown n=.. -silent-field -parents-unknown\n" },
+};
+
+static void of_plans(void **state)
+{
+    scan_row(*state, plans_rule);
+}
+
+static void of_points(void **state)
+{
+    scan_row(*state, points_rule);
+}
+
+static void of_the_longest(void **state)
+{
+    scan_row(*state, longest_rule);
+}
+
+int main(void)
+{
+    struct tests tests = { 0 };
+
+    TESTS_ADD_ROWS(&tests, plan_rows, of_plans);
+    TESTS_ADD_ROWS(&tests, point_rows, of_points);
+    TESTS_ADD_ROWS(&tests, longest_rows, of_the_longest);
+    return tests_run("assess_silence", &tests);
+}
