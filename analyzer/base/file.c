@@ -1,20 +1,18 @@
 #include "base/file.h"
 
 #include "base/machine.h"
-#include "base/signals.h"
+#include "base/temporary.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 enum {
     READ_BYTES_FIRST = 16 * 1024,
-    LINKS_MAX = 40,         /* as the kernel's */
-    TEMPORARY_NAMES = 1000, /* tried before giving up */
-    WRITE_BYTES = 1 << 20,  /* then it is asked whether a signal waits */
+    LINKS_MAX = 40, /* as the kernel's */
 };
 
 /* ---- reading ---- */
@@ -82,22 +80,27 @@ static bool cannot_write(struct error *err)
     return error_set(err, "cannot be written: %s", strerror(errno));
 }
 
-static bool write_all(int file, struct str text, struct error *err)
+bool descriptor_write(int descriptor, struct str text)
 {
-    for (size_t at = 0; at < text.len;) {
-        ssize_t len = write(file, text.text + at, text.len - at);
+    struct pollfd ready = { .fd = descriptor, .events = POLLOUT };
 
-        if (len < 0 && errno != EINTR)
-            return cannot_write(err);
+    while (text.len > 0) {
+        ssize_t len = write(descriptor, text.text, text.len);
+
         if (len > 0)
-            at += (size_t)len;
+            text = str_slice(text, (size_t)len, text.len);
+        else if (len < 0 && errno == EAGAIN)
+            poll(&ready, 1, -1); /* somebody who has it, too, made it not block */
+        else if (len < 0 && errno != EINTR)
+            return false;
     }
     return true;
 }
 
 int file_descriptor(const char *path)
 {
-    static const char *const folders[] = { "/dev/fd/", "/proc/self/fd/" };
+    static const char *const folders[] = { "/dev/fd/", "/proc/self/fd/",
+                                           "/proc/thread-self/fd/" };
     int descriptor = -1;
 
     if (strcmp(path, "/dev/stdout") == 0)
@@ -116,14 +119,6 @@ int file_descriptor(const char *path)
         return descriptor;
     }
     return descriptor;
-}
-
-/* Bytes of the path's folder with the slash behind it; 0 if it names none. */
-static size_t folder_bytes(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return slash != NULL ? (size_t)(slash - path) + 1 : 0;
 }
 
 /* Replaces a link in `path` by what it points to, till it is none: a file is then
@@ -151,6 +146,53 @@ static bool links_follow(char path[PATH_MAX], struct error *err)
     return true;
 }
 
+/* Where a text goes: to an open descriptor, directly to what is no regular file, or in
+ * the place of one. */
+struct target {
+    int descriptor; /* -1: none */
+    bool is_direct;
+    char path[PATH_MAX]; /* of what is replaced: no link */
+    struct temporary temporary;
+};
+
+static bool target_find(struct target *target, const struct file_text *file,
+                        struct error *err)
+{
+    struct stat status = { 0 };
+    size_t len = strlen(file->path);
+
+    target->temporary = (struct temporary)TEMPORARY_NONE;
+    target->descriptor = file_descriptor(file->path);
+    if (target->descriptor >= 0)
+        return true;
+    if (len >= sizeof target->path) {
+        errno = ENAMETOOLONG;
+        return cannot_write(err);
+    }
+    if (stat(file->path, &status) != 0) {
+        if (errno != ENOENT)
+            return cannot_write(err);
+        status.st_mode = 0;
+    } else if (S_ISDIR(status.st_mode)) {
+        return error_set(err, "is a folder; expected the name of a file");
+    } else if (!S_ISREG(status.st_mode)) {
+        target->is_direct = true;
+        return true;
+    } else if (faccessat(AT_FDCWD, file->path, W_OK, AT_EACCESS) != 0) {
+        return cannot_write(err);
+    }
+    memcpy(target->path, file->path, len + 1);
+    target->temporary.target = target->path;
+    target->temporary.mode = status.st_mode;
+    target->temporary.text = file->text;
+    return links_follow(target->path, err);
+}
+
+static bool is_replaced(const struct target *target)
+{
+    return target->descriptor < 0 && !target->is_direct;
+}
+
 static bool write_directly(const char *path, struct str text, struct error *err)
 {
     int file = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
@@ -158,117 +200,78 @@ static bool write_directly(const char *path, struct str text, struct error *err)
 
     if (file < 0)
         return cannot_write(err);
-    done = write_all(file, text, err);
+    done = descriptor_write(file, text) || cannot_write(err);
     if (close(file) != 0 && errno != EINTR && done)
         return cannot_write(err);
     return done;
 }
 
-/* A new file in the folder of `path`; its mode is as the umask gives, which mkstemp()
- * does not heed. Its name is short, so that it fits wherever that of `path` does. */
-static int temporary_open(const char *path, char temporary[PATH_MAX])
+static bool write_target(const struct target *target, const struct file_text *file,
+                         struct error *err)
 {
-    size_t folder = folder_bytes(path);
-    int file = -1;
-
-    if (folder + sizeof ".invaudit-2147483647-999" > PATH_MAX) {
-        errno = ENAMETOOLONG;
-        return -1;
-    }
-    memcpy(temporary, path, folder);
-    for (int i = 0; i < TEMPORARY_NAMES && file < 0; i++) {
-        snprintf(temporary + folder, PATH_MAX - folder, ".invaudit-%ld-%d",
-                 (long)getpid(), i);
-        file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (file < 0 && errno != EEXIST)
-            return -1;
-    }
-    return file;
+    if (target->descriptor >= 0)
+        return descriptor_write(target->descriptor, file->text) || cannot_write(err);
+    return !target->is_direct || write_directly(file->path, file->text, err);
 }
 
-static bool has_no_signal(const struct held_signals *held, struct error *err)
-{
-    return !signals_wait(held) ||
-           error_set(err, "cannot be written: a signal ended the program");
-}
+enum step { STEP_FILL, STEP_PLACE, STEP_SYNC, STEP_COUNT };
 
-/* `mode` of the file that is replaced; 0: there is none. */
-static bool temporary_fill(int file, mode_t mode, struct str text,
-                           const struct held_signals *held, struct error *err)
-{
-    for (size_t at = 0; at < text.len; at += WRITE_BYTES) {
-        size_t end = text.len - at > WRITE_BYTES ? at + WRITE_BYTES : text.len;
-
-        if (!has_no_signal(held, err) ||
-            !write_all(file, str_slice(text, at, end), err))
-            return false;
-    }
-    if (mode != 0 && fchmod(file, mode & 0777) != 0)
-        return cannot_write(err);
-    return fsync(file) == 0 || cannot_write(err);
-}
-
-static bool replace_held(const char *path, mode_t mode, struct str text,
+static bool replace_step(struct target *target, enum step step,
                          const struct held_signals *held, struct error *err)
 {
-    char temporary[PATH_MAX];
-    int file = temporary_open(path, temporary);
-    bool done;
-
-    if (file < 0)
-        return error_set(err, "cannot be written: no temporary file beside it: %s",
-                         strerror(errno));
-    done = temporary_fill(file, mode, text, held, err);
-    if (close(file) != 0 && errno != EINTR && done)
-        done = cannot_write(err);
-    done = done && has_no_signal(held, err);
-    if (done && rename(temporary, path) != 0)
-        done = cannot_write(err);
-    if (!done)
-        unlink(temporary);
-    return done;
+    switch (step) {
+    case STEP_FILL:
+        return temporary_fill(&target->temporary, held, err);
+    case STEP_PLACE:
+        return temporary_place(&target->temporary, err);
+    case STEP_SYNC:
+        return temporary_sync(&target->temporary, err);
+    case STEP_COUNT:
+        break;
+    }
+    return true;
 }
 
-static bool replace(const char *path, mode_t mode, struct str text, struct error *err)
+/* Each step for all before the next: what can fail is done before the first is
+ * replaced. */
+static bool replace_all(struct target *targets, const struct file_text *files,
+                        size_t count, struct error *err)
 {
     struct held_signals held;
-    bool done;
+    bool done = true;
 
     signals_hold(&held);
-    done = replace_held(path, mode, text, &held, err);
+    for (enum step step = STEP_FILL; step < STEP_COUNT; step++)
+        for (size_t i = 0; i < count && done; i++)
+            if (is_replaced(&targets[i]))
+                done = replace_step(&targets[i], step, &held, err) ||
+                       error_at(err, files[i].path, 0);
+    for (size_t i = 0; i < count; i++)
+        temporary_end(&targets[i].temporary);
     signals_release(&held);
     return done;
 }
 
-static bool write_to(const char *path, struct str text, struct error *err)
+bool files_write(const struct file_text *files, size_t count, struct error *err)
 {
-    char target[PATH_MAX];
-    struct stat status = { 0 };
-    int descriptor = file_descriptor(path);
-    size_t len = strlen(path);
+    struct arena scratch = ARENA_EMPTY;
+    struct target *targets = arena_array(&scratch, count, struct target);
+    bool done = true;
 
-    if (descriptor >= 0)
-        return write_all(descriptor, text, err);
-    if (len >= sizeof target) {
-        errno = ENAMETOOLONG;
-        return cannot_write(err);
-    }
-    if (stat(path, &status) != 0) {
-        if (errno != ENOENT)
-            return cannot_write(err);
-        status.st_mode = 0;
-    } else if (S_ISDIR(status.st_mode)) {
-        return error_set(err, "is a folder; expected the name of a file");
-    } else if (!S_ISREG(status.st_mode)) {
-        return write_directly(path, text, err);
-    } else if (faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0) {
-        return cannot_write(err);
-    }
-    memcpy(target, path, len + 1);
-    return links_follow(target, err) && replace(target, status.st_mode, text, err);
+    for (size_t i = 0; i < count && done; i++)
+        done =
+            target_find(&targets[i], &files[i], err) || error_at(err, files[i].path, 0);
+    done = done && replace_all(targets, files, count, err);
+    for (size_t i = 0; i < count && done; i++)
+        done = write_target(&targets[i], &files[i], err) ||
+               error_at(err, files[i].path, 0);
+    arena_release(&scratch);
+    return done;
 }
 
 bool file_write(const char *path, struct str text, struct error *err)
 {
-    return write_to(path, text, err) || error_at(err, path, 0);
+    const struct file_text file = { path, text };
+
+    return files_write(&file, 1, err);
 }

@@ -1,5 +1,5 @@
 /*
- * file.h - read a small file whole; write a file whole or not at all.
+ * file.h - read a small file whole; write files whole or not at all.
  */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
@@ -18,11 +18,22 @@ enum { FILE_UNREAD = 1 };
 MUST_USE bool file_read(struct arena *arena, const char *path, size_t bytes_max,
                         struct str *text, struct error *err);
 
-/* Replaces the file at once (a temporary file beside it, fsync, rename), so that a
- * reader sees the old bytes or the new ones; what is no regular file (/dev/stdout, a
- * pipe) is written to directly. On failure nothing new is left behind, and neither is
- * when a signal ends the program meanwhile. */
+struct file_text {
+    const char *path;
+    struct str text;
+};
+
+/* Replaces each file at once, so that a reader sees the old bytes or the new ones; all
+ * are on the disk before the first is replaced (base/temporary.h), so that on failure,
+ * or when a signal ends the program, none is, and nothing new is left behind. What is
+ * no regular file (/dev/stdout, a pipe) is written to directly, when the others are in
+ * place. */
+MUST_USE bool files_write(const struct file_text *files, size_t count,
+                          struct error *err);
 MUST_USE bool file_write(const char *path, struct str text, struct error *err);
+
+/* Writes all of it, and waits where the descriptor does not. False: errno says why. */
+MUST_USE bool descriptor_write(int descriptor, struct str text);
 
 /* The descriptor that a path such as /dev/stdout or /dev/fd/1 stands for, or -1. To
  * open such a path would be another place in the same file, or a file that was

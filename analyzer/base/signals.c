@@ -2,19 +2,29 @@
 
 #include <stddef.h>
 
-/* What a user, a terminal that goes away, or a supervisor sends. */
-static const int ending[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM };
+/* All but those that by default stop the program, let it go on, or do nothing: a
+ * timer's and a limit's, too, and those that mean a crash, which the kernel does not
+ * hold back when they are one. */
+static bool ends_by_default(int number)
+{
+    static const int others[] = { SIGCHLD, SIGCONT, SIGSTOP,  SIGTSTP, SIGTTIN,
+                                  SIGTTOU, SIGURG,  SIGWINCH, SIGKILL };
 
-enum { ENDING_COUNT = sizeof ending / sizeof ending[0] };
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (others[i] == number)
+            return false;
+    return true;
+}
 
 void signals_hold(struct held_signals *held)
 {
     struct sigaction action;
 
     sigemptyset(&held->held);
-    for (size_t i = 0; i < ENDING_COUNT; i++)
-        if (sigaction(ending[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
-            sigaddset(&held->held, ending[i]);
+    for (int number = 1; number <= SIGRTMAX; number++)
+        if (ends_by_default(number) && sigaction(number, NULL, &action) == 0 &&
+            action.sa_handler == SIG_DFL)
+            sigaddset(&held->held, number);
     sigprocmask(SIG_BLOCK, &held->held, &held->before);
 }
 
@@ -29,9 +39,8 @@ bool signals_wait(const struct held_signals *held)
 
     if (sigpending(&pending) != 0)
         return false;
-    for (size_t i = 0; i < ENDING_COUNT; i++)
-        if (sigismember(&held->held, ending[i]) == 1 &&
-            sigismember(&pending, ending[i]) == 1)
+    for (int number = 1; number <= SIGRTMAX; number++)
+        if (sigismember(&held->held, number) == 1 && sigismember(&pending, number) == 1)
             return true;
     return false;
 }

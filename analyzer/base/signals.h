@@ -7,8 +7,9 @@
  *     ... if (signals_wait(&held)) undo it, and stop early ...
  *     signals_release(&held);   // one that waited ends the program here
  *
- * No handler runs, so nothing can be met half-done. A signal that is ignored (as under
- * nohup) stays so. It is for the thread that calls it: no other may run meanwhile.
+ * Every signal that ends a program by default is held. A signal that is ignored (as
+ * under nohup) stays so, and one that has a handler keeps it. It is for the thread that
+ * calls it: no other may run meanwhile.
  */
 #ifndef BASE_SIGNALS_H
 #define BASE_SIGNALS_H

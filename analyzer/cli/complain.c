@@ -1,9 +1,10 @@
 #include "cli/complain.h"
 
+#include "base/file.h"
 #include "report/escape.h"
 
 #include <stdint.h>
-#include <stdio.h>
+#include <unistd.h>
 
 static void write_line(struct arena *arena, const char *before, struct str text)
 {
@@ -12,7 +13,7 @@ static void write_line(struct arena *arena, const char *before, struct str text)
     buf_add(&line, str_from(before));
     escape_text(&line, text);
     buf_add_byte(&line, '\n');
-    fwrite(line.text, 1, line.len, stderr);
+    (void)!descriptor_write(STDERR_FILENO, buf_str(&line)); /* nobody is left to tell */
 }
 
 void complain_text(struct arena *arena, const char *text)

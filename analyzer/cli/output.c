@@ -1,44 +1,74 @@
 #include "cli/output.h"
 
+#include "base/file.h"
 #include "cli/complain.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { WIDTH_MAX = 120 };
+enum { WIDTH_MAX = 120, WAITING_BYTES = 16 * 1024 };
 
-static int cannot_write(struct arena *arena, int why)
+/* What waits for more. Not stdio's: that gives up where a write would have to wait, and
+ * then does not know what was written. */
+static struct {
+    char text[WAITING_BYTES];
+    size_t len;
+    bool has_failed; /* which was said */
+} waiting;
+
+static int write_now(struct arena *arena, struct str text)
 {
-    if (why != EPIPE)
-        complain(arena, "cannot write to standard output: %s", strerror(why));
+    if (waiting.has_failed)
+        return STATUS_MACHINE;
+    if (descriptor_write(STDOUT_FILENO, text))
+        return STATUS_GOOD;
+    waiting.has_failed = true;
+    if (errno != EPIPE)
+        complain(arena, "cannot write to standard output: %s", strerror(errno));
     return STATUS_MACHINE;
+}
+
+static int flush(struct arena *arena)
+{
+    struct str text = { waiting.text, waiting.len };
+
+    waiting.len = 0;
+    return write_now(arena, text);
 }
 
 int output_write(struct arena *arena, struct str text)
 {
-    if (fwrite(text.text, 1, text.len, stdout) != text.len || fflush(stdout) != 0)
-        return cannot_write(arena, errno);
-    return STATUS_GOOD;
+    int status = output_add(arena, text);
+
+    return status == STATUS_GOOD ? flush(arena) : status;
 }
 
 int output_add(struct arena *arena, struct str text)
 {
-    if (fwrite(text.text, 1, text.len, stdout) != text.len)
-        return cannot_write(arena, errno);
-    return STATUS_GOOD;
+    int status = STATUS_GOOD;
+
+    if (text.len > WAITING_BYTES - waiting.len)
+        status = flush(arena);
+    if (status != STATUS_GOOD || text.len > WAITING_BYTES)
+        return status == STATUS_GOOD ? write_now(arena, text) : status;
+    memcpy(waiting.text + waiting.len, text.text, text.len);
+    waiting.len += text.len;
+    return isatty(STDOUT_FILENO) == 1 ? flush(arena) : STATUS_GOOD;
 }
 
 int output_close(struct arena *arena, int status)
 {
-    bool was_said = ferror(stdout) != 0;
+    int written = flush(arena);
 
-    if (fclose(stdout) == 0 || was_said)
+    if (waiting.has_failed)
+        return written;
+    if (close(STDOUT_FILENO) == 0 || errno == EINTR)
         return status;
-    return cannot_write(arena, errno);
+    complain(arena, "cannot write to standard output: %s", strerror(errno));
+    return STATUS_MACHINE;
 }
 
 static bool is_set(const char *value)

@@ -115,17 +115,28 @@ bool reports_parse(struct arena *arena, const struct report_formats *formats,
     return true;
 }
 
-static int write_report(struct arena *arena, const struct wanted_report *report,
-                        struct str text)
+/* The files first: a pipe may keep what is written to it waiting for ever. */
+static int write_reports(struct arena *arena, const struct wanted_reports *reports,
+                         struct buf *texts)
 {
+    struct file_text *files = arena_array(arena, reports->count, struct file_text);
     struct error err = { 0 };
+    size_t count = 0;
+    int status = STATUS_GOOD;
 
-    if (report->file == NULL)
-        return output_write(arena, text);
-    if (file_write(report->file, text, &err))
-        return STATUS_GOOD;
-    complain_error(arena, &err);
-    return STATUS_MACHINE;
+    for (size_t i = 0; i < reports->count; i++)
+        if (reports->items[i].file != NULL)
+            files[count++] =
+                (struct file_text){ reports->items[i].file, buf_str(&texts[i]) };
+    if (!files_write(files, count, &err)) {
+        complain_error(arena, &err);
+        status = STATUS_MACHINE;
+    }
+    for (size_t i = 0; i < reports->count; i++)
+        if (reports->items[i].file == NULL &&
+            output_write(arena, buf_str(&texts[i])) != STATUS_GOOD)
+            status = STATUS_MACHINE;
+    return status;
 }
 
 int reports_write(struct arena *arena, const struct assessment *assessment,
@@ -134,7 +145,6 @@ int reports_write(struct arena *arena, const struct assessment *assessment,
     struct report_style plain = { .width = REPORT_WIDTH };
     struct report_style shown = output_style();
     struct buf *texts = arena_array(arena, reports->count, struct buf);
-    int status = STATUS_GOOD;
 
     memcpy(plain.counted, reports->counted, sizeof plain.counted);
     memcpy(shown.counted, reports->counted, sizeof shown.counted);
@@ -145,10 +155,7 @@ int reports_write(struct arena *arena, const struct assessment *assessment,
         report->format->write(assessment, report->file != NULL ? &plain : &shown,
                               &texts[i]);
     }
-    for (size_t i = 0; i < reports->count; i++)
-        if (write_report(arena, &reports->items[i], buf_str(&texts[i])) != STATUS_GOOD)
-            status = STATUS_MACHINE;
-    return status;
+    return write_reports(arena, reports, texts);
 }
 
 void reports_help(struct page *page, const struct report_formats *formats)

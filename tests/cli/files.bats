@@ -61,7 +61,7 @@ only_the_old() { # there is nothing else
     assert_stderr "invaudit: /dev/full: cannot be written: No space left on device"
 }
 
-@test "a full disk: status 4, the old report stays, and nothing is beside it" {
+@test "a full disk: status 4, the old report stays, and no other is written" {
     inside() {
         unshare --map-root-user --mount bash -e -c "$1"
     }
@@ -76,7 +76,7 @@ only_the_old() { # there is nothing else
         exit $((status - 4))'
     assert_output $'report.json\nold'
     assert_stderr "invaudit: out/report.json: cannot be written: No space left on device"
-    [ "$(tail -n 1 report.txt)" = "1 fail, 1 unknown, 1 pass (status 1: something fails)" ]
+    [ ! -e report.txt ]
 }
 
 @test "the largest size of a file (ulimit -f): status 4, no signal" {

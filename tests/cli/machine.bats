@@ -52,3 +52,36 @@ with_descriptors() { # COUNT COMMAND...
         [[ $stderr == 'invaudit: rules/Loop-001.yaml: cannot be opened: Too many levels of symbolic links'* ]]
     done
 }
+
+python=$(command -v /usr/bin/python3 || command -v python3)
+
+unblocked() { # COMMAND...
+    "$python" -S "$BATS_TEST_DIRNAME/unblocked.py" "$@"
+}
+
+@test "standard output that does not block is waited for" {
+    for account in {100000000000..100000000199}; do
+        echo '{"DBSnapshots": []}' >"evidence/$account.us-east-1.rds-describe-db-snapshots.json"
+    done
+    "$INVAUDIT" scan -o json evidence >expected || [ $? -eq 1 ]
+    [ "$(wc -c <expected)" -gt 200000 ]
+    for to in json json=/dev/stdout json=/dev/fd/1 json=/proc/self/fd/1; do
+        run -1 unblocked "$INVAUDIT" scan -q -o $to evidence
+        cmp out expected
+        [ ! -s err ]
+    done
+    seq 100000 | sed 's/.*/"&"/' >numbers.json
+    run -0 unblocked "$INVAUDIT" query @ numbers.json
+    cmp out numbers.json
+}
+
+@test "standard error that does not block is waited for" {
+    mkdir many
+    for i in {1000..1999}; do
+        make_rule many/Mine-$i.yaml
+    done
+    run -1 --separate-stderr "$INVAUDIT" rules check many
+    [ ${#stderr} -gt 70000 ]
+    run -1 unblocked "$INVAUDIT" rules check many
+    [ "$(cat err)" = "$stderr" ]
+}

@@ -122,6 +122,8 @@ static const struct write_row {
       "cannot be written: No space left on device", 0 },
     { "a descriptor that is not open", "", "/dev/fd/987", NULL,
       "cannot be written: Bad file descriptor", 0 },
+    { "a descriptor that is not open, by its thread", "", "/proc/thread-self/fd/987",
+      NULL, "cannot be written: Bad file descriptor", 0 },
     { "a descriptor that is none", "", "/dev/fd/", NULL,
       "is a folder; expected the name of a file", 0 },
 };
@@ -358,6 +360,117 @@ static void a_path_has_the_system_s_limit(void **state)
     assert_string_equal(err.message, "cannot be written: File name too long");
 }
 
+/* ---- several ---- */
+
+static const struct several_row {
+    const char *name;
+    const char *tree;
+    const char *paths[3];
+    const char *message, *path; /* of err; NULL: all are written */
+    const char *holds;          /* "a", in any case */
+    size_t entries;             /* in the folder then */
+} several_rows[] = {
+    { "new ones", "", { "a", "b", "c" }, NULL, NULL, "new", 3 },
+    { "new ones and old ones",
+      "a=old\nc=old\n",
+      { "a", "b", "c" },
+      NULL,
+      NULL,
+      "new",
+      3 },
+    { "one cannot be made: none is replaced",
+      "a=old\n",
+      { "a", "b", "none/c" },
+      "cannot be written: no temporary file beside it: No such file or directory",
+      "none/c",
+      "old",
+      1 },
+    { "one is a folder: none is replaced",
+      "a=old\nc/\n",
+      { "a", "b", "c" },
+      "is a folder; expected the name of a file",
+      "c",
+      "old",
+      2 },
+    { "what is written to directly comes last",
+      "a=old\n",
+      { "/dev/full", "b", "a" },
+      "cannot be written: No space left on device",
+      "/dev/full",
+      "new",
+      2 },
+};
+
+static void several_test(void **state)
+{
+    const struct several_row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct error err = { 0 };
+    struct file_text files[3];
+    struct tree tree;
+    struct str text;
+
+    for (int i = 0; i < 3; i++)
+        files[i] = (struct file_text){ row->paths[i], STR("new") };
+    tree_make(&tree, row->tree);
+    assert_int_equal(files_write(files, 3, &err), row->message == NULL);
+    assert_string_equal(err.message, row->message != NULL ? row->message : "");
+    assert_string_equal(err.path, row->path != NULL ? row->path : "");
+    assert_true(file_read(&arena, "a", 10, &text, &(struct error){ 0 }));
+    assert_string_equal(text.text, row->holds);
+    assert_int_equal(count_entries("."), row->entries);
+    tree_remove(&tree);
+    arena_release(&arena);
+}
+
+/* ---- what does not block ---- */
+
+enum { PIPE_TEXT_BYTES = 300 * 1000 }; /* more than a pipe has room for */
+
+/* In a process of its own, which takes its time. The bytes that it read. */
+static pid_t read_slowly(const int ends[2], int result)
+{
+    const struct timespec moment = { .tv_nsec = 2 * 1000 * 1000 };
+    static char block[8192];
+    size_t count = 0;
+    ssize_t len;
+    pid_t child = fork();
+
+    assert_true(child >= 0);
+    if (child != 0)
+        return child;
+    close(ends[1]);
+    while ((len = read(ends[0], block, sizeof block)) > 0) {
+        count += (size_t)len;
+        nanosleep(&moment, NULL);
+    }
+    _exit(write(result, &count, sizeof count) != sizeof count);
+}
+
+static void a_pipe_that_does_not_block_is_waited_for(void **state)
+{
+    static char bytes[PIPE_TEXT_BYTES];
+    struct error err = { 0 };
+    int ends[2], results[2], status = 0;
+    size_t count = 0;
+    char path[64];
+    pid_t child;
+
+    (void)state;
+    assert_int_equal(pipe(ends) + pipe(results), 0);
+    assert_int_equal(fcntl(ends[1], F_SETFL, O_NONBLOCK), 0);
+    child = read_slowly(ends, results[1]);
+    snprintf(path, sizeof path, "/dev/fd/%d", ends[1]);
+    assert_true(file_write(path, (struct str){ bytes, sizeof bytes }, &err));
+    close(ends[0]);
+    close(ends[1]);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(read(results[0], &count, sizeof count), sizeof count);
+    assert_int_equal(count, sizeof bytes);
+    close(results[0]);
+    close(results[1]);
+}
+
 /* ---- signals ---- */
 
 static const struct signal_row {
@@ -370,8 +483,16 @@ static const struct signal_row {
     { "SIGTERM: the old file stays", SIGTERM, false, "old" },
     { "SIGHUP: the old file stays", SIGHUP, false, "old" },
     { "SIGQUIT: the old file stays", SIGQUIT, false, "old" },
+    { "SIGXCPU, a limit: the old file stays", SIGXCPU, false, "old" },
+    { "SIGALRM, a timer: the old file stays", SIGALRM, false, "old" },
+    { "SIGVTALRM: the old file stays", SIGVTALRM, false, "old" },
+    { "SIGUSR1: the old file stays", SIGUSR1, false, "old" },
+    { "SIGUSR2: the old file stays", SIGUSR2, false, "old" },
+    { "SIGPIPE: the old file stays", SIGPIPE, false, "old" },
+    { "SIGABRT from outside: the old file stays", SIGABRT, false, "old" },
     { "a signal that is ignored, as under nohup", SIGHUP, true, "new" },
     { "a signal that ends nothing", SIGCHLD, false, "new" },
+    { "a signal that the terminal's size changed", SIGWINCH, false, "new" },
 };
 
 /* The signal waits already, so that it is met at the first look for one. */
@@ -383,6 +504,8 @@ static void signal_test(void **state)
     struct tree tree;
     struct str text;
     sigset_t one, before;
+    /* It may be ignored here, as under nohup or in the background. */
+    void (*disposition)(int) = signal(row->number, SIG_DFL);
     bool done;
 
     tree_make(&tree, "a=old\n");
@@ -395,7 +518,7 @@ static void signal_test(void **state)
     done = file_write("a", STR("new"), &err);
     signal(row->number, SIG_IGN); /* what waits is dropped */
     assert_int_equal(sigprocmask(SIG_SETMASK, &before, NULL), 0);
-    signal(row->number, SIG_DFL);
+    signal(row->number, disposition);
 
     assert_true(file_read(&arena, "a", 10, &text, &(struct error){ 0 }));
     assert_string_equal(text.text, row->holds);
@@ -408,13 +531,30 @@ static void signal_test(void **state)
     arena_release(&arena);
 }
 
+/* A real-time signal has no constant. */
+static void a_real_time_signal_leaves_the_old_file(void **state)
+{
+    const struct signal_row row = { "", SIGRTMIN + 1, false, "old" };
+
+    *state = (void *)(uintptr_t)&row;
+    signal_test(state);
+}
+
 enum { MOMENTS = 20, REPORT_BYTES = 1500 * 1000 };
+
+static const int moment_signals[] = {
+    SIGINT, SIGTERM, SIGHUP, SIGALRM, SIGXCPU, SIGUSR1
+};
+
+enum { MOMENT_SIGNALS = sizeof moment_signals / sizeof moment_signals[0] };
 
 /* Says on `begun` when it has written the first. */
 static void write_till_a_signal(struct str reports[2], int begun)
 {
     struct error err = { 0 };
 
+    for (size_t i = 0; i < MOMENT_SIGNALS; i++)
+        signal(moment_signals[i], SIG_DFL);
     for (int i = 0;; i = 1 - i) {
         if (!file_write("a", reports[i], &err))
             _exit(99);
@@ -449,7 +589,6 @@ static int end_a_writer(struct str reports[2], int number, int microseconds)
 /* It ends by the signal, and the file is whole, whenever that comes. */
 static void a_signal_at_any_moment_leaves_a_whole_file(void **state)
 {
-    static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
     static char a[REPORT_BYTES], b[REPORT_BYTES];
     struct str reports[] = { { a, sizeof a }, { b, sizeof b } }, text;
     struct tree tree;
@@ -460,7 +599,7 @@ static void a_signal_at_any_moment_leaves_a_whole_file(void **state)
     tree_make(&tree, "");
     for (int i = 0; i < MOMENTS; i++) {
         struct arena arena = ARENA_EMPTY;
-        int number = numbers[i % 3];
+        int number = moment_signals[(size_t)i % MOMENT_SIGNALS];
 
         assert_int_equal(end_a_writer(reports, number, i * 230), number);
         assert_int_equal(count_entries("."), 1);
@@ -488,7 +627,10 @@ int main(void)
     TESTS_ADD(&tests, standard_output_that_is_a_file_is_added_to);
     TESTS_ADD(&tests, a_long_name_leaves_room_for_the_temporary);
     TESTS_ADD(&tests, a_path_has_the_system_s_limit);
+    TESTS_ADD_ROWS(&tests, several_rows, several_test);
+    TESTS_ADD(&tests, a_pipe_that_does_not_block_is_waited_for);
     TESTS_ADD_ROWS(&tests, signal_rows, signal_test);
+    TESTS_ADD(&tests, a_real_time_signal_leaves_the_old_file);
     TESTS_ADD(&tests, a_signal_at_any_moment_leaves_a_whole_file);
     return tests_run("base_file", &tests);
 }
