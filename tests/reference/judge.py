@@ -659,7 +659,9 @@ def parent_key(parent):
 # ---- combining -------------------------------------------------------------------------
 
 # `whole`: complete, were it not for the token of another document, and not limited.
-Estimate = namedtuple("Estimate", "low high complete limited whole")
+# `page`: it carries a token, or may have lost one; `token`: that was read.
+Estimate = namedtuple("Estimate", "low high complete limited whole page token")
+Estimate.__new__.__defaults__ = (False, False)
 
 
 def nothing_of(fact):
@@ -683,6 +685,11 @@ def combine(estimates, fact):
     whole = [each for each in estimates if each.whole]
     if len({(each.low, each.high) for each in whole}) > 1:
         return Estimate(min(each.low for each in whole), ENDLESS, False, False, False)
+    # decided: a doubt whether there are more pages makes no lower bound surer: what is no
+    # page counts beside a whole answer only where pages are known to be missing
+    if whole and not any(each.token for each in estimates):
+        low = max([whole[0].low] + [each.low for each in estimates if each.page])
+        return Estimate(low, ENDLESS, False, False, False)
     # "Several limited answers are lower bounds, never a disagreement"
     if complete:
         high = max([each.high for each in complete] + [largest])
@@ -691,10 +698,35 @@ def combine(estimates, fact):
     return Estimate(largest, ENDLESS, False, False, False)
 
 
+def contradicted(documents):
+    """The paths of documents that say something else than others of their listing."""
+    paths = set()
+    listings = {}
+    for d in documents:
+        if d.usable:
+            part = d.gives == "part" and d.parent and parent_key(d.parent)
+            listings.setdefault((d.type, d.scope, part), []).append(d)
+    for (type_name, _, _), mine in listings.items():
+        for fact in [f for rule in RULES.values() for f in rule.facts.values()]:
+            each = [estimate(d, fact) for d in mine if fact.type == type_name]
+            whole = {(e.low, e.high) for e in each if e.whole or e.complete}
+            if len(whole) > 1 or any(e.low > low for e in each for low, _ in whole):
+                paths |= {d.source.path for d in mine}
+    return paths
+
+
 def estimate(document, fact):
     low, high = document.bounds(fact)
     whole = document.is_whole and not document.limited
-    return Estimate(low, high, document.is_complete(fact), document.limited, whole)
+    return Estimate(
+        low,
+        high,
+        document.is_complete(fact),
+        document.limited,
+        whole,
+        document.carries_token and not document.limited,
+        document.token,
+    )
 
 
 def add_up(estimates, fact):

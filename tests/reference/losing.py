@@ -11,8 +11,10 @@ vanish where nothing but what is lost told its place.  Where a file is taken awa
 nothing shows, what was unknown may be decided: the doubt may have been that file's.
 
 Losses that nothing can show are left out: a cut between two documents; of a file whose
-name tells another type, another parent or less than it holds; of a file without a call's
-name, by a link.  A file whose path does not tell its scope may, once its ARNs are lost, be
+name tells another type, another parent or less than it holds, or whose path tells another
+place; of a listing with a key twice, or with records of several types; of a page of an
+answer that an option narrowed; of a file without a call's name, by a link; of one of several answers that contradict each other, with which the
+contradiction is lost (what else is lost must not end it).  A file whose path does not tell its scope may, once its ARNs are lost, be
 of any: then a finding may turn that names the assumption `pages-together`.
 
 Checked of the whole trees, too: that no finding is unknown without a reason, nor without a
@@ -35,9 +37,10 @@ from collections import namedtuple
 from pathlib import Path
 
 from catalog import LISTS, name_of, words_of
-from generate import generate, write
-from judge import Source, is_no_evidence, read_source
+from generate import generate, write, write_file
+from judge import Source, contradicted, documents_of, instant, is_no_evidence, read_source
 from reader import read, text_of
+from unread import LINK, PIPE
 
 HERE = Path(__file__).resolve().parent
 GROUP = 24  # trees that one run judges: reading its report costs more than starting it
@@ -53,7 +56,7 @@ Loss = namedtuple("Loss", "path how raw shows")
 # ---- what can be lost -------------------------------------------------------------------
 
 
-def documents_of(tree, path):
+def documents_in(tree, path):
     """As the second implementation reads them; None: it is no evidence."""
     source = Source(path)
     if not isinstance(tree.files[path], bytes):
@@ -64,7 +67,7 @@ def documents_of(tree, path):
     return source.documents
 
 
-def is_seen(tree, path, documents):
+def is_seen(path, documents):
     """Whether the name of a file tells all that a doubt about it is about."""
     call, words = name_of(path)
     types = {document.type for document in documents}
@@ -81,9 +84,17 @@ def is_seen(tree, path, documents):
     return True
 
 
+def hides_a_doubt(document):
+    """Whether a part of it would be a better answer than it: it lies in the wrong place,
+    contradicts itself or what lies beside it, or is narrowed and a page all the same."""
+    contradicts = document.nothing and bool(document.records)
+    narrowed = document.limited and document.token
+    return document.mislabelled or contradicts or narrowed or document.identity
+
+
 def is_doubt(document):
-    """Whether taking it away takes a doubt away, too."""
-    return document.carries_token or document.nothing or document.source.broken
+    """Whether taking it away takes a doubt away, or a proof that nothing else missed."""
+    return document.carries_token or document.nothing or document.source.broken or document.limited
 
 
 def is_between_documents(raw, at):
@@ -105,16 +116,20 @@ def losses_of(tree):
     """In an order of their own, so that a share of them is one of each kind."""
     rng = random.Random(tree.number)
     losses = []
+    placed = documents_of(tree.files)
+    left_out = contradicted(placed) | {d.source.path for d in placed if hides_a_doubt(d)}
     for path in sorted(tree.files):
-        raw, documents = tree.files[path], documents_of(tree, path)
-        if documents is None:
+        raw, documents = tree.files[path], documents_in(tree, path)
+        if documents is None or path in left_out:
             continue
-        if is_seen(tree, path, documents):
+        if is_seen(path, documents):
             shown = [Loss(path, "emptied", b"", True)] if raw else []
             shown.append(Loss(path, "archived", gzip.compress(raw, mtime=0), True))
             if name_of(path)[0]:
-                shown += [Loss(path, "a link", None, True), Loss(path, "a pipe", None, True)]
-            for at in cuts(rng, raw) if raw else []:
+                shown += [Loss(path, "a link", LINK, True), Loss(path, "a pipe", PIPE, True)]
+            # of several types, what stands behind the cut one would be lost unseen
+            types = {document.type for document in documents}
+            for at in cuts(rng, raw) if raw and len(types) == 1 else []:
                 if not is_between_documents(raw, at):
                     shown.append(Loss(path, "cut at %d" % at, raw[:at], True))
             losses += shown
@@ -125,20 +140,14 @@ def losses_of(tree):
 
 
 def lose(root, loss):
-    path = root / loss.path
-    path.unlink()
-    if loss.how == "a link":
-        path.symlink_to("nowhere")
-    elif loss.how == "a pipe":
-        os.mkfifo(path)
-    elif loss.raw is not None:
-        path.write_bytes(loss.raw)
+    (root / loss.path).unlink()
+    if loss.raw is not None:
+        write_file(root / loss.path, loss.raw)
 
 
 def restore(root, tree, loss):
-    path = root / loss.path
-    path.unlink(missing_ok=True)
-    path.write_bytes(tree.files[loss.path])
+    (root / loss.path).unlink(missing_ok=True)
+    write_file(root / loss.path, tree.files[loss.path])
 
 
 # ---- what it must not do ----------------------------------------------------------------
@@ -155,20 +164,26 @@ def findings_of(program, root, trees):
     return {finding["id"]: finding for finding in json.loads(done.stdout)["findings"]}
 
 
-def rank(end, otherwise):
-    return otherwise if end is None else end
+def as_number(end, otherwise):
+    return otherwise if end is None else instant(end)
+
+
+def is_narrower(was, now):
+    """Whether less is possible than was."""
+    if was.get("none") is not None or now.get("none") is not None:
+        if now.get("none") not in (None, was.get("none")):
+            return True
+        if was.get("none"):  # the maximum of nothing has no ends
+            return False
+    endless = float("inf")
+    return as_number(now["at_least"], -endless) > as_number(was["at_least"], -endless) or (
+        as_number(now["at_most"], endless) < as_number(was["at_most"], endless)
+    )
 
 
 def narrows(before, after):
     """The facts of which less is possible than before."""
-    for name, was in before["facts"].items():
-        now = after["facts"].get(name)
-        if now is None or not isinstance(was["at_least"], (int, type(None))):
-            continue
-        if rank(now["at_least"], -1) > rank(was["at_least"], -1):
-            yield name
-        elif rank(now["at_most"], float("inf")) < rank(was["at_most"], float("inf")):
-            yield name
+    return [n for n, was in before["facts"].items() if is_narrower(was, after["facts"][n])]
 
 
 def told(finding):
@@ -177,9 +192,9 @@ def told(finding):
 
 
 def is_excused(finding, lost):
-    """A file whose path tells less than its scope may now be of any."""
+    """A file whose path tells less than its scope may now be of any: a verdict says so."""
     named = {assumption["code"] for assumption in finding["assumptions"]}
-    return "pages-together" in named and any(
+    return (finding["result"] == "unknown" or "pages-together" in named) and any(
         len(Source(loss.path).accounts) != 1 or len(Source(loss.path).regions) != 1
         for loss in lost
     )
@@ -205,7 +220,7 @@ def faults(before, after, lost, named):
             continue
         turned = now["result"] not in ("unknown", was["result"])
         turned = turned and (shown or was["result"] != "unknown")
-        narrowed = list(narrows(was, now)) if shown else []
+        narrowed = narrows(was, now) if shown else []
         if (turned or narrowed) and not is_excused(now, lost):
             what = "turned" if turned else "narrowed: " + ", ".join(narrowed)
             yield "%s\n    was %s\n    is  %s\n    %s" % (name, told(was), told(now), what)
