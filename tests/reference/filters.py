@@ -9,8 +9,10 @@ each of (region, account), its facts and its outcomes.  Change them with the YAM
 
 from collections import namedtuple
 
-Fact = namedtuple("Fact", "type tests accepts_filtered kind value")
-Fact.__new__.__defaults__ = ("count", None)
+# `is_literal`: what the filter compares with stands in it, so that it is known before a
+# parameter is.
+Fact = namedtuple("Fact", "type tests accepts_filtered kind value is_literal")
+Fact.__new__.__defaults__ = ("count", None, True)
 
 SNAPSHOT = "AWS::RDS::DBSnapshot"
 PLAN = "AWS::Backup::BackupPlan"
@@ -103,8 +105,8 @@ LOCKED = Fact(VAULT, {"Locked": is_true}, False)
 STANDARD = Fact(VAULT, {"BackupVaultName": is_text("Default")}, False)
 TIME = "SnapshotCreateTime"
 SINCE = 1700000000
-NEWEST = MANUAL._replace(kind="max", value=TIME)
-OLDEST = MANUAL._replace(kind="min", value=TIME)
+NEWEST = MANUAL._replace(kind="max", value=TIME, is_literal=False)
+OLDEST = MANUAL._replace(kind="min", value=TIME, is_literal=False)
 NEWEST_MANAGED = MANAGED._replace(accepts_filtered=False, kind="max", value=TIME)
 
 Rule = namedtuple("Rule", "for_each facts outcomes")

@@ -120,7 +120,7 @@ class Record:
         if high == 0:
             return NONE, NONE
         # "a counted record without a usable value opens the bound"
-        if self.undecided or value is None:
+        if value is None:
             return SOME if low else NONE, ENDLESS
         value = -value if fact.kind == "min" else value
         return value if low else NONE, value
@@ -262,7 +262,7 @@ class Document:
 
 def implies(fact, field, value):
     """Whether a fact counts no record whose field is another text."""
-    test = fact.tests.get(field)
+    test = fact.tests.get(field) if fact.is_literal else None
     return test is not None and test(value) and not any(
         test(other) for other in ("", "another", "awsbackup", "manual") if other != value
     )
