@@ -237,8 +237,13 @@ class Document:
         """Whether what limited it can have left out nothing that counts."""
         # "`CALL--WORD` is complete for the facts whose filter implies what the catalog
         # says WORD means, and for no other"
-        if self.asked and not (self.means and implies(fact, *self.means)):
-            return False
+        if self.asked:
+            if not self.means or not implies(fact, *self.means):
+                return False
+            # decided: a record that it does not mean says that the name is wrong
+            field, value = self.means
+            if any(record.fields.get(field) != value for record in self.records):
+                return False
         if not self.bare:
             return True
         # "only if each of its records satisfies the fact's filter"
