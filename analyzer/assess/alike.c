@@ -92,6 +92,8 @@ static struct view *view_new(struct arena *arena, const struct measures *measure
         add_measure(arena, view, of_type->items[i]);
     if (projection == NULL)
         return view;
+    view->id =
+        type->id.text != NULL ? projection_number(projection, type->id) : SIZE_MAX;
     view->arn =
         type->arn.text != NULL ? projection_number(projection, type->arn) : SIZE_MAX;
     view->always = arena_array(arena, type->always_count, struct always_number);

@@ -79,7 +79,7 @@ struct view {
     const struct type *type;
     const struct projection *projection; /* NULL: of those that somebody made */
     struct always_number *always;        /* the type's, in its order */
-    size_t arn;                          /* the number of the type's, or SIZE_MAX */
+    size_t id, arn;                      /* the numbers of the type's, or SIZE_MAX */
     struct group *groups;
     size_t group_count, group_capacity;
     struct view *next;

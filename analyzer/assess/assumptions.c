@@ -148,6 +148,27 @@ static void add_listing(struct assumption_list *list, const struct listing *list
             arena_printf(list->arena, "no option narrowed %s", paths_text(&plain)));
 }
 
+/* A page that nothing places may be one of any listing. */
+static void add_unplaced(struct assumption_list *list,
+                         const struct judgement *judgement, const struct type *type)
+{
+    const char *path = NULL;
+    size_t count = taints_unplaced(judgement->holdings->taints, type, &path);
+
+    if (count == 1)
+        assumption_add(list, CODE_PAGES_TOGETHER, true,
+                       arena_printf(list->arena,
+                                    "%s, which nothing places, is no page of the %.*s "
+                                    "here",
+                                    path, STR_ARG(type->title)));
+    else if (count > 1)
+        assumption_add(list, CODE_PAGES_TOGETHER, true,
+                       arena_printf(list->arena,
+                                    "of the %zu files that nothing places, such as %s, "
+                                    "none is a page of the %.*s here",
+                                    count, path, STR_ARG(type->title)));
+}
+
 /* Parts are all that there are only if the listing of their parents is whole. */
 static void add_parents(struct assumption_list *list, const struct judgement *judgement,
                         const struct type *type)
@@ -159,6 +180,7 @@ static void add_parents(struct assumption_list *list, const struct judgement *ju
             continue;
         add_listing(list, holdings_find(judgement->holdings, parent, judgement->scope),
                     NULL, true);
+        add_unplaced(list, judgement, parent);
         add_parents(list, judgement, parent);
     }
 }
@@ -171,6 +193,7 @@ static void add_upper(struct assumption_list *list, const struct judgement *judg
 
     add_listing(list, holdings_find(judgement->holdings, type, judgement->scope),
                 measure, judgement->holdings->staging->settings->no_filtered);
+    add_unplaced(list, judgement, type);
     add_parents(list, judgement, type);
 }
 
@@ -181,9 +204,11 @@ static void add_regions(struct assumption_list *list, const struct judgement *ju
     const struct type *regions =
         catalog_type(holdings->staging->measures->catalog, STR(COVERAGE_TYPE));
 
-    if (regions != NULL && holdings->staging->settings->expect_regions.count == 0)
+    if (regions != NULL && holdings->staging->settings->expect_regions.count == 0) {
         add_listing(list, holdings_find(holdings, regions, judgement->scope), NULL,
                     true);
+        add_unplaced(list, judgement, regions);
+    }
 }
 
 static void add_account(struct assumption_list *list, const struct judgement *judgement,
@@ -193,13 +218,23 @@ static void add_account(struct assumption_list *list, const struct judgement *ju
         judgement->holdings, judgement->measures[fact]->fact->type, judgement->scope);
 
     for (size_t i = 0; i < listing->count; i++) {
-        if (listing->items[i]->account_told == TOLD_ARN && listing->items[i]->read &&
-            !listing->items[i]->mislabelled) {
+        const struct staged *staged = listing->items[i];
+        const char *path = staged->from->source->path;
+
+        if (!staged->read || staged->mislabelled)
+            continue;
+        if (staged->account_told == TOLD_ARN ||
+            (staged->spread && staged->account.text == NULL))
             assumption_add(list, CODE_ACCOUNT_BY_ARN, true,
                            arena_printf(list->arena,
                                         "only the records' ARNs tell the account of %s",
-                                        listing->items[i]->from->source->path));
-        }
+                                        path));
+        if (staged->redacted)
+            assumption_add(list, CODE_ACCOUNT_REDACTED, true,
+                           arena_printf(list->arena,
+                                        "the records of %s are of the account that it "
+                                        "is listed for, though ARNs in it name none",
+                                        path));
     }
 }
 
@@ -231,7 +266,7 @@ static void add_ids(struct assumption_list *list, const struct judgement *judgem
 
         if (!staged->by_ids || !staged->read || staged->mislabelled)
             continue;
-        staged_tally(staged, measure, &sure, &maybe);
+        staged_tally(staged, &listing->scope, measure, &sure, &maybe);
         if (sure > 0) {
             assumption_add(list, CODE_IDS, true,
                            arena_printf(list->arena,

@@ -3,6 +3,13 @@
 #include "aws/arn.h"
 #include "evidence/proof.h"
 
+/* What a record's ARN tells. */
+struct where {
+    struct str account, region; /* absent: nothing */
+    bool shared;
+    bool readable; /* else it has an ARN that is none, and may be of anywhere */
+};
+
 static bool is_candidate(const struct words *words, struct str account)
 {
     for (size_t i = 0; i < words->account_count && i < WORDS_MAX; i++)
@@ -11,85 +18,125 @@ static bool is_candidate(const struct words *words, struct str account)
     return false;
 }
 
-/* NULL: more accounts than are kept, or one that cannot be this document's. */
-static struct bucket *bucket_get(struct staging *staging, struct staged *staged,
-                                 struct str account)
+static bool is_same(struct str left, struct str right)
 {
-    const struct words *words = &staged->from->words;
+    return str_equal(left, right) && (left.text == NULL) == (right.text == NULL);
+}
+
+static bool is_of(const struct bucket *bucket, const struct where *where)
+{
+    return is_same(bucket->account, where->account) &&
+           is_same(bucket->region, where->region) && bucket->shared == where->shared;
+}
+
+static struct str kept(struct staging *staging, struct str text)
+{
+    return text.text != NULL ? str_copy(staging->arena, text) : STR_NONE;
+}
+
+static struct bucket *bucket_add(struct staging *staging, struct staged *staged,
+                                 const struct where *where)
+{
     const struct measures_of_type *measures =
         &staging->measures->by_type[staged->type->index];
     struct bucket *bucket;
 
-    for (size_t i = 0; i < staged->bucket_count; i++)
-        if (str_equal(staged->buckets[i].account, account) &&
-            (account.text == NULL) == (staged->buckets[i].account.text == NULL))
-            return &staged->buckets[i];
-    if (account.text != NULL && words->account_count > 0 && !words->dated &&
-        !is_candidate(words, account))
-        return NULL;
-    if (staged->bucket_count == STAGED_ACCOUNTS_MAX) {
-        staged->crowded = true;
-        return NULL;
-    }
     staged->buckets = arena_grow(staging->arena, staged->buckets, staged->bucket_count,
                                  &staged->bucket_capacity, sizeof *staged->buckets);
     bucket = &staged->buckets[staged->bucket_count++];
     *bucket = (struct bucket){
-        .account = account.text != NULL ? str_copy(staging->arena, account) : STR_NONE,
+        .account = kept(staging, where->account),
+        .region = kept(staging, where->region),
+        .shared = where->shared,
         .tallies = tallies_new(staging->arena, measures->count),
     };
     return bucket;
 }
 
-/* What places the record: its ARN, or its id, where that is one (of a shared snapshot).
- * False: it has an ARN that is no text. */
+/* NULL: more of them than are kept, or of an account that cannot be this document's. */
+static struct bucket *bucket_get(struct staging *staging, struct staged *staged,
+                                 const struct where *where)
+{
+    const struct words *words = &staged->from->words;
+
+    if (staged->bucket_count > 0 && is_of(&staged->buckets[staged->last_bucket], where))
+        return &staged->buckets[staged->last_bucket];
+    for (size_t i = 0; i < staged->bucket_count; i++) {
+        if (is_of(&staged->buckets[i], where)) {
+            staged->last_bucket = i;
+            return &staged->buckets[i];
+        }
+    }
+    if (where->account.text != NULL && words->account_count > 0 && !words->dated &&
+        !is_candidate(words, where->account)) {
+        staged->strangers += !where->shared;
+        return NULL;
+    }
+    if (staged->bucket_count == STAGED_PLACES_MAX) {
+        staged->crowded = true;
+        return NULL;
+    }
+    staged->last_bucket = staged->bucket_count;
+    return bucket_add(staging, staged, where);
+}
+
+static struct str record_id(const struct view *view, const struct record *record)
+{
+    return view->projection != NULL ? record_field_text(record, view->id)
+                                    : record_text(record, view->type->id);
+}
+
+/* What places the record: its ARN, or its id, where that is one. False: it has an ARN
+ * that is no text. */
 static bool record_arn(const struct view *view, struct pattern_match *match,
-                       const struct record *record, struct str *arn)
+                       const struct record *record, struct str *arn, bool *shared)
 {
     const struct type *type = view->type;
     struct str id;
 
+    *shared = false;
     *arn = view->projection != NULL ? record_field_text(record, view->arn)
                                     : record_text(record, type->arn);
-    if (arn->text != NULL)
-        return true;
-    if (record_has(record, type->arn))
+    if (arn->text == NULL && record_has(record, type->arn))
         return false;
-    id = record_text(record, type->id);
-    if (type_has_arn(type, match, id))
+    if (type->id.text == NULL || str_equal(type->id, type->arn))
+        return true;
+    id = record_id(view, record);
+    if (!str_starts_with(id, STR("arn:")) || !type_has_arn(type, match, id))
+        return true;
+    *shared = true;
+    if (arn->text == NULL)
         *arn = id;
     return true;
 }
 
-/* The account that the record's ARN names, or absent; false: its ARN cannot be read. */
-static bool record_place(struct staging *staging, struct staged *staged,
+static void record_where(struct staging *staging, struct staged *staged,
                          const struct view *view, const struct record *record,
-                         struct str *account)
+                         struct where *where)
 {
     const struct type *type = staged->type;
     struct str text;
     struct arn arn;
 
-    *account = STR_NONE;
+    *where = (struct where){ .readable = true };
     if (record->kind != RECORD_OBJECT || record->duplicate_key ||
         type->arn.text == NULL || staging->trial != NULL)
-        return true;
-    if (!record_arn(view, staging->match, record, &text))
-        return false;
-    if (text.text == NULL)
-        return true;
-    if (!arn_parse_next(&staging->last_arn, text, &arn))
-        return false;
+        return;
+    where->readable =
+        record_arn(view, staging->match, record, &text, &where->shared) &&
+        (text.text == NULL || arn_parse_next(&staging->last_arn, text, &arn));
+    if (!where->readable || text.text == NULL) {
+        where->shared = false;
+        return;
+    }
+    staged->redacted = staged->redacted || arn.redacted;
     /* what is no account's is empty or "aws" */
     if (arn.account.len > 0 && !str_equal(arn.account, STR("aws")))
-        *account = arn.account;
-    if (arn.region.len == 0)
-        return true;
-    if (staged->arn_region.text == NULL)
-        staged->arn_region = str_copy(staging->arena, arn.region);
-    else if (!str_equal(staged->arn_region, arn.region))
-        staged->arn_regions_differ = true;
-    return true;
+        where->account = arn.account;
+    if (arn.region.len > 0 && type->level == LEVEL_REGION)
+        where->region = arn.region;
+    where->shared = where->shared && where->account.text != NULL;
+    staged->shared += where->shared;
 }
 
 /* Without the time of the audit what reads it holds for no record, which is said once,
@@ -239,23 +286,40 @@ static void judge_all(struct judging *judging, struct view *view)
     }
 }
 
+/* It was put in the last bucket. */
+static void note_repeat(struct staging *staging, struct staged *staged,
+                        const struct view *view, const struct record *record)
+{
+    struct str id;
+
+    if (record->kind != RECORD_OBJECT || record->duplicate_key ||
+        view->group_count == 0)
+        return;
+    id = record_id(view, record);
+    if (id.text != NULL)
+        staged->repeated += repeats_add(staging->repeats, id, staged->last_bucket);
+}
+
 void bucket_record(struct staging *staging, struct staged *staged,
                    const struct record *record)
 {
     struct view *view =
         view_find(&staging->views, staged->type, record_projection(record));
-    struct str account;
     struct judging judging = {
         .staging = staging,
         .staged = staged,
         .record = record,
         .gaps = { .is_trial = staging->trial != NULL, .silent = staged->silent },
-        .readable = record_place(staging, staged, view, record, &account),
     };
-    struct bucket *bucket = bucket_get(staging, staged, account);
+    struct bucket *bucket;
+    struct where where;
 
+    record_where(staging, staged, view, record, &where);
+    bucket = bucket_get(staging, staged, &where);
     if (bucket == NULL)
         return;
+    judging.readable = where.readable;
+    note_repeat(staging, staged, view, record);
     judging.tallies = bucket->tallies;
     judging.gaps.trimmed = record->kind == RECORD_OBJECT && staging->trial == NULL &&
                            (staged->bare || staged->single ||
@@ -270,11 +334,11 @@ void bucket_record(struct staging *staging, struct staged *staged,
                              !judging.without_answer && !judging.without_time;
 }
 
-/* Adds to the account's bucket records that may count. */
+/* Adds records that may count. */
 static void add_undecided(struct staging *staging, struct staged *staged,
-                          struct str account, uint64_t count)
+                          const struct where *where, uint64_t count)
 {
-    struct bucket *bucket = bucket_get(staging, staged, account);
+    struct bucket *bucket = bucket_get(staging, staged, where);
     size_t measure_count = staging->measures->by_type[staged->type->index].count;
 
     if (bucket == NULL)
@@ -299,16 +363,18 @@ void bucket_forget(struct staged *staged, const struct measures *measures)
 void bucket_unproven(struct staging *staging, struct staged *staged,
                      const struct record *record)
 {
-    struct str account;
+    struct where where;
 
-    record_place(staging, staged,
+    record_where(staging, staged,
                  view_find(&staging->views, staged->type, record_projection(record)),
-                 record, &account);
-    add_undecided(staging, staged, account, 1);
+                 record, &where);
+    add_undecided(staging, staged, &where, 1);
 }
 
 void bucket_undecided(struct staging *staging, struct staged *staged, uint64_t count)
 {
+    const struct where nowhere = { .readable = true };
+
     if (count > 0)
-        add_undecided(staging, staged, STR_NONE, count);
+        add_undecided(staging, staged, &nowhere, count);
 }

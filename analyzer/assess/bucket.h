@@ -1,6 +1,6 @@
 /*
- * bucket.h - count the records of a staged document, by the account that their ARNs
- * name: for every measure of the document's type, which is told.
+ * bucket.h - count the records of a staged document, by the account and the region that
+ * their ARNs name: for every measure of the document's type, which is told.
  */
 #ifndef ASSESS_BUCKET_H
 #define ASSESS_BUCKET_H

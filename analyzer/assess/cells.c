@@ -399,7 +399,7 @@ static void find_named(struct naming *naming, const struct source_list *sources,
 
             if (!makes_cell(staged))
                 continue;
-            scope_of(staged, &scope);
+            scope = holdings->listings[i]->scope;
             cells_add(&scratch, cells, &scope);
         }
     }

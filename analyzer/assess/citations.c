@@ -14,13 +14,6 @@ struct citation_list {
     size_t room; /* of CITATIONS_MAX a fact */
 };
 
-static bool is_own(const struct staged *staged, const struct bucket *bucket)
-{
-    return bucket->account.text == NULL ||
-           (staged->account.text != NULL &&
-            str_equal(bucket->account, staged->account));
-}
-
 static int hit_compare(const void *left, const void *right)
 {
     uint64_t a = (*(const struct hit *const *)left)->offset;
@@ -29,16 +22,16 @@ static int hit_compare(const void *left, const void *right)
     return a < b ? -1 : a > b;
 }
 
-/* The document's first hits of its own account, in their order. */
-static size_t hits_of(const struct staged *staged, size_t slot,
-                      const struct hit *hits[HITS_MAX])
+/* The document's first hits of the scope, in their order. */
+static size_t hits_of(const struct staged *staged, const struct scope *scope,
+                      size_t slot, const struct hit *hits[HITS_MAX])
 {
     size_t count = 0;
 
     for (size_t i = 0; i < staged->bucket_count; i++) {
         const struct tally *tally = &staged->buckets[i].tallies[slot];
 
-        if (!is_own(staged, &staged->buckets[i]))
+        if (!bucket_is_of(staged, &staged->buckets[i], scope))
             continue;
         for (size_t j = 0; j < tally->hit_count && count < HITS_MAX; j++)
             hits[count++] = &tally->hits[j];
@@ -96,14 +89,15 @@ static bool is_citable(const struct listing *listing, size_t index)
 }
 
 /* The best value of a minimum or maximum in a document: of its own account. */
-static double best_of(const struct staged *staged, size_t slot)
+static double best_of(const struct staged *staged, const struct scope *scope,
+                      size_t slot)
 {
     double best = VALUE_NONE;
 
     for (size_t i = 0; i < staged->bucket_count; i++) {
         double sure = staged->buckets[i].tallies[slot].best_sure;
 
-        if (sure > best && is_own(staged, &staged->buckets[i]))
+        if (sure > best && bucket_is_of(staged, &staged->buckets[i], scope))
             best = sure;
     }
     return best;
@@ -119,7 +113,7 @@ static double best_of_all(const struct judgement *judgement,
             holdings_find(judgement->holdings, measure->fact->type, &scopes->items[i]);
 
         for (size_t j = 0; j < listing->count; j++) {
-            double one = best_of(listing->items[j], measure->slot);
+            double one = best_of(listing->items[j], &listing->scope, measure->slot);
 
             if (one > best && is_citable(listing, j))
                 best = one;
@@ -139,9 +133,9 @@ static void cite_hits(struct citation_list *list, const struct listing *listing,
 
         if (!is_citable(listing, i) ||
             (measure->fact->kind != FACT_COUNT &&
-             best_of(listing->items[i], measure->slot) < best))
+             best_of(listing->items[i], &listing->scope, measure->slot) < best))
             continue;
-        count = hits_of(listing->items[i], measure->slot, hits);
+        count = hits_of(listing->items[i], &listing->scope, measure->slot, hits);
         for (size_t j = 0; j < count && list->room > 0; j++, list->room--)
             cite(list, listing->items[i], hits[j]);
     }

@@ -7,6 +7,7 @@ static const struct {
     unsigned uses;
 } codes[] = {
     [CODE_ACCOUNT_BY_ARN] = { "account-by-arn", OF_ASSUMPTION },
+    [CODE_ACCOUNT_REDACTED] = { "account-redacted", OF_ASSUMPTION },
     [CODE_ARCHIVE] = { "archive", OF_REASON | OF_PROBLEM },
     [CODE_ASKED_WITH_OPTION] = { "asked-with-option", OF_REASON },
     [CODE_BARE_ARRAY] = { "bare-array", OF_REASON },
@@ -47,6 +48,7 @@ static const struct {
     [CODE_NOT_NARROWED] = { "not-narrowed", OF_ASSUMPTION },
     [CODE_NOT_UNDERSTOOD] = { "not-understood", OF_REASON },
     [CODE_ONE_RECORD] = { "one-record", OF_REASON },
+    [CODE_PAGES_TOGETHER] = { "pages-together", OF_ASSUMPTION },
     [CODE_PARENT_UNLISTED] = { "parent-unlisted", OF_REASON },
     [CODE_PARENT_UNTOLD] = { "parent-untold", OF_REASON },
     [CODE_PARENTS_ALIKE] = { "parents-alike", OF_REASON },
@@ -58,6 +60,9 @@ static const struct {
     [CODE_REGIONS_UNKNOWN] = { "regions-unknown", OF_REASON },
     [CODE_RENAMED_FIELDS] = { "renamed-fields", OF_REASON },
     [CODE_SILENT_FIELD] = { "silent-field", OF_REASON },
+    [CODE_REPEATED_IDS] = { "repeated-ids", OF_REASON },
+    [CODE_SEVERAL_PLACES] = { "several-places", OF_REASON },
+    [CODE_SHARED_ONLY] = { "shared-only", OF_REASON | OF_PROBLEM },
     [CODE_SOURCE_BREAKS_OFF] = { "source-breaks-off", OF_REASON },
     [CODE_SURROGATE] = { "surrogate", OF_REASON | OF_PROBLEM },
     [CODE_SYNTAX] = { "syntax", OF_REASON | OF_PROBLEM },

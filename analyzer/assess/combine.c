@@ -108,20 +108,13 @@ static void fold_end(const struct fold *fold, struct estimate *estimate)
     estimate->whole = estimate->complete && !estimate->limited;
 }
 
-static bool bucket_is_own(const struct staged *staged, const struct bucket *bucket)
-{
-    return bucket->account.text == NULL ||
-           (staged->account.text != NULL &&
-            str_equal(bucket->account, staged->account));
-}
-
-void staged_tally(const struct staged *staged, const struct measure *measure,
-                  uint64_t *sure, uint64_t *maybe)
+void staged_tally(const struct staged *staged, const struct scope *scope,
+                  const struct measure *measure, uint64_t *sure, uint64_t *maybe)
 {
     *sure = 0;
     *maybe = 0;
     for (size_t i = 0; i < staged->bucket_count; i++) {
-        if (bucket_is_own(staged, &staged->buckets[i])) {
+        if (bucket_is_of(staged, &staged->buckets[i], scope)) {
             *sure += staged->buckets[i].tallies[measure->slot].sure;
             *maybe += staged->buckets[i].tallies[measure->slot].maybe;
         }
@@ -130,13 +123,14 @@ void staged_tally(const struct staged *staged, const struct measure *measure,
 
 uint64_t staged_foreign(const struct staged *staged)
 {
+    const struct scope *scope = NULL;
     uint64_t own = 0;
 
-    if (!staged->read || staged->mislabelled || staged->type == NULL ||
-        staged->type->arn.text == NULL)
+    if (!staged->read || staged->mislabelled || staged->spread ||
+        staged->type == NULL || staged->type->arn.text == NULL)
         return 0;
     for (size_t i = 0; i < staged->bucket_count; i++)
-        if (bucket_is_own(staged, &staged->buckets[i]))
+        if (bucket_is_of(staged, &staged->buckets[i], scope))
             own += staged->buckets[i].records;
     return staged->records - own;
 }
@@ -145,9 +139,10 @@ uint64_t staged_foreign(const struct staged *staged)
  * documents and for what it was limited to. */
 static bool is_whole_in_itself(const struct staged *staged)
 {
-    if (!staged->read || staged->mislabelled || staged->call == NULL || staged->token ||
-        staged->damaged || staged->untold > 0 || staged->crowded ||
-        staged->parent_unclear || staged->from->breaks_off)
+    if (!staged->read || staged->mislabelled || staged->spread ||
+        staged->call == NULL || staged->token || staged->damaged ||
+        staged->untold > 0 || staged->crowded || staged->parent_unclear ||
+        staged->from->breaks_off)
         return false;
     if (staged->call->gives == GIVES_PART)
         return staged->parent.text != NULL;
@@ -159,12 +154,13 @@ static bool is_whole_in_itself(const struct staged *staged)
 static bool counts_each_record(const struct staged *staged,
                                const struct measure *measure)
 {
+    const struct scope *scope = NULL; /* what is spread is not asked */
     uint64_t records = 0, sure, maybe;
 
     for (size_t i = 0; i < staged->bucket_count; i++)
-        if (bucket_is_own(staged, &staged->buckets[i]))
+        if (bucket_is_of(staged, &staged->buckets[i], scope))
             records += staged->buckets[i].records;
-    staged_tally(staged, measure, &sure, &maybe);
+    staged_tally(staged, scope, measure, &sure, &maybe);
     return sure + maybe == records;
 }
 
@@ -190,20 +186,20 @@ static bool has_all_that_count(const struct staged *staged,
 bool staged_is_complete(const struct staged *staged, const struct measure *measure,
                         bool no_filtered)
 {
-    if (!is_whole_in_itself(staged) || staged->tainted)
+    if (!is_whole_in_itself(staged) || staged->tainted_by != NULL)
         return false;
     return !staged_is_limited(staged) ||
            has_all_that_count(staged, measure, no_filtered);
 }
 
-static void extreme_of(const struct staged *staged, const struct measure *measure,
-                       struct estimate *estimate)
+static void extreme_of(const struct staged *staged, const struct scope *scope,
+                       const struct measure *measure, struct estimate *estimate)
 {
     estimate->lower = estimate->upper = VALUE_NONE;
     for (size_t i = 0; i < staged->bucket_count; i++) {
         const struct tally *tally = &staged->buckets[i].tallies[measure->slot];
 
-        if (!bucket_is_own(staged, &staged->buckets[i]))
+        if (!bucket_is_of(staged, &staged->buckets[i], scope))
             continue;
         if (tally->best_sure > estimate->lower)
             estimate->lower = tally->best_sure;
@@ -214,10 +210,20 @@ static void extreme_of(const struct staged *staged, const struct measure *measur
     }
 }
 
+/* Of `sure` records at most `repeated` are of a thing that another is of, too. */
+static uint64_t without_repeats(uint64_t sure, uint64_t repeated)
+{
+    if (sure == 0)
+        return 0;
+    return sure > repeated ? sure - repeated : 1;
+}
+
 static void staged_estimate(const struct holdings *holdings,
-                            const struct measure *measure, const struct staged *staged,
+                            const struct measure *measure,
+                            const struct listing *listing, size_t index,
                             struct estimate *estimate)
 {
+    const struct staged *staged = listing->items[index];
     uint64_t sure, maybe;
 
     *estimate = (struct estimate){
@@ -227,11 +233,11 @@ static void staged_estimate(const struct holdings *holdings,
         .whole = is_whole_in_itself(staged) && !staged_is_limited(staged),
     };
     if (measure->fact->kind != FACT_COUNT) {
-        extreme_of(staged, measure, estimate);
+        extreme_of(staged, &listing->scope, measure, estimate);
         return;
     }
-    staged_tally(staged, measure, &sure, &maybe);
-    estimate->lower = (double)sure;
+    staged_tally(staged, &listing->scope, measure, &sure, &maybe);
+    estimate->lower = (double)without_repeats(sure, staged->repeated);
     estimate->upper = (double)sure + (double)maybe;
 }
 
@@ -444,7 +450,7 @@ static bool estimate_parts(const struct holdings *holdings,
             staged->call->parent_type != parent_type)
             continue;
         any = true;
-        staged_estimate(holdings, measure, staged, &estimate);
+        staged_estimate(holdings, measure, listing, i, &estimate);
         if (staged->parent.text != NULL)
             fold_add(&part_get(&parts, staged->parent)->fold, &estimate);
         else
@@ -515,7 +521,7 @@ static void combine_scope(const struct holdings *holdings,
         if (!is_usable(staged) ||
             (staged->call != NULL && staged->call->gives == GIVES_PART))
             continue;
-        staged_estimate(holdings, measure, staged, estimate);
+        staged_estimate(holdings, measure, listing, i, estimate);
         fold_add(&fold, estimate);
     }
     fold_parts(holdings, measure, scope, scratch, &fold);

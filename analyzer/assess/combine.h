@@ -49,9 +49,9 @@ bool part_is_complete(const struct listing *listing, struct str parent,
                       const struct measure *measure, bool no_filtered,
                       struct arena *scratch);
 
-/* The document's records of its own account: how many count, and may count. */
-void staged_tally(const struct staged *staged, const struct measure *measure,
-                  uint64_t *sure, uint64_t *maybe);
+/* The document's records of the scope: how many count, and may count. */
+void staged_tally(const struct staged *staged, const struct scope *scope,
+                  const struct measure *measure, uint64_t *sure, uint64_t *maybe);
 
 /* The records that its ARNs place in other accounts: shared ones. */
 uint64_t staged_foreign(const struct staged *staged);

@@ -53,6 +53,7 @@ static void start(struct draft *draft)
                              .ids = draft->ids,
                              .source = draft->source };
     ids_begin(draft->ids);
+    repeats_begin(draft->staging->repeats);
     draft->staged = staging_document(draft->staging, draft->source);
     if (draft->staging->trial_call != NULL) {
         draft->staged->type = draft->staging->trial_call->type;

@@ -105,7 +105,7 @@ static bool keeps_source(const struct settings *settings,
         struct scope scope;
 
         scope_of(staged, &scope);
-        if (staged->mislabelled || filter_keeps(settings, &scope))
+        if (staged->mislabelled || staged->spread || filter_keeps(settings, &scope))
             return true;
     }
     return source->document_count == 0;

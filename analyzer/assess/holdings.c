@@ -20,6 +20,31 @@ void scope_of(const struct staged *staged, struct scope *scope)
         scope->source = staged->from->source->path;
 }
 
+void bucket_scope(const struct staged *staged, const struct bucket *bucket,
+                  struct scope *scope)
+{
+    *scope = (struct scope){
+        .account = bucket->account.text != NULL ? bucket->account : staged->account,
+        .region = bucket->region.text != NULL ? bucket->region : staged->region,
+    };
+}
+
+bool bucket_is_of(const struct staged *staged, const struct bucket *bucket,
+                  const struct scope *scope)
+{
+    struct scope own;
+
+    bucket_scope(staged, bucket, &own);
+    if (staged->account.text == NULL ? bucket->account.text != NULL && !staged->spread
+                                     : !str_equal(own.account, staged->account))
+        return false;
+    if (!staged->spread)
+        return true;
+    return own.account.text != NULL && str_equal(own.account, scope->account) &&
+           (staged->type->level != LEVEL_REGION ||
+            (own.region.text != NULL && str_equal(own.region, scope->region)));
+}
+
 struct str parent_key(struct arena *arena, struct str id)
 {
     char *key = arena_copy(arena, id.text, id.len);
@@ -60,172 +85,84 @@ static struct str key_of(struct arena *arena, char room[KEY_BYTES],
     return (struct str){ key, len };
 }
 
-/* ---- taint -------------------------------------------------------------------------
- */
-
-/* Why documents of one listing (and parent) may be its last page only. */
-struct taint {
-    bool all;     /* there is a token, or there may have been */
-    bool limited; /* only of a bare array, or of a failed call with an option: the plain
-                     listing does not miss what they lost */
-};
-
-struct taints {
-    struct arena *arena;
-    struct table by_parent; /* of the parts, by parent */
-    struct taint whole,
-        part; /* of the whole answers; of parts whose parent is not told */
-};
-
-static bool is_part(const struct staged *staged)
-{
-    return staged->call != NULL && staged->call->gives == GIVES_PART;
-}
-
-static struct taint *taint_of(struct taints *taints, const struct staged *staged)
-{
-    void **slot;
-
-    if (!is_part(staged))
-        return &taints->whole;
-    if (staged->parent.text == NULL)
-        return &taints->part;
-    slot = table_slot(&taints->by_parent, parent_key(taints->arena, staged->parent));
-    if (*slot == NULL)
-        *slot = arena_new(taints->arena, struct taint);
-    return *slot;
-}
-
-static void taint_add(struct taints *taints, const struct staged *staged)
-{
-    struct taint *taint;
-
-    if (!staged_carries_token(staged))
-        return;
-    taint = taint_of(taints, staged);
-    if (staged_is_limited(staged) && !staged->token &&
-        (staged->bare || staged->nothing))
-        taint->limited = true;
-    else
-        taint->all = true;
-}
-
-static bool is_tainted_by(struct taints *taints, const struct staged *staged)
-{
-    const struct taint *taint = taint_of(taints, staged);
-    bool limited = taint->limited, all = taint->all;
-
-    if (is_part(staged)) {
-        all = all || taints->part.all;
-        limited = limited || taints->part.limited;
-    }
-    return all || (limited && staged_is_limited(staged));
-}
-
-static struct taints *taints_get(struct arena *arena, struct table *table,
-                                 struct str key)
-{
-    void **slot = table_slot(table, key);
-    struct taints *taints = *slot;
-
-    if (taints == NULL) {
-        taints = arena_new(arena, struct taints);
-        *taints = (struct taints){ .arena = arena, .by_parent = TABLE_EMPTY(arena) };
-        *slot = taints;
-    }
-    return taints;
-}
-
-/* A page of which nothing tells the whole scope may be of any that it does not
- * contradict. */
-static void stray_add(struct arena *arena, struct arena *scratch,
-                      struct holdings *holdings, const struct staged *staged)
-{
-    const struct scope scope = { staged->account, staged->region, NULL };
-    char room[KEY_BYTES];
-    struct str key = key_of(scratch, room, staged->type, &scope);
-
-    taint_add(taints_get(arena, &holdings->strays, key), staged);
-}
-
-static bool is_tainted_by_stray(struct arena *scratch, const struct holdings *holdings,
-                                const struct scope *scope, const struct staged *staged)
-{
-    const struct scope wider[] = {
-        { STR_NONE, STR_NONE, NULL },
-        { scope->account, STR_NONE, NULL },
-        { STR_NONE, scope->region, NULL },
-    };
-    char room[KEY_BYTES];
-
-    if (holdings->strays.count == 0)
-        return false;
-    for (size_t i = 0; i < sizeof wider / sizeof *wider; i++) {
-        struct str key = key_of(scratch, room, staged->type, &wider[i]);
-        struct taints *taints = table_find(&holdings->strays, key);
-
-        if (taints != NULL && is_tainted_by(taints, staged))
-            return true;
-    }
-    return false;
-}
-
 /* ---- listings ----------------------------------------------------------------------
  */
+
+static struct listing *listing_get(struct arena *arena, struct arena *scratch,
+                                   struct holdings *holdings, const struct type *type,
+                                   const struct scope *scope)
+{
+    char room[KEY_BYTES];
+    void **slot = table_slot(&holdings->by_key, key_of(scratch, room, type, scope));
+    struct listing *listing = *slot;
+
+    if (listing == NULL) {
+        listing = *slot = arena_new(arena, struct listing);
+        listing->scope = *scope;
+        listing->type = type;
+        holdings->listings = arena_grow(arena, holdings->listings, holdings->count,
+                                        &holdings->capacity, sizeof(struct listing *));
+        holdings->listings[holdings->count++] = listing;
+    }
+    return listing;
+}
+
+/* Once, though several of its buckets are of the scope. */
+static void listing_add(struct arena *arena, struct arena *scratch,
+                        struct holdings *holdings, const struct scope *scope,
+                        struct staged *staged)
+{
+    struct listing *listing =
+        listing_get(arena, scratch, holdings, staged->type, scope);
+
+    if (listing->count > 0 && listing->items[listing->count - 1] == staged)
+        return;
+    listing->items = arena_grow(arena, listing->items, listing->count,
+                                &listing->capacity, sizeof(struct staged *));
+    listing->items[listing->count++] = staged;
+}
+
+/* To each scope that its records are of. */
+static void add_spread(struct arena *arena, struct arena *scratch,
+                       struct holdings *holdings, struct staged *staged)
+{
+    bool regional = staged->type->level == LEVEL_REGION;
+
+    for (size_t i = 0; i < staged->bucket_count; i++) {
+        struct scope scope;
+
+        bucket_scope(staged, &staged->buckets[i], &scope);
+        if (scope.account.text != NULL && (scope.region.text != NULL || !regional) &&
+            bucket_is_of(staged, &staged->buckets[i], &scope))
+            listing_add(arena, scratch, holdings, &scope, staged);
+    }
+}
 
 static void holdings_add(struct arena *arena, struct arena *scratch,
                          struct holdings *holdings, struct staged *staged)
 {
     struct scope scope;
-    struct listing *listing;
-    char room[KEY_BYTES];
-    void **slot;
 
     if (staged->ignored || (staged->type == NULL && !staged->nothing))
         return;
-    scope_of(staged, &scope);
-    if (staged->type != NULL && staged_carries_token(staged)) {
-        holdings->type_has_token[staged->type->index] = true;
-        if (scope.source != NULL)
-            stray_add(arena, scratch, holdings, staged);
+    taints_add(holdings->taints, staged);
+    if (staged->spread && !staged->mislabelled) {
+        add_spread(arena, scratch, holdings, staged);
+    } else {
+        scope_of(staged, &scope);
+        listing_add(arena, scratch, holdings, &scope, staged);
     }
-    slot = table_slot(&holdings->by_key, key_of(scratch, room, staged->type, &scope));
-    if (*slot == NULL) {
-        *slot = arena_new(arena, struct listing);
-        holdings->listings = arena_grow(arena, holdings->listings, holdings->count,
-                                        &holdings->capacity, sizeof(struct listing *));
-        holdings->listings[holdings->count++] = *slot;
-    }
-    listing = *slot;
-    listing->scope = scope;
-    listing->type = staged->type;
-    listing->items = arena_grow(arena, listing->items, listing->count,
-                                &listing->capacity, sizeof(struct staged *));
-    listing->items[listing->count++] = staged;
     arena_reset(scratch);
 }
 
+/* A spread document stands in several listings, and completes none. */
 static void listing_mark(const struct holdings *holdings, const struct listing *listing)
 {
-    struct arena scratch = ARENA_EMPTY;
-    struct taints taints = { .arena = &scratch, .by_parent = TABLE_EMPTY(&scratch) };
-    bool lost;
-
     if (listing->type == NULL)
         return;
-    lost = holdings_find(holdings, NULL, &listing->scope)->count > 0 ||
-           (listing->scope.source != NULL &&
-            holdings->type_has_token[listing->type->index]);
     for (size_t i = 0; i < listing->count; i++)
-        taint_add(&taints, listing->items[i]);
-    for (size_t i = 0; i < listing->count; i++) {
-        struct staged *staged = listing->items[i];
-
-        staged->tainted =
-            lost || is_tainted_by(&taints, staged) ||
-            is_tainted_by_stray(&scratch, holdings, &listing->scope, staged);
-    }
-    arena_release(&scratch);
+        listing->items[i]->tainted_by =
+            taints_find(holdings->taints, listing->items[i], &listing->scope);
 }
 
 struct holdings *holdings_new(struct arena *arena, struct staging *staging)
@@ -235,9 +172,7 @@ struct holdings *holdings_new(struct arena *arena, struct staging *staging)
 
     holdings->staging = staging;
     holdings->by_key.arena = arena;
-    holdings->strays.arena = arena;
-    holdings->type_has_token =
-        arena_array(arena, staging->measures->catalog->type_count, bool);
+    holdings->taints = taints_new(arena, staging->measures->catalog);
     table_reserve(&holdings->by_key, staging->source_count);
     for (size_t i = 0; i < staging->source_count; i++)
         for (size_t j = 0; j < staging->sources[i]->document_count; j++)

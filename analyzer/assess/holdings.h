@@ -7,7 +7,7 @@
 #ifndef ASSESS_HOLDINGS_H
 #define ASSESS_HOLDINGS_H
 
-#include "assess/staged.h"
+#include "assess/taint.h"
 
 /* Where a rule is judged. */
 struct scope {
@@ -38,8 +38,7 @@ struct holdings {
     struct listing **listings;
     size_t count, capacity;
     struct table by_key;
-    struct table strays;  /* of pages whose scope is not told whole: what they taint */
-    bool *type_has_token; /* a type's index: some document of it in the run has one */
+    struct taints *taints;
 };
 
 /* Also marks the documents whose completeness another one's token taints. */
@@ -53,6 +52,15 @@ const struct listing *holdings_find(const struct holdings *holdings,
 /* The scope of a document: of its own source alone if account or region is not told. */
 void scope_of(const struct staged *staged, struct scope *scope);
 bool scope_is_placed(const struct scope *scope);
+
+/* The scope that the records of a bucket are of: what their ARNs do not tell is the
+ * document's. */
+void bucket_scope(const struct staged *staged, const struct bucket *bucket,
+                  struct scope *scope);
+/* Whether these records count in a scope that the document is listed in: not those of
+ * other accounts. Of a document that is not spread, the scope is not read. */
+bool bucket_is_of(const struct staged *staged, const struct bucket *bucket,
+                  const struct scope *scope);
 
 /* The scopes whose listings of a type are what a scope has of it: itself, or, for what
  * is listed by region, all those of an account. */

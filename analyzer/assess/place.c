@@ -38,22 +38,39 @@ static bool names_account(const struct staged *staged, struct str account)
     return false;
 }
 
-/* The accounts that its records' ARNs name; *first is one of them. With a path that
- * names accounts, records of others were not kept: any record outside the buckets is of
- * one. */
+/* The accounts that its records' ARNs name, but for those that share with it; *first is
+ * one of them. With a path that names accounts, records of others were not kept. */
 static size_t arn_accounts(const struct staged *staged, struct str *first)
 {
     size_t count = 0;
-    uint64_t kept = 0;
 
     for (size_t i = 0; i < staged->bucket_count; i++) {
-        kept += staged->buckets[i].records;
-        if (staged->buckets[i].account.text == NULL)
+        struct str account = staged->buckets[i].account;
+
+        if (account.text == NULL || staged->buckets[i].shared ||
+            (count > 0 && str_equal(account, *first)))
             continue;
         if (count++ == 0)
-            *first = staged->buckets[i].account;
+            *first = account;
     }
-    return count + (kept < staged->records ? 1 : 0);
+    return count + (staged->strangers > 0 ? 1 : 0);
+}
+
+/* The regions that its records' ARNs name; *first is one of them. */
+static size_t arn_regions(const struct staged *staged, struct str *first)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < staged->bucket_count; i++) {
+        struct str region = staged->buckets[i].region;
+
+        if (region.text == NULL || staged->buckets[i].shared ||
+            (count > 0 && str_equal(region, *first)))
+            continue;
+        if (count++ == 0)
+            *first = region;
+    }
+    return count;
 }
 
 static void mislabel(struct placing *placing, struct staged *staged, const char *text)
@@ -68,6 +85,34 @@ static void mislabel(struct placing *placing, struct staged *staged, const char 
     staged_reason(placing->staging, staged, CODE_MISLABELLED, "%s", text);
 }
 
+/* All that it lists is shared by others: it tells nothing of what is the account's own.
+ */
+static bool is_shared_only(struct placing *placing, struct staged *staged)
+{
+    static const char text[] = "each of its records is of another account, which "
+                               "shares it: collect without --include-shared";
+
+    if (!staged->read || staged->shared == 0 || staged->shared < staged->records)
+        return false;
+    staged->mislabelled = true;
+    problems_add(&placing->staging->problems, staged->from->source->path,
+                 CODE_SHARED_ONLY, &staged->list_start, "%s", text);
+    staged_reason(placing->staging, staged, CODE_SHARED_ONLY, "%s", text);
+    return true;
+}
+
+/* Each of its records counts where its ARN puts it; more may be missing anywhere. */
+static void spread(struct placing *placing, struct staged *staged)
+{
+    if (staged->spread)
+        return;
+    staged->spread = true;
+    staged_reason(placing->staging, staged, CODE_SEVERAL_PLACES,
+                  "its records are of several accounts or regions: each counts where "
+                  "its ARN puts it, and others may be missing; save each answer in a "
+                  "file of its own");
+}
+
 static void place_by_path(struct placing *placing, struct staged *staged,
                           const struct identity *identity)
 {
@@ -79,7 +124,7 @@ static void place_by_path(struct placing *placing, struct staged *staged,
     staged->account = own;
     staged->account_told =
         staged->from->labels->account.text != NULL ? TOLD_PATTERN : TOLD_PATH;
-    if (own_arn)
+    if (own_arn || is_shared_only(placing, staged))
         return;
     if (arn_accounts(staged, &other) > 0) {
         mislabel(placing, staged,
@@ -131,7 +176,9 @@ static void place_by_identity(struct placing *placing, struct staged *staged,
 
     staged->account = identity->account;
     staged->account_told = TOLD_IDENTITY;
-    if (arn_accounts(staged, &other) > 0 && !names_account(staged, identity->account)) {
+    if (names_account(staged, identity->account) || is_shared_only(placing, staged))
+        return;
+    if (arn_accounts(staged, &other) > 0) {
         mislabel(placing, staged,
                  arena_printf(placing->staging->arena,
                               "the caller identity beside it says account %.*s, and no "
@@ -149,9 +196,7 @@ static void place_by_arn(struct placing *placing, struct staged *staged)
         staged->account = account;
         staged->account_told = TOLD_ARN;
     } else if (count > 0) {
-        mislabel(placing, staged,
-                 "the records' ARNs name several accounts, and nothing decides between "
-                 "them");
+        spread(placing, staged);
     } else if (placing->staging->settings->assume_account.text != NULL) {
         staged->account = placing->staging->settings->assume_account;
         staged->account_told = TOLD_ASSUMED;
@@ -200,6 +245,8 @@ static void place_region(struct placing *placing, struct staged *staged)
 {
     const struct words *words = &staged->from->words;
     struct arena *arena = placing->staging->arena;
+    struct str of_arn = STR_NONE;
+    size_t told;
 
     if (words->region_count > 1) {
         mislabel(placing, staged, "the path names several regions");
@@ -210,17 +257,20 @@ static void place_region(struct placing *placing, struct staged *staged)
         staged->region_told =
             staged->from->labels->region.text != NULL ? TOLD_PATTERN : TOLD_PATH;
     }
-    if (staged->arn_regions_differ) {
-        mislabel(placing, staged, "its records' ARNs name several regions");
-    } else if (staged->arn_region.text != NULL && staged->region.text != NULL) {
-        if (!str_equal(staged->region, staged->arn_region)) {
-            mislabel(
-                placing, staged,
-                arena_printf(arena, "the path says region %.*s, a record's ARN %.*s",
-                             STR_ARG(staged->region), STR_ARG(staged->arn_region)));
-        }
-    } else if (staged->arn_region.text != NULL) {
-        staged->region = staged->arn_region;
+    told = arn_regions(staged, &of_arn);
+    if (staged->region.text != NULL && told > 0 &&
+        (told > 1 || !str_equal(staged->region, of_arn))) {
+        for (size_t i = 0; i < staged->bucket_count; i++)
+            if (staged->buckets[i].region.text != NULL && !staged->buckets[i].shared &&
+                !str_equal(staged->buckets[i].region, staged->region))
+                of_arn = staged->buckets[i].region;
+        mislabel(placing, staged,
+                 arena_printf(arena, "the path says region %.*s, a record's ARN %.*s",
+                              STR_ARG(staged->region), STR_ARG(of_arn)));
+    } else if (told > 1) {
+        spread(placing, staged);
+    } else if (told == 1 && staged->region.text == NULL) {
+        staged->region = of_arn;
         staged->region_told = TOLD_ARN;
     } else if (staged->region.text == NULL &&
                placing->staging->settings->assume_region.text != NULL) {

@@ -60,7 +60,8 @@ static void reasons_of_partial(struct staging *staging, struct staged *staged)
                       "its name says that the call was asked with an option");
     if (staged->crowded)
         staged_reason(staging, staged, CODE_MANY_ACCOUNTS,
-                      "its ARNs name more than %d accounts", STAGED_ACCOUNTS_MAX);
+                      "its ARNs name more than %d accounts and regions",
+                      STAGED_PLACES_MAX);
     if (staged->call != NULL && staged->call->gives == GIVES_PART &&
         staged->parent.text == NULL)
         staged_reason(staging, staged, CODE_PARENT_UNTOLD,
@@ -72,11 +73,18 @@ static void reasons_of_partial(struct staging *staging, struct staged *staged)
             "what follows it in its file could not be read: it may be another "
             "page");
     }
-    if (staged->tainted && staged_is_page(staged) && !staged_carries_token(staged)) {
-        staged_reason(
-            staging, staged, CODE_MAY_BE_LAST_PAGE,
-            "it may be the last page only: another answer beside it carries a "
-            "token, or could not be read to its end");
+    if (staged->tainted_by != NULL && staged_is_page(staged) &&
+        !staged_carries_token(staged)) {
+        const struct staged *by = staged->tainted_by;
+
+        staged_reason(staging, staged, CODE_MAY_BE_LAST_PAGE,
+                      "it may be the last page only: %s %s",
+                      by->from == staged->from ? "another document of this file"
+                                               : by->from->source->path,
+                      by->token ? "carries a token"
+                      : by->damaged
+                          ? "could not be read to its end"
+                          : "told nothing, and may have been a page before it");
     }
 }
 
@@ -120,6 +128,11 @@ void reasons_of_document(struct staging *staging, struct staged *staged)
         staged_reason(staging, staged, CODE_SILENT_FIELD, "%s",
                       silence_of(staging->arena, staged, staging->measures, NULL));
     }
+    if (staged->repeated > 0)
+        staged_reason(staging, staged, CODE_REPEATED_IDS,
+                      "%llu of its records have the id of one before them: each thing "
+                      "counts once",
+                      (unsigned long long)staged->repeated);
     if (foreign > 0)
         staged_reason(staging, staged, CODE_FOREIGN_RECORDS,
                       "%llu of its records are of other accounts, and are not counted",
@@ -182,7 +195,8 @@ static bool is_of_records(const struct reason *reason)
 {
     return strcmp(reason->code, code_name(CODE_DUPLICATE_KEY)) == 0 ||
            strcmp(reason->code, code_name(CODE_UNDECIDED_RECORDS)) == 0 ||
-           strcmp(reason->code, code_name(CODE_NO_ANSWER)) == 0;
+           strcmp(reason->code, code_name(CODE_NO_ANSWER)) == 0 ||
+           strcmp(reason->code, code_name(CODE_REPEATED_IDS)) == 0;
 }
 
 /* Of the fields that this fact reads: the document's own reason is of all facts'. */
@@ -212,10 +226,10 @@ static void reasons_of_documents(struct reason_list *list,
         bool complete = staged_is_complete(staged, measure, no_filtered);
 
         if (measure != NULL && staged->read)
-            staged_tally(staged, measure, &sure, &maybe);
+            staged_tally(staged, &listing->scope, measure, &sure, &maybe);
         if (measure != NULL && silence_opens(staged, measure))
             reason_of_silence(list, staged, measures, measure);
-        if (complete && maybe == 0)
+        if (complete && maybe == 0 && staged->repeated == 0)
             continue;
         for (size_t j = 0; j < staged->reason_count; j++)
             if (!is_of_silence(&staged->reasons[j]) &&

@@ -42,6 +42,7 @@ struct staging *staging_new(struct arena *arena, const struct measures *measures
     staging->names = (struct names)NAMES_EMPTY(arena, measures->catalog);
     staging->contexts.arena = arena;
     staging->match = pattern_match_new(arena);
+    staging->repeats = repeats_new(arena);
     staging->plain = jmespath_context_new(arena);
     jmespath_context_strict(staging->plain);
     return staging;

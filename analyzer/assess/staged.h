@@ -6,28 +6,32 @@
  * account that its records name, and judged when everything is known.
  *
  * Lifetime: the arena of the run. Memory: some hundred bytes a document; more only for
- * each different account that its records name (STAGED_ACCOUNTS_MAX), and for the ids
- * of records that are the parents of others (STAGED_IDS_MAX).
+ * each different account and region that its records name (STAGED_PLACES_MAX), and for
+ * the ids of records that are the parents of others (STAGED_IDS_MAX).
  */
 #ifndef ASSESS_STAGED_H
 #define ASSESS_STAGED_H
 
 #include "assess/alike.h"
 #include "assess/problems.h"
+#include "assess/repeats.h"
 #include "assess/tally.h"
 #include "aws/arn.h"
 #include "evidence/labels.h"
 
 enum {
-    STAGED_ACCOUNTS_MAX = 64, /* different accounts in one document's ARNs */
-    STAGED_IDS_MAX = 65536,   /* records of a type that is a parent, in one document */
+    STAGED_PLACES_MAX = 256, /* different accounts and regions in its ARNs */
+    STAGED_IDS_MAX = 65536,  /* records of a type that is a parent, in one document */
     STAGED_REASONS_MAX = 16,
     STAGED_REGIONS_MAX = 256, /* that options and evidence name, and AWS made lately */
 };
 
-/* The records whose ARNs name one account. */
+/* The records whose ARNs name one account and region. */
 struct bucket {
-    struct str account; /* absent: the records name none */
+    struct str account, region; /* absent: the records name none; of a type that is not
+                                   listed by region, no region counts */
+    bool shared; /* their ids are ARNs: so AWS prints what another account shares, and
+                    they tell which account the listing is not of */
     uint64_t records;
     struct tally *tallies; /* one a measure of the type */
 };
@@ -69,7 +73,8 @@ struct staged {
     bool asked;   /* its name says that the call was asked with an option */
     const struct option_word
         *option;         /* of asked: what that leaves in; NULL: not known */
-    bool crowded;        /* its ARNs name more accounts than are kept */
+    bool crowded;        /* its ARNs name more accounts and regions than are kept */
+    bool redacted;       /* an ARN has other text where its account would stand */
     bool ids_lost;       /* a record without an id, or more ids than are kept */
     bool parent_unclear; /* its records name no parent, or several */
 
@@ -87,8 +92,11 @@ struct staged {
                         stand for all */
     struct bucket *buckets; /* the first is that of the records that name no account */
     size_t bucket_count, bucket_capacity;
-    struct str arn_region; /* absent: no record names one */
-    bool arn_regions_differ;
+    uint64_t shared;    /* records whose id is an ARN of an account */
+    uint64_t strangers; /* other records, of accounts that it cannot be of: not kept */
+    uint64_t repeated;  /* records with the id of one before them, or of which that is
+                           not known: each thing counts once */
+    size_t last_bucket; /* where the last record went */
     struct str parent;
     struct str *ids;
     size_t id_count, id_capacity;
@@ -102,7 +110,12 @@ struct staged {
     struct str account, region;
     enum told account_told, region_told;
     bool mislabelled;
-    bool tainted; /* another document of its listing carries a token, or may */
+    bool spread; /* its records are of several accounts or regions: each counts where
+                    its ARN puts it */
+
+    /* set by holdings_new(): a document that carries a token, or may, and of whose
+     * listing it may be the last page; NULL: none */
+    const struct staged *tainted_by;
 
     enum document_state state;
     struct reason *reasons;
@@ -122,6 +135,7 @@ struct staging {
                                 evidence does: words of a path, as known ones are */
     struct names names;
     struct pattern_match *match; /* for all patterns */
+    struct repeats *repeats;     /* of the document at hand */
     struct arn_start last_arn;   /* of a record */
     struct error
         why; /* empty, for whoever needs one: it is large, and most stay empty */

@@ -43,7 +43,7 @@ static bool has_name_bytes_only(struct str part)
 bool arn_parse(struct str text, struct arn *arn)
 {
     struct str rest = text, prefix = STR_NONE;
-    struct arn parsed;
+    struct arn parsed = { .redacted = false };
 
     if (!take_part(&rest, &prefix) || !take_part(&rest, &parsed.partition) ||
         !take_part(&rest, &parsed.service) || !take_part(&rest, &parsed.region) ||
@@ -58,8 +58,10 @@ bool arn_parse(struct str text, struct arn *arn)
         return false;
     /* "aws": what AWS itself owns, such as its managed policies */
     if (parsed.account.len > 0 && !str_equal(parsed.account, STR("aws")) &&
-        !is_account_id(parsed.account))
-        return false;
+        !is_account_id(parsed.account)) {
+        parsed.account.len = 0;
+        parsed.redacted = true;
+    }
     *arn = parsed;
     return true;
 }

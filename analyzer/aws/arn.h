@@ -12,12 +12,14 @@
 struct arn {
     struct str partition, service;
     struct str region, account; /* may be empty */
+    bool redacted;              /* another text stands where the account would */
     struct str resource;
 };
 
 /* False: `text` is no ARN: not six parts, a part with bytes that none may hold (only
- * the resource may hold any), no partition or service or resource, an account that is
- * neither empty, "aws" nor 12 digits. The parts borrow from `text`. */
+ * the account and the resource may hold any), no partition or service or resource. An
+ * account that is neither empty, "aws" nor 12 digits names none: whoever passed the
+ * evidence on took it out. The parts borrow from `text`. */
 bool arn_parse(struct str text, struct arn *arn);
 
 /* The same, of many that differ in their resources only: what stands before that is

@@ -92,7 +92,7 @@ static uint64_t seed_of_process(void)
     return atomic_compare_exchange_strong(&seed, &found, made) ? made : found;
 }
 
-static uint64_t hash_of(struct str key)
+uint64_t hash_keyed(struct str key)
 {
     uint64_t seed = seed_of_process();
     const uint64_t both[2] = { seed, seed * 0x9E3779B97F4A7C15u };
@@ -143,7 +143,7 @@ void table_reserve(struct table *table, size_t count)
 
 void **table_slot(struct table *table, struct str key)
 {
-    uint64_t hash = hash_of(key);
+    uint64_t hash = hash_keyed(key);
     struct table_entry *entry;
 
     if ((table->count + 1) * 2 > table->capacity)
@@ -161,5 +161,5 @@ void *table_find(const struct table *table, struct str key)
 {
     if (table->count == 0)
         return NULL;
-    return entry_find(table, key, hash_of(key))->value;
+    return entry_find(table, key, hash_keyed(key))->value;
 }

@@ -40,7 +40,11 @@ void table_reserve(struct table *table, size_t count);
 /* NULL if absent. */
 void *table_find(const struct table *table, struct str key);
 
-/* The hash of tables, SipHash-1-3, with a key that is given. */
+/* The hash of tables, with the key of this process: nothing that is printed may depend
+ * on it. */
+uint64_t hash_keyed(struct str key);
+
+/* SipHash-1-3, with a key that is given. */
 uint64_t hash_with(const uint64_t key[2], const char *text, size_t len);
 
 #endif

@@ -183,10 +183,10 @@ static void each_account_has_its_own(void **state)
     for (unsigned i = 0; i < 100; i++)
         buf_printf(
             &records,
-            "%s{\"DBSnapshotIdentifier\": \"a\", \"SnapshotType\": \"awsbackup\", "
+            "%s{\"DBSnapshotIdentifier\": \"a%u\", \"SnapshotType\": \"awsbackup\", "
             "\"Engine\": \"mysql\", \"Status\": \"available\", "
-            "\"DBSnapshotArn\": \"arn:aws:rds:us-east-1:%s:snapshot:a\"}",
-            i > 0 ? "," : "", accounts[i / 7 % 2]);
+            "\"DBSnapshotArn\": \"arn:aws:rds:us-east-1:%s:snapshot:a%u\"}",
+            i > 0 ? "," : "", i, accounts[i / 7 % 2], i);
     assert_int_equal(scan_listing(load(&arena, plain_rule), buf_str(&records), facts),
                      0);
     assert_int_equal(facts[0].at_least, 51);

@@ -121,10 +121,11 @@ static const struct scan_row rows[] = {
       CELL "unknown n=1.. m=0..1 -undecided-records\n" },
     { "or a number out of range", SNAPS "[" TYPED(JOB("1"), "1e999") "]\n",
       CELL "unknown n=1.. m=0..1 -undecided-records\n" },
-    { "an id that is an ARN places its record, in an envelope too",
+    { "an id that is an ARN is that of what another account shares",
       SNAPS "{\"DBSnapshots\":[" TYPED("\"arn:aws:rds:us-east-1:" B ":snapshot:a\"",
                                        "\"awsbackup\"") "]}\n",
-      CELL "unknown n=0.. m=0.. -mislabelled\nP mislabelled\n" },
+      A " us-east-1 unknown n=0.. m=0.. -shared-only\n"
+        "P shared-only\n" },
 
     /* projections */
     { "a projection that keeps the names is as good as records",

@@ -228,10 +228,9 @@ static const struct scan_row rows[] = {
     { "and do so of an array that gave nothing",
       SNAPS ".json=[" PLACED("a", "awsbackup", "us-east-1", A) ",{\"DBInstanceClass\":\"x\"}]\n",
       A " us-east-1 unknown n=0.. m=0.. -mixed-records\nP mixed-records\n" },
-    { "ARNs of two accounts decide nothing",
+    { "records of two accounts count where their ARNs put them",
       SNAPS ".json=" LIST(PLACED("a", "awsbackup", "us-east-1", A) ","
-                              PLACED("b", "awsbackup", "us-east-1", B)) "\n",
-      "- us-east-1 unknown n=0.. m=0.. -mislabelled\nP mislabelled\n" },
+                              PLACED("b", "awsbackup", "us-east-1", B)) "\n", A " us-east-1 pass n=1.. m=1.. +account-by-arn\n" "210987654321 us-east-1 pass n=1.. m=1.. +account-by-arn\n" },
     { "the caller identity beside it tells the account",
       "x/\nx/sts-get-caller-identity.json={\"Account\":\"" B
       "\",\"Arn\":\"a\",\"UserId\":\"u\"}\nx/us-east-1-" SNAPS ".json=" LIST("") "\n",
@@ -460,7 +459,7 @@ static void of_plans(void **state)
     scan_row(*state, plans_rule);
 }
 
-/* STAGED_ACCOUNTS_MAX: the ARNs of one listing name one account more. */
+/* STAGED_PLACES_MAX: the ARNs of one listing name one account more. */
 static void of_many_accounts(void **state)
 {
     static const struct scan_row row = {
@@ -476,7 +475,7 @@ static void of_many_accounts(void **state)
 
     (void)state;
     buf_add(&listing, STR("{\"DBSnapshots\":["));
-    for (int i = 0; i <= STAGED_ACCOUNTS_MAX; i++)
+    for (int i = 0; i <= STAGED_PLACES_MAX; i++)
         buf_printf(&listing, "%s" PLACED("a", "manual", "us-east-1", "%012d"),
                    i > 0 ? "," : "", i);
     buf_add(&listing, STR("]}\n"));

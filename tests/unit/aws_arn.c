@@ -25,6 +25,14 @@ static const struct arn_row {
       "a" },
     { "a resource may hold any byte", "arn:aws:rds:us-east-1:123456789012:\xFF \n*",
       "aws", "rds", "us-east-1", "123456789012", "\xFF \n*" },
+    { "an account of 11 digits names none", "arn:aws:rds:us-east-1:12345678901:db:a",
+      "aws", "rds", "us-east-1", "", "db:a" },
+    { "nor does one of 13", "arn:aws:rds:us-east-1:1234567890123:db:a", "aws", "rds",
+      "us-east-1", "", "db:a" },
+    { "nor one that was taken out", "arn:aws:rds:us-east-1:[REDACTED]:db:a", "aws",
+      "rds", "us-east-1", "", "db:a" },
+    { "or written over", "arn:aws:rds:us-east-1:************:db:a", "aws", "rds",
+      "us-east-1", "", "db:a" },
     { "a resource of a colon", "arn:aws:rds:us-east-1:123456789012::", "aws", "rds",
       "us-east-1", "123456789012", ":" },
 };
@@ -39,6 +47,8 @@ static void arn_test(void **state)
     assert_true(str_equal(arn.service, str_from(row->service)));
     assert_true(str_equal(arn.region, str_from(row->region)));
     assert_true(str_equal(arn.account, str_from(row->account)));
+    assert_int_equal(arn.redacted,
+                     row->account[0] == '\0' && strstr(row->text, "::") == NULL);
     assert_true(str_equal(arn.resource, str_from(row->resource)));
 }
 
@@ -56,9 +66,6 @@ static const struct refused_row {
     { "no partition", "arn::rds:us-east-1:123456789012:db:a" },
     { "no service", "arn:aws::us-east-1:123456789012:db:a" },
     { "no resource", "arn:aws:rds:us-east-1:123456789012:" },
-    { "an account of 11 digits", "arn:aws:rds:us-east-1:12345678901:db:a" },
-    { "an account of 13 digits", "arn:aws:rds:us-east-1:1234567890123:db:a" },
-    { "an account with a letter", "arn:aws:rds:us-east-1:12345678901a:db:a" },
     { "a pattern's account", "arn:aws:rds:*:*:db:*" },
     { "a pattern's region", "arn:aws:rds:us-*:123456789012:db:*" },
     { "a blank in the service", "arn:aws:r ds:us-east-1:123456789012:db:a" },
