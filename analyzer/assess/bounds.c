@@ -1,5 +1,7 @@
 #include "assess/bounds.h"
 
+#include "base/time.h"
+
 #include <assert.h>
 #include <math.h>
 
@@ -114,8 +116,32 @@ static struct range range_of_number(const json_t *number)
                     : (struct range){ value, nextafter(value, beyond), false, true };
 }
 
+/* NULL: it is none. */
+static const struct fact *fact_of(const struct bounds *bounds,
+                                  const struct jmespath_node *node)
+{
+    return node->kind == JMESPATH_FIELD ? rule_fact(bounds->rule, node->name) : NULL;
+}
+
+/* Beside a time, text and numbers are instants. */
+static bool range_of_time(const json_t *value, struct range *range)
+{
+    struct str text = { json_string_value(value), json_string_length(value) };
+    int64_t instant;
+
+    if (json_is_string(value)
+            ? !instant_parse_or_date(text, &instant)
+            : !json_is_number(value) ||
+                  !instant_from_number(json_number_value(value), &instant))
+        return false;
+    range->low = range->high = (double)instant / INSTANTS_PER_SECOND;
+    range->maybe_none = range->is_between = false;
+    return true;
+}
+
+/* `beside_time`: what it is compared with is a time. */
 static bool range_of(const struct bounds *bounds, const struct jmespath_node *node,
-                     struct range *range)
+                     bool beside_time, struct range *range)
 {
     const struct fact_value *fact =
         node->kind == JMESPATH_FIELD ? fact_named(bounds, node->name) : NULL;
@@ -128,6 +154,8 @@ static bool range_of(const struct bounds *bounds, const struct jmespath_node *no
         return !fact->only_none;
     }
     value = node->kind == JMESPATH_LITERAL ? node->literal : bounds_value(bounds, node);
+    if (value != NULL && beside_time)
+        return range_of_time(value, range);
     if (!json_is_number(value))
         return false;
     *range = range_of_number(value);
@@ -200,15 +228,25 @@ static enum truth truth_of_value(const struct bounds *bounds,
     return json_is_true(value) ? TRUTH_TRUE : TRUTH_FALSE;
 }
 
-static bool is_fact(const struct bounds *bounds, const struct jmespath_node *node)
+/* Of a fact and something else, by their bounds; else by the ordinary evaluator. */
+static enum truth truth_of_comparison(const struct bounds *bounds,
+                                      const struct jmespath_node *node)
 {
-    return node->kind == JMESPATH_FIELD && fact_named(bounds, node->name) != NULL;
+    const struct fact *left_fact = fact_of(bounds, node->left);
+    const struct fact *right_fact = fact_of(bounds, node->right);
+    bool left_is_time = left_fact != NULL && left_fact->is_time;
+    bool right_is_time = right_fact != NULL && right_fact->is_time;
+    struct range left, right;
+
+    if ((left_fact != NULL || right_fact != NULL) &&
+        range_of(bounds, node->left, right_is_time, &left) &&
+        range_of(bounds, node->right, left_is_time, &right))
+        return compare(node->comparator, &left, &right);
+    return truth_of_value(bounds, node);
 }
 
 enum truth bounds_truth(const struct bounds *bounds, const struct jmespath_node *node)
 {
-    struct range left, right;
-
     if (node->kind == JMESPATH_NOT)
         return truth_not(bounds_truth(bounds, node->left));
     if (node->kind == JMESPATH_AND)
@@ -217,9 +255,7 @@ enum truth bounds_truth(const struct bounds *bounds, const struct jmespath_node 
     if (node->kind == JMESPATH_OR)
         return truth_not(truth_and(truth_not(bounds_truth(bounds, node->left)),
                                    truth_not(bounds_truth(bounds, node->right))));
-    if (node->kind == JMESPATH_COMPARISON &&
-        (is_fact(bounds, node->left) || is_fact(bounds, node->right)) &&
-        range_of(bounds, node->left, &left) && range_of(bounds, node->right, &right))
-        return compare(node->comparator, &left, &right);
+    if (node->kind == JMESPATH_COMPARISON)
+        return truth_of_comparison(bounds, node);
     return truth_of_value(bounds, node);
 }

@@ -2,8 +2,8 @@
  * bounds.h - whether an expression over facts holds, when only bounds of them are
  * known.
  *
- * Three values: a comparison of a fact with a number or another fact is decided by
- * their bounds; &&, || and ! by Kleene's logic; a part all of whose facts are exact by
+ * Three values: a comparison of a fact with a number, or of a time with an instant, or
+ * with another fact is decided by their bounds; &&, || and ! by Kleene's logic; a part all of whose facts are exact by
  * the ordinary evaluator; everything else, a null or a wrong type is unknown. Facts are
  * taken as independent of each other.
  */

@@ -36,6 +36,30 @@ static bool hint_of(const struct jmespath_node *node, bool wants_text,
     return false;
 }
 
+/* "!a.b", which means (!a).b. */
+static bool hint_of_not(const struct jmespath_node *node, struct error *hint)
+{
+    struct shown left, right;
+
+    if (node->left == NULL || node->left->kind != JMESPATH_NOT ||
+        !(node->kind == JMESPATH_SUBEXPRESSION || node->kind == JMESPATH_INDEX ||
+          node->kind == JMESPATH_SLICE || node->kind == JMESPATH_FLATTEN ||
+          node->kind == JMESPATH_PROJECTION || node->kind == JMESPATH_VALUES ||
+          node->kind == JMESPATH_FILTER))
+        return false;
+    hint->column = node->left->column;
+    if (node->kind != JMESPATH_SUBEXPRESSION || node->right->kind != JMESPATH_FIELD ||
+        node->left->left->kind != JMESPATH_FIELD)
+        return !error_set(hint,
+                          "! belongs to what stands right behind it, so that this is "
+                          "always null: put all that is denied between !( and )");
+    left = show(node->left->left->name);
+    right = show(node->right->name);
+    return !error_set(
+        hint, "! belongs to %s alone, so that this is always null: write !(%s.%s)",
+        left.text, left.text, right.text);
+}
+
 /* Depth: an expression's, JMESPATH_DEPTH_MAX. */
 static bool find_hint(const struct jmespath_node *node, struct error *hint)
 {
@@ -46,6 +70,8 @@ static bool find_hint(const struct jmespath_node *node, struct error *hint)
         return true;
     if (node->kind == JMESPATH_CALL && jmespath_is_boolean(node) &&
         node->item_count > 1 && hint_of(node->items[1], true, hint))
+        return true;
+    if (hint_of_not(node, hint))
         return true;
     if (find_hint(node->left, hint) || find_hint(node->condition, hint))
         return true;

@@ -235,7 +235,8 @@ void jmespath_variables(struct arena *arena, const struct jmespath_node *node,
                         struct jmespath_names *variables);
 
 /* Whether an expression is right, but hardly what was meant: a comparison with "text",
- * true, false or null, which are names of fields. If so, *hint says it, and where. */
+ * true, false or null, which are names of fields; !a.b, which is (!a).b. If so, *hint
+ * says it, and where. */
 bool jmespath_hint(const struct jmespath *expression, struct error *hint);
 
 /* Whether the result can be nothing but a boolean, or null where an ordering compares

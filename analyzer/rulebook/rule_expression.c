@@ -134,8 +134,7 @@ size_t quoted_end(struct str text, size_t at)
     return at < text.len ? at + 1 : text.len;
 }
 
-/* Whether the right side of a node sees what the node sees. */
-static bool right_sees_value(const struct jmespath_node *node)
+bool right_sees_value(const struct jmespath_node *node)
 {
     return node->kind == JMESPATH_COMPARISON || node->kind == JMESPATH_AND ||
            node->kind == JMESPATH_OR || node->kind == JMESPATH_LET ||
@@ -186,8 +185,11 @@ const struct jmespath *expression_compile(struct rule_reader *reader,
         return NULL;
     }
     variables_note(reader, expression);
-    if (jmespath_hint(expression, &err))
+    reader->hint_column = 0;
+    if (jmespath_hint(expression, &err)) {
+        reader->hint_column = err.column;
         expression_warning(reader, node, text, err.column, "%s", err.message);
+    }
     return expression;
 }
 
@@ -270,5 +272,6 @@ const struct jmespath *expression_compile_over_facts(struct rule_reader *reader,
         reader->reads_unknown = true;
         return NULL;
     }
+    comparisons_check(reader, node, expression, text, NULL);
     return expression;
 }

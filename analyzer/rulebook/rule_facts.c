@@ -61,9 +61,8 @@ static void add_names(const char **names, size_t *count, struct str_list list,
         add_name(names, count, list.items[i], arena);
 }
 
-/* Every field that the catalog lists for a type. */
-static const char *field_suggestion(struct arena *arena, const struct type *type,
-                                    struct str field)
+const char *field_suggestion(struct arena *arena, const struct type *type,
+                             struct str field)
 {
     size_t capacity = 2 + type->always_count + type->time.count + type->field_count +
                       type->told_by.count + type->narrowed_by.count + type->call_count;
@@ -98,12 +97,14 @@ static void check_fields(struct rule_reader *reader, const struct yaml_node *nod
     for (size_t i = 0; i < fields.count; i++) {
         struct str field = fields.names[i];
 
-        if (type_has_field(fact->type, field))
+        size_t column = expression_field_column(expression, field);
+
+        if (type_has_field(fact->type, field) || column == reader->hint_column)
             continue;
-        expression_warning(
-            reader, node, text, expression_field_column(expression, field),
-            "%.*s is not known to have a field '%.*s'%s", STR_ARG(fact->type->name),
-            STR_ARG(field), field_suggestion(reader->arena, fact->type, field));
+        expression_warning(reader, node, text, column,
+                           "%.*s is not known to have a field '%.*s'%s",
+                           STR_ARG(fact->type->name), STR_ARG(field),
+                           field_suggestion(reader->arena, fact->type, field));
     }
 }
 
@@ -118,8 +119,10 @@ static bool read_filter(struct rule_reader *reader, const struct yaml_node *node
     if (reader->reads_variable)
         fact->bound_to = reader->rule;
     jmespath_fields(reader->arena, jmespath_root(fact->where), &fact->fields);
-    if (fact->type != NULL)
+    if (fact->type != NULL) {
         check_fields(reader, node, text, fact, fact->where);
+        comparisons_check(reader, node, fact->where, text, fact->type);
+    }
     return true;
 }
 
@@ -152,6 +155,7 @@ static void read_extreme(struct rule_reader *reader, const struct yaml_node *nod
         return;
     fact->is_time = is_time(fact->type, jmespath_root(fact->of));
     check_fields(reader, node, node->text, fact, fact->of);
+    comparisons_check(reader, node, fact->of, node->text, fact->type);
 }
 
 static bool read_query(struct rule_reader *reader, const struct yaml_node *node,

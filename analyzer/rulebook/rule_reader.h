@@ -29,20 +29,38 @@ struct rule_reader {
     json_t *now;         /* a sample of $now */
     bool reads_variable; /* the expression that was compiled last reads $now or a
                             parameter */
+    size_t
+        hint_column; /* of what jmespath_hint() said of that expression; 0: nothing */
     bool reads_unknown; /* an expression was wrong: nobody knows which facts it reads */
 };
 
 /* `text` lies within the text of `node`; it sees a record of `type`, or of NULL. NULL:
  * said in mistakes. */
-MUST_USE const struct jmespath *
-expression_compile(struct rule_reader *reader, const struct yaml_node *node,
-                   struct str text, const struct type *type);
+MUST_USE const struct jmespath *expression_compile(struct rule_reader *reader,
+                                                   const struct yaml_node *node,
+                                                   struct str text,
+                                                   const struct type *type);
 
 /* The same for an expression that sees the facts, account and region: it may read
  * nothing else. */
 MUST_USE const struct jmespath *
 expression_compile_over_facts(struct rule_reader *reader, const struct yaml_node *node,
                               struct str text);
+
+/* What is wrong with the comparisons of an expression, or hardly meant: kinds that
+ * never meet, what is always true. `type`: of the record that it sees; NULL: it sees
+ * facts. */
+void comparisons_check(struct rule_reader *reader, const struct yaml_node *node,
+                       const struct jmespath *expression, struct str text,
+                       const struct type *type);
+
+/* Whether the right side of a node sees what the node sees. */
+bool right_sees_value(const struct jmespath_node *node);
+
+/* " (did you mean 'Engine'?)", of every field that the catalog lists for a type, or "".
+ */
+const char *field_suggestion(struct arena *arena, const struct type *type,
+                             struct str field);
 
 /* A mistake at the column-th character, from 1, of an expression within `node`. */
 void expression_error(struct rule_reader *reader, const struct yaml_node *node,

@@ -37,6 +37,20 @@ static void read_expect(struct rule_reader *reader, const struct yaml_node *node
         *expect = results[index];
 }
 
+static void check_fields(struct rule_reader *reader, const struct yaml_node *record,
+                         const struct type *type)
+{
+    for (size_t i = 0; i < record->count; i++) {
+        struct str field = record->keys[i]->text;
+
+        if (!type_has_field(type, field))
+            mistakes_warning(reader->mistakes, record->keys[i]->place,
+                             "%.*s is not known to have a field '%.*s'%s",
+                             STR_ARG(type->name), STR_ARG(field),
+                             field_suggestion(reader->arena, type, field));
+    }
+}
+
 static void read_records(struct rule_reader *reader, const struct yaml_node *node,
                          struct rule_test_evidence *evidence)
 {
@@ -54,10 +68,13 @@ static void read_records(struct rule_reader *reader, const struct yaml_node *nod
                        "expected a list of records, or { partial: [...] }");
         return;
     }
-    for (size_t i = 0; i < node->count; i++)
+    for (size_t i = 0; i < node->count; i++) {
         if (node->items[i]->kind != YAML_MAPPING)
             mistakes_error(reader->mistakes, node->items[i]->place,
                            "a record is a mapping of its fields");
+        else if (evidence->type != NULL)
+            check_fields(reader, node->items[i], evidence->type);
+    }
     evidence->records = yaml_to_json(reader->arena, node, reader->mistakes);
 }
 

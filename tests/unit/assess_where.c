@@ -113,6 +113,27 @@ static void of_big_numbers(void **state)
     scan_row(*state, big_rule);
 }
 
+static const char when_rule[] =
+    REGION_RULE "  new: { from: \"AWS::RDS::DBSnapshot\", max: SnapshotCreateTime }\n"
+                "outcomes:\n"
+                "  - { result: fail, when: \"new < '2025-01-01'\", message: m }\n"
+                "  - { result: pass, when: \"new == `1735689600000`\", message: m }\n"
+                "  - { result: not_applicable, message: m }\n";
+
+static const struct scan_row when_rows[] = {
+    { "a time in `when` is before an instant", AT("1735689599", "0"),
+      CELL "fail new=1735689599 +not-narrowed\n" },
+    { "or at it", AT("\"2025-01-01T01:00:00+01:00\"", "0"),
+      CELL "pass new=1735689600 +not-narrowed\n" },
+    { "or behind it", AT("1735689601000", "0"),
+      CELL "not_applicable new=1735689601\n" },
+};
+
+static void of_times_in_when(void **state)
+{
+    scan_row(*state, when_rule);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
@@ -120,5 +141,6 @@ int main(void)
     TESTS_ADD_ROWS(&tests, order_rows, of_orders);
     TESTS_ADD_ROWS(&tests, time_rows, of_times);
     TESTS_ADD_ROWS(&tests, big_rows, of_big_numbers);
+    TESTS_ADD_ROWS(&tests, when_rows, of_times_in_when);
     return tests_run("assess_where", &tests);
 }

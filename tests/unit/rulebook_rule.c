@@ -54,7 +54,7 @@ static const char catalog_text[] =
     "    id: DBSnapshotIdentifier\n"
     "    arn: DBSnapshotArn\n"
     "    always: { DBSnapshotIdentifier: string, SnapshotType: string }\n"
-    "    fields: [Engine]\n"
+    "    fields: [Engine, Account, n, t]\n"
     "    calls:\n"
     "      - { call: rds describe-db-snapshots, list: DBSnapshots, gives: whole }\n"
     "  - type: AWS::Backup::BackupPlan\n"
@@ -359,7 +359,7 @@ static const struct row {
       "mean "
       "'pass'?)\n" },
     { "an outcome has a result and a message",
-      OUTCOME("  - { when: managed > all }\n  - no\n"),
+      OUTCOME("  - { when: managed > `1` }\n  - no\n"),
       "10:5: the key 'result' is missing\n"
       "10:5: the key 'message' is missing\n"
       "11:5: expected a mapping of keys, met the text 'no'\n" },
@@ -382,9 +382,9 @@ static const struct row {
               "  - { result: fail, message: m }\n"),
       "10:27: this outcome can never be reached: its 'when' is false\n" },
     { "the same condition again is never reached",
-      OUTCOME("  - { result: pass, when: managed > all, message: m }\n"
-              "  - { result: fail, when: managed < all, message: m }\n"
-              "  - { result: fail, when: \" managed > all\", message: m }\n"
+      OUTCOME("  - { result: pass, when: managed > `1`, message: \"{all}\" }\n"
+              "  - { result: fail, when: managed < `1`, message: m }\n"
+              "  - { result: fail, when: \" managed > `1`\", message: m }\n"
               "  - { result: fail, message: m }\n"),
       "12:27: this outcome can never be reached: the one in line 10 has the same "
       "'when'\n" },
