@@ -10,7 +10,7 @@ bats_require_minimum_version 1.5.0
     [ "$(wc -l <"$rule")" -gt 20 ]
     run -0 "$INVAUDIT" rules check "$rule"
     run -0 "$INVAUDIT" rules test "$rule"
-    [[ $output = *"3 of 3 tests hold"* ]]
+    [[ $output = *"4 of 4 tests hold"* ]]
 }
 
 @test "invaudit-rule(5) has every key of a rule, and every function" {
