@@ -82,6 +82,7 @@ say = @$(if $(V),:,echo)
 sources := $(sort $(wildcard analyzer/*.c analyzer/*/*.c))
 headers := $(sort $(wildcard analyzer/*.h analyzer/*/*.h))
 rules := $(sort $(filter-out rules/catalog.yaml,$(wildcard rules/*.yaml)))
+aws_words := rules/aws-services.txt rules/aws-operations.txt
 objects := $(sources:%.c=$(build)/obj/%.o)
 library := $(build)/obj/invaudit.a
 # What runs while the program is built, and is no part of it.
@@ -165,8 +166,8 @@ $(embed): $(embed_sources) $(embed_headers) $(build)/obj/flags
 	$(quiet)$(CC_FOR_BUILD) $(filter-out $(flags_$(FLAVOUR)) $(hardening),$(own_cflags)) -o $@ \
 	    $(embed_sources) $(package_libs)
 
-$(build)/obj/tables.c: $(embed) rules/catalog.yaml $(rules) $(build)/obj/rules
-	$(quiet)$(embed) rules/catalog.yaml $(rules) >$@
+$(build)/obj/tables.c: $(embed) rules/catalog.yaml $(aws_words) $(rules) $(build)/obj/rules
+	$(quiet)$(embed) rules/catalog.yaml $(aws_words) $(rules) >$@
 
 $(build)/obj/%.o: %.c $(build)/obj/flags
 	@mkdir -p $(@D)

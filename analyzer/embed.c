@@ -2,7 +2,8 @@
  * embed.c - a program of the build: prints the catalog and the rules as C, for
  * rulebook/embedded.h.
  *
- *     embed rules/catalog.yaml rules/Backup-001.yaml >tables.c
+ *     embed rules/catalog.yaml rules/aws-services.txt rules/aws-operations.txt \
+ *         rules/Backup-001.yaml >tables.c
  *
  * What is wrong with a file is said, and ends the build.
  */
@@ -31,11 +32,14 @@ static struct str read_file(struct embedding *embedding, const char *path)
     return STR_NONE;
 }
 
-static void embed_catalog(struct embedding *embedding, const char *path)
+/* `paths` are of the catalog, the services and the operations. */
+static void embed_catalog(struct embedding *embedding, char **paths)
 {
     struct catalog *catalog = catalog_new(embedding->arena);
 
-    catalog_add(catalog, path, read_file(embedding, path), embedding->mistakes);
+    catalog_add(catalog, paths[0], read_file(embedding, paths[0]), embedding->mistakes);
+    catalog->aws.services = aws_words_of(read_file(embedding, paths[1]));
+    catalog->aws.operations = aws_words_of(read_file(embedding, paths[2]));
     catalog_finish(catalog, embedding->mistakes);
     if (embedding->mistakes->error_count == 0)
         catalog_print(&embedding->buf, "catalog_builtin", catalog);
@@ -67,13 +71,13 @@ int main(int argument_count, char **arguments)
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
     struct embedding embedding = { &arena, &mistakes, BUF_EMPTY(&arena) };
     struct buf *buf = &embedding.buf;
-    bool done = argument_count >= 2;
+    bool done = argument_count >= 4;
 
     buf_add(buf, STR("/* Made by embed.c. */\n#include \"rulebook/embedded.h\"\n\n"));
     if (done)
-        embed_catalog(&embedding, arguments[1]);
+        embed_catalog(&embedding, &arguments[1]);
     buf_add(buf, STR("\nconst struct yaml_node *const embedded_rules[] = {\n"));
-    for (int i = 2; i < argument_count; i++)
+    for (int i = 4; i < argument_count; i++)
         embed_rule(&embedding, arguments[i]);
     buf_add(buf, STR("};\n"));
     complain(&mistakes);

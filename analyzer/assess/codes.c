@@ -48,6 +48,7 @@ static const struct {
     [CODE_NOT_NARROWED] = { "not-narrowed", OF_ASSUMPTION },
     [CODE_NOT_UNDERSTOOD] = { "not-understood", OF_REASON },
     [CODE_ONE_RECORD] = { "one-record", OF_REASON },
+    [CODE_OTHER_CALL] = { "other-call", OF_REASON },
     [CODE_PAGES_TOGETHER] = { "pages-together", OF_ASSUMPTION },
     [CODE_PARENT_UNLISTED] = { "parent-unlisted", OF_REASON },
     [CODE_PARENT_UNTOLD] = { "parent-untold", OF_REASON },

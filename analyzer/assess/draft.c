@@ -19,6 +19,13 @@ struct shared {
     bool differs;
 };
 
+/* What the records so far say that they are parts by. */
+struct parent_note {
+    struct str id; /* absent: none says any */
+    bool missing;  /* one says none */
+    bool differs;
+};
+
 struct draft {
     struct staging *staging;
     struct staged_source *source;
@@ -27,8 +34,8 @@ struct draft {
     bool records;          /* there are others that are records */
     bool started;          /* the list was looked at */
     struct kind kind;
-    bool parent_missing, parent_differs;
-    struct shared narrowed[NARROWED_MAX]; /* as the type's narrowed_by */
+    struct parent_note parents[CANDIDATES_MAX]; /* as kind.parent_keys */
+    struct shared narrowed[NARROWED_MAX];       /* as the type's narrowed_by */
 };
 
 struct draft *draft_new(struct staging *staging)
@@ -105,22 +112,23 @@ static void end_narrowing(struct draft *draft)
     }
 }
 
-static void note_parent(struct draft *draft, const struct record *record)
+/* For each field that may name it: which call it is, and so which field, may be told at
+ * the end of the document only. */
+static void note_parents(struct draft *draft, const struct record *record)
 {
-    struct staged *staged = draft->staged;
-    struct str parent;
+    for (size_t i = 0; i < draft->kind.parent_key_count; i++) {
+        struct parent_note *note = &draft->parents[i];
+        struct str id = record->kind == RECORD_OBJECT && !record->duplicate_key
+                            ? record_text(record, draft->kind.parent_keys[i])
+                            : STR_NONE;
 
-    if (draft->kind.parent_key.text == NULL)
-        return;
-    parent = record->kind == RECORD_OBJECT && !record->duplicate_key
-                 ? record_text(record, draft->kind.parent_key)
-                 : STR_NONE;
-    if (parent.text == NULL)
-        draft->parent_missing = true;
-    else if (staged->parent.text == NULL)
-        staged->parent = str_copy(draft->staging->arena, parent);
-    else if (!str_equal(staged->parent, parent))
-        draft->parent_differs = true;
+        if (id.text == NULL)
+            note->missing = true;
+        else if (note->id.text == NULL)
+            note->id = str_copy(draft->staging->arena, id);
+        else if (!str_equal(note->id, id))
+            note->differs = true;
+    }
 }
 
 static void note_id(struct draft *draft, const struct record *record)
@@ -151,7 +159,7 @@ static void record_of_type(struct draft *draft, const struct record *record)
 {
     draft->staged->duplicates += record->duplicate_key;
     note_narrowing(draft, record);
-    note_parent(draft, record);
+    note_parents(draft, record);
     note_id(draft, record);
     kind_record(&draft->kind, record);
     draft->staged->silent = kind_silent(&draft->kind, draft->staged);
@@ -287,7 +295,7 @@ static void tell_array(struct draft *draft)
     bool only_text =
         staged->strings && !staged->renamed && !staged->nested && !staged->values;
 
-    kind_by_name(&draft->kind, staged);
+    kind_by_name(&draft->kind, staged->damaged, staged);
     if (staged->type != NULL || !only_text)
         return;
     staged->type = ids_type(draft->ids, draft->staging);
@@ -309,6 +317,10 @@ static void count_untold(struct draft *draft)
     bucket_undecided(draft->staging, staged, untold);
 }
 
+static const char words_type_untold[] =
+    "nothing tells what this array is a listing of: name the file as the call that "
+    "printed it (rds-describe-db-snapshots.json), or give --assume-type";
+
 static void end_array(struct draft *draft, const struct document *document)
 {
     struct staged *staged = draft->staged;
@@ -327,15 +339,15 @@ static void end_array(struct draft *draft, const struct document *document)
         tell_array(draft);
     else
         staged->call = kind_call_of_type(&draft->kind, staged->type);
-    if (staged->type == NULL && staged->records > 0 && !staged->damaged) {
-        staged->ignored = true;
+    if (staged->type == NULL && staged->damaged) {
+        nothing(draft, CODE_TYPE_UNTOLD, &document->start, words_type_untold);
         return;
     }
-    if (staged->type == NULL) {
-        nothing(draft, CODE_TYPE_UNTOLD, &document->start,
-                "nothing tells what this array is a listing of: name the file as the "
-                "call that printed it (rds-describe-db-snapshots.json), or give "
-                "--assume-type");
+    if (staged->type == NULL) { /* what a query prints is no page of a listing */
+        staged_ignore(staged);
+        if (staged->records == 0)
+            staged_reason(draft->staging, staged, CODE_TYPE_UNTOLD, "%s",
+                          words_type_untold);
         return;
     }
     staged->read = true;
@@ -365,8 +377,9 @@ static void end_list(struct draft *draft, const struct document *document)
 
     staged->list_start = document->list_start;
     staged->list_pointer = pointer_to(draft->staging->arena, document->list);
-    if (staged->type == NULL) {
-        staged->ignored = true;
+    if (staged->type == NULL ||
+        (!staged->damaged && kind_is_untold(&draft->kind, staged))) {
+        staged_ignore(staged);
         return;
     }
     staged->call = kind_call_of_list(&draft->kind, staged);
@@ -463,10 +476,13 @@ static void end_unknown(struct draft *draft, const struct document *document)
     struct staged *staged = draft->staged;
     struct str key = STR("?"), name;
 
-    kind_by_name(&draft->kind, staged);
-    if (staged->damaged || staged->type == NULL) {
-        staged->nothing = staged->damaged;
-        staged->ignored = !staged->damaged;
+    kind_by_name(&draft->kind, staged->damaged, staged);
+    if (staged->damaged) {
+        staged->nothing = true;
+        return;
+    }
+    if (staged->type == NULL) {
+        staged_ignore(staged);
         return;
     }
     name = staged->type->name;
@@ -489,9 +505,10 @@ static void end_object(struct draft *draft, const struct document *document)
     if (draft->staging->trial != NULL)
         return;
     call = catalog_document(draft->staging->measures->catalog, document->fields,
-                            draft->source->name->call);
+                            document->member_count, draft->source->name->call);
     /* which keys a broken document lacks is not known */
-    if (call != NULL && draft->staged->damaged && call->lacks.count > 0)
+    if (call != NULL && draft->staged->damaged &&
+        (call->lacks.count > 0 || call->alone))
         call = NULL;
     /* an object may be a record under a key that others have for a list */
     if (document->list.text != NULL &&
@@ -505,37 +522,69 @@ static void end_object(struct draft *draft, const struct document *document)
 
 static void end_scalar(struct draft *draft, const struct document *document)
 {
-    kind_by_name(&draft->kind, draft->staged);
-    if (document->kind == DOCUMENT_NONE)
-        draft->staged->nothing = true;
-    else {
-        nothing(draft, CODE_NO_LISTING, &document->start,
-                document->kind == DOCUMENT_NULL
-                    ? "null is no listing: a --query that matches nothing prints it, "
-                      "and so does a wrong one; collect without --query"
-                : document->kind == DOCUMENT_NUMBER
-                    ? "a number counts nothing: collect without --query"
-                    : "one value is no listing: collect without --query");
+    const char *text = document->kind == DOCUMENT_NULL
+                           ? "null is no listing: a --query that matches nothing "
+                             "prints it, and so does a wrong one; collect without "
+                             "--query"
+                       : document->kind == DOCUMENT_NUMBER
+                           ? "a number counts nothing: collect without --query"
+                           : "one value is no listing: collect without --query";
+    struct staged *staged = draft->staged;
+
+    kind_by_name(&draft->kind, staged->damaged, staged);
+    if (document->kind == DOCUMENT_NONE || staged->damaged) {
+        staged->nothing = true;
+        return;
     }
+    staged->one_value = true;
+    if (staged->type != NULL) {
+        nothing(draft, CODE_NO_LISTING, &document->start, text);
+        return;
+    }
+    staged_ignore(staged);
+    staged_reason(draft->staging, staged, CODE_NO_LISTING, "%s", text);
 }
 
+/* In the field that the answer's call has for it; if no record has it, by the file's
+ * name. */
 static void end_parent(struct draft *draft)
 {
     struct staged *staged = draft->staged;
     const struct name *name = draft->source->name;
-    bool part = staged->call != NULL && staged->call->gives == GIVES_PART;
+    struct parent_note note = { .id = STR_NONE };
 
     staged->asked = name_asks_option(name, staged->call, &staged->option);
-    if (!part) {
-        staged->parent = STR_NONE;
+    if (staged->call == NULL || staged->call->gives != GIVES_PART)
         return;
-    }
-    if (draft->parent_differs || draft->parent_missing) {
-        staged->parent = STR_NONE;
-        staged->parent_unclear = true;
-    } else if (staged->parent.text == NULL && name->word_count > 0) {
+    for (size_t i = 0; i < draft->kind.parent_key_count; i++)
+        if (str_equal(draft->kind.parent_keys[i], staged->call->parent_key))
+            note = draft->parents[i];
+    if (note.id.text == NULL && name->word_count > 0)
         staged->parent = name->words[0];
-    }
+    else if (note.missing || note.differs)
+        staged->parent_unclear = true;
+    else
+        staged->parent = note.id;
+}
+
+/* What is named as another call is no evidence, unless it is a listing that no other
+ * call prints, and holds something. What only the error text beside it says is no word
+ * on what is understood. */
+static bool is_other_call(struct draft *draft, const struct document *document)
+{
+    struct staged *staged = draft->staged;
+    bool is_listing = document->list.text != NULL && staged->type != NULL &&
+                      !kind_is_shared(&draft->kind);
+
+    if (draft->staging->trial != NULL)
+        return false;
+    if (name_is_other(draft->source->name))
+        return !(is_listing &&
+                 (staged->records > 0 || document->damage != DAMAGE_NONE)) &&
+               staged_is_other_call(draft->staging, staged, STR_NONE);
+    return staged->type == NULL && document->damage != DAMAGE_NONE &&
+           staged_is_other_call(draft->staging, staged,
+                                str_from(draft->source->source->explanation));
 }
 
 struct staged *draft_end(struct draft *draft, const struct document *document)
@@ -548,6 +597,12 @@ struct staged *draft_end(struct draft *draft, const struct document *document)
     views_settle(&draft->staging->views);
     staged = draft->staged;
     staged->index = document->index;
+    if (is_other_call(draft, document)) {
+        draft->source->breaks_off =
+            draft->source->breaks_off || document->damage != DAMAGE_NONE;
+        draft->staged = NULL;
+        return staged;
+    }
     if (document->damage != DAMAGE_NONE)
         end_damaged(draft, document);
     if (document->kind == DOCUMENT_OBJECT && carries_token(document)) {

@@ -13,6 +13,8 @@ static struct staged *lost(struct staging *staging, struct staged_source *source
     struct staged *staged = staging_document(staging, source);
     const struct name *name = source->name;
 
+    if (staged_is_other_call(staging, staged, STR_NONE))
+        return staged;
     staged->nothing = true;
     if (source->labels->type != NULL && name->call == NULL) {
         staged->type = source->labels->type;
@@ -39,37 +41,39 @@ static bool is_harmless(const struct staged *staged, enum code code)
            (code == CODE_EMPTY || code == CODE_BLANK || code == CODE_CLI_ERROR);
 }
 
-static void refuse(struct staging *staging, struct staged_source *source,
-                   struct staged *staged, enum code code, const char *text)
-{
-    const char *explanation = source->source->explanation;
-
-    if (explanation != NULL)
-        text = arena_printf(staging->arena, "%s; %.*s.err beside it says: %s", text,
-                            STR_ARG(source->source->file_name), explanation);
-    if (!is_harmless(staged, code))
-        problems_add(&staging->problems, source->source->path, code, NULL, "%s", text);
-    staged_reason(staging, staged, code, "%s", text);
-}
-
 /* The error text may name the call that failed, where the file's name does not. */
 static void tell_by_error(struct staging *staging, struct staged *staged,
-                          struct str head)
+                          struct str error)
 {
-    struct str operation = sniff_operation(head);
+    struct str operation = sniff_operation(error);
     const struct call *call;
 
     if (staged->type_told == TOLD_NAME || staged->type_told == TOLD_PATTERN ||
         operation.text == NULL)
         return;
     call = name_of_operation(staging->measures->catalog, operation);
-    if (call == NULL) {
-        staged->nothing = false; /* of a call that no type here is listed by */
+    if (call == NULL)
         return;
-    }
     staged->call = call;
     staged->type = call->type;
     staged->type_told = TOLD_ERROR;
+}
+
+static void refuse(struct staging *staging, struct staged_source *source,
+                   struct staged *staged, enum code code, const char *text)
+{
+    const char *explanation = source->source->explanation;
+    struct str error = str_from(explanation);
+
+    if (staged->ignored || staged_is_other_call(staging, staged, error))
+        return;
+    tell_by_error(staging, staged, error);
+    if (explanation != NULL)
+        text = arena_printf(staging->arena, "%s; %.*s.err beside it says: %s", text,
+                            STR_ARG(source->source->file_name), explanation);
+    if (!is_harmless(staged, code))
+        problems_add(&staging->problems, source->source->path, code, NULL, "%s", text);
+    staged_reason(staging, staged, code, "%s", text);
 }
 
 void intake_refuse(struct staging *staging, struct staged_source *source,
@@ -85,6 +89,8 @@ void intake_refuse(struct staging *staging, struct staged_source *source,
                "again");
         return;
     case SNIFF_CLI_ERROR:
+        if (staged_is_other_call(staging, staged, head))
+            return;
         tell_by_error(staging, staged, head);
         refuse(staging, source, staged, CODE_CLI_ERROR,
                arena_printf(arena, "the AWS CLI's error text, not an answer: %.*s",

@@ -232,7 +232,8 @@ const struct layout *measures_layout(struct arena *arena,
     struct projection *elements = layout_elements(layout);
     const struct catalog *catalog = measures->catalog;
 
-    projection_add(other, STR("NextToken"));
+    for (size_t i = 0; i < BESIDE_COUNT; i++)
+        projection_add(other, str_from(members_beside[i]));
     projection_add(other, STR("Marker"));
     projection_add(other, STR("PaginationToken"));
     projection_add(other, STR("OptInStatus"));

@@ -96,6 +96,8 @@ void reasons_of_document(struct staging *staging, struct staged *staged)
 
     staged->state = state_of(staging, staged);
     if (staged->state == STATE_IGNORED) {
+        if (staged->reason_count > 0)
+            return;
         staged_reason(staging, staged, CODE_NOT_UNDERSTOOD,
                       "JSON, but the answer of no call in the catalog");
         return;

@@ -2,6 +2,7 @@
 
 #include "assess/bindings.h"
 #include "aws/regions.h"
+#include "evidence/sniff.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -169,6 +170,44 @@ void staged_reason(struct staging *staging, struct staged *staged, enum code cod
     };
 }
 
+void staged_ignore(struct staged *staged)
+{
+    staged->ignored = true;
+    staged->read = false;
+    staged->nothing = false;
+    staged->reason_count = 0;
+}
+
+static void ignore_other(struct staging *staging, struct staged *staged,
+                         struct str service, struct str operation)
+{
+    staged_ignore(staged);
+    staged_reason(staging, staged, CODE_OTHER_CALL,
+                  "an answer of another call: %.*s%s%.*s", STR_ARG(service),
+                  service.len > 0 ? " " : "", STR_ARG(operation));
+}
+
+bool staged_is_other_call(struct staging *staging, struct staged *staged,
+                          struct str error)
+{
+    const struct staged_source *from = staged->from;
+    struct str operation;
+
+    if (name_is_other(from->name)) {
+        ignore_other(staging, staged, from->name->other_service,
+                     from->name->other_operation);
+        return true;
+    }
+    if (from->name->call != NULL || from->labels->type != NULL)
+        return false;
+    operation = sniff_operation(error);
+    if (operation.text == NULL ||
+        name_of_operation(staging->measures->catalog, operation) != NULL)
+        return false;
+    ignore_other(staging, staged, STR_NONE, operation);
+    return true;
+}
+
 /* `word`, or `snapshot-type-word`. */
 static bool is_option_word(struct str text, const struct option_word *option)
 {
@@ -211,7 +250,7 @@ bool name_asks_option(const struct name *name, const struct call *call,
 
 bool staged_is_page(const struct staged *staged)
 {
-    return !staged->single &&
+    return !staged->single && !staged->one_value &&
            (staged->call == NULL || staged->call->gives == GIVES_WHOLE ||
             staged->call->gives == GIVES_PART);
 }

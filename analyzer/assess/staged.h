@@ -57,20 +57,21 @@ struct staged {
     const struct call *call; /* NULL: not told, or none in the catalog */
     enum told type_told;
 
-    bool read;    /* it is an answer whose records were read */
-    bool nothing; /* it should have told something, and told nothing: what it lost is
-                     not known */
-    bool ignored; /* it is no evidence */
-    bool token;   /* there are more pages than this */
-    bool damaged; /* what came behind the break is not known */
-    bool bare;    /* an array without its envelope */
-    bool single;  /* a record that stands alone, as --query '[0]' prints it */
-    bool strings; /* some of its elements are text: ids, at best */
-    bool nested;  /* arrays, which may hold any number of records */
-    bool values;  /* numbers, true, false, null */
-    bool renamed; /* objects without a field that tells what they are */
-    bool by_ids;  /* it has no records, and its text was counted as ids of some */
-    bool asked;   /* its name says that the call was asked with an option */
+    bool read;      /* it is an answer whose records were read */
+    bool nothing;   /* it should have told something, and told nothing: what it lost is
+                       not known */
+    bool ignored;   /* it is no evidence */
+    bool token;     /* there are more pages than this */
+    bool damaged;   /* what came behind the break is not known */
+    bool bare;      /* an array without its envelope */
+    bool single;    /* a record that stands alone, as --query '[0]' prints it */
+    bool strings;   /* some of its elements are text: ids, at best */
+    bool nested;    /* arrays, which may hold any number of records */
+    bool values;    /* numbers, true, false, null */
+    bool one_value; /* null, a number or a text: what a --query prints, and no page */
+    bool renamed;   /* objects without a field that tells what they are */
+    bool by_ids;    /* it has no records, and its text was counted as ids of some */
+    bool asked;     /* its name says that the call was asked with an option */
     const struct option_word
         *option;         /* of asked: what that leaves in; NULL: not known */
     bool crowded;        /* its ARNs name more accounts and regions than are kept */
@@ -168,6 +169,15 @@ struct jmespath_context *staging_context(struct staging *staging,
 /* Adds a reason, once a code; the text is formatted into the arena. */
 void staged_reason(struct staging *staging, struct staged *staged, enum code code,
                    const char *format, ...) PRINTF_LIKE(4, 5);
+
+/* It is no evidence: nothing is lost with it, whatever it is. */
+void staged_ignore(struct staged *staged);
+
+/* Whether it is of a call that the catalog does not have, by the name of its file or,
+ * where that tells no call, by the error text (absent: there is none); if so, it is
+ * ignored, with that reason. */
+bool staged_is_other_call(struct staging *staging, struct staged *staged,
+                          struct str error);
 
 /* Whether the words behind the call in a file's name say that it was asked with an
  * option: those of a part name its parent first, those of one record name the record.

@@ -1,6 +1,7 @@
 #include "evidence/catalog.h"
 
 #include <assert.h>
+#include <stdint.h>
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -69,8 +70,19 @@ void catalog_put_call(struct catalog *catalog, struct call *call)
         add_to_list(catalog, call);
 }
 
+struct str aws_words_of(struct str file)
+{
+    while (str_starts_with(file, STR("#"))) {
+        size_t end = str_find(file, STR("\n"));
+
+        file = str_slice(file, end != SIZE_MAX ? end + 1 : file.len, file.len);
+    }
+    return file;
+}
+
 void catalog_add_tables(struct catalog *catalog, const struct catalog_tables *tables)
 {
+    catalog->aws = tables->aws;
     for (size_t i = 0; i < tables->type_count; i++)
         catalog_put_type(catalog, &tables->types[i]);
     for (size_t i = 0; i < tables->call_count; i++)
@@ -193,8 +205,27 @@ bool record_has_field(const json_t *record, struct str field)
     return value != NULL && !json_is_null(value);
 }
 
-static bool is_answer(const struct call *call, const json_t *fields)
+const char *const members_beside[BESIDE_COUNT] = {
+    "NextToken", "ResponseMetadata", /* boto3 */
+    "ResultMetadata",                /* Go */
+    "$metadata",                     /* JavaScript */
+};
+
+/* Whether no member is left but those that tell the call. */
+static bool is_alone(const struct call *call, const json_t *fields, size_t member_count)
 {
+    size_t expected = call->answer == ANSWER_MAP ? 1 : call->has.count;
+
+    for (size_t i = 0; i < BESIDE_COUNT; i++)
+        expected += json_object_get(fields, members_beside[i]) != NULL;
+    return member_count == expected;
+}
+
+static bool is_answer(const struct call *call, const json_t *fields,
+                      size_t member_count)
+{
+    if (call->alone && !is_alone(call, fields, member_count))
+        return false;
     if (call->answer == ANSWER_MAP)
         return json_is_object(
             json_object_getn(fields, call->list.text, call->list.len));
@@ -210,7 +241,7 @@ static bool is_answer(const struct call *call, const json_t *fields)
 }
 
 const struct call *catalog_document(const struct catalog *catalog, const json_t *fields,
-                                    const struct call *named)
+                                    size_t member_count, const struct call *named)
 {
     const struct call *first = NULL;
 
@@ -219,7 +250,7 @@ const struct call *catalog_document(const struct catalog *catalog, const json_t 
     for (size_t i = 0; i < catalog->call_count; i++) {
         const struct call *call = catalog->calls[i];
 
-        if (!is_answer(call, fields))
+        if (!is_answer(call, fields, member_count))
             continue;
         if (named == NULL || str_equal(call->name, named->name))
             return call;

@@ -73,6 +73,7 @@ struct call {
                                    have one of these, the other's none */
     struct str_list silent;     /* fields of the type that its records never have: one
                                    of them that is not there is not known to be absent */
+    bool alone; /* nothing stands beside that in the answer but a token */
     enum gives gives;
     bool may_fail; /* AWS refuses it where there is nothing to tell: no problem */
     const struct option_word *options; /* the words whose meaning is known */
@@ -122,6 +123,14 @@ struct type {
     size_t call_count;
 };
 
+/* What operations.h searches: the words of rules/aws-services.txt and
+ * rules/aws-operations.txt. */
+struct aws_words {
+    struct str services;   /* "amp aps\n...": a line each, first its command */
+    struct str operations; /* "list-tags backup lambda\n...": in the order of their
+                              letters, hyphens left out */
+};
+
 struct catalog {
     struct arena *arena;
     struct type **types; /* in the order of the files: it decides which type a record
@@ -131,7 +140,8 @@ struct catalog {
     size_t call_count, call_capacity;
     bool *is_parent; /* one a type */
     struct table types_by_name, calls_by_name;
-    struct table lists; /* from the key of a LIST to a struct call_list */
+    struct table lists;   /* from the key of a LIST to a struct call_list */
+    struct aws_words aws; /* absent: the catalog's own are all that are known */
 };
 
 struct call_list {
@@ -146,9 +156,13 @@ struct catalog_tables {
     size_t type_count;
     struct call *calls;
     size_t call_count;
+    struct aws_words aws;
 };
 
 struct catalog *catalog_new(struct arena *arena);
+
+/* What a file of them holds behind its comments, which come first. */
+struct str aws_words_of(struct str file);
 
 /* First of all. */
 void catalog_add_tables(struct catalog *catalog, const struct catalog_tables *tables);
@@ -184,9 +198,14 @@ enum field_kind type_field_kind(const struct type *type, struct str field);
 bool field_kind_matches(enum field_kind kind, const json_t *value);
 
 /* The call that an object without a list is an answer of, or NULL: the first in the
- * catalog's order, but for the file's own (`named`, or NULL). */
+ * catalog's order, but for the file's own (`named`, or NULL). `fields` are those of its
+ * members that are read. */
 const struct call *catalog_document(const struct catalog *catalog, const json_t *fields,
-                                    const struct call *named);
+                                    size_t member_count, const struct call *named);
+
+/* What may stand beside a call's answer: its token, and what other SDKs add. */
+enum { BESIDE_COUNT = 4 };
+extern const char *const members_beside[BESIDE_COUNT];
 
 /* Whether it has the field, and not as null: other SDKs print null for what is absent,
  * and so does a projection of a record that lacks it. */

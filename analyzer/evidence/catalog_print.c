@@ -65,7 +65,8 @@ static void put_call(struct buf *buf, const struct call *call)
     put_texts(buf, &call->lacks);
     put_texts(buf, &call->record_has);
     put_texts(buf, &call->silent);
-    buf_printf(buf, "(enum gives)%d, %d, ", (int)call->gives, call->may_fail);
+    buf_printf(buf, "%d, (enum gives)%d, %d, ", call->alone, (int)call->gives,
+               call->may_fail);
     put_options(buf, call);
     yaml_print_text(buf, call->option);
     put_type_name(buf, call->parent_type);
@@ -153,6 +154,9 @@ void catalog_print(struct buf *buf, const char *name, const struct catalog *cata
     for (size_t i = 0; i < catalog->type_count; i++)
         put_type(buf, catalog, catalog->types[i]);
     buf_printf(buf,
-               "};\n\nconst struct catalog_tables %s = { types, %zu, calls, %zu };\n",
+               "};\n\nconst struct catalog_tables %s = { types, %zu, calls, %zu, { ",
                name, catalog->type_count, catalog->call_count);
+    yaml_print_text(buf, catalog->aws.services);
+    yaml_print_text(buf, catalog->aws.operations);
+    buf_add(buf, STR("} };\n"));
 }

@@ -65,6 +65,7 @@ static const struct check_key call_keys[] = {
     { "map", CHECK_TEXT, false, offsetof(struct call_entry, map) },
     { "record", CHECK_MAPPING, false, offsetof(struct call_entry, record) },
     { "silent", CHECK_TEXTS, false, offsetof(struct call_entry, call.silent) },
+    { "alone", CHECK_BOOLEAN, false, offsetof(struct call_entry, call.alone) },
     { "gives", CHECK_NODE, true, offsetof(struct call_entry, gives) },
     { "option", CHECK_TEXT, false, offsetof(struct call_entry, call.option) },
     { "may_fail", CHECK_BOOLEAN, false, offsetof(struct call_entry, call.may_fail) },
@@ -154,10 +155,12 @@ static void read_call_name(struct reader *reader, const struct yaml_node *node,
                        call->name.text);
     }
     for (size_t i = 0; i < call->names.count; i++) {
-        if (!is_word(call->names.items[i])) {
+        struct str first, second = split(call->names.items[i], ' ', &first);
+
+        if (!is_word(first) || (second.text != NULL && !is_word(second))) {
             mistakes_error(reader->mistakes, yaml_find(node, "names")->place,
                            "'%s' is no operation: expected a word such as "
-                           "'describe-db-snapshots'",
+                           "'describe-db-snapshots', perhaps behind its service",
                            call->names.items[i].text);
         }
     }
@@ -292,6 +295,10 @@ static void read_answer(struct reader *reader, const struct yaml_node *node,
         call->answer = ANSWER_LIST;
         call->list = entry->list;
     }
+    if (call->alone && call->answer == ANSWER_LIST)
+        mistakes_error(reader->mistakes, yaml_find(node, "alone")->place,
+                       "'alone' is for a 'document' or a 'map': a 'record' tells the "
+                       "calls of one 'list' apart");
     if (entry->record == NULL)
         return;
     read_keys(reader, entry->record, record_keys, COUNT(record_keys), call);

@@ -26,6 +26,7 @@ static void tell_type(struct arena *arena, const struct catalog *catalog,
     if (labels->type != NULL)
         return;
     name_parse(catalog, text, &labels->name);
+    labels->name.is_ambiguous = false; /* it is meant for a call of the catalog */
     if (labels->name.call != NULL)
         labels->type = labels->name.call->type;
     else

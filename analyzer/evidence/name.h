@@ -1,14 +1,24 @@
 /*
  * name.h - what a file's name tells: the call it holds an answer of.
  *
- * A name tells a call if it holds the call's operation (or another of its names) as a
- * whole word, in any case, with `_` for `-` or as the API spells it:
- * prod-rds-describe-db-snapshots.json, DescribeDBSnapshots.json. The longest one
- * counts; of two that are as long, the one with its service before it, then the
- * catalog's first. Directly behind it the collection script writes words after two
- * hyphens, CALL--WORD--WORD.json: the parent that the answer is about, or an option it
- * was asked with. An empty word is none. Limits: NAME_WORDS_MAX; the last holds the
- * rest.
+ * A name has a call's operation (or another of its names) as a whole word, in any case,
+ * with `_` for `-` or as the API spells it: prod-rds-describe-db-snapshots.json,
+ * DescribeDBSnapshots.json. The longest operation of AWS counts, whether the catalog
+ * has it or not (operations.h); of two calls with the same one, that with its service
+ * before it, then the catalog's first.
+ *
+ * It tells that call if the service stands directly before it, or no service does and
+ * no other service has the operation (list-tags.json is ambiguous: it may be an answer
+ * of the call, and decides nothing). It tells another call, which is none of the
+ * catalog, if another service that has the operation stands before it, if no call of
+ * the catalog has it, or if it begins with a service of which the catalog has no call
+ * and a verb. All else tells none. What is not clearly another call is taken for none,
+ * since the failure of another call is no loss of evidence.
+ *
+ * Directly behind it the collection script writes words after two hyphens,
+ * CALL--WORD--WORD.json: the parent that the answer is about, or an option it was asked
+ * with. An empty word is none. Limits: NAME_WORDS_MAX; the last holds the rest;
+ * OPERATION_WORDS_MAX.
  */
 #ifndef EVIDENCE_NAME_H
 #define EVIDENCE_NAME_H
@@ -19,7 +29,11 @@
 enum { NAME_WORDS_MAX = 4 };
 
 struct name {
-    const struct call *call;          /* NULL: the name tells none */
+    const struct call *call; /* NULL: the name tells none of the catalog */
+    bool is_ambiguous;       /* it may be the call's, or another service's */
+    struct str other_service, other_operation; /* of another call; the operation is
+                                                  absent: it tells none, the service is:
+                                                  the name does not tell it */
     struct str words[NAME_WORDS_MAX]; /* behind the call, as written, without the file's
                                          suffix */
     size_t word_count;
@@ -27,6 +41,8 @@ struct name {
 
 /* The words borrow from `file_name` (the last part of a path). */
 void name_parse(const struct catalog *catalog, struct str file_name, struct name *name);
+
+bool name_is_other(const struct name *name);
 
 /* Names that were parsed before: in most folders of a tree the files are named alike.
  *

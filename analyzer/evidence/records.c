@@ -161,6 +161,7 @@ static enum step end_document(struct records *records)
 {
     struct document *document = &records->document;
 
+    document->member_count = keys_count(&records->keys, &records->key_set);
     if (keys_close(&records->keys, &records->key_set))
         document->duplicate_key = true;
     if (document->damage == DAMAGE_NONE && !records->collected.is_unusable)

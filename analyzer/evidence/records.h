@@ -121,6 +121,7 @@ struct document {
     /* of a DOCUMENT_OBJECT */
     json_t *fields;       /* the projected members; a list that was streamed is none */
     json_t *unusable;     /* as a record's */
+    size_t member_count;  /* projected or not */
     bool duplicate_key;   /* a top-level key twice, or two lists, even of other names */
     bool duplicate_below; /* a key twice, at any depth, in what was not streamed */
     struct str list; /* the first member that the layout names as a list, or absent */

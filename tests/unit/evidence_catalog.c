@@ -137,8 +137,10 @@ static const struct wrong_row {
       "such "
       "as 'rds describe-db-snapshots'\n" },
     { "another name that is no operation",
-      TYPE_CALL("        names: [c, d e]\n        list: L\n        gives: one\n"),
-      "7:16 'd e' is no operation: expected a word such as 'describe-db-snapshots'\n" },
+      TYPE_CALL(
+          "        names: [c, d e, f g h]\n        list: L\n        gives: one\n"),
+      "7:16 'f g h' is no operation: expected a word such as 'describe-db-snapshots', "
+      "perhaps behind its service\n" },
     { "a permission that is none",
       TYPE_CALL("        permission: DescribeThings\n        list: L\n"
                 "        gives: one\n"),

@@ -1,5 +1,7 @@
 #include "evidence/name.h"
 
+#include "evidence/operations.h"
+
 #include "rows.h"
 
 #define CALL(name) "      - { call: " name ", list: X, gives: nothing }\n"
@@ -23,6 +25,24 @@ static const char catalog_text[] =
                                                "      - { call: backup "
                                                "list-recovery-points-by-resource, "
                                                "list: Y, gives: nothing }\n";
+
+/* What AWS has beside that. */
+static const char services_text[] =
+    "account\nbackup\nconfigservice config\ndocdb\nec2\n"
+    "iam\nquicksight\nrds\nredshift-serverless\n"
+    "resourcegroupstaggingapi tagging\ns3api s3\nsts\n";
+static const char operations_text[] = "create-db-snapshot rds\n"
+                                      "describe-db-clusters docdb neptune rds\n"
+                                      "describe-db-log-files rds\n"
+                                      "describe-db-snapshots rds\n"
+                                      "describe-db-snapshots-page rds\n"
+                                      "describe-instances ec2 opsworks\n"
+                                      "get-backup-plan backup\n"
+                                      "get-bucket-policy s3api\n"
+                                      "get-caller-identity sts\n"
+                                      "list-backup-plans backup quicksight\n"
+                                      "list-recovery-points redshift-serverless\n"
+                                      "list-users iam quicksight\n";
 
 static struct catalog *catalog_of_test(struct arena *arena)
 {
@@ -158,6 +178,114 @@ static const struct name_row {
     { "no operation, no words", "snapshots--a.json", NULL, { 0 } },
 };
 
+/* With what AWS has: the call; "? CALL": it may be that one's; "! ...": another call.
+ */
+static const struct aws_row {
+    const char *name, *file_name, *told;
+} aws_rows[] = {
+    { "its own service before it", "rds-describe-db-snapshots.json", SNAPSHOTS },
+    { "no other service has it", "describe-db-snapshots.json", SNAPSHOTS },
+    { "nor is another before it", "prod-DescribeDBSnapshots", SNAPSHOTS },
+    { "an operation that the words lack", "list-backup-selections.json", CHOSEN },
+    { "another service has it, too", "list-backup-plans.json", "? " PLANS },
+    { "and its own is before it", "backup-list-backup-plans.json", PLANS },
+    { "and the other is before it", "quicksight-list-backup-plans.json",
+      "! quicksight list-backup-plans" },
+    { "amid other words", "prod-quicksight_list_backup_plans-1.json",
+      "! quicksight list-backup-plans" },
+    { "as the API spells it", "quicksight.ListBackupPlans_1.json",
+      "! quicksight list-backup-plans" },
+    { "a word before it that is no service", "acme-list-backup-plans.json",
+      "? " PLANS },
+    { "a service before it that does not have it", "config-describe-db-snapshots.json",
+      "? " SNAPSHOTS },
+    { "a service of two words", "redshift_serverless-list-recovery-points.json",
+      "! redshift-serverless list-recovery-points" },
+    { "without its service it may be another name of a call",
+      "list-recovery-points.json", "? " POINTS },
+    { "another name of the call, its service before it",
+      "backup-list-recovery-points.json", POINTS },
+    { "two services of which the catalog has one", "describe-db-clusters.json",
+      "? rds describe-db-clusters" },
+    { "an operation of the same service that the catalog lacks",
+      "rds-describe-db-log-files.json", "! rds describe-db-log-files" },
+    { "one that begins as a call of the catalog does",
+      "rds-describe-db-snapshots-page.json", "! rds describe-db-snapshots-page" },
+    { "behind a call of the catalog a word is a word",
+      "rds-describe-db-snapshots-pages.json", SNAPSHOTS },
+    { "an operation of another service", "s3api-get-bucket-policy.json",
+      "! s3api get-bucket-policy" },
+    { "with its option", "s3api-get-bucket-policy--a.json",
+      "! s3api get-bucket-policy" },
+    { "by another word for the service", "s3_get_bucket_policy",
+      "! s3api get-bucket-policy" },
+    { "behind aws", "aws-s3api-get-bucket-policy.json", "! s3api get-bucket-policy" },
+    { "without its service", "get-bucket-policy.json", "! get-bucket-policy" },
+    { "without its service, as the API spells it", "us-east-1-GetBucketPolicy.json",
+      "! get-bucket-policy" },
+    { "an operation of another service behind a service of the catalog",
+      "rds-describe-instances.json", NULL },
+    { "an operation of another service behind one that has it not",
+      "iam-describe-instances.json", "! iam describe-instances" },
+    { "an operation to come, of a service that the catalog has not",
+      "iam-list-passkeys--a.json", "! iam list-passkeys--a" },
+    { "behind aws, as the API spells it", "aws_config.SelectResourceConfig_1.json",
+      NULL },
+    { "by the command alone", "configservice.SelectResourceConfig_1.json",
+      "! configservice SelectResourceConfig_1" },
+    { "an operation to come, of one that it has", "rds-list-everything.json", NULL },
+    { "a service that the name does not begin with", "x-iam-list-passkeys.json", NULL },
+    { "a service and no verb", "iam-users.json", NULL },
+    { "a service and a word that begins with a verb", "iam-listing-users.json", NULL },
+    { "a service and a verb alone", "iam-list.json", NULL },
+    { "a service that another word begins with", "iamlist-passkeys.json", NULL },
+    { "a verb and words that are no operation", "list-db-things.json", NULL },
+    { "what may be anything", "all.json", NULL },
+    { "nothing", "", NULL },
+};
+
+static void aws_test(void **state)
+{
+    const struct aws_row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct catalog *catalog = catalog_of_test(&arena);
+    struct buf told = BUF_EMPTY(&arena);
+    struct name name;
+
+    catalog->aws =
+        (struct aws_words){ str_from(services_text), str_from(operations_text) };
+    name_parse(catalog, str_from(row->file_name), &name);
+    if (name.call != NULL)
+        buf_printf(&told, "%s%s", name.is_ambiguous ? "? " : "", name.call->name.text);
+    if (name_is_other(&name))
+        buf_printf(&told, "! %.*s%s%.*s", STR_ARG(name.other_service),
+                   name.other_service.len > 0 ? " " : "",
+                   STR_ARG(name.other_operation));
+    assert_string_equal(buf_str(&told).text, row->told != NULL ? row->told : "");
+    arena_release(&arena);
+}
+
+/* The longest name that is looked at whole, and one that is longer. */
+static void so_many_words_of_a_name_are_looked_at(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct catalog *catalog = catalog_of_test(&arena);
+    struct buf file_name = BUF_EMPTY(&arena);
+    struct name name;
+
+    (void)state;
+    catalog->aws =
+        (struct aws_words){ str_from(services_text), str_from(operations_text) };
+    for (int i = 0; i < OPERATION_WORDS_MAX - 2; i++)
+        buf_add(&file_name, STR("x-"));
+    buf_add(&file_name, STR("list-users"));
+    name_parse(catalog, buf_str(&file_name), &name);
+    assert_true(name_is_other(&name));
+    name_parse(catalog, str_from(arena_printf(&arena, "x-%s", file_name.text)), &name);
+    assert_false(name_is_other(&name));
+    arena_release(&arena);
+}
+
 static void name_test(void **state)
 {
     const struct name_row *row = *state;
@@ -276,6 +404,8 @@ int main(void)
     struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, name_rows, name_test);
+    TESTS_ADD_ROWS(&tests, aws_rows, aws_test);
+    TESTS_ADD(&tests, so_many_words_of_a_name_are_looked_at);
     TESTS_ADD(&tests, files_that_are_named_alike_are_parsed_once);
     TESTS_ADD(&tests, so_many_names_are_kept);
     TESTS_ADD_ROWS(&tests, operation_rows, operation_test);

@@ -201,7 +201,8 @@ static void shipped_test(void **state)
     struct arena arena = ARENA_EMPTY;
     const struct catalog *catalog = load_shipped(&arena);
     json_t *json = json_loads(row->json, 0, NULL);
-    const struct call *call = catalog_document(catalog, json, NULL);
+    const struct call *call =
+        catalog_document(catalog, json, json_object_size(json), NULL);
     const struct type *type = catalog_record(catalog, json);
 
     assert_non_null(json);
@@ -247,7 +248,7 @@ static void named_test(void **state)
     for (size_t i = 0; i < catalog->call_count && row->named != NULL; i++)
         if (named == NULL && str_equal(catalog->calls[i]->name, str_from(row->named)))
             named = catalog->calls[i];
-    call = catalog_document(catalog, json, named);
+    call = catalog_document(catalog, json, json_object_size(json), named);
     assert_non_null(call);
     assert_string_equal(call->name.text, row->call);
     assert_int_equal(call->gives, row->gives);
