@@ -21,7 +21,7 @@ Checked of the whole trees, too: that no finding is unknown without a reason, no
 command that would settle it.
 
 Several trees are judged in one run, and lose a file each: widening twice is widening.
-Where that shows a fault, each tree is judged alone to find whose it is.
+Where that shows a fault, they lose it one at a time, to find whose it is.
 """
 
 import gzip
@@ -47,6 +47,9 @@ GROUP = 24  # trees that one run judges: reading its report costs more than star
 ROUNDS = 24  # losses of a tree, at most
 BATCH = 120  # trees a line of TAP
 FAILURES_SHOWN = 3
+
+# Reasons that no call settles: the maximum of nothing, which is known to be nothing.
+UNSETTLED = {"none"}
 
 # How a file is lost: `raw` is what is left of it, or None; `shows`: a reader of the tree
 # can see that something is lost.
@@ -230,10 +233,11 @@ def without_reason(findings):
     for name, finding in findings.items():
         if finding["result"] != "unknown":
             continue
-        if not finding["reasons"]:
+        codes = {reason["code"] for reason in finding["reasons"]}
+        if not codes:
             yield "%s\n    is unknown without a reason" % name
-        elif not finding["settle"]:
-            codes = ", ".join(reason["code"] for reason in finding["reasons"])
+        elif not finding["settle"] and codes - UNSETTLED:
+            codes = ", ".join(sorted(codes))
             yield "%s\n    is unknown (%s) without a command that would settle it" % (name, codes)
 
 
@@ -251,19 +255,21 @@ class Group:
         for tree in trees:
             write(tree, root)
 
-    def judge_alone(self, tree, loss):
-        """The same with one tree."""
-        before = findings_of(self.program, self.root, [tree])
-        lose(self.root, loss)
-        after = findings_of(self.program, self.root, [tree])
-        restore(self.root, tree, loss)
-        return list(faults(before, after, [loss], self.named))
+    def judge_after(self, lost):
+        """What the trees come to without what was lost, which is then put back."""
+        for _, loss in lost:
+            lose(self.root, loss)
+        after = findings_of(self.program, self.root, self.trees)
+        for tree, loss in lost:
+            restore(self.root, tree, loss)
+        return after
 
-    def blame(self, wrong, lost):
-        """Whose fault it is: as text."""
+    def blame(self, before, wrong, lost):
+        """Whose fault it is, as text: the same with one loss at a time."""
         found = []
         for tree, loss in lost:
-            alone = self.judge_alone(tree, loss)
+            after = self.judge_after([(tree, loss)])
+            alone = list(faults(before, after, [loss], self.named))
             if alone:
                 found.append("%s: %s" % (loss.path, loss.how))
                 found += alone
@@ -281,13 +287,9 @@ class Group:
             ]
             if not lost:
                 break
-            for _, loss in lost:
-                lose(self.root, loss)
-            after = findings_of(self.program, self.root, self.trees)
-            for tree, loss in lost:
-                restore(self.root, tree, loss)
+            after = self.judge_after(lost)
             turned = list(faults(before, after, [loss for _, loss in lost], self.named))
-            wrong += self.blame(turned, lost) if turned else []
+            wrong += self.blame(before, turned, lost) if turned else []
             self.lost += len(lost)
         return wrong
 
