@@ -36,7 +36,7 @@ ALWAYS = {
     SNAPSHOT: ["DBSnapshotIdentifier", "SnapshotType", "Engine", "Status"],
     PLAN: ["BackupPlanId", "BackupPlanArn"],
     SELECTION: ["SelectionId", "BackupPlanId"],
-    VAULT: ["BackupVaultName", "BackupVaultArn"],
+    VAULT: ["BackupVaultName", "BackupVaultArn", "Locked"],
 }
 ARNS = {SNAPSHOT: "DBSnapshotArn", PLAN: "BackupPlanArn", VAULT: "BackupVaultArn"}
 
@@ -239,7 +239,7 @@ class Maker:
             "BackupVaultArn": "arn:aws:backup:%s:%s:backup-vault:%s" % (region, account, name),
             "NumberOfRecoveryPoints": 3,
         }
-        if self.chance(0.7):
+        if self.chance(0.95):  # an AWS CLI that is older than vault locks prints none
             record["Locked"] = self.choice([True, True, False])
         return record
 

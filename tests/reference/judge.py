@@ -9,6 +9,7 @@ instead of a file that can be read (LINK, PIPE, CLOSED: a folder that is not sea
 open, and the program does.  Only what the test rules read is recognised.
 """
 
+import copy
 import re
 import sys
 from collections import namedtuple
@@ -168,6 +169,8 @@ class Document:
         self.identity = None
         self.account = self.region = None
         self.mislabelled = self.tainted = False
+        self.spread = False  # its records are of several scopes
+        self.named = []  # the scopes that the whole of it names
 
     @property
     def read(self):
@@ -221,7 +224,7 @@ class Document:
             and self.gives in ("whole", "part")
             and not (self.gives == "part" and self.parent is None)
             and not self.parent_unclear
-            and not (self.token or self.damaged or self.untold)
+            and not (self.token or self.damaged or self.untold or self.spread)
             and not self.source.broken  # "a break makes no document of its source complete"
         )
 
@@ -502,6 +505,8 @@ def is_no_evidence(source, raw, files):
     # decided: a file is looked at for its name (.json, or a call), or for its first bytes
     if path.lower().endswith(".json") or source.call:
         return False
+    if raw.startswith((b"PK\3\4", b"\x1f\x8b")):
+        return False
     return not text_of(raw).lstrip(" \t\r\n").startswith(("{", "[") + CLI_ERRORS)
 
 
@@ -571,22 +576,45 @@ def place(document, identities):
         wrong = len(mine) > 1
         document.account = None if wrong else min(mine)
         wrong = wrong or (bool(by_arn) and document.account not in by_arn)
+    elif len(by_arn) > 1:
+        document.spread = True
     elif by_arn:
-        wrong = len(by_arn) > 1
-        document.account = None if wrong else by_arn.pop()
+        document.account = by_arn.pop()
     if document.type is None or TYPES[document.type].regional:
         wrong = place_region(document) or wrong
     document.mislabelled = wrong and document.read
+    document.spread = document.spread and not document.mislabelled
 
 
 def place_region(document):
     """ "Two different regions ...; a record of another region": whether it is so."""
     by_arn = {record.region for record in document.records} - {None}
-    if len(document.source.regions) > 1:
+    told = document.source.regions
+    if len(told) > 1:
         return True
-    told = document.source.regions + (list(by_arn) if len(by_arn) < 2 else [])
     document.region = told[0] if told else None
-    return len(by_arn) > 1 or len(set(told)) > 1
+    if not told and len(by_arn) == 1:
+        document.region = by_arn.pop()
+    elif not told and by_arn:
+        document.spread = True
+    return bool(told) and by_arn - set(told) != set()
+
+
+def views_of(document):
+    """ "Records of several scopes in one document count where their ARNs put them, as
+    lower bounds": a document a scope."""
+    if not document.spread:
+        return [document]
+    views = {}
+    for record in document.records:
+        scope = record.account or document.account, record.region or document.region
+        is_own = document.account in (None, scope[0])
+        if scope[0] and is_own and (scope[1] or not document.regional):
+            view = views.setdefault(scope, copy.copy(document))
+            view.records = [*(view.records if view.records is not document.records else ()), record]
+            view.account, view.region = scope
+            view.named = list(scopes_named(document))
+    return list(views.values())
 
 
 # ---- taint -----------------------------------------------------------------------------
@@ -603,7 +631,7 @@ def can_taint(one, other):
     # "The document decides nothing, but its token or damage still holds for its folder";
     # "where nothing tells type or scope, for its own folder"
     if one.type in (None, other.type) and one.source.folder == other.source.folder:
-        if one.mislabelled or not is_placed_in_part(one):
+        if one.mislabelled or one.spread or not is_placed_in_part(one):
             return True
     if one.type is None:
         return reaches(one, other)
@@ -631,8 +659,8 @@ def is_placed_in_part(document):
 def reaches(one, other):
     """ "Where a part of its scope is told, it holds for every scope that this does not
     contradict" """
-    if one.mislabelled:
-        return any(fits(scope, other) for scope in scopes_named(one))
+    if one.mislabelled or one.spread:
+        return any(fits(scope, other) for scope in one.named or scopes_named(one))
     return is_placed_in_part(one) and fits((one.account, one.region), other)
 
 
@@ -648,8 +676,8 @@ def scopes_named(document):
     """ "for every scope that its path or ARNs name" """
     source = document.source
     if source.accounts or source.regions:
-        for account in source.accounts or [None]:
-            for region in source.regions or [None]:
+        for account in source.accounts or [document.account]:
+            for region in source.regions or [document.region]:
                 yield account, region
     for record in document.records:
         if record.account or record.region:
@@ -894,6 +922,7 @@ def documents_of(files):
             identities.setdefault(document.source.folder, set()).add(document.identity)
     for document in documents:
         place(document, identities)
+    documents = [view for document in documents for view in views_of(document)]
     for document in documents:
         document.tainted = any(can_taint(other, document) for other in documents)
     return documents
