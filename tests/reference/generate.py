@@ -501,7 +501,7 @@ class Maker:
         more = self.chance(0.2)
         kept = kept[: len(kept) // 2] if more else kept
         name = self.name(kind, words + [word])
-        if self.chance(0.2):
+        if self.chance(0.2) and all(isinstance(record, dict) for record in kept):
             return name, [self.bare(kind, kept)]
         return name, [self.envelope(kind, kept, more)]
 
