@@ -170,6 +170,7 @@ class Maker:
         self.root = self.tree.root
         self.flat = self.rng.random() < 0.12  # nothing but ARNs tells a place
         self.tree.alone = self.flat
+        self.misfiled = set()
 
     def chance(self, probability):
         return self.rng.random() < probability
@@ -615,7 +616,7 @@ class Maker:
     def lose_files(self):
         """Files that could not be read, or are no JSON any more."""
         for path in sorted(self.tree.files):
-            if not self.chance(0.04) or path.endswith((".err", ".rc")):
+            if not self.chance(0.04) or path.endswith((".err", ".rc")) or path in self.misfiled:
                 continue
             left = [b"", b"PK\3\4abc", b"\x1f\x8b\x08x"]
             if name_of(path)[0]:  # else a link is none of an answer
@@ -640,14 +641,14 @@ class Maker:
 
     # ---- bytes ---------------------------------------------------------------------------
 
-    def raw(self, documents):
+    def raw(self, documents, whole=False):
         printer = Printer(self.rng)
         parts = [d if isinstance(d, bytes) else printer.print(d).encode() for d in documents]
         separator = self.choice([b"\n", b"\r\n", b"\n\n", b"\n \t"])
         raw = separator.join(parts) + self.choice([b"", b"\n"])
         if raw and self.chance(0.05):
             raw = b"\xef\xbb\xbf" + raw
-        if raw.strip() and self.chance(0.1):
+        if raw.strip() and not whole and self.chance(0.1):
             raw = self.damage(raw)
         return raw
 
@@ -676,6 +677,9 @@ class Maker:
             self.tree.add(folder + "/get-caller-identity.json", self.raw([answer]))
         for name, documents in self.listings(records, account, region):
             where = folder
+            if self.chance(0.06) and all(self.tells(d, account, region) for d in documents):
+                self.misfile(name, documents, account, region)
+                continue
             if self.lie(0.05) and self.tree.files:
                 where = self.choice(sorted(self.tree.files)).rpartition("/")[0]
             if self.lie(0.03):
@@ -686,6 +690,24 @@ class Maker:
                 self.tree.add(path + self.choice([".err", ".rc"]), b"An error occurred (x)\n")
         if self.chance(0.02):
             self.tree.add(folder + "/manifest.tsv", b"x\ty\n")
+
+    def tells(self, document, account, region):
+        """Whether a record's ARN tells the place of a document, wherever it lies."""
+        for kind in ARNS:
+            listed = document.get(CALLS[kind][2]) if isinstance(document, dict) else None
+            twins = [v for v in document.values() if isinstance(v, Twice)] if listed else [1]
+            if isinstance(listed, list) and not twins and len(document) < 4:
+                arns = [r.get(ARNS[kind]) for r in listed if isinstance(r, dict)]
+                return any(":%s:%s:" % (region, account) in str(arn) for arn in arns)
+        return False
+
+    def misfile(self, name, documents, account, region):
+        """A file in the folder of another account or region."""
+        others = [account, "%012d" % self.rng.randint(10**11, 8 * 10**11)]
+        other = self.choice(others)
+        elsewhere = self.choice(REGIONS) if other != account else "sa-east-1"
+        path = "%s/%s/%s/%s" % (self.root, other, elsewhere, name)
+        self.misfiled.add(self.tree.add(path, self.raw(documents, True)))
 
     def make(self):
         count = self.choice([1, 1, 1, 2, 3])
