@@ -413,6 +413,27 @@ static struct record whole_record(const struct document *document, json_t *value
     };
 }
 
+/* Whether a record that stands in no list proves itself: it has what names it, and all
+ * that AWS always prints. Else it may be a request, which has such fields, too. */
+static bool proves_itself(struct draft *draft, const struct record *record)
+{
+    const struct type *type = draft->staged->type;
+    bool is_named = type->id.text == NULL || record_has(record, type->id) ||
+                    record_has(record, type->arn);
+
+    return is_named &&
+           !record_is_trimmed(type, record, kind_silent(&draft->kind, draft->staged));
+}
+
+/* It may count, and what it names may be there. */
+static void unproven_record(struct draft *draft, const struct record *record)
+{
+    draft->staged->duplicates += record->duplicate_key;
+    note_parents(draft, record);
+    note_id(draft, record);
+    bucket_unproven(draft->staging, draft->staged, record);
+}
+
 static void end_record(struct draft *draft, const struct document *document,
                        json_t *value)
 {
@@ -426,7 +447,10 @@ static void end_record(struct draft *draft, const struct document *document,
         if (is_account_id(account))
             staged->identity = str_copy(draft->staging->arena, account);
     }
-    record_of_type(draft, &record);
+    if (proves_itself(draft, &record))
+        record_of_type(draft, &record);
+    else
+        unproven_record(draft, &record);
 }
 
 /* The answer of a call for one thing: the document is the record, or holds it. */
@@ -467,7 +491,10 @@ static bool end_single(struct draft *draft, const struct document *document)
     staged->read = true;
     staged->list_start = document->start;
     staged->records = 1;
-    bare_record(draft, &record);
+    if (proves_itself(draft, &record))
+        bare_record(draft, &record);
+    else
+        unproven_record(draft, &record);
     return true;
 }
 

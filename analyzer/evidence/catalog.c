@@ -243,7 +243,7 @@ static bool is_answer(const struct call *call, const json_t *fields,
 const struct call *catalog_document(const struct catalog *catalog, const json_t *fields,
                                     size_t member_count, const struct call *named)
 {
-    const struct call *first = NULL;
+    const struct call *least = NULL;
 
     if (json_object_size(fields) == 0)
         return NULL; /* a list is all that it holds, as most that are empty */
@@ -252,12 +252,12 @@ const struct call *catalog_document(const struct catalog *catalog, const json_t 
 
         if (!is_answer(call, fields, member_count))
             continue;
-        if (named == NULL || str_equal(call->name, named->name))
+        if (named != NULL && str_equal(call->name, named->name))
             return call;
-        if (first == NULL)
-            first = call;
+        if (least == NULL || (call->type == least->type && call->gives > least->gives))
+            least = call;
     }
-    return first;
+    return least;
 }
 
 const struct type *catalog_record(const struct catalog *catalog, const json_t *record)

@@ -32,7 +32,7 @@ enum field_kind {
     FIELD_ANY = FIELD_KIND_COUNT /* nothing tells its kind */
 };
 
-/* What a call's answer is. */
+/* What a call's answer is, from what proves most to what proves least. */
 enum gives {
     GIVES_WHOLE,   /* the listing of its scope */
     GIVES_PART,    /* the part of it that belongs to one parent */
@@ -197,9 +197,9 @@ const struct type_field *type_always(const struct type *type, struct str field);
 enum field_kind type_field_kind(const struct type *type, struct str field);
 bool field_kind_matches(enum field_kind kind, const json_t *value);
 
-/* The call that an object without a list is an answer of, or NULL: the first in the
- * catalog's order, but for the file's own (`named`, or NULL). `fields` are those of its
- * members that are read. */
+/* The call that an object without a list is an answer of, or NULL: the file's own
+ * (`named`, or NULL); else of the calls of one type that print such an object, the one
+ * whose answer proves least. `fields` are those of its members that are read. */
 const struct call *catalog_document(const struct catalog *catalog, const json_t *fields,
                                     size_t member_count, const struct call *named);
 

@@ -52,15 +52,28 @@ static const struct scan_row single_rows[] = {
       DIR US "a.json=" ONE("a", "awsbackup") "\n" US
                                              "b.json=" ONE("b", "awsbackup") "\n",
       A " us-east-1 pass n=1.. m=1..\n" },
-    { "one record in an envelope",
+    { "one record in an envelope may be what was deleted",
       DIR US "a.json={\"DBSnapshot\":" ONE("a", "awsbackup") "}\n",
+      A " us-east-1 unknown n=0.. m=0.. -proves-nothing\n" },
+    { "unless its name says that it was made",
+      DIR US "rds-copy-db-snapshot.json={\"DBSnapshot\":" ONE("a", "awsbackup") "}\n",
       A " us-east-1 pass n=1.. m=1..\n" },
     { "its ARN places it",
-      "a.json={\"DBSnapshot\":" PLACED("a", "awsbackup", "us-west-2", B) "}\n",
+      "create-db-snapshot.json={\"DBSnapshot\":" PLACED("a", "awsbackup", "us-west-2",
+                                                        B) "}\n",
       B " us-west-2 pass n=1.. m=1.. +account-by-arn\n" },
-    { "what the id of one record proves counts",
+    { "an id that stands alone proves nothing: a request has one, too",
       DIR US "a.json={\"DBSnapshotIdentifier\":\"awsbackup:job-1\"}\n",
-      A " us-east-1 pass n=1.. m=1..\n" },
+      A " us-east-1 unknown n=0.. m=0.. -one-record -undecided-records\n" },
+    { "nor does the type that a request asks for",
+      DIR US "a.json={\"DBInstanceIdentifier\":\"\",\"DBSnapshotIdentifier\":\"\","
+             "\"SnapshotType\":"
+             "\"awsbackup\",\"IncludeShared\":true}\n",
+      A " us-east-1 unknown n=0.. m=0.. -one-record -undecided-records\n" },
+    { "nor an object in an envelope without what names it",
+      DIR US
+      "rds-copy-db-snapshot.json={\"DBSnapshot\":{\"SnapshotType\":\"awsbackup\"}}\n",
+      A " us-east-1 unknown n=0.. m=0.. -one-record -undecided-records\n" },
     { "one record with a key twice may count",
       DIR US "a.json={\"DBSnapshotIdentifier\":\"a\",\"DBSnapshotIdentifier\":\"b\"}\n",
       A " us-east-1 unknown n=0.. m=0.. -one-record -duplicate-key\n" },
@@ -69,12 +82,13 @@ static const struct scan_row single_rows[] = {
       A " us-east-1 unknown n=0.. m=0.. -missing -cut-off\nP cut-off\n" },
     { "a field that is null is absent",
       DIR US "a.json={\"DBSnapshotIdentifier\":\"a\",\"DBSnapshotArn\":null}\n",
-      A " us-east-1 unknown n=1.. m=0.. -one-record -undecided-records\n" },
+      A " us-east-1 unknown n=0.. m=0.. -one-record -undecided-records\n" },
     { "a list of tags is no snapshot", DIR US "a.json={\"TagList\":[]}\n",
       A " us-east-1 unknown n=0.. m=0.. -missing\n" },
     { "a snapshot with tags is one",
       DIR US "a.json={\"DBSnapshotIdentifier\":\"a\",\"SnapshotType\":\"awsbackup\","
-             "\"TagList\":[{\"Key\":\"k\",\"Value\":\"v\"}]}\n",
+             "\"Engine\":\"e\",\"Status\":\"s\",\"TagList\":[{\"Key\":\"k\",\"Value\":"
+             "\"v\"}]}\n",
       A " us-east-1 pass n=1.. m=1..\n" },
     { "other SDKs' keys beside a listing change nothing",
       DIR US "a.json={\"ResponseMetadata\":{\"RequestId\":\"r\"},\"Marker\":null,"
@@ -114,14 +128,19 @@ static const struct scan_row receipt_rows[] = {
 };
 
 #define SETTINGS "backup-describe-region-settings.json="
+#define OPT_IN(rds)                                                                    \
+    "{\"ResourceTypeOptInPreference\":{" rds                                           \
+    ",\"Aurora\":true,\"DocumentDB\":true,\"Neptune\":true}"
 
 static const struct scan_row settings_rows[] = {
     { "a map is one record, and all there is",
+      DIR US "a.json=" OPT_IN("\"RDS\":false") "}\n", A " us-east-1 fail n=1\n" },
+    { "one that lacks what AWS always prints may be the request to change it",
       DIR US "a.json={\"ResourceTypeOptInPreference\":{\"RDS\":false}}\n",
-      A " us-east-1 fail n=1\n" },
+      A " us-east-1 unknown n=0..1 -undecided-records\n" },
     { "one that does not count is an exact zero, and no option narrows it",
-      DIR US "a.json={\"ResourceTypeOptInPreference\":{\"RDS\":true},"
-             "\"ResourceTypeManagementPreference\":{\"RDS\":false}}\n",
+      DIR US "a.json=" OPT_IN(
+          "\"RDS\":true") ",\"ResourceTypeManagementPreference\":{\"RDS\":false}}\n",
       A " us-east-1 pass n=0\n" },
     { "a resource type that is not in it is in or out",
       DIR US SETTINGS "{\"ResourceTypeOptInPreference\":{\"EFS\":true}}\n",
@@ -142,8 +161,8 @@ static const struct scan_row settings_rows[] = {
       DIR US SETTINGS "{\"ResourceTypeOptInPreference\":null}\n",
       A " us-east-1 unknown n=0.. -envelope-unknown\nP envelope-unknown\n" },
     { "two answers that disagree leave both open",
-      DIR US "a.json={\"ResourceTypeOptInPreference\":{\"RDS\":true}}\n" US
-             "b.json={\"ResourceTypeOptInPreference\":{\"RDS\":false}}\n",
+      DIR US "a.json=" OPT_IN("\"RDS\":true") "}\n" US
+                                              "b.json=" OPT_IN("\"RDS\":false") "}\n",
       A " us-east-1 unknown n=0..1 -disagreement\nP disagreement\nP disagreement\n" },
     { "without settings nothing is known", DIR US "a.json={}\n",
       A " us-east-1 unknown n=0.. -missing\n" },

@@ -169,10 +169,10 @@ static const struct shipped_row {
       "{\"DBSnapshotArn\": \"a\", \"TagList\": []}", NULL, "AWS::RDS::DBSnapshot" },
     { "nor is a DB cluster", "{\"DBClusterMembers\": [], \"TagList\": []}", NULL,
       "AWS::RDS::DBCluster" },
-    { "a DB snapshot in its envelope", "{\"DBSnapshot\": {}}", "rds create-db-snapshot",
+    { "a DB snapshot in its envelope", "{\"DBSnapshot\": {}}", "rds delete-db-snapshot",
       NULL },
     { "a DB cluster snapshot in its envelope", "{\"DBClusterSnapshot\": {}}",
-      "rds create-db-cluster-snapshot", NULL },
+      "rds delete-db-cluster-snapshot", NULL },
     { "a tagged resource", "{\"ResourceARN\": \"a\", \"Tags\": []}", NULL,
       "AWS::ResourceGroups::TaggedResource" },
     { "an account of an organization",
@@ -219,8 +219,10 @@ static const struct named_row {
     const char *name, *json, *named, *call;
     enum gives gives;
 } named_rows[] = {
-    { "a DB snapshot was made, if nothing tells", "{\"DBSnapshot\": {}}", NULL,
-      "rds create-db-snapshot", GIVES_ONE },
+    { "a DB snapshot is gone, if nothing tells", "{\"DBSnapshot\": {}}", NULL,
+      "rds delete-db-snapshot", GIVES_NOTHING },
+    { "a DB snapshot was made, if the file's name says so", "{\"DBSnapshot\": {}}",
+      "rds create-db-snapshot", "rds create-db-snapshot", GIVES_ONE },
     { "a DB snapshot is gone, if the file's name says so", "{\"DBSnapshot\": {}}",
       "rds delete-db-snapshot", "rds delete-db-snapshot", GIVES_NOTHING },
     { "a plan was made, if nothing tells", "{\"BackupPlanArn\": \"a\"}", NULL,
