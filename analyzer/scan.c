@@ -70,6 +70,20 @@ static struct staging *join(struct arena *arena, struct run *run)
     return staging;
 }
 
+/* What lies in an ignored or excluded file may be replaced. */
+static bool spares_evidence(const struct scan_wanted *wanted, const struct run *run,
+                            struct error *err)
+{
+    for (size_t i = 0; i < run->sources.count; i++) {
+        const struct source *source = &run->sources.items[i];
+
+        if (source->use != SOURCE_IGNORED && source->use != SOURCE_EXCLUDED &&
+            !replaced_spare(wanted->replaced, source->path, "evidence", err))
+            return false;
+    }
+    return true;
+}
+
 static void tell_total(struct run *run)
 {
     if (run->progress == NULL)
@@ -92,7 +106,8 @@ bool scan(struct arena *arena, const struct scan_wanted *wanted,
     struct run *run = arena_new(arena, struct run);
     struct staging *staging;
 
-    if (!discover(arena, &where, &run->sources, err))
+    if (!discover(arena, &where, &run->sources, err) ||
+        (wanted->replaced != NULL && !spares_evidence(wanted, run, err)))
         return false;
     run->progress = wanted->progress;
     schedule_new(arena, &run->sources, available > 1 || run->progress != NULL,

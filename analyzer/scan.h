@@ -6,20 +6,22 @@
 
 #include "assess/assessment.h"
 #include "base/progress.h"
+#include "base/replaced.h"
 
 struct scan_wanted {
     const struct rulebook *book;
     const struct settings *settings;
     const char *const *paths;
     size_t path_count;
+    const struct replaced *replaced; /* files that reports are to replace, or NULL */
     size_t jobs; /* threads that read; 0: as many as there are processors and work for.
                     They change nothing but the time */
     struct progress *progress; /* NULL: nobody watches */
 };
 
-/* False: a path cannot be opened, or there is nothing of an account or a region that
- * was asked for (usage errors). All else that is wrong with evidence is in the
- * assessment. */
+/* False: a path cannot be opened, a report would replace what is read, or there is
+ * nothing of an account or a region that was asked for (usage errors). All else that is
+ * wrong with evidence is in the assessment. */
 MUST_USE bool scan(struct arena *arena, const struct scan_wanted *wanted,
                    struct assessment *assessment, struct error *err);
 

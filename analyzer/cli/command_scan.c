@@ -72,6 +72,9 @@ static int run_scan(const struct command_line *line)
         !read_show(line->arena, given->show, reports.counted, &err) ||
         !running_start(&running, &given->running, &err))
         return wrong_usage(line->arena, line->command->name, "%s", err.message);
+    status = targets_look(line, &reports, &running.replaced);
+    if (status != STATUS_GOOD)
+        return status;
     status = judging_run(line, &given->judging, &running, false, &assessment);
     if (status == STATUS_GOOD)
         status = reports_write(line->arena, &assessment, &reports);

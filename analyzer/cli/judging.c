@@ -209,6 +209,7 @@ static bool judge(const struct command_line *line, const struct rulebook *book,
                                         .settings = settings,
                                         .paths = line->operands,
                                         .path_count = line->operand_count,
+                                        .replaced = &running->replaced,
                                         .jobs = running->jobs,
                                         .progress = meter_progress(meter) };
     bool done = scan(line->arena, &wanted, assessment, err);
@@ -235,6 +236,9 @@ int judging_run(const struct command_line *line, const struct judging_options *g
                            "standard input");
     if (!paths_exist(arena, line->operands, line->operand_count))
         return STATUS_WRONG;
+    if (!targets_spare_operands(&running->replaced, line, &err) ||
+        !targets_spare_rules(arena, &running->replaced, settings->rules, &err))
+        return wrong_usage(arena, line->command->name, "%s", err.message);
     book = load_rules(arena, settings);
     if (book == NULL)
         return STATUS_WRONG;

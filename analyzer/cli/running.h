@@ -14,6 +14,7 @@
 
 #include "assess/assessment.h"
 #include "cli/command.h"
+#include "cli/targets.h"
 
 struct running_options {
     struct str jobs;
@@ -34,7 +35,8 @@ struct running_options {
 struct running {
     size_t jobs; /* 0: not given */
     bool stats;
-    double started; /* seconds of a clock, for the statistics alone */
+    struct replaced replaced; /* what no reading may meet */
+    double started;           /* seconds of a clock, for the statistics alone */
 };
 
 /* False: an option is wrong. */

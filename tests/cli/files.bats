@@ -146,6 +146,79 @@ only_the_old() { # there is nothing else
     chmod 755 out
     assert_stderr "invaudit: out/report.json: cannot be written: no temporary file beside it: Permission denied"
     only_the_old
-    run -4 --separate-stderr "$INVAUDIT" scan -q -o json=nowhere/report.json evidence
-    assert_stderr "invaudit: nowhere/report.json: cannot be written: no temporary file beside it: No such file or directory"
+}
+
+# ---- what must not be replaced, and what cannot be written: before anything is read ----
+
+see="; see 'invaudit scan --help'"
+
+refused() { # LINE ARGUMENT...: nothing is changed
+    local line=$1 before
+    shift
+    before=$(find . -type f -not -name '*separate-std*' -exec sha256sum {} + | sort)
+    run -2 --separate-stderr "$INVAUDIT" "$@"
+    assert_output ''
+    assert_stderr "invaudit: $line"
+    [ "$(find . -type f -not -name '*separate-std*' -exec sha256sum {} + | sort)" = "$before" ]
+}
+
+@test "a report does not replace evidence" {
+    file=evidence/123456789012/us-east-1/rds-describe-db-snapshots.json
+    is() { echo "option '--output': '$1' is evidence of this run; give the report a file of its own"; }
+    for command in scan evidence; do
+        refused "$(is $file)" $command -o json=$file evidence
+        refused "$(is $file)${see/scan/$command}" $command -o json=$file $file
+    done
+    ln $file hard
+    ln -s $file soft
+    refused "$(is hard)" scan -q -o json=hard evidence
+    refused "$(is soft)" scan -q -o junit=soft evidence
+    refused "$(is out/../soft)" scan -q -o json=out/report.json -o text=out/../soft evidence
+    echo "An error occurred" >$file.err
+    refused "$(is $file.err)" scan -q -o json=$file.err evidence
+    refused "$(is $file.err)$see" scan -q -o json=$file.err $file
+    exec 8>>$file
+    refused "$(is /dev/fd/8)" scan -q -o json=/dev/fd/8 evidence
+    exec 8>&-
+}
+
+@test "a report does not replace a rule or a catalog" {
+    mkdir rules
+    make_rule rules/Mine-001.yaml
+    printf 'format: 1\ntypes: []\n' >rules/catalog.yaml
+    is() { echo "option '--output': '$1' is a rule of this run; give the report a file of its own$see"; }
+    refused "$(is rules/Mine-001.yaml)" scan -q --rules rules -o json=rules/Mine-001.yaml evidence
+    refused "$(is rules/Mine-001.yaml)" scan -q --rules rules/Mine-001.yaml -o json=rules/Mine-001.yaml evidence
+    refused "$(is rules/catalog.yaml)" scan -q --rules rules -o json=rules/catalog.yaml evidence
+}
+
+@test "a report replaces an earlier one, and what is left out, among evidence" {
+    for _ in 1 2; do
+        run -1 "$INVAUDIT" scan -q -o json=evidence/report.json evidence
+    done
+    echo mine >evidence/notes.txt
+    run -1 "$INVAUDIT" scan -q -o text=evidence/notes.txt evidence
+    file=evidence/123456789012/us-east-1/rds-describe-db-snapshots.json
+    run -3 "$INVAUDIT" scan -q --exclude us-east-1 -o json=$file evidence
+    grep -q '"schema"' $file
+}
+
+@test "two reports do not replace each other" {
+    is() { echo "two reports for one file, '$1' and '$2': give each a file of its own$see"; }
+    refused "$(is out/report.json out/../out/report.json)" scan -o json=out/report.json -o text=out/../out/report.json evidence
+    refused "$(is out/new evidence/../out/new)" scan -o json=out/new -o text=evidence/../out/new evidence
+    ln -s out/new dangling
+    refused "$(is dangling out/new)" scan -o json=dangling -o text=out/new evidence
+    ln out/report.json hard
+    refused "$(is hard out/report.json)" scan -o json=hard -o text=out/report.json evidence
+    run -1 "$INVAUDIT" scan -q -o json=/dev/null -o text=/dev/fd/1 -o junit=out/new evidence
+}
+
+@test "a place that cannot be written is told before anything is read" {
+    refused "option '--output': 'nowhere/report.json': there is no folder 'nowhere'$see" scan -q -o json=nowhere/report.json evidence
+    refused "option '--output': 'new/': there is no folder 'new'$see" scan -q -o json=new/ evidence
+    refused "option '--output': 'out': is a folder; expected the name of a file$see" scan -q -o json=out evidence
+    refused "option '--output': 'out/report.json/a': cannot be written: Not a directory$see" scan -q -o json=out/report.json/a evidence
+    ln -s loop loop
+    refused "option '--output': 'loop': cannot be written: Too many levels of symbolic links$see" scan -q -o json=loop evidence
 }

@@ -1,0 +1,33 @@
+/*
+ * targets.h - where reports go, looked at before anything is read: a report must not
+ * replace what it is made of, nor another report, and a path that cannot be written is
+ * told at once.
+ *
+ *     status = targets_look(line, &reports, &replaced);
+ *     if (!targets_spare_rules(&arena, &replaced, paths, &err)) ...
+ *
+ * A report of our own that lies where the new one goes is no evidence, and is replaced.
+ */
+#ifndef CLI_TARGETS_H
+#define CLI_TARGETS_H
+
+#include "base/replaced.h"
+#include "cli/command.h"
+#include "cli/reports.h"
+
+/* Finds them. STATUS_GOOD; or STATUS_WRONG, STATUS_MACHINE: a path cannot be written,
+ * or two reports go to one place; it was said. */
+int targets_look(const struct command_line *line, const struct wanted_reports *reports,
+                 struct replaced *replaced);
+
+/* False: a report would replace evidence that the command line names; what lies in
+ * folders, scan() asks for when it has found it. */
+MUST_USE bool targets_spare_operands(const struct replaced *replaced,
+                                     const struct command_line *line,
+                                     struct error *err);
+
+/* The same of the rules: files, and folders with such in them. */
+MUST_USE bool targets_spare_rules(struct arena *arena, const struct replaced *replaced,
+                                  struct str_list paths, struct error *err);
+
+#endif
