@@ -2,8 +2,10 @@
 
 #include "cli/output.h"
 #include "jmespath/jmespath.h"
+#include "report/escape.h"
 
 #include <string.h>
+#include <unistd.h>
 
 /* Pieces of equal size: what is kept never moves. */
 enum { KEPT_BYTES = 256 * 1024 };
@@ -26,7 +28,8 @@ struct printer *printer_new(struct arena *arena)
     struct printer *printer = arena_new(arena, struct printer);
 
     printer->arena = arena;
-    printer->piece = (struct buf)BUF_EMPTY(arena);
+    printer->piece = printer->shown = (struct buf)BUF_EMPTY(arena);
+    printer->on_terminal = isatty(STDOUT_FILENO) != 0;
     arena_on_release(arena, release, printer);
     return printer;
 }
@@ -74,6 +77,16 @@ static size_t indent_of(const struct printer *printer)
     return printer->compact ? 0 : PRINTER_INDENT;
 }
 
+/* On a terminal no character of JSON does anything but stand there. */
+static struct str shown(struct printer *printer)
+{
+    if (!printer->on_terminal || printer->raw)
+        return buf_str(&printer->piece);
+    buf_clear(&printer->shown);
+    escape_json(&printer->shown, buf_str(&printer->piece));
+    return buf_str(&printer->shown);
+}
+
 int printer_print(struct printer *printer, const json_t *result)
 {
     struct buf *buf = &printer->piece;
@@ -88,7 +101,7 @@ int printer_print(struct printer *printer, const json_t *result)
         jmespath_print(result, indent_of(printer), buf);
         buf_add_byte(buf, '\n');
     }
-    return output_add(printer->arena, buf_str(buf));
+    return output_add(printer->arena, shown(printer));
 }
 
 /* ---- a list of elements that come one by one ------------------------------------- */
@@ -143,7 +156,7 @@ void printer_element(struct printer *printer, const json_t *element)
         jmespath_print_inside(element, indent_of(printer), 1, buf);
     }
     printer->element_count++;
-    keep(printer, buf_str(buf));
+    keep(printer, shown(printer));
 }
 
 int printer_end(struct printer *printer)

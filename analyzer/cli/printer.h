@@ -9,7 +9,9 @@
  *
  * JSON as the AWS CLI prints it; or bare, for shells: text as it is; a list as a line
  * for each of its elements, in which text is bare, and a list of single values has tabs
- * between them; all else as JSON. Lifetime: the printer lives in the arena.
+ * between them; all else as JSON. On a terminal, JSON has invisible characters as
+ * escapes (report/escape.h); bare text is as it is. Lifetime: the printer lives in the
+ * arena.
  */
 #ifndef CLI_PRINTER_H
 #define CLI_PRINTER_H
@@ -25,7 +27,8 @@ struct printer {
     bool compact; /* on one line */
     bool raw;     /* bare */
 
-    struct buf piece; /* being printed */
+    bool on_terminal;
+    struct buf piece, shown; /* being printed; the same as it is shown on a terminal */
     struct arena kept_text;
     struct kept *kept, *kept_last;
     size_t element_count;

@@ -8,16 +8,19 @@ struct code_range {
 static const struct code_range unseen[] = {
     { 0x0080, 0x009F },   /* C1 controls */
     { 0x00AD, 0x00AD },   /* soft hyphen */
+    { 0x034F, 0x034F },   /* combining grapheme joiner */
     { 0x061C, 0x061C },   /* Arabic letter mark */
     { 0x115F, 0x1160 },   /* Hangul fillers */
-    { 0x180E, 0x180E },   /* Mongolian vowel separator */
+    { 0x17B4, 0x17B5 },   /* Khmer inherent vowels */
+    { 0x180B, 0x180F },   /* Mongolian variation selectors and vowel separator */
     { 0x200B, 0x200F },   /* zero width; left-to-right and right-to-left mark */
     { 0x2028, 0x202E },   /* line and paragraph separator; embeddings, overrides */
     { 0x2060, 0x206F },   /* word joiner, invisible operators, isolates */
     { 0x3164, 0x3164 },   /* Hangul filler */
+    { 0xFE00, 0xFE0F },   /* variation selectors */
     { 0xFEFF, 0xFEFF },   /* byte order mark */
     { 0xFFA0, 0xFFA0 },   /* halfwidth Hangul filler */
-    { 0xFFF9, 0xFFFB },   /* interlinear annotation */
+    { 0xFFF0, 0xFFFB },   /* unassigned and ignorable; interlinear annotation */
     { 0x1BCA0, 0x1BCA3 }, /* shorthand format controls */
     { 0x1D173, 0x1D17A }, /* musical format controls */
     { 0xE0000, 0xE0FFF }, /* tags, variation selectors */
@@ -83,13 +86,57 @@ size_t character_count(struct str text)
     return count;
 }
 
-static bool is_unseen(uint32_t code)
+static bool is_within(const struct code_range *ranges, size_t count, uint32_t code)
 {
-    for (size_t i = 0; i < sizeof unseen / sizeof unseen[0]; i++)
-        if (code >= unseen[i].from && code <= unseen[i].to)
+    for (size_t i = 0; i < count; i++)
+        if (code >= ranges[i].from && code <= ranges[i].to)
             return true;
     return false;
 }
+
+static bool is_unseen(uint32_t code)
+{
+    return is_within(unseen, sizeof unseen / sizeof unseen[0], code);
+}
+
+/* ---- commands to who shows a log ------------------------------------------------- */
+
+/* What may stand before a command on its line: none of it is escaped. */
+static bool is_blank(uint32_t code)
+{
+    static const struct code_range blanks[] = { { 0x20, 0x20 },     { 0xA0, 0xA0 },
+                                                { 0x1680, 0x1680 }, { 0x2000, 0x200A },
+                                                { 0x202F, 0x202F }, { 0x205F, 0x205F },
+                                                { 0x3000, 0x3000 } };
+
+    return is_within(blanks, sizeof blanks / sizeof blanks[0], code);
+}
+
+static char byte_at(struct str text, size_t at)
+{
+    return at < text.len ? text.text[at] : '\0';
+}
+
+/* Whether ##[ or ##vso[ begins here: GitHub's and Azure's runners take them anywhere.
+ * What stands before or behind the text is not known, so half of it is enough. */
+static bool begins_hashes(struct str text, size_t at)
+{
+    char next = byte_at(text, at + 1), then = byte_at(text, at + 2);
+
+    if (text.text[at] != '#')
+        return false;
+    if (next == '#')
+        return then == '[' || then == 'v' || then == 'V' || at + 2 == text.len;
+    return at == 0 && (next == '[' || next == 'v' || next == 'V');
+}
+
+/* Whether :: may begin a line here: a word that does so may be its first. */
+static bool begins_colons(struct str text, size_t at, bool starts_word)
+{
+    return starts_word && text.text[at] == ':' && byte_at(text, at + 1) == ':';
+}
+
+/* ---- texts ----------------------------------------------------------------------- */
 
 static void add_byte(struct buf *buf, char byte)
 {
@@ -113,15 +160,56 @@ void escape_text(struct buf *buf, struct str text)
 {
     size_t bytes = 0;
     uint32_t code = 0;
+    bool starts_word = true;
 
     for (size_t at = 0; at < text.len; at += bytes) {
         bool valid = character_next(str_slice(text, at, text.len), &bytes, &code);
 
-        if (!valid || code < 0x20 || code == 0x7F)
+        if (!valid || code < 0x20 || code == 0x7F || begins_hashes(text, at) ||
+            begins_colons(text, at, starts_word))
             add_byte(buf, text.text[at]);
         else if (is_unseen(code))
             buf_printf(buf, "\\u{%x}", (unsigned)code);
         else
             buf_add(buf, str_slice(text, at, at + bytes));
+        starts_word = valid && is_blank(code);
+    }
+}
+
+static void add_escaped(struct buf *buf, uint32_t code)
+{
+    if (code >= 0x10000) {
+        buf_printf(buf, "\\u%04x", (unsigned)(0xD800 + ((code - 0x10000) >> 10)));
+        code = 0xDC00 + ((code - 0x10000) & 0x3FF);
+    }
+    buf_printf(buf, "\\u%04x", (unsigned)code);
+}
+
+/* How many bytes from here on need no look of their own. */
+static size_t plain_bytes(struct str text, size_t at)
+{
+    size_t from = at;
+
+    while (at < text.len && (unsigned char)text.text[at] < 0x7F && text.text[at] != '#')
+        at++;
+    return at - from;
+}
+
+void escape_json(struct buf *buf, struct str json)
+{
+    size_t bytes = 0;
+    uint32_t code = 0;
+
+    for (size_t at = 0; at < json.len; at += bytes) {
+        bytes = plain_bytes(json, at);
+        if (bytes > 0) {
+            buf_add(buf, str_slice(json, at, at + bytes));
+            continue;
+        }
+        if (character_next(str_slice(json, at, json.len), &bytes, &code) &&
+            (code == 0x7F || is_unseen(code) || begins_hashes(json, at)))
+            add_escaped(buf, code);
+        else
+            buf_add(buf, str_slice(json, at, at + bytes));
     }
 }

@@ -5,6 +5,10 @@
  * sequences that rewrite the screen, characters that turn the reading direction or show
  * nothing at all, bytes that are no UTF-8.
  *
+ * What shows a CI system's log may take commands from it, too: GitHub's runner a line
+ * that begins with :: and what follows ##[ anywhere, Azure's agent what follows ##vso[.
+ * These are broken up.
+ *
  * The one spelling of a bad byte, in every format: the four characters \xNN.
  */
 #ifndef REPORT_ESCAPE_H
@@ -24,7 +28,13 @@ size_t character_count(struct str text); /* a byte that is no UTF-8 is one */
 void escape_bytes(struct buf *buf, struct str text);
 
 /* The same for a reader: control characters as \xNN too, and invisible or
- * direction-turning ones as \u{202e}. What is added has no line end. */
+ * direction-turning ones as \u{202e}. What is added has no line end, and no command
+ * begins in it: of :: at a word's start, and of ##[ and ##vso[, the first character is
+ * \x3a or \x23. (Wherever a line is broken, a word starts.) */
 void escape_text(struct buf *buf, struct str text);
+
+/* Adds text that is JSON, in UTF-8, as JSON that says the same: invisible characters
+ * and the first of ##[ and ##vso[ as \u escapes, in UTF-16. */
+void escape_json(struct buf *buf, struct str json);
 
 #endif

@@ -210,7 +210,8 @@ static void start_line(struct json_report *report)
     buf_printf(report->out, "\n%*s", (int)report->indent, "");
 }
 
-/* No string has a raw line end, so each one is of the layout. */
+/* No string has a raw line end, so each one is of the layout; and no character is cut.
+ */
 static int add_bytes(const char *bytes, size_t len, void *object)
 {
     struct json_report *report = object;
@@ -220,11 +221,11 @@ static int add_bytes(const char *bytes, size_t len, void *object)
     while ((end = memchr(rest.text, '\n', rest.len)) != NULL) {
         size_t before = (size_t)(end - rest.text);
 
-        buf_add(report->out, str_slice(rest, 0, before));
+        escape_json(report->out, str_slice(rest, 0, before));
         start_line(report);
         rest = str_slice(rest, before + 1, rest.len);
     }
-    buf_add(report->out, rest);
+    escape_json(report->out, rest);
     return 0;
 }
 

@@ -166,3 +166,47 @@ problem() { # TEXT
     problem 'a folder that lies too deep: it is not searched'
     rm -rf evidence
 }
+
+# ---- texts for who shows them ----
+
+# On a line's start or anywhere, what GitHub's and Azure's runners take for a command; and
+# what a terminal does not show.
+is_harmless() { # FILE...
+    no grep -nE '^[[:space:]]*::|##(vso)?\[' "$@"
+    no grep -nP '[\x{7F}-\x{9F}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{FE00}-\x{FE0F}]' "$@"
+}
+
+@test "nothing that is printed is a command to a CI system, or invisible" {
+    local words='::error title=x::y ##[error]z ##vso[task.setvariable variable=a]b'
+    local unseen=$'\302\2332J\342\200\256\342\200\213\357\270\217\177' turned=$'\342\200\256'
+    mkdir '##[group]folder' "$folder/::add-mask::a"
+    echo '{' >'::error title=good::x.json'
+    echo '{' >'##vso[task.prependpath]x.json'
+    echo '{' >"$folder/::add-mask::a/##[x $words $unseen.json"
+    echo "An error occurred (##vso[task.complete]x) when calling the X operation: ::stop-commands::a $words $unseen" >'##[group]folder/a.json'
+    echo "{\"DBSnapshots\": [{$record, \"DBSnapshotArn\": \"$words$unseen\"}, {\"DBSnapshotIdentifier\": \"$words$unseen\"}]}" >"$answer"
+    mkdir '##[error]rules'
+    make_rule '##[error]rules/Mine-001.yaml'
+    sed -i "s/there are {snapshots}/$words $turned/; s/title: .*/title: '$words'/" '##[error]rules/Mine-001.yaml'
+    mkdir out
+    export LC_ALL=C.UTF-8
+    for columns in 40 80; do
+        run -3 --separate-stderr env COLUMNS=$columns "$INVAUDIT" scan --show all --rules '##[error]rules' --assume-account 123456789012 \
+            -o text=out/text -o json=out/json -o junit=out/junit '::error title=good::x.json' '##vso[task.prependpath]x.json' '##[group]folder' evidence
+        echo "$stderr" >out/stderr
+        "$INVAUDIT" evidence -o text=out/evidence -o json=out/evidence.json '::error title=good::x.json' '##vso[task.prependpath]x.json' '##[group]folder' evidence || true
+        is_harmless out/*
+    done
+    grep -qF 'x23#vso[task.prependpath]x.json' out/text
+    grep -qF 'x3a:error title=good::x.json' out/text
+    # what is JSON says the same
+    [ "$(jq -r '.problems[].path' out/json | grep -cF -e '::error title=good::x.json' -e '##vso[task.prependpath]x.json')" -ge 2 ]
+    local wrong
+    for wrong in 'scan ##[a' 'scan ::error::a' 'query ##[a' 'query ::error::a ::error::b' 'rules show ##vso[a' '::error::a' 'scan --::error::' \
+        'rules check ##[error]rules' 'scan -o ##[a evidence' 'scan --path-pattern ##[a evidence'; do
+        "$INVAUDIT" $wrong >>out/wrong 2>&1 || true
+    done
+    "$INVAUDIT" query @ '::error title=good::x.json' >>out/wrong 2>&1 || true
+    [ -s out/wrong ]
+    is_harmless out/wrong
+}

@@ -325,16 +325,10 @@ see="; see 'invaudit scan --help'"
 }
 
 @test "a file that cannot be written: status 4, the other reports are whole" {
-    run -4 --separate-stderr "$INVAUDIT" scan -o json=/nonexistent/x evidence
-    [[ $stderr == "invaudit: /nonexistent/x: cannot be written: "* ]]
+    [ -w /dev/full ] || skip "no /dev/full here"
+    run -4 --separate-stderr "$INVAUDIT" scan -o json=/dev/full evidence
+    [[ $stderr == "invaudit: /dev/full: cannot be written: "* ]]
     [ "${lines[-1]}" = "1 fail, 1 unknown, 1 pass (status 1: something fails)" ]
-}
-
-@test "a folder instead of a file: status 4" {
-    mkdir folder
-    run -4 --separate-stderr "$INVAUDIT" scan -q -o json=folder evidence
-    [[ $stderr == "invaudit: folder: "* ]]
-    [ -z "$(ls -A folder)" ]
 }
 
 @test "wrong usage writes no report" {

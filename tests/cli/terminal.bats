@@ -57,6 +57,16 @@ widest() { # on standard input: the characters of its longest line
     grep -q $'\e\\[' <<<"$output"
 }
 
+@test "query: JSON on a terminal has invisible characters as escapes, elsewhere as they are" {
+    printf '{"a": "\302\2332J\342\200\256 Zoë"}' >a.json
+    run -0 on_terminal 80 "$INVAUDIT" query -c '[a]' a.json
+    assert_output '["\u009b2J\u202e Zoë"]'
+    run -0 on_terminal 80 "$INVAUDIT" query -c '[a][*]' a.json
+    assert_output '["\u009b2J\u202e Zoë"]'
+    run -0 "$INVAUDIT" query -c '[a]' a.json
+    assert_output "$(printf '["\302\2332J\342\200\256 Zoë"]')"
+}
+
 @test "JSON and JUnit are the same on a terminal" {
     for format in json junit; do
         run -1 "$INVAUDIT" scan -o $format evidence

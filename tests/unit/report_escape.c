@@ -77,7 +77,77 @@ static const struct row {
     { "beyond U+10FFFF is bad", BYTES("\xf4\x90\x80\x80"), "\\xf4\\x90\\x80\\x80",
       BYTES("\\xf4\\x90\\x80\\x80"), 4 },
     { "FF is bad", BYTES("\xff"), "\\xff", BYTES("\\xff"), 1 },
+    { "a grapheme joiner is shown", BYTES("\xcd\x8f"), "\\u{34f}", { 0 }, 1 },
+    { "Khmer's invisible vowels are shown",
+      BYTES("\xe1\x9e\xb5"),
+      "\\u{17b5}",
+      { 0 },
+      1 },
+    { "Mongolian selectors are shown",
+      BYTES("\xe1\xa0\x8b\xe1\xa0\x8f"),
+      "\\u{180b}\\u{180f}",
+      { 0 },
+      2 },
+    { "a variation selector is shown", BYTES("\xef\xb8\x8f"), "\\u{fe0f}", { 0 }, 1 },
+    { "U+FFF0 is shown", BYTES("\xef\xbf\xb0"), "\\u{fff0}", { 0 }, 1 },
+    { "U+E0FFF is shown", BYTES("\xf3\xa0\xbf\xbf"), "\\u{e0fff}", { 0 }, 1 },
+    { "a replacement character stays",
+      BYTES("\xef\xbf\xbd"),
+      "\xef\xbf\xbd",
+      { 0 },
+      1 },
+    { "two colons begin no text", BYTES("::error::x"), "\\x3a:error::x", { 0 }, 10 },
+    { "nor a word", BYTES("a ::b :c:: d"), "a \\x3a:b :c:: d", { 0 }, 12 },
+    { "nor behind another blank",
+      BYTES("\xc2\xa0::b\xe3\x80\x80::c"),
+      "\xc2\xa0\\x3a:b\xe3\x80\x80\\x3a:c",
+      { 0 },
+      8 },
+    { "types and ARNs keep theirs",
+      BYTES("AWS::RDS::DBSnapshot arn:aws:iam::1:a: b"),
+      "AWS::RDS::DBSnapshot arn:aws:iam::1:a: b",
+      { 0 },
+      40 },
+    { "no ##[ anywhere", BYTES("a##[b ###[c"), "a\\x23#[b #\\x23#[c", { 0 }, 11 },
+    { "no ##vso[ anywhere",
+      BYTES("(##vso[a] ##VSO[b]"),
+      "(\\x23#vso[a] \\x23#VSO[b]",
+      { 0 },
+      18 },
+    { "nor half in this text, half in the next", BYTES("a##"), "a\\x23#", { 0 }, 3 },
+    { "nor half in the text before", BYTES("#[a"), "\\x23[a", { 0 }, 3 },
+    { "other hashes stay", BYTES("#1 a#[ C# ## b"), "#1 a#[ C# ## b", { 0 }, 14 },
 };
+
+static const struct json_row {
+    const char *name, *json, *shown;
+} json_rows[] = {
+    { "plain JSON stays", "{\"a\": [1, \"Z\xc3\xbcrich # \xf0\x9f\x99\x82\"]}",
+      "{\"a\": [1, \"Z\xc3\xbcrich # \xf0\x9f\x99\x82\"]}" },
+    { "a C1 control is an escape",
+      "\"\xc2\x9b"
+      "2J\"",
+      "\"\\u009b2J\"" },
+    { "DEL is an escape", "\"\x7f\"", "\"\\u007f\"" },
+    { "an override is an escape",
+      "\"a\xe2\x80\xae"
+      "b\"",
+      "\"a\\u202eb\"" },
+    { "beyond 16 bits it is two", "\"\xf3\xa0\x81\x81\"", "\"\\udb40\\udc41\"" },
+    { "a log's commands are broken up", "\"##[a ##vso[b ::c\"",
+      "\"\\u0023#[a \\u0023#vso[b ::c\"" },
+};
+
+static void json_test(void **state)
+{
+    const struct json_row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct buf shown = BUF_EMPTY(&arena);
+
+    escape_json(&shown, str_from(row->json));
+    assert_string_equal(buf_str(&shown).text, row->shown);
+    arena_release(&arena);
+}
 
 static void row_test(void **state)
 {
@@ -100,5 +170,6 @@ int main(void)
     struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, rows, row_test);
+    TESTS_ADD_ROWS(&tests, json_rows, json_test);
     return tests_run("report_escape", &tests);
 }
