@@ -210,6 +210,15 @@ def is_date(digits):
 UUID_BEFORE = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-$", re.I)
 
 
+def as_word(form):
+    """ "A word has no letter or digit beside it" """
+    return re.compile(r"(?<![A-Za-z0-9])(?:%s)(?![A-Za-z0-9])" % form)
+
+
+ACCOUNT_WORD = as_word("[0-9]{12}")
+REGION_WORD = as_word("|".join(sorted(REGIONS, key=len, reverse=True)))
+
+
 def words_of(path, is_folder):
     """The accounts and regions that a path names: "an account id (12 digits) or a known
     region's name as a whole word anywhere in it, file name included"."""
@@ -220,12 +229,8 @@ def words_of(path, is_folder):
         # decided: what stands behind `--` in a file's name is a parent's name; there a
         # folder's whole name beats a word, too
         call_end = part.find("--") if "--" in part else len(part)
-        for kind, form in (
-            (accounts, r"[0-9]{12}"),
-            (regions, "|".join(sorted(REGIONS, key=len, reverse=True))),
-        ):
-            # "A word has no letter or digit beside it"
-            for found in re.finditer(r"(?<![A-Za-z0-9])(?:%s)(?![A-Za-z0-9])" % form, part):
+        for kind, form in ((accounts, ACCOUNT_WORD), (regions, REGION_WORD)):
+            for found in form.finditer(part) if len(part) > 8 else ():
                 word, is_whole = found.group(), in_folder and found.group() == part
                 # "does not lie in a UUID and is no date ..., unless it is a folder's
                 # whole name"

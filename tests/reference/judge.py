@@ -869,13 +869,11 @@ class Coverage:
                 self.is_closed = True
 
 
-def bounds_of_account(account, cells, documents, coverage, fact):
+def bounds_of_account(account, cells, held, coverage, fact):
     """ "`for_each: account` adds up the account's regions and has an upper bound only
     where the set of regions is known and each is complete" """
     regions = {cell for cell in cells if cell[0] == account}
-    totals = {
-        cell: total([d for d in documents if d.scope == cell], fact) for cell in regions
-    }
+    totals = {cell: total(held.get(cell, []), fact) for cell in regions}
     low, high = add_up([totals[cell] for cell in regions if cell[1]], fact)
     # decided: what no region is told of may be of any of them
     untold = [totals[cell].low for cell in regions if not cell[1]]
@@ -943,22 +941,24 @@ def judge(files, folders):
     coverages = {a: Coverage(a, documents) for a in accounts_of(folders, cells, documents)}
     for account, coverage in coverages.items():
         cells |= {(account, region, None) for region in coverage.regions}
+    held = {}
+    for document in documents:
+        held.setdefault(document.scope, []).append(document)
     findings = {}
     for name, rule in RULES.items():
         for cell in cells:
             if rule.for_each == "account" and cell[0]:
                 continue
-            here = [document for document in documents if document.scope == cell]
             bounds = {}
             for each, fact in rule.facts.items():
-                whole = total(here, fact)
+                whole = total(held.get(cell, []), fact)
                 # decided: of an account that nothing tells, which regions it has is not known
                 high = ENDLESS if rule.for_each == "account" else whole.high
                 bounds[each] = bounds_of(whole.low, high, fact)
             findings[(name, *cell)] = verdict(name, bounds), bounds
         for account, coverage in coverages.items() if rule.for_each == "account" else ():
             bounds = {
-                each: bounds_of_account(account, cells, documents, coverage, fact)
+                each: bounds_of_account(account, cells, held, coverage, fact)
                 for each, fact in rule.facts.items()
             }
             findings[name, account, None, None] = verdict(name, bounds), bounds

@@ -45,7 +45,7 @@ from unread import LINK, PIPE
 HERE = Path(__file__).resolve().parent
 GROUP = 24  # trees that one run judges: reading its report costs more than starting it
 ROUNDS = 24  # losses of a tree, at most
-BATCH = 120  # trees a line of TAP
+BATCH = 30  # trees a line of TAP
 FAILURES_SHOWN = 3
 
 # Reasons that no call settles: the maximum of nothing, which is known to be nothing.
