@@ -83,6 +83,8 @@ static void read_source(struct reading *reading, const struct source *source,
     read_text(reading, bytes, staged);
     bytes_finish(bytes, &staged->total);
     staged->was_read = true;
+    if (staged->total.changed)
+        intake_changed(reading->staging, staged);
     if (staged->total.read_error != NULL)
         intake_unreadable(reading->staging, staged,
                           arena_printf(&reading->file, "cannot be read: %s",

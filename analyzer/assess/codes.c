@@ -14,6 +14,7 @@ static const struct {
     [CODE_BLANK] = { "blank", OF_REASON | OF_PROBLEM },
     [CODE_BYTES] = { "bytes", OF_REASON | OF_PROBLEM },
     [CODE_CALL_UNTOLD] = { "call-untold", OF_REASON },
+    [CODE_CHANGED] = { "changed", OF_REASON | OF_PROBLEM },
     [CODE_CLI_ERROR] = { "cli-error", OF_REASON | OF_PROBLEM },
     [CODE_CONTROL_CHARACTER] = { "control-character", OF_REASON | OF_PROBLEM },
     [CODE_CUT_OFF] = { "cut-off", OF_REASON | OF_PROBLEM },

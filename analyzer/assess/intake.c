@@ -143,3 +143,24 @@ void intake_unreadable(struct staging *staging, struct staged_source *source,
 
     refuse(staging, source, staged, CODE_UNREADABLE, why);
 }
+
+void intake_changed(struct staging *staging, struct staged_source *source)
+{
+    const char *text =
+        "it changed while it was read: what was read may never have been "
+        "in it; scan again when nothing writes to it";
+    bool is_evidence = false;
+
+    for (size_t i = 0; i < source->document_count; i++) {
+        struct staged *staged = source->documents[i];
+
+        if (staged->ignored)
+            continue;
+        staged->damaged = true;
+        staged_reason(staging, staged, CODE_CHANGED, "%s", text);
+        is_evidence = true;
+    }
+    if (is_evidence)
+        problems_add(&staging->problems, source->source->path, CODE_CHANGED, NULL, "%s",
+                     text);
+}

@@ -17,5 +17,8 @@ void intake_refuse(struct staging *staging, struct staged_source *source,
 /* The same for one that cannot be opened or read: `why` is the system's word. */
 void intake_unreadable(struct staging *staging, struct staged_source *source,
                        const char *why);
+/* One that was written to while it was read: its documents, as far as they are
+ * evidence, are damaged. */
+void intake_changed(struct staging *staging, struct staged_source *source);
 
 #endif

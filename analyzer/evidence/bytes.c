@@ -26,7 +26,8 @@ struct bytes {
     struct digest *digest;     /* of what was read, handed on or not; NULL: none */
     struct progress *progress; /* NULL: nobody watches */
     uint64_t count;
-    uint64_t size; /* that the system tells of a regular file; 0: none */
+    uint64_t size;      /* that the system tells of a regular file; 0: none */
+    struct stat opened; /* what the system told when it was opened */
     bool at_end, looked, started;
     int read_errno; /* 0: none */
 };
@@ -73,6 +74,7 @@ static struct bytes *open_file(struct arena *arena, int file, bool must_be_regul
     if (file != STDIN_FILENO)
         arena_on_release(arena, bytes_close, bytes);
     if (fstat(file, &status) != 0) {
+        machine_check(errno);
         error_set(err, "cannot be read: %s", strerror(errno));
         return NULL;
     }
@@ -84,6 +86,7 @@ static struct bytes *open_file(struct arena *arena, int file, bool must_be_regul
         error_set(err, "is no regular file any more");
         return NULL;
     }
+    bytes->opened = status;
     bytes->size = S_ISREG(status.st_mode) ? (uint64_t)status.st_size : 0;
     /* Advice: no pipe takes it, and nothing depends on it. Short files need none. */
     if (status.st_size > BYTES_PEEK_MAX)
@@ -304,6 +307,29 @@ const char *bytes_error(const struct bytes *bytes)
     return bytes->read_errno != 0 ? strerror(bytes->read_errno) : NULL;
 }
 
+static bool is_same_time(struct timespec left, struct timespec right)
+{
+    return left.tv_sec == right.tv_sec && left.tv_nsec == right.tv_nsec;
+}
+
+/* The time of its last change, too, which nobody can set back, as they can that of the
+ * last writing. */
+static bool has_changed(const struct bytes *bytes)
+{
+    const struct stat *opened = &bytes->opened;
+    struct stat now;
+
+    if (bytes->file == NO_FILE || !S_ISREG(opened->st_mode))
+        return false;
+    if (fstat(bytes->file, &now) != 0) {
+        machine_check(errno);
+        return true;
+    }
+    return now.st_size != opened->st_size ||
+           !is_same_time(now.st_mtim, opened->st_mtim) ||
+           !is_same_time(now.st_ctim, opened->st_ctim);
+}
+
 void bytes_finish(struct bytes *bytes, struct bytes_total *total)
 {
     bytes->looked = bytes->started = true;
@@ -316,4 +342,7 @@ void bytes_finish(struct bytes *bytes, struct bytes_total *total)
     else
         total->sha256[0] = '\0';
     total->read_error = bytes_error(bytes);
+    total->changed = has_changed(bytes);
+    if (total->changed)
+        total->sha256[0] = '\0';
 }

@@ -29,6 +29,9 @@ struct bytes_total {
     char sha256[DIGEST_HEX_BYTES]; /* "": it was left out */
     /* The system's words for why reading stopped early, or NULL. */
     const char *read_error;
+    /* A regular file that was written to, or grew, since it was opened: what was read
+     * may never have been its content, and sha256 is "". */
+    bool changed;
 };
 
 /* "-" is standard input. NULL: it cannot be opened; err says why. A FIFO is opened

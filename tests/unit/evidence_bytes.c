@@ -242,20 +242,28 @@ static void a_file_that_was_found_is_read(void **state)
     tree_remove(&tree);
 }
 
-/* The system told its size when it was opened. */
-static const struct size_row {
+/* Something writes to it once it is open, when the system's clock has gone on. */
+static const struct change_row {
     const char *name;
-    const char *then; /* what the file holds once it is open */
-} size_rows[] = {
+    const char *then; /* what the file holds then */
+} change_rows[] = {
     { "a file that grew", "before, and behind" },
     { "a file that shrank", "bef" },
     { "a file that was emptied", "" },
     { "a file of another text", "behind" },
+    { "a file of the same text", "before" },
 };
 
-static void size_test(void **state)
+static void wait_for_the_clock(void)
 {
-    const struct size_row *row = *state;
+    const struct timespec tick = { .tv_nsec = 20 * 1000 * 1000 };
+
+    nanosleep(&tick, NULL);
+}
+
+static void change_test(void **state)
+{
+    const struct change_row *row = *state;
     struct arena arena = ARENA_EMPTY;
     struct error err = { 0 };
     struct bytes_total total;
@@ -266,11 +274,66 @@ static void size_test(void **state)
     tree_make(&tree, "a=before\n");
     bytes = bytes_open_found(&arena, "a", &err);
     assert_non_null(bytes);
+    wait_for_the_clock();
     tree_write("a", row->then, strlen(row->then));
     assert_int_equal(bytes_read(bytes, buffer, sizeof buffer), strlen(row->then));
     assert_memory_equal(buffer, row->then, strlen(row->then));
     bytes_finish(bytes, &total);
-    assert_is_digest_of(&total, row->then, strlen(row->then));
+    assert_true(total.changed);
+    assert_int_equal(total.bytes, strlen(row->then));
+    assert_string_equal(total.sha256, ""); /* of what it may never have held */
+    tree_remove(&tree);
+    arena_release(&arena);
+}
+
+/* The time of the last writing can be set back. */
+static void what_is_set_back_has_changed(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct error err = { 0 };
+    struct bytes_total total;
+    struct stat before;
+    struct bytes *bytes;
+    struct tree tree;
+
+    (void)state;
+    tree_make(&tree, "a=before\n");
+    assert_int_equal(stat("a", &before), 0);
+    bytes = bytes_open_found(&arena, "a", &err);
+    assert_non_null(bytes);
+    wait_for_the_clock();
+    tree_write("a", "behind", 6);
+    assert_int_equal(
+        utimensat(AT_FDCWD, "a",
+                  (const struct timespec[]){ before.st_atim, before.st_mtim }, 0),
+        0);
+    bytes_finish(bytes, &total);
+    assert_true(total.changed);
+    tree_remove(&tree);
+    arena_release(&arena);
+}
+
+static void what_others_read_stays(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct error err = { 0 };
+    struct bytes_total total;
+    struct bytes *bytes;
+    struct tree tree;
+    char buffer[10];
+    int other;
+
+    (void)state;
+    tree_make(&tree, "a=before\n");
+    bytes = bytes_open_found(&arena, "a", &err);
+    assert_non_null(bytes);
+    wait_for_the_clock();
+    other = open("a", O_RDONLY);
+    assert_int_equal(read(other, buffer, sizeof buffer), 6);
+    close(other);
+    bytes_finish(bytes, &total);
+    assert_false(total.changed);
+    assert_is_digest_of(&total, "before", 6);
     tree_remove(&tree);
     arena_release(&arena);
 }
@@ -462,7 +525,9 @@ int main(void)
     TESTS_ADD(&tests, a_digest_may_be_left_out);
     TESTS_ADD_ROWS(&tests, refused_rows, refused_test);
     TESTS_ADD(&tests, a_file_that_was_found_is_read);
-    TESTS_ADD_ROWS(&tests, size_rows, size_test);
+    TESTS_ADD_ROWS(&tests, change_rows, change_test);
+    TESTS_ADD(&tests, what_is_set_back_has_changed);
+    TESTS_ADD(&tests, what_others_read_stays);
     TESTS_ADD(&tests, a_file_whose_size_is_not_told_is_read);
     TESTS_ADD(&tests, a_file_is_closed_with_the_arena);
     TESTS_ADD(&tests, standard_input_is_read_and_stays_open);
