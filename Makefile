@@ -110,6 +110,7 @@ after_deps := $(filter deps deps-lint deps-bench,$(MAKECMDGOALS))
 
 .PHONY: all static deps deps-bench deps-lint demo test test-unit test-conformance \
     conformance differential test-fuzz test-fixtures test-threads test-reference test-cli \
+    faults test-faults \
     test-reports test-static test-reproducible test-dist losing bless lint format fuzz fuzz-long \
     fuzz-merge fuzz-records bench bench-parts bench-scale bench-jmespath install uninstall \
     dist clean help FORCE
@@ -201,6 +202,13 @@ $(conformance_tests): $(build)/tests/conformance/%: tests/conformance/%.c $(buil
 	$(say) CC $<
 	$(quiet)$(compile) -Itests/unit -o $@ $^ $(LDFLAGS) $(package_libs) -lcmocka
 
+# Of no use to a sanitizer's program, which takes no library before its own.
+faults := $(if $(has_static),$(build)/tests/faults/faults.so)
+$(build)/tests/faults/faults.so: tests/faults/faults.c
+	@mkdir -p $(@D)
+	$(say) CC $<
+	$(quiet)$(CC) -std=c11 -O2 -g -shared -fPIC $(warnings) $(WERROR) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(LDFLAGS) -ldl
+
 $(differential): tests/differential/jmespath.c $(library)
 	@mkdir -p $(@D)
 	$(say) CC $<
@@ -231,6 +239,7 @@ export STATIC = $(abspath $(static))
 export HEADER_EXAMPLE = $(abspath $(example))
 export DIFFERENTIAL_JMESPATH = $(abspath $(differential))
 export SHARED := $(abspath $(SHARED))
+export FAULTS_LIBRARY = $(if $(faults),$(abspath $(faults)))
 export REPORTS = $(abspath $(build))/tests/reports
 # A process under a sanitizer takes several times as long, and does the same.
 export REFERENCE_TREES = $(if $(filter asan tsan,$(FLAVOUR)),500,2000)
@@ -238,9 +247,9 @@ export ASAN_OPTIONS := detect_leaks=1:detect_stack_use_after_return=1:abort_on_e
 export UBSAN_OPTIONS := print_stacktrace=1
 run := tests/run.sh $(build)/tests
 
-test: $(program) $(if $(has_static),$(static)) $(unit_tests) $(conformance_tests) $(differential) $(example) $(fuzz_tests) ## run every test
+test: $(program) $(if $(has_static),$(static)) $(unit_tests) $(conformance_tests) $(differential) $(example) $(fuzz_tests) $(faults) ## run every test
 	@$(run) $(unit_tests) $(conformance_tests) tests/differential.sh tests/header.sh $(fuzz_tests) \
-	    tests/json.sh tests/fixtures.sh tests/threads.sh $(if $(has_static),tests/static.sh) $(if $(hardening),tests/hardening.sh) tests/reference.sh tests/cli -- tests/reports.sh
+	    tests/json.sh tests/fixtures.sh tests/threads.sh $(if $(has_static),tests/static.sh) $(if $(hardening),tests/hardening.sh) tests/faults.sh tests/reference.sh tests/cli -- tests/reports.sh
 test-unit: $(unit_tests)
 	@$(run) $^
 test-conformance: $(conformance_tests)
@@ -262,6 +271,10 @@ test-reference: $(program) ## compare with the second implementation (tests/refe
 	@$(run) tests/reference.sh
 losing: $(program) ## lose a part of random evidence at a time, and see that no finding turns: TREES=5000 SEED=0
 	@tests/losing.sh $(or $(TREES),5000) $(or $(SEED),0)
+test-faults: $(program) $(faults)
+	@$(run) tests/faults.sh
+faults: $(program) $(faults) ## make every call to the system fail, one after the other (10 minutes)
+	@tests/faults.sh 1
 test-cli: $(program)
 	@$(run) tests/cli
 test-reports: $(program) ## check the reports of fixtures and command line by their schemas
