@@ -2,6 +2,7 @@
 
 #include "assess/draft.h"
 #include "assess/intake.h"
+#include "evidence/failure.h"
 
 struct reading {
     struct arena tools;      /* what is given back when all is read */
@@ -54,7 +55,9 @@ static void read_text(struct reading *reading, struct bytes *bytes,
 
     if (bytes_error(bytes) != NULL)
         return;
-    if (intake_is_json(sniff(head)))
+    if (failure_is_json(head))
+        intake_refuse(reading->staging, staged, SNIFF_CLI_ERROR, head);
+    else if (intake_is_json(sniff(head)))
         read_records(reading, bytes, staged);
     else
         intake_refuse(reading->staging, staged, sniff(head), head);

@@ -611,7 +611,7 @@ static bool is_other_call(struct draft *draft, const struct document *document)
                staged_is_other_call(draft->staging, staged, STR_NONE);
     return staged->type == NULL && document->damage != DAMAGE_NONE &&
            staged_is_other_call(draft->staging, staged,
-                                str_from(draft->source->source->explanation));
+                                draft->source->source->failed_operation);
 }
 
 struct staged *draft_end(struct draft *draft, const struct document *document)

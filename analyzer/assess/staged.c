@@ -2,9 +2,9 @@
 
 #include "assess/bindings.h"
 #include "aws/regions.h"
-#include "evidence/sniff.h"
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -116,6 +116,31 @@ void staging_settle(struct staging *staging)
     problems_settle(&staging->problems);
 }
 
+/* A file of no call's name in a folder CALL--WORD: there a script wrote an id with a
+ * slash as it is, so that the folder and the file are one name. */
+static const struct name *split_name(struct staging *staging,
+                                     const struct source *source)
+{
+    struct str folder = source->folder, rest = str_from(source->path);
+    struct name *name = arena_new(staging->arena, struct name);
+
+    while (folder.len > 0) {
+        size_t from = folder.len;
+
+        while (from > 0 && folder.text[from - 1] != '/')
+            from--;
+        if (str_find(str_slice(folder, from, folder.len), STR("--")) != SIZE_MAX) {
+            name_parse(staging->measures->catalog, str_slice(rest, from, rest.len),
+                       name);
+            if (name->call != NULL && name->word_count > 0)
+                return name;
+        }
+        folder = str_slice(folder, 0, from > 0 ? from - 1 : 0);
+    }
+    *name = (struct name){ 0 };
+    return name;
+}
+
 struct staged_source *staging_source(struct staging *staging,
                                      const struct source *source)
 {
@@ -125,6 +150,9 @@ struct staged_source *staging_source(struct staging *staging,
     words_parse(staging->arena, str_from(source->path), source->is_folder,
                 &staging->regions, &staged->words);
     staged->name = names_get(&staging->names, source->file_name);
+    if (staged->name->call == NULL && !name_is_other(staged->name) &&
+        str_find(source->folder, STR("--")) != SIZE_MAX)
+        staged->name = split_name(staging, source);
     staged->labels = &no_labels;
     if (staging->settings->path_compiled != NULL)
         heed_pattern(staging, staged);
@@ -188,10 +216,9 @@ static void ignore_other(struct staging *staging, struct staged *staged,
 }
 
 bool staged_is_other_call(struct staging *staging, struct staged *staged,
-                          struct str error)
+                          struct str operation)
 {
     const struct staged_source *from = staged->from;
-    struct str operation;
 
     if (name_is_other(from->name)) {
         ignore_other(staging, staged, from->name->other_service,
@@ -200,7 +227,6 @@ bool staged_is_other_call(struct staging *staging, struct staged *staged,
     }
     if (from->name->call != NULL || from->labels->type != NULL)
         return false;
-    operation = sniff_operation(error);
     if (operation.text == NULL ||
         name_of_operation(staging->measures->catalog, operation) != NULL)
         return false;

@@ -174,10 +174,10 @@ void staged_reason(struct staging *staging, struct staged *staged, enum code cod
 void staged_ignore(struct staged *staged);
 
 /* Whether it is of a call that the catalog does not have, by the name of its file or,
- * where that tells no call, by the error text (absent: there is none); if so, it is
- * ignored, with that reason. */
+ * where that tells no call, by the operation that an error names (absent: none does);
+ * if so, it is ignored, with that reason. */
 bool staged_is_other_call(struct staging *staging, struct staged *staged,
-                          struct str error);
+                          struct str operation);
 
 /* Whether the words behind the call in a file's name say that it was asked with an
  * option: those of a part name its parent first, those of one record name the record.

@@ -3,6 +3,9 @@
 #include "base/folder.h"
 #include "base/machine.h"
 #include "evidence/bytes.h"
+#include "evidence/failure.h"
+#include "evidence/labels.h"
+#include "evidence/sidecar.h"
 #include "evidence/sniff.h"
 #include "evidence/utf16.h"
 
@@ -33,6 +36,9 @@ struct walk {
     struct arena *scratch; /* of what was found, till it is sorted */
     const struct catalog *catalog;
     const struct exclude *exclude;
+    const struct pattern *path_pattern;
+    struct pattern_match *match; /* for it */
+    bool assumes_type;
     struct found_source *sources;
     struct found_folder *folders;
     size_t source_count, folder_count, count_max;
@@ -46,7 +52,7 @@ struct folder {
     int file;
     struct arena *scratch; /* as long as this folder is searched */
     struct folder_list entries;
-    bool explains; /* some of its names end in .err, .rc or are manifest.tsv */
+    struct table explained; /* from a name to that of the error output beside it */
 };
 
 static const char words_error_output[] = "the error output of the call beside it";
@@ -58,6 +64,9 @@ static const char *const words_sniffed[] = {
     [SNIFF_EMPTY] = "an empty file, not named as a call",
     [SNIFF_BLANK] = "nothing but blanks",
     [SNIFF_JSON] = NULL,
+    [SNIFF_QUOTES] = NULL,
+    [SNIFF_BEFORE] = "text, with JSON in it",
+    [SNIFF_TERMINAL] = "a copy of a terminal",
     [SNIFF_SCALAR] = "no JSON object or array",
     [SNIFF_CLI_ERROR] = NULL,
     [SNIFF_TABLE] = "a table, not JSON",
@@ -65,6 +74,8 @@ static const char *const words_sniffed[] = {
     [SNIFF_YAML] = "YAML, not JSON",
     [SNIFF_QUERY] = "a query or a command, not its answer",
     [SNIFF_ARCHIVE] = NULL,
+    [SNIFF_OFFICE] = "an Office document",
+    [SNIFF_SCRIPT] = "a script",
     [SNIFF_OTHER] = "not JSON",
 };
 static_assert(sizeof words_sniffed / sizeof *words_sniffed == SNIFF_COUNT,
@@ -82,7 +93,7 @@ static bool within_limit(const struct walk *walk)
 
 /* False: too many. `path` and `why` live in the walk's arena. */
 static bool add_source(struct walk *walk, const char *path, enum source_use use,
-                       const char *why, const char *explanation)
+                       const char *why)
 {
     struct found_source *found = arena_new(walk->scratch, struct found_source);
     const char *slash = strrchr(path, '/');
@@ -93,7 +104,6 @@ static bool add_source(struct walk *walk, const char *path, enum source_use use,
         .file_name = str_from(slash != NULL ? slash + 1 : path),
         .use = use,
         .why = why,
-        .explanation = explanation,
     };
     found->next = walk->sources;
     walk->sources = found;
@@ -120,13 +130,12 @@ static const char *cannot_be_opened(struct walk *walk, int error)
 
 static bool add_unreadable(struct walk *walk, const char *path, int error)
 {
-    return add_source(walk, path, SOURCE_UNREADABLE, cannot_be_opened(walk, error),
-                      NULL);
+    return add_source(walk, path, SOURCE_UNREADABLE, cannot_be_opened(walk, error));
 }
 
 static bool add_folder_unread(struct walk *walk, const char *path, const char *why)
 {
-    if (!add_source(walk, path, SOURCE_UNREADABLE, why, NULL))
+    if (!add_source(walk, path, SOURCE_UNREADABLE, why))
         return false;
     walk->sources->source.is_folder = true;
     return true;
@@ -139,8 +148,9 @@ struct head {
     size_t len; /* of what is stored */
 };
 
-/* False: errno says why. 0 bytes of what is no regular file (any more). */
-static bool head_read(int folder, const char *name, struct head *head)
+/* `last`: its last bytes, so many; 0: its first. False: errno says why. 0 bytes of what
+ * is no regular file (any more). */
+static bool head_read(int folder, const char *name, size_t last, struct head *head)
 {
     int file = openat(folder, name, OPEN_SAFELY | O_NOFOLLOW);
     struct stat status;
@@ -156,7 +166,9 @@ static bool head_read(int folder, const char *name, struct head *head)
         error = errno;
     if (error != 0 || !S_ISREG(status.st_mode))
         len = 0;
-    while (len != 0 && head->len < sizeof head->bytes) {
+    if (len != 0 && last > 0 && lseek(file, -(off_t)last, SEEK_END) < 0)
+        error = errno;
+    while (len != 0 && error == 0 && head->len < sizeof head->bytes) {
         len = read(file, head->bytes + head->len, sizeof head->bytes - head->len);
         if (len > 0) {
             head->len += (size_t)len;
@@ -184,48 +196,51 @@ static void head_decode(struct head *head, struct str *text)
     text->text = head->decoded;
 }
 
-/* Why it is no evidence; NULL: it may be. */
-static const char *not_evidence(struct head *head)
-{
-    struct str text;
-    enum sniff kind;
+/* ---- what explains ---- */
 
-    head_decode(head, &text);
-    kind = sniff(text);
-    /* Blanks as far as one can see: only reading it tells. */
-    if (kind == SNIFF_BLANK && head->len == sizeof head->bytes)
-        return NULL;
-    return words_sniffed[kind];
-}
-
-/* The first line of NAME.err, or NULL. */
-static const char *read_explanation(struct arena *arena, int folder,
-                                    const char *err_name)
+/* What the first or, if `last`, the last bytes of NAME say of a failure. A log may say
+ * anything, so that of one only a failure counts. */
+static bool read_failure(struct arena *arena, int folder, const char *name, bool last,
+                         struct failure *failure, bool *is_whole)
 {
+    struct sidecar sidecar;
     struct head head;
-    struct str text, line;
+    struct str text;
 
-    if (!head_read(folder, err_name, &head))
-        return NULL;
+    *failure = (struct failure){ 0 };
+    if (!head_read(folder, name, last ? sizeof head.bytes : 0, &head))
+        return false;
+    *is_whole = head.len < sizeof head.bytes;
     head_decode(&head, &text);
-    line = sniff_line(text);
-    return line.len > 0 ? str_copy(arena, line).text : NULL;
+    if (failure_find(arena, text, failure)) {
+        if (failure->operation.text != NULL)
+            failure->operation = str_copy(arena, failure->operation);
+        return true;
+    }
+    if (!sidecar_of(str_from(name), &sidecar) || sidecar.kind != SIDECAR_LOG)
+        failure->said = failure_last_line(arena, text);
+    return false;
 }
 
-/* ---- a folder's files ---- */
-
-/* What `name` explains: its bytes without .err or .rc; 0: it has neither. */
-static size_t explained_bytes(struct str name, const char **why)
+/* What NAME says that an answer's call wrote to standard error; nothing: it is empty.
+ * What failed stands at its end: with --debug, there is much before. */
+static void read_explanation(struct walk *walk, int folder, const char *name,
+                             struct source *source)
 {
-    if (name.len > 4 && str_ends_with(name, STR(".err"))) {
-        *why = words_error_output;
-        return name.len - 4;
-    }
-    if (name.len > 3 && str_ends_with(name, STR(".rc"))) {
-        *why = words_exit_status;
-        return name.len - 3;
-    }
-    return 0;
+    const char *slash = strrchr(name, '/');
+    struct failure failure;
+    bool is_whole = true;
+
+    if (!read_failure(walk->arena, folder, name, false, &failure, &is_whole) &&
+        !is_whole)
+        read_failure(walk->arena, folder, name, true, &failure, &is_whole);
+    if (failure.said == NULL)
+        return;
+    name = slash != NULL ? slash + 1 : name;
+    source->explanation = failure.said;
+    source->explained_by = arena_copy(walk->arena, name, strlen(name));
+    source->advice = failure.advice;
+    source->failed_operation = failure.operation;
 }
 
 /* Whether the folder holds a regular file of that name. */
@@ -236,61 +251,234 @@ static bool has_file(const struct folder *folder, const char *name)
     return entry != NULL && entry->kind == ENTRY_FILE;
 }
 
-static bool is_explanation(const struct folder *folder, const char *name,
-                           const char **why)
+/* `suffix`: what of the name stands behind that of the error output. */
+static void note_explanation(struct folder *folder, const char *name, size_t of_bytes,
+                             const char *suffix)
 {
-    size_t explained = explained_bytes(str_from(name), why);
+    const char *of =
+        arena_printf(folder->scratch, "%.*s%s", (int)of_bytes, name, suffix);
+    void **slot;
 
-    if (strcmp(name, "manifest.tsv") == 0) {
-        *why = words_manifest;
-        return true;
-    }
-    return explained > 0 &&
-           has_file(folder, arena_copy(folder->scratch, name, explained));
+    if (!has_file(folder, of) || strcmp(of, name) == 0)
+        return;
+    slot = table_slot(&folder->explained, str_from(of));
+    if (*slot == NULL)
+        *slot = (void *)(uintptr_t)name;
 }
 
-static bool is_named_as_evidence(const struct catalog *catalog, struct str name)
+/* Error outputs before logs, and x.json.err before x.err. */
+static void note_explanations(struct folder *folder)
+{
+    static const enum sidecar_kind kinds[] = { SIDECAR_ERRORS, SIDECAR_LOG };
+    const struct folder_list *entries = &folder->entries;
+    struct sidecar sidecar;
+
+    for (size_t kind = 0; kind < sizeof kinds / sizeof *kinds; kind++)
+        for (size_t i = 0; sidecar_suffixes[i] != NULL; i++)
+            for (size_t j = 0; j < entries->count; j++)
+                if (entries->items[j].kind == ENTRY_FILE &&
+                    sidecar_of(str_from(entries->items[j].name), &sidecar) &&
+                    sidecar.kind == kinds[kind])
+                    note_explanation(folder, entries->items[j].name, sidecar.of_bytes,
+                                     sidecar_suffixes[i]);
+}
+
+static bool has_explanations(const struct folder *folder)
+{
+    struct sidecar sidecar;
+
+    for (size_t i = 0; i < folder->entries.count; i++)
+        if (sidecar_of(str_from(folder->entries.items[i].name), &sidecar) &&
+            (sidecar.kind == SIDECAR_ERRORS || sidecar.kind == SIDECAR_LOG))
+            return true;
+    return false;
+}
+
+/* Whether what it would lie beside is there, by its name or its stem. */
+static bool lies_beside(const struct folder *folder, const char *name,
+                        const struct sidecar *sidecar)
+{
+    for (size_t i = 0; sidecar_suffixes[i] != NULL && sidecar->of_bytes > 0; i++) {
+        const char *of = arena_printf(folder->scratch, "%.*s%s", (int)sidecar->of_bytes,
+                                      name, sidecar_suffixes[i]);
+
+        if (strcmp(of, name) != 0 && has_file(folder, of))
+            return true;
+    }
+    return false;
+}
+
+/* NULL: it explains nothing. */
+static const char *explains(enum sidecar_kind kind)
+{
+    return kind == SIDECAR_ERRORS   ? words_error_output
+           : kind == SIDECAR_STATUS ? words_exit_status
+                                    : NULL;
+}
+
+/* ---- a folder's files ---- */
+
+static bool is_named_as_call(const struct catalog *catalog, struct str name)
 {
     struct name parsed;
 
-    if (name.len >= 5 &&
-        str_equal_ignoring_case(str_slice(name, name.len - 5, name.len), STR(".json")))
-        return true;
     name_parse(catalog, name, &parsed);
     return parsed.call != NULL;
 }
 
-static const char *explanation_of(const struct folder *folder, const char *name)
+/* Whether --path-pattern tells a type of it. */
+static bool is_told(const struct folder *folder, const char *path)
 {
-    const char *err_name;
+    const struct walk *walk = folder->walk;
+    struct labels labels;
 
-    if (!folder->explains)
+    labels_parse(folder->scratch, walk->catalog, walk->path_pattern, walk->match,
+                 str_from(path), &labels);
+    return labels.type != NULL;
+}
+
+static bool is_named_as_evidence(const struct folder *folder, const char *name,
+                                 const char *path)
+{
+    struct str text = str_from(name);
+
+    return is_json_name(text) || is_named_as_call(folder->walk->catalog, text) ||
+           is_told(folder, path);
+}
+
+/* Why what lies beside evidence is none, whatever call stands in its name; NULL: it may
+ * be. */
+static const char *not_evidence_beside(enum sniff kind, const struct sidecar *sidecar,
+                                       bool may_fail)
+{
+    bool is_answer = sidecar->kind == SIDECAR_COPY || sidecar->kind == SIDECAR_LOG;
+
+    if (kind == SNIFF_JSON || (is_answer && kind == SNIFF_ARCHIVE) ||
+        (may_fail && kind == SNIFF_CLI_ERROR))
         return NULL;
-    err_name = arena_printf(folder->scratch, "%s.err", name);
-    return has_file(folder, err_name)
-               ? read_explanation(folder->walk->arena, folder->file, err_name)
-               : NULL;
+    return sidecar->what;
+}
+
+/* The same of what has no name in .json, and is named as a call, or is not. */
+static const char *not_evidence(enum sniff kind, const char *name, bool is_named)
+{
+    if (!is_named)
+        return words_sniffed[kind];
+    if (kind == SNIFF_OFFICE || kind == SNIFF_SCRIPT)
+        return words_sniffed[kind];
+    if (kind == SNIFF_OTHER && str_ends_with(str_from(name), STR(".txt")))
+        return "text, not JSON";
+    return NULL;
+}
+
+static enum sniff head_sniff(struct head *head)
+{
+    struct str text;
+
+    head_decode(head, &text);
+    return failure_is_json(text) ? SNIFF_CLI_ERROR : sniff(text);
+}
+
+/* Blanks as far as one can see: only reading it tells. */
+static bool is_blank_so_far(const struct head *head, enum sniff kind)
+{
+    return kind == SNIFF_BLANK && head->len == sizeof head->bytes;
+}
+
+static bool add_answer(struct folder *folder, const char *name, const char *path)
+{
+    struct walk *walk = folder->walk;
+    const char *error_output = table_find(&folder->explained, str_from(name));
+
+    if (!add_source(walk, path, SOURCE_READ, NULL))
+        return false;
+    walk->sources->source.found = true;
+    if (error_output != NULL)
+        read_explanation(walk, folder->file, error_output, &walk->sources->source);
+    return true;
+}
+
+/* What lies beside evidence. */
+static bool add_sidecar(struct folder *folder, const struct sidecar *sidecar,
+                        const char *name, const char *path)
+{
+    struct walk *walk = folder->walk;
+    bool beside = lies_beside(folder, name, sidecar);
+    bool may_fail = sidecar->kind == SIDECAR_ERRORS || sidecar->kind == SIDECAR_COPY;
+    const char *why;
+    struct head head;
+    enum sniff kind;
+
+    if (beside && explains(sidecar->kind) != NULL)
+        return add_source(walk, path, SOURCE_EXPLAINS, explains(sidecar->kind));
+    if (sidecar->kind == SIDECAR_SIGNATURE)
+        return add_source(walk, path, SOURCE_IGNORED, sidecar->what);
+    if (!head_read(folder->file, name, 0, &head)) {
+        if (sidecar->kind == SIDECAR_SYSTEM || sidecar->kind == SIDECAR_DOCUMENT ||
+            sidecar->kind == SIDECAR_STATUS)
+            return add_source(walk, path, SOURCE_IGNORED, sidecar->what);
+        return add_unreadable(walk, path, errno);
+    }
+    kind = head_sniff(&head);
+    if (sidecar->kind == SIDECAR_LOG)
+        may_fail = !beside && is_named_as_call(walk->catalog, str_from(name));
+    why = not_evidence_beside(kind, sidecar, may_fail);
+    if (why == NULL)
+        return add_answer(folder, name, path);
+    if (beside && sidecar->kind == SIDECAR_LOG && kind == SNIFF_CLI_ERROR)
+        return add_source(walk, path, SOURCE_EXPLAINS, words_error_output);
+    return add_source(walk, path, SOURCE_IGNORED, why);
 }
 
 static bool add_file(struct folder *folder, const char *name, const char *path)
 {
     struct walk *walk = folder->walk;
-    const char *why = NULL;
+    struct sidecar sidecar;
     struct head head;
+    enum sniff kind;
+    const char *why;
 
-    if (folder->explains && is_explanation(folder, name, &why))
-        return add_source(walk, path, SOURCE_EXPLAINS, why, NULL);
-    if (!is_named_as_evidence(walk->catalog, str_from(name))) {
-        if (!head_read(folder->file, name, &head))
-            return add_unreadable(walk, path, errno);
-        why = not_evidence(&head);
-        if (why != NULL)
-            return add_source(walk, path, SOURCE_IGNORED, why, NULL);
-    }
-    if (!add_source(walk, path, SOURCE_READ, NULL, explanation_of(folder, name)))
-        return false;
-    walk->sources->source.found = true;
-    return true;
+    if (strcmp(name, "manifest.tsv") == 0)
+        return add_source(walk, path, SOURCE_EXPLAINS, words_manifest);
+    if (sidecar_of(str_from(name), &sidecar))
+        return add_sidecar(folder, &sidecar, name, path);
+    if (is_json_name(str_from(name)))
+        return add_answer(folder, name, path);
+    if (!head_read(folder->file, name, 0, &head))
+        return add_unreadable(walk, path, errno);
+    kind = head_sniff(&head);
+    why =
+        is_blank_so_far(&head, kind)
+            ? NULL
+            : not_evidence(kind, name, is_named_as_call(walk->catalog, str_from(name)));
+    return why == NULL ? add_answer(folder, name, path)
+                       : add_source(walk, path, SOURCE_IGNORED, why);
+}
+
+/* A link, a pipe, a socket, a device: what is named as evidence and not read is lost.
+ */
+static bool add_unopened(struct folder *folder, const struct folder_entry *entry,
+                         const char *path)
+{
+    struct walk *walk = folder->walk;
+    bool is_link = entry->kind == ENTRY_LINK;
+    struct sidecar sidecar;
+    struct stat status;
+
+    if (sidecar_of(str_from(entry->name), &sidecar))
+        return add_source(walk, path, SOURCE_IGNORED,
+                          is_link ? "a link" : sidecar.what);
+    if (is_named_as_evidence(folder, entry->name, path) ||
+        (walk->assumes_type &&
+         (!is_link || fstatat(folder->file, entry->name, &status, 0) != 0 ||
+          !S_ISDIR(status.st_mode))))
+        return add_source(walk, path, SOURCE_UNREADABLE,
+                          is_link ? "a symbolic link, which is not followed: put the "
+                                    "file itself in its place"
+                                  : "not a regular file, so it is not opened: save the "
+                                    "answer in a file");
+    return add_source(walk, path, SOURCE_IGNORED,
+                      is_link ? "a link" : "not a regular file");
 }
 
 /* ---- folders ---- */
@@ -329,30 +517,19 @@ static bool add_entry(struct folder *folder, const struct folder_entry *entry)
     const char *glob = exclude_find(walk->exclude, path);
 
     if (glob != NULL)
-        return add_source(walk, path, SOURCE_EXCLUDED, glob, NULL);
+        return add_source(walk, path, SOURCE_EXCLUDED, glob);
     switch (entry->kind) {
     case ENTRY_FILE:
         return add_file(folder, entry->name, path);
     case ENTRY_FOLDER:
         return add_subfolder(folder, entry->name, path);
     case ENTRY_LINK:
-        return add_source(walk, path, SOURCE_IGNORED, "a link", NULL);
     case ENTRY_OTHER:
-        return add_source(walk, path, SOURCE_IGNORED, "not a regular file", NULL);
+        return add_unopened(folder, entry, path);
     case ENTRY_UNTOLD:
         break;
     }
     return add_unreadable(walk, path, entry->error);
-}
-
-static bool has_explanations(const struct folder_list *entries)
-{
-    const char *why;
-
-    for (size_t i = 0; i < entries->count; i++)
-        if (explained_bytes(str_from(entries->items[i].name), &why) > 0)
-            return true;
-    return folder_find(entries, "manifest.tsv") != NULL;
 }
 
 static bool search_folder(struct folder *folder)
@@ -361,7 +538,8 @@ static bool search_folder(struct folder *folder)
     const char *path = folder->path[0] != '\0' ? folder->path : "/";
     int error = folder_read(folder->scratch, folder->file, &folder->entries);
 
-    folder->explains = has_explanations(&folder->entries);
+    if (has_explanations(folder))
+        note_explanations(folder);
     if (!add_folder(walk, path))
         return false;
     if (error != 0 && !add_folder_unread(walk, path, cannot_be_opened(walk, error)))
@@ -378,7 +556,12 @@ static bool search(struct walk *walk, int file, const char *path, size_t depth)
 {
     struct arena scratch = ARENA_EMPTY;
     struct folder folder = {
-        .walk = walk, .path = path, .depth = depth, .file = file, .scratch = &scratch
+        .walk = walk,
+        .path = path,
+        .depth = depth,
+        .file = file,
+        .scratch = &scratch,
+        .explained = TABLE_EMPTY(&scratch),
     };
     bool done = search_folder(&folder);
 
@@ -414,9 +597,27 @@ static bool add_folder_argument(struct walk *walk, const char *path)
     return search(walk, file, without_end(walk->arena, path), 0);
 }
 
+/* What the error output beside an argument says: X.json.err, or X.err. */
+static void explain_argument(struct walk *walk, const char *path, struct source *source)
+{
+    static const char *const ends[] = { ".err", ".stderr" };
+    size_t bytes = strlen(path);
+
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        for (size_t j = 0; sidecar_suffixes[j] != NULL; j++) {
+            struct str suffix = str_from(sidecar_suffixes[j]);
+
+            if (source->explanation == NULL && str_ends_with(str_from(path), suffix))
+                read_explanation(walk, AT_FDCWD,
+                                 arena_printf(walk->scratch, "%.*s%s",
+                                              (int)(bytes - suffix.len), path, ends[i]),
+                                 source);
+        }
+    }
+}
+
 static bool add_file_argument(struct walk *walk, const char *path, mode_t mode)
 {
-    const char *explanation = NULL;
     const char *slash = strrchr(path, '/');
 
     if (S_ISSOCK(mode))
@@ -424,11 +625,12 @@ static bool add_file_argument(struct walk *walk, const char *path, mode_t mode)
     if (faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) != 0)
         return cannot_open(walk, path, errno);
     if (strcmp(slash != NULL ? slash + 1 : path, "manifest.tsv") == 0)
-        return add_source(walk, path, SOURCE_EXPLAINS, words_manifest, NULL);
+        return add_source(walk, path, SOURCE_EXPLAINS, words_manifest);
+    if (!add_source(walk, path, SOURCE_READ, NULL))
+        return false;
     if (S_ISREG(mode))
-        explanation = read_explanation(walk->arena, AT_FDCWD,
-                                       arena_printf(walk->scratch, "%s.err", path));
-    return add_source(walk, path, SOURCE_READ, NULL, explanation);
+        explain_argument(walk, path, &walk->sources->source);
+    return true;
 }
 
 static bool add_argument(struct walk *walk, const char *argument)
@@ -438,12 +640,12 @@ static bool add_argument(struct walk *walk, const char *argument)
     struct stat status;
 
     if (strcmp(path, "-") == 0)
-        return add_source(walk, path, SOURCE_READ, NULL, NULL);
+        return add_source(walk, path, SOURCE_READ, NULL);
     if (stat(path, &status) != 0)
         return cannot_open(walk, path, errno);
     glob = exclude_find(walk->exclude, without_end(walk->arena, path));
     if (glob != NULL)
-        return add_source(walk, path, SOURCE_EXCLUDED, glob, NULL);
+        return add_source(walk, path, SOURCE_EXCLUDED, glob);
     if (S_ISDIR(status.st_mode))
         return add_folder_argument(walk, path);
     return add_file_argument(walk, path, status.st_mode);
@@ -526,23 +728,41 @@ static bool is_read(const struct source_list *list, const char *path)
     return false;
 }
 
-/* X.err and X.rc that were named as arguments, as with a shell's `folder/ *`: they
- * explain if X was named too. */
-static void settle_explanations(const struct walk *walk, struct source_list *list)
+/* Whether what a sidecar lies beside is read, by its name or its stem. */
+static bool is_beside_read(const struct walk *walk, const struct source_list *list,
+                           struct str path)
+{
+    for (size_t i = 0; sidecar_suffixes[i] != NULL; i++) {
+        const char *of =
+            arena_printf(walk->scratch, "%.*s%s", STR_ARG(path), sidecar_suffixes[i]);
+
+        if (is_read(list, of))
+            return true;
+    }
+    return false;
+}
+
+/* What lies beside evidence and was named as an argument, as with a shell's `folder/
+ * *`: it explains, or is ignored, if that was named too. */
+static void settle_sidecars(const struct walk *walk, struct source_list *list)
 {
     for (size_t i = 0; i < list->count; i++) {
         struct source *source = &list->items[i];
         struct str path = str_from(source->path);
-        const char *why;
+        struct sidecar sidecar;
 
-        if (source->use != SOURCE_READ || explained_bytes(source->file_name, &why) == 0)
+        if (source->use != SOURCE_READ || source->found ||
+            !sidecar_of(source->file_name, &sidecar) || sidecar.of_bytes == 0 ||
+            sidecar.kind == SIDECAR_COPY || sidecar.kind == SIDECAR_LOG ||
+            sidecar.kind == SIDECAR_DOCUMENT)
             continue;
-        path.len = explained_bytes(path, &why);
-        if (is_read(list, str_copy(walk->scratch, path).text)) {
-            source->use = SOURCE_EXPLAINS;
-            source->why = why;
-            source->explanation = NULL;
-        }
+        path.len -= source->file_name.len - sidecar.of_bytes;
+        if (!is_beside_read(walk, list, path))
+            continue;
+        source->use = explains(sidecar.kind) != NULL ? SOURCE_EXPLAINS : SOURCE_IGNORED;
+        source->why =
+            explains(sidecar.kind) != NULL ? explains(sidecar.kind) : sidecar.what;
+        source->explanation = NULL;
     }
 }
 
@@ -555,6 +775,9 @@ bool discover(struct arena *arena, const struct discover_wanted *wanted,
         .scratch = &scratch,
         .catalog = wanted->catalog,
         .exclude = wanted->exclude,
+        .path_pattern = wanted->path_pattern,
+        .match = pattern_match_new(arena),
+        .assumes_type = wanted->assumes_type,
         .count_max = wanted->count_max > 0 ? wanted->count_max : DISCOVER_SOURCES_MAX,
         .err = err,
     };
@@ -566,7 +789,7 @@ bool discover(struct arena *arena, const struct discover_wanted *wanted,
         *sources = (struct source_list){ 0 };
         list_sources(&walk, sources);
         list_folders(&walk, sources);
-        settle_explanations(&walk, sources);
+        settle_sidecars(&walk, sources);
     }
     arena_release(&scratch);
     return done;

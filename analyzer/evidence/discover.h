@@ -5,9 +5,12 @@
  * searched to its leaves; links inside it are not followed. In a folder a file is read
  * if it is named as a call, ends in .json, begins with { or [ (after blanks and a byte
  * order mark) or holds the AWS CLI's error text or is an archive; all else is listed as
- * ignored. X.err and X.rc beside X, and manifest.tsv, explain evidence and are none, as
- * arguments too. What is no regular file is opened only if it is an argument. What is
- * to be left out is listed as excluded, a folder once and unsearched.
+ * ignored. So are the files beside evidence that are none (sidecar.h), whatever call
+ * stands in their names, unless they begin as JSON. X.err and X.rc beside X or X.json,
+ * and manifest.tsv, explain evidence and are none, as arguments too. What is no regular
+ * file is opened only if it is an argument; what is named as evidence and is not opened
+ * is unreadable. What is to be left out is listed as excluded, a folder once and
+ * unsearched.
  *
  * Order: by path, whatever the order of arguments and of the file system. A path that
  * is reached twice is listed once.
@@ -42,8 +45,11 @@ struct source {
     bool found;      /* as a regular file in a folder, not named as an argument */
     bool is_folder;  /* that cannot be searched */
     const char *why; /* NULL for SOURCE_READ */
-    /* The first line of X.err beside it that is not blank, or NULL. */
+    /* What the error output beside it says (failure.h), or NULL. */
     const char *explanation;
+    const char *explained_by;    /* the name of that file */
+    const char *advice;          /* NULL: none fits */
+    struct str failed_operation; /* that it names, or absent */
 };
 
 struct source_list {
@@ -57,8 +63,11 @@ struct discover_wanted {
     const struct catalog *catalog;
     const char *const *paths; /* the arguments */
     size_t path_count;
-    const struct exclude *exclude; /* NULL: nothing is */
-    size_t count_max;              /* for tests; 0: DISCOVER_SOURCES_MAX */
+    const struct exclude *exclude;      /* NULL: nothing is */
+    const struct pattern *path_pattern; /* NULL: none; what it tells the type of is
+                                           evidence */
+    bool assumes_type;                  /* every file may be evidence */
+    size_t count_max;                   /* for tests; 0: DISCOVER_SOURCES_MAX */
 };
 
 /* False: a path does not exist or cannot be opened (a usage error), or a limit was

@@ -1,5 +1,7 @@
 #include "evidence/sniff.h"
 
+#include "evidence/failure.h"
+
 #include <stdint.h>
 #include <string.h>
 
@@ -7,38 +9,7 @@ enum {
     RULE_BYTES_MIN = 10, /* of a table's border */
     TAR_MAGIC_AT = 257,
     TAR_MAGIC_BYTES = 8,
-};
-
-/* How what the AWS CLI writes to standard error begins. */
-static const char *const cli_errors[] = {
-    "An error occurred (",
-    "An HTTP Client ",
-    "Unable to locate credentials",
-    "Unable to parse config file",
-    "Could not connect to the endpoint URL",
-    "Partial credentials",
-    "The config profile",
-    "The SSO session",
-    "The SSO access token",
-    "Error loading SSO Token",
-    "Error when retrieving",
-    "Error parsing parameter",
-    "ExpiredToken",
-    "usage: aws ",
-    "aws: error:",
-    "aws: [ERROR]:",
-    "aws.exe: error:",
-    "aws.exe: [ERROR]:",
-    "Unknown options:",
-    "Parameter validation failed",
-    "argument ",
-    "Bad value for --query",
-    "Invalid endpoint",
-    "Connect timeout",
-    "Connection was closed before",
-    "Read timeout",
-    "SSL validation failed",
-    "You must specify a region",
+    ZIP_NAME_AT = 30, /* the first member's */
 };
 
 /* Functions that a query may begin with. */
@@ -73,6 +44,25 @@ static bool is_tar(struct str head)
         return false;
     magic = head.text + TAR_MAGIC_AT;
     return memcmp(magic, "ustar\0", 6) == 0 || memcmp(magic, "ustar  \0", 8) == 0;
+}
+
+/* A zip file whose first member is one that Office's formats begin with. */
+static bool is_office(struct str head)
+{
+    static const char *const members[] = {
+        "[Content_Types].xml",
+        "_rels/.rels",
+        "docProps/",
+        "word/",
+        "xl/",
+        "ppt/",
+        "META-INF/",
+        "mimetypeapplication/",
+    };
+
+    if (!str_starts_with(head, STR("PK\x03\x04")) || head.len <= ZIP_NAME_AT)
+        return false;
+    return BEGINS_WITH_ONE_OF(str_slice(head, ZIP_NAME_AT, head.len), members);
 }
 
 static struct str without_mark(struct str head)
@@ -221,65 +211,139 @@ static bool is_alone(struct str text)
     return without_blanks(str_slice(text, first_line(text).len, text.len)).len == 0;
 }
 
+/* ---- JSON ---- */
+
+static bool begins_typographic(struct str text)
+{
+    static const char *const quotes[] = { "\xE2\x80\x9C", "\xE2\x80\x9D",
+                                          "\xE2\x80\x9E", "\xE2\x80\x98",
+                                          "\xE2\x80\x99", "\xC2\xAB" };
+
+    return BEGINS_WITH_ONE_OF(text, quotes);
+}
+
+/* [ZoneTransfer], [2026-11-24 12:00:00] started, [me@host ~]$: words in brackets, which
+ * no JSON begins with. `text` is what stands behind the bracket. */
+static bool is_bracketed_word(struct str text)
+{
+    size_t to = 0;
+    struct str word;
+
+    while (to < text.len && text.text[to] != ']' && text.text[to] != ',' &&
+           text.text[to] != '"' && text.text[to] != '{' && text.text[to] != '[' &&
+           text.text[to] != '\n')
+        to++;
+    if (to == 0 || to == text.len || text.text[to] != ']')
+        return false;
+    word = str_trim(str_slice(text, 0, to));
+    return word.len > 0 && !is_scalar(word);
+}
+
+/* What may stand behind the first brace or bracket; a template's mark, say, may not. */
+static bool begins_json(struct str text)
+{
+    struct str behind = without_blanks(str_slice(text, 1, text.len));
+    char byte;
+
+    if (behind.len == 0)
+        return true;
+    byte = behind.text[0];
+    if (text.text[0] == '{')
+        return byte == '"' || byte == '\'' || byte == '}' || is_letter(byte);
+    if (byte == '[' && behind.len > 1 && !is_blank_byte(behind.text[1]))
+        return begins_json(behind);
+    return (unsigned char)byte < 0x80 && byte != '!' && byte != '_' &&
+           !is_bracketed_word(behind);
+}
+
+static bool may_be_json(struct str text)
+{
+    return text.text[0] == '{' || text.text[0] == '[';
+}
+
+size_t sniff_json_at(struct str head)
+{
+    for (size_t i = 0; i < head.len; i++) {
+        struct str text = str_slice(head, i, head.len), behind;
+
+        if (!may_be_json(text))
+            continue;
+        behind = without_blanks(str_slice(text, 1, text.len));
+        if (behind.len == 0)
+            return SIZE_MAX;
+        if (behind.text[0] == '"' ||
+            (text.text[0] == '[' && (behind.text[0] == '{' || behind.text[0] == ']')) ||
+            (text.text[0] == '{' && behind.text[0] == '}'))
+            return i;
+    }
+    return SIZE_MAX;
+}
+
+/* What a shell writes before it waits for a command; `has_more`: lines follow. */
+static bool is_prompt(struct str line, bool has_more)
+{
+    static const char *const ends[] = { "$ ", "# ", "% ", "> " };
+    size_t at;
+
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        at = str_find(line, str_from(ends[i]));
+        if (at == SIZE_MAX || at == 0 || at + 2 >= line.len)
+            continue;
+        if (str_find(str_slice(line, 0, at), STR("@")) != SIZE_MAX ||
+            (has_more &&
+             str_starts_with(str_slice(line, at + 2, line.len), STR("aws "))))
+            return true;
+    }
+    return false;
+}
+
+static enum sniff sniff_text(struct str text)
+{
+    struct str line = str_trim(first_line(text));
+
+    if (is_query(line) && (line.text[0] != '"' || is_alone(text)))
+        return SNIFF_QUERY;
+    if (is_scalar(line))
+        return SNIFF_SCALAR;
+    if (is_prompt(line, !is_alone(text)))
+        return SNIFF_TERMINAL;
+    if (is_command(line))
+        return SNIFF_QUERY;
+    if (str_starts_with(text, STR("#!")))
+        return SNIFF_SCRIPT;
+    if (is_table(line))
+        return SNIFF_TABLE;
+    if (is_yaml(line))
+        return SNIFF_YAML;
+    if (is_text(line))
+        return SNIFF_TEXT;
+    return sniff_json_at(text) != SIZE_MAX ? SNIFF_BEFORE : SNIFF_OTHER;
+}
+
 enum sniff sniff(struct str head)
 {
-    struct str text, line;
+    struct str text;
 
     if (head.len == 0)
         return SNIFF_EMPTY;
+    if (is_office(head))
+        return SNIFF_OFFICE;
     if (BEGINS_WITH_ONE_OF(head, archives) || is_tar(head))
         return SNIFF_ARCHIVE;
     text = without_blanks(without_mark(head));
     if (text.len == 0)
         return SNIFF_BLANK;
-    if (text.text[0] == '{' || text.text[0] == '[')
+    if (may_be_json(text) && begins_json(text))
         return SNIFF_JSON;
-    if (BEGINS_WITH_ONE_OF(text, cli_errors))
+    if (may_be_json(text) &&
+        begins_typographic(without_blanks(str_slice(text, 1, text.len))))
+        return SNIFF_QUOTES;
+    if (failure_begins(text))
         return SNIFF_CLI_ERROR;
-    line = str_trim(first_line(text));
-    if (is_query(line) && (line.text[0] != '"' || is_alone(text)))
-        return SNIFF_QUERY;
-    if (is_scalar(line))
-        return SNIFF_SCALAR;
-    if (is_command(line))
-        return SNIFF_QUERY;
-    if (is_table(line))
-        return SNIFF_TABLE;
-    if (is_yaml(line))
-        return SNIFF_YAML;
-    return is_text(line) ? SNIFF_TEXT : SNIFF_OTHER;
-}
-
-struct str sniff_operation(struct str head)
-{
-    const struct str before = STR(" when calling the "), behind = STR(" operation");
-    size_t at = str_find(head, STR("An error occurred (")), len = 0;
-    struct str line;
-
-    if (at == SIZE_MAX)
-        return STR_NONE;
-    line = first_line(str_slice(head, at, head.len));
-    at = str_find(line, before);
-    if (at == SIZE_MAX)
-        return STR_NONE;
-    line = str_slice(line, at + before.len, line.len);
-    while (len < line.len && (is_letter(line.text[len]) || is_digit(line.text[len])))
-        len++;
-    if (len == 0 || !str_starts_with(str_slice(line, len, line.len), behind))
-        return STR_NONE;
-    return str_slice(line, 0, len);
+    return sniff_text(text);
 }
 
 struct str sniff_line(struct str head)
 {
-    struct str line = str_trim(first_line(without_blanks(without_mark(head))));
-
-    if (line.len <= SNIFF_LINE_BYTES_MAX)
-        return line;
-    line = str_slice(line, 0, SNIFF_LINE_BYTES_MAX + 1);
-    /* Not in the middle of a character. */
-    do
-        line.len--;
-    while (line.len > 0 && ((unsigned char)line.text[line.len] & 0xC0) == 0x80);
-    return str_trim(line);
+    return str_trim(first_line(without_blanks(without_mark(head))));
 }

@@ -1,5 +1,7 @@
 #include "report/coverage.h"
 
+#include "assess/coverage.h"
+
 void coverage_missing(struct arena *arena, const struct coverage *coverage,
                       struct str_list *missing)
 {
@@ -51,6 +53,24 @@ static bool is_short(struct arena *arena, const struct coverage *coverage)
     return missing.count > 0;
 }
 
+/* The path of an answer that lists the regions of an account that nothing tells, or
+ * NULL. */
+static const char *untold_regions(const struct assessment *assessment)
+{
+    for (size_t i = 0; i < assessment->source_count; i++) {
+        const struct source_summary *source = &assessment->sources[i];
+
+        for (size_t j = 0; j < source->document_count; j++) {
+            const struct document_summary *document = source->documents[j];
+
+            if (document->type != NULL && document->account.text == NULL &&
+                document->state != STATE_NOTHING && tells_regions(document->type))
+                return source->source->path;
+        }
+    }
+    return NULL;
+}
+
 void coverage_write(struct page *page, const struct assessment *assessment)
 {
     size_t shown = 0, told = 0;
@@ -60,6 +80,17 @@ void coverage_write(struct page *page, const struct assessment *assessment)
     for (size_t i = 0; i < assessment->coverage_count; i++)
         told += assessment->coverage[i].is_closed ||
                 assessment->coverage[i].expected.count > 0;
+    if (told == 0 && untold_regions(assessment) != NULL) {
+        page_printf(
+            page,
+            "Coverage could not be checked: %s tells regions, but nothing tells "
+            "whose (give --assume-account, or save the answer of 'aws sts "
+            "get-caller-identity' beside it)",
+            untold_regions(assessment));
+        page_line(page);
+        page_blank(page);
+        return;
+    }
     if (told == 0) {
         page_words(page, STR("Coverage could not be checked: nothing tells which "
                              "regions to expect (collect 'aws ec2 describe-regions "

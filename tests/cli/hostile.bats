@@ -113,15 +113,54 @@ problem() { # TEXT
     no grep -q '^Problems' <<<"$output"
 }
 
-@test "what is no regular file is not opened" {
+@test "what is no regular file is not opened, and lost if it is named as evidence" {
     mkfifo "$folder/rds-describe-db-snapshots.json"
     ln -s /dev/zero "$folder/rds-describe-db-instances.json"
     if [ "$(id -u)" -eq 0 ]; then
         mknod "$folder/rds-describe-db-clusters.json" c 1 5 || true
     fi
-    run -2 "$INVAUDIT" scan evidence
-    no grep -q '^Problems' <<<"$output"
-    problem 'nothing to judge: no evidence was read'
+    scan_within 3 evidence
+    problem 'rds-describe-db-snapshots.json: not a regular file, so it is not opened'
+    problem 'rds-describe-db-instances.json: a symbolic link, which is not followed'
+    problem 'UNKNOWN 123456789012 us-east-1'
+}
+
+@test "a link that is named as a page leaves the other page in doubt" {
+    echo "{\"DBSnapshots\": [{$record}], \"Marker\": \"x\"}" >page1.json
+    ln -s "$PWD/page1.json" "$folder/rds-describe-db-snapshots-page1.json"
+    echo '{"DBSnapshots": []}' >"$folder/rds-describe-db-snapshots-page2.json"
+    scan_within 3 evidence
+    problem 'UNKNOWN 123456789012 us-east-1'
+    rm "$folder/rds-describe-db-snapshots-page1.json"
+    # one that is named as no evidence leaves none
+    ln -s "$PWD/page1.json" "$folder/latest"
+    scan_within 1 evidence
+    problem 'a link'
+}
+
+@test "evidence by --path-pattern and --assume-type is lost, too, where it is a link" {
+    ln -s /dev/zero "$folder/AWS::RDS::DBSnapshot"
+    echo '{"DBSnapshots": []}' >"$answer"
+    scan_within 1 evidence
+    scan_within 3 --path-pattern '/(?<type>AWS::[^/]*)$' evidence
+    scan_within 3 --assume-type AWS::RDS::DBSnapshot evidence
+    rm "$folder/AWS::RDS::DBSnapshot"
+    ln -s . "$folder/latest"
+    scan_within 1 --assume-type AWS::RDS::DBSnapshot evidence
+}
+
+@test "a folder that cannot be searched: a problem, and what it holds is lost" {
+    mkdir "$folder/more"
+    echo '{"DBSnapshots": []}' >"$answer"
+    chmod 0 "$folder/more"
+    reader=(env)
+    if [ "$(id -u)" -eq 0 ]; then # root may read everything
+        reader=(setpriv --inh-caps=-all --bounding-set=-all)
+    fi
+    "${reader[@]}" true 2>/dev/null || skip "this user's rights cannot be taken away"
+    run -3 --separate-stderr "${reader[@]}" "$INVAUDIT" scan evidence
+    chmod 755 "$folder/more"
+    problem 'evidence/123456789012/us-east-1/more: cannot be opened: Permission denied'
 }
 
 @test "a file that goes, or is replaced, while another is read" {

@@ -9,6 +9,10 @@
 #include <sys/un.h>
 
 #define ARGUMENTS_MAX 8
+#define LINK          "a symbolic link, which is not followed: put the file itself in its place"
+#define PIPE          "not a regular file, so it is not opened: save the answer in a file"
+#define ERRORS        " (the error output of the call beside it)\n"
+#define STATUS        " (the exit status of the call beside it)\n"
 
 static const char catalog_text[] = "format: 1\n"
                                    "types:\n"
@@ -52,7 +56,7 @@ static const char *print(struct arena *arena, const struct source_list *sources)
         if (source->why != NULL)
             buf_printf(&buf, " (%s)", source->why);
         if (source->explanation != NULL)
-            buf_printf(&buf, " [%s]", source->explanation);
+            buf_printf(&buf, " [%s in %s]", source->explanation, source->explained_by);
         buf_add_byte(&buf, '\n');
     }
     for (size_t i = 0; i < sources->folder_count; i++)
@@ -124,11 +128,21 @@ static const struct row {
       "d/\nd/a.json=hello\nd/b.JSON=\nd/.json=\n",
       { "d" },
       "read d/.json\nread d/a.json\nread d/b.JSON\nfolder d\n" },
-    { "a call's name is not opened",
-      "d/\nd/prod-rds-describe-db-snapshots.txt=hello\nd/describe_db_snapshots=\n",
+    { "what is named as a call is read, whatever it holds",
+      "d/\nd/prod-rds-describe-db-snapshots.out=hello\nd/describe_db_snapshots=\n"
+      "d/rds-describe-db-snapshots.txt=A\tb\nd/rds-describe-db-snapshots.yaml=A: []\n",
       { "d" },
-      "read d/describe_db_snapshots\nread d/prod-rds-describe-db-snapshots.txt\n"
+      "read d/describe_db_snapshots\nread d/prod-rds-describe-db-snapshots.out\n"
+      "read d/rds-describe-db-snapshots.txt\nread d/rds-describe-db-snapshots.yaml\n"
       "folder d\n" },
+    { "but for prose in .txt, scripts and Office documents",
+      "d/\nd/rds-describe-db-snapshots.txt=what I saw\n"
+      "d/2-rds-describe-db-snapshots.txt=\n"
+      "d/collect-describe-db-snapshots=#!/bin/sh\n",
+      { "d" },
+      "read d/2-rds-describe-db-snapshots.txt\n"
+      "ignored d/collect-describe-db-snapshots (a script)\n"
+      "ignored d/rds-describe-db-snapshots.txt (text, not JSON)\nfolder d\n" },
     { "what begins as JSON is read",
       "d/\nd/a={}\nd/b= []\nd/c=\xEF\xBB\xBF{\n",
       { "d" },
@@ -156,37 +170,47 @@ static const struct row {
       "ignored d/f (YAML, not JSON)\n"
       "ignored d/g (not JSON)\nfolder d\n" },
     { "links in a folder are not followed",
-      "d/\nd/a.json->b.json\nd/b.json=\nd/c->.\nd/e->nowhere\n",
+      "d/\nd/c->.\nd/e->nowhere\nd/.#a.json->me@host.1\nd/a.json~->a.json\n",
       { "d" },
-      "ignored d/a.json (a link)\nread d/b.json\nignored d/c (a link)\n"
+      "ignored d/.#a.json (a link)\nignored d/a.json~ (a link)\nignored d/c (a link)\n"
       "ignored d/e (a link)\nfolder d\n" },
-    { "a FIFO in a folder is not opened",
-      "d/\nd/a.json|\nd/b|\n",
+    { "but one that is named as evidence is evidence that is not read",
+      "d/\nd/a.json->b\nd/b=hello\nd/describe-db-snapshots->nowhere\n"
+      "d/describe-db-snapshots-1->.\n",
       { "d" },
-      "ignored d/a.json (not a regular file)\nignored d/b (not a regular file)\n"
-      "folder d\n" },
+      "unreadable d/a.json (" LINK ")\nignored d/b (not JSON)\n"
+      "unreadable d/describe-db-snapshots (" LINK ")\n"
+      "unreadable d/describe-db-snapshots-1 (" LINK ")\nfolder d\n" },
+    { "a FIFO in a folder is not opened, and lost if it is named as evidence",
+      "d/\nd/a.json|\nd/b|\nd/a.json.sha256|\n",
+      { "d" },
+      "unreadable d/a.json (" PIPE ")\nignored d/a.json.sha256 (a digest)\n"
+      "ignored d/b (not a regular file)\nfolder d\n" },
 
     /* what explains */
     { "X.err and X.rc explain X",
       "d/\nd/a.json=\nd/a.json.err=An error occurred (X)\nd/a.json.rc=254\n",
       { "d" },
-      "read d/a.json [An error occurred (X)]\n"
+      "read d/a.json [An error occurred (X) in a.json.err]\n"
       "explains d/a.json.err (the error output of the call beside it)\n"
       "explains d/a.json.rc (the exit status of the call beside it)\nfolder d\n" },
     { "X.err and X.rc without X are files as others",
       "d/\nd/a.json.err=An error occurred (X)\nd/a.json.rc=254\nd/b.err=hello\n"
       "d/describe-db-snapshots.json.err=\n",
       { "d" },
-      "read d/a.json.err\nignored d/a.json.rc (no JSON object or array)\n"
-      "ignored d/b.err (not JSON)\nread d/describe-db-snapshots.json.err\nfolder d\n" },
+      "read d/a.json.err\nignored d/a.json.rc (the exit status of a call)\n"
+      "ignored d/b.err (the error output of a call)\n"
+      "ignored d/describe-db-snapshots.json.err (the error output of a call)\n"
+      "folder d\n" },
     { "X in another folder is not explained",
       "d/\nd/a.json.err=hello\ne/\ne/a.json=\n",
       { "d", "e" },
-      "ignored d/a.json.err (not JSON)\nread e/a.json\nfolder d\nfolder e\n" },
+      "ignored d/a.json.err (the error output of a call)\nread e/a.json\nfolder "
+      "d\nfolder e\n" },
     { "a folder X is not explained",
       "d/\nd/a/\nd/a.err=hello\n",
       { "d" },
-      "ignored d/a.err (not JSON)\nfolder d\nfolder d/a\n" },
+      "ignored d/a.err (the error output of a call)\nfolder d\nfolder d/a\n" },
     { "an empty X.err says nothing",
       "d/\nd/a.json=\nd/a.json.err=\n",
       { "d" },
@@ -210,7 +234,7 @@ static const struct row {
       "d/\nd/manifest.tsv=a\tb\nd/xmanifest.tsv=a\tb\n",
       { "d" },
       "explains d/manifest.tsv (the collection's list of its calls)\n"
-      "ignored d/xmanifest.tsv (text with tabs, not JSON)\nfolder d\n" },
+      "ignored d/xmanifest.tsv (a table of values, not JSON)\nfolder d\n" },
     { "a manifest in a link's or folder's place explains nothing",
       "d/\nd/manifest.tsv/\ne/\ne/manifest.tsv->x\n",
       { "d", "e" },
@@ -218,11 +242,11 @@ static const struct row {
     { "X.err beside an argument explains it",
       "a.json=\na.json.err=Unable to locate credentials\n",
       { "a.json" },
-      "read a.json [Unable to locate credentials]\n" },
+      "read a.json [Unable to locate credentials in a.json.err]\n" },
     { "arguments as from a shell's * explain",
       "a.json=\na.json.err=oh\na.json.rc=1\nmanifest.tsv=a\n",
       { "a.json", "a.json.err", "a.json.rc", "manifest.tsv" },
-      "read a.json [oh]\n"
+      "read a.json ['oh' in a.json.err]\n"
       "explains a.json.err (the error output of the call beside it)\n"
       "explains a.json.rc (the exit status of the call beside it)\n"
       "explains manifest.tsv (the collection's list of its calls)\n" },
@@ -241,8 +265,107 @@ static const struct row {
     { "X.err explains, as an argument too",
       "d/\nd/a.json=\nd/a.json.err=oh\n",
       { "d/a.json.err", "d" },
-      "read d/a.json [oh]\n"
+      "read d/a.json ['oh' in a.json.err]\n"
       "explains d/a.json.err (the error output of the call beside it)\nfolder d\n" },
+
+    /* what lies beside evidence */
+    { "by the stem, too",
+      "d/\nd/a.json=\nd/a.err=An error occurred "
+      "(X)\nd/a.rc=254\nd/b.out={}\nd/b.err=\n",
+      { "d" },
+      "explains d/a.err" ERRORS "read d/a.json [An error occurred (X) in a.err]\n"
+      "explains d/a.rc" STATUS "explains d/b.err" ERRORS "read d/b.out\nfolder d\n" },
+    { "in other habits",
+      "d/\nd/a.json=\nd/a.json.stderr=An error occurred (X)\nd/a.exit=254\n"
+      "d/b.json=\nd/b-err.txt=An error occurred (Y)\nd/b.json.status=1\n",
+      { "d" },
+      "explains d/a.exit" STATUS
+      "read d/a.json [An error occurred (X) in a.json.stderr]\n"
+      "explains d/a.json.stderr" ERRORS "explains d/b-err.txt" ERRORS
+      "read d/b.json [An error occurred (Y) in b-err.txt]\n"
+      "explains d/b.json.status" STATUS "folder d\n" },
+    { "its own error output before one that shares its stem, and before a log",
+      "d/\nd/a.json=\nd/a.err=An error occurred (X)\n"
+      "d/a.json.err=An error occurred (Y)\nd/a.log=An error occurred (Z)\n",
+      { "d" },
+      "explains d/a.err" ERRORS "read d/a.json [An error occurred (Y) in a.json.err]\n"
+      "explains d/a.json.err" ERRORS "explains d/a.log" ERRORS "folder d\n" },
+    { "a log that tells why",
+      "d/\nd/a.json=\nd/a.log=An error occurred (Z)\nd/b.json=\nd/b.log=12:00 "
+      "started\n",
+      { "d" },
+      "read d/a.json [An error occurred (Z) in a.log]\nexplains d/a.log" ERRORS
+      "read d/b.json\nignored d/b.log (a log)\nfolder d\n" },
+    { "a log of several calls fails none",
+      "d/\nd/a.json={}\nd/collect.log=An error occurred (X)\nd/c.log=[12:00] start\n"
+      "d/rds-describe-db-snapshots.log=An error occurred (X)\n",
+      { "d" },
+      "read d/a.json\nignored d/c.log (a log)\nignored d/collect.log (a log)\n"
+      "read d/rds-describe-db-snapshots.log\nfolder d\n" },
+    { "digests and signatures",
+      "d/\nd/SHA256SUMS=0 a.json\nd/describe-db-snapshots.json.sha256=0\n"
+      "d/describe-db-snapshots.json.md5=0\nd/"
+      "describe-db-snapshots.json.asc=-----BEGIN\n"
+      "d/describe-db-snapshots.json.sig={}\nd/describe-db-snapshots.json.minisig=x\n",
+      { "d" },
+      "ignored d/SHA256SUMS (a digest)\n"
+      "ignored d/describe-db-snapshots.json.asc (a signature)\n"
+      "ignored d/describe-db-snapshots.json.md5 (a digest)\n"
+      "ignored d/describe-db-snapshots.json.minisig (a signature)\n"
+      "ignored d/describe-db-snapshots.json.sha256 (a digest)\n"
+      "ignored d/describe-db-snapshots.json.sig (a signature)\nfolder d\n" },
+    { "what macOS, Windows and editors keep",
+      "d/\nd/._a.json=\x01\nd/._b.json=\nd/.DS_Store=\x01\nd/Thumbs.db=\x01\n"
+      "d/a.json:Zone.Identifier=[ZoneTransfer]\nd/desktop.ini=[.ShellClassInfo]\n"
+      "d/.a.json.swp=b0VIM\nd/describe-db-snapshots.json~=\nd/#a.json#=x\n",
+      { "d" },
+      "ignored d/#a.json# (a copy that an editor or a download left)\n"
+      "ignored d/.DS_Store (what macOS keeps beside a file)\n"
+      "ignored d/._a.json (what macOS keeps beside a file)\n"
+      "ignored d/._b.json (what macOS keeps beside a file)\n"
+      "ignored d/.a.json.swp (what an editor keeps while it is open)\n"
+      "ignored d/Thumbs.db (what Windows keeps beside a file)\n"
+      "ignored d/a.json:Zone.Identifier (what Windows keeps beside a file)\n"
+      "ignored d/describe-db-snapshots.json~ (a copy that an editor or a download "
+      "left)\n"
+      "ignored d/desktop.ini (what Windows keeps beside a file)\nfolder d\n" },
+    { "documents that are named as a call",
+      "d/\nd/describe-db-snapshots.csv=a,b\nd/describe-db-snapshots.md=# Notes\n"
+      "d/describe-db-snapshots.html=<html>\nd/describe-db-snapshots.pdf=%PDF-1.7\n"
+      "d/describe-db-snapshots.png=\x89PNG\nd/collect-describe-db-snapshots.sh=aws "
+      "rds\n"
+      "d/describe-db-snapshots.xlsx=PK\x03\x04\nd/README.md=[![Build](x)](y)\n",
+      { "d" },
+      "ignored d/README.md (a document)\n"
+      "ignored d/collect-describe-db-snapshots.sh (a script or a program)\n"
+      "ignored d/describe-db-snapshots.csv (a table of values, not JSON)\n"
+      "ignored d/describe-db-snapshots.html (a document)\n"
+      "ignored d/describe-db-snapshots.md (a document)\n"
+      "ignored d/describe-db-snapshots.pdf (a document)\n"
+      "ignored d/describe-db-snapshots.png (a picture)\n"
+      "ignored d/describe-db-snapshots.xlsx (an Office document)\nfolder d\n" },
+    { "no such name hides an answer",
+      "d/\nd/a.json.bak={}\nd/a.json.orig=[]\nd/a.json.part={\nd/a.csv={\"b\": 1}\n"
+      "d/a.log={}\nd/._a.json={}\nd/a.html=[]\nd/a.old=\x1F\x8B\n",
+      { "d" },
+      "read d/._a.json\nread d/a.csv\nread d/a.html\nread d/a.json.bak\n"
+      "read d/a.json.orig\nread d/a.json.part\nread d/a.log\nread d/a.old\nfolder "
+      "d\n" },
+    { "nor does it fail, unless it is one of the names of an answer",
+      "d/\nd/a.json.bak=Unable to locate credentials\nd/a.md=Unable to locate "
+      "credentials\n",
+      { "d" },
+      "read d/a.json.bak\nignored d/a.md (a document)\nfolder d\n" },
+    { "digests as from a shell's *",
+      "a.json={}\na.json.sha256=0\na.json:Zone.Identifier=[x]\nb.sha256=0\na.err=\n",
+      { "a.json", "a.json.sha256", "a.json:Zone.Identifier", "b.sha256", "a.err" },
+      "explains a.err" ERRORS "read a.json\nignored a.json.sha256 (a digest)\n"
+      "ignored a.json:Zone.Identifier (what Windows keeps beside a file)\n"
+      "read b.sha256\n" },
+    { "X.err beside an argument, by its stem",
+      "a.json=\na.err=Unable to locate credentials\n",
+      { "a.json" },
+      "read a.json [Unable to locate credentials in a.err]\n" },
 };
 
 static size_t count_arguments(const char *const *arguments)
@@ -487,7 +610,7 @@ static void an_explanation_is_one_line_of_a_readable_length(void **state)
 
     (void)state;
     memset(text, 'x', sizeof text);
-    text[0] = '\n';
+    memcpy(text, "\nAn error occurred (", 20);
     tree_make(&tree, "d/\nd/a.json=\nd/b.json=\n");
     tree_write("d/a.json.err", text, sizeof text);
     tree_write("d/b.json.err", "\n\n", 2);
