@@ -77,7 +77,8 @@ int choose(const struct command_line *line, int wrong_rule, struct choice *choic
             ids.items[ids.count++] = line->operands[i];
     }
     wanted.no_builtin = wanted.path_count > 0;
-    choice->book = load_rulebook(line->arena, &wanted, &mistakes);
+    choice->book = load_rulebook(line->arena, "", &wanted, &mistakes);
+    choice->warning_count = mistakes.warning_count;
     if (choice->book == NULL)
         return mistakes.error_count > 0 && !mistakes.is_unread ? wrong_rule
                                                                : STATUS_WRONG;

@@ -11,6 +11,7 @@ struct choice {
     const struct rulebook *book;
     const struct rule **rules; /* by id; never none */
     size_t count;
+    size_t warning_count; /* of all that were read; each was said */
 };
 
 /* STATUS_GOOD; or STATUS_WRONG, or `wrong_rule` if all rules could be read and one is

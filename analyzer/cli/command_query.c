@@ -50,17 +50,32 @@ static int wrong_expression(const struct querying *querying, const char *path,
     return STATUS_WRONG;
 }
 
+static void warn(const struct querying *querying, const struct error *of)
+{
+    struct mistakes mistakes = MISTAKES_EMPTY(querying->line->arena);
+
+    mistakes_warning(&mistakes, (struct place){ 0 }, "%s", of->message);
+    mistakes_show(&mistakes, querying->expression, of->column);
+    complain_mistakes(&mistakes);
+}
+
 /* Of a comparison with "text" or true, which are names of fields: it goes on. */
 static void warn_of_hint(const struct querying *querying)
 {
-    struct mistakes mistakes = MISTAKES_EMPTY(querying->line->arena);
     struct error hint = { 0 };
 
-    if (!jmespath_hint(querying->compiled, &hint))
-        return;
-    mistakes_warning(&mistakes, (struct place){ 0 }, "%s", hint.message);
-    mistakes_show(&mistakes, querying->expression, hint.column);
-    complain_mistakes(&mistakes);
+    if (jmespath_hint(querying->compiled, &hint))
+        warn(querying, &hint);
+}
+
+/* It was null, as in the AWS CLI, and so counted as no. */
+static void warn_of_unordered(const struct querying *querying,
+                              const struct jmespath_context *context)
+{
+    struct error first = { 0 };
+
+    if (jmespath_context_unordered(context, &first))
+        warn(querying, &first);
 }
 
 static int unreadable(const struct querying *querying, const char *path,
@@ -195,6 +210,7 @@ static int run_query(const struct command_line *line)
     struct jmespath_context *context;
     struct str as_of = STR_NONE;
     struct error err = { 0 };
+    int status;
 
     if (line->operand_count == 0)
         return wrong_usage(line->arena, line->command->name,
@@ -216,7 +232,9 @@ static int run_query(const struct command_line *line)
     querying.printer->raw = querying.given->raw;
     querying.query = query_new(line->arena, querying.compiled, context);
     query_take(querying.query, take, &querying);
-    return query_paths(&querying);
+    status = query_paths(&querying);
+    warn_of_unordered(&querying, context);
+    return status;
 }
 
 const struct command command_query = {

@@ -1,8 +1,18 @@
 #include "cli/choice.h"
 #include "cli/output.h"
 
+struct check_options {
+    bool strict;
+};
+
+static const struct option options[] = {
+    { "strict", 0, OPTION_FLAG, NULL, "what is warned of is wrong, too",
+      offsetof(struct check_options, strict) },
+};
+
 static int run_check(const struct command_line *line)
 {
+    const struct check_options *given = line->options;
     struct choice choice = { 0 };
     int status = choose(line, STATUS_FAILS, &choice);
 
@@ -11,6 +21,8 @@ static int run_check(const struct command_line *line)
     for (size_t i = 0; i < choice.count; i++)
         if (choice.rules[i]->test_count == 0)
             status = STATUS_FAILS;
+    if (given->strict && choice.warning_count > 0)
+        status = STATUS_FAILS;
     if (status != STATUS_GOOD)
         return status;
     return output_write(line->arena, str_from(arena_printf(
@@ -23,5 +35,8 @@ const struct command command_rules_check = {
     .operands = "[ID|PATH...]",
     .summary = "say all that is wrong with rules; a rule without tests is wrong here",
     .description = choice_description,
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+    .options_bytes = sizeof(struct check_options),
     .run = run_check,
 };

@@ -197,7 +197,7 @@ static const struct rulebook *load_rules(struct arena *arena,
     };
     struct mistakes mistakes = MISTAKES_EMPTY(arena);
 
-    return load_rulebook(arena, &wanted, &mistakes);
+    return load_rulebook(arena, "--rules: ", &wanted, &mistakes);
 }
 
 static bool judge(const struct command_line *line, const struct rulebook *book,
@@ -234,7 +234,7 @@ int judging_run(const struct command_line *line, const struct judging_options *g
         return wrong_usage(arena, line->command->name,
                            "expected a PATH: a file or folder of evidence, or - for "
                            "standard input");
-    if (!paths_exist(arena, line->operands, line->operand_count))
+    if (!paths_exist(arena, "", line->operands, line->operand_count))
         return STATUS_WRONG;
     if (!targets_spare_operands(&running->replaced, line, &err) ||
         !targets_spare_rules(arena, &running->replaced, settings->rules, &err))

@@ -7,7 +7,8 @@
 #include <unistd.h>
 
 /* A name that was mistyped is another matter than a rule that is wrong. */
-bool paths_exist(struct arena *arena, const char *const *paths, size_t count)
+bool paths_exist(struct arena *arena, const char *option, const char *const *paths,
+                 size_t count)
 {
     bool exist = true;
 
@@ -18,19 +19,19 @@ bool paths_exist(struct arena *arena, const char *const *paths, size_t count)
             continue;
         if (errno != ENOENT && errno != ENOTDIR)
             continue;
-        complain(arena, "%s: no such file or folder", paths[i]);
+        complain(arena, "%s%s: no such file or folder", option, paths[i]);
         exist = false;
     }
     return exist;
 }
 
-const struct rulebook *load_rulebook(struct arena *arena,
+const struct rulebook *load_rulebook(struct arena *arena, const char *option,
                                      const struct rulebook_wanted *wanted,
                                      struct mistakes *mistakes)
 {
     const struct rulebook *book;
 
-    if (!paths_exist(arena, wanted->paths, wanted->path_count))
+    if (!paths_exist(arena, option, wanted->paths, wanted->path_count))
         return NULL;
     book = rulebook_load(arena, wanted, mistakes);
     complain_mistakes(mistakes);

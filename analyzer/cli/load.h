@@ -6,12 +6,14 @@
 
 #include "rulebook/rulebook.h"
 
-/* False: one or more do not; each was said. "-" is standard input. */
-bool paths_exist(struct arena *arena, const char *const *paths, size_t count);
+/* False: one or more do not; each was said. "-" is standard input. `option`: what named
+ * them, as it is said: "--rules: ", or "". */
+bool paths_exist(struct arena *arena, const char *option, const char *const *paths,
+                 size_t count);
 
 /* NULL: a path does not exist (then `mistakes` has no errors), or a rule is wrong; all
- * was said. Warnings are said, too. */
-const struct rulebook *load_rulebook(struct arena *arena,
+ * was said. Warnings are said, too. `option`: as above, of wanted->paths. */
+const struct rulebook *load_rulebook(struct arena *arena, const char *option,
                                      const struct rulebook_wanted *wanted,
                                      struct mistakes *mistakes);
 

@@ -701,17 +701,47 @@ const struct jmespath_function *function_find(struct str name)
     return NULL;
 }
 
-const char *function_suggest(struct arena *arena, struct str name,
-                             const struct jmespath_extension *extension)
+/* What is a function elsewhere. */
+static const struct {
+    const char *name, *advice;
+} habits[] = {
+    { "and", "write && for and" },
+    { "count", "write length() for count()" },
+    { "if", "write CONDITION && THEN || ELSE" },
+    { "not", "write !(...) for not(...)" },
+    { "or", "write || for or" },
+    { "size", "write length() for size()" },
+};
+
+/* Functions of a dialect that the AWS CLI does not speak. */
+static const char *const of_community[] = {
+    "find_first", "find_last", "from_items", "group_by", "items",
+    "lower",      "pad_left",  "pad_right",  "replace",  "split",
+    "trim",       "trim_left", "trim_right", "upper",    "zip",
+};
+
+const char *function_advice(struct arena *arena, struct str name,
+                            const struct jmespath_extension *extension)
 {
     size_t extra_count = extension != NULL ? extension->count : 0;
     const char **names = arena_array(arena, FUNCTION_COUNT + extra_count, const char *);
+    const char *near;
 
+    for (size_t i = 0; i < sizeof habits / sizeof habits[0]; i++)
+        if (str_equal(name, str_from(habits[i].name)))
+            return habits[i].advice;
+    for (size_t i = 0; i < sizeof of_community / sizeof of_community[0]; i++)
+        if (str_equal(name, str_from(of_community[i])))
+            return "it is one of JMESPath Community, which the AWS CLI does not have, "
+                   "nor is it here";
     for (size_t i = 0; i < FUNCTION_COUNT; i++)
         names[i] = functions[i].name;
     for (size_t i = 0; i < extra_count; i++)
         names[FUNCTION_COUNT + i] = extension->extras[i].name;
-    return suggest(name, names, FUNCTION_COUNT + extra_count);
+    near = suggest(name, names, FUNCTION_COUNT + extra_count);
+    if (near != NULL)
+        return arena_printf(arena, "did you mean '%s'?", near);
+    return "expected one of JMESPath's, such as length, contains or starts_with";
 }
 
 size_t function_arity(const struct jmespath_function *function)

@@ -41,10 +41,10 @@ struct jmespath_function {
 
 /* NULL: there is none. */
 const struct jmespath_function *function_find(struct str name);
-/* The name of a function that is meant, of those and of the extension (or NULL), or
- * NULL when none is near. */
-const char *function_suggest(struct arena *arena, struct str name,
-                             const struct jmespath_extension *extension);
+/* What to write for the name of a function that is not there, neither among those nor
+ * in the extension (or NULL). */
+const char *function_advice(struct arena *arena, struct str name,
+                            const struct jmespath_extension *extension);
 
 size_t function_arity(const struct jmespath_function *function); /* the least */
 enum parameter function_parameter(const struct jmespath_function *function,

@@ -174,12 +174,39 @@ static bool take_quoted(struct lexer *lexer, struct token *token, struct error *
                          quote);
 }
 
+/* What word processors and web pages make of quotes and blanks. */
+static const char *advice_on(struct str character)
+{
+    static const struct {
+        const char *character, *advice;
+    } characters[] = {
+        { "\u2018", "a typographic quote: write ' for it" },
+        { "\u2019", "a typographic quote: write ' for it" },
+        { "\u201A", "a typographic quote: write ' for it" },
+        { "\u00B4", "a typographic quote: write ' for it" },
+        { "\u201C", "a typographic quote: write ' around text" },
+        { "\u201D", "a typographic quote: write ' around text" },
+        { "\u201E", "a typographic quote: write ' around text" },
+        { "\u00AB", "a typographic quote: write ' around text" },
+        { "\u00BB", "a typographic quote: write ' around text" },
+        { "\u00A0", "a blank that does not break: write an ordinary one" },
+    };
+
+    for (size_t i = 0; i < sizeof characters / sizeof characters[0]; i++)
+        if (str_equal(character, str_from(characters[i].character)))
+            return characters[i].advice;
+    return "a name with other characters than letters, digits and _ is written between "
+           "double quotes";
+}
+
 static bool unexpected_character(const struct lexer *lexer, struct error *err)
 {
     size_t bytes =
         character_bytes(lexer->text.text + lexer->at, lexer->text.len - lexer->at);
-    struct shown shown = show(str_slice(lexer->text, lexer->at, lexer->at + bytes));
-    const char *advice;
+    struct str character = str_slice(lexer->text, lexer->at, lexer->at + bytes);
+    struct shown shown = show(character);
+    char next = byte_at(lexer, lexer->at + 1);
+    const char *advice = advice_on(character);
 
     switch (lexer->text.text[lexer->at]) {
     case '-':
@@ -193,11 +220,15 @@ static bool unexpected_character(const struct lexer *lexer, struct error *err)
         advice = "JMESPath has no arithmetic";
         break;
     case '$':
-        advice = "expected a name right after it";
+        advice = next == '.' || next == '[' || next == '\0'
+                     ? "a query starts without it, at what is queried"
+                     : "expected a name right after it";
+        break;
+    case '\\':
+        if (next == '`')
+            advice = "in single quotes the shell leaves it there: write ` alone";
         break;
     default:
-        advice = "a name with other characters than letters, digits and _ is written "
-                 "between double quotes";
         break;
     }
     return error_in_text(err, lexer->column, "unexpected '%s': %s", shown.text, advice);

@@ -159,22 +159,14 @@ static const struct jmespath_function *known_function(struct parser *parser,
 {
     const struct jmespath_function *function = function_find(name->text);
     struct shown shown = show(name->text);
-    const char *near;
 
     if (function == NULL)
         function = extra_find(parser, name->text);
     if (function != NULL)
         return function;
-    near = function_suggest(parser->arena, name->text, parser->options->functions);
-    if (near != NULL) {
-        parser_late(parser, JMESPATH_ERROR_UNKNOWN_FUNCTION, name->column,
-                    "unknown function '%s': did you mean '%s'?", shown.text, near);
-    } else {
-        parser_late(parser, JMESPATH_ERROR_UNKNOWN_FUNCTION, name->column,
-                    "unknown function '%s': expected one of JMESPath's, such as "
-                    "length, contains or starts_with",
-                    shown.text);
-    }
+    parser_late(parser, JMESPATH_ERROR_UNKNOWN_FUNCTION, name->column,
+                "unknown function '%s': %s", shown.text,
+                function_advice(parser->arena, name->text, parser->options->functions));
     return NULL;
 }
 

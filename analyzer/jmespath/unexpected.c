@@ -50,6 +50,8 @@ static const char *advice(const struct parser *parser, const char *expected)
     if (expected == EXPRESSION_EXPECTED && token->kind == TOKEN_GT &&
         parser->taken.kind == TOKEN_LT)
         return "write != for <>";
+    if (token->kind == TOKEN_ASSIGN && lexer_peek(&parser->lexer) == '~')
+        return "write matches(TEXT, 'PATTERN') for =~";
     if (expected == EXPRESSION_EXPECTED && token->kind == TOKEN_ASSIGN)
         return habits[0].advice;
     if (expected == EXPRESSION_EXPECTED || expected == DOT_RIGHT_EXPECTED ||

@@ -75,35 +75,118 @@ static const struct jmespath_node *inner_list(const struct jmespath_node *node)
     return node;
 }
 
-/* "DBSnapshots[?SnapshotType=='awsbackup']" */
-static const char *rewrite(struct arena *arena, struct str text,
-                           const struct jmespath_node *list)
-{
-    struct str name = list_field(list)->name;
-    size_t start = filter_start(text);
+/* ---- what to write instead ---- */
 
-    if (list->kind != JMESPATH_FILTER)
-        return arena_printf(arena, "%.*s", STR_ARG(name));
-    text = str_slice(text, start, bracket_end(text, start) + 1);
-    if (text.len > REWRITE_BYTES_MAX)
-        text = STR("[?…]");
-    return arena_printf(arena, "%.*s%.*s", STR_ARG(name), STR_ARG(text));
+/* What a part of a query gives. */
+enum given { GIVEN_ENVELOPE, GIVEN_RECORDS, GIVEN_PARTS };
+
+/* The filters of a query: of whole records, and of what is in them or made of them. */
+struct filters {
+    size_t of_records, of_parts;
+};
+
+static enum given look(const struct jmespath_node *node, enum given given,
+                       struct filters *filters);
+
+/* Functions that keep whole records; the others make something of them. */
+static enum given look_at_call(const struct jmespath_node *node, enum given given,
+                               struct filters *filters)
+{
+    enum given first = given;
+
+    for (size_t i = 0; i < node->item_count; i++) {
+        enum given item = look(node->items[i], given, filters);
+
+        first = i == 0 ? item : first;
+    }
+    return str_equal(node->name, STR("sort_by")) ||
+                   str_equal(node->name, STR("reverse"))
+               ? first
+               : GIVEN_PARTS;
+}
+
+/* Depth: an expression's, JMESPATH_DEPTH_MAX. */
+static enum given look(const struct jmespath_node *node, enum given given,
+                       struct filters *filters)
+{
+    switch ((int)node->kind) {
+    case JMESPATH_CURRENT:
+        return given;
+    case JMESPATH_FIELD:
+        return given == GIVEN_ENVELOPE ? GIVEN_RECORDS : GIVEN_PARTS;
+    case JMESPATH_SUBEXPRESSION:
+    case JMESPATH_PIPE:
+    case JMESPATH_SLICE:
+    case JMESPATH_FLATTEN:
+    case JMESPATH_PROJECTION:
+        return look(node->right, look(node->left, given, filters), filters);
+    case JMESPATH_INDEX:
+        return look(node->left, given, filters);
+    case JMESPATH_FILTER:
+        given = look(node->left, given, filters);
+        if (given == GIVEN_RECORDS)
+            filters->of_records++;
+        else
+            filters->of_parts++;
+        return look(node->right, given, filters);
+    case JMESPATH_CALL:
+        return look_at_call(node, given, filters);
+    default:
+        break;
+    }
+    if (node->left != NULL)
+        look(node->left, given, filters);
+    if (node->right != NULL)
+        look(node->right, given, filters);
+    for (size_t i = 0; i < node->item_count; i++)
+        look(node->items[i], given, filters);
+    return GIVEN_PARTS;
+}
+
+/* "DBSnapshots[?SnapshotType=='awsbackup']", or of several conditions
+ * "DBSnapshots[?(a) && (b)]". */
+static const char *rewrite(struct arena *arena, struct str text, struct str list,
+                           size_t count)
+{
+    struct buf buf = BUF_EMPTY(arena);
+
+    buf_add(&buf, list);
+    for (size_t i = 0; i < count; i++) {
+        size_t start = filter_start(text), end = bracket_end(text, start);
+
+        buf_add(&buf, i == 0 ? STR("[?") : STR(" && "));
+        buf_printf(&buf, count > 1 ? "(%.*s)" : "%.*s",
+                   STR_ARG(str_slice(text, start + 2, end)));
+        text = str_slice(text, end + 1, text.len);
+    }
+    if (buf_str(&buf).len > list.len + REWRITE_BYTES_MAX)
+        return arena_printf(arena, "%.*s[?…]", STR_ARG(list));
+    if (count > 0)
+        buf_add_byte(&buf, ']');
+    return buf_str(&buf).text;
 }
 
 static bool refuse_shape(struct arena *arena, struct str text,
                          const struct jmespath_node *root, struct error *err)
 {
     const struct jmespath_node *list = inner_list(root);
-    size_t start = filter_start(text);
+    struct filters filters = { 0 };
 
     err->column = root->column;
     if (list == NULL)
         return error_set(err, "a fact counts the records of a list: expected a query "
                               "such as DBSnapshots[?SnapshotType=='awsbackup']");
+    look(root, GIVEN_ENVELOPE, &filters);
+    if (filters.of_parts > 0)
+        return error_set(err, "a fact counts whole records: write one "
+                              "LIST[?CONDITION], and in it all that a record is to be");
     if (root == list && list->kind == JMESPATH_FILTER)
-        err->column = column_of(text, bracket_end(text, start) + 1);
-    return error_set(err, "a fact counts whole records: keep only %s",
-                     rewrite(arena, text, list));
+        err->column = column_of(text, bracket_end(text, filter_start(text)) + 1);
+    return error_set(err, "a fact counts whole records: %s %s",
+                     filters.of_records > 1
+                         ? "join the conditions with &&, and keep only"
+                         : "keep only",
+                     rewrite(arena, text, list_field(list)->name, filters.of_records));
 }
 
 /* Every key of a list, for suggestions. */

@@ -156,6 +156,14 @@ END
                        ^"
 }
 
+@test "what has no order is null, with a warning" {
+    run -0 --separate-stderr "$INVAUDIT" query -c 'DBSnapshots[?Id > `1`].Id' listing.json listing.json
+    assert_output $'[]\n[]'
+    assert_stderr "invaudit: warning: '>' orders two numbers or two strings, not a string and a number: it gives null
+  DBSnapshots[?Id > \`1\`].Id
+                  ^"
+}
+
 @test "a variable that nothing binds" {
     run -2 --separate-stderr "$INVAUDIT" query 'Count == $account' listing.json
     assert_output ''

@@ -158,6 +158,17 @@ END
     done
 }
 
+@test "check: what is warned of is wrong if that is asked for" {
+    with_test Mine-001.yaml fail
+    run -0 "$INVAUDIT" rules check --strict Mine-001.yaml
+    sed -i 's/from: "AWS::RDS::DBSnapshot"/&, where: "Engin"/' Mine-001.yaml
+    run -0 --separate-stderr "$INVAUDIT" rules check Mine-001.yaml
+    [[ $stderr == *"warning: "*"'Engin'"* ]]
+    run -1 --separate-stderr "$INVAUDIT" rules check --strict Mine-001.yaml
+    assert_output ''
+    [[ $stderr == *"warning: "*"'Engin'"* ]]
+}
+
 # ---- test ----
 
 @test "test: the built-in rules hold" {

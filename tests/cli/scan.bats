@@ -97,7 +97,7 @@ see="; see 'invaudit scan --help'"
 }
 
 @test "a rule that is not there" {
-    wrong "nowhere.yaml: no such file or folder" --rules nowhere.yaml evidence
+    wrong "--rules: nowhere.yaml: no such file or folder" --rules nowhere.yaml evidence
     wrong "--select: there is no rule 'Backup-0001' (did you mean 'Backup-001'?)" --select Backup-0001 evidence
     wrong "option '--select': expected ID[,ID...], not 'Backup-001,'$see" --select Backup-001, evidence
 }

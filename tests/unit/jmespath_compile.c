@@ -110,6 +110,18 @@ static const struct wrong messages[] = {
       "unexpected '\xC3\xA9': a name with other characters than letters, digits and _ "
       "is "
       "written between double quotes" },
+    { "a typographic quote", "a == \xE2\x80\x99x\xE2\x80\x99", 6,
+      "unexpected '\xE2\x80\x99': a typographic quote: write ' for it" },
+    { "typographic quotes around text", "a == \xE2\x80\x9Cx\xE2\x80\x9D", 6,
+      "unexpected '\xE2\x80\x9C': a typographic quote: write ' around text" },
+    { "a blank of a web page", "a ==\xC2\xA0'x'", 5,
+      "unexpected '\xC2\xA0': a blank that does not break: write an ordinary one" },
+    { "a backslash that the shell left", "a == \\`1\\`", 6,
+      "unexpected '\\': in single quotes the shell leaves it there: write ` alone" },
+    { "a dollar for what is queried", "$.a[?b]", 1,
+      "unexpected '$': a query starts without it, at what is queried" },
+    { "a pattern", "a =~ 'x'", 3,
+      "unexpected '=': write matches(TEXT, 'PATTERN') for =~" },
     { "a control character", "a\x01", 2,
       "unexpected '\\x01': a name with other characters than letters, digits and _ is "
       "written between double quotes" },
@@ -155,6 +167,11 @@ static const struct wrong messages[] = {
     { "an unknown function that is near none", "frobnicate(a)", 1,
       "unknown function 'frobnicate': expected one of JMESPath's, such as length, "
       "contains or starts_with" },
+    { "not as a function", "a && not(b)", 6,
+      "unknown function 'not': write !(...) for not(...)" },
+    { "a function of another dialect", "group_by(a, &b)", 1,
+      "unknown function 'group_by': it is one of JMESPath Community, which the AWS CLI "
+      "does not have, nor is it here" },
     { "a function's name in quotes", "\"abs\"(a)", 1,
       "unexpected \"abs\": a function's name has no quotes" },
     { "no argument", "abs()", 1, "abs() takes 1 argument, not 0" },
@@ -253,6 +270,15 @@ static const struct hint hints[] = {
       "true is the name of a field here: write `true`", 19 },
     { "null without back-ticks", "map(&(null != a), @)",
       "null is the name of a field here: write `null`", 7 },
+    { "not, and a field below", "a[?!b.c]",
+      "! belongs to b alone, so that this is "
+      "always null: write !(b.c)",
+      4 },
+    { "not, and all fields below", "!b.*",
+      "! belongs to what stands right behind it, so that this is always null: put all "
+      "that is denied between !( and )",
+      1 },
+    { "not, and what it is meant for", "!(b.c) && !b[0] && !c | d", NULL, 0 },
     { "a name on the left that wants quotes", "\"a-b\" == 'x'", NULL, 0 },
     { "names in quotes that are no operands", "\"a\".\"true\" == 'x' && true", NULL,
       0 },

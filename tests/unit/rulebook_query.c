@@ -29,6 +29,9 @@ static const char catalog_text[] =
     "      - { call: two list-some, list: Some, record: { has: [Two] }, gives: whole "
     "}\n";
 
+#define JOIN          "join the conditions with &&, and keep only "
+#define ONE_CONDITION "write one LIST[?CONDITION], and in it all that a record is to be"
+
 static const struct row {
     const char *name, *text, *printed;
 } rows[] = {
@@ -75,7 +78,29 @@ static const struct row {
       "2: a fact counts the records of a list: expected a query such as "
       "DBSnapshots[?SnapshotType=='awsbackup']" },
     { "a list within", "a.DBSnapshots[?b]",
-      "14: a fact counts whole records: keep only a" },
+      "14: a fact counts whole records: " ONE_CONDITION },
+    { "a filter behind a pipe", "DBSnapshots | [?SnapshotType=='awsbackup']",
+      "13: a fact counts whole records: keep only "
+      "DBSnapshots[?SnapshotType=='awsbackup']" },
+    { "behind all of them", "DBSnapshots[*] | [?a].Engine",
+      "16: a fact counts whole records: keep only DBSnapshots[?a]" },
+    { "two filters", "DBSnapshots[?a=='x'] | [?b || c]",
+      "22: a fact counts whole records: " JOIN "DBSnapshots[?(a=='x') && (b || c)]" },
+    { "one behind the other", "DBSnapshots[?a][?b]",
+      "16: a fact counts whole records: " JOIN "DBSnapshots[?(a) && (b)]" },
+    { "three, and how many", "length(DBSnapshots[?a] | [?b] | [?c[?d]])",
+      "1: a fact counts whole records: " JOIN "DBSnapshots[?(a) && (b) && (c[?d])]" },
+    { "sorted, and a filter", "sort_by(DBSnapshots[?a], &b)[?c]",
+      "29: a fact counts whole records: " JOIN "DBSnapshots[?(a) && (c)]" },
+    { "a filter of what is in each", "DBSnapshots[].TagList[?Key=='a']",
+      "12: a fact counts whole records: " ONE_CONDITION },
+    { "a filter of both", "DBSnapshots[?a].TagList[?Key=='a']",
+      "24: a fact counts whole records: " ONE_CONDITION },
+    { "a filter of what was made of them", "DBSnapshots[].{x: a} | [?x]",
+      "22: a fact counts whole records: " ONE_CONDITION },
+    { "a filter in an object", "{x: DBSnapshots[?a]}",
+      "1: a fact counts the records of a list: expected a query such as "
+      "DBSnapshots[?SnapshotType=='awsbackup']" },
     { "an unknown list", "DBSnapshot[?a]",
       "1: no call is known whose answer lists 'DBSnapshot' (did you mean "
       "'DBSnapshots'?)" },
