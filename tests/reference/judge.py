@@ -261,11 +261,13 @@ class Document:
                 max([high for _, high in ends], default=NONE),
             )
         counts = [record.counts(fact) for record in self.is_own]
-        # "a record twice in a listing counts once": at least
-        surely = [r for r, (low, _) in zip(self.is_own, counts) if low]
-        ids = [record.text(record.type.id) for record in surely]
-        low = len(set(ids) - {None}) + ids.count(None)
-        return low, sum(high for _, high in counts)
+        # "a record twice in a listing counts once": at least, and if all that is said of
+        # it says that it counts
+        surely = {}
+        for index, (record, (low, _)) in enumerate(zip(self.is_own, counts)):
+            name = record.text(record.type.id) or index
+            surely[name] = min(low, surely.get(name, 1))
+        return sum(surely.values()), sum(high for _, high in counts)
 
 
 def implies(fact, field, value):
@@ -633,13 +635,14 @@ def can_taint(one, other):
     if one.type in (None, other.type) and one.source.folder == other.source.folder:
         if one.mislabelled or one.spread or not is_placed_in_part(one):
             return True
+    # "and completes nothing if any document of its type in the run carries a token";
+    # decided: or of none that is told
+    if one.type in (None, other.type) and other.scope[2]:
+        return True
     if one.type is None:
         return reaches(one, other)
     if one.type != other.type:
         return False
-    # "and completes nothing if any document of its type in the run carries a token"
-    if other.scope[2]:
-        return True
     return is_same_listing(one, other) and reaches(one, other)
 
 
@@ -692,16 +695,16 @@ def parent_key(parent):
 # ---- combining -------------------------------------------------------------------------
 
 # `whole`: complete, were it not for the token of another document, and not limited.
-# `page`: it carries a token, or may have lost one; `token`: that was read.
-Estimate = namedtuple("Estimate", "low high complete limited whole page token")
-Estimate.__new__.__defaults__ = (False, False)
+# `page`: it carries a token, or may have lost one.
+Estimate = namedtuple("Estimate", "low high complete limited whole page")
+Estimate.__new__.__defaults__ = (False,)
 
 
 def nothing_of(fact):
     return 0 if fact.kind == "count" else NONE
 
 
-def combine(estimates, fact):
+def combine(estimates, fact, token_read=False):
     """ "Several documents of one (type, scope, parent) combine ... without joining
     records" """
     complete = [each for each in estimates if each.complete]
@@ -720,7 +723,7 @@ def combine(estimates, fact):
         return Estimate(min(each.low for each in whole), ENDLESS, False, False, False)
     # decided: a doubt whether there are more pages makes no lower bound surer: what is no
     # page counts beside a whole answer only where pages are known to be missing
-    if whole and not any(each.token for each in estimates):
+    if whole and not token_read:
         low = max([whole[0].low] + [each.low for each in estimates if each.page])
         return Estimate(low, ENDLESS, False, False, False)
     # "Several limited answers are lower bounds, never a disagreement"
@@ -758,8 +761,12 @@ def estimate(document, fact):
         document.limited,
         whole,
         document.carries_token and not document.limited,
-        document.token,
     )
+
+
+def are_pages(documents):
+    """Whether one of them carries a token that was read."""
+    return any(d.token and not d.mislabelled and not d.spread for d in documents)
 
 
 def add_up(estimates, fact):
@@ -793,11 +800,15 @@ def combine_parts(documents, parts, fact):
     """ "Parts add up over parents, and are whole when the parents' listing is complete and
     each parent has a complete part; a complete listing of no parents gives exactly 0" """
     parents = parents_of(documents)
-    if not parts and parents != set():
+    if not [d for d in parts if d.usable] and parents != set():
         return []
-    keys = {parent_key(d.parent) for d in parts if d.parent is not None}
+    keys = {parent_key(d.parent) for d in parts if d.usable and d.parent is not None}
     sums = [
-        combine([estimate(d, fact) for d in parts if is_of(d, key)], fact)
+        combine(
+            [estimate(d, fact) for d in parts if is_of(d, key) and d.usable],
+            fact,
+            are_pages([d for d in parts if is_of(d, key)]),
+        )
         for key in sorted(keys)
     ]
     low, high = add_up(sums, fact)
@@ -808,7 +819,7 @@ def combine_parts(documents, parts, fact):
         and all(each.complete for each in sums)
     )
     # "else it gives only lower bounds"
-    unnamed = [estimate(d, fact).low for d in parts if d.parent is None]
+    unnamed = [estimate(d, fact).low for d in parts if d.usable and d.parent is None]
     unnamed = max(unnamed, default=nothing_of(fact))
     if unnamed > low:
         low, complete = unnamed, False
@@ -824,11 +835,13 @@ def is_of(document, key):
 
 def total(documents, fact):
     """What the documents of one scope say together."""
-    mine = [d for d in documents if d.type == fact.type and d.usable]
-    whole = [estimate(d, fact) for d in mine if d.gives != "part"]
+    mine = [d for d in documents if d.type == fact.type]
+    pages = [d for d in mine if d.gives != "part"]
+    whole = [estimate(d, fact) for d in pages if d.usable]
     if fact.type == SELECTION:
-        whole += combine_parts(documents, [d for d in mine if d.gives == "part"], fact)
-    return combine(whole, fact)
+        parts = [d for d in mine if d.gives == "part" and (d.usable or d.token)]
+        whole += combine_parts(documents, parts, fact)
+    return combine(whole, fact, are_pages(pages))
 
 
 def bounds_of(low, high, fact):
