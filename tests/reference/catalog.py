@@ -140,7 +140,9 @@ CALLS = [
 ]
 LISTS = {call.list: call for call in CALLS if call.list}
 # The answer holds its one record under a key.
-MAPS = {"DBSnapshot": SNAPSHOT}
+CREATE_SNAPSHOT = Call(["create-db-snapshot"], SNAPSHOT, "one", None, None, None)
+CALLS.append(CREATE_SNAPSHOT)
+MAPS = {"DBSnapshot": (SNAPSHOT, CREATE_SNAPSHOT)}
 
 
 def meaning(call, words):

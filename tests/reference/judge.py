@@ -162,7 +162,7 @@ class Document:
         self.untold = False  # it has elements that nothing tells to be records
         self.asked = False  # its name says that the call was asked with an option
         self.means = None  # what the catalog says of that option
-        self.single = False  # a record that stands alone
+        self.single = False  # a record that stands alone, of no call that is told
         self.parent = None
         self.parent_unclear = False
         self.records = []
@@ -400,8 +400,11 @@ def recognise_record(document, json, call):
 
 
 def recognise_map(document, json, key):
-    """decided: the answer's one record stands under that key."""
-    document.type, document.single = MAPS[key], True
+    """decided: the answer's one record stands under that key; what deleting it answers
+    looks the same, so that without a name it may be that, and proves nothing."""
+    document.type, document.call = MAPS[key]
+    if document.source.call != document.call:
+        document.call = document.call._replace(gives="nothing")
     document.nothing = len(json.keys) != len(set(json.keys))
     value = json.value.first(key)
     if not json.broken and isinstance(value, Pairs):
