@@ -225,5 +225,7 @@ const struct call *kind_call_of_type(const struct kind *kind, const struct type 
     for (size_t i = 0; i < type->call_count; i++)
         if (type->calls[i]->gives == GIVES_WHOLE)
             return type->calls[i];
-    return NULL;
+    return type->call_count > 0 && type->calls[0]->gives == GIVES_NOTHING
+               ? type->calls[0]
+               : NULL;
 }

@@ -224,6 +224,13 @@ static void project_type(struct projection *projection, const struct measures *m
     project_measures(projection, measures, type);
 }
 
+static void project_told(struct projection *projection, const struct type *type)
+{
+    project_list(projection, &type->told_by);
+    project_list(projection, &type->told_with);
+    project_list(projection, &type->told_without);
+}
+
 const struct layout *measures_layout(struct arena *arena,
                                      const struct measures *measures)
 {
@@ -239,11 +246,11 @@ const struct layout *measures_layout(struct arena *arena,
     projection_add(other, STR("OptInStatus"));
     for (size_t i = 0; i < catalog->type_count; i++) {
         project_type(other, measures, catalog->types[i]);
-        project_list(other, &catalog->types[i]->told_by);
+        project_told(other, catalog->types[i]);
         if (catalog->types[i]->told_by.count == 0)
             continue; /* no element of a bare array is one */
         project_type(elements, measures, catalog->types[i]);
-        project_list(elements, &catalog->types[i]->told_by);
+        project_told(elements, catalog->types[i]);
     }
     for (size_t i = 0; i < catalog->call_count; i++) {
         const struct call *call = catalog->calls[i];

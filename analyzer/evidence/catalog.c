@@ -260,12 +260,25 @@ const struct call *catalog_document(const struct catalog *catalog, const json_t 
     return least;
 }
 
+static size_t count_fields(const json_t *record, const struct str_list *fields)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < fields->count; i++)
+        count += record_has_field(record, fields->items[i]);
+    return count;
+}
+
 const struct type *catalog_record(const struct catalog *catalog, const json_t *record)
 {
-    for (size_t i = 0; i < catalog->type_count; i++)
-        for (size_t j = 0; j < catalog->types[i]->told_by.count; j++)
-            if (record_has_field(record, catalog->types[i]->told_by.items[j]))
-                return catalog->types[i];
+    for (size_t i = 0; i < catalog->type_count; i++) {
+        const struct type *type = catalog->types[i];
+
+        if (count_fields(record, &type->told_by) > 0 &&
+            count_fields(record, &type->told_with) == type->told_with.count &&
+            count_fields(record, &type->told_without) == 0)
+            return type;
+    }
     return NULL;
 }
 

@@ -130,6 +130,8 @@ static void put_type(struct buf *buf, const struct catalog *catalog,
     yaml_print_text(buf, type->arn);
     yaml_print_text(buf, type->arn_form);
     put_texts(buf, &type->told_by);
+    put_texts(buf, &type->told_with);
+    put_texts(buf, &type->told_without);
     put_fields(buf, type->always, type->always_count);
     put_texts(buf, &type->time);
     put_fields(buf, type->fields, type->field_count);

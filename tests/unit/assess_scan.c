@@ -226,7 +226,7 @@ static const struct scan_row rows[] = {
       SNAPS ".json=" LIST(PLACED("a", "awsbackup", "us-east-1", A)) "\n",
       A " us-east-1 pass n=1 m=1 +account-by-arn\n" },
     { "and do so of an array that gave nothing",
-      SNAPS ".json=[" PLACED("a", "awsbackup", "us-east-1", A) ",{\"DBInstanceClass\":\"x\"}]\n",
+      SNAPS ".json=[" PLACED("a", "awsbackup", "us-east-1", A) ",{\"DBInstanceStatus\":\"x\"}]\n",
       A " us-east-1 unknown n=0.. m=0.. -mixed-records\nP mixed-records\n" },
     { "records of two accounts count where their ARNs put them",
       SNAPS ".json=" LIST(PLACED("a", "awsbackup", "us-east-1", A) ","

@@ -207,7 +207,7 @@ static const struct wrong_row {
            "      - { call: a, list: L, gives: z }\n"
            "  - type: A\n    level: none\n" CALLS,
       "5:5 unknown key 'nme': expected one of type, title, level, id, arn, arn_form, "
-      "told_by, "
+      "told_by, told_with, told_without, "
       "always, time, fields, narrowed_by, from_id, calls\n"
       "4:12 unknown level 'x': expected region, account or none\n"
       "7:36 unknown gives 'z': expected whole, part, one or nothing\n"
