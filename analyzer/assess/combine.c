@@ -1,7 +1,9 @@
 #include "assess/combine.h"
 
+#include "assess/parents.h"
+#include "assess/silence.h"
+
 #include <math.h>
-#include <stdlib.h>
 
 /* One document's bounds, or those of all parts together: of a count, or of a maximum
  * (of a minimum with every value negated), where VALUE_NONE stands for the maximum of
@@ -224,13 +226,15 @@ static void staged_estimate(const struct holdings *holdings,
                             struct estimate *estimate)
 {
     const struct staged *staged = listing->items[index];
+    /* what does not print a field says less than what prints it, and no other thing */
+    bool limited = staged_is_limited(staged) || silence_opens(staged, measure);
     uint64_t sure, maybe;
 
     *estimate = (struct estimate){
         .complete = staged_is_complete(staged, measure,
                                        holdings->staging->settings->no_filtered),
-        .limited = staged_is_limited(staged),
-        .whole = is_whole_in_itself(staged) && !staged_is_limited(staged),
+        .limited = limited,
+        .whole = is_whole_in_itself(staged) && !limited,
     };
     if (measure->fact->kind != FACT_COUNT) {
         extreme_of(staged, &listing->scope, measure, estimate);
@@ -241,98 +245,10 @@ static void staged_estimate(const struct holdings *holdings,
     estimate->upper = (double)sure + (double)maybe;
 }
 
-static bool is_usable(const struct staged *staged)
+bool staged_is_usable(const struct staged *staged)
 {
     return staged->read && !staged->mislabelled &&
            !(staged->call != NULL && staged->call->gives == GIVES_NOTHING);
-}
-
-/* ---- parents -----------------------------------------------------------------------
- */
-
-static int str_compare_items(const void *left, const void *right)
-{
-    return str_compare(*(const struct str *)left, *(const struct str *)right);
-}
-
-static size_t ids_sort(struct str *ids, size_t count)
-{
-    size_t kept = 0;
-
-    if (count > 0)
-        qsort(ids, count, sizeof *ids, str_compare_items);
-    for (size_t i = 0; i < count; i++)
-        if (kept == 0 || !str_equal(ids[kept - 1], ids[i]))
-            ids[kept++] = ids[i];
-    return kept;
-}
-
-static bool ids_all_in(const struct staged *staged, const struct parents *parents)
-{
-    for (size_t i = 0; i < staged->id_count; i++) {
-        if (parents->count == 0 ||
-            bsearch(&staged->ids[i], parents->ids, parents->count, sizeof(struct str),
-                    str_compare_items) == NULL)
-            return false;
-    }
-    return true;
-}
-
-static bool knows_its_ids(const struct staged *staged)
-{
-    return staged_is_complete(staged, NULL, true) && !staged->ids_lost &&
-           staged_foreign(staged) == 0;
-}
-
-void parents_of(const struct holdings *holdings, const struct type *parent_type,
-                const struct scope *scope, struct arena *scratch,
-                struct parents *parents)
-{
-    const struct listing *listing = holdings_find(holdings, parent_type, scope);
-
-    *parents = (struct parents){ 0 };
-    for (size_t i = 0; i < listing->count && !parents->known; i++) {
-        const struct staged *staged = listing->items[i];
-
-        if (!knows_its_ids(staged))
-            continue;
-        parents->known = true;
-        parents->ids = arena_array(scratch, staged->id_count, struct str);
-        for (size_t j = 0; j < staged->id_count; j++)
-            parents->ids[j] = staged->ids[j];
-        parents->count = ids_sort(parents->ids, staged->id_count);
-    }
-    for (size_t i = 0; i < listing->count; i++) {
-        const struct staged *staged = listing->items[i];
-
-        if (!is_usable(staged))
-            continue;
-        if (!ids_all_in(staged, parents))
-            parents->known = false;
-        if (knows_its_ids(staged)) {
-            struct str *ids = arena_array(scratch, staged->id_count, struct str);
-
-            for (size_t j = 0; j < staged->id_count; j++)
-                ids[j] = staged->ids[j];
-            if (ids_sort(ids, staged->id_count) != parents->count)
-                parents->known = false;
-        }
-    }
-}
-
-bool part_is_complete(const struct listing *listing, struct str parent,
-                      const struct measure *measure, bool no_filtered,
-                      struct arena *scratch)
-{
-    struct str key = parent_key(scratch, parent);
-
-    for (size_t i = 0; i < listing->count; i++) {
-        if (listing->items[i]->parent.text != NULL &&
-            str_equal(parent_key(scratch, listing->items[i]->parent), key) &&
-            staged_is_complete(listing->items[i], measure, no_filtered))
-            return true;
-    }
-    return false;
 }
 
 /* ---- parts -------------------------------------------------------------------------
@@ -350,6 +266,7 @@ struct parts {
     struct part **items;
     size_t count, capacity;
     struct fold unnamed; /* parts whose parent is not told */
+    bool are_details;    /* each of one record, which is there whether it is or not */
 };
 
 static struct part *part_get(struct parts *parts, struct str parent)
@@ -396,6 +313,13 @@ static void start_different(const struct measure *measure, struct estimate *whol
                                 .complete = true };
 }
 
+/* The one record of a detail that is missing, or is not whole, may count. */
+static void may_count(const struct measure *measure, struct estimate *estimate)
+{
+    estimate->complete = true;
+    estimate->upper = measure->fact->kind == FACT_COUNT ? 1 : INFINITY;
+}
+
 static void parts_end(struct parts *parts, const struct parents *parents,
                       struct estimate *whole)
 {
@@ -404,7 +328,7 @@ static void parts_end(struct parts *parts, const struct parents *parents,
     start_different(parts->measure, whole);
     whole->complete = parents->known;
     for (size_t i = 0; i < parents->count && parents->known; i++) {
-        struct part *part = part_get(parts, parents->ids[i]);
+        struct part *part = part_get(parts, parents->items[i].id);
 
         if (part->expected) /* two ids that a file's name does not tell apart */
             whole->complete = false;
@@ -414,6 +338,8 @@ static void parts_end(struct parts *parts, const struct parents *parents,
         struct estimate estimate;
 
         fold_end(&parts->items[i]->fold, &estimate);
+        if (parts->are_details && !estimate.complete)
+            may_count(parts->measure, &estimate);
         add_different(parts->measure, whole, &estimate);
         if (!parts->items[i]->expected)
             whole->complete = false;
@@ -445,7 +371,7 @@ static bool estimate_parts(const struct holdings *holdings,
         const struct staged *staged = listing->items[i];
         struct estimate estimate;
 
-        if (!is_usable(staged) || staged->call == NULL ||
+        if (!staged_is_usable(staged) || staged->call == NULL ||
             staged->call->gives != GIVES_PART ||
             staged->call->parent_type != parent_type)
             continue;
@@ -469,17 +395,73 @@ static void fold_parts(const struct holdings *holdings, const struct measure *me
     const struct type *type = measure->fact->type;
 
     for (size_t i = 0; i < type->call_count; i++) {
+        bool seen = type->calls[i]->gives != GIVES_PART;
         const struct type *parent_type = type->calls[i]->parent_type;
         struct estimate estimate;
-        bool seen = false;
 
         for (size_t j = 0; j < i; j++)
-            seen = seen || type->calls[j]->parent_type == parent_type;
-        if (parent_type == NULL || seen)
+            seen = seen || (type->calls[j]->gives == GIVES_PART &&
+                            type->calls[j]->parent_type == parent_type);
+        if (seen)
             continue;
         if (estimate_parts(holdings, measure, scope, parent_type, scratch, &estimate))
             fold_add(fold, &estimate);
     }
+}
+
+/* ---- details -----------------------------------------------------------------------
+ */
+
+/* Of each record that a listing has, what its detail tells; of all of them together. */
+static void estimate_details(const struct holdings *holdings,
+                             const struct measure *measure, const struct scope *scope,
+                             struct arena *scratch, struct estimate *whole)
+{
+    const struct type *type = measure->fact->type;
+    const struct listing *listing = holdings_find(holdings, type, scope);
+    struct parts parts = { .scratch = scratch,
+                           .measure = measure,
+                           .by_parent = TABLE_EMPTY(scratch),
+                           .are_details = true };
+    struct parents records;
+
+    fold_start(&parts.unnamed, measure);
+    parents_of(holdings, type, scope, scratch, &records);
+    for (size_t i = 0; i < listing->count; i++) {
+        const struct staged *staged = listing->items[i];
+        struct estimate estimate;
+
+        if (!staged_is_detail(staged))
+            continue;
+        staged_estimate(holdings, measure, listing, i, &estimate);
+        estimate.complete = estimate.whole = detail_is_complete(staged);
+        if (staged->id_count > 0)
+            fold_add(&part_get(&parts, staged->ids[0])->fold, &estimate);
+        else
+            fold_add(&parts.unnamed, &estimate);
+    }
+    parts_end(&parts, &records, whole);
+}
+
+/* Both bound the same. Where they contradict each other, either may be right. */
+static void add_same(struct estimate *estimate, const struct estimate *other)
+{
+    bool both = estimate->complete && other->complete;
+    double lower = estimate->lower > other->lower ? estimate->lower : other->lower;
+    double least = estimate->lower < other->lower ? estimate->lower : other->lower;
+
+    estimate->disagrees = estimate->disagrees || other->disagrees;
+    if (!estimate->complete)
+        estimate->upper = other->upper;
+    else if (both && other->upper < estimate->upper)
+        estimate->upper = other->upper;
+    estimate->complete = estimate->complete || other->complete;
+    estimate->lower = lower;
+    if (!estimate->complete || lower <= estimate->upper)
+        return;
+    estimate->lower = least;
+    estimate->disagrees = true;
+    raise_upper(estimate, lower);
 }
 
 /* What is known of a minimum, whose values were negated, or a maximum. */
@@ -518,14 +500,21 @@ static void combine_scope(const struct holdings *holdings,
     for (size_t i = 0; i < listing->count; i++) {
         const struct staged *staged = listing->items[i];
 
-        if (!is_usable(staged) ||
-            (staged->call != NULL && staged->call->gives == GIVES_PART))
+        if (!staged_is_usable(staged) ||
+            (staged->call != NULL && staged->call->gives == GIVES_PART) ||
+            (measure->detail != NULL && staged_is_detail(staged)))
             continue;
         staged_estimate(holdings, measure, listing, i, estimate);
         fold_add(&fold, estimate);
     }
     fold_parts(holdings, measure, scope, scratch, &fold);
     fold_end(&fold, estimate);
+    if (measure->detail != NULL) {
+        struct estimate details;
+
+        estimate_details(holdings, measure, scope, scratch, &details);
+        add_same(estimate, &details);
+    }
 }
 
 void combine(const struct holdings *holdings, const struct measure *measure,

@@ -11,6 +11,8 @@
  * whole answers do, whatever else is missing.
  * Parts add up over their parents, and are complete if the parents' listing is and each
  * parent has a complete part.
+ * What no listing prints, details tell, one a record: they add up over the records that
+ * are listed, and a record without one may count.
  *
  * Memory: scratch only.
  */
@@ -18,13 +20,6 @@
 #define ASSESS_COMBINE_H
 
 #include "assess/holdings.h"
-
-/* What the parents of a listing's parts are, by the parents' own listing. */
-struct parents {
-    bool known;      /* it is complete, and its documents agree */
-    struct str *ids; /* as its records have them, each once, sorted */
-    size_t count;
-};
 
 /* A fact's bounds, and what they rest on. */
 struct count {
@@ -40,14 +35,8 @@ void combine(const struct holdings *holdings, const struct measure *measure,
 bool staged_is_complete(const struct staged *staged, const struct measure *measure,
                         bool no_filtered);
 
-void parents_of(const struct holdings *holdings, const struct type *parent_type,
-                const struct scope *scope, struct arena *scratch,
-                struct parents *parents);
-
-/* Whether the listing has a complete part about this parent. */
-bool part_is_complete(const struct listing *listing, struct str parent,
-                      const struct measure *measure, bool no_filtered,
-                      struct arena *scratch);
+/* Whether it is an answer that was read, and proves something of its scope. */
+bool staged_is_usable(const struct staged *staged);
 
 /* The document's records of the scope: how many count, and may count. */
 void staged_tally(const struct staged *staged, const struct scope *scope,

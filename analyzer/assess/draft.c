@@ -131,13 +131,19 @@ static void note_parents(struct draft *draft, const struct record *record)
     }
 }
 
+/* Of parents, of what details tell of, and of regions. */
+static bool needs_ids(const struct measures *measures, const struct type *type)
+{
+    return catalog_is_parent(measures->catalog, type) || tells_regions(type) ||
+           measures->by_type[type->index].has_details;
+}
+
 static void note_id(struct draft *draft, const struct record *record)
 {
     struct staged *staged = draft->staged;
     struct str id;
 
-    if (!catalog_is_parent(draft->staging->measures->catalog, staged->type) &&
-        !tells_regions(staged->type))
+    if (!needs_ids(draft->staging->measures, staged->type))
         return;
     if (record->kind == RECORD_OBJECT && !record->duplicate_key &&
         str_equal(record_text(record, STR(COVERAGE_STATUS)), STR("not-opted-in")))

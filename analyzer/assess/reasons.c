@@ -1,5 +1,6 @@
 #include "assess/reasons.h"
 
+#include "assess/parents.h"
 #include "assess/silence.h"
 
 #include <stdarg.h>
@@ -225,7 +226,9 @@ static void reasons_of_documents(struct reason_list *list,
     for (size_t i = 0; i < listing->count; i++) {
         const struct staged *staged = listing->items[i];
         uint64_t sure = 0, maybe = 0;
-        bool complete = staged_is_complete(staged, measure, no_filtered);
+        bool complete =
+            staged_is_complete(staged, measure, no_filtered) ||
+            (measure != NULL && measure->detail != NULL && staged_is_detail(staged));
 
         if (measure != NULL && staged->read)
             staged_tally(staged, &listing->scope, measure, &sure, &maybe);
@@ -246,7 +249,7 @@ static bool is_listed(const struct parents *parents, struct str parent,
     struct str key = parent_key(scratch, parent);
 
     for (size_t i = 0; i < parents->count; i++)
-        if (str_equal(parent_key(scratch, parents->ids[i]), key))
+        if (str_equal(parent_key(scratch, parents->items[i].id), key))
             return true;
     return false;
 }
@@ -274,14 +277,14 @@ static void reasons_of_alike(struct reason_list *list, const struct parents *par
     struct table ids = TABLE_EMPTY(scratch);
 
     for (size_t i = 0; i < parents->count; i++) {
-        void **slot = table_slot(&ids, parent_key(scratch, parents->ids[i]));
+        void **slot = table_slot(&ids, parent_key(scratch, parents->items[i].id));
         const struct str *other = *slot;
 
         if (other != NULL)
             reason_add(list, CODE_PARENTS_ALIKE,
                        "%.*s and %.*s are written alike in a file's name",
-                       STR_ARG(*other), STR_ARG(parents->ids[i]));
-        *slot = &parents->ids[i];
+                       STR_ARG(*other), STR_ARG(parents->items[i].id));
+        *slot = &parents->items[i].id;
     }
 }
 
@@ -311,16 +314,50 @@ static void reasons_of_parts(struct reason_list *list,
             return;
         }
         for (size_t j = 0; j < parents.count; j++) {
-            if (!part_is_complete(listing, parents.ids[j], measure, no_filtered,
+            if (!part_is_complete(listing, parents.items[j].id, measure, no_filtered,
                                   scratch))
                 reason_add(list, CODE_PART_MISSING,
                            "no complete answer of 'aws %.*s' for %.*s",
-                           STR_ARG(call->name), STR_ARG(parents.ids[j]));
+                           STR_ARG(call->name), STR_ARG(parents.items[j].id));
         }
         reasons_of_alike(list, &parents, scratch);
         reasons_of_unlisted(list, listing, call, &parents, scratch);
         return;
     }
+}
+
+static void reasons_of_details(struct reason_list *list,
+                               const struct judgement *judgement,
+                               const struct measure *measure,
+                               const struct listing *listing)
+{
+    struct arena *scratch = judgement->bounds.scratch;
+    struct parents records;
+
+    if (measure->detail == NULL || listing->count == 0)
+        return;
+    parents_of(judgement->holdings, measure->fact->type, judgement->scope, scratch,
+               &records);
+    for (size_t i = 0; i < listing->count; i++) {
+        const struct staged *staged = listing->items[i];
+
+        if (records.items != NULL && detail_is_complete(staged) &&
+            !is_listed(&records, staged->ids[0], scratch))
+            reason_add(list, CODE_PARENT_UNLISTED,
+                       "%s: it is about %.*s, which the listing of %.*s does not have",
+                       staged->from->source->path, STR_ARG(staged->ids[0]),
+                       STR_ARG(measure->fact->type->title));
+    }
+    if (!records.known)
+        reason_add(list, CODE_PARENTS_UNKNOWN,
+                   "which %.*s there are is not known: no complete listing of them, or "
+                   "other answers that do not agree with it",
+                   STR_ARG(measure->fact->type->title));
+    for (size_t i = 0; i < records.count && records.known; i++)
+        if (!detail_decides(listing, records.items[i].id, measure))
+            reason_add(list, CODE_PART_MISSING,
+                       "no complete answer of 'aws %.*s' for %.*s",
+                       STR_ARG(measure->detail->name), STR_ARG(records.items[i].id));
 }
 
 static void reasons_of_scope(struct reason_list *list,
@@ -343,6 +380,7 @@ static void reasons_of_scope(struct reason_list *list,
     reasons_of_documents(list, measures, listing, measure, no_filtered);
     reasons_of_documents(list, measures, lost, NULL, no_filtered);
     reasons_of_parts(list, judgement, measure, listing);
+    reasons_of_details(list, judgement, measure, listing);
     if (judgement->counts[fact].disagrees)
         reason_add(list, CODE_DISAGREEMENT, "answers that list %.*s disagree",
                    STR_ARG(type->title));

@@ -5,6 +5,10 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
+enum {
+    PARENTS_DEPTH_MAX = 9, /* of parts of parts: one more than there may be */
+};
+
 const char *const level_names[] = {
     [LEVEL_REGION] = "region",
     [LEVEL_ACCOUNT] = "account",
@@ -104,6 +108,39 @@ static void resolve_parent(struct catalog *catalog, struct call *call,
                    suggestion(mistakes->arena, call->parent_name, names, name_count));
 }
 
+/* False: nothing was changed. */
+static bool deepen(const struct catalog *catalog, unsigned *depths)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < catalog->call_count; i++) {
+        const struct call *call = catalog->calls[i];
+        unsigned *depth = &depths[call->type->index];
+
+        if (call->parent_type != NULL && *depth <= depths[call->parent_type->index]) {
+            *depth = depths[call->parent_type->index] + 1;
+            any = true;
+        }
+    }
+    return any;
+}
+
+/* What is a part of itself would be as deep as one likes. */
+static void check_depths(const struct catalog *catalog, struct mistakes *mistakes)
+{
+    unsigned *depths = arena_array(catalog->arena, catalog->type_count, unsigned);
+
+    for (size_t i = 0; i < PARENTS_DEPTH_MAX && deepen(catalog, depths); i++)
+        ;
+    for (size_t i = 0; i < catalog->type_count; i++) {
+        if (depths[i] >= PARENTS_DEPTH_MAX)
+            mistakes_error(mistakes, catalog->types[i]->place,
+                           "'%s' is a part of a part, and so on, more than %d deep: is "
+                           "it one of itself?",
+                           catalog->types[i]->name.text, PARENTS_DEPTH_MAX - 1);
+    }
+}
+
 void catalog_finish(struct catalog *catalog, struct mistakes *mistakes)
 {
     catalog->is_parent = arena_array(catalog->arena, catalog->type_count, bool);
@@ -115,6 +152,7 @@ void catalog_finish(struct catalog *catalog, struct mistakes *mistakes)
         if (call->parent_type != NULL)
             catalog->is_parent[call->parent_type->index] = true;
     }
+    check_depths(catalog, mistakes);
 }
 
 const struct type *catalog_type(const struct catalog *catalog, struct str name)

@@ -21,9 +21,14 @@
     "  - { result: fail, message: \"none\" }\n"
 #define SNAPSHOTS                                                                      \
     "  n: { query: \"DBSnapshots[?SnapshotType==`awsbackup`]\", accepts: filtered }\n"
-#define ALL_SNAPSHOTS  "  all: { from: \"AWS::RDS::DBSnapshot\" }\n"
-#define PLANS          "  n: { from: \"AWS::Backup::BackupPlan\" }\n"
-#define SELECTIONS     "  n: { from: \"AWS::Backup::BackupSelection\" }\n"
+#define ALL_SNAPSHOTS "  all: { from: \"AWS::RDS::DBSnapshot\" }\n"
+#define PLANS         "  n: { from: \"AWS::Backup::BackupPlan\" }\n"
+#define SELECTIONS    "  n: { from: \"AWS::Backup::BackupSelection\" }\n"
+#define PLAN_RULES                                                                     \
+    "  n: { from: \"AWS::Backup::BackupPlan\", where: \"BackupPlan.Rules\" }\n"
+#define SELECTION_RESOURCES                                                            \
+    "  n: { from: \"AWS::Backup::BackupSelection\", where: "                           \
+    "\"BackupSelection.Resources\" }\n"
 #define PROTECTED      "  n: { from: \"AWS::Test::Account\" }\n"
 #define LISTED_NOWHERE "  n: { from: \"AWS::Test::Thing\" }\n"
 
@@ -110,6 +115,45 @@ static const struct row {
         "$ backup list-backup-selections --backup-plan-id p --region us-east-1\n"
         "$ backup list-backup-selections --backup-plan-id s --region us-east-1\n"
         "- part-missing\n- part-missing\n" },
+    { "a command for each plan that is listed, and not told",
+      { RULE("r", PLAN_RULES) },
+      IN US "backup-list-backup-plans.json={\"BackupPlansList\":[" PLAN("p") "," PLAN(
+          "q") "," PLAN("s") "]}\n" US "backup-get-backup-plan--q.json={"
+                             "\"BackupPlanId\":\"q\",\"BackupPlanArn\":\"a\","
+                             "\"BackupPlan\":{}}\n",
+      A " us-east-1 backup plans\n"
+        "$ backup get-backup-plan --backup-plan-id p --region us-east-1\n"
+        "$ backup get-backup-plan --backup-plan-id q --region us-east-1\n"
+        "$ backup get-backup-plan --backup-plan-id s --region us-east-1\n"
+        "- undecided-records\n- silent-field\n- part-missing\n- part-missing\n"
+        "- part-missing\n" },
+    { "and the listing, if it is not there",
+      { RULE("r", PLAN_RULES) },
+      IN US "backup-get-backup-plan--p.json={\"BackupPlanId\":\"p\","
+            "\"BackupPlanArn\":\"arn:aws:backup:us-east-1:" A
+            ":backup-plan:p\",\"BackupPlan\":{}}\n",
+      A " us-east-1 backup plans\n"
+        "$ backup list-backup-plans --region us-east-1\n"
+        "$ backup get-backup-plan --backup-plan-id ID --region us-east-1\n"
+        "- parents-unknown\n" },
+    { "a command for each selection, with the plan that it is of",
+      { RULE("r", SELECTION_RESOURCES) },
+      IN US "backup-list-backup-plans.json={\"BackupPlansList\":[" PLAN(
+          "orgs/p") "]}\n" US "backup-list-backup-selections--orgs_p.json={"
+                    "\"BackupSelectionsList\":[{\"SelectionId\":\"s\","
+                    "\"BackupPlanId\":\"orgs/p\"},{\"SelectionId\":\"t\","
+                    "\"BackupPlanId\":\"orgs/p\"}]}\n",
+      A " us-east-1 backup selections\n"
+        "$ backup get-backup-selection --backup-plan-id orgs/p --selection-id s "
+        "--region us-east-1\n"
+        "$ backup get-backup-selection --backup-plan-id orgs/p --selection-id t "
+        "--region us-east-1\n"
+        "- silent-field\n- part-missing\n- part-missing\n" },
+    { "what no one call prints is asked of none",
+      { RULE("r", "  n: { from: \"AWS::Backup::BackupPlan\", where: "
+                  "\"BackupPlan && BackupPlanName\" }\n") },
+      IN US "backup-list-backup-plans.json={\"BackupPlansList\":[" PLAN("p") "]}\n",
+      A " us-east-1 backup plans\n- silent-field\n" },
     { "by account and region, then by type",
       { RULE("r", PLANS ALL_SNAPSHOTS) },
       "1-" A "/\n1-" A "/us-east-1/\n1-" A "/eu-west-1/\n"

@@ -20,6 +20,9 @@
 static const char plans_rule[] =
     RULE("AWS::Backup::BackupPlan",
          "length(BackupPlan.Rules[?!(Lifecycle.DeleteAfterDays)]) > `0`");
+/* A selection that takes all. */
+static const char selections_rule[] =
+    RULE("AWS::Backup::BackupSelection", "BackupSelection.Resources[?@ == '*']");
 /* A recovery point that is kept for ever. */
 static const char points_rule[] =
     RULE("AWS::Backup::RecoveryPoint", "!(Lifecycle.DeleteAfterDays)");
@@ -36,6 +39,22 @@ static const char longest_rule[] =
 #define PLAN(id) "{" PLAN_FIELDS(id) ",\"BackupPlanName\":\"n\"}"
 #define PLANS(plans)                                                                   \
     US "backup-list-backup-plans.json={\"BackupPlansList\":[" plans "]}\n"
+
+#define GET(id, rules)                                                                 \
+    US "backup-get-backup-plan--" id                                                   \
+       ".json={" PLAN_FIELDS(id) ",\"BackupPlan\":{\"Rules\":[" rules "]}}\n"
+#define DAYS "{\"Lifecycle\":{\"DeleteAfterDays\":5}}"
+
+#define SELECTION(plan, id)                                                            \
+    "{\"SelectionId\":\"" id "\",\"SelectionName\":\"n\",\"BackupPlanId\":\"" plan     \
+    "\",\"CreationDate\":1,\"IamRoleArn\":\"r\"}"
+#define SELECTIONS(plan, selections)                                                   \
+    US "backup-list-backup-selections--" plan                                          \
+       ".json={\"BackupSelectionsList\":[" selections "]}\n"
+#define GET_SELECTION(plan, id, resources)                                             \
+    US "backup-get-backup-selection--" plan "--" id ".json={\"SelectionId\":\"" id     \
+       "\",\"BackupPlanId\":\"" plan "\",\"CreationDate\":1,\"BackupSelection\":{"     \
+       "\"SelectionName\":\"n\",\"Resources\":" resources "}}\n"
 
 #define POINT(id, rest)                                                                \
     "{\"RecoveryPointArn\":\"arn:aws:rds:us-east-1:" A ":snapshot:awsbackup:" id       \
@@ -57,10 +76,10 @@ static const char longest_rule[] =
 static const struct scan_row plan_rows[] = {
     { "a listing that never prints the plans does not say that they keep nothing",
       DIR PLANS(PLAN("p") "," PLAN("q")),
-      A " us-east-1 unknown n=0..2 -silent-field\n" },
+      A " us-east-1 unknown n=0..2 -silent-field -part-missing -part-missing\n" },
     { "nor does a null where it prints none",
       DIR PLANS("{" PLAN_FIELDS("p") ",\"BackupPlan\":null}"),
-      A " us-east-1 unknown n=0..1 -silent-field\n" },
+      A " us-east-1 unknown n=0..1 -silent-field -part-missing\n" },
     { "a listing of no plans says it of all", DIR PLANS(""),
       A " us-east-1 pass n=0 +not-narrowed\n" },
     { "a field that is there all the same is told",
@@ -68,7 +87,72 @@ static const struct scan_row plan_rows[] = {
       A " us-east-1 fail n=1\n" },
     { "what lacks another field, too, is said to",
       DIR PLANS(PLAN("p") ",{\"BackupPlanId\":\"q\"}"),
-      A " us-east-1 unknown n=0..2 -silent-field\n" },
+      A " us-east-1 unknown n=0..2 -silent-field -part-missing -part-missing\n" },
+};
+
+/* The plans themselves, beside their listing or without it. */
+static const struct scan_row detail_rows[] = {
+    { "every plan of the listing is told, and none keeps for ever",
+      DIR PLANS(PLAN("p") "," PLAN("q")) GET("p", DAYS) GET("q", DAYS),
+      A " us-east-1 pass n=0 +not-narrowed\n" },
+    { "one does", DIR PLANS(PLAN("p") "," PLAN("q")) GET("p", DAYS) GET("q", "{}"),
+      A " us-east-1 fail n=1\n" },
+    { "one does, and of the other nothing is told",
+      DIR PLANS(PLAN("p") "," PLAN("q")) GET("q", "{}"), A " us-east-1 fail n=1..2\n" },
+    { "one does not, and of the other nothing is told",
+      DIR PLANS(PLAN("p") "," PLAN("q")) GET("p", DAYS),
+      A " us-east-1 unknown n=0..1 -silent-field -part-missing\n" },
+    { "without a listing there may be more of them", DIR GET("p", DAYS) GET("q", DAYS),
+      A " us-east-1 unknown n=0.. -parents-unknown\n" },
+    { "but two that do are two", DIR GET("p", "{}") GET("q", "{}"),
+      A " us-east-1 fail n=2..\n" },
+    { "on a first page there may be, too",
+      DIR US "backup-list-backup-plans.json={\"BackupPlansList\":[" PLAN(
+          "p") "],\"NextToken\":\"t\"}\n" GET("p", DAYS),
+      A " us-east-1 unknown n=0.. -silent-field -token -parents-unknown\n" },
+    { "one that the listing does not have contradicts it",
+      DIR PLANS(PLAN("p")) GET("p", DAYS) GET("q", DAYS),
+      A " us-east-1 unknown n=0..1 -silent-field -parent-unlisted -parents-unknown\n" },
+    { "one with a key twice tells nothing",
+      DIR PLANS(PLAN("p")) GET("p", "{}]},\"BackupPlan\":{\"Rules\":[" DAYS),
+      A " us-east-1 unknown n=0..1 -duplicate-key -silent-field -part-missing\n" },
+    { "nor does one that is cut off",
+      DIR PLANS(PLAN("p") "," PLAN("q")) GET("p", DAYS) US
+      "backup-get-backup-plan--q.json={\"BackupPlanId\":\"q\",\n",
+      A " us-east-1 unknown n=0..1 -cut-off -silent-field -part-missing\nP cut-off\n" },
+    { "two versions of a plan differ",
+      DIR PLANS(PLAN("p")) GET("p", DAYS) US
+      "backup-get-backup-plan--p--old.json={" PLAN_FIELDS(
+          "p") ",\"BackupPlan\":{\"Rules\":[{}]}}\n",
+      A " us-east-1 unknown n=0..1 -silent-field -disagreement\n"
+      "P disagreement\nP disagreement\nP disagreement\n" },
+    { "a listing of nothing, and a plan", DIR PLANS("") GET("p", DAYS),
+      A " us-east-1 pass n=0 +not-narrowed\n" },
+};
+
+static const struct scan_row selection_rows[] = {
+    { "selections of every plan, each of them told",
+      DIR PLANS(PLAN("p") "," PLAN("q")) SELECTIONS("p", SELECTION("p", "s"))
+          SELECTIONS("q", SELECTION("q", "t")) GET_SELECTION("p", "s", "[]")
+              GET_SELECTION("q", "t", "[\"*\"]"),
+      A " us-east-1 fail n=1\n" },
+    { "none of which takes all",
+      DIR PLANS(PLAN("p") "," PLAN("q")) SELECTIONS("p", SELECTION("p", "s"))
+          SELECTIONS("q", SELECTION("q", "t")) GET_SELECTION("p", "s", "[]")
+              GET_SELECTION("q", "t", "[\"a\"]"),
+      A " us-east-1 pass n=0 +not-narrowed +not-narrowed\n" },
+    { "the selections of one plan are missing, so that there may be more of them",
+      DIR PLANS(PLAN("p") "," PLAN("q")) SELECTIONS("p", SELECTION("p", "s"))
+          GET_SELECTION("p", "s", "[]"),
+      A " us-east-1 unknown n=0.. -silent-field -part-missing -parents-unknown\n" },
+    { "nothing tells of one selection",
+      DIR PLANS(PLAN("p") "," PLAN("q")) SELECTIONS("p", SELECTION("p", "s"))
+          SELECTIONS("q", SELECTION("q", "t")) GET_SELECTION("p", "s", "[]"),
+      A " us-east-1 unknown n=0..1 -silent-field -silent-field -part-missing\n" },
+    { "without the plans' listing there may be more plans",
+      DIR SELECTIONS("p", SELECTION("p", "s")) GET_SELECTION("p", "s", "[]"),
+      A " us-east-1 unknown n=0.. -silent-field -parents-unknown "
+        "-parents-unknown\n" },
 };
 
 static const struct scan_row point_rows[] = {
@@ -94,6 +178,11 @@ static const struct scan_row longest_rows[] = {
       A " us-east-1 unknown n=.. -silent-field -parents-unknown\n" },
 };
 
+static void of_selections(void **state)
+{
+    scan_row(*state, selections_rule);
+}
+
 static void of_plans(void **state)
 {
     scan_row(*state, plans_rule);
@@ -114,6 +203,8 @@ int main(void)
     struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, plan_rows, of_plans);
+    TESTS_ADD_ROWS(&tests, detail_rows, of_plans);
+    TESTS_ADD_ROWS(&tests, selection_rows, of_selections);
     TESTS_ADD_ROWS(&tests, point_rows, of_points);
     TESTS_ADD_ROWS(&tests, longest_rows, of_the_longest);
     return tests_run("assess_silence", &tests);

@@ -183,7 +183,9 @@ static const struct wrong_row {
     { "a parent without a part",
       TYPE_CALL("        list: L\n        gives: whole\n        parent: { type: A }\n"),
       "9:17 only a call that gives a part, or one with an 'option', has a "
-      "'parent'\n" },
+      "'parent'\n"
+      "3:5 'A' is a part of a part, and so on, more than 8 deep: is it one of "
+      "itself?\n" },
     { "silence about what is no field",
       TYPE "    fields: [B, C]\n    calls:\n      - call: a b\n        list: L\n"
            "        silent: [B, D]\n        gives: whole\n",
@@ -201,7 +203,19 @@ static const struct wrong_row {
     { "a parent whose option is none",
       TYPE_CALL("        list: L\n        gives: part\n"
                 "        parent: { type: A, option: id }\n"),
-      "9:36 'id' is no option: expected one such as '--backup-plan-id'\n" },
+      "9:36 'id' is no option: expected one such as '--backup-plan-id'\n"
+      "3:5 'A' is a part of a part, and so on, more than 8 deep: is it one of "
+      "itself?\n" },
+    { "parts of each other",
+      TYPE_CALL("        list: L\n        gives: part\n"
+                "        parent: { type: B }\n"
+                "  - type: B\n    level: region\n    calls:\n      - call: c d\n"
+                "        list: M\n        gives: part\n"
+                "        parent: { type: A }\n"),
+      "3:5 'A' is a part of a part, and so on, more than 8 deep: is it one of "
+      "itself?\n"
+      "10:5 'B' is a part of a part, and so on, more than 8 deep: is it one of "
+      "itself?\n" },
     { "all mistakes at once",
       HEAD "  - type: A\n    level: x\n    nme: y\n    calls:\n"
            "      - { call: a, list: L, gives: z }\n"
