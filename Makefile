@@ -273,7 +273,7 @@ losing: $(program) ## lose a part of random evidence at a time, and see that no 
 	@tests/losing.sh $(or $(TREES),5000) $(or $(SEED),0)
 test-faults: $(program) $(faults)
 	@$(run) tests/faults.sh
-faults: $(program) $(faults) ## make every call to the system fail, one after the other (10 minutes)
+faults: $(program) $(faults) ## make every call to the system fail, one after the other (20 minutes)
 	@tests/faults.sh 1
 test-cli: $(program)
 	@$(run) tests/cli

@@ -74,8 +74,10 @@ static void read_source(struct reading *reading, const struct source *source,
         intake_unreadable(reading->staging, staged, source->why);
         return;
     }
-    bytes = source->found ? bytes_open_found(&reading->file, source->path, &err)
-                          : bytes_open(&reading->file, source->path, &err);
+    bytes =
+        source->found_below != NULL
+            ? bytes_open_found(&reading->file, source->found_below, source->path, &err)
+            : bytes_open(&reading->file, source->path, &err);
     if (bytes == NULL) {
         intake_unreadable(reading->staging, staged, err.message);
         return;

@@ -128,10 +128,15 @@ static bool links_follow(char path[PATH_MAX], struct error *err)
     char points_to[PATH_MAX];
     struct stat status;
 
-    for (int links = 0; lstat(path, &status) == 0 && S_ISLNK(status.st_mode); links++) {
-        ssize_t len = readlink(path, points_to, sizeof points_to);
+    for (int links = 0;; links++) {
+        ssize_t len;
         size_t folder = 0;
 
+        if (lstat(path, &status) != 0)
+            return errno == ENOENT || cannot_write(err);
+        if (!S_ISLNK(status.st_mode))
+            return true;
+        len = readlink(path, points_to, sizeof points_to);
         if (len < 0)
             return cannot_write(err);
         if (points_to[0] != '/')
@@ -143,7 +148,6 @@ static bool links_follow(char path[PATH_MAX], struct error *err)
         memcpy(path + folder, points_to, (size_t)len);
         path[folder + (size_t)len] = '\0';
     }
-    return true;
 }
 
 /* Where a text goes: to an open descriptor, directly to what is no regular file, or in

@@ -1,6 +1,7 @@
-/* For what readdir() tells of an entry beside its name; POSIX has it since 2024.
+/* For what readdir() tells of an entry beside its name, which POSIX has since 2024, and
+ * for openat2(), which only Linux has.
  * NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
-#define _DEFAULT_SOURCE
+#define _GNU_SOURCE
 
 #include "base/folder.h"
 
@@ -9,9 +10,11 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/openat2.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static enum entry_kind kind_of_mode(mode_t mode)
@@ -108,4 +111,42 @@ const struct folder_entry *folder_find(const struct folder_list *list, const cha
     return list->count > 0 ? bsearch(&wanted, list->items, list->count, sizeof wanted,
                                      entry_compare)
                            : NULL;
+}
+
+/* ---- a file in a folder that others may write to ---- */
+
+enum { OPEN_FOUND = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW };
+
+static int open_resolved(int folder, const char *path, unsigned resolve)
+{
+    const struct open_how how = { .flags = OPEN_FOUND, .resolve = resolve };
+
+    return (int)syscall(SYS_openat2, folder, path, &how, sizeof how);
+}
+
+static int open_below(const char *folder_path, const char *path)
+{
+    int folder = open(folder_path[0] != '\0' ? folder_path : "/",
+                      O_PATH | O_DIRECTORY | O_CLOEXEC);
+    int file, error;
+
+    if (folder < 0)
+        return -1;
+    file = open_resolved(folder, path, RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS);
+    error = errno;
+    close(folder);
+    errno = error;
+    return file;
+}
+
+int folder_open_file(const char *folder, const char *path)
+{
+    int file = open_resolved(AT_FDCWD, path, RESOLVE_NO_SYMLINKS);
+
+    if (file < 0 && errno == ELOOP) /* which may be above the folder, or the folder */
+        file = open_below(folder, path + strlen(folder) + 1);
+    if (file < 0 &&
+        (errno == ENOSYS || errno == EPERM)) /* an old kernel, a container */
+        file = open(path, OPEN_FOUND);
+    return file;
 }

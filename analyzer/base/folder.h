@@ -38,6 +38,12 @@ struct folder_list {
  * end, and the list holds what was read. */
 MUST_USE int folder_read(struct arena *arena, int file, struct folder_list *list);
 
+/* Opens a file for reading that a search found below `folder` ("" is /): `path` begins
+ * with that and a slash. -1: errno says why; ELOOP, if a name below the folder is a
+ * link by now: the search followed none, so that whoever may write there could lead out
+ * of it. Does not wait for a FIFO's writer. */
+MUST_USE int folder_open_file(const char *folder, const char *path);
+
 /* NULL: the folder does not hold it. */
 const struct folder_entry *folder_find(const struct folder_list *list,
                                        const char *name);

@@ -1,6 +1,7 @@
 #include "cli/targets.h"
 
 #include "base/file.h"
+#include "base/machine.h"
 #include "cli/complain.h"
 
 #include <dirent.h>
@@ -23,6 +24,7 @@ struct destination {
 
 static bool cannot_write(struct error *err, int error)
 {
+    machine_check(error);
     return error_set(err, "cannot be written: %s", strerror(error));
 }
 

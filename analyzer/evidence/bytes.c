@@ -1,5 +1,6 @@
 #include "evidence/bytes.h"
 
+#include "base/folder.h"
 #include "base/machine.h"
 #include "evidence/utf16.h"
 
@@ -102,11 +103,10 @@ struct bytes *bytes_open(struct arena *arena, const char *path, struct error *er
     return open_file(arena, file, false, err);
 }
 
-struct bytes *bytes_open_found(struct arena *arena, const char *path, struct error *err)
+struct bytes *bytes_open_found(struct arena *arena, const char *folder,
+                               const char *path, struct error *err)
 {
-    int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW);
-
-    return open_file(arena, file, true, err);
+    return open_file(arena, folder_open_file(folder, path), true, err);
 }
 
 struct bytes *bytes_open_memory(struct arena *arena, struct str text, size_t step)

@@ -38,10 +38,10 @@ struct bytes_total {
  * only when it is named as an argument: discover() sees to that. */
 MUST_USE struct bytes *bytes_open(struct arena *arena, const char *path,
                                   struct error *err);
-/* A regular file that the search of a folder found: not followed if it is a link by
- * now, and not waited for if it is a FIFO. */
-MUST_USE struct bytes *bytes_open_found(struct arena *arena, const char *path,
-                                        struct error *err);
+/* A regular file that the search of a folder found: not followed if it, or a folder on
+ * the way to it, is a link by now, and not waited for if it is a FIFO. */
+MUST_USE struct bytes *bytes_open_found(struct arena *arena, const char *folder,
+                                        const char *path, struct error *err);
 /* For tests: what is stored; at most `step` bytes a bytes_read() (0: as many as asked).
  */
 struct bytes *bytes_open_memory(struct arena *arena, struct str text, size_t step);

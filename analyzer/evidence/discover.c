@@ -39,6 +39,7 @@ struct walk {
     const struct pattern *path_pattern;
     struct pattern_match *match; /* for it */
     bool assumes_type;
+    const char *argument; /* the folder that is searched */
     struct found_source *sources;
     struct found_folder *folders;
     size_t source_count, folder_count, count_max;
@@ -392,7 +393,7 @@ static bool add_answer(struct folder *folder, const char *name, const char *path
 
     if (!add_source(walk, path, SOURCE_READ, NULL))
         return false;
-    walk->sources->source.found = true;
+    walk->sources->source.found_below = walk->argument;
     if (error_output != NULL)
         read_explanation(walk, folder->file, error_output, &walk->sources->source);
     return true;
@@ -594,7 +595,8 @@ static bool add_folder_argument(struct walk *walk, const char *path)
 
     if (file < 0)
         return cannot_open(walk, path, errno);
-    return search(walk, file, without_end(walk->arena, path), 0);
+    walk->argument = without_end(walk->arena, path);
+    return search(walk, file, walk->argument, 0);
 }
 
 /* What the error output beside an argument says: X.json.err, or X.err. */
@@ -751,7 +753,7 @@ static void settle_sidecars(const struct walk *walk, struct source_list *list)
         struct str path = str_from(source->path);
         struct sidecar sidecar;
 
-        if (source->use != SOURCE_READ || source->found ||
+        if (source->use != SOURCE_READ || source->found_below != NULL ||
             !sidecar_of(source->file_name, &sidecar) || sidecar.of_bytes == 0 ||
             sidecar.kind == SIDECAR_COPY || sidecar.kind == SIDECAR_LOG ||
             sidecar.kind == SIDECAR_DOCUMENT)

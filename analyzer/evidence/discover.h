@@ -42,7 +42,9 @@ struct source {
     struct str folder;
     struct str file_name;
     enum source_use use;
-    bool found;      /* as a regular file in a folder, not named as an argument */
+    /* The argument below which it was found as a regular file, without slashes at its
+     * end; NULL: it is an argument itself. */
+    const char *found_below;
     bool is_folder;  /* that cannot be searched */
     const char *why; /* NULL for SOURCE_READ */
     /* What the error output beside it says (failure.h), or NULL. */

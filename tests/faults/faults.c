@@ -21,7 +21,6 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -45,7 +44,6 @@ enum call {
     CALL_LIST,
     CALL_OPEN,
     CALL_OPEN_FOLDER,
-    CALL_POLL,
     CALL_RANDOM,
     CALL_READ,
     CALL_READLINK,
@@ -57,15 +55,14 @@ enum call {
 };
 
 static const char *const call_names[] = {
-    [CALL_ACCESS] = "access", [CALL_ALLOCATE] = "allocate",
-    [CALL_CHMOD] = "chmod",   [CALL_CLOSE] = "close",
-    [CALL_LINK] = "link",     [CALL_LIST] = "list",
-    [CALL_OPEN] = "open",     [CALL_OPEN_FOLDER] = "open-folder",
-    [CALL_POLL] = "poll",     [CALL_RANDOM] = "random",
-    [CALL_READ] = "read",     [CALL_READLINK] = "readlink",
-    [CALL_RENAME] = "rename", [CALL_STAT] = "stat",
-    [CALL_SYNC] = "sync",     [CALL_THREAD] = "thread",
-    [CALL_WRITE] = "write",
+    [CALL_ACCESS] = "access",     [CALL_ALLOCATE] = "allocate",
+    [CALL_CHMOD] = "chmod",       [CALL_CLOSE] = "close",
+    [CALL_LINK] = "link",         [CALL_LIST] = "list",
+    [CALL_OPEN] = "open",         [CALL_OPEN_FOLDER] = "open-folder",
+    [CALL_RANDOM] = "random",     [CALL_READ] = "read",
+    [CALL_READLINK] = "readlink", [CALL_RENAME] = "rename",
+    [CALL_STAT] = "stat",         [CALL_SYNC] = "sync",
+    [CALL_THREAD] = "thread",     [CALL_WRITE] = "write",
 };
 
 /* Of errnos: a kind is one of these, or a number. */
@@ -231,12 +228,6 @@ int close(int file)
     return is_faulty ? -1 : result;
 }
 
-int poll(struct pollfd *files, nfds_t file_count, int timeout)
-{
-    NEXT(poll)
-    return fails(CALL_POLL) ? -1 : next_poll(files, file_count, timeout);
-}
-
 ssize_t getrandom(void *buffer, size_t size, unsigned flags)
 {
     NEXT(getrandom)
@@ -249,6 +240,23 @@ static int open_faulty(int folder, const char *path, int flags, mode_t mode)
 {
     NEXT(openat)
     return fails(CALL_OPEN) ? -1 : next_openat(folder, path, flags, mode);
+}
+
+/* For openat2(), which the C library has no function for. */
+long syscall(long number, ...)
+{
+    long values[6];
+    va_list arguments;
+
+    NEXT(syscall)
+    va_start(arguments, number);
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+        values[i] = va_arg(arguments, long);
+    va_end(arguments);
+    if (number == SYS_openat2 && fails(CALL_OPEN))
+        return -1;
+    return next_syscall(number, values[0], values[1], values[2], values[3], values[4],
+                        values[5]);
 }
 
 static bool takes_mode(int flags)

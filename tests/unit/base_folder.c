@@ -76,6 +76,57 @@ static void the_folder_is_closed_with_the_arena(void **state)
     assert_int_equal(fcntl(file, F_GETFD), -1);
 }
 
+/* b/ and e are what the search found as folders and files, and links since. */
+static const struct open_row {
+    const char *name;
+    const char *folder, *path;
+    const char *holds; /* NULL: refused */
+    int error;
+} open_rows[] = {
+    { "a file", "a", "a/file", "in", 0 },
+    { "a file deeper down", "a", "a/c/file", "in", 0 },
+    { "a folder that is a link, as an argument", "link", "link/c/file", "in", 0 },
+    { "below a link", "link/c", "link/c/file", "in", 0 },
+    { "with points", "./x/../a", "./x/../a/file", "in", 0 },
+    { "a file that is a link by now", "a", "a/e", NULL, ELOOP },
+    { "a folder that is a link by now", "a", "a/b/file", NULL, ELOOP },
+    { "a folder that is a link by now, below a link", "link", "link/b/file", NULL,
+      ELOOP },
+    { "a link that stays inside", "a", "a/d/file", NULL, ELOOP },
+    { "a file that is gone", "a", "a/gone", NULL, ENOENT },
+};
+
+static void open_test(void **state)
+{
+    const struct open_row *row = *state;
+    struct tree tree;
+    char text[8] = "";
+    int file;
+
+    tree_make(&tree, "x/\na/\na/file=in\na/c/\na/c/file=in\nout/\nout/file=out\n"
+                     "link->a\na/b->../out\na/d->c\na/e->../out/file\n");
+    file = folder_open_file(row->folder, row->path);
+    if (row->holds != NULL) {
+        assert_true(file >= 0);
+        assert_int_equal(read(file, text, sizeof text), strlen(row->holds));
+        assert_string_equal(text, row->holds);
+        close(file);
+    } else {
+        assert_int_equal(file, -1);
+        assert_int_equal(errno, row->error);
+    }
+    tree_remove(&tree);
+}
+
+static void below_the_root(void **state)
+{
+    int file = folder_open_file("", "/dev/null");
+
+    (void)state;
+    assert_true(file >= 0);
+    close(file);
+}
+
 static void what_is_no_folder_has_an_error(void **state)
 {
     struct arena arena = ARENA_EMPTY;
@@ -97,5 +148,7 @@ int main(void)
     TESTS_ADD(&tests, an_entry_is_found_by_its_name);
     TESTS_ADD(&tests, the_folder_is_closed_with_the_arena);
     TESTS_ADD(&tests, what_is_no_folder_has_an_error);
+    TESTS_ADD_ROWS(&tests, open_rows, open_test);
+    TESTS_ADD(&tests, below_the_root);
     return tests_run("base_folder", &tests);
 }
