@@ -815,10 +815,13 @@ def combine_parts(documents, parts, fact):
         for key in sorted(keys)
     ]
     low, high = add_up(sums, fact)
+    # decided: a part that gave nothing is still about a parent
+    lost = {d.parent and parent_key(d.parent) for d in parts if not d.usable}
     complete = (
         parents is not None
         and {parent_key(parent) for parent in parents} == keys
         and len(keys) == len(parents)
+        and lost <= keys
         and all(each.complete for each in sums)
     )
     # "else it gives only lower bounds"
@@ -842,7 +845,7 @@ def total(documents, fact):
     pages = [d for d in mine if d.gives != "part"]
     whole = [estimate(d, fact) for d in pages if d.usable]
     if fact.type == SELECTION:
-        parts = [d for d in mine if d.gives == "part" and (d.usable or d.token)]
+        parts = [d for d in mine if d.gives == "part" and not d.mislabelled]
         whole += combine_parts(documents, parts, fact)
     return combine(whole, fact, are_pages(pages))
 
