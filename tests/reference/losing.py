@@ -130,9 +130,9 @@ def losses_of(tree):
             shown.append(Loss(path, "archived", gzip.compress(raw, mtime=0), True))
             if name_of(path)[0]:
                 shown += [Loss(path, "a link", LINK, True), Loss(path, "a pipe", PIPE, True)]
-            # of several types, what stands behind the cut one would be lost unseen
-            types = {document.type for document in documents}
-            for at in cuts(rng, raw) if raw and len(types) == 1 else []:
+            # of several kinds, what stands behind the cut one would be lost unseen
+            kinds = {(document.type, document.limited) for document in documents}
+            for at in cuts(rng, raw) if raw and len(kinds) == 1 else []:
                 if not is_between_documents(raw, at):
                     shown.append(Loss(path, "cut at %d" % at, raw[:at], True))
             losses += shown
