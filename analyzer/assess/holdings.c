@@ -47,12 +47,7 @@ bool bucket_is_of(const struct staged *staged, const struct bucket *bucket,
 
 struct str parent_key(struct arena *arena, struct str id)
 {
-    char *key = arena_copy(arena, id.text, id.len);
-
-    for (size_t i = 0; i < id.len; i++)
-        if (key[i] == '/' || key[i] == ':')
-            key[i] = '_';
-    return (struct str){ key, id.len };
+    return name_word(arena, id);
 }
 
 static char *key_add(char *key, struct str part)

@@ -261,22 +261,36 @@ static void parse_words(struct str rest, struct name *name)
     }
 }
 
-void name_parse(const struct catalog *catalog, struct str file_name, struct name *name)
+static void parse(const struct catalog *catalog, struct str text, struct name *name,
+                  size_t *to)
 {
     struct match match = { 0 };
     struct operation operation = { 0 };
 
     *name = (struct name){ 0 };
-    find_call(catalog, file_name, &match);
-    if (operation_find(&catalog->aws, file_name, &operation) &&
+    find_call(catalog, text, &match);
+    if (operation_find(&catalog->aws, text, &operation) &&
         operation.name.len > match.letters)
-        tell_other(catalog, file_name, &operation, name);
+        tell_other(catalog, text, &operation, name);
     else if (match.call != NULL)
-        tell_call(catalog, file_name, &match, &operation, name);
+        tell_call(catalog, text, &match, &operation, name);
     else
-        try_unknown(catalog, file_name, name);
+        try_unknown(catalog, text, name);
+    *to = match.to;
+}
+
+/* A vault may be named as a call: what stands before `--` decides, if it tells any. */
+void name_parse(const struct catalog *catalog, struct str file_name, struct name *name)
+{
+    size_t words_at = str_find(file_name, STR("--")), to = 0;
+
+    *name = (struct name){ 0 };
+    if (words_at != SIZE_MAX)
+        parse(catalog, str_slice(file_name, 0, words_at), name, &to);
+    if (name->call == NULL && !name_is_other(name))
+        parse(catalog, file_name, name, &to);
     if (name->call != NULL)
-        parse_words(str_slice(file_name, match.to, file_name.len), name);
+        parse_words(str_slice(file_name, to, file_name.len), name);
 }
 
 const struct name *names_get(struct names *names, struct str file_name)
@@ -303,15 +317,13 @@ const struct call *name_of_operation(const struct catalog *catalog, struct str a
     return NULL;
 }
 
-bool name_word_is(struct str word, struct str id)
+struct str name_word(struct arena *arena, struct str id)
 {
-    if (word.len != id.len || word.len == 0)
-        return false;
-    for (size_t i = 0; i < id.len; i++) {
-        bool replaced = id.text[i] == '/' || id.text[i] == ':';
+    char *word = arena_copy(arena, id.text, id.len);
 
-        if (word.text[i] != id.text[i] && !(replaced && word.text[i] == '_'))
-            return false;
-    }
-    return true;
+    for (size_t i = 0; i < id.len; i++)
+        if (word[i] == '/' || word[i] == ':' ||
+            (word[i] == '-' && i > 0 && word[i - 1] == '-'))
+            word[i] = '_';
+    return (struct str){ word, id.len };
 }

@@ -69,8 +69,9 @@ const struct name *names_get(struct names *names, struct str file_name);
 const struct call *name_of_operation(const struct catalog *catalog,
                                      struct str api_name);
 
-/* Whether `word` is how the collection script writes this id in a file's name: with `_`
- * for each `/` and `:`. */
-bool name_word_is(struct str word, struct str id);
+/* How the collection script writes an id in a file's name: with `_` for each `/` and
+ * `:`, and for a hyphen behind a hyphen, since two of them begin a word. That of such a
+ * word is the word itself. */
+struct str name_word(struct arena *arena, struct str id);
 
 #endif

@@ -113,3 +113,111 @@ backup list-recovery-points-by-backup-vault v"
     run -0 jq -c '[.missing[], (.evidence[] | select(.use == "ignored"))]' report.json
     assert_output '[]'
 }
+
+# An aws whose vaults, plans and selections have every odd name.
+make_odd_aws() {
+    mkdir "$BATS_TEST_TMPDIR/bin"
+    cat >"$BATS_TEST_TMPDIR/bin/aws" <<'AWS'
+#!/bin/sh
+vaults='Default aws/efs/automatic-backup-vault a--b c---d -e f- us-west-2 123456789012 202611240300
+    describe-db-snapshots list-recovery-points-by-backup-vault-of-mine backup-list-backup-vaults global'
+plans='p aws/efs/73d922fb-9312-3a70-99c3-e69367f9fdad a--b describe-db-cluster-automated-backups'
+selections='s -s s--t'
+place=eu-west-1:111122223333
+
+each() { # FORMAT NAME...: with commas between
+    format=$1 comma=
+    shift
+    for name in "$@"; do
+        printf "$comma$format" "$name" "$name"
+        comma=,
+    done
+}
+
+after() { # OPTION WORD...: the word behind the option
+    option=$1
+    while [ "$2" != "$option" ]; do shift; done
+    echo "$3"
+}
+
+case "$*" in
+*'--query Account '*) echo 111122223333 ;;
+*RegionName*) echo eu-west-1 ;;
+*PlanId\ *text) printf '%s\t' $plans ;;
+*SelectionId\ *text) printf '%s\t' $selections ;;
+*VaultName\ *text) printf '%s\t' $vaults ;;
+'sts get-caller-identity '*) echo '{"Account": "111122223333", "Arn": "a", "UserId": "u"}' ;;
+'backup list-backup-vaults '*)
+    echo "{\"BackupVaultList\": [$(each "{\"BackupVaultName\": \"%s\", \"BackupVaultArn\":
+        \"arn:aws:backup:$place:backup-vault:%s\", \"CreationDate\": 1, \"NumberOfRecoveryPoints\": 1}" $vaults)]}" ;;
+'backup list-recovery-points-by-backup-vault '*)
+    vault=$(after --backup-vault-name "$@")
+    [ "$vault" != f- ] || { echo '{"RecoveryPoints": []}' && exit; } # its name alone tells whose they are
+    echo "{\"RecoveryPoints\": [{\"RecoveryPointArn\": \"arn:aws:backup:$place:recovery-point:$vault\",
+        \"BackupVaultName\": \"$vault\", \"ResourceType\": \"EFS\", \"Status\": \"COMPLETED\"}]}" ;;
+'backup get-backup-vault-access-policy '*)
+    echo "An error occurred (ResourceNotFoundException) when calling the GetBackupVaultAccessPolicy operation: none" >&2
+    exit 254
+    ;;
+'backup list-backup-plans '*)
+    echo "{\"BackupPlansList\": [$(each "{\"BackupPlanId\": \"%s\", \"BackupPlanArn\":
+        \"arn:aws:backup:$place:backup-plan:%s\", \"BackupPlanName\": \"n\", \"VersionId\": \"v\", \"CreationDate\": 1}" $plans)]}" ;;
+'backup get-backup-plan '*)
+    plan=$(after --backup-plan-id "$@")
+    echo "{\"BackupPlan\": {\"BackupPlanName\": \"n\", \"Rules\": []}, \"BackupPlanId\": \"$plan\",
+        \"BackupPlanArn\": \"arn:aws:backup:$place:backup-plan:$plan\", \"VersionId\": \"v\", \"CreationDate\": 1}" ;;
+'backup list-backup-selections '*) echo "{\"BackupSelectionsList\": []}" ;;
+*) echo '{}' ;;
+esac
+AWS
+    chmod +x "$BATS_TEST_TMPDIR/bin/aws"
+    PATH=$BATS_TEST_TMPDIR/bin:$PATH
+}
+
+@test "whatever the names of vaults and plans are, what the script keeps is read back whole" {
+    make_odd_aws
+    cd "$BATS_TEST_TMPDIR"
+    run -0 sh "$BATS_FILE_TMPDIR/collect.sh" evidence one
+    # no name makes a folder
+    run -0 find evidence -mindepth 1 -type d
+    [ "$(sort <<<"$output")" = "evidence/111122223333
+evidence/111122223333/eu-west-1
+evidence/111122223333/global" ]
+
+    cat >Names-001.yaml <<'RULE'
+format: 1
+id: Names-001
+title: t
+severity: low
+for_each: region
+facts:
+  vaults: { from: "AWS::Backup::BackupVault" }
+  points: { from: "AWS::Backup::RecoveryPoint" }
+  plans: { from: "AWS::Backup::BackupPlan" }
+  selections: { from: "AWS::Backup::BackupSelection" }
+outcomes:
+  - { result: pass, when: "points > `0`", message: "{vaults} {points} {plans} {selections}" }
+  - { result: fail, message: "{vaults} {points} {plans} {selections}" }
+RULE
+    run --separate-stderr "$INVAUDIT" scan --no-builtin --rules Names-001.yaml -o json evidence
+    jq -r '.findings[] | .id + " " + .message' <<<"$output" >found
+    grep -qxE 'Names-001/111122223333/eu-west-1 13 (at least )?12 4 0' found
+    run -0 jq -r '[.evidence[].documents[] | select(.type == "AWS::Backup::RecoveryPoint") | .state + " " + .parent][]' \
+        <("$INVAUDIT" evidence -o json evidence)
+    assert_output "complete -e
+complete 123456789012
+complete 202611240300
+complete Default
+complete a-_b
+complete aws_efs_automatic-backup-vault
+complete backup-list-backup-vaults
+complete c-_-d
+complete describe-db-snapshots
+complete f-
+complete global
+complete list-recovery-points-by-backup-vault-of-mine
+complete us-west-2"
+    run -0 jq -r '.problems[] | select(.path | test("vault|list-backup-plans|list-backup-selections|get-backup-plan-")) | .path + " " + .message' \
+        <("$INVAUDIT" evidence -o json evidence)
+    assert_output ''
+}
