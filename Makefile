@@ -109,7 +109,7 @@ manuals := $(sort $(wildcard man/*.[15]))
 after_deps := $(filter deps deps-lint deps-bench,$(MAKECMDGOALS))
 
 .PHONY: all static deps deps-bench deps-lint demo test test-unit test-conformance \
-    conformance differential test-fuzz test-fixtures test-threads test-reference test-cli \
+    conformance differential test-fuzz test-fixtures test-silence test-threads test-reference test-cli \
     faults test-faults \
     test-reports test-static test-reproducible test-dist losing bless lint format fuzz fuzz-long \
     fuzz-merge fuzz-records bench bench-parts bench-scale bench-jmespath install uninstall \
@@ -249,7 +249,7 @@ run := tests/run.sh $(build)/tests
 
 test: $(program) $(if $(has_static),$(static)) $(unit_tests) $(conformance_tests) $(differential) $(example) $(fuzz_tests) $(faults) ## run every test
 	@$(run) $(unit_tests) $(conformance_tests) tests/differential.sh tests/header.sh $(fuzz_tests) \
-	    tests/json.sh tests/fixtures.sh tests/threads.sh $(if $(has_static),tests/static.sh) $(if $(hardening),tests/hardening.sh) tests/faults.sh tests/reference.sh tests/cli -- tests/reports.sh
+	    tests/json.sh tests/fixtures.sh tests/silence.sh tests/threads.sh $(if $(has_static),tests/static.sh) $(if $(hardening),tests/hardening.sh) tests/faults.sh tests/reference.sh tests/cli -- tests/reports.sh
 test-unit: $(unit_tests)
 	@$(run) $^
 test-conformance: $(conformance_tests)
@@ -262,6 +262,8 @@ test-fuzz: $(fuzz_tests)
 	@$(run) $^
 test-fixtures: $(program)
 	@$(run) tests/fixtures.sh
+test-silence: $(program) ## for each call of the catalog: what it does not print is not known
+	@$(run) tests/silence.sh
 test-threads: $(program) ## compare the reports of 1, 2 and 7 threads; FLAVOUR=tsan: look for races
 	@$(run) $(if $(filter tsan,$(FLAVOUR)),$(build)/tests/unit/base_workers) tests/threads.sh
 ifeq ($(FLAVOUR),tsan)
