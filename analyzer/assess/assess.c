@@ -3,6 +3,7 @@
 #include "assess/assumptions.h"
 #include "assess/cells.h"
 #include "assess/citations.h"
+#include "assess/coverage.h"
 #include "assess/filter.h"
 #include "assess/message.h"
 #include "assess/missing.h"
@@ -10,6 +11,7 @@
 #include "assess/reasons.h"
 #include "assess/settles.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct assessing {
@@ -133,6 +135,68 @@ static void find(struct assessing *assessing, const struct rule *rule,
     arena_reset(scratch);
 }
 
+/* Of a region that the account has not opted in to: nothing is there to judge. */
+static void find_unused(struct assessing *assessing, const struct rule *rule,
+                        const struct scope *scope, const struct coverage *coverage)
+{
+    struct arena *arena = assessing->arena;
+    struct fact_value *facts = arena_array(arena, rule->fact_count, struct fact_value);
+    enum result *possible = arena_new(arena, enum result);
+    struct finding *finding;
+
+    for (size_t i = 0; i < rule->fact_count; i++)
+        facts[i].only_none = facts[i].maybe_none = rule->facts[i].kind != FACT_COUNT;
+    *possible = RESULT_NOT_APPLICABLE;
+    assessing->findings = arena_grow(arena, assessing->findings, assessing->count,
+                                     &assessing->capacity, sizeof(struct finding));
+    finding = &assessing->findings[assessing->count++];
+    *finding = (struct finding){
+        .id = keep(assessing, id_of(&assessing->scratch, rule, scope)),
+        .rule = rule,
+        .account = scope->account,
+        .region = scope->region,
+        .result = RESULT_NOT_APPLICABLE,
+        .message =
+            arena_printf(arena, "the account has not opted in to %.*s, as %s says",
+                         STR_ARG(scope->region), coverage->unused_told_by),
+        .facts = facts,
+        .possible = possible,
+        .possible_count = 1,
+    };
+    arena_reset(&assessing->scratch);
+}
+
+static int account_compare(const void *name, const void *account)
+{
+    return str_compare(*(const struct str *)name,
+                       ((const struct account *)account)->coverage.account);
+}
+
+static const struct coverage *coverage_of(const struct cells *cells,
+                                          const struct scope *scope)
+{
+    const struct account *account = NULL;
+
+    if (scope->account.text != NULL && cells->account_count > 0)
+        account = bsearch(&scope->account, cells->accounts, cells->account_count,
+                          sizeof *cells->accounts, account_compare);
+    return account != NULL ? &account->coverage : NULL;
+}
+
+static void find_in_cell(struct assessing *assessing, const struct rule *rule,
+                         const struct cells *cells, const struct scope *scope)
+{
+    const struct coverage *coverage = coverage_of(cells, scope);
+    struct scope own = *scope;
+
+    own.is_account = rule->for_each == FOR_EACH_ACCOUNT;
+    if (coverage != NULL && coverage->unused.count > 0 &&
+        coverage_is_unused(coverage, assessing->holdings, scope))
+        find_unused(assessing, rule, scope, coverage);
+    else
+        find(assessing, rule, &own);
+}
+
 /* A rule over accounts judges what tells no account on its own, too. */
 static void find_all(struct assessing *assessing, const struct rule *rule,
                      const struct cells *cells)
@@ -143,7 +207,7 @@ static void find_all(struct assessing *assessing, const struct rule *rule,
         if ((rule->for_each == FOR_EACH_REGION ||
              cells->items[i].account.text == NULL) &&
             filter_keeps(settings, &cells->items[i]))
-            find(assessing, rule, &cells->items[i]);
+            find_in_cell(assessing, rule, cells, &cells->items[i]);
     }
     if (rule->for_each != FOR_EACH_ACCOUNT)
         return;

@@ -183,6 +183,8 @@ struct coverage {
     const char *told_by;       /* a path, or --expect-regions; NULL: nothing tells */
     struct str_list expected;  /* regions, by name */
     struct str_list delivered; /* of which there is evidence, expected or not */
+    struct str_list unused; /* that the account has not opted in to: nothing is there */
+    const char *unused_told_by; /* a path; NULL: there are none */
 };
 
 struct summary {

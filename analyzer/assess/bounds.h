@@ -3,9 +3,9 @@
  * known.
  *
  * Three values: a comparison of a fact with a number, or of a time with an instant, or
- * with another fact is decided by their bounds; &&, || and ! by Kleene's logic; a part all of whose facts are exact by
- * the ordinary evaluator; everything else, a null or a wrong type is unknown. Facts are
- * taken as independent of each other.
+ * with another fact is decided by their bounds; &&, || and ! by Kleene's logic; a part
+ * all of whose facts are exact by the ordinary evaluator; everything else, a null or a
+ * wrong type is unknown. Facts are taken as independent of each other.
  */
 #ifndef ASSESS_BOUNDS_H
 #define ASSESS_BOUNDS_H

@@ -231,7 +231,8 @@ static void add_named(struct naming *naming, struct arena *scratch, struct cells
     if (words->account_count != 1 || words->region_count != 1 || beaten->account ||
         beaten->region)
         return;
-    scope = (struct scope){ words->accounts[0], words->regions[0], NULL };
+    scope =
+        (struct scope){ .account = words->accounts[0], .region = words->regions[0] };
     if (last != NULL && scope_compare(last, &scope) == 0)
         return;
     scope.account = lasting(naming, scope.account);
@@ -333,8 +334,8 @@ static void add_expected(struct arena *arena, const struct holdings *holdings,
 
         coverage_find(arena, holdings, coverage->account, coverage);
         for (size_t j = 0; j < coverage->expected.count; j++) {
-            const struct scope scope = { coverage->account, coverage->expected.items[j],
-                                         NULL };
+            const struct scope scope = { .account = coverage->account,
+                                         .region = coverage->expected.items[j] };
 
             cells_add(arena, cells, &scope);
         }
@@ -352,7 +353,8 @@ static bool is_delivered(const struct holdings *holdings, const struct scope *sc
     return false;
 }
 
-/* The cells are sorted, with the expected ones among them. */
+/* The cells are sorted, with the expected ones among them. Of a region that is not in
+ * use there is nothing to add up. */
 static void find_scopes(struct arena *arena, const struct holdings *holdings,
                         struct cells *cells)
 {
@@ -361,16 +363,21 @@ static void find_scopes(struct arena *arena, const struct holdings *holdings,
     for (size_t i = 0; i < cells->account_count; i++) {
         struct account *account = &cells->accounts[i];
         struct str_list *delivered = &account->coverage.delivered;
+        struct scope *scopes;
+        size_t from;
 
         while (next < cells->count &&
                str_compare(cells->items[next].account, account->coverage.account) < 0)
             next++;
-        account->scopes = cells->items + next;
+        from = next;
         while (next < cells->count &&
-               str_equal(cells->items[next].account, account->coverage.account)) {
+               str_equal(cells->items[next].account, account->coverage.account))
             next++;
-            account->scope_count++;
-        }
+        scopes = arena_array(arena, next - from, struct scope);
+        for (size_t j = from; j < next; j++)
+            if (!coverage_is_unused(&account->coverage, holdings, &cells->items[j]))
+                scopes[account->scope_count++] = cells->items[j];
+        account->scopes = scopes;
         delivered->items = arena_array(arena, account->scope_count, struct str);
         for (size_t j = 0; j < account->scope_count; j++)
             if (account->scopes[j].region.text != NULL &&

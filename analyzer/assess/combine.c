@@ -14,6 +14,8 @@ struct estimate {
     bool limited;
     bool whole; /* it would be complete, and is not limited, but that another document
                    may be a page of the same listing */
+    bool page;  /* it is unlimited, and one of several pages, or may be */
+    bool token; /* it says that there are others */
     bool disagrees;
 };
 
@@ -29,8 +31,9 @@ struct fold {
     struct span complete, limited; /* of the complete ones */
     struct span whole;
     double other_lower; /* the largest of those that are not in `complete` */
-    double any_lower;   /* the largest of all */
-    bool disagrees;
+    double page_lower;  /* of pages */
+    double any_lower;   /* of all */
+    bool token, disagrees;
 };
 
 /* Nothing added yet: at least 0 counts, at least nothing's maximum. */
@@ -38,7 +41,8 @@ static void fold_start(struct fold *fold, const struct measure *measure)
 {
     double least = measure->fact->kind == FACT_COUNT ? 0 : VALUE_NONE;
 
-    *fold = (struct fold){ .other_lower = least, .any_lower = least };
+    *fold =
+        (struct fold){ .other_lower = least, .page_lower = least, .any_lower = least };
 }
 
 static void span_add(struct span *span, const struct estimate *estimate)
@@ -75,6 +79,9 @@ static void fold_add(struct fold *fold, const struct estimate *estimate)
         if (estimate->lower > fold->other_lower)
             fold->other_lower = estimate->lower;
     }
+    if (estimate->page && estimate->lower > fold->page_lower)
+        fold->page_lower = estimate->lower;
+    fold->token = fold->token || estimate->token;
     fold->disagrees = fold->disagrees || estimate->disagrees;
 }
 
@@ -83,6 +90,21 @@ static void raise_upper(struct estimate *estimate, double lower)
 {
     if (lower > estimate->upper)
         estimate->upper = lower == VALUE_SOME ? INFINITY : lower;
+}
+
+/* What is there at least, if nothing is complete but something would be, were it not
+ * for a page that may be missing. That page may be there or not: so what is limited
+ * counts for no more than beside the whole answer, which lacks it, unless a token that
+ * was read says that the answer is no whole one. */
+static double lower_beside_whole(const struct fold *fold)
+{
+    double lower = fold->whole.lower_min;
+
+    if (span_differs(&fold->whole))
+        return lower;
+    if (fold->page_lower > lower)
+        lower = fold->page_lower;
+    return fold->token && fold->any_lower > lower ? fold->any_lower : lower;
 }
 
 static void fold_end(const struct fold *fold, struct estimate *estimate)
@@ -96,11 +118,12 @@ static void fold_end(const struct fold *fold, struct estimate *estimate)
         estimate->disagrees = estimate->disagrees || span_differs(&fold->complete) ||
                               fold->other_lower > estimate->upper;
         raise_upper(estimate, fold->other_lower);
-    } else if (fold->whole.any && span_differs(&fold->whole)) {
+    } else if (fold->whole.any) {
+        estimate->lower = lower_beside_whole(fold);
         /* a chain of pages has one last page, so these are of different times, whatever
          * else is missing */
-        estimate->lower = fold->whole.lower_min;
-        estimate->disagrees = true;
+        estimate->disagrees = estimate->disagrees || span_differs(&fold->whole) ||
+                              fold->any_lower > estimate->lower;
     } else if (fold->limited.any) {
         /* each may lack what another has: none contradicts another */
         estimate->complete = estimate->limited = true;
@@ -151,19 +174,16 @@ static bool is_whole_in_itself(const struct staged *staged)
     return staged->call->gives == GIVES_WHOLE;
 }
 
-/* Whether each of its records counts, or may: a query or an option that left in others
- * is not the one of the measure's filter. */
+/* Whether each of its records counts, as each does that the query of the measure's
+ * filter prints. */
 static bool counts_each_record(const struct staged *staged,
                                const struct measure *measure)
 {
-    const struct scope *scope = NULL; /* what is spread is not asked */
-    uint64_t records = 0, sure, maybe;
+    uint64_t sure = 0;
 
     for (size_t i = 0; i < staged->bucket_count; i++)
-        if (bucket_is_of(staged, &staged->buckets[i], scope))
-            records += staged->buckets[i].records;
-    staged_tally(staged, scope, measure, &sure, &maybe);
-    return sure + maybe == records;
+        sure += staged->buckets[i].tallies[measure->slot].sure;
+    return sure == staged->records;
 }
 
 static bool is_implied(const struct measure *measure, const struct option_word *option)
@@ -178,11 +198,13 @@ static bool is_implied(const struct measure *measure, const struct option_word *
 static bool has_all_that_count(const struct staged *staged,
                                const struct measure *measure, bool no_filtered)
 {
-    if (measure == NULL || !counts_each_record(staged, measure))
+    if (measure == NULL)
         return false;
-    if (staged->asked && !is_implied(measure, staged->option))
+    if (staged->asked &&
+        (staged->denies_option || !is_implied(measure, staged->option)))
         return false;
-    return !staged->bare || (measure->fact->accepts_filtered && !no_filtered);
+    return !staged->bare || (measure->fact->accepts_filtered && !no_filtered &&
+                             counts_each_record(staged, measure));
 }
 
 bool staged_is_complete(const struct staged *staged, const struct measure *measure,
@@ -235,6 +257,8 @@ static void staged_estimate(const struct holdings *holdings,
                                        holdings->staging->settings->no_filtered),
         .limited = limited,
         .whole = is_whole_in_itself(staged) && !limited,
+        .page = staged_carries_token(staged) && !limited,
+        .token = staged->token,
     };
     if (measure->fact->kind != FACT_COUNT) {
         extreme_of(staged, &listing->scope, measure, estimate);
@@ -522,6 +546,7 @@ void combine(const struct holdings *holdings, const struct measure *measure,
 {
     struct estimate estimate;
     struct scopes scopes;
+    double copied = -INFINITY;
 
     holdings_scopes(holdings, measure->fact->type, scope, &scopes);
     start_different(measure, &estimate);
@@ -530,8 +555,14 @@ void combine(const struct holdings *holdings, const struct measure *measure,
         struct estimate of_scope;
 
         combine_scope(holdings, measure, &scopes.items[i], scratch, &of_scope);
-        add_different(measure, &estimate, &of_scope);
+        /* of no told region: it may be a copy of what is added up */
+        if (scopes.are_regions && scopes.items[i].region.text == NULL)
+            copied = of_scope.lower > copied ? of_scope.lower : copied;
+        else
+            add_different(measure, &estimate, &of_scope);
     }
+    if (copied > estimate.lower)
+        estimate.lower = copied;
     *count = (struct count){
         .value = value_of(measure, &estimate),
         .disagrees = estimate.disagrees,

@@ -29,10 +29,11 @@ struct parent_note {
 struct draft {
     struct staging *staging;
     struct staged_source *source;
-    struct staged *staged; /* NULL between documents */
-    struct ids *ids;       /* those that are text */
-    bool records;          /* there are others that are records */
-    bool started;          /* the list was looked at */
+    struct staged *staged;            /* NULL between documents */
+    struct ids *ids;                  /* those that are text */
+    bool records;                     /* there are others that are records */
+    bool started;                     /* the list was looked at */
+    const struct option_word *option; /* that the file's name says it was asked with */
     struct kind kind;
     struct parent_note parents[CANDIDATES_MAX]; /* as kind.parent_keys */
     struct shared narrowed[NARROWED_MAX];       /* as the type's narrowed_by */
@@ -67,6 +68,7 @@ static void start(struct draft *draft)
         draft->staged->call = draft->staging->trial_call;
     }
     kind_begin(&draft->kind, draft->staging, draft->source);
+    name_asks_option(draft->source->name, draft->source->name->call, &draft->option);
 }
 
 static void look_at_list(struct draft *draft, const struct document *document)
@@ -138,6 +140,14 @@ static bool needs_ids(const struct measures *measures, const struct type *type)
            measures->by_type[type->index].has_details;
 }
 
+static void text_add(struct arena *arena, struct str_list *list, size_t *capacity,
+                     struct str text)
+{
+    list->items =
+        arena_grow(arena, list->items, list->count, capacity, sizeof *list->items);
+    list->items[list->count++] = str_copy(arena, text);
+}
+
 static void note_id(struct draft *draft, const struct record *record)
 {
     struct staged *staged = draft->staged;
@@ -145,14 +155,15 @@ static void note_id(struct draft *draft, const struct record *record)
 
     if (!needs_ids(draft->staging->measures, staged->type))
         return;
-    if (record->kind == RECORD_OBJECT && !record->duplicate_key &&
-        str_equal(record_text(record, STR(COVERAGE_STATUS)), STR("not-opted-in")))
-        return; /* a region that the account does not use */
     id = record->kind == RECORD_OBJECT && !record->duplicate_key
              ? record_text(record, staged->type->id)
              : STR_NONE;
-    if (id.text == NULL || staged->id_count == STAGED_IDS_MAX) {
+    if (id.text == NULL || staged->id_count + staged->unused.count == STAGED_IDS_MAX) {
         staged->ids_lost = true;
+        return;
+    }
+    if (str_equal(record_text(record, STR(COVERAGE_STATUS)), STR("not-opted-in"))) {
+        text_add(draft->staging->arena, &staged->unused, &staged->unused_capacity, id);
         return;
     }
     staged->ids = arena_grow(draft->staging->arena, staged->ids, staged->id_count,
@@ -160,11 +171,21 @@ static void note_id(struct draft *draft, const struct record *record)
     staged->ids[staged->id_count++] = str_copy(draft->staging->arena, id);
 }
 
+/* A record that is not what the option in its file's name asks for. */
+static void note_option(struct draft *draft, const struct record *record)
+{
+    const struct option_word *option = draft->option;
+
+    if (option != NULL && !str_equal(record_text(record, option->field), option->value))
+        draft->staged->denies_option = true;
+}
+
 /* A record of the type that is told by now. */
 static void record_of_type(struct draft *draft, const struct record *record)
 {
     draft->staged->duplicates += record->duplicate_key;
     note_narrowing(draft, record);
+    note_option(draft, record);
     note_parents(draft, record);
     note_id(draft, record);
     kind_record(&draft->kind, record);

@@ -15,7 +15,7 @@ bool scope_is_placed(const struct scope *scope)
 
 void scope_of(const struct staged *staged, struct scope *scope)
 {
-    *scope = (struct scope){ staged->account, staged->region, NULL };
+    *scope = (struct scope){ .account = staged->account, .region = staged->region };
     if (!scope_is_placed(scope))
         scope->source = staged->from->source->path;
 }
@@ -210,8 +210,10 @@ void holdings_scopes(const struct holdings *holdings, const struct type *type,
                           sizeof *holdings->accounts, account_compare)
                 : NULL;
     }
-    if (account == NULL)
+    if (account == NULL) {
+        scopes->are_all = type->level != LEVEL_REGION || !scope->is_account;
         return;
+    }
     scopes->items = account->scopes;
     scopes->count = account->scope_count;
     scopes->are_regions = true;

@@ -13,7 +13,8 @@
 struct scope {
     struct str account, region; /* absent: nothing tells it */
     const char
-        *source; /* the path of its only source, if account or region is absent */
+        *source;     /* the path of its only source, if account or region is absent */
+    bool is_account; /* an account that nothing tells is judged, by its only source */
 };
 
 /* The documents of one type in one scope. */
@@ -24,7 +25,7 @@ struct listing {
     size_t count, capacity;
 };
 
-/* An account, and its scopes: a slice of the cells. */
+/* An account, and its scopes: those of its cells that are of a region in use. */
 struct account {
     struct coverage coverage;
     const struct scope *scopes;

@@ -251,6 +251,7 @@ const struct layout *measures_layout(struct arena *arena,
             continue; /* no element of a bare array is one */
         project_type(elements, measures, catalog->types[i]);
         project_told(elements, catalog->types[i]);
+        projection_add(elements, STR("OptInStatus"));
     }
     for (size_t i = 0; i < catalog->call_count; i++) {
         const struct call *call = catalog->calls[i];

@@ -215,14 +215,26 @@ void parents_of(const struct holdings *holdings, const struct type *type,
     }
 }
 
-bool part_is_complete(const struct listing *listing, struct str parent,
-                      const struct measure *measure, bool no_filtered,
-                      struct arena *scratch)
+bool parents_have(const struct parents *parents, struct str parent,
+                  struct arena *scratch)
+{
+    struct str key = parent_key(scratch, parent);
+
+    for (size_t i = 0; i < parents->count; i++)
+        if (str_equal(parent_key(scratch, parents->items[i].id), key))
+            return true;
+    return false;
+}
+
+bool part_is_complete(const struct listing *listing, const struct call *call,
+                      struct str parent, const struct measure *measure,
+                      bool no_filtered, struct arena *scratch)
 {
     struct str key = parent_key(scratch, parent);
 
     for (size_t i = 0; i < listing->count; i++) {
-        if (listing->items[i]->parent.text != NULL &&
+        if (listing->items[i]->parent.text != NULL && listing->items[i]->call != NULL &&
+            listing->items[i]->call->parent_type == call->parent_type &&
             str_equal(parent_key(scratch, listing->items[i]->parent), key) &&
             staged_is_complete(listing->items[i], measure, no_filtered))
             return true;

@@ -33,10 +33,15 @@ void parents_of(const struct holdings *holdings, const struct type *type,
                 const struct scope *scope, struct arena *scratch,
                 struct parents *parents);
 
-/* Whether the listing has a complete part about this parent. */
-bool part_is_complete(const struct listing *listing, struct str parent,
-                      const struct measure *measure, bool no_filtered,
-                      struct arena *scratch);
+/* As a file's name has it. */
+bool parents_have(const struct parents *parents, struct str parent,
+                  struct arena *scratch);
+
+/* Whether the listing has a complete part about this parent, of the type that the
+ * call's answers are parts by. */
+bool part_is_complete(const struct listing *listing, const struct call *call,
+                      struct str parent, const struct measure *measure,
+                      bool no_filtered, struct arena *scratch);
 
 /* Whether the document tells of one record what the listing of its type does not. */
 bool staged_is_detail(const struct staged *staged);

@@ -197,7 +197,8 @@ static void place_by_arn(struct placing *placing, struct staged *staged)
         staged->account_told = TOLD_ARN;
     } else if (count > 0) {
         spread(placing, staged);
-    } else if (placing->staging->settings->assume_account.text != NULL) {
+    } else if (!is_shared_only(placing, staged) &&
+               placing->staging->settings->assume_account.text != NULL) {
         staged->account = placing->staging->settings->assume_account;
         staged->account_told = TOLD_ASSUMED;
     }

@@ -218,6 +218,31 @@ static bool is_of_silence(const struct reason *reason)
     return strcmp(reason->code, code_name(CODE_SILENT_FIELD)) == 0;
 }
 
+/* Whether a record that counts, or may, has no value for the minimum or maximum. */
+static bool lacks_value(const struct staged *staged, const struct scope *scope,
+                        const struct measure *measure)
+{
+    for (size_t i = 0; i < staged->bucket_count; i++)
+        if (bucket_is_of(staged, &staged->buckets[i], scope) &&
+            staged->buckets[i].tallies[measure->slot].open)
+            return true;
+    return false;
+}
+
+static void reason_of_value(struct reason_list *list, const struct staged *staged,
+                            const struct measure *measure)
+{
+    struct reason reason = {
+        .code = code_name(CODE_NO_VALUE),
+        .text = arena_printf(list->text.arena,
+                             "a record that counts, or may, has no '%.*s' that can be "
+                             "used",
+                             STR_ARG(measure->fact->of_text)),
+    };
+
+    reason_of_source(list, staged, &reason);
+}
+
 static void reasons_of_documents(struct reason_list *list,
                                  const struct measures *measures,
                                  const struct listing *listing,
@@ -234,6 +259,9 @@ static void reasons_of_documents(struct reason_list *list,
             staged_tally(staged, &listing->scope, measure, &sure, &maybe);
         if (measure != NULL && silence_opens(staged, measure))
             reason_of_silence(list, staged, measures, measure);
+        if (measure != NULL && measure->fact->kind != FACT_COUNT && staged->read &&
+            lacks_value(staged, &listing->scope, measure))
+            reason_of_value(list, staged, measure);
         if (complete && maybe == 0 && staged->repeated == 0)
             continue;
         for (size_t j = 0; j < staged->reason_count; j++)
@@ -241,17 +269,6 @@ static void reasons_of_documents(struct reason_list *list,
                 (!complete || is_of_records(&staged->reasons[j])))
                 reason_of_source(list, staged, &staged->reasons[j]);
     }
-}
-
-static bool is_listed(const struct parents *parents, struct str parent,
-                      struct arena *scratch)
-{
-    struct str key = parent_key(scratch, parent);
-
-    for (size_t i = 0; i < parents->count; i++)
-        if (str_equal(parent_key(scratch, parents->items[i].id), key))
-            return true;
-    return false;
 }
 
 static void reasons_of_unlisted(struct reason_list *list, const struct listing *listing,
@@ -262,7 +279,7 @@ static void reasons_of_unlisted(struct reason_list *list, const struct listing *
         const struct staged *staged = listing->items[i];
 
         if (staged->call == call && staged->read && staged->parent.text != NULL &&
-            !is_listed(parents, staged->parent, scratch)) {
+            !parents_have(parents, staged->parent, scratch)) {
             reason_add(list, CODE_PARENT_UNLISTED,
                        "%s: it is about %.*s, which the listing of %.*s does not have",
                        staged->from->source->path, STR_ARG(staged->parent),
@@ -314,8 +331,8 @@ static void reasons_of_parts(struct reason_list *list,
             return;
         }
         for (size_t j = 0; j < parents.count; j++) {
-            if (!part_is_complete(listing, parents.items[j].id, measure, no_filtered,
-                                  scratch))
+            if (!part_is_complete(listing, call, parents.items[j].id, measure,
+                                  no_filtered, scratch))
                 reason_add(list, CODE_PART_MISSING,
                            "no complete answer of 'aws %.*s' for %.*s",
                            STR_ARG(call->name), STR_ARG(parents.items[j].id));
@@ -342,7 +359,7 @@ static void reasons_of_details(struct reason_list *list,
         const struct staged *staged = listing->items[i];
 
         if (records.items != NULL && detail_is_complete(staged) &&
-            !is_listed(&records, staged->ids[0], scratch))
+            !parents_have(&records, staged->ids[0], scratch))
             reason_add(list, CODE_PARENT_UNLISTED,
                        "%s: it is about %.*s, which the listing of %.*s does not have",
                        staged->from->source->path, STR_ARG(staged->ids[0]),
@@ -431,6 +448,20 @@ static void reasons_without_answer(struct reason_list *list,
     }
 }
 
+/* What is known is all that can be, and it is not enough: two facts are compared, say,
+ * of which each is known between bounds. */
+static void reasons_of_bounds(struct reason_list *list,
+                              const struct judgement *judgement)
+{
+    const struct rule *rule = judgement->rule;
+
+    for (size_t i = 0; i < rule->outcome_count; i++)
+        if (judgement->verdict.whens[i] == TRUTH_UNKNOWN)
+            reason_add(list, CODE_NOT_DECIDED,
+                       "what is known does not decide the 'when' in line %zu",
+                       rule->outcomes[i].place.line);
+}
+
 void reasons_of_finding(struct arena *arena, const struct judgement *judgement,
                         struct finding *finding)
 {
@@ -446,8 +477,11 @@ void reasons_of_finding(struct arena *arena, const struct judgement *judgement,
                        STR_ARG(judgement->rule->facts[i].name));
         }
     }
-    if (finding->result == RESULT_UNKNOWN)
+    if (finding->result == RESULT_UNKNOWN) {
         reasons_without_answer(&list, judgement);
+        if (list.count == 0)
+            reasons_of_bounds(&list, judgement);
+    }
     if (list.more > 0) {
         const char *text =
             arena_printf(arena, "and %zu more reasons of these kinds", list.more);

@@ -154,9 +154,16 @@ static void settle_parts(struct settle_list *list, const struct judgement *judge
         settle_add(list, call, STR_NONE);
     }
     for (size_t i = 0; i < parents.count && parents.known; i++)
-        if (!part_is_complete(listing, parents.items[i].id, measure,
+        if (!part_is_complete(listing, call, parents.items[i].id, measure,
                               holdings->staging->settings->no_filtered, scratch))
             settle_add(list, call, parents.items[i].id);
+    for (size_t i = 0; i < listing->count && parents.known; i++) {
+        const struct staged *staged = listing->items[i];
+
+        if (staged->read && staged->call == call && staged->parent.text != NULL &&
+            !parents_have(&parents, staged->parent, scratch) && of_parents != NULL)
+            settle_add(list, of_parents, STR_NONE);
+    }
 }
 
 /* What lists the type in parts: rather a call that prints all that the fact reads. */

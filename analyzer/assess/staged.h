@@ -74,6 +74,7 @@ struct staged {
     bool asked;     /* its name says that the call was asked with an option */
     const struct option_word
         *option;         /* of asked: what that leaves in; NULL: not known */
+    bool denies_option;  /* it has a record that this would leave out, or may */
     bool crowded;        /* its ARNs name more accounts and regions than are kept */
     bool redacted;       /* an ARN has other text where its account would stand */
     bool ids_lost;       /* a record without an id, or more ids than are kept */
@@ -101,6 +102,8 @@ struct staged {
     struct str parent;
     struct str *ids;
     size_t id_count, id_capacity;
+    struct str_list unused; /* regions that the account has not opted in to */
+    size_t unused_capacity;
     struct str narrowed_field,
         narrowed_value; /* all records share it; absent: they do not */
     struct position list_start;

@@ -123,7 +123,7 @@ static void add_under(struct taints *taints, struct str key,
 static void add_scope(struct taints *taints, struct buf *buf, struct str account,
                       struct str region, const struct staged *staged)
 {
-    const struct scope scope = { account, region, NULL };
+    const struct scope scope = { .account = account, .region = region };
     size_t type = index_of(taints, staged->type);
 
     if (staged->type == NULL || staged->type->level == LEVEL_REGION)
@@ -222,9 +222,9 @@ static const struct staged *find_of_type(const struct taints *taints, struct buf
 {
     const struct scope wider[] = {
         *scope,
-        { scope->account, STR_NONE, NULL },
-        { STR_NONE, scope->region, NULL },
-        { STR_NONE, STR_NONE, NULL },
+        { .account = scope->account },
+        { .region = scope->region },
+        { .account = STR_NONE },
     };
     struct staged whole = *staged;
     const struct staged *found = NULL;

@@ -104,7 +104,7 @@ static const struct scan_row age_rows[] = {
     { "between", FILES "{\"DBSnapshots\":[" MADE("2026-01-20T00:00:00Z") "]}\n",
       CELL "pass old=0 newest=1768867200 +not-narrowed\n" },
     { "no time", FILES "{\"DBSnapshots\":[" MADE("today") "]}\n",
-      CELL "unknown old=0..1 newest=.. -no-answer\n" },
+      A " us-east-1 unknown old=0..1 newest=.. -no-answer -no-value\n" },
     { "nothing old is known, and so nothing of its age",
       FILES "{\"DBSnapshots\":[" MADE("2026-01-20T00:00:00Z") "],\"Marker\":\"x\"}\n",
       CELL "unknown old=0.. newest=1768867200.. -token\n" },

@@ -369,7 +369,7 @@ static const struct scan_row account_rows[] = {
           REGION("us-east-1", "opted-in") "," REGION("us-east-2", "opted-in")),
       A " - unknown n=0.. m=0.. -missing\n" },
     { "evidence that tells no account is judged on its own",
-      "a-" SNAPS ".json=" LIST("") "\n", "- - fail n=0 m=0 +not-narrowed\n" },
+      "a-" SNAPS ".json=" LIST("") "\n", "- - unknown n=0.. m=0.. -regions-unknown\n" },
 };
 
 static const struct scan_row plan_rows[] = {
@@ -377,7 +377,7 @@ static const struct scan_row plan_rows[] = {
       DIR PLANS(PLAN("p")), A " us-east-1 pass n=1\n" },
     { "a record of a bare array may have lost it",
       DIR US "backup-list-backup-plans.json=[" PLAN("p") "]\n",
-      A " us-east-1 unknown n=0..1 -undecided-records\n" },
+      A " us-east-1 unknown n=0.. -bare-array -undecided-records\n" },
     { "and so may a record that lacks what AWS always prints",
       DIR PLANS("{\"BackupPlanId\":\"p\"}"),
       A " us-east-1 unknown n=0..1 -undecided-records\n" },

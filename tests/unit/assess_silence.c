@@ -175,7 +175,7 @@ static const struct scan_row longest_rows[] = {
           POINT("a", OF_VAULT ",\"Lifecycle\":{\"DeleteAfterDays\":5}")),
       A " us-east-1 pass n=5 +not-narrowed +not-narrowed\n" },
     { "of what never is it is not", DIR BY_RESOURCE(POINT("a", "")),
-      A " us-east-1 unknown n=.. -silent-field -parents-unknown\n" },
+      A " us-east-1 unknown n=.. -silent-field -no-value -parents-unknown\n" },
 };
 
 static void of_selections(void **state)

@@ -1,0 +1,262 @@
+/*
+ * What takes completeness away, a row a guard: without it, an unknown would be a fail.
+ */
+#include "scan_rows.h"
+
+#define A     "123456789012"
+#define B     "210987654321"
+#define US    A "/us-east-1/"
+#define EU    A "/eu-west-1/"
+#define SNAPS "rds-describe-db-snapshots"
+#define FIELDS(id, type)                                                               \
+    "\"DBSnapshotIdentifier\":\"" id "\",\"SnapshotType\":\"" type                     \
+    "\",\"Engine\":\"e\",\"Status\":\"s\""
+#define ONE(id, type) "{" FIELDS(id, type) "}"
+#define PLACED(id, type, region, account)                                              \
+    "{" FIELDS(id, type) ",\"DBSnapshotArn\":\"arn:aws:rds:" region ":" account        \
+                         ":snapshot:" id "\"}"
+#define LIST(records) "{\"DBSnapshots\":[" records "]}"
+#define PAGE(records) "{\"DBSnapshots\":[" records "],\"Marker\":\"x\"}"
+#define DIR           A "/\n" US "\n"
+#define WHOLE         US SNAPS ".json=" LIST("") "\n"
+#define REGIONS(list) A "/ec2-describe-regions.json={\"Regions\":[" list "]}\n"
+#define REGION(name, status)                                                           \
+    "{\"RegionName\":\"" name "\",\"Endpoint\":\"e\",\"OptInStatus\":\"" status "\"}"
+
+static const struct scan_row taint_rows[] = {
+    { "nothing takes anything away", DIR WHOLE,
+      A " us-east-1 fail n=0 m=0 +not-narrowed\n" },
+
+    /* pages of its own scope */
+    { "a page beside it that carries a token", DIR WHOLE US "p.json=" PAGE("") "\n",
+      A " us-east-1 unknown n=0.. m=0.. -token -may-be-last-page\n" },
+    { "one of no told type that gave nothing", DIR WHOLE US "p.json=\n",
+      A " us-east-1 unknown n=0.. m=0.. -may-be-last-page -empty\nP empty\n" },
+    { "an archive", DIR WHOLE US "p.json=PK\x03\x04\n",
+      A " us-east-1 unknown n=0.. m=0.. -may-be-last-page -archive\nP archive\n" },
+    { "one that breaks off before its kind is told", DIR WHOLE US "p.json={\"DB\n",
+      A " us-east-1 unknown n=0.. m=0.. -may-be-last-page -cut-off\nP cut-off\n" },
+
+    /* pages of which a part of the scope is told */
+    { "a page of the account, of no told region",
+      DIR A "/x/\n" A "/x/p.json=" PAGE("") "\n" WHOLE,
+      A " - unknown n=0.. m=0.. -token\n" A
+        " us-east-1 unknown n=0.. m=0.. -may-be-last-page\n" },
+    { "what gave nothing there, of no told type", DIR A "/x/\n" A "/x/p.json=\n" WHOLE,
+      A " us-east-1 unknown n=0.. m=0.. -may-be-last-page\nP empty\n" },
+    { "of the region, of no told account", DIR "us-east-1/\nus-east-1/p.json=\n" WHOLE,
+      A " us-east-1 unknown n=0.. m=0.. -may-be-last-page\nP empty\n" },
+    { "but not of another region of the account", DIR EU "\n" EU "p.json=\n" WHOLE,
+      A " eu-west-1 unknown n=0.. m=0.. -missing -empty\n" A
+        " us-east-1 fail n=0 m=0 +not-narrowed\nP empty\n" },
+    { "nor of another account", DIR B "/\n" B "/p.json=\n" WHOLE,
+      A " us-east-1 fail n=0 m=0 +not-narrowed\nP empty\n" },
+
+    /* pages that are mislabelled */
+    { "a page in another region's folder that its ARNs place here",
+      DIR EU "\n" EU
+             "p.json=" PAGE(PLACED("a", "awsbackup", "us-east-1", A)) "\n" WHOLE,
+      A " eu-west-1 unknown n=0.. m=0.. -token -mislabelled\n" A
+        " us-east-1 unknown n=0.. m=0.. -may-be-last-page\n"
+        "P mislabelled\n" },
+    { "a page here that its ARNs place in another region",
+      DIR US "p.json=" PAGE(PLACED("a", "awsbackup", "eu-west-1", A)) "\n" WHOLE,
+      A " us-east-1 unknown n=0.. m=0.. -token -mislabelled -may-be-last-page\n"
+        "P mislabelled\n" },
+    { "a page whose path names two regions holds for both",
+      DIR "x/\nx/" A "-us-east-1-eu-west-1-p.json=" PAGE("") "\n" WHOLE,
+      A " - unknown n=0.. m=0.. -token -mislabelled\n" A
+        " us-east-1 unknown n=0.. m=0.. -may-be-last-page\n"
+        "P mislabelled\n" },
+
+    /* pages of several places */
+    { "a page of two regions of the account",
+      DIR A "/p.json=" PAGE(PLACED("a", "m", "us-east-1",
+                                   A) "," PLACED("b", "m", "eu-west-1", A)) "\n" WHOLE,
+      A " eu-west-1 unknown n=1.. m=0.. -token -several-places\n" A
+        " us-east-1 unknown n=1.. m=0.. -token -several-places -may-be-last-page\n" },
+
+    /* pages that nothing places */
+    { "what nothing places holds for its folder",
+      "x/\nx/p.json={\"DB\nx/q.json=" LIST(PLACED("a", "m", "us-east-1", A)) "\n",
+      A " us-east-1 unknown n=1.. m=0.. -may-be-last-page\nP cut-off\n" },
+    { "and elsewhere it is an assumption that it is no page",
+      DIR "x/\nx/" SNAPS ".json=\n" WHOLE,
+      "- - unknown n=0.. m=0.. -empty\n" A
+      " us-east-1 fail n=0 m=0 +not-narrowed +pages-together\nP empty\n" },
+    { "whatever type it is of, if nothing tells", DIR "x/\nx/p.json=\n" WHOLE,
+      A " us-east-1 fail n=0 m=0 +not-narrowed +pages-together\nP empty\n" },
+    { "which a pass by what is there does not make",
+      DIR "x/\nx/p.json=\n" US SNAPS ".json=" LIST(ONE("a", "awsbackup")) "\n",
+      A " us-east-1 pass n=1 m=1\nP empty\n" },
+    { "a page of another type is none of it",
+      DIR "x/\nx/rds-describe-db-instances.json=\n" WHOLE,
+      "- - unknown n=0.. m=0.. -missing\n" A
+      " us-east-1 fail n=0 m=0 +not-narrowed\nP empty\n" },
+    { "what nothing places is complete only if the run has no page at all",
+      "x/\nx/" SNAPS ".json=" LIST("") "\ny/\ny/" SNAPS ".json=" PAGE("") "\n",
+      "- - unknown n=0.. m=0.. -may-be-last-page\n- - unknown n=0.. m=0.. -token\n" },
+
+    /* what a lost file must not make surer */
+    { "a hit beside a whole answer that lacks it",
+      DIR US "q.json=[" ONE("a", "awsbackup") "]\n" WHOLE,
+      A " us-east-1 unknown n=0..1 m=0..1 -disagreement\nP disagreement\nP "
+        "disagreement\n" },
+    { "is no surer if a third file is lost",
+      DIR US "q.json=[" ONE("a", "awsbackup") "]\n" US "r.json=\n" WHOLE,
+      A " us-east-1 unknown n=0.. m=0.. -bare-array -may-be-last-page "
+        "-may-be-last-page -empty -disagreement\n"
+        "P disagreement\n"
+        "P empty\n"
+        "P disagreement\n" },
+    { "but is where a page was read, for then the answer is no whole one",
+      DIR US "q.json=[" ONE("a", "awsbackup") "]\n" US "r.json=" PAGE("") "\n" WHOLE,
+      A " us-east-1 pass n=1.. m=1..\n" },
+
+    /* what is in a document itself */
+    { "a record twice is one thing",
+      DIR US SNAPS ".json=" LIST(ONE("a", "m") "," ONE("a", "m")) "\n",
+      A " us-east-1 fail n=1..2 m=0 +not-narrowed\n" },
+    { "and a hit twice is a hit",
+      DIR US SNAPS ".json=" LIST(ONE("a", "awsbackup") "," ONE("a", "awsbackup")) "\n",
+      A " us-east-1 pass n=1..2 m=1..2\n" },
+    { "what one account has under an id, another has, too",
+      SNAPS ".json=" LIST(PLACED("a", "m", "us-east-1",
+                                 A) "," PLACED("a", "awsbackup", "us-east-1", B)) "\n",
+      A " us-east-1 unknown n=1.. m=0.. -several-places\n"
+        "210987654321 us-east-1 pass n=1.. m=1.. +account-by-arn\n" },
+    { "ARNs of which the account was taken out tell the region, and count here",
+      A "/\n" A "/" SNAPS
+        ".json=" LIST(PLACED("a", "awsbackup", "us-east-1", "XXXXXXXXXXXX")) "\n",
+      A " us-east-1 pass n=1 m=1 +account-redacted\n" },
+    { "what is shared by others places nothing",
+      "x.json=" LIST(
+          "{" FIELDS("arn:aws:rds:us-east-1:" B ":snapshot:a", "shared") "}") "\n",
+      "- - unknown n=0.. m=0.. -shared-only\n"
+      "P shared-only\n" },
+
+    /* regions */
+    { "a region that the account has not opted in to has nothing, whatever failed "
+      "there",
+      DIR EU "\n" EU SNAPS ".json=\n" WHOLE REGIONS(
+          REGION("us-east-1", "opted-in") "," REGION("eu-west-1", "not-opted-in")),
+      A " eu-west-1 not_applicable n=0 m=0\n" A
+        " us-east-1 fail n=0 m=0 +not-narrowed\nP empty\n" },
+    { "unless an answer says otherwise",
+      DIR EU "\n" EU SNAPS ".json=" LIST(ONE("a", "awsbackup")) "\n" WHOLE REGIONS(
+          REGION("us-east-1", "opted-in") "," REGION("eu-west-1", "not-opted-in")),
+      A " eu-west-1 pass n=1 m=1\n" A " us-east-1 fail n=0 m=0 +not-narrowed\n" },
+};
+
+static void of_taint(void **state)
+{
+    static const char rule[] =
+        REGION_RULE "  n: { from: \"AWS::RDS::DBSnapshot\" }\n"
+                    "  m: { query: \"DBSnapshots[?SnapshotType==`awsbackup`]\", "
+                    "accepts: filtered }\n"
+                    "outcomes:\n"
+                    "  - { result: pass, when: \"m > `0`\", message: \"{m} of {n}\" }\n"
+                    "  - { result: fail, message: \"none of {n}\" }\n";
+
+    scan_row(*state, rule);
+}
+
+static const char account_rule[] =
+    "format: 1\n"
+    "id: r\n"
+    "title: t\n"
+    "severity: low\n"
+    "for_each: account\n"
+    "facts:\n"
+    "  n: { from: \"AWS::RDS::DBSnapshot\" }\n"
+    "outcomes:\n"
+    "  - { result: pass, when: \"n < `2`\", message: p }\n"
+    "  - { result: fail, message: f }\n";
+
+static const struct scan_row account_rows[] = {
+    { "an answer without any region in use closes nothing", DIR WHOLE REGIONS(""),
+      A " - unknown n=0.. -regions-unknown\n" },
+    { "nor does one that lists only what is not in use",
+      DIR WHOLE REGIONS(REGION("eu-west-1", "not-opted-in")),
+      A " - unknown n=0.. -regions-unknown\n" },
+    { "what is not in use is not waited for",
+      DIR EU "\n" WHOLE REGIONS(
+          REGION("us-east-1", "opted-in") "," REGION("eu-west-1", "not-opted-in")),
+      A " - pass n=0 +not-narrowed +not-narrowed\n" },
+    { "which regions there are rests on that listing",
+      DIR WHOLE REGIONS(REGION("us-east-1", "opted-in")),
+      A " - pass n=0 +not-narrowed +not-narrowed\n" },
+    { "a lost file of the account may be another page of it",
+      DIR A "/x/\n" A "/x/p.json=\n" WHOLE REGIONS(REGION("us-east-1", "opted-in")),
+      A " - unknown n=0.. -regions-unknown -may-be-last-page\n"
+        "P empty\n" },
+    { "what tells no region may be a copy of what does",
+      DIR US SNAPS ".json=" LIST(ONE("a", "m")) "\n" A "/copy-" SNAPS
+                                                ".json=" LIST(ONE("a", "m")) "\n",
+      A " - unknown n=1.. -regions-unknown\n" },
+};
+
+static void of_accounts(void **state)
+{
+    scan_row(*state, account_rule);
+}
+
+/* Two listings, of which either keeps the verdict: it rests on one of them. */
+static const char both_rule[] =
+    REGION_RULE "  a: { from: \"AWS::RDS::DBSnapshot\" }\n"
+                "  b: { from: \"AWS::RDS::DBClusterSnapshot\" }\n"
+                "outcomes:\n"
+                "  - { result: pass, when: \"a > `0` && b > `0`\", message: p }\n"
+                "  - { result: fail, message: f }\n";
+
+static const struct scan_row support_rows[] = {
+    { "of two that suffice, one is named",
+      DIR WHOLE US
+      "rds-describe-db-cluster-snapshots.json={\"DBClusterSnapshots\":[]}\n",
+      A " us-east-1 fail a=0 b=0 +not-narrowed\n" },
+    { "the one that is needed",
+      DIR US SNAPS ".json=" LIST(ONE(
+          "a",
+          "m")) "\n" US
+                "rds-describe-db-cluster-snapshots.json={\"DBClusterSnapshots\":[]}\n",
+      A " us-east-1 fail a=1 b=0 +not-narrowed\n" },
+};
+
+static void of_support(void **state)
+{
+    scan_row(*state, both_rule);
+}
+
+/* An unknown says why, whatever the reason. */
+static const char compared_rule[] = REGION_RULE
+    "  a: { from: \"AWS::RDS::DBSnapshot\" }\n"
+    "  b: { from: \"AWS::RDS::DBSnapshot\", where: \"SnapshotType == 'm'\" }\n"
+    "  new: { from: \"AWS::RDS::DBSnapshot\", max: SnapshotCreateTime }\n"
+    "outcomes:\n"
+    "  - { result: pass, when: \"a == b && new > `5`\", message: p }\n"
+    "  - { result: fail, message: f }\n";
+
+static const struct scan_row reason_rows[] = {
+    { "a record without the value that is the largest",
+      DIR US SNAPS ".json=" LIST(ONE("a", "m")) "\n",
+      A " us-east-1 unknown a=1 b=1 new=.. -no-value\n" },
+    { "a record that stands twice",
+      DIR US SNAPS ".json=" LIST(ONE("a", "m") "," ONE("a", "m")) "\n",
+      A " us-east-1 unknown a=1..2 b=1..2 new=.. -repeated-ids -no-value\n" },
+};
+
+static void of_reasons(void **state)
+{
+    scan_row(*state, compared_rule);
+}
+
+int main(void)
+{
+    struct tests tests = { 0 };
+
+    TESTS_ADD_ROWS(&tests, taint_rows, of_taint);
+    TESTS_ADD_ROWS(&tests, account_rows, of_accounts);
+    TESTS_ADD_ROWS(&tests, support_rows, of_support);
+    TESTS_ADD_ROWS(&tests, reason_rows, of_reasons);
+    return tests_run("assess_taint", &tests);
+}
