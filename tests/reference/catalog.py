@@ -58,7 +58,7 @@ TYPES = {
         "DBInstanceIdentifier",
         "DBInstanceArn",
         r"arn:[^:]*:rds:[^:]*:[0-9]*:db:",
-        ["DBInstanceArn", "DBInstanceClass"],
+        ["DBInstanceArn", "DBInstanceStatus"],
         True,
     ),
     SELECTION: Type("SelectionId", None, None, ["SelectionId"], True),
@@ -79,8 +79,9 @@ TYPES = {
     IDENTITY: Type("Account", None, None, [], False),
     REGION: Type("RegionName", None, None, ["RegionName"], False),
 }
-for name, each in TYPES.items():
-    each.always = LISTED[name]["always"]
+for name, each in list(TYPES.items()):
+    TYPES[name] = each._replace(told_by=LISTED[name].get("told_by", each.told_by))
+    TYPES[name].always = LISTED[name]["always"]
 
 # "what an id alone proves, when a query kept only ids"; decided: an ARN does, too
 FROM_ID = {

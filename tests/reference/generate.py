@@ -417,7 +417,7 @@ class Maker:
                 if isinstance(record, dict):
                     self.lose_fields(record, kind)
         if self.lie(0.1):
-            records.append(self.choice([{"DBInstanceClass": "m"}, 7, "x", {"Else": 1}]))
+            records.append(self.choice([{"DBInstanceStatus": "m"}, 7, "x", {"Else": 1}]))
         return records
 
     def ids(self, kind, records):
@@ -619,7 +619,7 @@ class Maker:
             if not self.chance(0.04) or path.endswith((".err", ".rc")) or path in self.misfiled:
                 continue
             left = [b"", b"PK\3\4abc", b"\x1f\x8b\x08x"]
-            if name_of(path)[0]:  # else a link is none of an answer
+            if name_of(path)[0] or path.endswith(".json"):  # else it is none of an answer
                 left += [LINK, PIPE]
             self.tree.files[path] = self.choice(left)
 

@@ -519,7 +519,8 @@ def read_source(source, raw):
     if raw in (LINK, PIPE, CLOSED):
         # "what is named as a call and was not read ... is as a source that gave nothing";
         # "A folder that cannot be opened is as a file of every type in it"
-        if source.call or raw == CLOSED:
+        # decided: and so is what is named as JSON
+        if source.call or raw == CLOSED or source.path.lower().endswith(".json"):
             source.documents = [lost(source)]
         return
     text = text_of(raw).lstrip(" \t\r\n")

@@ -13,9 +13,10 @@ nothing shows, what was unknown may be decided: the doubt may have been that fil
 Losses that nothing can show are left out: a cut between two documents; of a file whose
 name tells another type, another parent or less than it holds, or whose path tells another
 place; of a listing with a key twice, or with records of several types; of a page of an
-answer that an option narrowed; of a file without a call's name, by a link; of one of several answers that contradict each other, with which the
-contradiction is lost (what else is lost must not end it).  A file whose path does not tell its scope may, once its ARNs are lost, be
-of any: then a finding may turn that names the assumption `pages-together`.
+answer that an option narrowed; of one of several answers that contradict each other, with
+which the contradiction is lost (what else is lost must not end it).  A file whose path does
+not tell its scope may, once its ARNs are lost, be of any: then a finding may turn that
+names the assumption `pages-together`.
 
 Checked of the whole trees, too: that no finding is unknown without a reason, nor without a
 command that would settle it.
@@ -128,8 +129,7 @@ def losses_of(tree):
         if is_seen(path, documents):
             shown = [Loss(path, "emptied", b"", True)] if raw else []
             shown.append(Loss(path, "archived", gzip.compress(raw, mtime=0), True))
-            if name_of(path)[0]:
-                shown += [Loss(path, "a link", LINK, True), Loss(path, "a pipe", PIPE, True)]
+            shown += [Loss(path, "a link", LINK, True), Loss(path, "a pipe", PIPE, True)]
             # of several kinds, what stands behind the cut one would be lost unseen
             kinds = {(document.type, document.limited) for document in documents}
             for at in cuts(rng, raw) if raw and len(kinds) == 1 else []:
