@@ -245,6 +245,7 @@ static const struct document_summary *summarize(struct staging *staging,
     reasons_of_document(staging, staged);
     staged->summary = (struct document_summary){
         .index = staged->index,
+        .pointer = staged->pointer[0] != '\0' ? staged->pointer : NULL,
         .type = staged->ignored ? NULL : staged->type,
         .call = staged->ignored ? NULL : staged->call,
         .account = staged->account,
@@ -263,25 +264,30 @@ static const struct document_summary *summarize(struct staging *staging,
     return &staged->summary;
 }
 
-/* JSON that is not understood is no evidence, and worth a look: it may hold some. */
-static void summarize_unknown(struct arena *arena, struct source_summary *summary)
+/* JSON that is no answer is no evidence, and worth a look if nothing tells what it is:
+ * it may hold some. */
+static void summarize_ignored(struct arena *arena, struct source_summary *summary)
 {
     const struct document_summary *first = NULL;
-    size_t unknown = 0;
+    size_t ignored = 0;
 
     for (size_t i = 0; i < summary->document_count; i++) {
-        if (summary->documents[i]->state != STATE_IGNORED)
+        const struct document_summary *document = summary->documents[i];
+
+        if (document->state != STATE_IGNORED)
             continue;
-        first = unknown++ == 0 ? summary->documents[i] : first;
+        first = ignored++ == 0 ? document : first;
+        if (strcmp(document->reasons[0].code, code_name(CODE_NOT_UNDERSTOOD)) == 0)
+            summary->is_unknown = true;
     }
-    if (unknown == 0)
+    if (ignored == 0)
         return;
-    summary->is_ignored = unknown == summary->document_count;
+    summary->is_ignored = ignored == summary->document_count;
     summary->why = first->reasons[0].text;
     if (!summary->is_ignored)
         summary->why =
-            arena_printf(arena, "%zu of its %zu documents are not understood: %s",
-                         unknown, summary->document_count, summary->why);
+            arena_printf(arena, "%zu of its %zu documents are no evidence: %s", ignored,
+                         summary->document_count, summary->why);
 }
 
 static void summarize_source(struct arena *arena, struct staging *staging,
@@ -298,25 +304,21 @@ static void summarize_source(struct arena *arena, struct staging *staging,
     summary->sha256 = staged->total.sha256;
     summary->documents = documents;
     summary->document_count = staged->document_count;
-    summarize_unknown(arena, summary);
+    summarize_ignored(arena, summary);
 }
 
 static void count_source(const struct source_summary *source, struct summary *counts)
 {
-    bool is_unknown = false;
-
     counts->sources_read += source->was_read && !source->is_ignored;
     counts->sources_ignored += source->is_ignored;
+    counts->sources_unknown += source->is_unknown;
     counts->sources_excluded += source->source->use == SOURCE_EXCLUDED;
     for (size_t i = 0; i < source->document_count; i++) {
-        if (source->documents[i]->state == STATE_IGNORED) {
-            is_unknown = true;
+        if (source->documents[i]->state == STATE_IGNORED)
             continue;
-        }
         counts->documents++;
         counts->records += source->documents[i]->records;
     }
-    counts->sources_unknown += is_unknown;
 }
 
 /* The staged sources stand in the order of the list, but for those that are no

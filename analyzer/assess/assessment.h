@@ -73,6 +73,7 @@ struct reason {
 /* One document of the evidence, as it was understood. */
 struct document_summary {
     uint64_t index;          /* in its source, from 0 */
+    const char *pointer;     /* "/0" in that: an element of an array; or NULL */
     const struct type *type; /* NULL: none was told */
     const struct call *call; /* NULL: none was told */
     struct str account, region, parent;
@@ -88,6 +89,7 @@ struct source_summary {
     const struct source *source;
     bool was_read;   /* else bytes and sha256 are not known */
     bool is_ignored; /* it is no evidence */
+    bool is_unknown; /* it, or some of it, is JSON that is not understood */
     const char *why; /* it, or some of it, is no evidence; NULL: all of it is */
     uint64_t bytes;
     const char *sha256; /* "": left out */
@@ -190,7 +192,7 @@ struct coverage {
 struct summary {
     size_t results[RESULT_COUNT]; /* findings */
     size_t sources_read, sources_ignored, sources_excluded, documents, records;
-    size_t sources_unknown; /* JSON that is not understood, or some of it is not */
+    size_t sources_unknown; /* that are JSON, or partly, which is not understood */
     size_t problems;
 };
 

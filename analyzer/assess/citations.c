@@ -74,6 +74,7 @@ static bool is_copy(const struct listing *listing, size_t index)
     for (size_t i = 0; i < index && i < 64; i++) {
         if (listing->items[i]->from != staged->from &&
             listing->items[i]->index == staged->index &&
+            strcmp(listing->items[i]->pointer, staged->pointer) == 0 &&
             strcmp(listing->items[i]->from->total.sha256, staged->from->total.sha256) ==
                 0)
             return true;

@@ -2,8 +2,10 @@
 
 #include "assess/bucket.h"
 #include "assess/coverage.h"
+#include "assess/exports.h"
 #include "assess/ids.h"
 #include "assess/kind.h"
+#include "assess/merged.h"
 #include "aws/arn.h"
 #include "evidence/proof.h"
 
@@ -36,7 +38,9 @@ struct draft {
     const struct option_word *option; /* that the file's name says it was asked with */
     struct kind kind;
     struct parent_note parents[CANDIDATES_MAX]; /* as kind.parent_keys */
-    struct shared narrowed[NARROWED_MAX];       /* as the type's narrowed_by */
+    struct nested nested; /* in elements that are no records of a known type */
+    uint64_t marks;       /* of the first of them */
+    struct shared narrowed[NARROWED_MAX]; /* as the type's narrowed_by */
 };
 
 struct draft *draft_new(struct staging *staging)
@@ -221,7 +225,23 @@ static void bare_record(struct draft *draft, const struct record *record)
     json_decref(whole.made);
 }
 
-static void bare_element(struct draft *draft, const struct record *record)
+/* An element that tells no type may hold a whole answer. */
+static void look_below(struct draft *draft, const struct document *so_far,
+                       const struct record *record)
+{
+    const struct nested_base base = { true, record->index, NULL };
+    const char *at;
+
+    if (record->text.text == NULL)
+        return;
+    if (record->index == 0)
+        draft->marks = nested_marks(so_far->layout, record->text);
+    nested_look(so_far->layout, draft->staging->arena, &base, record->text,
+                &draft->nested, &at);
+}
+
+static void bare_element(struct draft *draft, const struct document *so_far,
+                         const struct record *record)
 {
     struct staged *staged = draft->staged;
 
@@ -232,6 +252,7 @@ static void bare_element(struct draft *draft, const struct record *record)
             return;
         }
         staged->renamed = true;
+        look_below(draft, so_far, record);
         break;
     case RECORD_STRING:
         staged->strings = true;
@@ -239,6 +260,7 @@ static void bare_element(struct draft *draft, const struct record *record)
         break;
     case RECORD_ARRAY:
         staged->nested = true;
+        look_below(draft, so_far, record);
         break;
     case RECORD_OTHER:
         staged->values = true;
@@ -259,7 +281,7 @@ void draft_record(struct draft *draft, const struct document *so_far,
     look_at_list(draft, so_far);
     staged->records++;
     if (staged->bare) {
-        bare_element(draft, record);
+        bare_element(draft, so_far, record);
         return;
     }
     if (record->kind == RECORD_ARRAY) {
@@ -348,10 +370,82 @@ static const char words_type_untold[] =
     "nothing tells what this array is a listing of: name the file as the call that "
     "printed it (rds-describe-db-snapshots.json), or give --assume-type";
 
+/* What another tool saved: it says so, whatever its name. Of a damaged one, the rest
+ * may be something else; and what holds a listing is not done with. */
+static bool end_export(struct draft *draft, const struct document *document,
+                       uint64_t marks)
+{
+    struct staged *staged = draft->staged;
+    const char *name = document->layout != NULL
+                           ? exports_name(document->layout, marks, document->list)
+                           : NULL;
+
+    if (name == NULL || staged->damaged || document->nested.key.text != NULL)
+        return false;
+    kind_by_name(&draft->kind, staged->damaged, staged);
+    if (staged->call == NULL) {
+        staged_ignore(staged);
+        staged_reason(draft->staging, staged, CODE_OTHER_TOOL,
+                      "%s, not an answer of AWS: it proves nothing here; collect with "
+                      "the AWS CLI, see invaudit-evidence(5)",
+                      name);
+        return true;
+    }
+    nothing(draft, CODE_OTHER_TOOL, &document->start,
+            arena_printf(draft->staging->arena,
+                         "%s, not the answer of 'aws %.*s': it proves nothing here; "
+                         "collect that with the AWS CLI",
+                         name, STR_ARG(staged->call->name)));
+    return true;
+}
+
+/* A listing stands where it is not looked for: it may be a page of any, and is of the
+ * type that its key tells, unless the file's name says another. */
+static void end_nested(struct draft *draft, const struct nested *nested,
+                       const struct position *at)
+{
+    struct staged *staged = draft->staged;
+    const struct call *call = merged_call(draft->staging->measures->catalog, nested);
+
+    staged->bare = false; /* it may be a page of the whole */
+    if (staged->type == NULL)
+        kind_by_name(&draft->kind, staged->damaged, staged);
+    if (call == NULL || (staged->type != NULL && staged->type != call->type)) {
+        staged->type = NULL;
+        staged->call = NULL;
+        staged->type_told = TOLD_NOT;
+    } else if (staged->type == NULL) {
+        staged->type = call->type;
+        staged->call = call;
+        staged->type_told = TOLD_ENVELOPE;
+    }
+    nothing(draft, CODE_NESTED, at, merged_advice(draft->staging->arena, nested));
+}
+
+static void end_array_of_answers(struct draft *draft, const struct document *document)
+{
+    struct staged *staged = draft->staged;
+
+    if (document->answers > 0) { /* it broke between two of them */
+        kind_by_name(&draft->kind, staged->damaged, staged);
+        staged->nothing = true;
+    } else if (document->nested.key.text != NULL) {
+        end_nested(draft, &document->nested, &document->nested_at);
+    } else {
+        kind_by_name(&draft->kind, staged->damaged, staged);
+        nothing(draft, CODE_MIXED_RECORDS, &document->start,
+                "an array among answers: save each of them in a file of its own");
+    }
+}
+
 static void end_array(struct draft *draft, const struct document *document)
 {
     struct staged *staged = draft->staged;
 
+    if (document->answers > 0 || document->is_element) {
+        end_array_of_answers(draft, document);
+        return;
+    }
     staged->bare = true;
     staged->list_start = document->list_start;
     if (draft->kind.mixed) {
@@ -362,6 +456,14 @@ static void end_array(struct draft *draft, const struct document *document)
                 "file of its own");
         return;
     }
+    if (draft->nested.key.text != NULL) {
+        if (staged->type != NULL)
+            bucket_undecided(draft->staging, staged, staged->untold);
+        end_nested(draft, &draft->nested, &document->start);
+        return;
+    }
+    if (staged->type == NULL && end_export(draft, document, draft->marks))
+        return;
     if (staged->type == NULL)
         tell_array(draft);
     else
@@ -381,21 +483,26 @@ static void end_array(struct draft *draft, const struct document *document)
     count_untold(draft);
 }
 
-/* RFC 6901, section 3. */
-static const char *pointer_to(struct arena *arena, struct str key)
+static const char *pointer_to(struct arena *arena, const char *document, struct str key)
 {
     struct buf buf = BUF_EMPTY(arena);
 
-    buf_add_byte(&buf, '/');
-    for (size_t i = 0; i < key.len; i++) {
-        if (key.text[i] == '~')
-            buf_add(&buf, STR("~0"));
-        else if (key.text[i] == '/')
-            buf_add(&buf, STR("~1"));
-        else
-            buf_add_byte(&buf, key.text[i]);
-    }
+    buf_add(&buf, str_from(document));
+    pointer_add_key(&buf, key);
     return buf_str(&buf).text;
+}
+
+/* An element that says itself where it is from was collected elsewhere than its file's
+ * path says, or may have been. */
+static void end_placed(struct draft *draft, const struct document *document)
+{
+    nothing(draft, CODE_NESTED, &document->list_start,
+            arena_printf(draft->staging->arena,
+                         "the key stands at %s, beside one that says which account or "
+                         "region it is of: save that object in a file of its own, in "
+                         "the folder of these (jq '.[%llu]')",
+                         draft->staged->list_pointer,
+                         (unsigned long long)document->element));
 }
 
 static void end_list(struct draft *draft, const struct document *document)
@@ -403,13 +510,18 @@ static void end_list(struct draft *draft, const struct document *document)
     struct staged *staged = draft->staged;
 
     staged->list_start = document->list_start;
-    staged->list_pointer = pointer_to(draft->staging->arena, document->list);
+    staged->list_pointer =
+        pointer_to(draft->staging->arena, staged->pointer, document->list);
     if (staged->type == NULL ||
         (!staged->damaged && kind_is_untold(&draft->kind, staged))) {
         staged_ignore(staged);
         return;
     }
     staged->call = kind_call_of_list(&draft->kind, staged);
+    if (document->is_element && document->tells_place) {
+        end_placed(draft, document);
+        return;
+    }
     if (draft->kind.turned ||
         (draft->kind.guess != NULL && draft->kind.guess != staged->call))
         bucket_forget(staged, draft->staging->measures);
@@ -530,7 +642,15 @@ static void end_unknown(struct draft *draft, const struct document *document)
     struct staged *staged = draft->staged;
     struct str key = STR("?"), name;
 
+    if (document->nested.key.text != NULL && !staged->damaged) {
+        end_nested(draft, &document->nested, &document->nested_at);
+        return;
+    }
     kind_by_name(&draft->kind, staged->damaged, staged);
+    if (document->nested.key.text != NULL)
+        problems_add(&draft->staging->problems, draft->source->source->path,
+                     CODE_NESTED, &document->nested_at, "%s",
+                     merged_advice(draft->staging->arena, &document->nested));
     if (staged->damaged) {
         staged->nothing = true;
         return;
@@ -556,7 +676,7 @@ static void end_object(struct draft *draft, const struct document *document)
 {
     const struct call *call;
 
-    if (draft->staging->trial != NULL)
+    if (draft->staging->trial != NULL || end_export(draft, document, document->marks))
         return;
     call = catalog_document(draft->staging->measures->catalog, document->fields,
                             document->member_count, draft->source->name->call);
@@ -590,8 +710,9 @@ static void end_scalar(struct draft *draft, const struct document *document)
         staged->nothing = true;
         return;
     }
-    staged->one_value = true;
-    if (staged->type != NULL) {
+    /* among the answers of a script, what a failed call gave it for a page */
+    staged->one_value = !document->is_element;
+    if (staged->type != NULL || document->is_element) {
         nothing(draft, CODE_NO_LISTING, &document->start, text);
         return;
     }
@@ -651,6 +772,9 @@ struct staged *draft_end(struct draft *draft, const struct document *document)
     views_settle(&draft->staging->views);
     staged = draft->staged;
     staged->index = document->index;
+    if (document->is_element)
+        staged->pointer = staged->list_pointer = arena_printf(
+            draft->staging->arena, "/%llu", (unsigned long long)document->element);
     if (is_other_call(draft, document)) {
         draft->source->breaks_off =
             draft->source->breaks_off || document->damage != DAMAGE_NONE;

@@ -1,5 +1,6 @@
 #include "assess/measures.h"
 
+#include "assess/exports.h"
 #include "base/time.h"
 
 /* A pointer or a number as text. */
@@ -231,6 +232,25 @@ static void project_told(struct projection *projection, const struct type *type)
     project_list(projection, &type->told_without);
 }
 
+/* A key that several services have says something only with a field of the record. */
+static void sign_list(struct layout *layout, const struct catalog *catalog,
+                      const struct call *call)
+{
+    const struct call_list *calls = catalog_list(catalog, call->list);
+    struct projection *sign = layout_sign(layout, call->list);
+
+    for (size_t i = 0; i < calls->count; i++)
+        if (calls->items[i]->record_has.count == 0)
+            return;
+    project_list(sign, &call->record_has);
+}
+
+static void sign_records(struct layout *layout, const struct type *type)
+{
+    for (size_t i = 0; i < type->told_by.count; i++)
+        layout_record_field(layout, type->told_by.items[i]);
+}
+
 const struct layout *measures_layout(struct arena *arena,
                                      const struct measures *measures)
 {
@@ -244,6 +264,7 @@ const struct layout *measures_layout(struct arena *arena,
     projection_add(other, STR("Marker"));
     projection_add(other, STR("PaginationToken"));
     projection_add(other, STR("OptInStatus"));
+    exports_mark(layout);
     for (size_t i = 0; i < catalog->type_count; i++) {
         project_type(other, measures, catalog->types[i]);
         project_told(other, catalog->types[i]);
@@ -252,6 +273,7 @@ const struct layout *measures_layout(struct arena *arena,
         project_type(elements, measures, catalog->types[i]);
         project_told(elements, catalog->types[i]);
         projection_add(elements, STR("OptInStatus"));
+        sign_records(layout, catalog->types[i]);
     }
     for (size_t i = 0; i < catalog->call_count; i++) {
         const struct call *call = catalog->calls[i];
@@ -263,6 +285,7 @@ const struct layout *measures_layout(struct arena *arena,
         if (call->answer == ANSWER_LIST) {
             struct projection *records = layout_list(layout, call->list);
 
+            sign_list(layout, catalog, call);
             project_type(records, measures, call->type);
             projection_add(records, STR("OptInStatus"));
             project_list(records, &call->type->told_by);

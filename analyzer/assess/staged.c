@@ -168,7 +168,7 @@ struct staged *staging_document(struct staging *staging, struct staged_source *s
     struct staged *staged = arena_new(staging->arena, struct staged);
 
     staged->from = source;
-    staged->list_pointer = "";
+    staged->pointer = staged->list_pointer = "";
     source->documents =
         arena_grow(staging->arena, source->documents, source->document_count,
                    &source->document_capacity, sizeof(struct staged *));

@@ -53,6 +53,7 @@ struct staged_source {
 struct staged {
     struct staged_source *from;
     uint64_t index;          /* of the document in its source */
+    const char *pointer;     /* "", or in that document "/0": an element of an array */
     const struct type *type; /* NULL: not told */
     const struct call *call; /* NULL: not told, or none in the catalog */
     enum told type_told;

@@ -3,10 +3,14 @@
 #include "base/table.h"
 #include "evidence/projection.h"
 
+#include <assert.h>
+
 struct layout {
     struct arena *arena;
     struct table lists; /* of struct projection */
     struct projection *other, *elements;
+    struct table signs; /* of struct projection */
+    struct projection *record_fields, *marks;
     bool is_of_values;
     struct projection *all; /* of the lists that are not named, or NULL */
 };
@@ -17,6 +21,7 @@ struct layout *layout_new(struct arena *arena)
 
     layout->arena = arena;
     layout->lists = (struct table)TABLE_EMPTY(arena);
+    layout->signs = (struct table)TABLE_EMPTY(arena);
     return layout;
 }
 
@@ -67,6 +72,49 @@ struct projection *layout_elements(struct layout *layout)
 const struct projection *layout_elements_find(const struct layout *layout)
 {
     return layout->elements != NULL ? layout->elements : layout->other;
+}
+
+struct projection *layout_sign(struct layout *layout, struct str key)
+{
+    void **slot = table_slot(&layout->signs, key);
+
+    if (*slot == NULL)
+        *slot = projection_new(layout);
+    return *slot;
+}
+
+const struct projection *layout_sign_find(const struct layout *layout, struct str key)
+{
+    return table_find(&layout->signs, key);
+}
+
+void layout_record_field(struct layout *layout, struct str field)
+{
+    if (layout->record_fields == NULL)
+        layout->record_fields = projection_new(layout);
+    projection_add(layout->record_fields, field);
+}
+
+const struct projection *layout_record_fields(const struct layout *layout)
+{
+    return layout->record_fields;
+}
+
+uint64_t layout_mark(struct layout *layout, struct str key)
+{
+    if (layout->marks == NULL)
+        layout->marks = projection_new(layout);
+    projection_add(layout->marks, key);
+    assert(layout->marks->count <= LAYOUT_MARKS_MAX);
+    return layout_mark_find(layout, key);
+}
+
+uint64_t layout_mark_find(const struct layout *layout, struct str key)
+{
+    size_t number =
+        layout->marks != NULL ? projection_number(layout->marks, key) : SIZE_MAX;
+
+    return number != SIZE_MAX ? (uint64_t)1 << number : 0;
 }
 
 void layout_as_values(struct layout *layout)

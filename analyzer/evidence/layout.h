@@ -15,6 +15,7 @@
 #include "base/str.h"
 
 #include <jansson.h>
+#include <stdint.h>
 
 struct layout;
 struct projection;
@@ -37,6 +38,25 @@ const struct projection *layout_other_find(const struct layout *layout);
  * call. */
 struct projection *layout_elements(struct layout *layout);
 const struct projection *layout_elements_find(const struct layout *layout);
+
+/* ---- what tells documents apart ----------------------------------------------------
+ *
+ * The list `key` is known wherever it is met, deeper down or in an element of an array
+ * (nested.h). What is added to it: fields of which its first record is to have one,
+ * where the key alone says too little. */
+struct projection *layout_sign(struct layout *layout, struct str key);
+const struct projection *layout_sign_find(const struct layout *layout, struct str key);
+
+/* What only a record has: an object with such a field is no answer. */
+void layout_record_field(struct layout *layout, struct str field);
+const struct projection *layout_record_fields(const struct layout *layout);
+
+/* A key of documents whose presence is told, and not its value: a bit for it, in
+ * document.marks (records.h). LAYOUT_MARKS_MAX keys. */
+enum { LAYOUT_MARKS_MAX = 64 };
+uint64_t layout_mark(struct layout *layout, struct str key);
+/* 0: it is none. */
+uint64_t layout_mark_find(const struct layout *layout, struct str key);
 
 /* ---- documents as values -----------------------------------------------------------
  *

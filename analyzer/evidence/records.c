@@ -16,6 +16,7 @@ enum state {
     NEXT_ELEMENT,
     FIRST_MEMBER,
     NEXT_MEMBER,
+    NEXT_ANSWER,
     FINISHED,
 };
 
@@ -36,8 +37,11 @@ struct records {
     enum state state;
 
     uint64_t document_count; /* begun */
-    size_t field_bytes;      /* of the document's members that are kept */
-    uint64_t last_line;      /* on which the last document ended */
+    uint64_t element_count;  /* of arrays of answers, begun */
+    uint64_t element;        /* in its array of answers */
+    struct position array_start;
+    size_t field_bytes; /* of the document's members that are kept */
+    uint64_t last_line; /* on which the last document ended */
     struct document document;
     const struct projection *projection; /* of the array's elements */
     struct record record;
@@ -140,6 +144,7 @@ void records_begin(struct records *records, struct bytes *bytes)
     records->keys.count = 0;
     records->key_bytes = 0;
     records->document_count = 0;
+    records->element_count = 0;
     records->last_line = 0;
     records->state = BETWEEN_DOCUMENTS;
     window_open(&records->window, bytes);
@@ -167,8 +172,10 @@ static enum step end_document(struct records *records)
     if (document->damage == DAMAGE_NONE && !records->collected.is_unusable)
         document->value = records->collected.value;
     document->unusable_at = records->collected.unusable_at;
-    arena_reset(&records->key_texts);
-    records->key_bytes = 0;
+    if (document->is_element) {
+        records->state = NEXT_ANSWER;
+        return STEP_DOCUMENT;
+    }
     records->last_line = window_place(&records->window, records->window.at).line;
     records->state = BETWEEN_DOCUMENTS;
     return STEP_DOCUMENT;
@@ -222,9 +229,9 @@ static enum step damaged_token(struct records *records, enum damage damage,
 /* ---- values --------------------------------------------------------------------- */
 
 /* Checks the value (or, if `is_key`, the string) in the window, whatever it takes to
- * have all of it there. NULL: the document is damaged, and ended. */
-static const char *scan_whole(struct records *records, bool is_key, size_t depth,
-                              const struct projection *projection)
+ * have all of it there. NULL: it is damaged, says the scanner, or else too long. */
+static const char *scan_try(struct records *records, bool is_key, size_t depth,
+                            const struct projection *projection)
 {
     struct window *window = &records->window;
     struct scanner *scanner = &records->scanner;
@@ -237,15 +244,40 @@ static const char *scan_whole(struct records *records, bool is_key, size_t depth
                      : scanner_value(scanner, window->at, depth, projection);
         if (end != NULL && (size_t)(end - window->at) <= records->value_bytes_max)
             return end;
-        if (end == NULL && !scanner->needs_more) {
-            damaged(records, scanner->damage, scanner->damage_at, scanner->damage_text);
+        if (end == NULL && !scanner->needs_more)
             return NULL;
-        }
     } while (end == NULL && window_more(window));
-    damaged(records, DAMAGE_BYTES, window->at,
-            arena_printf(&records->texts, "a value has more than %zu bytes",
-                         records->value_bytes_max));
     return NULL;
+}
+
+/* Ends the document at a value that scan_try() did not find right. */
+static enum step damaged_value(struct records *records)
+{
+    const struct scanner *scanner = &records->scanner;
+
+    if (scanner->damage != DAMAGE_NONE)
+        return damaged(records, scanner->damage, scanner->damage_at,
+                       scanner->damage_text);
+    return damaged(records, DAMAGE_BYTES, records->window.at,
+                   arena_printf(&records->texts, "a value has more than %zu bytes",
+                                records->value_bytes_max));
+}
+
+/* NULL: the document is damaged, and ended. */
+static const char *scan_whole(struct records *records, bool is_key, size_t depth,
+                              const struct projection *projection)
+{
+    const char *end = scan_try(records, is_key, depth, projection);
+
+    if (end == NULL)
+        damaged_value(records);
+    return end;
+}
+
+/* Of arrays and objects around a member of the document. */
+static size_t depth_of(const struct records *records)
+{
+    return records->document.is_element ? 2 : 1;
 }
 
 static bool has_key(const json_t *object, struct str key)
@@ -316,17 +348,50 @@ static enum step end_list(struct records *records)
     return STEP_ON;
 }
 
+/* What was found right of the value at the window's start, of which `end` is the end,
+ * or NULL. */
+static struct str right_text(const struct records *records, const char *end)
+{
+    const char *at = records->window.at;
+
+    if (end == NULL && records->scanner.damage != DAMAGE_NONE)
+        end = records->scanner.damage_at;
+    else if (end == NULL)
+        end = at + records->value_bytes_max;
+    return (struct str){ at, (size_t)(end - at) };
+}
+
+/* The first element of an array tells what all are. */
+static bool starts_answers(const struct records *records, const char *end)
+{
+    return records->document.kind == DOCUMENT_ARRAY && records->record.index == 0 &&
+           *records->window.at == '{' && !layout_is_of_values(records->layout) &&
+           nested_is_answer(records->layout, right_text(records, end));
+}
+
+static enum step start_element(struct records *records);
+
+static enum step start_answers(struct records *records)
+{
+    records->array_start = records->document.start;
+    records->element = 0;
+    return start_element(records);
+}
+
 static enum step take_record(struct records *records)
 {
     struct window *window = &records->window;
     struct record *record = &records->record;
-    size_t depth = records->document.kind == DOCUMENT_ARRAY ? 1 : 2;
+    bool is_bare = records->document.kind == DOCUMENT_ARRAY;
+    size_t depth = is_bare ? 1 : 1 + depth_of(records);
     const char *end;
 
     record->start = window_place(window, window->at);
-    end = scan_whole(records, false, depth, records->projection);
+    end = scan_try(records, false, depth, records->projection);
+    if (starts_answers(records, end))
+        return start_answers(records);
     if (end == NULL)
-        return STEP_DOCUMENT;
+        return damaged_value(records);
     if (layout_is_of_values(records->layout)) {
         collected_element(&records->collected, &records->scanner, window->at,
                           records->projection, &record->start);
@@ -335,6 +400,7 @@ static enum step take_record(struct records *records)
         return STEP_ON;
     }
     begin_record(records);
+    record->text = is_bare ? right_text(records, end) : STR_NONE;
     record->duplicate_key = records->scanner.has_duplicate;
     window->at = end;
     records->document.record_count++;
@@ -400,13 +466,37 @@ static enum step start_list(struct records *records, struct str key, int token)
     return token == '[' ? STEP_RECORD : STEP_ON;
 }
 
+/* What stands in a member, or in an element, that is an array or an object. `end`: its
+ * end, or NULL: it is too long. */
+static void look_below(struct records *records, const struct str *key, const char *end)
+{
+    struct document *document = &records->document;
+    struct window *window = &records->window;
+    const struct nested_base base = { document->is_element, document->element, key };
+    struct str text = right_text(records, end);
+    const char *at;
+
+    if (document->list.text != NULL || (*window->at != '{' && *window->at != '[') ||
+        layout_is_of_values(records->layout))
+        return;
+    if (*window->at == '[')
+        document->marks |= nested_marks(records->layout, text);
+    nested_look(records->layout, &records->texts, &base, text, &document->nested, &at);
+    if (at != NULL && end != NULL)
+        document->nested_at = window_place(window, at);
+    else if (at != NULL)
+        document->nested_at = document->damage_at;
+}
+
 static enum step take_member(struct records *records, struct str key)
 {
     const struct projection *other = layout_other_find(records->layout);
     struct document *document = &records->document;
     struct window *window = &records->window;
-    const char *end = scan_whole(records, false, 1, NULL);
+    const char *end = scan_whole(records, false, depth_of(records), NULL);
 
+    if (end != NULL || document->damage == DAMAGE_BYTES)
+        look_below(records, &key, end);
     if (end == NULL)
         return STEP_DOCUMENT;
     if (records->scanner.has_duplicate)
@@ -473,6 +563,9 @@ static enum step take_key(struct records *records)
     token = window_token(window);
     list = layout_find(records->layout, key);
     records->projection = list;
+    records->document.marks |= layout_mark_find(records->layout, key);
+    if (list == NULL && nested_tells_place(key))
+        records->document.tells_place = true;
     if (list != NULL && layout_is_of_values(records->layout))
         return collect_member(records, key, token);
     if (list == NULL || start_list(records, key, token) == STEP_ON)
@@ -514,7 +607,7 @@ static enum step take_scalar(struct records *records, int token)
 
     if (token == '"')
         document->kind = DOCUMENT_STRING;
-    end = scan_whole(records, false, 0, NULL);
+    end = scan_whole(records, false, depth_of(records) - 1, NULL);
     if (end == NULL)
         return STEP_DOCUMENT;
     if (token == 'n')
@@ -553,6 +646,30 @@ static enum step start_array(struct records *records)
     return STEP_ON;
 }
 
+static void begin_document(struct records *records, uint64_t index)
+{
+    struct window *window = &records->window;
+
+    drop_document(records);
+    arena_reset(&records->key_texts);
+    records->key_bytes = 0;
+    records->field_bytes = 0;
+    records->document = (struct document){
+        .kind = DOCUMENT_NONE,
+        .layout = records->layout,
+        .index = index,
+        .start = window_place(window, window->at),
+    };
+    keys_open(&records->keys, &records->key_set);
+}
+
+static enum step too_many(struct records *records)
+{
+    return damaged(
+        records, DAMAGE_DOCUMENTS, records->window.at,
+        arena_printf(&records->texts, "more than %d documents", RECORDS_DOCUMENTS_MAX));
+}
+
 static enum step start_document(struct records *records)
 {
     struct window *window = &records->window;
@@ -562,26 +679,70 @@ static enum step start_document(struct records *records)
         records->state = FINISHED;
         return STEP_END;
     }
-    drop_document(records);
-    records->field_bytes = 0;
-    records->document = (struct document){
-        .kind = DOCUMENT_NONE,
-        .index = records->document_count,
-        .start = window_place(window, window->at),
-    };
-    keys_open(&records->keys, &records->key_set);
+    begin_document(records, records->document_count);
     if (records->document_count > 0 &&
         records->document.start.line == records->last_line)
         return damaged_token(records, DAMAGE_TRAILING, "a line end after a document");
     if (records->document_count == RECORDS_DOCUMENTS_MAX &&
         !layout_is_of_values(records->layout))
-        return damaged(records, DAMAGE_DOCUMENTS, window->at,
-                       arena_printf(&records->texts, "more than %d documents",
-                                    RECORDS_DOCUMENTS_MAX));
+        return too_many(records);
     records->document_count++;
     if (token == '{')
         return start_object(records);
     return token == '[' ? start_array(records) : take_scalar(records, token);
+}
+
+/* ---- arrays of answers ---------------------------------------------------------- */
+
+/* An array among answers is no list of records, though it may hold some deeper down. */
+static enum step take_inner_array(struct records *records)
+{
+    const char *end = scan_whole(records, false, depth_of(records) - 1, NULL);
+
+    if (end == NULL)
+        return STEP_DOCUMENT;
+    records->document.kind = DOCUMENT_ARRAY;
+    records->document.duplicate_below = records->scanner.has_duplicate;
+    look_below(records, NULL, end);
+    records->window.at = end;
+    return end_document(records);
+}
+
+static enum step start_element(struct records *records)
+{
+    int token = window_token(&records->window);
+
+    begin_document(records, records->document_count - 1);
+    records->document.is_element = true;
+    records->document.element = records->element;
+    if (records->element_count++ == RECORDS_DOCUMENTS_MAX)
+        return too_many(records);
+    if (token == '{')
+        return start_object(records);
+    return token == '[' ? take_inner_array(records) : take_scalar(records, token);
+}
+
+static enum step next_answer(struct records *records)
+{
+    struct window *window = &records->window;
+    int token = window_token(window);
+
+    if (token == ']') {
+        window->at++;
+        records->last_line = window_place(window, window->at).line;
+        records->state = BETWEEN_DOCUMENTS;
+        return STEP_ON;
+    }
+    if (token == ',') {
+        window->at++;
+        records->element++;
+        return start_element(records);
+    }
+    begin_document(records, records->document_count - 1);
+    records->document.kind = DOCUMENT_ARRAY;
+    records->document.start = records->document.list_start = records->array_start;
+    records->document.answers = records->element + 1;
+    return damaged_token(records, DAMAGE_SYNTAX, "',' or ']' after an array's element");
 }
 
 static enum step take_step(struct records *records)
@@ -595,6 +756,8 @@ static enum step take_step(struct records *records)
     case FIRST_MEMBER:
     case NEXT_MEMBER:
         return next_member(records);
+    case NEXT_ANSWER:
+        return next_answer(records);
     case FINISHED:
         break;
     }

@@ -15,6 +15,11 @@
  * member of the document and that the layout names as a list; the elements of a
  * document that is an array.
  *
+ * An array whose first element is a whole answer (nested_is_answer()) is an array of
+ * answers, as where several were put into one: each of its elements is a document, with
+ * the array's index and a number of its own, and the array itself is none, unless it is
+ * damaged between two elements.
+ *
  * With each record comes what is known of its document so far: kind, index, start,
  * list.
  *
@@ -39,7 +44,8 @@
  * largest record, and that record's keys, whatever the source's size. Limits:
  * RECORD_BYTES_MAX a record, each member of the document outside its lists, and its
  * keys, and those members that become values, together; JSON_DEPTH_MAX; OBJECT_KEYS_MAX
- * keys an object; RECORDS_DOCUMENTS_MAX documents. Blanks between values may be of any
+ * keys an object; RECORDS_DOCUMENTS_MAX documents, and as many elements of arrays of
+ * answers. Blanks between values may be of any
  * length.
  */
 #ifndef EVIDENCE_RECORDS_H
@@ -47,6 +53,7 @@
 
 #include "evidence/bytes.h"
 #include "evidence/layout.h"
+#include "evidence/nested.h"
 
 #include <jansson.h>
 #include <stdint.h>
@@ -82,6 +89,7 @@ struct record {
                            there twice, the first is taken */
     uint64_t index;     /* in its list */
     struct position start;
+    struct str text; /* all of it; of an element of an array only, else absent */
     /* For record_value() and its like: the fields as they were read; or, where that is
      * NULL, what somebody made. */
     struct fields *fields;
@@ -115,7 +123,9 @@ enum damage {
 
 struct document {
     enum document_kind kind;
-    uint64_t index; /* in the source, from 0 */
+    uint64_t index;   /* in the source, from 0 */
+    bool is_element;  /* of an array of answers, which has that index */
+    uint64_t element; /* its number there */
     struct position start;
 
     /* of a DOCUMENT_OBJECT */
@@ -128,6 +138,13 @@ struct document {
     bool list_is_array; /* it was streamed; all else is no listing, not even an empty
                            one */
     struct position list_start; /* of the value; of a DOCUMENT_ARRAY too */
+    uint64_t answers; /* of a DOCUMENT_ARRAY that holds some: those before the damage */
+    const struct layout *layout;
+    uint64_t marks; /* of its keys, and the first ones in its arrays (layout_mark()) */
+    bool tells_place; /* a key says where it is from (nested_tells_place()) */
+    /* Before any list of its own, and in an array that is an element: */
+    struct nested nested;
+    struct position nested_at; /* of the value */
 
     /* Of a layout of values; NULL: it is damaged, or what is to be in it holds a number
      * that no int64 or double can, the first in what starts at unusable_at. */

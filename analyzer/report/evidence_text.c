@@ -176,7 +176,10 @@ static void write_details(struct writer *writer, const struct row *row)
 
     page->indent = DETAIL_INDENT;
     write_path(page, source->path);
-    if (row->source->document_count > 1)
+    if (document->pointer != NULL)
+        page_printf(page, " (document %" PRIu64 ", %s)", document->index + 1,
+                    document->pointer);
+    else if (row->source->document_count > 1)
         page_printf(page, " (document %" PRIu64 " of %zu)", document->index + 1,
                     row->source->document_count);
     page_line(page);

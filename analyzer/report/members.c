@@ -134,6 +134,8 @@ static json_t *document(struct arena *arena, const struct document_summary *summ
     json_t *object = json_object(), *how = json_object();
 
     member_set(object, "document", number_json(summary->index));
+    if (summary->pointer != NULL)
+        member_set(object, "pointer", string_json(arena, summary->pointer));
     member_set(object, "type", type_json(arena, summary->type));
     member_set(
         object, "call",

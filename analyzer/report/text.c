@@ -257,22 +257,27 @@ static void write_ignored_source(struct page *page, const struct source_summary 
     page->indent = 0;
 }
 
-/* JSON first: it may hold what counts. */
+/* First what may hold what counts. */
+enum ignored { UNKNOWN_JSON, KNOWN_JSON, OTHER_FILE, NOT_IGNORED };
+
+static enum ignored ignored_as(const struct source_summary *source)
+{
+    if (source->is_unknown)
+        return UNKNOWN_JSON;
+    if (source->was_read && source->why != NULL)
+        return KNOWN_JSON;
+    return source->source->use == SOURCE_IGNORED ? OTHER_FILE : NOT_IGNORED;
+}
+
 static void write_ignored(struct writer *writer)
 {
     const struct assessment *assessment = writer->assessment;
     size_t count = 0;
 
-    for (int is_json = 1; is_json >= 0; is_json--) {
-        for (size_t i = 0; i < assessment->source_count; i++) {
-            const struct source_summary *source = &assessment->sources[i];
-            bool is_unknown = source->was_read && source->why != NULL;
-
-            if ((is_json ? is_unknown : source->source->use == SOURCE_IGNORED) &&
-                ++count <= IGNORED_SHOWN)
-                write_ignored_source(&writer->page, source);
-        }
-    }
+    for (enum ignored as = UNKNOWN_JSON; as < NOT_IGNORED; as++)
+        for (size_t i = 0; i < assessment->source_count; i++)
+            if (ignored_as(&assessment->sources[i]) == as && ++count <= IGNORED_SHOWN)
+                write_ignored_source(&writer->page, &assessment->sources[i]);
     write_more(&writer->page, count);
 }
 

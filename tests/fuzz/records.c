@@ -50,6 +50,11 @@ static const struct layout *the_layout(void)
     }
     for (size_t i = 0; i < sizeof other_fields / sizeof other_fields[0]; i++)
         projection_add(layout_other(layout), str_from(other_fields[i]));
+    /* "M" says something only with a record that has "a". */
+    layout_sign(layout, STR("L"));
+    projection_add(layout_sign(layout, STR("M")), STR("a"));
+    layout_record_field(layout, STR("b"));
+    layout_mark(layout, STR("T"));
     return layout;
 }
 
@@ -173,6 +178,78 @@ static json_t *array_of(json_t *document, size_t list)
     return NULL;
 }
 
+/* ---- listings where no answer has them ---- */
+
+static bool is_sign(const char *key, json_t *value)
+{
+    json_t *first = json_array_get(value, 0);
+
+    if (strcmp(key, "L") == 0)
+        return json_is_object(value) ||
+               (json_is_array(value) && (first == NULL || json_is_object(first)));
+    return strcmp(key, "M") == 0 && json_is_array(value) &&
+           json_object_get(first, "a") != NULL;
+}
+
+static bool is_answer(json_t *element)
+{
+    const char *key;
+    json_t *value;
+
+    json_object_foreach(element, key, value)
+    {
+        if (strcmp(key, "b") == 0)
+            return false;
+        if (json_is_array(value) && is_sign(key, value))
+            return true;
+    }
+    return false;
+}
+
+static void expect_below(json_t *value, size_t depth, struct nested *nested)
+{
+    const char *key;
+    json_t *member;
+    size_t i;
+
+    if (depth > NESTED_DEPTH_MAX)
+        return;
+    json_array_foreach(value, i, member)
+    {
+        expect_below(member, depth + 1, nested);
+    }
+    json_object_foreach(value, key, member)
+    {
+        if (is_sign(key, member)) {
+            if (nested->key.text != NULL && !str_equal(nested->key, str_from(key)))
+                nested->is_mixed = true;
+            else
+                nested->key = str_from(key);
+        }
+        expect_below(member, depth + 1, nested);
+    }
+}
+
+static void check_below(const struct document *document, json_t *whole)
+{
+    struct nested nested = { 0 };
+    const char *key;
+    json_t *member;
+
+    if (document->kind == DOCUMENT_ARRAY && document->is_element)
+        expect_below(whole, 1, &nested);
+    json_object_foreach(whole, key, member)
+    {
+        if (is_list(key))
+            break;
+        expect_below(member, 1, &nested);
+    }
+    CHECK(nested.is_mixed == document->nested.is_mixed);
+    CHECK((nested.key.text == NULL) == (document->nested.key.text == NULL));
+    CHECK(nested.key.text == NULL || nested.is_mixed ||
+          str_equal(nested.key, document->nested.key));
+}
+
 static enum document_kind kind_of(json_t *value)
 {
     switch (json_typeof(value)) {
@@ -209,28 +286,42 @@ static void check_members(const struct document *document, json_t *whole)
     CHECK(json_object_size(document->fields) == count);
 }
 
+static json_t *whole_of(const struct document *document,
+                        const struct expected_value *expected)
+{
+    return document->is_element ? json_array_get(expected->value, document->element)
+                                : expected->value;
+}
+
 static void check_document(const struct document *document,
                            const struct expected_value *expected,
                            bool record_has_duplicate)
 {
-    bool has_lists = json_object_get(expected->value, list_keys[0]) != NULL &&
-                     json_object_get(expected->value, list_keys[1]) != NULL;
+    json_t *whole = whole_of(document, expected);
+    bool has_lists = json_object_get(whole, list_keys[0]) != NULL &&
+                     json_object_get(whole, list_keys[1]) != NULL;
 
-    CHECK(document->kind == kind_of(expected->value));
+    CHECK(document->kind == kind_of(whole));
     CHECK(document->duplicate_key || !has_lists);
-    if (!has_lists)
+    if (!has_lists && !document->is_element)
         CHECK((document->duplicate_key || document->duplicate_below ||
                record_has_duplicate) == expected->has_duplicate);
-    if (document->kind != DOCUMENT_OBJECT || expected->has_duplicate)
+    if (expected->has_duplicate)
+        return;
+    check_below(document, whole);
+    CHECK(document->is_element == (json_is_array(expected->value) &&
+                                   is_answer(json_array_get(expected->value, 0))));
+    if (document->kind != DOCUMENT_OBJECT)
         return;
     CHECK(!document->duplicate_below && document->unusable == NULL);
-    check_members(document, expected->value);
+    check_members(document, whole);
 }
 
 struct reading {
     const struct expected *expected;
     struct counter counter;
     size_t document_index;
+    bool in_answers;    /* of an array with that index */
     size_t list;        /* of the document's arrays, the record's */
     bool has_duplicate; /* a record of the document */
     enum damage damage;
@@ -239,37 +330,47 @@ struct reading {
 static void take_record(struct reading *reading, const struct records_item *item)
 {
     const struct expected *expected = reading->expected;
-    const struct expected_value *document;
-    json_t *array;
+    size_t index = item->document.index;
+    json_t *array, *whole;
 
     check_place(&reading->counter, &item->record.start);
     check_record(&item->record, expected->text, item->document.kind == DOCUMENT_OBJECT);
     reading->has_duplicate = reading->has_duplicate || item->record.duplicate_key;
-    if (reading->document_index >= expected->count ||
-        expected->documents[reading->document_index].has_duplicate)
+    if (index >= expected->count || expected->documents[index].has_duplicate)
         return;
-    document = &expected->documents[reading->document_index];
+    whole = whole_of(&item->document, &expected->documents[index]);
     if (item->record.index == 0)
-        while (json_array_size(array_of(document->value, reading->list++)) == 0)
+        while (json_array_size(array_of(whole, reading->list++)) == 0)
             ;
-    array = array_of(document->value, reading->list - 1);
+    array = array_of(whole, reading->list - 1);
     check_element(&item->record, json_array_get(array, item->record.index));
+}
+
+/* Each in its order, and of an array of answers each element. */
+static void check_order(struct reading *reading, const struct document *document)
+{
+    size_t ended = document->index - reading->document_index;
+
+    CHECK(document->index >= reading->document_index);
+    CHECK(ended == 0 || (ended == 1 && reading->in_answers));
+    reading->in_answers = document->is_element;
+    reading->document_index = document->index + !document->is_element;
 }
 
 static void take_document(struct reading *reading, const struct document *document)
 {
     const struct expected *expected = reading->expected;
-    size_t index = reading->document_index++;
 
     if (document->damage != DAMAGE_NONE) {
         reading->damage = document->damage;
         CHECK(document->damage_text != NULL);
         if (document->damage != DAMAGE_BYTES)
             check_place(&reading->counter, &document->damage_at);
-    } else if (index < expected->count) {
-        check_document(document, &expected->documents[index], reading->has_duplicate);
+    } else if (document->index < expected->count) {
+        check_document(document, &expected->documents[document->index],
+                       reading->has_duplicate);
     }
-    CHECK(document->index == index);
+    check_order(reading, document);
     reading->list = 0;
     reading->has_duplicate = false;
 }
@@ -277,12 +378,12 @@ static void take_document(struct reading *reading, const struct document *docume
 static void check_verdict(const struct reading *reading)
 {
     const struct expected *expected = reading->expected;
+    size_t count = reading->document_index + reading->in_answers;
 
     if (expected->verdict == ACCEPTED && reading->damage != DAMAGE_DEPTH)
-        CHECK(reading->damage == DAMAGE_NONE &&
-              reading->document_index == expected->count);
+        CHECK(reading->damage == DAMAGE_NONE && count == expected->count);
     if (expected->verdict == REFUSED)
-        CHECK(reading->damage != DAMAGE_NONE || reading->document_index == 0);
+        CHECK(reading->damage != DAMAGE_NONE || count == 0);
 }
 
 /* ---- comparing readers ------------------------------------------------------------
@@ -318,6 +419,15 @@ static void print_document(struct buf *out, const struct document *document)
                damage_name(document->damage));
     print_place(out, &document->damage_at);
     buf_printf(out, "%s ", document->damage_text != NULL ? document->damage_text : "");
+    buf_printf(out, "%d %llu %llu %d ", document->is_element,
+               (unsigned long long)document->element,
+               (unsigned long long)document->marks, document->tells_place);
+    if (document->nested.key.text == NULL)
+        return;
+    buf_printf(out, "nested %s %s %d ", document->nested.pointer,
+               document->nested.jq != NULL ? document->nested.jq : "",
+               document->nested.is_mixed);
+    print_place(out, &document->nested_at);
 }
 
 /* What a field said that had that number (record_field_alike()). */

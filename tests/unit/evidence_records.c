@@ -82,7 +82,7 @@ static const struct row brief_rows[] = {
     { "a list whose key is written with an escape", TEXT("{\"\\u004c\": [{\"a\": 1}]}"),
       "0={\"a\":1}; object list=L records=1" },
     { "a list of that name further down is none",
-      TEXT("{\"z\": {\"L\": [{\"a\": 1}]}}"), "object" },
+      TEXT("{\"z\": {\"L\": [{\"a\": 1}]}}"), "object nested=/z/L .z" },
     { "a field whose key is written with an escape",
       TEXT("{\"L\": [{\"\\u0061\": 1, \"caf\\u00E9\": 2}], \"\\u0054\": 3}"),
       "0={\"a\":1,\"caf\\u00E9\":2}; object {\"T\":3} list=L records=1" },
@@ -207,6 +207,120 @@ static const struct row brief_rows[] = {
 };
 
 /* What was met before must not decide what is met now. */
+#define LEVELS_14 "[[[[[[[[[[[[[["
+#define CLOSED_14 "]]]]]]]]]]]]]]"
+
+/* Whole answers in one array. */
+static const struct row answers_rows[] = {
+    { "each is a document, with the records of its own list",
+      TEXT("[{\"L\": [{\"a\": 1}, {\"a\": 2}]}, {\"T\": \"t\", \"L\": []}]"),
+      "0={\"a\":1}; 1={\"a\":2}; /0 object list=L records=2; "
+      "/1 object {\"T\":\"t\"} list=L" },
+    { "a key before the list changes nothing",
+      TEXT("[{\"T\": null, \"z\": {\"b\": 1}, \"L\": []}]"),
+      "/0 object {\"T\":null} list=L" },
+    { "what follows the array is a document",
+      TEXT("[{\"L\": []}, {\"L\": []}]\n{\"L\": [{}]}\n[{\"L\": []}]\n"),
+      "/0 object list=L; /1 object list=L; 0={}; object list=L records=1; /0 object "
+      "list=L" },
+    { "but on its line it is not", TEXT("[{\"L\": []}] {}"),
+      "/0 object list=L; none trailing-text" },
+    { "whatever else is among them is a document",
+      TEXT("[{\"L\": []}, {\"a\": 1}, null, \"s\", 2, true, [{\"a\": 1}], {}]"),
+      "/0 object list=L; /1 object {\"a\":1}; /2 null; /3 string; /4 number; "
+      "/5 boolean; /6 array; /7 object" },
+    { "a record's field comes first: a record",
+      TEXT("[{\"b\": 1, \"L\": []}, {\"L\": []}]"), "0={}; 1={}; array records=2" },
+    { "a list of what is no object: no answer", TEXT("[{\"L\": [1]}, {\"L\": []}]"),
+      "0={}; 1={}; array records=2" },
+    { "an object for a list: no answer", TEXT("[{\"L\": {}}]"),
+      "0={}; array records=1" },
+    { "a key that says too little alone needs a field of its records",
+      TEXT("[{\"M\": []}]\n[{\"M\": [{\"b\": 1}]}]\n[{\"M\": [{\"a\": 1}]}]"),
+      "0={\"M\":[]}; array records=1; 0={\"M\":[{\"b\":1}]}; array records=1; "
+      "0={\"a\":1}; /0 object list=M "
+      "records=1" },
+    { "the first tells: no answer", TEXT("[1, {\"L\": []}]"),
+      "0=other; 1={}; array records=2" },
+    { "a list deeper down is no answer's", TEXT("[{\"z\": {\"L\": []}}]"),
+      "0={}; array records=1" },
+    { "keys are decoded", TEXT("[{\"\\u004c\": []}]"), "/0 object list=L" },
+    { "a key twice is one answer's affair",
+      TEXT("[{\"L\": [], \"L\": []}, {\"L\": [], \"z\": {\"c\": 1, \"c\": 2}}, "
+           "{\"L\": [{\"a\": 1, \"a\": 2}]}]"),
+      "/0 object twice list=L; /1 object twice-below list=L; 0={\"a\":1} twice; /2 "
+      "object list=L records=1" },
+    { "one that says where it is from",
+      TEXT("[{\"L\": [], \"AccountId\": 1}, {\"aws_region\": 1, \"L\": []}, "
+           "{\"L\": [], \"Regions\": 1}]"),
+      "/0 object list=L placed; /1 object list=L placed; /2 object list=L" },
+    { "what came before a break was handed on",
+      TEXT("[{\"L\": [{\"a\": 1}]}, {\"L\": [{\"a\": 2}, {\"a\""),
+      "0={\"a\":1}; /0 object list=L records=1; 0={\"a\":2}; /1 object list=L "
+      "records=1 cut-off" },
+    { "even of the first", TEXT("[{\"L\": [{\"a\": 1}, tru"),
+      "0={\"a\":1}; /0 object list=L records=1 cut-off" },
+    { "a break between two is the array's", TEXT("[{\"L\": []} {\"L\": []}]"),
+      "/0 object list=L; array answers=1 syntax" },
+    { "and so is the end", TEXT("[{\"L\": []}, {\"L\": []}"),
+      "/0 object list=L; /1 object list=L; array answers=2 cut-off" },
+    { "a comma promises another", TEXT("[{\"L\": []},]"),
+      "/0 object list=L; /1 none syntax" },
+};
+
+/* Listings where no answer has them. */
+static const struct row nested_rows[] = {
+    { "in a member", TEXT("{\"z\": {\"y\": [1, {\"L\": [{\"a\": 1}]}]}}"),
+      "object nested=/z/y/1/L .z.y[1]" },
+    { "an object by that name, too", TEXT("{\"z\": {\"L\": {\"item\": []}}}"),
+      "object nested=/z/L .z" },
+    { "but nothing else",
+      TEXT("{\"z\": {\"L\": null}, \"y\": {\"L\": [1]}, "
+           "\"x\": {\"L\": \"L\"}, \"w\": \"L\"}"),
+      "object" },
+    { "the first is told",
+      TEXT("{\"z\": [{\"L\": []}, {\"L\": []}], \"y\": {\"L\": []}}"),
+      "object nested=/z/0/L .z[0]" },
+    { "and that there are others",
+      TEXT("{\"z\": [{\"L\": []}], \"y\": {\"M\": [{\"a\": 1}]}}"),
+      "object nested=/z/0/L .z[0] and others" },
+    { "a key that says too little alone needs a field of its records",
+      TEXT("{\"z\": {\"M\": []}, \"y\": {\"M\": [{\"z\": {\"a\": 1}}]}, \"x\": "
+           "{\"M\": [{\"z\": [2], \"a\": 1}]}}"),
+      "object nested=/x/M .x" },
+    { "not beside a list", TEXT("{\"L\": [{\"z\": {\"L\": []}}], \"z\": {\"L\": []}}"),
+      "0={}; object list=L records=1" },
+    { "names in a pointer, and for jq",
+      TEXT("{\"a~/\\u0062\": {\"L\": []}}\n{\"1-2\": {\"L\": []}}\n"
+           "{\"it's\": {\"L\": []}}\n{\"\\u0000\": {\"L\": []}}"),
+      "object nested=/a~0~1b/L -; object nested=/1-2/L .[\"1-2\"]; object "
+      "nested=/it's/L -; object nested=.../L -" },
+    { "a long pointer is cut", TEXT("{\"" LONG LONG LONG "\": {\"L\": []}}"),
+      "object nested=.../L -" },
+    { "what lies too deep is not seen",
+      TEXT("{\"z\": " LEVELS_14 "[{\"L\": []}]" CLOSED_14 "}\n"
+           "{\"z\": " LEVELS_14 "[[{\"L\": []}]]" CLOSED_14 "}"),
+      "object nested=/z/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/L "
+      ".z[0][0][0][0][0][0][0][0][0][0][0][0][0][0][0]; object" },
+    { "among answers", TEXT("[{\"L\": []}, {\"z\": {\"L\": []}}, [[{\"L\": []}]]]"),
+      "/0 object list=L; /1 object nested=/1/z/L .[1].z; /2 array nested=/2/0/0/L "
+      ".[2][0][0]" },
+    { "quotes and brackets in text are text",
+      TEXT("{\"z\": [\"]\\\"}\", \"{\\\"L\\\": []}\\\\\", {\"L\": []}]}"),
+      "object nested=/z/2/L .z[2]" },
+};
+
+/* Which keys it has: T is 1, x is 2. */
+static const struct row marks_rows[] = {
+    { "its own", TEXT("{\"T\": {\"x\": 1}}"), "object {\"T\":{\"x\":1}} marks=1" },
+    { "of the first object in an array",
+      TEXT("{\"z\": [{\"y\": {\"T\": 1}, \"x\": 2}]}"), "object marks=2" },
+    { "of no other", TEXT("{\"z\": [{\"y\": 1}, {\"x\": 2}], \"y\": [[{\"x\": 1}]]}"),
+      "object" },
+    { "not of a list's records", TEXT("{\"T\": 1, \"L\": [{\"x\": 1}]}"),
+      "0={}; object {\"T\":1} list=L marks=1 records=1" },
+};
+
 static const struct row again_rows[] = {
     { "what is right in an object is wrong in an array",
       TEXT("[{\"a\":1,\"T\":2},{\"a\":1,\"T\":2},{\"a\":[1,\"T\":2]}]"),
@@ -622,11 +736,21 @@ static void a_layout_of_nothing_checks_everything(void **state)
     arena_release(&arena);
 }
 
+static void marks_test(void **state)
+{
+    const struct row *row = *state;
+
+    check((struct str){ row->text, row->len }, row->expected, TEXTS);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, brief_rows, brief_test);
+    TESTS_ADD_ROWS(&tests, answers_rows, brief_test);
+    TESTS_ADD_ROWS(&tests, nested_rows, brief_test);
+    TESTS_ADD_ROWS(&tests, marks_rows, marks_test);
     TESTS_ADD_ROWS(&tests, again_rows, brief_test);
     TESTS_ADD_ROWS(&tests, place_rows, place_test);
     TESTS_ADD_ROWS(&tests, damage_rows, damage_test);

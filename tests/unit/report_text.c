@@ -343,11 +343,13 @@ static void few_ignored_files_are_listed(void **state)
 
 static void json_that_is_not_understood_comes_first(void **state)
 {
-    static const struct source all = { .path = "in/all.json", .use = SOURCE_READ };
+    static const struct source all = { .path = "in/z.json", .use = SOURCE_READ },
+                               export = { .path = "in/b.json", .use = SOURCE_READ };
     struct source_summary sources[] = {
         sample_source_summaries[1],
+        { .source = &export, .was_read = true, .is_ignored = true, .why = "a tool's" },
         sample_source_summaries[0],
-        { .source = &all, .was_read = true, .is_ignored = true, .why = "JSON, but" },
+        { .source = &all, .was_read = true, .is_unknown = true, .why = "JSON, but" },
     };
     struct arena arena = ARENA_EMPTY;
     struct assessment assessment = sample_assessment;
@@ -356,7 +358,8 @@ static void json_that_is_not_understood_comes_first(void **state)
     assessment.sources = sources;
     assessment.source_count = SAMPLE_COUNT(sources);
     assert_non_null(strstr(render(&arena, &assessment, plain),
-                           "\n  ignored in/all.json: JSON, but\n"
+                           "\n  ignored in/z.json: JSON, but\n"
+                           "  ignored in/b.json: a tool's\n"
                            "  ignored in/notes.txt: no JSON\n"));
     arena_release(&arena);
 }
