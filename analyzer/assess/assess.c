@@ -312,6 +312,7 @@ static void count_source(const struct source_summary *source, struct summary *co
     counts->sources_read += source->was_read && !source->is_ignored;
     counts->sources_ignored += source->is_ignored;
     counts->sources_unknown += source->is_unknown;
+    counts->sources_set_aside += source->was_read && source->is_ignored;
     counts->sources_excluded += source->source->use == SOURCE_EXCLUDED;
     for (size_t i = 0; i < source->document_count; i++) {
         if (source->documents[i]->state == STATE_IGNORED)

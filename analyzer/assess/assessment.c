@@ -43,7 +43,8 @@ int assessment_status(const struct assessment *assessment)
     if (summary->results[RESULT_FAIL] > 0)
         return 1;
     if (assessment->finding_count == 0 ||
-        (summary->sources_read == 0 && summary->problems == 0))
+        (summary->sources_read == 0 && summary->sources_set_aside == 0 &&
+         summary->problems == 0))
         return 2;
     if (summary->results[RESULT_UNKNOWN] > 0 || summary->problems > 0)
         return 3;
