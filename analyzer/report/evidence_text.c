@@ -189,6 +189,9 @@ static void write_details(struct writer *writer, const struct row *row)
         page_line(page);
     }
     write_told(writer, document);
+    write_hints(writer, source->path, document->account_told == TOLD_NOT,
+                document->region_told == TOLD_NOT &&
+                    (document->type == NULL || document->type->level == LEVEL_REGION));
     for (size_t i = 0; i < document->reason_count; i++)
         write_reason(page,
                      is_whole ? "note: " : "because: ", document->reasons[i].text);

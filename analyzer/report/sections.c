@@ -1,5 +1,7 @@
 #include "report/sections.h"
 
+#include "evidence/hints.h"
+
 #include <inttypes.h>
 #include <string.h>
 
@@ -29,6 +31,18 @@ void write_labelled(struct writer *writer, const char *label, const char *text)
     page_words(page, str_from(text));
     page_line(page);
     page->indent = indent;
+}
+
+void write_hints(struct writer *writer, const char *path, bool account, bool region)
+{
+    const char *of_account =
+        account ? hint_account(writer->arena, str_from(path)) : NULL;
+    const char *of_region = region ? hint_region(writer->arena, str_from(path)) : NULL;
+
+    if (of_account != NULL)
+        write_labelled(writer, "hint: ", of_account);
+    if (of_region != NULL)
+        write_labelled(writer, "hint: ", of_region);
 }
 
 /* The permission that all the group's commands need, or NULL. */

@@ -34,6 +34,10 @@ void write_labelled(struct writer *writer, const char *label, const char *text);
 void write_settles(struct writer *writer, const struct group *group,
                    const char *heading, size_t most);
 
+/* What the path may mean where nothing tells its account, or its region: the option to
+ * give, at the page's indent; nothing if it says nothing. */
+void write_hints(struct writer *writer, const char *path, bool account, bool region);
+
 /* All of them, below a heading, or some of each kind; nothing if there are none. */
 void write_problems(struct writer *writer);
 

@@ -11,7 +11,8 @@ enum {
     GROUPS_SHOWN = 20,   /* of one result */
     SETTLES_SHOWN = 4,   /* commands */
     CITATIONS_SHOWN = 3, /* of a finding that stands alone; in a group, one each */
-    IGNORED_SHOWN = 5,   /* files */
+    HINTS_SHOWN = 3,
+    IGNORED_SHOWN = 5, /* files */
 };
 
 struct result_look {
@@ -100,6 +101,11 @@ static void write_group(struct writer *writer, const struct group *group,
     page->indent = BODY_COLUMN;
     write_labelled(writer, "", group_message(writer->arena, group));
     because_write(writer, group);
+    for (size_t i = 0; i < group->count && i < HINTS_SHOWN; i++)
+        if (group->findings[i]->source != NULL)
+            write_hints(writer, group->findings[i]->source,
+                        group->findings[i]->account.text == NULL,
+                        group->findings[i]->region.text == NULL);
     write_settles(writer, group, "to settle", SETTLES_SHOWN);
     if (first->result != RESULT_NOT_APPLICABLE)
         write_citations(writer, group);
