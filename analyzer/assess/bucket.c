@@ -186,10 +186,14 @@ static void add(struct judging *judging, const struct measure *measure,
                 enum truth truth)
 {
     struct staging *staging = judging->staging;
+    const struct added added = {
+        .record = judging->record,
+        .truth = truth,
+        .gaps = &judging->gaps,
+        .context = staging_context(staging, measure->fact->bound_to),
+    };
 
-    tally_add(staging->arena, &judging->tallies[measure->slot], measure,
-              judging->record, truth,
-              staging_context(staging, measure->fact->bound_to));
+    tally_add(staging->arena, &judging->tallies[measure->slot], measure, &added);
 }
 
 static enum truth truth_of(struct judging *judging, const struct member *member,

@@ -426,8 +426,28 @@ static bool number_of(const struct fact *fact, const json_t *number, double *val
            (*value < beyond && (json_int_t)*value == json_integer_value(number));
 }
 
+/* What the expression may make of what the record lacks. False: anything. */
+static bool open_gaps(const struct measure *measure, const struct record *record,
+                      const struct gaps *gaps, struct jmespath_context *context)
+{
+    const struct fact *fact = measure->fact;
+
+    if (fact->of_fields.whole &&
+        (gaps->trimmed || has_silence(gaps) || record_unusable(record) != NULL))
+        return false;
+    for (size_t i = 0; i < fact->of_fields.count; i++) {
+        struct str name = fact->of_fields.names[i];
+        const struct measure_field field = { name, type_always(fact->type, name) };
+
+        if (!field_is_usable(record, &field, gaps))
+            jmespath_context_open(context, name);
+    }
+    return true;
+}
+
 bool measure_value(const struct measure *measure, const struct record *record,
-                   struct jmespath_context *context, double *value)
+                   const struct gaps *gaps, struct jmespath_context *context,
+                   double *value)
 {
     struct str text = record_text(record, measure->of_field);
     struct error err = { 0 };
@@ -438,6 +458,9 @@ bool measure_value(const struct measure *measure, const struct record *record,
         return false;
     if (text.text != NULL)
         return measure->fact->is_time && seconds_of(text, value);
+    /* of one field as it stands, none is there where it is not */
+    if (measure->of_field.text == NULL && !open_gaps(measure, record, gaps, context))
+        return false;
     result = jmespath_run(measure->of, record_value(record), context, &err);
     if (json_is_number(result)) {
         usable = number_of(measure->fact, result, value);

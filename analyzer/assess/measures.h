@@ -94,9 +94,11 @@ bool measure_reads(const struct measure *measure, struct str field);
 bool measure_reads_any(const struct measure *measure, const struct str_list *fields);
 
 /* The value of a minimum's or maximum's expression for a record: a number, or of a time
- * its seconds since 1970. False: it has none that can be used. */
+ * its seconds since 1970. False: it has none that can be used, or one that rests on a
+ * gap. */
 MUST_USE bool measure_value(const struct measure *measure, const struct record *record,
-                            struct jmespath_context *context, double *value);
+                            const struct gaps *gaps, struct jmespath_context *context,
+                            double *value);
 
 /* Whether the record lacks a field that AWS always prints, though not those that its
  * call is silent about, or has it with another kind of value. */

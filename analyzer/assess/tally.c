@@ -45,12 +45,12 @@ static void count_hit(struct arena *arena, struct tally *tally,
 }
 
 static void extreme_add(struct arena *arena, struct tally *tally,
-                        const struct measure *measure, const struct record *record,
-                        bool sure, struct jmespath_context *context)
+                        const struct measure *measure, const struct added *added)
 {
+    bool sure = added->truth == TRUTH_TRUE;
     double value = 0;
 
-    if (!measure_value(measure, record, context, &value)) {
+    if (!measure_value(measure, added->record, added->gaps, added->context, &value)) {
         tally->open = true;
         if (sure && tally->best_sure < VALUE_SOME)
             tally->best_sure = VALUE_SOME;
@@ -65,21 +65,20 @@ static void extreme_add(struct arena *arena, struct tally *tally,
     tally->best_sure = value;
     if (tally->hits == NULL)
         tally->hits = arena_new(arena, struct hit);
-    tally->hits[0] = hit_of(arena, measure, record);
+    tally->hits[0] = hit_of(arena, measure, added->record);
     tally->hit_count = 1;
 }
 
 void tally_add(struct arena *arena, struct tally *tally, const struct measure *measure,
-               const struct record *record, enum truth truth,
-               struct jmespath_context *context)
+               const struct added *added)
 {
-    if (truth == TRUTH_FALSE)
+    if (added->truth == TRUTH_FALSE)
         return;
-    tally_add_alike(tally, truth, 1);
+    tally_add_alike(tally, added->truth, 1);
     if (measure->fact->kind != FACT_COUNT)
-        extreme_add(arena, tally, measure, record, truth == TRUTH_TRUE, context);
-    else if (truth == TRUTH_TRUE)
-        count_hit(arena, tally, measure, record);
+        extreme_add(arena, tally, measure, added);
+    else if (added->truth == TRUTH_TRUE)
+        count_hit(arena, tally, measure, added->record);
 }
 
 void tally_forget(struct tally *tally, uint64_t count)

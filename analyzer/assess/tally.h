@@ -38,10 +38,17 @@ struct tally {
 /* Tallies of nothing, one a measure. */
 struct tally *tallies_new(struct arena *arena, size_t count);
 
+/* A record, and whether it counts. */
+struct added {
+    const struct record *record;
+    enum truth truth;
+    const struct gaps *gaps;
+    struct jmespath_context *context;
+};
+
 /* Adds a record that counts, may count, or does not. */
 void tally_add(struct arena *arena, struct tally *tally, const struct measure *measure,
-               const struct record *record, enum truth truth,
-               struct jmespath_context *context);
+               const struct added *added);
 
 /* Adds records that count, or may, to a tally of a count that is_cited: of which only
  * the number matters. */

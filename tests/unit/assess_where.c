@@ -135,6 +135,30 @@ static void of_times_in_when(void **state)
     scan_row(*state, when_rule);
 }
 
+static const char made_rule[] =
+    REGION_RULE "  most: { from: \"AWS::RDS::DBSnapshot\", max: \"not_null(Iops, "
+                "AllocatedStorage)\" }\n"
+                "  keys: { from: \"AWS::RDS::DBSnapshot\", max: \"length(keys(@))\" "
+                "}\n"
+                "outcomes:\n"
+                "  - { result: fail, when: \"most > `5`\", message: \"{keys}\" }\n"
+                "  - { result: pass, message: m }\n";
+
+static const struct scan_row made_rows[] = {
+    { "a maximum of what is made of a whole record", FILES LIST(WITH(",\"Iops\":7")),
+      CELL "fail most=7 keys=6\n" },
+    { "which lacks what AWS leaves out", FILES LIST(WITH(",\"AllocatedStorage\":3")),
+      CELL "pass most=3 keys=6 +not-narrowed\n" },
+    { "of one that may have lost it, and may have any",
+      FILES LIST("{\"SnapshotType\":\"manual\",\"AllocatedStorage\":3}"),
+      CELL "unknown most=.. keys=..\n" },
+};
+
+static void of_what_is_made(void **state)
+{
+    scan_row(*state, made_rule);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
@@ -143,5 +167,6 @@ int main(void)
     TESTS_ADD_ROWS(&tests, time_rows, of_times);
     TESTS_ADD_ROWS(&tests, big_rows, of_big_numbers);
     TESTS_ADD_ROWS(&tests, when_rows, of_times_in_when);
+    TESTS_ADD_ROWS(&tests, made_rows, of_what_is_made);
     return tests_run("assess_where", &tests);
 }
