@@ -74,11 +74,12 @@ static json_t *boolean(bool truth)
 /* If so, it is said. */
 static bool is_open(struct run *run, const struct jmespath_node *field)
 {
-    for (size_t i = 0; i < run->context->open_count; i++)
+    for (size_t i = 0; i < run->context->open_count; i++) {
         if (str_equal(run->context->open[i], field->name))
             return !error_of_kind(run->err, JMESPATH_ERROR_OPEN, field->column,
                                   "nothing is known of the field %s",
                                   show(field->name).text);
+    }
     return false;
 }
 

@@ -53,7 +53,7 @@ static bool instant_of(const struct run *run, const struct jmespath_node *node,
 json_t *run_compare_instants(struct run *run, const struct jmespath_node *node,
                              const json_t *left, const json_t *right)
 {
-    int64_t left_instant, right_instant;
+    int64_t left_instant = 0, right_instant = 0;
     const json_t *wrong = NULL;
     struct buf shown = BUF_EMPTY(run_scratch(run));
 
@@ -61,11 +61,11 @@ json_t *run_compare_instants(struct run *run, const struct jmespath_node *node,
         wrong = left;
     else if (!instant_of(run, node->right, right, &right_instant))
         wrong = right;
-    if (wrong == NULL)
-        return order_satisfies(node->comparator, (left_instant > right_instant) -
-                                                     (left_instant < right_instant))
-                   ? json_true()
-                   : json_false();
+    if (wrong == NULL) {
+        int order = (left_instant > right_instant) - (left_instant < right_instant);
+
+        return order_satisfies(node->comparator, order) ? json_true() : json_false();
+    }
     jmespath_print(wrong, 0, &shown);
     error_of_kind(run->err, JMESPATH_ERROR_INVALID_VALUE, node->column,
                   "'%s' compares instants here, and %s is none",
