@@ -320,12 +320,32 @@ static struct yaml_node *read_node(struct reader *reader, size_t depth)
 
 /* ---- the document ---- */
 
-static void refuse_tag_directives(struct reader *reader)
+/* What YAML 1.1 takes for a line's end, as libyaml does: \n, \r, U+0085, U+2028,
+ * U+2029. */
+static bool ends_line(struct str before)
 {
-    if (reader->event.data.document_start.tag_directives.start !=
-        reader->event.data.document_start.tag_directives.end)
-        mistakes_error(reader->mistakes, place_of(reader, reader->event.start_mark),
+    return before.len == 0 || before.text[before.len - 1] == '\n' ||
+           before.text[before.len - 1] == '\r' ||
+           str_ends_with(before, STR("\xC2\x85")) ||
+           str_ends_with(before, STR("\xE2\x80\xA8")) ||
+           str_ends_with(before, STR("\xE2\x80\xA9"));
+}
+
+/* Before libyaml sees them: it compares each with all before it. */
+static bool has_tag_directive(struct reader *reader)
+{
+    const struct str directive = STR("%TAG");
+    struct str text = reader->text;
+
+    for (size_t at = 0; at < text.len; at++) {
+        if (text.text[at] != '%' || !ends_line(str_slice(text, 0, at)) ||
+            !str_starts_with(str_slice(text, at, text.len), directive))
+            continue;
+        mistakes_error(reader->mistakes, place_of_offset(reader, at),
                        "the directive '%%TAG' is not allowed: leave it out");
+        return true;
+    }
+    return false;
 }
 
 static bool next_but_one(struct reader *reader)
@@ -346,7 +366,6 @@ static const struct yaml_node *read_document(struct reader *reader)
                        "the file is empty: expected a mapping of keys");
         return NULL;
     }
-    refuse_tag_directives(reader);
     if (!next(reader))
         return NULL;
     root = read_node(reader, 1);
@@ -380,6 +399,8 @@ const struct yaml_node *yaml_parse(struct arena *arena, const char *path,
     reader.text = text.text != NULL ? text : STR("");
     if (str_starts_with(text, STR("\xEF\xBB\xBF"))) /* a byte order mark */
         reader.text = str_slice(text, 3, text.len);
+    if (has_tag_directive(&reader))
+        return NULL;
     if (!yaml_parser_initialize(&reader.parser))
         no_memory_left(arena);
     yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);

@@ -3,6 +3,7 @@
 
 #include "base/table.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -240,14 +241,14 @@ static void start_suite(struct buf *out, struct str name, const struct counts *c
                counts->tests, counts->failures, counts->errors, counts->skipped);
 }
 
-static void add_rule(struct buf *out, struct table *names,
-                     const struct assessment *assessment, const struct rule *rule)
+/* The findings of the rule, which lie together, in the order of the rules. */
+static void add_rule(struct buf *out, struct table *names, const struct rule *rule,
+                     const struct finding *findings, size_t count)
 {
     struct counts counts = { 0 };
 
-    for (size_t i = 0; i < assessment->finding_count; i++)
-        if (assessment->findings[i].rule == rule)
-            count_finding(&counts, &assessment->findings[i]);
+    for (size_t i = 0; i < count; i++)
+        count_finding(&counts, &findings[i]);
     start_suite(out, rule->id, &counts);
     buf_add(out, STR("    <properties>\n"));
     add_property(out, "title", rule->title);
@@ -255,10 +256,27 @@ static void add_rule(struct buf *out, struct table *names,
     add_property(out, "source", str_from(rule->path));
     add_property(out, "sha256", str_from(rule->sha256));
     buf_add(out, STR("    </properties>\n"));
-    for (size_t i = 0; i < assessment->finding_count; i++)
-        if (assessment->findings[i].rule == rule)
-            add_finding(out, names, &assessment->findings[i]);
+    for (size_t i = 0; i < count; i++)
+        add_finding(out, names, &findings[i]);
     buf_add(out, STR("  </testsuite>\n"));
+}
+
+static void add_rules(struct buf *out, struct table *names,
+                      const struct assessment *assessment)
+{
+    const struct rulebook *book = assessment->book;
+    size_t from = 0;
+
+    for (size_t i = 0; i < book->count; i++) {
+        size_t to = from;
+
+        while (to < assessment->finding_count &&
+               assessment->findings[to].rule == book->rules[i])
+            to++;
+        add_rule(out, names, book->rules[i], assessment->findings + from, to - from);
+        from = to;
+    }
+    assert(from == assessment->finding_count);
 }
 
 static void add_list(struct buf *out, const char *name, const struct str_list *list)
@@ -371,8 +389,7 @@ void report_junit(const struct assessment *assessment, const struct report_style
                "<testsuites name=\"invaudit\" tests=\"%zu\" failures=\"%zu\" "
                "errors=\"%zu\">\n",
                counts.tests, counts.failures, counts.errors);
-    for (size_t i = 0; i < assessment->book->count; i++)
-        add_rule(out, &names, assessment, assessment->book->rules[i]);
+    add_rules(out, &names, assessment);
     add_evidence(out, &names, assessment);
     buf_add(out, STR("</testsuites>\n"));
 }
