@@ -1,6 +1,7 @@
 #include "base/pattern.h"
 
 #include "base/table.h"
+#include "base/utf8.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -24,6 +25,7 @@ struct pattern_match {
     /* of the last match; absent if there was none */
     const struct pattern *pattern;
     struct str subject;
+    bool was_limited;
 };
 
 static void *pattern_allocate(size_t bytes, void *unused)
@@ -179,23 +181,63 @@ static void make_room(struct pattern_match *match, uint32_t places)
     match->places = places;
 }
 
+static bool is_bad_utf8(int found)
+{
+    return found <= PCRE2_ERROR_UTF8_ERR1 && found >= PCRE2_ERROR_UTF8_ERR21;
+}
+
+/* The same with U+FFFD for each byte that is no UTF-8. */
+static struct str made_valid(struct arena *arena, struct str text)
+{
+    struct buf valid = BUF_EMPTY(arena);
+    size_t bytes = 0;
+    uint32_t code = 0;
+
+    for (size_t at = 0; at < text.len; at += bytes) {
+        if (character_next(str_slice(text, at, text.len), &bytes, &code))
+            buf_add(&valid, str_slice(text, at, at + bytes));
+        else
+            buf_add(&valid, STR("\xEF\xBF\xBD"));
+    }
+    return buf_str(&valid);
+}
+
+static int match_once(const struct pattern *pattern, struct pattern_match *match,
+                      struct str subject)
+{
+    return pcre2_match(pattern->code, (PCRE2_SPTR)subject.text, subject.len, 0, 0,
+                       match->found, pattern->limits);
+}
+
 bool pattern_matches(const struct pattern *pattern, struct pattern_match *match,
                      struct str subject)
 {
     int found;
 
     match->subject = STR_NONE;
-    if (subject.text == NULL || subject.len > PATTERN_SUBJECT_BYTES_MAX)
+    match->was_limited = false;
+    if (subject.text == NULL)
+        return false;
+    match->was_limited = subject.len > PATTERN_SUBJECT_BYTES_MAX;
+    if (match->was_limited)
         return false;
     make_room(match, pattern->places);
-    found = pcre2_match(pattern->code, (PCRE2_SPTR)subject.text, subject.len, 0, 0,
-                        match->found, pattern->limits);
-    /* Below zero: no match, a limit, or a subject that is no UTF-8. */
+    found = match_once(pattern, match, subject);
+    if (is_bad_utf8(found)) {
+        subject = made_valid(match->arena, subject);
+        found = match_once(pattern, match, subject);
+    }
+    match->was_limited = found < 0 && found != PCRE2_ERROR_NOMATCH;
     if (found < 0)
         return false;
     match->pattern = pattern;
     match->subject = subject;
     return true;
+}
+
+bool pattern_was_limited(const struct pattern_match *match)
+{
+    return match->was_limited;
 }
 
 bool pattern_text_matches(struct str text, struct pattern_match *match,
@@ -208,11 +250,6 @@ bool pattern_text_matches(struct str text, struct pattern_match *match,
         *slot = compile_new(match->arena, text, &err);
     assert(*slot != NULL);
     return pattern_matches(*slot, match, subject);
-}
-
-static bool is_bad_utf8(int found)
-{
-    return found <= PCRE2_ERROR_UTF8_ERR1 && found >= PCRE2_ERROR_UTF8_ERR21;
 }
 
 enum pattern_answer pattern_ask(const struct pattern *pattern, struct str subject)

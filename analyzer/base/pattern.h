@@ -5,14 +5,16 @@
  *     struct pattern_match *match = pattern_match_new(&arena);
  *     if (pattern_matches(pattern, match, subject)) ...
  *
- * Patterns are UTF-8 and unanchored; a subject that is absent or no valid UTF-8 does
- * not match. A glob is a pattern, too: of a whole text, where * and ? match all but a
- * slash, ** matches that, too, and [a-z] and [!a-z] match one of some. Limits: match,
- * depth and heap limits of PCRE2 (PATTERN_MATCH_MAX, PATTERN_DEPTH_MAX,
- * PATTERN_HEAP_KIB_MAX), and PATTERN_SUBJECT_BYTES_MAX, since PCRE2 counts its limits
- * anew at each place of the subject; a match that passes one does not match. Lifetime:
- * the pattern lives in the arena. It is immutable and may be shared between threads;
- * each has a match of its own, for all patterns.
+ * Patterns are UTF-8 and unanchored; a subject that is absent does not match. A byte of
+ * it that is no UTF-8, as a path may have, is taken for the character U+FFFD. A glob is
+ * a pattern, too: of a whole text, where * and ? match all but a slash, ** matches
+ * that, too, and [a-z] and [!a-z] match one of some. Limits: match, depth and heap
+ * limits of PCRE2 (PATTERN_MATCH_MAX, PATTERN_DEPTH_MAX, PATTERN_HEAP_KIB_MAX), and
+ * PATTERN_SUBJECT_BYTES_MAX, since PCRE2 counts its limits anew at each place of the
+ * subject; a match that passes one does not match, and is told apart by
+ * pattern_was_limited() and pattern_ask(). Lifetime: the pattern lives in the arena. It
+ * is immutable and may be shared between threads; each has a match of its own, for all
+ * patterns.
  */
 #ifndef BASE_PATTERN_H
 #define BASE_PATTERN_H
@@ -22,7 +24,7 @@
 enum {
     PATTERN_BYTES_MAX = 4096,
     PATTERN_SUBJECT_BYTES_MAX = 64 * 1024,
-    PATTERN_MATCH_MAX = 1000 * 1000,
+    PATTERN_MATCH_MAX = 100 * 1000, /* a millisecond */
     PATTERN_DEPTH_MAX = 1000,
     PATTERN_HEAP_KIB_MAX = 1024,
 };
@@ -40,6 +42,9 @@ MUST_USE const struct pattern *pattern_compile_glob(struct arena *arena,
 struct pattern_match *pattern_match_new(struct arena *arena);
 bool pattern_matches(const struct pattern *pattern, struct pattern_match *match,
                      struct str subject);
+
+/* Whether the last of them came to no end: it matches, or does not. */
+bool pattern_was_limited(const struct pattern_match *match);
 
 /* The same of a pattern that is text yet, and known to be right: it is compiled when it
  * is first asked for, and kept with the match. */

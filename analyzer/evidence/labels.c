@@ -35,6 +35,19 @@ static void tell_type(struct arena *arena, const struct catalog *catalog,
               "describe-db-snapshots");
 }
 
+/* What it would tell is not known, so that the path's own words do not either. */
+static void tell_nothing(struct arena *arena, const struct pattern *pattern,
+                         struct labels *labels)
+{
+    labels->has_account = pattern_has_group(pattern, "account");
+    labels->has_region = pattern_has_group(pattern, "region");
+    labels->wrong[labels->wrong_count++] = arena_printf(
+        arena,
+        "--path-pattern does not come to an end on this path: it takes more than %d "
+        "steps; write it so that a text can be matched in one way only",
+        PATTERN_MATCH_MAX);
+}
+
 void labels_parse(struct arena *arena, const struct catalog *catalog,
                   const struct pattern *pattern, struct pattern_match *match,
                   struct str path, struct labels *labels)
@@ -42,8 +55,13 @@ void labels_parse(struct arena *arena, const struct catalog *catalog,
     struct str account, region, type;
 
     *labels = (struct labels){ 0 };
-    if (pattern == NULL || !pattern_matches(pattern, match, path))
+    if (pattern == NULL)
         return;
+    if (!pattern_matches(pattern, match, path)) {
+        if (pattern_was_limited(match))
+            tell_nothing(arena, pattern, labels);
+        return;
+    }
     account = group(match, "account");
     region = group(match, "region");
     type = group(match, "type");

@@ -9,7 +9,8 @@
  * matched nothing, tells nothing, and so does the region `global`, which the layout of
  * the collection script has for answers that are of no region. A type is told by its
  * name or as by a file's name (name.h). A group that matched what it cannot tell is
- * wrong: then the path's own words do not stand in for it.
+ * wrong: then the path's own words do not stand in for it. A pattern that comes to no
+ * end on a path (a limit of base/pattern.h) tells nothing, and is wrong, too.
  *
  * Lifetime: the labels borrow from `path`.
  */

@@ -14,13 +14,7 @@
 #ifndef REPORT_ESCAPE_H
 #define REPORT_ESCAPE_H
 
-#include "base/str.h"
-
-#include <stdint.h>
-
-/* The first character of a text that is not empty: its bytes, and its code point.
- * False: the first byte begins no valid UTF-8; *bytes is 1. */
-bool character_next(struct str text, size_t *bytes, uint32_t *code);
+#include "base/utf8.h"
 
 size_t character_count(struct str text); /* a byte that is no UTF-8 is one */
 

@@ -249,3 +249,25 @@ is_harmless() { # FILE...
     [ -s out/wrong ]
     is_harmless out/wrong
 }
+
+@test "a name that is no UTF-8 is left out, and labelled, as any other" {
+    mkdir p
+    echo '{"DBSnapshots": []}' >p/$'old\xff.bak'
+    run -2 "$INVAUDIT" scan --exclude '*.bak' p
+    problem '1 excluded'
+    mv p/$'old\xff.bak' p/$'x\xff us-west-2.json'
+    run -1 "$INVAUDIT" scan --path-pattern 'x. (?<region>[a-z0-9-]+)\.json' p
+    problem 'us-west-2'
+}
+
+@test "a --path-pattern that comes to no end on a path is a problem, and tells nothing" {
+    local pattern='(?:(?:a|a)+x|a+)(?<region>us-east-[0-9])' long
+    long=$(printf 'a%.0s' {1..40})us-east-1
+    mkdir p
+    echo '{"DBSnapshots": []}' >p/aaus-east-1.json
+    echo '{"DBSnapshots": []}' >"p/$long.json"
+    run -1 "$INVAUDIT" scan --assume-account 123456789012 -o text -o json=report.json --path-pattern "$pattern" p
+    problem "p/$long.json: --path-pattern does not come to an end on this path"
+    [ "$(jq -r '.problems[] | "\(.code) \(.path)"' report.json)" = "path-pattern p/$long.json" ]
+    [ "$(jq -c '[.findings[] | [.region, .result]]' report.json)" = '[[null,"unknown"],["us-east-1","fail"]]' ]
+}

@@ -17,9 +17,11 @@ static const struct match_row {
     { "case counts", "aws", "AWS", false },
     { "a character is UTF-8", "^.$", "\xC3\xA9", true },
     { "a class may hold what is not ASCII", "^[\xC3\xA0-\xC3\xBF]$", "\xC3\xA9", true },
-    { "a subject that is no UTF-8 does not match", "a", "a\xC3", false },
-    { "a subject with half a surrogate pair does not match", "a", "a\xED\xA0\x80",
-      false },
+    { "a byte that is no UTF-8 is a character", "^a.z$", "a\xC3z", true },
+    { "which is U+FFFD", "^a\\x{FFFD}$", "a\xFF", true },
+    { "half a surrogate pair is three", "^a\\x{FFFD}{3}$", "a\xED\xA0\x80", true },
+    { "what stands beside such a byte is itself", "^a.\xC3\xA9$", "a\xFF\xC3\xA9",
+      true },
     { "backreferences work", "^(a+)-\\1$", "aa-aa", true },
     { "recursion works", "^(\\((?1)*\\))$", "(()())", true },
 };
@@ -220,16 +222,19 @@ static void limit_test(void **state)
     struct error err = { 0 };
     const struct pattern *pattern =
         pattern_compile(&arena, str_from(row->pattern), &err);
+    struct pattern_match *match = pattern_match_new(&arena);
 
     assert_non_null(pattern);
-    assert_true(pattern_matches(pattern, pattern_match_new(&arena),
-                                repeat(&arena, row->byte, row->most)));
-    if (row->too_many > 0)
-        assert_false(pattern_matches(pattern, pattern_match_new(&arena),
-                                     repeat(&arena, row->byte, row->too_many)));
+    assert_true(pattern_matches(pattern, match, repeat(&arena, row->byte, row->most)));
+    assert_false(pattern_was_limited(match));
+    assert_false(
+        pattern_matches(pattern, match, repeat(&arena, row->byte, row->too_many)));
+    assert_true(pattern_was_limited(match));
     /* and works on */
-    assert_true(pattern_matches(pattern, pattern_match_new(&arena),
-                                repeat(&arena, row->byte, 1)));
+    assert_true(pattern_matches(pattern, match, repeat(&arena, row->byte, 1)));
+    assert_false(pattern_was_limited(match));
+    assert_false(pattern_matches(pattern, match, STR_NONE));
+    assert_false(pattern_was_limited(match));
     arena_release(&arena);
 }
 

@@ -1,0 +1,15 @@
+/*
+ * utf8.h - text as characters, where it may be no UTF-8.
+ */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include "base/str.h"
+
+#include <stdint.h>
+
+/* The first character of a text that is not empty: its bytes, and its code point.
+ * False: the first byte begins no valid UTF-8; *bytes is 1. */
+bool character_next(struct str text, size_t *bytes, uint32_t *code);
+
+#endif
