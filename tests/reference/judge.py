@@ -484,12 +484,12 @@ def find_parent(document):
     if document.gives != "part":
         return
     parents = {record.text(PARENT_KEY) for record in document.records if not record.untold}
-    if not parents:
-        words = document.source.words
-        document.parent = words[0] if words else None
+    words = document.source.words
+    if parents <= {None} and words:
+        document.parent = words[0]
     elif len(parents) == 1 and None not in parents:
         document.parent = parents.pop()
-    else:
+    elif parents:
         document.parent_unclear = True
 
 
@@ -770,7 +770,9 @@ def estimate(document, fact):
 
 def are_pages(documents):
     """Whether one of them carries a token that was read."""
-    return any(d.token and not d.mislabelled and not d.spread for d in documents)
+    return any(
+        d.token and d.carries_token and not d.mislabelled and not d.spread for d in documents
+    )
 
 
 def add_up(estimates, fact):
