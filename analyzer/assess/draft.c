@@ -311,6 +311,17 @@ static bool carries_token(const struct document *document)
     return false;
 }
 
+/* No problem, if the file is named as a call that proves nothing. */
+static void add_problem(struct draft *draft, enum code code, const struct position *at,
+                        const char *text)
+{
+    const struct name *name = draft->source->name;
+
+    if (name->call == NULL || name->is_ambiguous || name->call->gives != GIVES_NOTHING)
+        problems_add(&draft->staging->problems, draft->source->source->path, code, at,
+                     "%s", text);
+}
+
 static void nothing(struct draft *draft, enum code code, const struct position *at,
                     const char *text)
 {
@@ -318,8 +329,7 @@ static void nothing(struct draft *draft, enum code code, const struct position *
 
     staged->nothing = true;
     staged->read = false;
-    problems_add(&draft->staging->problems, draft->source->source->path, code, at, "%s",
-                 text);
+    add_problem(draft, code, at, text);
     staged_reason(draft->staging, staged, code, "%s", text);
 }
 
@@ -330,9 +340,9 @@ static void end_damaged(struct draft *draft, const struct document *document)
 
     staged->damaged = true;
     draft->source->breaks_off = true;
-    problems_add(&draft->staging->problems, draft->source->source->path, code,
-                 &document->damage_at, "%s: what follows was not read",
-                 document->damage_text);
+    add_problem(draft, code, &document->damage_at,
+                arena_printf(draft->staging->arena, "%s: what follows was not read",
+                             document->damage_text));
     staged_reason(draft->staging, staged, code, "line %llu: %s",
                   (unsigned long long)document->damage_at.line, document->damage_text);
 }

@@ -36,12 +36,15 @@ static struct staged *lost(struct staging *staging, struct staged_source *source
     return staged;
 }
 
-/* A vault without a policy, an account outside an organization: there AWS answers with
- * an error. If a rule needs the answer, its finding says why it is not there. */
+/* What proves nothing whole proves nothing lost. A vault without a policy, an account
+ * outside an organization: there AWS answers with an error. If a rule needs the answer,
+ * its finding says why it is not there. */
 static bool is_harmless(const struct staged *staged, enum code code)
 {
-    return staged->call != NULL && staged->call->may_fail &&
-           (code == CODE_EMPTY || code == CODE_BLANK || code == CODE_CLI_ERROR);
+    return staged->call != NULL &&
+           (staged->call->gives == GIVES_NOTHING ||
+            (staged->call->may_fail &&
+             (code == CODE_EMPTY || code == CODE_BLANK || code == CODE_CLI_ERROR)));
 }
 
 /* The error text may name the call that failed, where the file's name does not. */

@@ -80,16 +80,17 @@ static inline const char *print_findings(struct arena *arena,
     return buf_str(&buf).text;
 }
 
-/* `listing`: if not absent, what the row's first file holds. */
-static inline void scan_row_with(const struct scan_row *row, const char *rule,
-                                 const struct settings *settings, struct str listing)
+/* What comes of the row's files, as in its `expected`. `listing`: if not absent, what
+ * the first of them holds. */
+static inline const char *scan_print(struct arena *arena, const struct scan_row *row,
+                                     const char *rule, const struct settings *settings,
+                                     struct str listing)
 {
     static const char *const paths[] = { "." }, *const rules[] = { "r.yaml" };
     const struct rulebook_wanted wanted = { .paths = rules,
                                             .path_count = 1,
                                             .no_builtin = true };
-    struct arena arena = ARENA_EMPTY;
-    struct mistakes mistakes = MISTAKES_EMPTY(&arena);
+    struct mistakes mistakes = MISTAKES_EMPTY(arena);
     struct assessment assessment;
     const struct rulebook *book;
     struct error err = { 0 };
@@ -98,17 +99,26 @@ static inline void scan_row_with(const struct scan_row *row, const char *rule,
     tree_make(&tree, row->files);
     tree_write("r.yaml", rule, strlen(rule));
     if (listing.text != NULL)
-        tree_write(arena_copy(&arena, row->files, strcspn(row->files, "=")),
+        tree_write(arena_copy(arena, row->files, strcspn(row->files, "=")),
                    listing.text, listing.len);
-    book = rulebook_load(&arena, &wanted, &mistakes);
+    book = rulebook_load(arena, &wanted, &mistakes);
     assert_non_null(book);
     assert_true(
-        scan(&arena,
+        scan(arena,
              &(struct scan_wanted){
                  .book = book, .settings = settings, .paths = paths, .path_count = 1 },
              &assessment, &err));
     tree_remove(&tree);
-    assert_string_equal(print_findings(&arena, &assessment), row->expected);
+    return print_findings(arena, &assessment);
+}
+
+static inline void scan_row_with(const struct scan_row *row, const char *rule,
+                                 const struct settings *settings, struct str listing)
+{
+    struct arena arena = ARENA_EMPTY;
+
+    assert_string_equal(scan_print(&arena, row, rule, settings, listing),
+                        row->expected);
     arena_release(&arena);
 }
 
