@@ -156,9 +156,10 @@ static bool is_of_others(const struct catalog *catalog,
                          const struct operation *operation)
 {
     struct str rest = operation->services, service;
+    bool is_meant;
 
-    while (operation_next_service(&rest, &service))
-        if (!has_call(catalog, service, operation->name))
+    while (operation_next_service(&rest, &service, &is_meant))
+        if (is_meant && !has_call(catalog, service, operation->name))
             return true;
     return false;
 }

@@ -143,20 +143,24 @@ bool operation_find(const struct aws_words *aws, struct str text,
     return longest > 0;
 }
 
+bool operation_next_service(struct str *rest, struct str *service, bool *is_meant)
+{
+    *service = next_word(rest, ' ');
+    *is_meant = !str_starts_with(*service, STR("-"));
+    if (!*is_meant)
+        *service = str_slice(*service, 1, service->len);
+    return service->text != NULL;
+}
+
 bool operation_is_of(const struct operation *operation, struct str service)
 {
     struct str rest = operation->services, word;
+    bool is_meant;
 
-    while ((word = next_word(&rest, ' ')).text != NULL)
+    while (operation_next_service(&rest, &word, &is_meant))
         if (str_equal(word, service))
             return true;
     return false;
-}
-
-bool operation_next_service(struct str *rest, struct str *service)
-{
-    *service = next_word(rest, ' ');
-    return service->text != NULL;
 }
 
 /* ---- services ----------------------------------------------------------------------

@@ -18,7 +18,7 @@ enum { OPERATION_WORDS_MAX = 64 }; /* words of a text that are looked at */
 
 struct operation {
     struct str name;     /* "list-tags" */
-    struct str services; /* "backup lambda" */
+    struct str services; /* "backup lambda"; "-ds ec2": without a service it is ec2's */
     size_t from, to;     /* where it stands in the text */
 };
 
@@ -30,8 +30,9 @@ size_t spelled(struct str text, size_t from, struct str name);
 bool operation_find(const struct aws_words *aws, struct str text,
                     struct operation *operation);
 bool operation_is_of(const struct operation *operation, struct str service);
-/* One service after the other; `rest` begins as operation.services. */
-bool operation_next_service(struct str *rest, struct str *service);
+/* One service after the other; `rest` begins as operation.services. *is_meant: whether
+ * it may be where the text names none. */
+bool operation_next_service(struct str *rest, struct str *service, bool *is_meant);
 
 /* The service whose name stands directly before `at`, as the CLI has it. */
 bool service_before(const struct aws_words *aws, struct str text, size_t at,

@@ -39,7 +39,7 @@ static const char operations_text[] = "create-db-snapshot rds\n"
                                       "describe-instances ec2 opsworks\n"
                                       "get-backup-plan backup\n"
                                       "get-bucket-policy s3api\n"
-                                      "get-caller-identity sts\n"
+                                      "get-caller-identity -ec2 sts\n"
                                       "list-backup-plans backup quicksight\n"
                                       "list-recovery-points redshift-serverless\n"
                                       "list-users iam quicksight\n";
@@ -204,6 +204,9 @@ static const struct aws_row {
       "? " PLANS },
     { "a service before it that does not have it", "config-describe-db-snapshots.json",
       "? " SNAPSHOTS },
+    { "a service that is not meant without its name", "get-caller-identity.json",
+      "sts get-caller-identity" },
+    { "but is with it", "ec2-get-caller-identity.json", "! ec2 get-caller-identity" },
     { "a service of two words", "redshift_serverless-list-recovery-points.json",
       "! redshift-serverless list-recovery-points" },
     { "without its service it may be another name of a call",

@@ -7,6 +7,7 @@
 #include "rows.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static struct catalog *load_shipped(struct arena *arena)
 {
@@ -427,6 +428,35 @@ static void every_shipped_field_is_printed(void **state)
     arena_release(&arena);
 }
 
+/* The order in which the operations are searched; nothing stands between them. */
+static void the_operations_of_aws_stand_in_order(void **state)
+{
+    FILE *file = fopen("rules/aws-operations.txt", "rb");
+    char line[8192], before[256] = "";
+    size_t count = 0;
+
+    (void)state;
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file) != NULL) {
+        char squeezed[256] = "";
+        size_t len = 0;
+
+        if (line[0] == '#' && count == 0)
+            continue;
+        for (const char *at = line; *at != ' '; at++) {
+            assert_true(is_letter(*at) || is_digit(*at) || *at == '-');
+            assert_in_range(len, 0, sizeof squeezed - 2);
+            if (*at != '-')
+                squeezed[len++] = *at;
+        }
+        assert_true(strcmp(before, squeezed) < 0);
+        memcpy(before, squeezed, sizeof before);
+        count++;
+    }
+    fclose(file);
+    assert_in_range(count, 5000, 100000);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
@@ -437,5 +467,6 @@ int main(void)
     TESTS_ADD(&tests, every_shipped_call_is_sound);
     TESTS_ADD(&tests, every_shipped_field_has_a_kind);
     TESTS_ADD(&tests, every_shipped_field_is_printed);
+    TESTS_ADD(&tests, the_operations_of_aws_stand_in_order);
     return tests_run("evidence_shipped", &tests);
 }
