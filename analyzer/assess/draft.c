@@ -341,8 +341,12 @@ static void end_damaged(struct draft *draft, const struct document *document)
     staged->damaged = true;
     draft->source->breaks_off = true;
     add_problem(draft, code, &document->damage_at,
-                arena_printf(draft->staging->arena, "%s: what follows was not read",
-                             document->damage_text));
+                arena_printf(draft->staging->arena, "%s: what follows was not read%s",
+                             document->damage_text,
+                             document->damage == DAMAGE_UTF8
+                                 ? "; if the AWS CLI printed it in a code page of "
+                                   "Windows, set PYTHONUTF8=1, and collect it again"
+                                 : ""));
     staged_reason(draft->staging, staged, code, "line %llu: %s",
                   (unsigned long long)document->damage_at.line, document->damage_text);
 }

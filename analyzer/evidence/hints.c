@@ -5,15 +5,17 @@
 #include <stdint.h>
 #include <string.h>
 
-/* The text in lower case, with one blank between words and around them. */
-static struct str as_words(struct arena *arena, struct str text)
+/* The text in lower case, with one blank between words and around them. `joined`: a
+ * hyphen parts none. */
+static struct str as_words(struct arena *arena, struct str text, bool joined)
 {
     char *words = arena_alloc(arena, text.len + 2);
     size_t len = 0;
 
     words[len++] = ' ';
     for (size_t i = 0; i < text.len; i++) {
-        bool is_word = is_letter(text.text[i]) || is_digit(text.text[i]);
+        bool is_word = is_letter(text.text[i]) || is_digit(text.text[i]) ||
+                       (joined && text.text[i] == '-');
 
         if (is_word)
             words[len++] = to_lower(text.text[i]);
@@ -105,7 +107,7 @@ const char *hint_region(struct arena *arena, struct str path)
 {
     size_t count;
     const struct region *regions = regions_all(&count);
-    struct str words = as_words(arena, path);
+    struct str words = as_words(arena, path, false);
     struct nearest nearest = { 0 };
 
     for (size_t i = 0; i < count; i++) {
@@ -114,11 +116,14 @@ const char *hint_region(struct arena *arena, struct str path)
 
         if (of_title.text != NULL &&
             str_equal(str_from(regions[i].partition), STR("aws")))
-            try_word(words, as_words(arena, of_title), region, &nearest);
-        try_word(words, as_words(arena, short_name(arena, name)), region, &nearest);
-        try_word(words, as_words(arena, without_hyphens(arena, name)), region,
+            try_word(words, as_words(arena, of_title, false), region, &nearest);
+        try_word(words, as_words(arena, short_name(arena, name), false), region,
                  &nearest);
-        try_word(words, as_words(arena, name), region, &nearest); /* us_east_1 */
+        try_word(words, as_words(arena, without_hyphens(arena, name), false), region,
+                 &nearest);
+        /* us_east_1; with hyphens it is no hint, and may contradict another */
+        try_word(as_words(arena, path, true), as_words(arena, name, false), region,
+                 &nearest);
     }
     if (nearest.region == NULL)
         return NULL;
@@ -129,7 +134,7 @@ const char *hint_region(struct arena *arena, struct str path)
 
 const char *hint_account(struct arena *arena, struct str path)
 {
-    struct str words = as_words(arena, path), found = STR_NONE;
+    struct str words = as_words(arena, path, false), found = STR_NONE;
     size_t from = 1;
 
     for (size_t i = 1; i < words.len; i++) {
