@@ -99,6 +99,17 @@ static struct taint *taint_of(struct arena *arena, struct pages *pages,
     return *slot;
 }
 
+/* NULL: no page of that parent. What is looked for is not kept. */
+static const struct taint *taint_find(struct arena *scratch, const struct pages *pages,
+                                      const struct staged *staged)
+{
+    if (!is_part(staged))
+        return &pages->whole;
+    if (staged->parent.text == NULL)
+        return &pages->part;
+    return table_find(&pages->by_parent, parent_key(scratch, staged->parent));
+}
+
 static void add_under(struct taints *taints, struct str key,
                       const struct staged *staged)
 {
@@ -195,6 +206,8 @@ void taints_add(struct taints *taints, const struct staged *staged)
 static const struct staged *by_taint(const struct taint *taint,
                                      const struct staged *staged)
 {
+    if (taint == NULL)
+        return NULL;
     if (taint->all != NULL)
         return taint->all;
     return staged_is_limited(staged) ? taint->limited : NULL;
@@ -203,12 +216,12 @@ static const struct staged *by_taint(const struct taint *taint,
 static const struct staged *find_under(const struct taints *taints, struct buf *buf,
                                        struct str key, const struct staged *staged)
 {
-    struct pages *pages = table_find(&taints->pages, key);
+    const struct pages *pages = table_find(&taints->pages, key);
     const struct staged *found;
 
     if (pages == NULL)
         return NULL;
-    found = by_taint(taint_of(buf->arena, pages, staged), staged);
+    found = by_taint(taint_find(buf->arena, pages, staged), staged);
     if (found == NULL && is_part(staged))
         found = by_taint(&pages->part, staged);
     return found;
