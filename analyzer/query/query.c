@@ -220,6 +220,8 @@ enum query_status query_next(struct query *query, json_t **result, struct error 
         return broken(&item.document.damage_at, item.document.damage_text, err);
     if (item.document.value == NULL)
         return broken(&item.document.unusable_at,
-                      "a number that neither 64 bits nor a double can hold", err);
+                      "a number out of range: a whole one has 64 bits with a sign, any "
+                      "other is a double",
+                      err);
     return run(query, item.document.value, result, err);
 }

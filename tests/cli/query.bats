@@ -222,7 +222,7 @@ END
     echo '{"a": 1, "b": 1e999}' >large.json
     run -0 "$INVAUDIT" query a large.json
     run -3 --separate-stderr "$INVAUDIT" query b large.json
-    assert_stderr 'invaudit: large.json:1:15: a number that neither 64 bits nor a double can hold'
+    assert_stderr 'invaudit: large.json:1:15: a number out of range: a whole one has 64 bits with a sign, any other is a double'
 }
 
 # ---- status 4: the machine ----

@@ -390,14 +390,18 @@ static const struct reads {
       "{\"a\": 2, \"b\": [{\"y\": 2, \"w\": 1, \"z\": 1e999}], \"c\": 1e999}",
       "[1]\n" },
     { "what a let reads", "let $x = a in b", "{\"a\": 1e999, \"b\": 1}",
-      "broken 1:7: a number that neither 64 bits nor a double can hold\n" },
+      "broken 1:7: a number out of range: a whole one has 64 bits with a sign, any "
+      "other is a double\n" },
     { "an element of an array", "[*].x", "[{\"x\": 1, \"y\": 1e999}]", "[1]\n" },
     { "a field that is read", "a[*].y", "\n {\"a\": [{\"x\": 1},\n{\"y\": 1e999}]}",
-      "broken 3:1: a number that neither 64 bits nor a double can hold\n" },
+      "broken 3:1: a number out of range: a whole one has 64 bits with a sign, any "
+      "other is a double\n" },
     { "a member that is read", "b", "{\"a\": 1, \"b\": -1e999}",
-      "broken 1:15: a number that neither 64 bits nor a double can hold\n" },
+      "broken 1:15: a number out of range: a whole one has 64 bits with a sign, any "
+      "other is a double\n" },
     { "a document", "@", " 99999999999999999999",
-      "broken 1:2: a number that neither 64 bits nor a double can hold\n" },
+      "broken 1:2: a number out of range: a whole one has 64 bits with a sign, any "
+      "other is a double\n" },
     { "what is not read is checked all the same", "a", "{\"a\": 1, \"b\": [01]}",
       "broken 1:17: expected no digit after a leading 0, met '1'\n" },
     { "nothing", "a", " \n", "" },
