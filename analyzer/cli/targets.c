@@ -185,12 +185,14 @@ static int look_at_next(const struct command_line *line,
 
     if (status != STATUS_GOOD)
         return refuse(line, path, status, &err);
-    for (size_t i = 0; i < next; i++)
-        if (reports->items[i].file != NULL && is_same(&all[next], &all[i]))
+    for (size_t i = 0; i < next; i++) {
+        if (reports->items[i].file != NULL && is_same(&all[next], &all[i])) {
             return wrong_usage(line->arena, line->command->name,
                                "two reports for one file, '%s' and '%s': give each a "
                                "file of its own",
                                reports->items[i].file, path);
+        }
+    }
     return STATUS_GOOD;
 }
 
