@@ -66,7 +66,11 @@ static bool is_blank(uint32_t code)
 
 static char byte_at(struct str text, size_t at)
 {
-    return at < text.len ? text.text[at] : '\0';
+    char byte = '\0';
+
+    if (at < text.len)
+        byte = text.text[at];
+    return byte;
 }
 
 /* Whether ##[ or ##vso[ begins here: GitHub's and Azure's runners take them anywhere.
