@@ -245,13 +245,14 @@ static bool replace_all(struct target *targets, const struct file_text *files,
     bool done = true;
 
     signals_hold(&held);
-    for (enum step step = STEP_FILL; step < STEP_COUNT; step++)
+    for (enum step step = STEP_FILL; step < STEP_COUNT; step++) {
         for (size_t i = 0; i < count && done; i++) {
             if (!is_replaced(&targets[i]))
                 continue;
             done = replace_step(&targets[i], step, &held, err) ||
                    error_at(err, files[i].path, 0);
         }
+    }
     for (size_t i = 0; i < count; i++)
         temporary_end(&targets[i].temporary);
     signals_release(&held);
