@@ -192,7 +192,7 @@ struct coverage {
 struct summary {
     size_t results[RESULT_COUNT]; /* findings */
     size_t sources_read, sources_ignored, sources_excluded, documents, records;
-    size_t sources_unknown; /* that are JSON, or partly, which is not understood */
+    size_t sources_unknown;   /* that are JSON, or partly, which is not understood */
     size_t sources_set_aside; /* JSON that was read, and is ignored */
     size_t problems;
 };

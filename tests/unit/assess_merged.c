@@ -92,7 +92,8 @@ static const struct scan_row nested_rows[] = {
     { "under the call's own name alone",
       DIR US SNAPS ".json={\"DescribeDBSnapshotsResponse\":" LIST("") "}\n",
       CELL "unknown n=0.. m=0.. -nested\nP nested\n" },
-    { "it makes the cell that its path tells", A "-us-east-1.json={\"data\":" LIST("") "}\n",
+    { "it makes the cell that its path tells",
+      A "-us-east-1.json={\"data\":" LIST("") "}\n",
       CELL "unknown n=0.. m=0.. -nested\nP nested\n" },
     { "a pass stays one",
       DIR US SNAPS
@@ -113,12 +114,12 @@ static const struct scan_row nested_rows[] = {
 /* What other tools saved proves nothing, and is no page. */
 static const struct scan_row export_rows[] = {
     { "Steampipe",
-      DIR WHOLE US "x.json={\"columns\":[],\"rows\":[{\"a\":{\"b\":[]}}]}\n",
+      DIR WHOLE US "x.json={\"columns\":[],\"rows\":[{\"a\":{\"b\":[]}}]}\n", FAIL },
+    { "CloudQuery", DIR WHOLE US "x.json=[{\"_cq_id\":\"1\",\"a\":{\"b\":[]}}]\n",
       FAIL },
-    { "CloudQuery", DIR WHOLE US "x.json=[{\"_cq_id\":\"1\",\"a\":{\"b\":[]}}]\n", FAIL },
     { "a line each", DIR WHOLE US "x.json={\"_cq_id\":\"1\"}\n", FAIL },
-    { "CloudTrail",
-      DIR WHOLE US "x.json={\"Records\":[{\"eventVersion\":\"1.08\"}]}\n", FAIL },
+    { "CloudTrail", DIR WHOLE US "x.json={\"Records\":[{\"eventVersion\":\"1.08\"}]}\n",
+      FAIL },
     { "a listing in one may be a page",
       DIR WHOLE US "x.json={\"columns\":[],\"rows\":[{\"a\":{\"DBSnapshots\":[]}}]}\n",
       TAINTED "-may-be-last-page -nested\nP nested\n" },

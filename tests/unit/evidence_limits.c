@@ -73,6 +73,15 @@ static const struct limit_row limit_rows[] = {
       "", RECORDS_DOCUMENTS_MAX, "" },
     { "one document more", "", "1\n", "2", RECORDS_DOCUMENTS_MAX,
       "documents@65537:1+131072: more than 65536 documents" },
+    { "as many answers in arrays", "[{\"L\":[]}", ",{\"L\":[]}", "]\n1",
+      RECORDS_DOCUMENTS_MAX - 1, "" },
+    { "one answer more", "[{\"L\":[]}", ",{\"L\":[]}", "]", RECORDS_DOCUMENTS_MAX,
+      "documents@1:589826+589825: more than 65536 documents" },
+    { "an answer in an array is of any length", "[{\"L\":[", "{\"a\":1},", "1]},1]",
+      RECORD_BYTES_MAX / 4, "" },
+    { "an answer in an array lies deeper", "[{\"L\":[{}],\"z\":", "[", "",
+      JSON_DEPTH_MAX - 1,
+      "depth@1:526+525: more than 512 arrays and objects lie in each other" },
 };
 
 static struct str read_damage(struct arena *arena, struct str text, size_t buffer_bytes)
