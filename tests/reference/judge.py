@@ -159,6 +159,7 @@ class Document:
         self.type = self.call = None
         self.ignored = self.nothing = False
         self.token = self.damaged = self.bare = False
+        self.is_value = False  # null, a number: what --query prints, and no page
         self.untold = False  # it has elements that nothing tells to be records
         self.asked = False  # its name says that the call was asked with an option
         self.means = None  # what the catalog says of that option
@@ -200,7 +201,7 @@ class Document:
         """ "A damaged document, one with a duplicated envelope key, and a source that gave
         nothing but whose name allows the type, count as carrying one" """
         # decided: an answer that is no listing is no page of one
-        if self.gives in ("one", "nothing"):
+        if self.gives in ("one", "nothing") or self.is_value:
             return False
         return self.token or self.damaged or self.nothing
 
@@ -318,6 +319,7 @@ def recognise(source, json):
         take_name(document)
         document.nothing = document.type is not None or document.damaged
         document.ignored = not document.nothing
+        document.is_value = not document.damaged
     # "what is named as another call is no evidence of this one, and its failure taints
     # nothing"
     if source.is_other and document.type is None:
@@ -412,7 +414,8 @@ def recognise_map(document, json, key):
 
 
 def recognise_array(document, elements):
-    document.bare = True
+    # decided: one that breaks off before anything may have been an array of whole answers
+    document.bare = bool(elements) or not document.damaged
     told = {type_told_by(each) for each in elements if isinstance(each, Pairs)} - {None}
     if len(told) > 1:
         document.nothing = True  # decided: records of two types are no listing
@@ -594,7 +597,13 @@ def place(document, identities):
 
 def place_region(document):
     """ "Two different regions ...; a record of another region": whether it is so."""
-    by_arn = {record.region for record in document.records} - {None}
+    # decided: of a path that names accounts, ARNs of others tell no region
+    mine = [None, *document.source.accounts]
+    by_arn = {
+        record.region
+        for record in document.records
+        if not document.source.accounts or record.account in mine
+    } - {None}
     told = document.source.regions
     if len(told) > 1:
         return True
@@ -771,7 +780,7 @@ def estimate(document, fact):
 def are_pages(documents):
     """Whether one of them carries a token that was read."""
     return any(
-        d.token and d.carries_token and not d.mislabelled and not d.spread for d in documents
+        d.token and d.carries_token and d.usable and not d.spread for d in documents
     )
 
 

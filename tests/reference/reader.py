@@ -83,6 +83,8 @@ class Reader:
         if not found:
             raise Broken
         self.at = found.end()
+        if re.match(r"[-+.0-9A-Za-z]", self.text[self.at : self.at + 1]):
+            raise Broken  # a part of a number is none
         if found.group(1) or found.group(2):
             number = float(found.group())
             return number if abs(number) != float("inf") else OUT_OF_RANGE
