@@ -232,10 +232,13 @@ struct seen *group_seen(struct views *views, struct group *group,
     settle(seen);
     seen->is_judged = seen->undecided = seen->otherwise = seen->has_extreme = false;
     seen->gaps = *gaps;
-    seen->judged_count = 0;
+    seen->judged_count = seen->resting_count = 0;
     memcpy(seen->alike, alike, sizeof alike);
     if (seen->judged == NULL)
         seen->judged = arena_array(views->arena, group->member_count, struct judged);
+    if (seen->resting == NULL)
+        seen->resting =
+            arena_array(views->arena, group->member_count, const struct measure *);
     return seen;
 }
 

@@ -43,7 +43,9 @@ struct seen {
     bool otherwise;        /* and not by what its call is silent about */
     struct judged *judged; /* those that are not false */
     size_t judged_count;
-    bool has_extreme; /* one of them is a minimum or maximum */
+    bool has_extreme;               /* one of them is a minimum or maximum */
+    const struct measure **resting; /* those that rest on a field that is not there */
+    size_t resting_count;
 
     /* Records of which only the number matters any more, and the tallies that they are
      * to be added to (NULL: none). */

@@ -277,8 +277,60 @@ static void add_ids(struct assumption_list *list, const struct judgement *judgem
     }
 }
 
+/* The documents in which it is known of a record only because it lacks a field. */
+static void paths_of_absence(struct paths *paths, const struct judgement *judgement,
+                             const struct measure *measure, const struct scope *scope)
+{
+    const struct listing *listing =
+        holdings_find(judgement->holdings, measure->fact->type, scope);
+
+    for (size_t i = 0; i < listing->count; i++) {
+        const struct staged *staged = listing->items[i];
+        bool rests = false;
+
+        for (size_t j = 0; j < staged->bucket_count; j++)
+            rests =
+                rests || (bucket_is_of(staged, &staged->buckets[j], scope) &&
+                          staged->buckets[j].tallies[measure->slot].rests_on_absence);
+        if (rests && staged->read && !staged->mislabelled)
+            paths_add(paths, staged->from->source->path);
+    }
+}
+
+static void paths_of_fact(struct paths *paths, const struct judgement *judgement,
+                          size_t fact)
+{
+    const struct measure *measure = judgement->measures[fact];
+    struct scopes scopes;
+
+    holdings_scopes(judgement->holdings, measure->fact->type, judgement->scope,
+                    &scopes);
+    for (size_t i = 0; i < scopes.count; i++)
+        paths_of_absence(paths, judgement, measure, &scopes.items[i]);
+}
+
+static void add_fields(struct assumption_list *list, const struct judgement *judgement,
+                       size_t fact)
+{
+    struct paths paths = { .buf = BUF_EMPTY(list->arena) };
+
+    paths_of_fact(&paths, judgement, fact);
+    assumption_add(list, CODE_FIELDS_KEPT, false,
+                   arena_printf(list->arena,
+                                "no --query dropped a field from the records of %s",
+                                paths_text(&paths)));
+}
+
+static bool lacks_fields(const struct judgement *judgement, size_t fact)
+{
+    struct paths paths = { .buf = BUF_EMPTY(judgement->bounds.scratch) };
+
+    paths_of_fact(&paths, judgement, fact);
+    return paths.count > 0;
+}
+
 static void add_fact(struct assumption_list *list, const struct judgement *judgement,
-                     size_t fact, bool rests)
+                     size_t fact, const struct support *support)
 {
     const struct type *type = judgement->measures[fact]->fact->type;
     struct scopes scopes;
@@ -290,25 +342,31 @@ static void add_fact(struct assumption_list *list, const struct judgement *judge
         of_scope.scope = &scopes.items[i];
         add_account(list, &of_scope, fact);
         add_ids(list, &of_scope, fact);
-        if (rests)
+        if (support->upper[fact])
             add_upper(list, &of_scope, fact);
     }
-    if (rests && scopes.are_regions)
+    if (support->upper[fact] && scopes.are_regions)
         add_regions(list, judgement);
+    if (support->fields[fact])
+        add_fields(list, judgement, fact);
 }
 
 void assumptions_of_finding(struct arena *arena, const struct judgement *judgement,
                             struct finding *finding)
 {
     struct assumption_list list = { .arena = arena };
-    const bool *rests;
+    size_t fact_count = judgement->rule->fact_count;
+    bool *lacking = arena_array(judgement->bounds.scratch, fact_count, bool);
+    struct support support;
 
     if (finding->result == RESULT_UNKNOWN)
         return;
-    rests = judgement_support(judgement);
-    for (size_t i = 0; i < judgement->rule->fact_count; i++) {
+    for (size_t i = 0; i < fact_count; i++)
+        lacking[i] = judgement->reads[i] && lacks_fields(judgement, i);
+    judgement_support(judgement, lacking, &support);
+    for (size_t i = 0; i < fact_count; i++) {
         if (judgement->reads[i])
-            add_fact(&list, judgement, i, rests[i]);
+            add_fact(&list, judgement, i, &support);
     }
     finding->assumption_count = list.count;
     if (list.count > 0)

@@ -225,6 +225,21 @@ static void note_undecided(struct judging *judging, const struct measure *measur
     seen->otherwise = seen->otherwise || otherwise;
 }
 
+/* A rewrapping --query may have dropped a field that is not there. */
+static void note_absence(struct judging *judging, const struct measure *measure,
+                         struct seen *seen)
+{
+    struct staging *staging = judging->staging;
+
+    if (staging->trial != NULL ||
+        !measure_rests_on_absence(measure, judging->record,
+                                  staging_context(staging, measure->fact->bound_to)))
+        return;
+    judging->tallies[measure->slot].rests_on_absence = true;
+    if (seen != NULL)
+        seen->resting[seen->resting_count++] = measure;
+}
+
 /* Those that it counts or may count for, and, if that follows from the fields that
  * `seen` is about, for the next records like it. */
 static void judge(struct judging *judging, const struct group *group, struct seen *seen,
@@ -242,6 +257,9 @@ static void judge(struct judging *judging, const struct group *group, struct see
             *why = (struct error){ 0 };
             holds = false;
         }
+        if (truth != TRUTH_UNKNOWN &&
+            (texts == NULL || group->members[i].direct == NULL))
+            note_absence(judging, measure, seen);
         if (truth == TRUTH_FALSE)
             continue;
         add(judging, measure, truth);
@@ -262,6 +280,8 @@ static void judge_again(struct judging *judging, struct seen *seen)
     judging->otherwise = judging->otherwise || seen->otherwise;
     if (seen_count(seen, judging->tallies))
         return;
+    for (size_t i = 0; i < seen->resting_count; i++)
+        judging->tallies[seen->resting[i]->slot].rests_on_absence = true;
     for (size_t i = 0; i < seen->judged_count; i++)
         add(judging, seen->judged[i].measure, seen->judged[i].truth);
     seen_added(&judging->staging->views, seen, judging->tallies);

@@ -26,6 +26,7 @@ static const struct {
     [CODE_DUPLICATE_KEY] = { "duplicate-key", OF_REASON },
     [CODE_EMPTY] = { "empty", OF_REASON | OF_PROBLEM },
     [CODE_ENVELOPE_UNKNOWN] = { "envelope-unknown", OF_REASON | OF_PROBLEM },
+    [CODE_FIELDS_KEPT] = { "fields-kept", OF_ASSUMPTION },
     [CODE_FILTERED] = { "filtered", OF_ASSUMPTION },
     [CODE_FOREIGN_RECORDS] = { "foreign-records", OF_REASON },
     [CODE_IDS] = { "ids", OF_ASSUMPTION },

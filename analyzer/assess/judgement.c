@@ -89,30 +89,52 @@ static struct fact_value without_listing(const struct judgement *judgement, size
     return value;
 }
 
-const bool *judgement_support(const struct judgement *judgement)
+/* What would be known of the fact if nothing were. */
+static struct fact_value without_records(enum fact_kind kind)
+{
+    struct fact_value value = { .at_least = -INFINITY, .at_most = INFINITY };
+
+    value.maybe_none = kind != FACT_COUNT;
+    if (kind == FACT_COUNT)
+        value.at_least = 0;
+    return value;
+}
+
+/* Whether the same results are possible with the facts as in `bounds`. */
+static bool is_decided_alike(const struct judgement *judgement, struct bounds *bounds)
+{
+    struct verdict verdict;
+
+    bounds_init(bounds);
+    decide(bounds, &verdict);
+    return memcmp(verdict.results, judgement->verdict.results,
+                  sizeof verdict.results) == 0;
+}
+
+void judgement_support(const struct judgement *judgement, const bool *lacks_fields,
+                       struct support *support)
 {
     size_t fact_count = judgement->rule->fact_count;
     struct bounds bounds = judgement->bounds;
     struct fact_value *values =
         arena_array(bounds.scratch, fact_count, struct fact_value);
-    bool *rests = arena_array(bounds.scratch, fact_count, bool);
 
-    if (fact_count > 0)
-        memcpy(values, judgement->values, fact_count * sizeof *values);
+    support->upper = arena_array(bounds.scratch, fact_count, bool);
+    support->fields = arena_array(bounds.scratch, fact_count, bool);
+    memcpy(values, judgement->values, fact_count * sizeof *values);
     bounds.facts = values;
-    for (size_t i = 0; i < fact_count; i++) {
-        struct fact_value granted = values[i];
-        struct verdict verdict;
+    for (size_t i = 0; i < 2 * fact_count; i++) {
+        size_t fact = i % fact_count;
+        bool *granted = i < fact_count ? support->upper : support->fields;
+        struct fact_value kept = values[fact];
 
-        if (!judgement->reads[i])
+        if (!judgement->reads[fact] || (i >= fact_count && !lacks_fields[fact]))
             continue;
-        values[i] = without_listing(judgement, i);
-        bounds_init(&bounds);
-        decide(&bounds, &verdict);
-        rests[i] = memcmp(verdict.results, judgement->verdict.results,
-                          sizeof verdict.results) != 0;
-        if (rests[i])
-            values[i] = granted;
+        values[fact] = i < fact_count
+                           ? without_listing(judgement, fact)
+                           : without_records(judgement->rule->facts[fact].kind);
+        granted[fact] = !is_decided_alike(judgement, &bounds);
+        if (granted[fact])
+            values[fact] = kept;
     }
-    return rests;
 }

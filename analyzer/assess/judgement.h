@@ -30,10 +30,17 @@ struct judgement {
 void judge(struct judgement *judgement, const struct holdings *holdings,
            const struct rule *rule, const struct scope *scope, struct arena *scratch);
 
-/* A fact's index: the verdict rests on its upper bound (of a minimum, its lower one).
- * All are granted first; one after another is taken back, in the rule's order, and
- * stays so if the possible results are the same without it: so what is left suffices.
- * In the scratch arena. */
-const bool *judgement_support(const struct judgement *judgement);
+/* What a verdict rests on beside its bytes, by the fact's index: its upper bound (of a
+ * minimum, its lower one), that a listing is whole; that no field was dropped. */
+struct support {
+    bool *upper, *fields;
+};
+
+/* All of it is granted first; one after another is taken back, in the rule's order, and
+ * stays so if the same results are possible without it: what is left suffices. A fact
+ * that `lacks_fields` is known as it is because records lack fields. In the scratch
+ * arena. */
+void judgement_support(const struct judgement *judgement, const bool *lacks_fields,
+                       struct support *support);
 
 #endif

@@ -402,6 +402,32 @@ enum truth measure_record(const struct measure *measure, const struct record *re
     return truth;
 }
 
+bool measure_rests_on_absence(const struct measure *measure,
+                              const struct record *record,
+                              struct jmespath_context *context)
+{
+    struct error err = { 0 };
+    bool any = false, rests;
+
+    if (measure->where == NULL || record->kind != RECORD_OBJECT)
+        return false;
+    if (measure->fact->fields.whole)
+        return true;
+    for (size_t i = 0; i < measure->field_count; i++) {
+        struct str name = measure->fields[i].name;
+
+        if (json_object_getn(record_value(record), name.text, name.len) != NULL)
+            continue;
+        jmespath_context_open(context, name);
+        any = true;
+    }
+    if (!any)
+        return false;
+    rests = truth_of(measure, record, context, &err) == TRUTH_UNKNOWN;
+    jmespath_context_reset(context);
+    return rests;
+}
+
 static bool seconds_of(struct str text, double *seconds)
 {
     int64_t instant;

@@ -93,6 +93,12 @@ bool measure_reads(const struct measure *measure, struct str field);
 /* Whether it reads any of them. */
 bool measure_reads_any(const struct measure *measure, const struct str_list *fields);
 
+/* Whether what is known of a decided record rests on a field that it lacks: without
+ * knowing that it is not there, it would be open. */
+bool measure_rests_on_absence(const struct measure *measure,
+                              const struct record *record,
+                              struct jmespath_context *context);
+
 /* The value of a minimum's or maximum's expression for a record: a number, or of a time
  * its seconds since 1970. False: it has none that can be used, or one that rests on a
  * gap. */

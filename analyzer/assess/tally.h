@@ -23,6 +23,7 @@ struct tally {
     struct hit *hits; /* the first CITATIONS_MAX of the sure; of a minimum or maximum
                          the one that has it */
     size_t hit_count;
+    bool rests_on_absence; /* of a record it is known only because it lacks a field */
 
     /* Of a maximum; of a minimum with every value negated. */
     double best_sure; /* of the sure: VALUE_NONE if there is none, VALUE_SOME if none

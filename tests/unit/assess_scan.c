@@ -374,7 +374,7 @@ static const struct scan_row account_rows[] = {
 
 static const struct scan_row plan_rows[] = {
     { "a field that AWS may leave out is not there if a whole record lacks it",
-      DIR PLANS(PLAN("p")), A " us-east-1 pass n=1\n" },
+      DIR PLANS(PLAN("p")), A " us-east-1 pass n=1 +fields-kept\n" },
     { "a record of a bare array may have lost it",
       DIR US "backup-list-backup-plans.json=[" PLAN("p") "]\n",
       A " us-east-1 unknown n=0.. -bare-array -undecided-records\n" },
@@ -384,10 +384,10 @@ static const struct scan_row plan_rows[] = {
     { "a token of a call whose answers list something else taints nothing",
       DIR PLANS(PLAN("p")) US "backup-list-backup-plan-versions--p.json="
                               "{\"BackupPlanVersionsList\":[],\"NextToken\":\"x\"}\n",
-      A " us-east-1 pass n=1\n" },
+      A " us-east-1 pass n=1 +fields-kept\n" },
     { "and neither does such a call that failed, which is no problem either",
       DIR PLANS(PLAN("p")) US "backup-list-backup-plan-versions--p.json=\n",
-      A " us-east-1 pass n=1\n" },
+      A " us-east-1 pass n=1 +fields-kept\n" },
     { "a record of its own beside a complete listing without it leaves it open",
       DIR PLANS("") US "backup-get-backup-plan--p.json={\"BackupPlan\":{},"
                        "\"BackupPlanId\":\"p\",\"BackupPlanArn\":\"arn:aws:backup:"
@@ -491,7 +491,8 @@ static void of_selections(void **state)
 /* A field that AWS always prints, and that holds a number which nothing can hold, is as
  * good as missing: then what is not there may have been dropped. */
 static const struct scan_row tagged_rows[] = {
-    { "its tags can be made", DIR TAGGED("[]"), A " us-east-1 fail n=1\n" },
+    { "its tags can be made", DIR TAGGED("[]"),
+      A " us-east-1 fail n=1 +fields-kept\n" },
     { "they cannot", DIR TAGGED("[{\"Key\":\"k\",\"Value\":1e999}]"),
       A " us-east-1 unknown n=0..1 -undecided-records\n" },
 };

@@ -125,7 +125,7 @@ static const struct scan_row detail_rows[] = {
       "backup-get-backup-plan--p--old.json={" PLAN_FIELDS(
           "p") ",\"BackupPlan\":{\"Rules\":[{}]}}\n",
       A " us-east-1 unknown n=0..1 -silent-field -disagreement\n"
-      "P disagreement\nP disagreement\nP disagreement\n" },
+        "P disagreement\nP disagreement\nP disagreement\n" },
     { "a listing of nothing, and a plan", DIR PLANS("") GET("p", DAYS),
       A " us-east-1 pass n=0 +not-narrowed\n" },
 };
@@ -157,7 +157,8 @@ static const struct scan_row selection_rows[] = {
 
 static const struct scan_row point_rows[] = {
     { "by vault the lifecycle is printed, where there is one",
-      DIR VAULTS BY_VAULT(POINT("a", OF_VAULT)), A " us-east-1 fail n=1\n" },
+      DIR VAULTS BY_VAULT(POINT("a", OF_VAULT)),
+      A " us-east-1 fail n=1 +fields-kept\n" },
     { "and that it is there is known, too",
       DIR VAULTS BY_VAULT(
           POINT("a", OF_VAULT ",\"Lifecycle\":{\"DeleteAfterDays\":5}")),
