@@ -597,8 +597,8 @@ class Maker:
         for record in listed:
             if self.chance(0.3) and record["OptInStatus"] == "opted-in":
                 record["OptInStatus"] = "opt-in-not-required"
-            if self.chance(0.03):
-                del record["RegionName"]
+        if self.chance(0.1):
+            del self.choice(listed)["RegionName"]
         document = {"Regions": listed}
         form = self.choice(["whole"] * 6 + ["page", "empty", "bare", "failed"])
         if form == "page":
