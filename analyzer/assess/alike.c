@@ -153,7 +153,8 @@ bool view_is_trimmed(const struct view *view, const struct record *record,
         if (start != always->start)
             return true;
         /* of what may hold a number that is unusable, the value has to tell */
-        if (always->start != '"' && record_field_alike(record, always->number) == 0)
+        if (always->start != '"' && always->start != 't' &&
+            record_field_alike(record, always->number) == 0)
             return record_is_trimmed(view->type, record, silent);
     }
     return false;

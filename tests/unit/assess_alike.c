@@ -185,6 +185,7 @@ static void each_account_has_its_own(void **state)
             &records,
             "%s{\"DBSnapshotIdentifier\": \"a%u\", \"SnapshotType\": \"awsbackup\", "
             "\"Engine\": \"mysql\", \"Status\": \"available\", "
+            "\"DBInstanceIdentifier\": \"d\", \"Encrypted\": true, "
             "\"DBSnapshotArn\": \"arn:aws:rds:us-east-1:%s:snapshot:a%u\"}",
             i > 0 ? "," : "", i, accounts[i / 7 % 2], i);
     assert_int_equal(scan_listing(load(&arena, plain_rule), buf_str(&records), facts),
@@ -216,7 +217,7 @@ static size_t values_made(struct arena *arena, const struct rulebook *book,
         buf_printf(&records,
                    "%s{\"DBSnapshotIdentifier\": \"s-%u\", \"SnapshotType\": \"%s\", "
                    "\"Engine\": \"mysql\", \"Status\": \"available\", \"Encrypted\": "
-                   "true, \"DBSnapshotArn\": "
+                   "true, \"DBInstanceIdentifier\": \"d\", \"DBSnapshotArn\": "
                    "\"arn:aws:rds:us-east-1:123456789012:snapshot:s-%u\", "
                    "\"SnapshotCreateTime\": \"2025-11-24T03:%02u:%02u.5+00:00\"}",
                    i > 0 ? "," : "", i, i % 3 == 0 ? "manual" : "awsbackup", i,

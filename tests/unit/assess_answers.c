@@ -25,11 +25,14 @@ static const char settings_rule[] = REGION_RULE
 #define SNAPS "rds-describe-db-snapshots"
 #define ONE(id, type)                                                                  \
     "{\"DBSnapshotIdentifier\":\"" id "\",\"SnapshotType\":\"" type                    \
-    "\",\"Engine\":\"e\",\"Status\":\"s\"}"
+    "\",\"Engine\":\"e\",\"Status\":\"s\",\"DBInstanceIdentifier\":\"d\","             \
+    "\"Encrypted\":true,\"DBSnapshotArn\":\"arn:aws:rds:us-east-1:" A ":snapshot:" id  \
+    "\"}"
 #define PLACED(id, type, region, account)                                              \
     "{\"DBSnapshotIdentifier\":\"" id "\",\"SnapshotType\":\"" type                    \
-    "\",\"Engine\":\"e\",\"Status\":\"s\",\"DBSnapshotArn\":\"arn:aws:rds:" region     \
-    ":" account ":snapshot:" id "\"}"
+    "\",\"Engine\":\"e\",\"Status\":\"s\",\"DBInstanceIdentifier\":\"d\","             \
+    "\"Encrypted\":true,\"DBSnapshotArn\":\"arn:aws:rds:" region ":" account           \
+    ":snapshot:" id "\"}"
 #define LIST(records) "{\"DBSnapshots\":[" records "]}"
 #define PLAN(id)                                                                       \
     "{\"BackupPlanId\":\"" id "\",\"BackupPlanArn\":\"arn:aws:backup:us-east-1:" A     \
@@ -87,7 +90,9 @@ static const struct scan_row single_rows[] = {
       A " us-east-1 unknown n=0.. m=0.. -missing\n" },
     { "a snapshot with tags is one",
       DIR US "a.json={\"DBSnapshotIdentifier\":\"a\",\"SnapshotType\":\"awsbackup\","
-             "\"Engine\":\"e\",\"Status\":\"s\",\"TagList\":[{\"Key\":\"k\",\"Value\":"
+             "\"Engine\":\"e\",\"Status\":\"s\",\"DBInstanceIdentifier\":\"d\","
+             "\"Encrypted\":true,\"DBSnapshotArn\":\"arn:aws:rds:us-east-1:" A
+             ":snapshot:a\",\"TagList\":[{\"Key\":\"k\",\"Value\":"
              "\"v\"}]}\n",
       A " us-east-1 pass n=1.. m=1..\n" },
     { "other SDKs' keys beside a listing change nothing",

@@ -16,7 +16,8 @@
 /* As much as AWS always prints. */
 #define WITH(fields)                                                                   \
     "{\"DBSnapshotIdentifier\":\"a\",\"SnapshotType\":\"manual\",\"Engine\":\"e\","    \
-    "\"Status\":\"available\",\"DBInstanceIdentifier\":\"d\"" fields "}"
+    "\"Status\":\"available\",\"DBInstanceIdentifier\":\"d\",\"Encrypted\":true,"      \
+    "\"DBSnapshotArn\":\"arn:aws:rds:us-east-1:" A ":snapshot:a\"" fields "}"
 #define LIST(records) "{\"DBSnapshots\":[" records "]}\n"
 
 static const char order_rule[] =
