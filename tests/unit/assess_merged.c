@@ -11,7 +11,9 @@
 #define SNAPS "rds-describe-db-snapshots"
 #define ONE(id, type)                                                                  \
     "{\"DBSnapshotIdentifier\":\"" id "\",\"SnapshotType\":\"" type                    \
-    "\",\"Engine\":\"e\",\"Status\":\"s\"}"
+    "\",\"Engine\":\"e\",\"Status\":\"s\",\"DBInstanceIdentifier\":\"d\","             \
+    "\"Encrypted\":true,\"DBSnapshotArn\":\"arn:aws:rds:us-east-1:" A ":snapshot:" id  \
+    "\"}"
 #define PLACED(id, type, region)                                                       \
     "{\"DBSnapshotIdentifier\":\"" id "\",\"SnapshotType\":\"" type                    \
     "\",\"Engine\":\"e\",\"Status\":\"s\",\"DBSnapshotArn\":\"arn:aws:rds:" region     \
