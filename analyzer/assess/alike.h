@@ -58,6 +58,7 @@ struct seen {
 struct member {
     const struct measure *measure;
     const struct direct *direct; /* its filter, if it is of that form, or NULL */
+    size_t of; /* the number of the field that it is the extreme of; SIZE_MAX: none */
 };
 
 struct group {
@@ -96,6 +97,9 @@ struct views {
 
 struct view *view_find(struct views *views, const struct type *type,
                        const struct projection *projection);
+
+/* A hash of the fields that the facts read; 0: it is not known what they say. */
+uint64_t view_says(const struct view *view, const struct record *record);
 
 /* As record_is_trimmed(). */
 bool view_is_trimmed(const struct view *view, const struct record *record,

@@ -10,14 +10,6 @@ struct where {
     bool readable; /* else it has an ARN that is none, and may be of anywhere */
 };
 
-static bool is_candidate(const struct words *words, struct str account)
-{
-    for (size_t i = 0; i < words->account_count && i < WORDS_MAX; i++)
-        if (str_equal(words->accounts[i], account))
-            return true;
-    return false;
-}
-
 static bool is_same(struct str left, struct str right)
 {
     return str_equal(left, right) && (left.text == NULL) == (right.text == NULL);
@@ -53,12 +45,10 @@ static struct bucket *bucket_add(struct staging *staging, struct staged *staged,
     return bucket;
 }
 
-/* NULL: more of them than are kept, or of an account that cannot be this document's. */
+/* NULL: there are more of them than are kept. */
 static struct bucket *bucket_get(struct staging *staging, struct staged *staged,
                                  const struct where *where)
 {
-    const struct words *words = &staged->from->words;
-
     if (staged->bucket_count > 0 && is_of(&staged->buckets[staged->last_bucket], where))
         return &staged->buckets[staged->last_bucket];
     for (size_t i = 0; i < staged->bucket_count; i++) {
@@ -66,11 +56,6 @@ static struct bucket *bucket_get(struct staging *staging, struct staged *staged,
             staged->last_bucket = i;
             return &staged->buckets[i];
         }
-    }
-    if (where->account.text != NULL && words->account_count > 0 && !words->dated &&
-        !is_candidate(words, where->account)) {
-        staged->strangers += !where->shared;
-        return NULL;
     }
     if (staged->bucket_count == STAGED_PLACES_MAX) {
         staged->crowded = true;
@@ -310,18 +295,22 @@ static void judge_all(struct judging *judging, struct view *view)
     }
 }
 
-/* It was put in the last bucket. */
-static void note_repeat(struct staging *staging, struct staged *staged,
-                        const struct view *view, const struct record *record)
+/* Whether the record, which is of the last bucket, says again what was counted. */
+static bool is_counted(struct staging *staging, struct staged *staged,
+                       const struct view *view, const struct record *record)
 {
-    struct str id;
+    enum repeat repeat = REPEAT_NOT;
+    struct str id = STR_NONE;
 
-    if (record->kind != RECORD_OBJECT || record->duplicate_key ||
-        view->group_count == 0)
-        return;
-    id = record_id(view, record);
+    if (record->kind == RECORD_OBJECT && !record->duplicate_key &&
+        view->group_count > 0)
+        id = record_id(view, record);
     if (id.text != NULL)
-        staged->repeated += repeats_add(staging->repeats, id, staged->last_bucket);
+        repeat = repeats_add(staging->repeats, id, staged->last_bucket,
+                             view_says(view, record));
+    staged->repeated += repeat != REPEAT_NOT;
+    staged->denied += repeat == REPEAT_OTHER;
+    return repeat == REPEAT_SAME;
 }
 
 void bucket_record(struct staging *staging, struct staged *staged,
@@ -343,7 +332,10 @@ void bucket_record(struct staging *staging, struct staged *staged,
     if (bucket == NULL)
         return;
     judging.readable = where.readable;
-    note_repeat(staging, staged, view, record);
+    if (is_counted(staging, staged, view, record)) {
+        bucket->repeated++;
+        return;
+    }
     judging.tallies = bucket->tallies;
     judging.gaps.trimmed = record->kind == RECORD_OBJECT && staging->trial == NULL &&
                            (staged->bare || staged->single ||

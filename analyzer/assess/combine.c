@@ -156,7 +156,7 @@ uint64_t staged_foreign(const struct staged *staged)
         return 0;
     for (size_t i = 0; i < staged->bucket_count; i++)
         if (bucket_is_of(staged, &staged->buckets[i], scope))
-            own += staged->buckets[i].records;
+            own += staged->buckets[i].records + staged->buckets[i].repeated;
     return staged->records - own;
 }
 
@@ -179,7 +179,7 @@ static bool is_whole_in_itself(const struct staged *staged)
 static bool counts_each_record(const struct staged *staged,
                                const struct measure *measure)
 {
-    uint64_t sure = 0;
+    uint64_t sure = staged->repeated - staged->denied;
 
     for (size_t i = 0; i < staged->bucket_count; i++)
         sure += staged->buckets[i].tallies[measure->slot].sure;
@@ -234,14 +234,6 @@ static void extreme_of(const struct staged *staged, const struct scope *scope,
     }
 }
 
-/* Of `sure` records at most `repeated` are of a thing that another is of, too. */
-static uint64_t without_repeats(uint64_t sure, uint64_t repeated)
-{
-    if (sure == 0)
-        return 0;
-    return sure > repeated ? sure - repeated : 1;
-}
-
 static void staged_estimate(const struct holdings *holdings,
                             const struct measure *measure,
                             const struct listing *listing, size_t index,
@@ -262,10 +254,13 @@ static void staged_estimate(const struct holdings *holdings,
     };
     if (measure->fact->kind != FACT_COUNT) {
         extreme_of(staged, &listing->scope, measure, estimate);
+        if (staged->denied > 0)
+            estimate->lower = VALUE_NONE;
         return;
     }
     staged_tally(staged, &listing->scope, measure, &sure, &maybe);
-    estimate->lower = (double)without_repeats(sure, staged->repeated);
+    /* each may be of a thing that another says does not count */
+    estimate->lower = sure > staged->denied ? (double)(sure - staged->denied) : 0;
     estimate->upper = (double)sure + (double)maybe;
 }
 
@@ -291,6 +286,7 @@ struct parts {
     size_t count, capacity;
     struct fold unnamed; /* parts whose parent is not told */
     bool are_details;    /* each of one record, which is there whether it is or not */
+    bool lost;           /* one whose parent is not told gave nothing */
 };
 
 static struct part *part_get(struct parts *parts, struct str parent)
@@ -350,7 +346,7 @@ static void parts_end(struct parts *parts, const struct parents *parents,
     struct estimate unnamed;
 
     start_different(parts->measure, whole);
-    whole->complete = parents->known;
+    whole->complete = parents->known && !parts->lost;
     for (size_t i = 0; i < parents->count && parents->known; i++) {
         struct part *part = part_get(parts, parents->items[i].id);
 
@@ -376,6 +372,15 @@ static void parts_end(struct parts *parts, const struct parents *parents,
     }
 }
 
+/* It is about a parent all the same, which the listing of parents may not have. */
+static void note_lost(struct parts *parts, const struct staged *staged)
+{
+    if (staged->parent.text != NULL)
+        part_get(parts, staged->parent);
+    else
+        parts->lost = true;
+}
+
 /* The parts of a listing by one type of parent, as one estimate. */
 static bool estimate_parts(const struct holdings *holdings,
                            const struct measure *measure, const struct scope *scope,
@@ -395,9 +400,14 @@ static bool estimate_parts(const struct holdings *holdings,
         const struct staged *staged = listing->items[i];
         struct estimate estimate;
 
-        if (!staged_is_usable(staged) || staged->call == NULL ||
-            staged->call->gives != GIVES_PART ||
+        if (staged->call == NULL || staged->call->gives != GIVES_PART ||
             staged->call->parent_type != parent_type)
+            continue;
+        if (staged->nothing) {
+            note_lost(&parts, staged);
+            continue;
+        }
+        if (!staged_is_usable(staged))
             continue;
         any = true;
         staged_estimate(holdings, measure, listing, i, &estimate);

@@ -460,7 +460,8 @@ static void end_array(struct draft *draft, const struct document *document)
         end_array_of_answers(draft, document);
         return;
     }
-    staged->bare = true;
+    /* one that breaks off before its first element may be of whole answers */
+    staged->bare = !staged->damaged || staged->records > 0;
     staged->list_start = document->list_start;
     if (draft->kind.mixed) {
         /* their ARNs were not read: those before them tell the place */

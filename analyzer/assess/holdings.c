@@ -16,7 +16,9 @@ bool scope_is_placed(const struct scope *scope)
 void scope_of(const struct staged *staged, struct scope *scope)
 {
     *scope = (struct scope){ .account = staged->account, .region = staged->region };
-    if (!scope_is_placed(scope))
+    if (scope->account.text == NULL ||
+        (scope->region.text == NULL &&
+         (staged->type == NULL || staged->type->level == LEVEL_REGION)))
         scope->source = staged->from->source->path;
 }
 

@@ -39,7 +39,7 @@ static bool names_account(const struct staged *staged, struct str account)
 }
 
 /* The accounts that its records' ARNs name, but for those that share with it; *first is
- * one of them. With a path that names accounts, records of others were not kept. */
+ * one of them. */
 static size_t arn_accounts(const struct staged *staged, struct str *first)
 {
     size_t count = 0;
@@ -53,7 +53,7 @@ static size_t arn_accounts(const struct staged *staged, struct str *first)
         if (count++ == 0)
             *first = account;
     }
-    return count + (staged->strangers > 0 ? 1 : 0);
+    return count;
 }
 
 /* The regions that its records' ARNs name; *first is one of them. */

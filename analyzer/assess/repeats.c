@@ -6,10 +6,15 @@ enum { SLOTS_MIN = 256 };
 
 #define PLACE_STEP 0x9E3779B97F4A7C15u /* odd, so that no two places are alike */
 
+struct slot {
+    uint64_t hash; /* of an id; 0: free */
+    uint64_t says;
+};
+
 struct repeats {
     struct arena arena; /* of one document's slots */
-    uint64_t *slots;    /* hashes; 0: free */
-    size_t slot_count;  /* a power of two, or 0 */
+    struct slot *slots;
+    size_t slot_count; /* a power of two, or 0 */
     size_t count;
 };
 
@@ -35,11 +40,11 @@ void repeats_begin(struct repeats *repeats)
 }
 
 /* Where the hash is, or is to be. */
-static uint64_t *slot_of(const struct repeats *repeats, uint64_t hash)
+static struct slot *slot_of(const struct repeats *repeats, uint64_t hash)
 {
     size_t at = hash & (repeats->slot_count - 1);
 
-    while (repeats->slots[at] != 0 && repeats->slots[at] != hash)
+    while (repeats->slots[at].hash != 0 && repeats->slots[at].hash != hash)
         at = (at + 1) & (repeats->slot_count - 1);
     return &repeats->slots[at];
 }
@@ -49,24 +54,27 @@ static void grow(struct repeats *repeats)
     const struct repeats old = *repeats;
 
     repeats->slot_count = old.slot_count > 0 ? 2 * old.slot_count : SLOTS_MIN;
-    repeats->slots = arena_array(&repeats->arena, repeats->slot_count, uint64_t);
+    repeats->slots = arena_array(&repeats->arena, repeats->slot_count, struct slot);
     for (size_t i = 0; i < old.slot_count; i++)
-        if (old.slots[i] != 0)
-            *slot_of(repeats, old.slots[i]) = old.slots[i];
+        if (old.slots[i].hash != 0)
+            *slot_of(repeats, old.slots[i].hash) = old.slots[i];
 }
 
-bool repeats_add(struct repeats *repeats, struct str id, size_t place)
+enum repeat repeats_add(struct repeats *repeats, struct str id, size_t place,
+                        uint64_t says)
 {
     uint64_t hash = hash_keyed(id) + place * PLACE_STEP;
-    uint64_t *slot;
+    struct slot *slot;
 
     hash += hash == 0;
     if (2 * repeats->count >= repeats->slot_count)
         grow(repeats);
     slot = slot_of(repeats, hash);
-    if (*slot == hash || repeats->count == REPEATS_MAX)
-        return true;
-    *slot = hash;
+    if (slot->hash == hash)
+        return slot->says == says && says != 0 ? REPEAT_SAME : REPEAT_OTHER;
+    if (repeats->count == REPEATS_MAX)
+        return REPEAT_OTHER;
+    *slot = (struct slot){ hash, says };
     repeats->count++;
-    return false;
+    return REPEAT_NOT;
 }

@@ -32,7 +32,8 @@ struct bucket {
                                    listed by region, no region counts */
     bool shared; /* their ids are ARNs: so AWS prints what another account shares, and
                     they tell which account the listing is not of */
-    uint64_t records;
+    uint64_t records; /* but for those that say again what was counted */
+    uint64_t repeated;
     struct tally *tallies; /* one a measure of the type */
 };
 
@@ -95,10 +96,11 @@ struct staged {
                         stand for all */
     struct bucket *buckets; /* the first is that of the records that name no account */
     size_t bucket_count, bucket_capacity;
-    uint64_t shared;    /* records whose id is an ARN of an account */
-    uint64_t strangers; /* other records, of accounts that it cannot be of: not kept */
-    uint64_t repeated;  /* records with the id of one before them, or of which that is
-                           not known: each thing counts once */
+    uint64_t shared; /* records whose id is an ARN of an account */
+    uint64_t
+        repeated; /* records with the id of one before them: each thing counts once */
+    uint64_t denied;    /* of these, those that say something else, or may: whether the
+                           thing counts is not known */
     size_t last_bucket; /* where the last record went */
     struct str parent;
     struct str *ids;
