@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-static const char occurred[] = "An error occurred (";
+#define OCCURRED "An error occurred ("
 
 /* ---- what lines begin with ---- */
 
@@ -371,15 +371,15 @@ static bool find_sentence(struct arena *arena, struct str head, struct failure *
 {
     bool is_wrapped = str_find(head, STR("CategoryInfo")) != SIZE_MAX ||
                       str_find(head, STR("At line:")) != SIZE_MAX;
-    size_t at = str_find(head, STR("An error occurred (")), code_to;
+    size_t at = str_find(head, STR(OCCURRED)), code_to;
     struct str line, code;
 
     if (at == SIZE_MAX)
         return false;
     line = whole_line(arena, str_slice(head, at, head.len), is_wrapped);
     code_to = str_find(line, STR(")"));
-    code = str_slice(line, sizeof occurred - 1,
-                     code_to != SIZE_MAX ? code_to : sizeof occurred - 1);
+    code = str_slice(line, sizeof OCCURRED - 1,
+                     code_to != SIZE_MAX ? code_to : sizeof OCCURRED - 1);
     *failure = (struct failure){ .said = redacted(arena, line),
                                  .advice = advice_of(code, STR("")),
                                  .operation = failure_operation(line) };
@@ -631,7 +631,7 @@ bool failure_begins(struct str head)
     while (rest.len > 0) {
         struct str line = str_trim(next_line(&rest)), said = without_speaker(line);
 
-        if (said.len < line.len || str_starts_with(said, STR("An error occurred (")) ||
+        if (said.len < line.len || str_starts_with(said, STR(OCCURRED)) ||
             sentence_of(said) != NULL)
             return true;
         if (!is_beside_the_point(line))

@@ -283,10 +283,9 @@ size_t sniff_json_at(struct str head)
 static bool is_prompt(struct str line, bool has_more)
 {
     static const char *const ends[] = { "$ ", "# ", "% ", "> " };
-    size_t at;
 
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        at = str_find(line, str_from(ends[i]));
+        size_t at = str_find(line, str_from(ends[i]));
         if (at == SIZE_MAX || at == 0 || at + 2 >= line.len)
             continue;
         if (str_find(str_slice(line, 0, at), STR("@")) != SIZE_MAX ||
