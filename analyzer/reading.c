@@ -99,7 +99,8 @@ static void read_source(struct reading *reading, const struct source *source,
 void reading_source(struct reading *reading, const struct source *source,
                     struct progress *progress)
 {
-    read_source(reading, source, progress);
+    if (!staging_is_full(reading->staging))
+        read_source(reading, source, progress);
     arena_reset(&reading->file);
     if (progress != NULL)
         atomic_fetch_add_explicit(&progress->sources_done, 1, memory_order_relaxed);

@@ -42,8 +42,9 @@ static void read_item(void *object, size_t worker, size_t item)
 
 /* The first thread stages into the arena of the run. */
 static void start(struct arena *arena, struct run *run, const struct measures *measures,
-                  const struct settings *settings)
+                  const struct scan_wanted *wanted)
 {
+    const struct settings *settings = wanted->settings;
     const struct layout *layout = measures_layout(arena, measures);
 
     run->threads = arena_array(arena, run->thread_count, struct thread);
@@ -54,6 +55,8 @@ static void start(struct arena *arena, struct run *run, const struct measures *m
         thread->reading = reading_new(
             &thread->arena, measures_copy(&thread->arena, measures), layout, settings);
     }
+    for (size_t i = 0; i < run->thread_count && wanted->documents_max > 0; i++)
+        reading_staging(run->threads[i].reading)->documents_max = wanted->documents_max;
 }
 
 static struct staging *join(struct arena *arena, struct run *run)
@@ -82,6 +85,17 @@ static bool spares_evidence(const struct scan_wanted *wanted, const struct run *
             return false;
     }
     return true;
+}
+
+/* Whichever thread came to the limit, all of them together are above it. */
+static bool takes_all(const struct staging *staging, struct error *err)
+{
+    if (!staging_is_full(staging))
+        return true;
+    return error_set(err,
+                     "more than %zu documents behind the first of their files: scan "
+                     "fewer files at a time",
+                     staging->documents_max);
 }
 
 static void tell_total(struct run *run)
@@ -117,8 +131,9 @@ bool scan(struct arena *arena, const struct scan_wanted *wanted,
     run->thread_count =
         wanted->jobs > 0 ? wanted->jobs : schedule_workers(&run->schedule, available);
     tell_total(run);
-    start(arena, run, measures_new(arena, book), wanted->settings);
+    start(arena, run, measures_new(arena, book), wanted);
     workers_run(run->thread_count, run->schedule.count, read_item, run);
     staging = join(arena, run);
-    return assess(arena, book, &run->sources, staging, assessment, err);
+    return takes_all(staging, err) &&
+           assess(arena, book, &run->sources, staging, assessment, err);
 }

@@ -17,11 +17,13 @@ struct scan_wanted {
     size_t jobs; /* threads that read; 0: as many as there are processors and work for.
                     They change nothing but the time */
     struct progress *progress; /* NULL: nobody watches */
+    size_t documents_max;      /* for tests; 0: STAGED_DOCUMENTS_MAX */
 };
 
-/* False: a path cannot be opened, a report would replace what is read, or there is
- * nothing of an account or a region that was asked for (usage errors). All else that is
- * wrong with evidence is in the assessment. */
+/* False: a path cannot be opened, there is more evidence than one run takes, a report
+ * would replace what is read, or there is nothing of an account or a region that was
+ * asked for (usage errors). All else that is wrong with evidence is in the assessment.
+ */
 MUST_USE bool scan(struct arena *arena, const struct scan_wanted *wanted,
                    struct assessment *assessment, struct error *err);
 

@@ -11,6 +11,7 @@
 #include "assess/reasons.h"
 #include "assess/settles.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -246,6 +247,7 @@ static const struct document_summary *summarize(struct staging *staging,
     staged->summary = (struct document_summary){
         .index = staged->index,
         .pointer = staged->pointer[0] != '\0' ? staged->pointer : NULL,
+        .surplus = staged->surplus,
         .type = staged->ignored ? NULL : staged->type,
         .call = staged->ignored ? NULL : staged->call,
         .account = staged->account,
@@ -269,25 +271,26 @@ static const struct document_summary *summarize(struct staging *staging,
 static void summarize_ignored(struct arena *arena, struct source_summary *summary)
 {
     const struct document_summary *first = NULL;
-    size_t ignored = 0;
+    uint64_t ignored = 0, all = summary->document_count + summary->surplus;
 
     for (size_t i = 0; i < summary->document_count; i++) {
         const struct document_summary *document = summary->documents[i];
 
         if (document->state != STATE_IGNORED)
             continue;
-        first = ignored++ == 0 ? document : first;
+        first = ignored == 0 ? document : first;
+        ignored += 1 + document->surplus;
         if (strcmp(document->reasons[0].code, code_name(CODE_NOT_UNDERSTOOD)) == 0)
             summary->is_unknown = true;
     }
     if (ignored == 0)
         return;
-    summary->is_ignored = ignored == summary->document_count;
+    summary->is_ignored = ignored == all;
     summary->why = first->reasons[0].text;
     if (!summary->is_ignored)
-        summary->why =
-            arena_printf(arena, "%zu of its %zu documents are no evidence: %s", ignored,
-                         summary->document_count, summary->why);
+        summary->why = arena_printf(
+            arena, "%" PRIu64 " of its %" PRIu64 " documents are no evidence: %s",
+            ignored, all, summary->why);
 }
 
 static void summarize_source(struct arena *arena, struct staging *staging,
@@ -297,8 +300,10 @@ static void summarize_source(struct arena *arena, struct staging *staging,
     const struct document_summary **documents =
         arena_array(arena, staged->document_count, const struct document_summary *);
 
-    for (size_t i = 0; i < staged->document_count; i++)
+    for (size_t i = 0; i < staged->document_count; i++) {
         documents[i] = summarize(staging, staged->documents[i]);
+        summary->surplus += documents[i]->surplus;
+    }
     summary->was_read = staged->was_read;
     summary->bytes = staged->total.bytes;
     summary->sha256 = staged->total.sha256;
@@ -317,7 +322,7 @@ static void count_source(const struct source_summary *source, struct summary *co
     for (size_t i = 0; i < source->document_count; i++) {
         if (source->documents[i]->state == STATE_IGNORED)
             continue;
-        counts->documents++;
+        counts->documents += 1 + source->documents[i]->surplus;
         counts->records += source->documents[i]->records;
     }
 }

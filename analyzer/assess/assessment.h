@@ -74,6 +74,7 @@ struct reason {
 struct document_summary {
     uint64_t index;          /* in its source, from 0 */
     const char *pointer;     /* "/0" in that: an element of an array; or NULL */
+    uint64_t surplus;        /* documents behind it that say the same: not listed */
     const struct type *type; /* NULL: none was told */
     const struct call *call; /* NULL: none was told */
     struct str account, region, parent;
@@ -95,6 +96,7 @@ struct source_summary {
     const char *sha256; /* "": left out */
     const struct document_summary *const *documents;
     size_t document_count;
+    uint64_t surplus; /* of all its documents */
 };
 
 struct problem {

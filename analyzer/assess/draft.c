@@ -6,6 +6,7 @@
 #include "assess/ids.h"
 #include "assess/kind.h"
 #include "assess/merged.h"
+#include "assess/surplus.h"
 #include "aws/arn.h"
 #include "evidence/proof.h"
 
@@ -30,6 +31,8 @@ struct parent_note {
 
 struct draft {
     struct staging *staging;
+    struct surplus *surplus;
+    struct arena *scratch; /* of one document */
     struct staged_source *source;
     struct staged *staged;            /* NULL between documents */
     struct ids *ids;                  /* those that are text */
@@ -43,27 +46,41 @@ struct draft {
     struct shared narrowed[NARROWED_MAX]; /* as the type's narrowed_by */
 };
 
+static void release_scratch(void *scratch)
+{
+    arena_release(scratch);
+}
+
 struct draft *draft_new(struct staging *staging)
 {
     struct draft *draft = arena_new(staging->arena, struct draft);
 
     draft->staging = staging;
     draft->ids = ids_new(staging->arena);
+    draft->surplus = surplus_new(staging->arena);
+    draft->scratch = arena_new(staging->arena, struct arena);
+    arena_on_release(staging->arena, release_scratch, draft->scratch);
     return draft;
 }
 
 void draft_begin(struct draft *draft, struct staged_source *source)
 {
     *draft = (struct draft){ .staging = draft->staging,
+                             .surplus = draft->surplus,
+                             .scratch = draft->scratch,
                              .ids = draft->ids,
                              .source = source };
+    surplus_begin(draft->surplus);
 }
 
 static void start(struct draft *draft)
 {
     *draft = (struct draft){ .staging = draft->staging,
+                             .surplus = draft->surplus,
+                             .scratch = draft->scratch,
                              .ids = draft->ids,
                              .source = draft->source };
+    arena_reset(draft->scratch);
     ids_begin(draft->ids);
     repeats_begin(draft->staging->repeats);
     draft->staged = staging_document(draft->staging, draft->source);
@@ -341,7 +358,7 @@ static void end_damaged(struct draft *draft, const struct document *document)
     staged->damaged = true;
     draft->source->breaks_off = true;
     add_problem(draft, code, &document->damage_at,
-                arena_printf(draft->staging->arena, "%s: what follows was not read%s",
+                arena_printf(draft->scratch, "%s: what follows was not read%s",
                              document->damage_text,
                              document->damage == DAMAGE_UTF8
                                  ? "; if the AWS CLI printed it in a code page of "
@@ -406,7 +423,7 @@ static bool end_export(struct draft *draft, const struct document *document,
         return true;
     }
     nothing(draft, CODE_OTHER_TOOL, &document->start,
-            arena_printf(draft->staging->arena,
+            arena_printf(draft->scratch,
                          "%s, not the answer of 'aws %.*s': it proves nothing here; "
                          "collect that with the AWS CLI",
                          name, STR_ARG(staged->call->name)));
@@ -433,7 +450,7 @@ static void end_nested(struct draft *draft, const struct nested *nested,
         staged->call = call;
         staged->type_told = TOLD_ENVELOPE;
     }
-    nothing(draft, CODE_NESTED, at, merged_advice(draft->staging->arena, nested));
+    nothing(draft, CODE_NESTED, at, merged_advice(draft->scratch, nested));
 }
 
 static void end_array_of_answers(struct draft *draft, const struct document *document)
@@ -512,7 +529,7 @@ static const char *pointer_to(struct arena *arena, const char *document, struct 
 static void end_placed(struct draft *draft, const struct document *document)
 {
     nothing(draft, CODE_NESTED, &document->list_start,
-            arena_printf(draft->staging->arena,
+            arena_printf(draft->scratch,
                          "the key stands at %s, beside one that says which account or "
                          "region it is of: save that object in a file of its own, in "
                          "the folder of these (jq '.[%llu]')",
@@ -525,8 +542,8 @@ static void end_list(struct draft *draft, const struct document *document)
     struct staged *staged = draft->staged;
 
     staged->list_start = document->list_start;
-    staged->list_pointer =
-        pointer_to(draft->staging->arena, staged->pointer, document->list);
+    staged->list_pointer = staging_text(
+        draft->staging, pointer_to(draft->scratch, staged->pointer, document->list));
     if (staged->type == NULL ||
         (!staged->damaged && kind_is_untold(&draft->kind, staged))) {
         staged_ignore(staged);
@@ -665,7 +682,7 @@ static void end_unknown(struct draft *draft, const struct document *document)
     if (document->nested.key.text != NULL)
         problems_add(&draft->staging->problems, draft->source->source->path,
                      CODE_NESTED, &document->nested_at, "%s",
-                     merged_advice(draft->staging->arena, &document->nested));
+                     merged_advice(draft->scratch, &document->nested));
     if (staged->damaged) {
         staged->nothing = true;
         return;
@@ -681,7 +698,7 @@ static void end_unknown(struct draft *draft, const struct document *document)
                                                       : staged->call->list;
     }
     nothing(draft, CODE_ENVELOPE_UNKNOWN, &document->start,
-            arena_printf(draft->staging->arena,
+            arena_printf(draft->scratch,
                          "an object without the key '%.*s' is no answer of 'aws "
                          "%.*s': collect it again",
                          STR_ARG(key), STR_ARG(name)));
@@ -777,24 +794,19 @@ static bool is_other_call(struct draft *draft, const struct document *document)
                                 draft->source->source->failed_operation);
 }
 
-struct staged *draft_end(struct draft *draft, const struct document *document)
+static void end(struct draft *draft, const struct document *document)
 {
-    struct staged *staged;
+    struct staged *staged = draft->staged;
 
-    if (draft->staged == NULL)
-        start(draft);
-    look_at_list(draft, document);
-    views_settle(&draft->staging->views);
-    staged = draft->staged;
     staged->index = document->index;
     if (document->is_element)
-        staged->pointer = staged->list_pointer = arena_printf(
-            draft->staging->arena, "/%llu", (unsigned long long)document->element);
+        staged->pointer = staged->list_pointer = staging_text(
+            draft->staging, arena_printf(draft->scratch, "/%llu",
+                                         (unsigned long long)document->element));
     if (is_other_call(draft, document)) {
         draft->source->breaks_off =
             draft->source->breaks_off || document->damage != DAMAGE_NONE;
-        draft->staged = NULL;
-        return staged;
+        return;
     }
     if (document->damage != DAMAGE_NONE)
         end_damaged(draft, document);
@@ -811,6 +823,18 @@ struct staged *draft_end(struct draft *draft, const struct document *document)
         end_scalar(draft, document);
     end_parent(draft);
     end_narrowing(draft);
+}
+
+struct staged *draft_end(struct draft *draft, const struct document *document)
+{
+    struct staged *staged;
+
+    if (draft->staged == NULL)
+        start(draft);
+    look_at_list(draft, document);
+    views_settle(&draft->staging->views);
+    end(draft, document);
+    staged = surplus_end(draft->surplus, draft->staging, draft->staged);
     draft->staged = NULL;
     return staged;
 }

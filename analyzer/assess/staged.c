@@ -3,6 +3,7 @@
 #include "assess/bindings.h"
 #include "aws/regions.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -39,6 +40,7 @@ struct staging *staging_new(struct arena *arena, const struct measures *measures
     staging->views = (struct views){ .arena = arena, .measures = measures };
     staging->settings = settings;
     staging->problems.arena = arena;
+    staging->documents_max = STAGED_DOCUMENTS_MAX;
     name_regions(staging);
     staging->names = (struct names)NAMES_EMPTY(arena, measures->catalog);
     staging->contexts.arena = arena;
@@ -105,6 +107,7 @@ void staging_join(struct staging *staging, const struct staging *other)
     staging->source_capacity += other->source_count;
     for (size_t i = 0; i < other->source_count; i++)
         staging->sources[staging->source_count++] = other->sources[i];
+    staging->more_documents += other->more_documents;
     problems_join(&staging->problems, &other->problems);
 }
 
@@ -165,8 +168,12 @@ struct staged_source *staging_source(struct staging *staging,
 
 struct staged *staging_document(struct staging *staging, struct staged_source *source)
 {
-    struct staged *staged = arena_new(staging->arena, struct staged);
+    struct staged *staged = staging->spare;
 
+    if (staged == NULL)
+        staged = arena_new(staging->arena, struct staged);
+    staging->spare = NULL;
+    staging->more_documents += source->document_count > 0;
     staged->from = source;
     staged->pointer = staged->list_pointer = "";
     source->documents =
@@ -174,6 +181,36 @@ struct staged *staging_document(struct staging *staging, struct staged_source *s
                    &source->document_capacity, sizeof(struct staged *));
     source->documents[source->document_count++] = staged;
     return staged;
+}
+
+void staging_drop(struct staging *staging, struct staged *staged)
+{
+    struct staged_source *source = staged->from;
+    struct reason *reasons = staged->reasons;
+    size_t capacity = staged->reason_capacity;
+
+    assert(source->documents[source->document_count - 1] == staged);
+    source->document_count--;
+    staging->more_documents -= source->document_count > 0;
+    memset(staged, 0, sizeof *staged);
+    staged->reasons = reasons;
+    staged->reason_capacity = capacity;
+    staging->spare = staged;
+}
+
+bool staging_is_full(const struct staging *staging)
+{
+    return staging->more_documents > staging->documents_max;
+}
+
+const char *staging_text(struct staging *staging, const char *text)
+{
+    struct str str = str_from(text);
+    const char **kept = &staging->texts[hash_keyed(str) % STAGED_TEXTS];
+
+    if (*kept == NULL || strcmp(*kept, text) != 0)
+        *kept = arena_copy(staging->arena, text, str.len);
+    return *kept;
 }
 
 void staged_reason(struct staging *staging, struct staged *staged, enum code code,
@@ -194,7 +231,7 @@ void staged_reason(struct staging *staging, struct staged *staged, enum code cod
     va_end(arguments);
     staged->reasons[staged->reason_count++] = (struct reason){
         .code = code_name(code),
-        .text = arena_copy(staging->arena, text, strlen(text)),
+        .text = staging_text(staging, text),
     };
 }
 

@@ -5,9 +5,11 @@
  * account only when the whole folder was read. So its counts are staged: kept for each
  * account that its records name, and judged when everything is known.
  *
- * Lifetime: the arena of the run. Memory: some hundred bytes a document; more only for
- * each different account and region that its records name (STAGED_PLACES_MAX), and for
- * the ids of records that are the parents of others (STAGED_IDS_MAX).
+ * Lifetime: the arena of the run. Memory: some hundred bytes a document, but for those
+ * that say what many before them in their source did (surplus.h); more only for each
+ * different account and region that its records name (STAGED_PLACES_MAX), and for the
+ * ids of records that are the parents of others (STAGED_IDS_MAX). Of documents behind
+ * the first of their source there are at most STAGED_DOCUMENTS_MAX.
  */
 #ifndef ASSESS_STAGED_H
 #define ASSESS_STAGED_H
@@ -24,6 +26,8 @@ enum {
     STAGED_IDS_MAX = 65536,  /* records of a type that is a parent, in one document */
     STAGED_REASONS_MAX = 16,
     STAGED_REGIONS_MAX = 256, /* that options and evidence name, and AWS made lately */
+    STAGED_DOCUMENTS_MAX = 500 * 1000, /* behind the first of their source, in a run */
+    STAGED_TEXTS = 64,                  /* that are remembered */
 };
 
 /* The records whose ARNs name one account and region. */
@@ -55,6 +59,7 @@ struct staged {
     struct staged_source *from;
     uint64_t index;          /* of the document in its source */
     const char *pointer;     /* "", or in that document "/0": an element of an array */
+    uint64_t surplus;        /* documents behind it that say the same: not kept */
     const struct type *type; /* NULL: not told */
     const struct call *call; /* NULL: not told, or none in the catalog */
     enum told type_told;
@@ -137,6 +142,11 @@ struct staging {
     const struct settings *settings;
     struct staged_source **sources; /* in the order they were read */
     size_t source_count, source_capacity;
+    size_t more_documents;           /* behind the first of their source */
+    size_t documents_max;            /* of these; STAGED_DOCUMENTS_MAX, but in tests */
+    struct staged *spare;            /* that was dropped, or NULL */
+    const char *texts[STAGED_TEXTS]; /* said lately, by their hash: many documents say
+                                        the same */
     struct problems problems;
     struct str_list regions; /* that options name, and, from place() on, that the
                                 evidence does: words of a path, as known ones are */
@@ -166,6 +176,16 @@ struct staged_source *staging_source(struct staging *staging,
                                      const struct source *source);
 /* A document of the source, its index still 0. */
 struct staged *staging_document(struct staging *staging, struct staged_source *source);
+
+/* The newest document of its source is none: its memory is for the next one. */
+void staging_drop(struct staging *staging, struct staged *staged);
+
+/* Whether there are more documents than documents_max: then what else is read does not
+ * matter any more. */
+bool staging_is_full(const struct staging *staging);
+
+/* A copy of the text, for as long as the staging, or one that was made before. */
+const char *staging_text(struct staging *staging, const char *text);
 
 /* The context in which the expressions of a rule run; NULL: of those that read nothing
  * of a rule. */

@@ -40,7 +40,8 @@ static json_t *states(const struct assessment *assessment)
 
     for (size_t i = 0; i < assessment->source_count; i++)
         for (size_t j = 0; j < assessment->sources[i].document_count; j++)
-            counts[assessment->sources[i].documents[j]->state]++;
+            counts[assessment->sources[i].documents[j]->state] +=
+                1 + assessment->sources[i].documents[j]->surplus;
     for (int state = 0; state < STATE_COUNT; state++)
         member_set(object, state_name((enum document_state)state),
                    number_json(counts[state]));

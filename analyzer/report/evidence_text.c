@@ -180,8 +180,8 @@ static void write_details(struct writer *writer, const struct row *row)
         page_printf(page, " (document %" PRIu64 ", %s)", document->index + 1,
                     document->pointer);
     else if (row->source->document_count > 1)
-        page_printf(page, " (document %" PRIu64 " of %zu)", document->index + 1,
-                    row->source->document_count);
+        page_printf(page, " (document %" PRIu64 " of %" PRIu64 ")", document->index + 1,
+                    row->source->document_count + row->source->surplus);
     page_line(page);
     if (document->parent.text != NULL) {
         page_words(page, STR("about "));
@@ -195,15 +195,29 @@ static void write_details(struct writer *writer, const struct row *row)
     for (size_t i = 0; i < document->reason_count; i++)
         write_reason(page,
                      is_whole ? "note: " : "because: ", document->reasons[i].text);
+    if (document->surplus > 0)
+        write_reason(page, "note: ",
+                     arena_printf(writer->arena,
+                                  "%" PRIu64 " more behind it say the same, and are "
+                                  "not listed",
+                                  document->surplus));
     page->indent = 0;
+}
+
+static size_t listed(const struct assessment *assessment)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < assessment->source_count; i++)
+        count += assessment->sources[i].document_count;
+    return count;
 }
 
 /* Those that are evidence; *count of them. */
 static struct row *rows_of(struct writer *writer, size_t *count)
 {
     const struct assessment *assessment = writer->assessment;
-    struct row *rows =
-        arena_array(writer->arena, assessment->summary.documents, struct row);
+    struct row *rows = arena_array(writer->arena, listed(assessment), struct row);
 
     *count = 0;
     for (size_t i = 0; i < assessment->source_count; i++) {
@@ -358,16 +372,17 @@ static void write_summary(struct writer *writer)
 {
     const struct assessment *assessment = writer->assessment;
     struct page *page = &writer->page;
-    size_t counts[STATE_COUNT] = { 0 };
+    uint64_t counts[STATE_COUNT] = { 0 };
     int status = evidence_status(assessment);
     const char *join = "";
 
     for (size_t i = 0; i < assessment->source_count; i++)
         for (size_t j = 0; j < assessment->sources[i].document_count; j++)
-            counts[assessment->sources[i].documents[j]->state]++;
+            counts[assessment->sources[i].documents[j]->state] +=
+                1 + assessment->sources[i].documents[j]->surplus;
     for (int state = 0; state < STATE_COUNT; state++) {
         if (counts[state] > 0) {
-            page_printf(page, "%s%zu %s", join, counts[state],
+            page_printf(page, "%s%" PRIu64 " %s", join, counts[state],
                         state_name((enum document_state)state));
             join = ", ";
         }

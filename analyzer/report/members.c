@@ -136,6 +136,8 @@ static json_t *document(struct arena *arena, const struct document_summary *summ
     member_set(object, "document", number_json(summary->index));
     if (summary->pointer != NULL)
         member_set(object, "pointer", string_json(arena, summary->pointer));
+    if (summary->surplus > 0)
+        member_set(object, "surplus", number_json(summary->surplus));
     member_set(object, "type", type_json(arena, summary->type));
     member_set(
         object, "call",

@@ -30,7 +30,7 @@ setup() {
 @test "the keys of both reports, and their types, are those that the program writes" {
     run -0 tests/cli/manual.py keys scan fixtures/*/expected/report.json
     [ "$output" -gt 90 ]
-    for story in coverage from-a-pipe merged-answers mislabelled path-pattern rule-over-accounts three-accounts; do
+    for story in coverage from-a-pipe many-documents merged-answers mislabelled path-pattern rule-over-accounts three-accounts; do
         words=(evidence) input=/dev/null
         [ ! -f "fixtures/$story/args" ] || mapfile -t words <"fixtures/$story/args"
         [ ! -f "fixtures/$story/stdin" ] || input=fixtures/$story/stdin
