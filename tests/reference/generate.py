@@ -171,6 +171,7 @@ class Maker:
         self.flat = self.rng.random() < 0.12  # nothing but ARNs tells a place
         self.tree.alone = self.flat
         self.misfiled = set()
+        self.defaults = set()  # the scopes that have a vault of that name
 
     def chance(self, probability):
         return self.rng.random() < probability
@@ -234,7 +235,10 @@ class Maker:
         }
 
     def vault(self, account, region):
-        name = self.choice(["Default", "v"]) + ("" if self.chance(0.3) else self.id(""))
+        name = self.choice(["Default", "v"]) + self.id("")
+        if self.chance(0.3) and (account, region) not in self.defaults:
+            self.defaults.add((account, region))
+            name = "Default"
         record = {
             "BackupVaultName": name,
             "BackupVaultArn": "arn:aws:backup:%s:%s:backup-vault:%s" % (region, account, name),
@@ -597,7 +601,7 @@ class Maker:
         for record in listed:
             if self.chance(0.3) and record["OptInStatus"] == "opted-in":
                 record["OptInStatus"] = "opt-in-not-required"
-        if self.chance(0.1):
+        if listed and self.chance(0.1):
             del self.choice(listed)["RegionName"]
         document = {"Regions": listed}
         form = self.choice(["whole"] * 6 + ["page", "empty", "bare", "failed"])

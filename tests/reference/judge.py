@@ -262,13 +262,20 @@ class Document:
                 max([high for _, high in ends], default=NONE),
             )
         counts = [record.counts(fact) for record in self.is_own]
-        # "a record twice in a listing counts once": at least, and if all that is said of
-        # it says that it counts
-        surely = {}
-        for index, (record, (low, _)) in enumerate(zip(self.is_own, counts)):
+        # "a record twice in a listing counts once"; decided: of what differs, nothing tells
+        # whether it is one record
+        once = {}
+        for index, (record, bounds) in enumerate(zip(self.is_own, counts)):
             name = record.text(record.type.id) or index
-            surely[name] = min(low, surely.get(name, 1))
-        return sum(surely.values()), sum(high for _, high in counts)
+            once.setdefault(name, []).append((record, *bounds))
+        lows = [min(low for _, low, _ in each) for each in once.values()]
+        highs = [
+            max(high for _, _, high in each)
+            if all(each[0][0].fields == record.fields for record, _, _ in each)
+            else sum(high for _, _, high in each)
+            for each in once.values()
+        ]
+        return sum(lows), sum(highs)
 
 
 def implies(fact, field, value):
@@ -597,13 +604,7 @@ def place(document, identities):
 
 def place_region(document):
     """ "Two different regions ...; a record of another region": whether it is so."""
-    # decided: of a path that names accounts, ARNs of others tell no region
-    mine = [None, *document.source.accounts]
-    by_arn = {
-        record.region
-        for record in document.records
-        if not document.source.accounts or record.account in mine
-    } - {None}
+    by_arn = {record.region for record in document.records} - {None}
     told = document.source.regions
     if len(told) > 1:
         return True
