@@ -186,14 +186,25 @@ static enum truth truth_of(struct judging *judging, const struct member *member,
 {
     struct staging *staging = judging->staging;
     const struct measure *measure = member->measure;
+    enum truth truth;
 
     if (!judging->readable)
         return TRUTH_UNKNOWN;
     if (texts != NULL && member->direct != NULL)
         return direct_holds(member->direct, texts) ? TRUTH_TRUE : TRUTH_FALSE;
-    return measure_record(measure, judging->record, &judging->gaps,
-                          staging_context(staging, measure->fact->bound_to),
-                          &staging->why);
+    if (limited_is_spent(staging->limited, measure)) {
+        error_set(&staging->why,
+                  "its filter came to a limit for %d records before it, and was not "
+                  "tried again",
+                  LIMITED_RECORDS_MAX);
+        return TRUTH_UNKNOWN;
+    }
+    truth = measure_record(measure, judging->record, &judging->gaps,
+                           staging_context(staging, measure->fact->bound_to),
+                           &staging->why);
+    if (jmespath_error_kind(&staging->why) == JMESPATH_ERROR_LIMIT)
+        limited_note(staging->limited, measure);
+    return truth;
 }
 
 static void note_undecided(struct judging *judging, const struct measure *measure,
@@ -280,7 +291,8 @@ static void judge_all(struct judging *judging, struct view *view)
 
     for (size_t i = 0; i < view->group_count; i++) {
         struct group *group = &view->groups[i];
-        bool is_grouped = is_clear && !group->by_record;
+        bool is_grouped =
+            is_clear && !group->by_record && !limited_any(judging->staging->limited);
         struct seen *seen =
             is_grouped ? group_seen(views, group, record, &judging->gaps) : NULL;
 

@@ -71,6 +71,7 @@ void draft_begin(struct draft *draft, struct staged_source *source)
                              .ids = draft->ids,
                              .source = source };
     surplus_begin(draft->surplus);
+    limited_begin(draft->staging->limited);
 }
 
 static void start(struct draft *draft)

@@ -46,6 +46,7 @@ struct staging *staging_new(struct arena *arena, const struct measures *measures
     staging->contexts.arena = arena;
     staging->match = pattern_match_new(arena);
     staging->repeats = repeats_new(arena);
+    staging->limited = limited_new(arena, measures);
     staging->plain = jmespath_context_new(arena);
     jmespath_context_strict(staging->plain);
     return staging;

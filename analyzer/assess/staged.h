@@ -15,6 +15,7 @@
 #define ASSESS_STAGED_H
 
 #include "assess/alike.h"
+#include "assess/limited.h"
 #include "assess/problems.h"
 #include "assess/repeats.h"
 #include "assess/tally.h"
@@ -27,7 +28,7 @@ enum {
     STAGED_REASONS_MAX = 16,
     STAGED_REGIONS_MAX = 256, /* that options and evidence name, and AWS made lately */
     STAGED_DOCUMENTS_MAX = 500 * 1000, /* behind the first of their source, in a run */
-    STAGED_TEXTS = 64,                  /* that are remembered */
+    STAGED_TEXTS = 64,                 /* that are remembered */
 };
 
 /* The records whose ARNs name one account and region. */
@@ -153,6 +154,7 @@ struct staging {
     struct names names;
     struct pattern_match *match; /* for all patterns */
     struct repeats *repeats;     /* of the document at hand */
+    struct limited *limited;     /* of the source at hand */
     struct arn_start last_arn;   /* of a record */
     struct error
         why; /* empty, for whoever needs one: it is large, and most stay empty */

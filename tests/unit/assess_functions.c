@@ -4,10 +4,10 @@
  */
 #include "scan_rows.h"
 
-#define RULE_OF(pattern)                                                               \
+#define RULE_OF(field, pattern)                                                        \
     REGION_RULE                                                                        \
     "  n: { from: \"AWS::RDS::DBSnapshot\" }\n"                                        \
-    "  m: { from: \"AWS::RDS::DBSnapshot\", where: \"matches(DBSnapshotIdentifier, "   \
+    "  m: { from: \"AWS::RDS::DBSnapshot\", where: \"matches(" field ", "              \
     "'" pattern "')\" }\n"                                                             \
     "outcomes:\n"                                                                      \
     "  - { result: not_applicable, when: \"!like(region, 'us-*')\", message: \"x\" "   \
@@ -15,8 +15,9 @@
     "  - { result: pass, when: \"m > `0`\", message: \"{m} of {n}\" }\n"               \
     "  - { result: fail, message: \"none of {n}\" }\n"
 
-static const char rule[] = RULE_OF("^(a+)+$");
-static const char deep_rule[] = RULE_OF("^(a|b)*$");
+static const char rule[] = RULE_OF("DBSnapshotIdentifier", "^(a+)+$");
+static const char engine_rule[] = RULE_OF("Engine", "^(a+)+$");
+static const char deep_rule[] = RULE_OF("DBSnapshotIdentifier", "^(a|b)*$");
 
 #define A     "123456789012"
 #define FILES A "/\n" A "/us-east-1/\n" A "/us-east-1/rds-describe-db-snapshots.json="
@@ -25,6 +26,10 @@ static const char deep_rule[] = RULE_OF("^(a|b)*$");
     "{\"DBSnapshotIdentifier\":\"" id "\",\"SnapshotType\":\"manual\","                \
     "\"Engine\":\"e\",\"Status\":\"available\",\"DBInstanceIdentifier\":\"" id "\","   \
     "\"DBSnapshotArn\":\"arn:aws:rds:us-east-1:" A ":snapshot:" id "\"}"
+#define OF_ENGINE(id, engine)                                                          \
+    "{\"DBSnapshotIdentifier\":\"" id "\",\"SnapshotType\":\"manual\","                \
+    "\"Engine\":\"" engine                                                             \
+    "\",\"Status\":\"available\",\"DBInstanceIdentifier\":\"b\"}"
 #define HOSTILE "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!"
 
 static const struct scan_row rows[] = {
@@ -82,6 +87,37 @@ static void of_long_text(void **state)
     arena_release(&arena);
 }
 
+/* One record that counts, so many for which a limit keeps the filter from an answer,
+ * and one that says the same as the first. */
+static const struct limited_row {
+    const char *name;
+    size_t records;
+    const char *report;
+} limited_rows[] = {
+    { "one behind a few that come to a limit is tried", LIMITED_RECORDS_MAX - 1,
+      CELL "pass n=33 m=2..33\n" },
+    { "one behind many may count, whatever was found before", LIMITED_RECORDS_MAX,
+      CELL "pass n=34 m=1..34\n" },
+    { "one behind many more may count", LIMITED_RECORDS_MAX + 7,
+      CELL "pass n=41 m=1..41\n" },
+};
+
+static void of_many_that_come_to_a_limit(void **state)
+{
+    const struct limited_row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct buf files = BUF_EMPTY(&arena);
+    struct scan_row made = { .name = row->name, .expected = row->report };
+
+    buf_add(&files, STR(FILES "{\"DBSnapshots\":[" OF_ENGINE("a", "a")));
+    for (size_t i = 0; i < row->records; i++)
+        buf_printf(&files, "," OF_ENGINE("%zu", HOSTILE), i);
+    buf_add(&files, STR("," OF_ENGINE("b", "a") "]}\n"));
+    made.files = buf_str(&files).text;
+    scan_row(&made, engine_rule);
+    arena_release(&arena);
+}
+
 static const char age_rule[] = REGION_RULE
     "  old: { from: \"AWS::RDS::DBSnapshot\", where: \"age_days(SnapshotCreateTime) > "
     "`30`\" }\n"
@@ -134,6 +170,7 @@ int main(void)
 
     TESTS_ADD_ROWS(&tests, rows, of_patterns);
     TESTS_ADD_ROWS(&tests, long_rows, of_long_text);
+    TESTS_ADD_ROWS(&tests, limited_rows, of_many_that_come_to_a_limit);
     TESTS_ADD_ROWS(&tests, age_rows, of_ages);
     TESTS_ADD_ROWS(&tests, timeless_rows, without_the_time);
     return tests_run("assess_functions", &tests);
