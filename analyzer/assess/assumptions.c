@@ -127,21 +127,23 @@ static void add_listing(struct assumption_list *list, const struct listing *list
             continue;
         if (staged->bare)
             paths_add(&filtered, path);
-        else if (staged->asked)
+        else if (staged->asked) {
             assumption_add(list, CODE_NOT_NARROWED, false,
                            arena_printf(list->arena,
                                         "no option but %.*s %.*s narrowed %s",
                                         STR_ARG(staged->option->option),
                                         STR_ARG(staged->option->word), path));
-        else if (!add_aloud(list, staged))
+        } else if (!add_aloud(list, staged)) {
             paths_add(&plain, path);
+        }
     }
-    if (filtered.count > 0)
+    if (filtered.count > 0) {
         assumption_add(list, CODE_FILTERED, true,
                        arena_printf(list->arena,
                                     "the filter, if any, of %s kept every record that "
                                     "counts",
                                     paths_text(&filtered)));
+    }
     if (plain.count > 0)
         assumption_add(
             list, CODE_NOT_NARROWED, false,
@@ -155,18 +157,19 @@ static void add_unplaced(struct assumption_list *list,
     const char *path = NULL;
     size_t count = taints_unplaced(judgement->holdings->taints, type, &path);
 
-    if (count == 1)
+    if (count == 1) {
         assumption_add(list, CODE_PAGES_TOGETHER, true,
                        arena_printf(list->arena,
                                     "%s, which nothing places, is no page of the %.*s "
                                     "here",
                                     path, STR_ARG(type->title)));
-    else if (count > 1)
+    } else if (count > 1) {
         assumption_add(list, CODE_PAGES_TOGETHER, true,
                        arena_printf(list->arena,
                                     "of the %zu files that nothing places, such as %s, "
                                     "none is a page of the %.*s here",
                                     count, path, STR_ARG(type->title)));
+    }
 }
 
 /* Parts are all that there are only if the listing of their parents is whole. */
@@ -224,17 +227,19 @@ static void add_account(struct assumption_list *list, const struct judgement *ju
         if (!staged->read || staged->mislabelled)
             continue;
         if (staged->account_told == TOLD_ARN ||
-            (staged->spread && staged->account.text == NULL))
+            (staged->spread && staged->account.text == NULL)) {
             assumption_add(list, CODE_ACCOUNT_BY_ARN, true,
                            arena_printf(list->arena,
                                         "only the records' ARNs tell the account of %s",
                                         path));
-        if (staged->redacted)
+        }
+        if (staged->redacted) {
             assumption_add(list, CODE_ACCOUNT_REDACTED, true,
                            arena_printf(list->arena,
                                         "the records of %s are of the account that it "
                                         "is listed for, though ARNs in it name none",
                                         path));
+        }
     }
 }
 

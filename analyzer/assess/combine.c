@@ -485,9 +485,7 @@ static void add_same(struct estimate *estimate, const struct estimate *other)
     double least = estimate->lower < other->lower ? estimate->lower : other->lower;
 
     estimate->disagrees = estimate->disagrees || other->disagrees;
-    if (!estimate->complete)
-        estimate->upper = other->upper;
-    else if (both && other->upper < estimate->upper)
+    if (!estimate->complete || (both && other->upper < estimate->upper))
         estimate->upper = other->upper;
     estimate->complete = estimate->complete || other->complete;
     estimate->lower = lower;

@@ -65,12 +65,13 @@ static void find_unused(struct arena *arena, const struct listing *listing,
 
         if (!staged->read || staged->mislabelled)
             continue;
-        for (size_t j = 0; j < staged->unused.count; j++)
+        for (size_t j = 0; j < staged->unused.count; j++) {
             if (!has_region(&coverage->expected, staged->unused.items[j])) {
                 region_add(&unused, staged->unused.items[j]);
                 if (coverage->unused_told_by == NULL)
                     coverage->unused_told_by = staged->from->source->path;
             }
+        }
     }
     regions_sort(&unused.list);
     coverage->unused = unused.list;

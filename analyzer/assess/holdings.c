@@ -1,5 +1,6 @@
 #include "assess/holdings.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -123,8 +124,10 @@ static void listing_add(struct arena *arena, struct arena *scratch,
 static void add_spread(struct arena *arena, struct arena *scratch,
                        struct holdings *holdings, struct staged *staged)
 {
-    bool regional = staged->type->level == LEVEL_REGION;
+    bool regional;
 
+    assert(staged->type != NULL); /* only records of a type have places */
+    regional = staged->type->level == LEVEL_REGION;
     for (size_t i = 0; i < staged->bucket_count; i++) {
         struct scope scope;
 

@@ -73,11 +73,12 @@ static void refuse(struct staging *staging, struct staged_source *source,
         staged_is_other_call(staging, staged, from->failed_operation))
         return;
     tell_by_error(staging, staged, from->failed_operation);
-    if (from->explanation != NULL)
+    if (from->explanation != NULL) {
         text = arena_printf(staging->arena, "%s; %s beside it says: %s%s%s", text,
                             from->explained_by, from->explanation,
                             from->advice != NULL ? "; " : "",
                             from->advice != NULL ? from->advice : "");
+    }
     if (!is_harmless(staged, code))
         problems_add(&staging->problems, source->source->path, code, NULL, "%s", text);
     staged_reason(staging, staged, code, "%s", text);
@@ -123,20 +124,22 @@ static const char *text_of_rest(struct arena *arena, enum sniff sniff, struct st
 {
     const char *quote = failure_quote(arena, sniff_line(head));
 
-    if (sniff == SNIFF_BEFORE)
+    if (sniff == SNIFF_BEFORE) {
         return arena_printf(
             arena,
             "text stands before the JSON, which begins at byte %zu (%s): "
             "see where it comes from (the shell's start file, a warning, "
             "2>&1), and collect it again, or delete it",
             sniff_json_at(head) + 1, quote);
-    if (sniff == SNIFF_QUERY)
+    }
+    if (sniff == SNIFF_QUERY) {
         return arena_printf(
             arena,
             "the query or the command itself, not its answer: %s; run it "
             "again without --query (to cmd.exe, single quotes are no "
             "quotes)",
             quote);
+    }
     return arena_printf(
         arena, "not JSON: it begins with %s; collect it with --output json", quote);
 }

@@ -1,5 +1,6 @@
 #include "assess/judgement.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -119,6 +120,7 @@ void judgement_support(const struct judgement *judgement, const bool *lacks_fiel
     struct fact_value *values =
         arena_array(bounds.scratch, fact_count, struct fact_value);
 
+    assert(fact_count > 0); /* a rule has some */
     support->upper = arena_array(bounds.scratch, fact_count, bool);
     support->fields = arena_array(bounds.scratch, fact_count, bool);
     memcpy(values, judgement->values, fact_count * sizeof *values);

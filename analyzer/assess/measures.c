@@ -72,11 +72,12 @@ static void note_implied(struct arena *arena, struct measure *measure)
     if (measure->where == NULL || count == 0)
         return;
     measure->implied = arena_array(arena, count, const struct option_word *);
-    for (size_t i = 0; i < type->call_count; i++)
+    for (size_t i = 0; i < type->call_count; i++) {
         for (size_t j = 0; j < type->calls[i]->option_count; j++)
             if (implies(jmespath_root(measure->where), &type->calls[i]->options[j]))
                 measure->implied[measure->implied_count++] =
                     &type->calls[i]->options[j];
+    }
 }
 
 /* What tells of each record what no listing of the type prints. */
@@ -87,11 +88,11 @@ static const struct call *detail_of(const struct measure *measure)
 
     for (size_t i = 0; i < type->call_count; i++) {
         const struct call *call = type->calls[i];
-        bool is_silent = measure_reads_any(measure, &call->silent);
+        bool says_nothing = measure_reads_any(measure, &call->silent);
 
-        if ((call->gives == GIVES_WHOLE || call->gives == GIVES_PART) && !is_silent)
+        if ((call->gives == GIVES_WHOLE || call->gives == GIVES_PART) && !says_nothing)
             return NULL;
-        if (detail == NULL && call->option.text != NULL && !is_silent)
+        if (detail == NULL && call->option.text != NULL && !says_nothing)
             detail = call;
     }
     return detail;

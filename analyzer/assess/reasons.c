@@ -131,12 +131,13 @@ void reasons_of_document(struct staging *staging, struct staged *staged)
         staged_reason(staging, staged, CODE_SILENT_FIELD, "%s",
                       silence_of(staging->arena, staged, staging->measures, NULL));
     }
-    if (staged->repeated > 0)
+    if (staged->repeated > 0) {
         staged_reason(staging, staged, CODE_REPEATED_IDS,
                       "%llu of its records have the id of one before them: each thing "
                       "counts once; %llu of them say something else of it, or may",
                       (unsigned long long)staged->repeated,
                       (unsigned long long)staged->denied);
+    }
     if (foreign > 0)
         staged_reason(staging, staged, CODE_FOREIGN_RECORDS,
                       "%llu of its records are of other accounts, and are not counted",
@@ -360,22 +361,25 @@ static void reasons_of_details(struct reason_list *list,
         const struct staged *staged = listing->items[i];
 
         if (records.items != NULL && detail_is_complete(staged) &&
-            !parents_have(&records, staged->ids[0], scratch))
+            !parents_have(&records, staged->ids[0], scratch)) {
             reason_add(list, CODE_PARENT_UNLISTED,
                        "%s: it is about %.*s, which the listing of %.*s does not have",
                        staged->from->source->path, STR_ARG(staged->ids[0]),
                        STR_ARG(measure->fact->type->title));
+        }
     }
-    if (!records.known)
+    if (!records.known) {
         reason_add(list, CODE_PARENTS_UNKNOWN,
                    "which %.*s there are is not known: no complete listing of them, or "
                    "other answers that do not agree with it",
                    STR_ARG(measure->fact->type->title));
-    for (size_t i = 0; i < records.count && records.known; i++)
+    }
+    for (size_t i = 0; i < records.count && records.known; i++) {
         if (!detail_decides(listing, records.items[i].id, measure))
             reason_add(list, CODE_PART_MISSING,
                        "no complete answer of 'aws %.*s' for %.*s",
                        STR_ARG(measure->detail->name), STR_ARG(records.items[i].id));
+    }
 }
 
 static void reasons_of_scope(struct reason_list *list,
@@ -456,11 +460,12 @@ static void reasons_of_bounds(struct reason_list *list,
 {
     const struct rule *rule = judgement->rule;
 
-    for (size_t i = 0; i < rule->outcome_count; i++)
+    for (size_t i = 0; i < rule->outcome_count; i++) {
         if (judgement->verdict.whens[i] == TRUTH_UNKNOWN)
             reason_add(list, CODE_NOT_DECIDED,
                        "what is known does not decide the 'when' in line %zu",
                        rule->outcomes[i].place.line);
+    }
 }
 
 void reasons_of_finding(struct arena *arena, const struct judgement *judgement,

@@ -66,6 +66,8 @@ void *allocate_line_or_die(size_t bytes)
 
 static char *chunk_memory(struct arena_chunk *chunk)
 {
+    /* cppcheck-suppress nullPointerArithmeticRedundantCheck ; no_memory() does not
+     * return */
     return (char *)chunk + HEADER_BYTES;
 }
 
@@ -85,6 +87,7 @@ static struct arena_chunk *chunk_add(struct arena *arena, size_t bytes)
     chunk = allocate_or_die(HEADER_BYTES + size);
     chunk->next = arena->chunks;
     chunk->used = 0;
+    /* cppcheck-suppress nullPointerRedundantCheck ; the same */
     chunk->size = size;
     arena->chunks = chunk;
     return chunk;
@@ -180,7 +183,9 @@ static void *enlarge_chunk(struct arena *arena, size_t bytes, size_t wanted)
     chunk = realloc(arena->chunks, HEADER_BYTES + size);
     if (chunk == NULL)
         no_memory();
+    /* cppcheck-suppress nullPointerRedundantCheck ; no_memory() does not return */
     chunk->used = rounded_up(wanted);
+    /* cppcheck-suppress nullPointerRedundantCheck ; the same */
     chunk->size = size;
     arena->chunks = chunk;
     memset(chunk_memory(chunk) + bytes, 0, size - bytes);

@@ -133,11 +133,12 @@ static void check_depths(const struct catalog *catalog, struct mistakes *mistake
     for (size_t i = 0; i < PARENTS_DEPTH_MAX && deepen(catalog, depths); i++)
         ;
     for (size_t i = 0; i < catalog->type_count; i++) {
-        if (depths[i] >= PARENTS_DEPTH_MAX)
+        if (depths[i] >= PARENTS_DEPTH_MAX) {
             mistakes_error(mistakes, catalog->types[i]->place,
                            "'%s' is a part of a part, and so on, more than %d deep: is "
                            "it one of itself?",
                            catalog->types[i]->name.text, PARENTS_DEPTH_MAX - 1);
+        }
     }
 }
 

@@ -109,7 +109,8 @@ struct type {
     struct str arn_form; /* a pattern: what the text of `arn` looks like; or absent */
     struct str_list told_by; /* fields that, in a record of unknown type, tell this
                                 type: by default its id and arn */
-    struct str_list told_with, told_without; /* if it has these, and has none of those */
+    struct str_list told_with,
+        told_without; /* if it has these, and has none of those */
     const struct type_field *always;
     size_t always_count;
     struct str_list time;

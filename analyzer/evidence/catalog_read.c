@@ -399,11 +399,12 @@ static void check_silent(struct reader *reader, const struct type *type)
     for (size_t i = 0; i < type->call_count; i++) {
         const struct call *call = type->calls[i];
 
-        for (size_t j = 0; j < call->silent.count; j++)
+        for (size_t j = 0; j < call->silent.count; j++) {
             if (!type_has_field(type, call->silent.items[j]))
                 mistakes_error(reader->mistakes, call->place,
                                "the type has no field '%s' to be silent about",
                                call->silent.items[j].text);
+        }
     }
 }
 

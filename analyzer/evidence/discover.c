@@ -264,7 +264,7 @@ static void note_explanation(struct folder *folder, const char *name, size_t of_
         return;
     slot = table_slot(&folder->explained, str_from(of));
     if (*slot == NULL)
-        *slot = (void *)(uintptr_t)name;
+        *slot = arena_copy(folder->scratch, name, strlen(name));
 }
 
 /* Error outputs before logs, and x.json.err before x.err. */
@@ -274,14 +274,17 @@ static void note_explanations(struct folder *folder)
     const struct folder_list *entries = &folder->entries;
     struct sidecar sidecar;
 
-    for (size_t kind = 0; kind < sizeof kinds / sizeof *kinds; kind++)
-        for (size_t i = 0; sidecar_suffixes[i] != NULL; i++)
-            for (size_t j = 0; j < entries->count; j++)
+    for (size_t kind = 0; kind < sizeof kinds / sizeof *kinds; kind++) {
+        for (size_t i = 0; sidecar_suffixes[i] != NULL; i++) {
+            for (size_t j = 0; j < entries->count; j++) {
                 if (entries->items[j].kind == ENTRY_FILE &&
                     sidecar_of(str_from(entries->items[j].name), &sidecar) &&
                     sidecar.kind == kinds[kind])
                     note_explanation(folder, entries->items[j].name, sidecar.of_bytes,
                                      sidecar_suffixes[i]);
+            }
+        }
+    }
 }
 
 static bool has_explanations(const struct folder *folder)
@@ -472,12 +475,13 @@ static bool add_unopened(struct folder *folder, const struct folder_entry *entry
     if (is_named_as_evidence(folder, entry->name, path) ||
         (walk->assumes_type &&
          (!is_link || fstatat(folder->file, entry->name, &status, 0) != 0 ||
-          !S_ISDIR(status.st_mode))))
+          !S_ISDIR(status.st_mode)))) {
         return add_source(walk, path, SOURCE_UNREADABLE,
                           is_link ? "a symbolic link, which is not followed: put the "
                                     "file itself in its place"
                                   : "not a regular file, so it is not opened: save the "
                                     "answer in a file");
+    }
     return add_source(walk, path, SOURCE_IGNORED,
                       is_link ? "a link" : "not a regular file");
 }
@@ -609,11 +613,12 @@ static void explain_argument(struct walk *walk, const char *path, struct source 
         for (size_t j = 0; sidecar_suffixes[j] != NULL; j++) {
             struct str suffix = str_from(sidecar_suffixes[j]);
 
-            if (source->explanation == NULL && str_ends_with(str_from(path), suffix))
+            if (source->explanation == NULL && str_ends_with(str_from(path), suffix)) {
                 read_explanation(walk, AT_FDCWD,
                                  arena_printf(walk->scratch, "%.*s%s",
                                               (int)(bytes - suffix.len), path, ends[i]),
                                  source);
+            }
         }
     }
 }

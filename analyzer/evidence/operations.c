@@ -181,14 +181,16 @@ static bool ends_at(struct str text, size_t end, struct str word)
 bool service_before(const struct aws_words *aws, struct str text, size_t at,
                     struct str *service)
 {
-    struct str rest = aws->services, line, command, word;
+    struct str rest = aws->services, line;
     size_t longest = 0;
 
     if (at < 2 || is_word_byte(text.text[at - 1]))
         return false;
     while ((line = next_word(&rest, '\n')).text != NULL) {
-        command = word = next_word(&line, ' ');
-        for (; word.text != NULL; word = next_word(&line, ' ')) {
+        const struct str command = next_word(&line, ' ');
+
+        for (struct str word = command; word.text != NULL;
+             word = next_word(&line, ' ')) {
             if (word.len > longest && ends_at(text, at - 1, word)) {
                 longest = word.len;
                 *service = command;

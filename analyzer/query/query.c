@@ -218,10 +218,11 @@ enum query_status query_next(struct query *query, json_t **result, struct error 
         return QUERY_END;
     if (item.document.damage != DAMAGE_NONE)
         return broken(&item.document.damage_at, item.document.damage_text, err);
-    if (item.document.value == NULL)
+    if (item.document.value == NULL) {
         return broken(&item.document.unusable_at,
                       "a number out of range: a whole one has 64 bits with a sign, any "
                       "other is a double",
                       err);
+    }
     return run(query, item.document.value, result, err);
 }

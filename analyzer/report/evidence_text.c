@@ -195,12 +195,13 @@ static void write_details(struct writer *writer, const struct row *row)
     for (size_t i = 0; i < document->reason_count; i++)
         write_reason(page,
                      is_whole ? "note: " : "because: ", document->reasons[i].text);
-    if (document->surplus > 0)
+    if (document->surplus > 0) {
         write_reason(page, "note: ",
                      arena_printf(writer->arena,
                                   "%" PRIu64 " more behind it say the same, and are "
                                   "not listed",
                                   document->surplus));
+    }
     page->indent = 0;
 }
 

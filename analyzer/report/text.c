@@ -101,11 +101,12 @@ static void write_group(struct writer *writer, const struct group *group,
     page->indent = BODY_COLUMN;
     write_labelled(writer, "", group_message(writer->arena, group));
     because_write(writer, group);
-    for (size_t i = 0; i < group->count && i < HINTS_SHOWN; i++)
+    for (size_t i = 0; i < group->count && i < HINTS_SHOWN; i++) {
         if (group->findings[i]->source != NULL)
             write_hints(writer, group->findings[i]->source,
                         group->findings[i]->account.text == NULL,
                         group->findings[i]->region.text == NULL);
+    }
     write_settles(writer, group, "to settle", SETTLES_SHOWN);
     if (first->result != RESULT_NOT_APPLICABLE)
         write_citations(writer, group);

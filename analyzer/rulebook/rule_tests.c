@@ -43,11 +43,12 @@ static void check_fields(struct rule_reader *reader, const struct yaml_node *rec
     for (size_t i = 0; i < record->count; i++) {
         struct str field = record->keys[i]->text;
 
-        if (!type_has_field(type, field))
+        if (!type_has_field(type, field)) {
             mistakes_warning(reader->mistakes, record->keys[i]->place,
                              "%.*s is not known to have a field '%.*s'%s",
                              STR_ARG(type->name), STR_ARG(field),
                              field_suggestion(reader->arena, type, field));
+        }
     }
 }
 

@@ -87,7 +87,7 @@ END
     mkdir many
     awk 'BEGIN {
         printf "{\"DBSnapshots\": ["
-        for (i = 0; i < 70; i++)
+        for (i = 0; i < 300; i++)
             printf "%s{\"DBSnapshotIdentifier\": \"x%d\", \"SnapshotType\": \"manual\", \"Engine\": \"mysql\"," \
                 "\"Status\": \"available\", \"DBSnapshotArn\": \"arn:aws:rds:us-east-1:%012d:snapshot:x%d\"}",
                 i ? "," : "", i, i + 1, i

@@ -201,9 +201,8 @@ static void unordered_is_null_elsewhere(void **state)
     assert_int_equal(json_array_size(jmespath_run(expression, value, context, &err)),
                      1);
     assert_true(jmespath_context_unordered(context, &first));
-    assert_string_equal(
-        first.message,
-        "'>=' orders two numbers or two strings, not a number and a string: it gives null");
+    assert_string_equal(first.message, "'>=' orders two numbers or two strings, not a "
+                                       "number and a string: it gives null");
     assert_int_equal(first.column, 6);
     arena_release(&arena);
 }
