@@ -90,8 +90,8 @@ enum {
      * what is made costs more than what is read, so that steps bound the memory, too:
      * about 400 MB. A context may have a limit of its own. */
     JMESPATH_STEPS_MAX = 10 * 1000 * 1000,
-    /* Of a result that was made: values, and 16 bytes of text as one. A value that is
-     * in it twice counts twice, as when it is printed. */
+    /* Of a result that was made: values, and 16 bytes of text, or of space before one,
+     * as one. A value that is in it twice counts twice, as when it is printed. */
     JMESPATH_RESULT_MAX = 4 * JMESPATH_STEPS_MAX,
     JMESPATH_RESULT_DEPTH_MAX = 2048, /* jansson's own limit */
 };

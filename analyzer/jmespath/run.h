@@ -110,7 +110,8 @@ const char *value_article(const json_t *value);
 
 /* Whether both are equal; takes from *steps_left. */
 enum walked values_equal(const json_t *left, const json_t *right, size_t *steps_left);
-/* Whether it can be walked within these limits; takes from *steps_left. */
+/* Whether a result can be walked within these limits; takes from *steps_left as much as
+ * it is when it is printed. `depth_max`: JMESPATH_RESULT_DEPTH_MAX, less the depth. */
 enum walked value_walk(const json_t *value, size_t depth_max, size_t *steps_left);
 /* As values_equal(); false: a limit. */
 MUST_USE bool run_equal(struct run *run, const struct jmespath_node *node, json_t *left,

@@ -224,6 +224,9 @@ bool jmespath_equal(const json_t *left, const json_t *right)
     return values_equal(left, right, &steps_left) == WALKED_YES;
 }
 
+/* As a value is printed, each stands on a line of its own. */
+enum { INDENT_BYTES = 4 };
+
 static enum walked walk_object(const json_t *value, size_t depth, size_t *steps_left)
 {
     json_t *object = value_to_iterate(value);
@@ -241,8 +244,10 @@ static enum walked walk_object(const json_t *value, size_t depth, size_t *steps_
 enum walked value_walk(const json_t *value, size_t depth_max, size_t *steps_left)
 {
     enum walked walked = WALKED_YES;
+    size_t indent = (JMESPATH_RESULT_DEPTH_MAX - depth_max) * INDENT_BYTES;
 
-    if (!spend(steps_left, 1 + json_string_length(value) / TEXT_BYTES_A_STEP))
+    if (!spend(steps_left,
+               1 + (indent + json_string_length(value)) / TEXT_BYTES_A_STEP))
         return WALKED_TOO_FAR;
     if (!json_is_array(value) && !json_is_object(value))
         return WALKED_YES;
