@@ -8,8 +8,8 @@ enum { KINDS_MAX = 64 };
 
 /* Documents that say the same. */
 struct kind_of_document {
-    struct staged what;  /* they say, without their places */
-    struct staged *last; /* that was kept */
+    char what[sizeof(struct staged)]; /* they say, without their places */
+    struct staged *last;              /* that was kept */
     size_t kept;
 };
 
@@ -30,14 +30,17 @@ void surplus_begin(struct surplus *surplus)
 
 /* Compared byte by byte, so that what is new in a document is not forgotten here; lists
  * are never equal, for each document has its own. */
-static void take_what(const struct staged *staged, struct staged *what)
+static void take_what(const struct staged *staged, char what[sizeof *staged])
 {
-    memcpy(what, staged, sizeof *what);
-    what->index = 0;
-    what->pointer = what->list_pointer = NULL;
-    memset(&what->list_start, 0, sizeof what->list_start);
-    what->reasons = NULL;
-    what->reason_capacity = 0;
+    struct staged placeless;
+
+    memcpy(&placeless, staged, sizeof placeless);
+    placeless.index = 0;
+    placeless.pointer = placeless.list_pointer = NULL;
+    memset(&placeless.list_start, 0, sizeof placeless.list_start);
+    placeless.reasons = NULL;
+    placeless.reason_capacity = 0;
+    memcpy(what, &placeless, sizeof placeless);
 }
 
 static bool has_same_reasons(const struct staged *left, const struct staged *right)
@@ -51,12 +54,12 @@ static bool has_same_reasons(const struct staged *left, const struct staged *rig
 
 static struct kind_of_document *kind_find(struct surplus *surplus,
                                           const struct staged *staged,
-                                          const struct staged *what)
+                                          const char what[sizeof *staged])
 {
     for (size_t i = 0; i < surplus->count && i < KINDS_MAX; i++) {
         struct kind_of_document *kind = &surplus->kinds[i];
 
-        if (memcmp(&kind->what, what, sizeof *what) == 0 &&
+        if (memcmp(kind->what, what, sizeof kind->what) == 0 &&
             has_same_reasons(kind->last, staged))
             return kind;
     }
@@ -67,15 +70,15 @@ struct staged *surplus_end(struct surplus *surplus, struct staging *staging,
                            struct staged *staged)
 {
     struct kind_of_document *kind;
-    struct staged what;
+    char what[sizeof *staged];
 
     if (staged->records > 0 && !staged->ignored)
         return staged;
-    take_what(staged, &what);
-    kind = kind_find(surplus, staged, &what);
+    take_what(staged, what);
+    kind = kind_find(surplus, staged, what);
     if (kind == NULL) {
         kind = &surplus->kinds[surplus->count++ % KINDS_MAX];
-        memcpy(&kind->what, &what, sizeof what);
+        memcpy(kind->what, what, sizeof what);
         kind->kept = 0;
     }
     if (kind->kept < SURPLUS_KEPT_MAX) {
