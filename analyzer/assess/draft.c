@@ -6,28 +6,12 @@
 #include "assess/ids.h"
 #include "assess/kind.h"
 #include "assess/merged.h"
+#include "assess/shared.h"
 #include "assess/surplus.h"
 #include "aws/arn.h"
 #include "evidence/proof.h"
 
 #include <string.h>
-
-enum {
-    NARROWED_MAX = 4, /* fields of a type by which a listing may have been narrowed */
-};
-
-/* Whether all records so far share one value of a field. */
-struct shared {
-    struct str value; /* absent: no record was seen */
-    bool differs;
-};
-
-/* What the records so far say that they are parts by. */
-struct parent_note {
-    struct str id; /* absent: none says any */
-    bool missing;  /* one says none */
-    bool differs;
-};
 
 struct draft {
     struct staging *staging;
@@ -40,10 +24,9 @@ struct draft {
     bool started;                     /* the list was looked at */
     const struct option_word *option; /* that the file's name says it was asked with */
     struct kind kind;
-    struct parent_note parents[CANDIDATES_MAX]; /* as kind.parent_keys */
     struct nested nested; /* in elements that are no records of a known type */
     uint64_t marks;       /* of the first of them */
-    struct shared narrowed[NARROWED_MAX]; /* as the type's narrowed_by */
+    struct shared shared;
 };
 
 static void release_scratch(void *scratch)
@@ -103,58 +86,6 @@ static void look_at_list(struct draft *draft, const struct document *document)
 /* ---- records -----------------------------------------------------------------------
  */
 
-static void note_narrowing(struct draft *draft, const struct record *record)
-{
-    const struct str_list *fields = &draft->staged->type->narrowed_by;
-
-    for (size_t i = 0; i < fields->count && i < NARROWED_MAX; i++) {
-        struct shared *shared = &draft->narrowed[i];
-        struct str value;
-
-        if (shared->differs)
-            continue;
-        value = record_text(record, fields->items[i]);
-        if (value.text != NULL && shared->value.text == NULL)
-            shared->value = str_copy(draft->staging->arena, value);
-        else if (value.text == NULL || !str_equal(shared->value, value))
-            shared->differs = true;
-    }
-}
-
-static void end_narrowing(struct draft *draft)
-{
-    struct staged *staged = draft->staged;
-
-    if (staged->type == NULL)
-        return;
-    for (size_t i = 0; i < staged->type->narrowed_by.count && i < NARROWED_MAX; i++) {
-        if (!draft->narrowed[i].differs && draft->narrowed[i].value.text != NULL) {
-            staged->narrowed_field = staged->type->narrowed_by.items[i];
-            staged->narrowed_value = draft->narrowed[i].value;
-            return;
-        }
-    }
-}
-
-/* For each field that may name it: which call it is, and so which field, may be told at
- * the end of the document only. */
-static void note_parents(struct draft *draft, const struct record *record)
-{
-    for (size_t i = 0; i < draft->kind.parent_key_count; i++) {
-        struct parent_note *note = &draft->parents[i];
-        struct str id = record->kind == RECORD_OBJECT && !record->duplicate_key
-                            ? record_text(record, draft->kind.parent_keys[i])
-                            : STR_NONE;
-
-        if (id.text == NULL)
-            note->missing = true;
-        else if (note->id.text == NULL)
-            note->id = str_copy(draft->staging->arena, id);
-        else if (!str_equal(note->id, id))
-            note->differs = true;
-    }
-}
-
 /* Of parents, of what details tell of, and of regions. */
 static bool needs_ids(const struct measures *measures, const struct type *type)
 {
@@ -206,9 +137,9 @@ static void note_option(struct draft *draft, const struct record *record)
 static void record_of_type(struct draft *draft, const struct record *record)
 {
     draft->staged->duplicates += record->duplicate_key;
-    note_narrowing(draft, record);
+    shared_record(&draft->shared, draft->staging->arena, draft->staged->type, record);
+    shared_parent(&draft->shared, draft->staging->arena, &draft->kind, record);
     note_option(draft, record);
-    note_parents(draft, record);
     note_id(draft, record);
     kind_record(&draft->kind, record);
     draft->staged->silent = kind_silent(&draft->kind, draft->staged);
@@ -601,7 +532,7 @@ static bool proves_itself(struct draft *draft, const struct record *record)
 static void unproven_record(struct draft *draft, const struct record *record)
 {
     draft->staged->duplicates += record->duplicate_key;
-    note_parents(draft, record);
+    shared_parent(&draft->shared, draft->staging->arena, &draft->kind, record);
     note_id(draft, record);
     bucket_unproven(draft->staging, draft->staged, record);
 }
@@ -753,28 +684,6 @@ static void end_scalar(struct draft *draft, const struct document *document)
     staged_reason(draft->staging, staged, CODE_NO_LISTING, "%s", text);
 }
 
-/* In the field that the answer's call has for it; if no record has it, by the file's
- * name. */
-static void end_parent(struct draft *draft)
-{
-    struct staged *staged = draft->staged;
-    const struct name *name = draft->source->name;
-    struct parent_note note = { .id = STR_NONE };
-
-    staged->asked = name_asks_option(name, staged->call, &staged->option);
-    if (staged->call == NULL || staged->call->gives != GIVES_PART)
-        return;
-    for (size_t i = 0; i < draft->kind.parent_key_count; i++)
-        if (str_equal(draft->kind.parent_keys[i], staged->call->parent_key))
-            note = draft->parents[i];
-    if (note.id.text == NULL && name->word_count > 0)
-        staged->parent = name->words[0];
-    else if (note.missing || note.differs)
-        staged->parent_unclear = true;
-    else
-        staged->parent = note.id;
-}
-
 /* What is named as another call is no evidence, unless it is a listing that no other
  * call prints, and holds something. What only the error text beside it says is no word
  * on what is understood. */
@@ -822,8 +731,9 @@ static void end(struct draft *draft, const struct document *document)
         end_array(draft, document);
     else
         end_scalar(draft, document);
-    end_parent(draft);
-    end_narrowing(draft);
+    staged->asked =
+        name_asks_option(draft->source->name, staged->call, &staged->option);
+    shared_end(&draft->shared, &draft->kind, staged);
 }
 
 struct staged *draft_end(struct draft *draft, const struct document *document)
