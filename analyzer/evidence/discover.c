@@ -2,12 +2,11 @@
 
 #include "base/folder.h"
 #include "base/machine.h"
-#include "evidence/bytes.h"
 #include "evidence/failure.h"
+#include "evidence/head.h"
 #include "evidence/labels.h"
 #include "evidence/sidecar.h"
 #include "evidence/sniff.h"
-#include "evidence/utf16.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -140,61 +139,6 @@ static bool add_folder_unread(struct walk *walk, const char *path, const char *w
         return false;
     walk->sources->source.is_folder = true;
     return true;
-}
-
-/* ---- the first bytes of a file ---- */
-
-struct head {
-    char bytes[BYTES_PEEK_MAX], decoded[BYTES_PEEK_MAX];
-    size_t len; /* of what is stored */
-};
-
-/* `last`: its last bytes, so many; 0: its first. False: errno says why. 0 bytes of what
- * is no regular file (any more). */
-static bool head_read(int folder, const char *name, size_t last, struct head *head)
-{
-    int file = openat(folder, name, OPEN_SAFELY | O_NOFOLLOW);
-    struct stat status;
-    ssize_t len = 1;
-    int error = 0;
-
-    head->len = 0;
-    if (file < 0) {
-        machine_check(errno);
-        return false;
-    }
-    if (fstat(file, &status) != 0)
-        error = errno;
-    if (error != 0 || !S_ISREG(status.st_mode))
-        len = 0;
-    if (len != 0 && last > 0 && lseek(file, -(off_t)last, SEEK_END) < 0)
-        error = errno;
-    while (len != 0 && error == 0 && head->len < sizeof head->bytes) {
-        len = read(file, head->bytes + head->len, sizeof head->bytes - head->len);
-        if (len > 0) {
-            head->len += (size_t)len;
-        } else if (len < 0 && errno != EINTR) {
-            error = errno;
-            len = 0;
-        }
-    }
-    close(file);
-    machine_check(error);
-    errno = error;
-    return error == 0;
-}
-
-/* As bytes_peek() gives it. */
-static void head_decode(struct head *head, struct str *text)
-{
-    enum utf16_order order;
-
-    *text = (struct str){ head->bytes, head->len };
-    order = utf16_order(*text);
-    if (order == UTF16_NONE)
-        return;
-    text->len = utf16_decode(order, text, false, head->decoded, sizeof head->decoded);
-    text->text = head->decoded;
 }
 
 /* ---- what explains ---- */
@@ -373,14 +317,6 @@ static const char *not_evidence(enum sniff kind, const char *name, bool is_named
     if (kind == SNIFF_OTHER && str_ends_with(str_from(name), STR(".txt")))
         return "text, not JSON";
     return NULL;
-}
-
-static enum sniff head_sniff(struct head *head)
-{
-    struct str text;
-
-    head_decode(head, &text);
-    return failure_is_json(text) ? SNIFF_CLI_ERROR : sniff(text);
 }
 
 /* Blanks as far as one can see: only reading it tells. */
