@@ -246,12 +246,11 @@ void draft_record(struct draft *draft, const struct document *so_far,
 
 static bool carries_token(const struct document *document)
 {
-    static const char *const keys[] = { "NextToken", "Marker", "PaginationToken" };
+    for (size_t i = 0; i < TOKEN_KEYS; i++) {
+        const char *key = token_keys[i];
+        const json_t *value = json_object_get(document->fields, key);
 
-    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-        const json_t *value = json_object_get(document->fields, keys[i]);
-
-        if (document->unusable != NULL && json_object_get(document->unusable, keys[i]))
+        if (document->unusable != NULL && json_object_get(document->unusable, key))
             return true;
         if (value != NULL && !json_is_null(value) &&
             !(json_is_string(value) && json_string_length(value) == 0))

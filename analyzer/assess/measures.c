@@ -252,6 +252,10 @@ static void sign_records(struct layout *layout, const struct type *type)
         layout_record_field(layout, type->told_by.items[i]);
 }
 
+const char *const token_keys[TOKEN_KEYS] = {
+    "NextToken", "Marker", "PaginationToken", "nextToken", "marker", "paginationToken",
+};
+
 const struct layout *measures_layout(struct arena *arena,
                                      const struct measures *measures)
 {
@@ -262,8 +266,8 @@ const struct layout *measures_layout(struct arena *arena,
 
     for (size_t i = 0; i < BESIDE_COUNT; i++)
         projection_add(other, str_from(members_beside[i]));
-    projection_add(other, STR("Marker"));
-    projection_add(other, STR("PaginationToken"));
+    for (size_t i = 0; i < TOKEN_KEYS; i++)
+        projection_add(other, str_from(token_keys[i]));
     projection_add(other, STR("OptInStatus"));
     exports_mark(layout);
     for (size_t i = 0; i < catalog->type_count; i++) {

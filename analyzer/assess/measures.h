@@ -60,6 +60,11 @@ const struct measures *measures_copy(struct arena *arena,
 const struct measure *measures_find(const struct measures *measures,
                                     const struct fact *fact);
 
+/* What says that there are more pages: as the AWS CLI prints it, and as SDKs do that
+ * spell members with a small letter. */
+enum { TOKEN_KEYS = 6 };
+extern const char *const token_keys[TOKEN_KEYS];
+
 /* The fields of evidence that are read in such a run: by the measures, and to tell a
  * document's type, call, place and parent. */
 const struct layout *measures_layout(struct arena *arena,

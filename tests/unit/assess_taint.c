@@ -30,6 +30,9 @@ static const struct scan_row taint_rows[] = {
     /* pages of its own scope */
     { "a page beside it that carries a token", DIR WHOLE US "p.json=" PAGE("") "\n",
       A " us-east-1 unknown n=0.. m=0.. -token -may-be-last-page\n" },
+    { "one whose token is spelled as another SDK does",
+      DIR WHOLE US "p.json={\"DBSnapshots\":[],\"nextToken\":\"x\"}\n",
+      A " us-east-1 unknown n=0.. m=0.. -token -may-be-last-page\n" },
     { "one of no told type that gave nothing", DIR WHOLE US "p.json=\n",
       A " us-east-1 unknown n=0.. m=0.. -may-be-last-page -empty\nP empty\n" },
     { "an archive", DIR WHOLE US "p.json=PK\x03\x04\n",
