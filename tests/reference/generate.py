@@ -623,7 +623,8 @@ class Maker:
             if not self.chance(0.04) or path.endswith((".err", ".rc")) or path in self.misfiled:
                 continue
             left = [b"", b"PK\3\4abc", b"\x1f\x8b\x08x"]
-            if name_of(path)[0] or path.endswith(".json"):  # else it is none of an answer
+            is_named = name_of(path)[0] or path.endswith(".json")  # else it is no answer
+            if is_named and not {path + ".err", path + ".rc"} & set(self.tree.files):
                 left += [LINK, PIPE]
             self.tree.files[path] = self.choice(left)
 
@@ -652,17 +653,19 @@ class Maker:
         raw = separator.join(parts) + self.choice([b"", b"\n"])
         if raw and self.chance(0.05):
             raw = b"\xef\xbb\xbf" + raw
-        if raw.strip() and not whole and self.chance(0.1):
+        is_answer = bool(raw.strip()) and not any(isinstance(d, bytes) for d in documents)
+        if is_answer and not whole and self.chance(0.1):
             raw = self.damage(raw)
         return raw
 
     def damage(self, raw):
         at = self.rng.randrange(len(raw))
         form = self.choice(["cut", "cut", "byte", "trailing", "insert"])
-        if form == "cut":
+        if form == "cut" or len(raw) < 16:  # its first bytes tell what a file is
             return raw[:at]
         if form == "trailing":
             return raw.rstrip() + self.choice([b" {", b"x", b"]", b'{"DBSnapshots":[]}', b"\0"])
+        at = max(at, 8)
         bad = self.choice([b"\xff", b"\0", b"\x01", b"\xc3", b"\xed\xa0\x80", b"\\ud800"])
         return raw[:at] + bad + raw[at + (form == "byte") :]
 

@@ -421,8 +421,12 @@ def recognise_map(document, json, key):
 
 
 def recognise_array(document, elements):
-    # decided: one that breaks off before anything may have been an array of whole answers
-    document.bare = bool(elements) or not document.damaged
+    # decided: one that breaks off before a record or an id may have been an array of
+    # whole answers
+    document.bare = not document.damaged or any(
+        isinstance(each, str) or (isinstance(each, Pairs) and type_told_by(each))
+        for each in elements
+    )
     told = {type_told_by(each) for each in elements if isinstance(each, Pairs)} - {None}
     if len(told) > 1:
         document.nothing = True  # decided: records of two types are no listing
@@ -641,18 +645,18 @@ def can_taint(one, other):
     completes nothing" """
     if one is other or not one.carries_token:
         return False
+    # "and completes nothing if any document of its type in the run carries a token";
+    # decided: or of none that is told
+    if one.type in (None, other.type) and other.scope[2]:
+        return True
     # "A limited document ... makes none doubtful": without a token, only limited ones
-    if one.limited and not one.token and one.type and not other.limited:
+    if one.limited and not one.token and not other.limited:
         return False
     # "The document decides nothing, but its token or damage still holds for its folder";
     # "where nothing tells type or scope, for its own folder"
     if one.type in (None, other.type) and one.source.folder == other.source.folder:
         if one.mislabelled or one.spread or not is_placed_in_part(one):
             return True
-    # "and completes nothing if any document of its type in the run carries a token";
-    # decided: or of none that is told
-    if one.type in (None, other.type) and other.scope[2]:
-        return True
     if one.type is None:
         return reaches(one, other)
     if one.type != other.type:
@@ -896,8 +900,9 @@ class Coverage:
             ]
             names = [record.text("RegionName") for record in used]
             self.regions |= set(names) - {None}
-            # "An empty set of regions closes nothing"
-            if document.is_complete() and names and None not in names:
+            # "An empty set of regions closes nothing"; decided: nor one without a name
+            untold = [r for r in document.records if r.text("RegionName") is None]
+            if document.is_complete() and names and not untold:
                 self.is_closed = True
 
 
@@ -960,7 +965,8 @@ def documents_of(files):
 
 def accounts_of(folders, cells, documents):
     """decided: every account that a folder or a document names."""
-    accounts = {cell[0] for cell in cells} | {d.account for d in documents}
+    accounts = {cell[0] for cell in cells}
+    accounts |= {d.account for d in documents if d.gives != "nothing"}
     for path in folders:
         named = words_of(path, True)[0]
         accounts |= set(named) if len(named) == 1 else set()
