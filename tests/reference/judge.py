@@ -416,16 +416,15 @@ def recognise_map(document, json, key):
         document.call = document.call._replace(gives="nothing")
     document.nothing = len(json.keys) != len(set(json.keys))
     value = json.value.first(key)
-    if not json.broken and isinstance(value, Pairs):
+    if document.gives == "one" and not json.broken and isinstance(value, Pairs):
         document.records = [Record(value, document.type, False, True)]
 
 
 def recognise_array(document, elements):
-    # decided: one that breaks off before a record or an id may have been an array of
+    # decided: one that breaks off before it shows what it lists may have been an array of
     # whole answers
     document.bare = not document.damaged or any(
-        isinstance(each, str) or (isinstance(each, Pairs) and type_told_by(each))
-        for each in elements
+        not isinstance(each, Pairs) or type_told_by(each) for each in elements
     )
     told = {type_told_by(each) for each in elements if isinstance(each, Pairs)} - {None}
     if len(told) > 1:
@@ -965,8 +964,7 @@ def documents_of(files):
 
 def accounts_of(folders, cells, documents):
     """decided: every account that a folder or a document names."""
-    accounts = {cell[0] for cell in cells}
-    accounts |= {d.account for d in documents if d.gives != "nothing"}
+    accounts = {cell[0] for cell in cells} | {d.account for d in documents}
     for path in folders:
         named = words_of(path, True)[0]
         accounts |= set(named) if len(named) == 1 else set()
