@@ -243,13 +243,14 @@ export FAULTS_LIBRARY = $(if $(faults),$(abspath $(faults)))
 export REPORTS = $(abspath $(build))/tests/reports
 # A process under a sanitizer takes several times as long, and does the same.
 export REFERENCE_TREES = $(if $(filter asan tsan,$(FLAVOUR)),500,2000)
+export LOSING_TREES = $(if $(filter asan tsan,$(FLAVOUR)),30,120)
 export ASAN_OPTIONS := detect_leaks=1:detect_stack_use_after_return=1:abort_on_error=0
 export UBSAN_OPTIONS := print_stacktrace=1
 run := tests/run.sh $(build)/tests
 
 test: $(program) $(if $(has_static),$(static)) $(unit_tests) $(conformance_tests) $(differential) $(example) $(fuzz_tests) $(faults) ## run every test
 	@$(run) $(unit_tests) $(conformance_tests) tests/differential.sh tests/header.sh $(fuzz_tests) \
-	    tests/json.sh tests/fixtures.sh tests/silence.sh tests/threads.sh $(if $(has_static),tests/static.sh) $(if $(hardening),tests/hardening.sh) tests/faults.sh tests/reference.sh tests/cli -- tests/reports.sh
+	    tests/json.sh tests/fixtures.sh tests/silence.sh tests/threads.sh $(if $(has_static),tests/static.sh) $(if $(hardening),tests/hardening.sh) tests/faults.sh tests/reference.sh tests/losing.sh tests/cli -- tests/reports.sh
 test-unit: $(unit_tests)
 	@$(run) $^
 test-conformance: $(conformance_tests)

@@ -160,7 +160,8 @@ static void settle_parts(struct settle_list *list, const struct judgement *judge
     for (size_t i = 0; i < listing->count && parents.known; i++) {
         const struct staged *staged = listing->items[i];
 
-        if (staged->read && staged->call == call && staged->parent.text != NULL &&
+        if (!staged->mislabelled && staged->call == call &&
+            staged->parent.text != NULL &&
             !parents_have(&parents, staged->parent, scratch) && of_parents != NULL)
             settle_add(list, of_parents, STR_NONE);
     }
