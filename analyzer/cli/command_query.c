@@ -227,7 +227,7 @@ static int run_query(const struct command_line *line)
                            "the expression reads the time: give it with --as-of DATE");
     warn_of_hint(&querying);
     context = bindings_new(line->arena, NULL, NULL, as_of);
-    querying.printer = printer_new(line->arena);
+    querying.printer = printer_new(line->arena, context);
     querying.printer->compact = querying.given->compact;
     querying.printer->raw = querying.given->raw;
     querying.query = query_new(line->arena, querying.compiled, context);

@@ -1,7 +1,6 @@
 #include "cli/printer.h"
 
 #include "cli/output.h"
-#include "jmespath/jmespath.h"
 #include "report/escape.h"
 
 #include <string.h>
@@ -23,11 +22,12 @@ static void release(void *object)
     arena_release(&printer->kept_text);
 }
 
-struct printer *printer_new(struct arena *arena)
+struct printer *printer_new(struct arena *arena, const struct jmespath_context *context)
 {
     struct printer *printer = arena_new(arena, struct printer);
 
     printer->arena = arena;
+    printer->context = context;
     printer->piece = printer->shown = (struct buf)BUF_EMPTY(arena);
     printer->on_terminal = isatty(STDOUT_FILENO) != 0;
     arena_on_release(arena, release, printer);
@@ -49,26 +49,28 @@ static bool is_row(const json_t *value)
     return json_array_size(value) > 0;
 }
 
-static void print_bare(const json_t *value, struct buf *buf)
+static void print_bare(const struct printer *printer, const json_t *value,
+                       struct buf *buf)
 {
     if (json_is_string(value))
         buf_add(buf,
                 (struct str){ json_string_value(value), json_string_length(value) });
     else
-        jmespath_print(value, 0, buf);
+        jmespath_print_inside(printer->context, value, 0, 0, buf);
 }
 
-static void print_line(const json_t *value, struct buf *buf)
+static void print_line(const struct printer *printer, const json_t *value,
+                       struct buf *buf)
 {
     bool row = is_row(value);
 
     for (size_t i = 0; row && i < json_array_size(value); i++) {
         if (i > 0)
             buf_add_byte(buf, '\t');
-        print_bare(json_array_get(value, i), buf);
+        print_bare(printer, json_array_get(value, i), buf);
     }
     if (!row)
-        print_bare(value, buf);
+        print_bare(printer, value, buf);
     buf_add_byte(buf, '\n');
 }
 
@@ -94,11 +96,11 @@ int printer_print(struct printer *printer, const json_t *result)
     buf_clear(buf);
     if (printer->raw && json_is_array(result)) {
         for (size_t i = 0; i < json_array_size(result); i++)
-            print_line(json_array_get(result, i), buf);
+            print_line(printer, json_array_get(result, i), buf);
     } else if (printer->raw && json_is_string(result)) {
-        print_line(result, buf);
+        print_line(printer, result, buf);
     } else {
-        jmespath_print(result, indent_of(printer), buf);
+        jmespath_print_inside(printer->context, result, indent_of(printer), 0, buf);
         buf_add_byte(buf, '\n');
     }
     return output_add(printer->arena, shown(printer));
@@ -150,10 +152,10 @@ void printer_element(struct printer *printer, const json_t *element)
 
     buf_clear(buf);
     if (printer->raw) {
-        print_line(element, buf);
+        print_line(printer, element, buf);
     } else {
         print_separator(printer, buf);
-        jmespath_print_inside(element, indent_of(printer), 1, buf);
+        jmespath_print_inside(printer->context, element, indent_of(printer), 1, buf);
     }
     printer->element_count++;
     keep(printer, shown(printer));

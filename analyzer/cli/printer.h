@@ -1,7 +1,7 @@
 /*
  * printer.h - the results of queries on standard output.
  *
- *     struct printer *printer = printer_new(&arena);
+ *     struct printer *printer = printer_new(&arena, context);
  *     printer_print(printer, result)              a result, or
  *     printer_start(printer)                      a list whose elements come one by
  *     printer_element(printer, element)           one: kept as text until
@@ -17,6 +17,7 @@
 #define CLI_PRINTER_H
 
 #include "cli/command.h"
+#include "jmespath/jmespath.h"
 
 #include <jansson.h>
 
@@ -27,6 +28,7 @@ struct printer {
     bool compact; /* on one line */
     bool raw;     /* bare */
 
+    const struct jmespath_context *context; /* of the results */
     bool on_terminal;
     struct buf piece, shown; /* being printed; the same as it is shown on a terminal */
     struct arena kept_text;
@@ -34,7 +36,8 @@ struct printer {
     size_t element_count;
 };
 
-struct printer *printer_new(struct arena *arena);
+struct printer *printer_new(struct arena *arena,
+                            const struct jmespath_context *context);
 
 /* STATUS_GOOD or STATUS_MACHINE, which was said. */
 int printer_print(struct printer *printer, const json_t *result);

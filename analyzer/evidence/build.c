@@ -9,6 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What it takes to make a value. */
+struct builder {
+    struct arena *scratch;
+    const struct layout_integers *integers;
+};
+
 bool is_in_number(char byte)
 {
     return is_digit(byte) || byte == '.' || byte == 'e' || byte == 'E' || byte == '+' ||
@@ -126,7 +132,7 @@ static const char *digits_end(const char *at)
     return at;
 }
 
-static json_t *build_number(const char **at)
+static json_t *build_number(const struct builder *builder, const char **at)
 {
     const char *from = *at, *end = digits_end(from + (*from == '-'));
     bool is_integer = true;
@@ -141,8 +147,14 @@ static json_t *build_number(const char **at)
         end = digits_end(end + (end[1] == '+' || end[1] == '-' ? 2 : 1));
     }
     *at = end;
-    if (is_integer)
-        return build_integer(from, end);
+    if (is_integer) {
+        json_t *integer = build_integer(from, end);
+
+        if (integer != NULL || builder->integers->make == NULL)
+            return integer;
+        return builder->integers->make(builder->integers->object,
+                                       (struct str){ from, (size_t)(end - from) });
+    }
     /* The program never leaves the C locale; a dot is a dot. */
     value = strtod(from, NULL);
     return isfinite(value) ? json_real(value) : NULL;
@@ -165,7 +177,7 @@ static json_t *build_word(const char **at)
 
 /* ---- arrays and objects: no deeper than JSON_DEPTH_MAX, says the scanner -------- */
 
-static json_t *take_value(struct arena *scratch, const char **at);
+static json_t *take_value(const struct builder *builder, const char **at);
 
 /* To the next value or key, or past the end: then false. */
 static bool next(const char **at, char end)
@@ -179,12 +191,12 @@ static bool next(const char **at, char end)
     return false;
 }
 
-static json_t *build_array(struct arena *scratch, const char **at)
+static json_t *build_array(const struct builder *builder, const char **at)
 {
     json_t *array = json_array();
 
     for (*at += 1; next(at, ']');) {
-        json_t *value = take_value(scratch, at);
+        json_t *value = take_value(builder, at);
 
         if (value == NULL) {
             json_decref(array);
@@ -195,18 +207,18 @@ static json_t *build_array(struct arena *scratch, const char **at)
     return array;
 }
 
-static json_t *build_object(struct arena *scratch, const char **at)
+static json_t *build_object(const struct builder *builder, const char **at)
 {
     json_t *object = json_object();
 
     for (*at += 1; next(at, '}');) {
-        struct str key = take_string(scratch, at);
+        struct str key = take_string(builder->scratch, at);
         json_t *value;
 
         *at = skip_blanks(*at);
         assert(**at == ':');
         *at = skip_blanks(*at + 1);
-        value = take_value(scratch, at);
+        value = take_value(builder, at);
         if (value == NULL) {
             json_decref(object);
             return NULL;
@@ -216,28 +228,38 @@ static json_t *build_object(struct arena *scratch, const char **at)
     return object;
 }
 
-static json_t *take_value(struct arena *scratch, const char **at)
+static json_t *take_value(const struct builder *builder, const char **at)
 {
     struct str string;
 
     switch (**at) {
     case '{':
-        return build_object(scratch, at);
+        return build_object(builder, at);
     case '[':
-        return build_array(scratch, at);
+        return build_array(builder, at);
     case '"':
-        string = take_string(scratch, at);
+        string = take_string(builder->scratch, at);
         return json_stringn_nocheck(string.text, string.len);
     case 't':
     case 'f':
     case 'n':
         return build_word(at);
     default:
-        return build_number(at);
+        return build_number(builder, at);
     }
+}
+
+json_t *build_value_with(struct arena *scratch, const struct layout_integers *integers,
+                         const char **at)
+{
+    const struct builder builder = { scratch, integers };
+
+    return take_value(&builder, at);
 }
 
 json_t *build_value(struct arena *scratch, const char **at)
 {
-    return take_value(scratch, at);
+    static const struct layout_integers none;
+
+    return build_value_with(scratch, &none, at);
 }

@@ -7,14 +7,14 @@ void collected_drop(struct collected *collected)
 {
     json_decref(collected->value);
     json_decref(collected->empty);
-    *collected = (struct collected){ 0 };
+    *collected = (struct collected){ .integers = collected->integers };
 }
 
 /* NULL: it is unusable, which is noted. */
 static json_t *build(struct collected *collected, struct scanner *scanner,
                      const char *at, const struct position *start)
 {
-    json_t *value = build_value(&scanner->scratch, &at);
+    json_t *value = build_value_with(&scanner->scratch, collected->integers, &at);
 
     if (value == NULL && !collected->is_unusable) {
         collected->is_unusable = true;

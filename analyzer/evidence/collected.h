@@ -13,6 +13,7 @@ struct projection;
 struct scanner;
 
 struct collected {
+    const struct layout_integers *integers; /* of the layout; stays */
     json_t *value;
     json_t *list;  /* the array that elements go into; borrowed from value */
     json_t *empty; /* an object, for elements of which no field is read; or NULL */

@@ -12,6 +12,7 @@ struct layout {
     struct table signs; /* of struct projection */
     struct projection *record_fields, *marks;
     bool is_of_values;
+    struct layout_integers integers;
     struct projection *all; /* of the lists that are not named, or NULL */
 };
 
@@ -120,6 +121,17 @@ uint64_t layout_mark_find(const struct layout *layout, struct str key)
 void layout_as_values(struct layout *layout)
 {
     layout->is_of_values = true;
+}
+
+void layout_large_integers(struct layout *layout, layout_integer_function *make,
+                           void *object)
+{
+    layout->integers = (struct layout_integers){ make, object };
+}
+
+const struct layout_integers *layout_integers(const struct layout *layout)
+{
+    return &layout->integers;
 }
 
 bool layout_is_of_values(const struct layout *layout)

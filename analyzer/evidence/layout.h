@@ -67,6 +67,17 @@ uint64_t layout_mark_find(const struct layout *layout, struct str key);
 void layout_as_values(struct layout *layout);
 bool layout_is_of_values(const struct layout *layout);
 
+/* How a whole number that 64 bits do not hold becomes a value, from its digits (and a
+ * sign); the caller's reference, or NULL: it is unusable, as all are without this. */
+typedef json_t *layout_integer_function(void *object, struct str digits);
+struct layout_integers {
+    layout_integer_function *make; /* NULL: none */
+    void *object;
+};
+void layout_large_integers(struct layout *layout, layout_integer_function *make,
+                           void *object);
+const struct layout_integers *layout_integers(const struct layout *layout);
+
 /* Every member of a document that is an object is a list, and whole unless it is named.
  */
 void layout_all_lists(struct layout *layout);

@@ -124,6 +124,7 @@ struct records *records_new(struct arena *arena, const struct layout *layout,
     struct records *records = arena_new(arena, struct records);
 
     records->layout = layout;
+    records->collected.integers = layout_integers(layout);
     records->state = FINISHED;
     arena_on_release(arena, records_release, records);
     scanner_init(&records->scanner, arena, &records->texts);

@@ -147,7 +147,8 @@ struct document {
     struct position nested_at; /* of the value */
 
     /* Of a layout of values; NULL: it is damaged, or what is to be in it holds a number
-     * that no int64 or double can, the first in what starts at unusable_at. */
+     * that cannot be made (layout_large_integers()), the first in what starts at
+     * unusable_at. */
     json_t *value;
     struct position unusable_at;
 

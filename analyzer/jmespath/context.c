@@ -60,6 +60,7 @@ static void release_context(void *object)
     struct jmespath_context *context = object;
 
     jmespath_context_reset(context);
+    digits_release(&context->digits);
     release_spare(&context->integers);
     release_spare(&context->reals);
     for (size_t i = 0; i < TYPE_COUNT; i++)

@@ -57,7 +57,8 @@ bool run_charge_key(struct run *run, const struct jmespath_node *node, size_t by
 bool run_equal(struct run *run, const struct jmespath_node *node, json_t *left,
                json_t *right, bool *equal)
 {
-    enum walked walked = values_equal(left, right, &run->steps_left);
+    enum walked walked =
+        values_equal(&run->context->digits, left, right, &run->steps_left);
 
     *equal = walked == WALKED_YES;
     return walked == WALKED_YES || walked == WALKED_NO ||
@@ -319,7 +320,8 @@ static json_t *evaluate_comparison(struct run *run, const struct jmespath_node *
         return unordered(run, node, left, right);
     if (!run_charge_text(run, node, least_length(left, right)))
         return NULL;
-    return boolean(order_satisfies(comparator, values_order(left, right)));
+    return boolean(
+        order_satisfies(comparator, values_order(&run->context->digits, left, right)));
 }
 
 static json_t *evaluate_logic(struct run *run, const struct jmespath_node *node,
@@ -509,7 +511,8 @@ static bool is_printable(struct run *run, const struct jmespath_node *node,
 
     if (run->context->made_count == made_before)
         return true;
-    walked = value_walk(result, JMESPATH_RESULT_DEPTH_MAX, &steps_left);
+    walked = value_walk(&run->context->digits, result, JMESPATH_RESULT_DEPTH_MAX,
+                        &steps_left);
     if (walked == WALKED_TOO_FAR)
         error_of_kind(run->err, JMESPATH_ERROR_LIMIT, node->column,
                       "the result holds more than %d values", JMESPATH_RESULT_MAX);

@@ -415,12 +415,13 @@ static json_t *call_to_string(struct run *run, const struct jmespath_node *node,
 
     if (json_is_string(arguments[0]))
         return arguments[0];
-    walked = value_walk(arguments[0], JMESPATH_RESULT_DEPTH_MAX, &run->steps_left);
+    walked = value_walk(&run->context->digits, arguments[0], JMESPATH_RESULT_DEPTH_MAX,
+                        &run->steps_left);
     if (walked != WALKED_YES)
         return run_stopped(run, node, walked, JMESPATH_RESULT_DEPTH_MAX);
     if (!run_charge(run, node, (steps_left - run->steps_left) * (STEPS_TO_MAKE - 1)))
         return NULL;
-    value_print_compact(arguments[0], &buf);
+    value_print_compact(&run->context->digits, arguments[0], &buf);
     return keep_text(run, buf_str(&buf));
 }
 
@@ -522,6 +523,7 @@ static json_t *call_map(struct run *run, const struct jmespath_node *node,
 /* ---- order ----------------------------------------------------------------------- */
 
 struct keyed {
+    const struct digits *digits;
     json_t *key; /* a number or a string */
     json_t *value;
     size_t index; /* keeps the order of equals */
@@ -530,7 +532,7 @@ struct keyed {
 static int compare_keyed(const void *left, const void *right)
 {
     const struct keyed *a = left, *b = right;
-    int order = values_order(a->key, b->key);
+    int order = values_order(a->digits, a->key, b->key);
 
     return order != 0 ? order : (a->index > b->index) - (a->index < b->index);
 }
@@ -566,7 +568,7 @@ static struct keyed *keyed_elements(struct run *run, const struct jmespath_node 
                             json_string_length(key) / TEXT_BYTES_A_STEP * rounds))
             return NULL;
         allowed = type_of(key);
-        keyed[i] = (struct keyed){ key, value, i };
+        keyed[i] = (struct keyed){ &run->context->digits, key, value, i };
     }
     return keyed;
 }
@@ -600,7 +602,7 @@ static json_t *extreme(struct run *run, const struct jmespath_node *node,
     if (json_array_size(array) == 0)
         return json_null();
     for (size_t i = 1; i < json_array_size(array); i++) {
-        int order = values_order(keyed[i].key, keyed[best].key);
+        int order = values_order(&run->context->digits, keyed[i].key, keyed[best].key);
 
         if (sign > 0 ? order > 0 : order < 0)
             best = i;

@@ -90,8 +90,9 @@ enum {
      * what is made costs more than what is read, so that steps bound the memory, too:
      * about 400 MB. A context may have a limit of its own. */
     JMESPATH_STEPS_MAX = 10 * 1000 * 1000,
-    /* Of a result that was made: values, and 16 bytes of text, or of space before one,
-     * as one. A value that is in it twice counts twice, as when it is printed. */
+    /* Of a result that was made: values, and 16 bytes of text, of digits beyond 64
+     * bits, or of space before one, as one. A value that is in it twice counts twice,
+     * as when it is printed. */
     JMESPATH_RESULT_MAX = 4 * JMESPATH_STEPS_MAX,
     JMESPATH_RESULT_DEPTH_MAX = 2048, /* jansson's own limit */
 };
@@ -298,12 +299,20 @@ bool jmespath_is_true(const json_t *value);
  */
 bool jmespath_equal(const json_t *left, const json_t *right);
 
+/* A whole number that 64 bits do not hold, from its digits as in JSON (with a sign, if
+ * negative): a real, the nearest, which the context knows to be that number. In its
+ * runs it is ordered and compared by its digits, and counts as the real in arithmetic.
+ * The caller's reference; the context keeps one until nobody else has any. NULL: it is
+ * beyond the largest real. */
+MUST_USE json_t *jmespath_integer(struct jmespath_context *context, struct str digits);
+
 /* A value as the AWS CLI prints it in JSON (Python's json.dumps): on one line when
  * `indent` is 0. Numbers keep their kind: 1.0 stays 1.0, 1e16 prints 1e+16, floats with
  * the fewest digits that read back the same. Text outside ASCII stays as UTF-8. */
 void jmespath_print(const json_t *value, size_t indent, struct buf *buf);
-/* The same inside `depth` arrays and objects. */
-void jmespath_print_inside(const json_t *value, size_t indent, size_t depth,
-                           struct buf *buf);
+/* The same inside `depth` arrays and objects, and with all digits of what
+ * jmespath_integer() made in the context, which may be NULL. */
+void jmespath_print_inside(const struct jmespath_context *context, const json_t *value,
+                           size_t indent, size_t depth, struct buf *buf);
 
 #endif

@@ -15,8 +15,9 @@ enum {
 
 struct style {
     const char *item_separator, *key_separator;
-    size_t indent; /* 0: on one line */
-    bool ascii;    /* what is outside ASCII in UTF-16 escapes */
+    size_t indent;               /* 0: on one line */
+    const struct digits *digits; /* may be NULL */
+    bool ascii;                  /* what is outside ASCII in UTF-16 escapes */
 };
 
 /* Digits without a point, and the exponent of the first: 1568.5 is 15685 and 3. */
@@ -242,6 +243,8 @@ static void print_object(const json_t *value, const struct style *style, size_t 
 static void print_value(const json_t *value, const struct style *style, size_t depth,
                         struct buf *buf)
 {
+    struct str digits;
+
     assert(depth <= JMESPATH_RESULT_DEPTH_MAX);
     switch (json_typeof(value)) {
     case JSON_OBJECT:
@@ -257,7 +260,11 @@ static void print_value(const json_t *value, const struct style *style, size_t d
         buf_printf(buf, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
         break;
     case JSON_REAL:
-        print_real(json_real_value(value), buf);
+        digits = digits_of(style->digits, value);
+        if (digits.text != NULL)
+            buf_add(buf, digits);
+        else
+            print_real(json_real_value(value), buf);
         break;
     case JSON_TRUE:
         buf_add(buf, STR("true"));
@@ -273,20 +280,26 @@ static void print_value(const json_t *value, const struct style *style, size_t d
 
 void jmespath_print(const json_t *value, size_t indent, struct buf *buf)
 {
-    jmespath_print_inside(value, indent, 0, buf);
+    jmespath_print_inside(NULL, value, indent, 0, buf);
 }
 
-void jmespath_print_inside(const json_t *value, size_t indent, size_t depth,
-                           struct buf *buf)
+void jmespath_print_inside(const struct jmespath_context *context, const json_t *value,
+                           size_t indent, size_t depth, struct buf *buf)
 {
-    struct style style = { indent > 0 ? "," : ", ", ": ", indent, false };
+    struct style style = { .item_separator = indent > 0 ? "," : ", ",
+                           .key_separator = ": ",
+                           .indent = indent,
+                           .digits = context != NULL ? &context->digits : NULL };
 
     print_value(value, &style, depth, buf);
 }
 
-void value_print_compact(const json_t *value, struct buf *buf)
+void value_print_compact(const struct digits *digits, const json_t *value,
+                         struct buf *buf)
 {
-    struct style style = { ",", ":", 0, true };
+    struct style style = {
+        .item_separator = ",", .key_separator = ":", .digits = digits, .ascii = true
+    };
 
     print_value(value, &style, 0, buf);
 }

@@ -9,6 +9,7 @@
 #ifndef JMESPATH_RUN_H
 #define JMESPATH_RUN_H
 
+#include "base/table.h"
 #include "jmespath/jmespath.h"
 
 enum {
@@ -34,6 +35,22 @@ struct binding {
     json_t *value;
 };
 
+/* The reals that stand for integers beyond 64 bits, and their digits. What nobody else
+ * holds any more is dropped when there is `count_max` of them. */
+struct digits {
+    struct arena arena;
+    struct table table; /* by the value's address */
+    json_t **numbers;   /* that are in it: a reference to each, so none has the address
+                           of another */
+    size_t count, capacity, count_max;
+};
+
+void digits_release(struct digits *digits);
+/* Absent: it is no such number, or `digits` is NULL. */
+struct str digits_of(const struct digits *digits, const json_t *value);
+/* Of two numbers that are the same as far as a real tells. */
+int digits_order(const struct digits *digits, const json_t *left, const json_t *right);
+
 struct jmespath_context {
     struct arena *arena;
     struct arena scratch;
@@ -49,6 +66,7 @@ struct jmespath_context {
     size_t open_count, open_capacity;
     json_t **instants; /* what the run read of fields that are; borrowed */
     size_t instant_count, instant_capacity;
+    struct digits digits;
     struct error unordered; /* the first, of a context that is not strict */
     /* So that a predicate such as length(a) > `1` allocates nothing: */
     struct spare integers, reals;
@@ -108,17 +126,19 @@ const char *comparator_text(enum jmespath_comparator comparator);
 /* What stands before value_type_name() in a sentence: "a ", "an " or "". */
 const char *value_article(const json_t *value);
 
-/* Whether both are equal; takes from *steps_left. */
-enum walked values_equal(const json_t *left, const json_t *right, size_t *steps_left);
+/* Whether both are equal; takes from *steps_left. `digits` may be NULL. */
+enum walked values_equal(const struct digits *digits, const json_t *left,
+                         const json_t *right, size_t *steps_left);
 /* Whether a result can be walked within these limits; takes from *steps_left as much as
  * it is when it is printed. `depth_max`: JMESPATH_RESULT_DEPTH_MAX, less the depth. */
-enum walked value_walk(const json_t *value, size_t depth_max, size_t *steps_left);
+enum walked value_walk(const struct digits *digits, const json_t *value,
+                       size_t depth_max, size_t *steps_left);
 /* As values_equal(); false: a limit. */
 MUST_USE bool run_equal(struct run *run, const struct jmespath_node *node, json_t *left,
                         json_t *right, bool *equal);
 
 /* Two numbers or two strings: negative, 0 or positive. Text goes by code point. */
-int values_order(const json_t *left, const json_t *right);
+int values_order(const struct digits *digits, const json_t *left, const json_t *right);
 
 struct str value_text(const json_t *string);
 /* An object may be iterated through this, and not changed. */
@@ -129,6 +149,7 @@ const char *value_type_name(const json_t *value);
 
 /* As Python's json.dumps(separators=(',', ':')), with \u escapes for what is outside
  * ASCII: what to_string() gives. */
-void value_print_compact(const json_t *value, struct buf *buf);
+void value_print_compact(const struct digits *digits, const json_t *value,
+                         struct buf *buf);
 
 #endif

@@ -109,7 +109,8 @@ static int integer_real_order(json_int_t integer, double real)
     return (real < (double)whole) - (real > (double)whole);
 }
 
-static int numbers_order(const json_t *left, const json_t *right)
+/* As jansson holds them. */
+static int held_order(const json_t *left, const json_t *right)
 {
     json_int_t left_integer = json_integer_value(left);
     json_int_t right_integer = json_integer_value(right);
@@ -124,12 +125,20 @@ static int numbers_order(const json_t *left, const json_t *right)
     return (left_real > right_real) - (left_real < right_real);
 }
 
+static int numbers_order(const struct digits *digits, const json_t *left,
+                         const json_t *right)
+{
+    int order = held_order(left, right);
+
+    return order != 0 ? order : digits_order(digits, left, right);
+}
+
 /* UTF-8 keeps the order of code points. */
-int values_order(const json_t *left, const json_t *right)
+int values_order(const struct digits *digits, const json_t *left, const json_t *right)
 {
     if (json_is_string(left))
         return str_compare(value_text(left), value_text(right));
-    return numbers_order(left, right);
+    return numbers_order(digits, left, right);
 }
 
 static bool spend(size_t *steps_left, size_t steps)
@@ -140,11 +149,11 @@ static bool spend(size_t *steps_left, size_t steps)
     return true;
 }
 
-static enum walked equal_within(const json_t *left, const json_t *right, size_t depth,
-                                size_t *steps_left);
+static enum walked equal_within(const struct digits *digits, const json_t *left,
+                                const json_t *right, size_t depth, size_t *steps_left);
 
-static enum walked arrays_equal(const json_t *left, const json_t *right, size_t depth,
-                                size_t *steps_left)
+static enum walked arrays_equal(const struct digits *digits, const json_t *left,
+                                const json_t *right, size_t depth, size_t *steps_left)
 {
     size_t size = json_array_size(left);
     enum walked walked = WALKED_YES;
@@ -152,13 +161,13 @@ static enum walked arrays_equal(const json_t *left, const json_t *right, size_t 
     if (size != json_array_size(right))
         return WALKED_NO;
     for (size_t i = 0; i < size && walked == WALKED_YES; i++)
-        walked = equal_within(json_array_get(left, i), json_array_get(right, i), depth,
-                              steps_left);
+        walked = equal_within(digits, json_array_get(left, i), json_array_get(right, i),
+                              depth, steps_left);
     return walked;
 }
 
-static enum walked objects_equal(const json_t *left, const json_t *right, size_t depth,
-                                 size_t *steps_left)
+static enum walked objects_equal(const struct digits *digits, const json_t *left,
+                                 const json_t *right, size_t depth, size_t *steps_left)
 {
     json_t *object = value_to_iterate(left);
     enum walked walked = WALKED_YES;
@@ -173,8 +182,8 @@ static enum walked objects_equal(const json_t *left, const json_t *right, size_t
         if (!spend(steps_left, key_len / TEXT_BYTES_A_STEP))
             return WALKED_TOO_FAR;
         other = json_object_getn(right, json_object_iter_key(at), key_len);
-        walked =
-            other != NULL ? equal_within(value, other, depth, steps_left) : WALKED_NO;
+        walked = other != NULL ? equal_within(digits, value, other, depth, steps_left)
+                               : WALKED_NO;
     }
     return walked;
 }
@@ -191,15 +200,15 @@ static enum walked strings_equal(const json_t *left, const json_t *right,
     return str_equal(left_text, right_text) ? WALKED_YES : WALKED_NO;
 }
 
-static enum walked equal_within(const json_t *left, const json_t *right, size_t depth,
-                                size_t *steps_left)
+static enum walked equal_within(const struct digits *digits, const json_t *left,
+                                const json_t *right, size_t depth, size_t *steps_left)
 {
     if (!spend(steps_left, 1))
         return WALKED_TOO_FAR;
     if (left == right)
         return WALKED_YES;
     if (json_is_number(left) && json_is_number(right))
-        return numbers_order(left, right) == 0 ? WALKED_YES : WALKED_NO;
+        return numbers_order(digits, left, right) == 0 ? WALKED_YES : WALKED_NO;
     if (json_typeof(left) != json_typeof(right))
         return WALKED_NO;
     if (json_is_string(left))
@@ -208,26 +217,29 @@ static enum walked equal_within(const json_t *left, const json_t *right, size_t 
         return WALKED_YES; /* true, false and null have no more than their type */
     if (depth == 0)
         return WALKED_TOO_DEEP;
-    return json_is_array(left) ? arrays_equal(left, right, depth - 1, steps_left)
-                               : objects_equal(left, right, depth - 1, steps_left);
+    return json_is_array(left)
+               ? arrays_equal(digits, left, right, depth - 1, steps_left)
+               : objects_equal(digits, left, right, depth - 1, steps_left);
 }
 
-enum walked values_equal(const json_t *left, const json_t *right, size_t *steps_left)
+enum walked values_equal(const struct digits *digits, const json_t *left,
+                         const json_t *right, size_t *steps_left)
 {
-    return equal_within(left, right, JMESPATH_DEPTH_MAX, steps_left);
+    return equal_within(digits, left, right, JMESPATH_DEPTH_MAX, steps_left);
 }
 
 bool jmespath_equal(const json_t *left, const json_t *right)
 {
     size_t steps_left = JMESPATH_STEPS_MAX;
 
-    return values_equal(left, right, &steps_left) == WALKED_YES;
+    return values_equal(NULL, left, right, &steps_left) == WALKED_YES;
 }
 
 /* As a value is printed, each stands on a line of its own. */
 enum { INDENT_BYTES = 4 };
 
-static enum walked walk_object(const json_t *value, size_t depth, size_t *steps_left)
+static enum walked walk_object(const struct digits *digits, const json_t *value,
+                               size_t depth, size_t *steps_left)
 {
     json_t *object = value_to_iterate(value);
     enum walked walked = WALKED_YES;
@@ -236,26 +248,28 @@ static enum walked walk_object(const json_t *value, size_t depth, size_t *steps_
          at = json_object_iter_next(object, at)) {
         if (!spend(steps_left, json_object_iter_key_len(at) / TEXT_BYTES_A_STEP))
             return WALKED_TOO_FAR;
-        walked = value_walk(json_object_iter_value(at), depth, steps_left);
+        walked = value_walk(digits, json_object_iter_value(at), depth, steps_left);
     }
     return walked;
 }
 
-enum walked value_walk(const json_t *value, size_t depth_max, size_t *steps_left)
+enum walked value_walk(const struct digits *digits, const json_t *value,
+                       size_t depth_max, size_t *steps_left)
 {
     enum walked walked = WALKED_YES;
-    size_t indent = (JMESPATH_RESULT_DEPTH_MAX - depth_max) * INDENT_BYTES;
+    size_t bytes = (JMESPATH_RESULT_DEPTH_MAX - depth_max) * INDENT_BYTES +
+                   json_string_length(value) + digits_of(digits, value).len;
 
-    if (!spend(steps_left,
-               1 + (indent + json_string_length(value)) / TEXT_BYTES_A_STEP))
+    if (!spend(steps_left, 1 + bytes / TEXT_BYTES_A_STEP))
         return WALKED_TOO_FAR;
     if (!json_is_array(value) && !json_is_object(value))
         return WALKED_YES;
     if (depth_max == 0)
         return WALKED_TOO_DEEP;
     if (json_is_object(value))
-        return walk_object(value, depth_max - 1, steps_left);
+        return walk_object(digits, value, depth_max - 1, steps_left);
     for (size_t i = 0; i < json_array_size(value) && walked == WALKED_YES; i++)
-        walked = value_walk(json_array_get(value, i), depth_max - 1, steps_left);
+        walked =
+            value_walk(digits, json_array_get(value, i), depth_max - 1, steps_left);
     return walked;
 }

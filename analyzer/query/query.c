@@ -127,6 +127,11 @@ static void release_query(void *object)
     json_decref(query->one);
 }
 
+static json_t *make_integer(void *object, struct str digits)
+{
+    return jmespath_integer(object, digits);
+}
+
 static struct query *make(struct arena *arena, const struct jmespath *expression,
                           struct jmespath_context *context, bool is_whole)
 {
@@ -138,6 +143,7 @@ static struct query *make(struct arena *arena, const struct jmespath *expression
     query->one = json_array();
     arena_on_release(arena, release_query, query);
     layout_as_values(layout);
+    layout_large_integers(layout, make_integer, context);
     if (is_whole) {
         read_all(layout);
     } else {
@@ -220,8 +226,8 @@ enum query_status query_next(struct query *query, json_t **result, struct error 
         return broken(&item.document.damage_at, item.document.damage_text, err);
     if (item.document.value == NULL) {
         return broken(&item.document.unusable_at,
-                      "a number out of range: a whole one has 64 bits with a sign, any "
-                      "other is a double",
+                      "a number out of range: expected none beyond the largest double, "
+                      "about 1.8e308",
                       err);
     }
     return run(query, item.document.value, result, err);

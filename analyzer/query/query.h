@@ -15,8 +15,11 @@
  *     and does not read it elsewhere, that is done element by element, and only its
  *     results are kept; and where nothing follows, they may be taken one by one.
  * Both are invisible but for limits: each element may take JMESPATH_STEPS_MAX steps;
- * and a number out of range (a whole one beyond 64 bits with a sign, any other beyond a
- * double) breaks a document only where it is kept.
+ * and a number out of range (beyond the largest double) breaks a document only where it
+ * is kept.
+ *
+ * Whole numbers beyond 64 bits are jmespath_integer() of the context: who prints a
+ * result prints it with that context.
  *
  * Duplicate keys: the last one wins. Documents: as records.h says.
  * Lifetime: a result lives until the next call; the query, in the arena.

@@ -222,7 +222,19 @@ END
     echo '{"a": 1, "b": 1e999}' >large.json
     run -0 "$INVAUDIT" query a large.json
     run -3 --separate-stderr "$INVAUDIT" query b large.json
-    assert_stderr 'invaudit: large.json:1:15: a number out of range: a whole one has 64 bits with a sign, any other is a double'
+    assert_stderr 'invaudit: large.json:1:15: a number out of range: expected none beyond the largest double, about 1.8e308'
+}
+
+@test "a whole number beyond 64 bits is printed with all its digits" {
+    echo '{"a": [{"n": 12345678901234567891, "t": "x"}, {"n": 12345678901234567890, "t": "x"}]}' >whole.json
+    run -0 "$INVAUDIT" query -c "a[?t == 'x'].n" whole.json
+    assert_output '[12345678901234567891, 12345678901234567890]'
+    run -0 "$INVAUDIT" query -c 'sort_by(a, &n)[*].[n, t]' whole.json
+    assert_output '[[12345678901234567890, "x"], [12345678901234567891, "x"]]'
+    run -0 "$INVAUDIT" query -r 'a[*].[n, t]' whole.json
+    assert_output $'12345678901234567891\tx\n12345678901234567890\tx'
+    run -0 "$INVAUDIT" query 'a[0].n' whole.json
+    assert_output 12345678901234567891
 }
 
 # ---- status 4: the machine ----

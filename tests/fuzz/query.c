@@ -42,7 +42,7 @@ static void add_line(struct outcome *outcome, enum query_status status,
     else if (result == NULL)
         buf_printf(lines, "[%s]", buf_str(&outcome->taken.text).text);
     else
-        jmespath_print(result, 0, lines);
+        jmespath_print_inside(outcome->taken.context, result, 0, 0, lines);
     buf_add_byte(lines, '\n');
 }
 
@@ -75,15 +75,17 @@ static struct jmespath_context *context_of(struct arena *arena, json_t *now)
 static void check(struct arena *arena, const struct jmespath *expression,
                   struct str text, json_t *now)
 {
+    struct jmespath_context *context = context_of(arena, now);
+    struct jmespath_context *whole_context = context_of(arena, now);
     struct outcome whole = { .lines = BUF_EMPTY(arena),
-                             .taken.text = BUF_EMPTY(arena) };
+                             .taken = { whole_context, BUF_EMPTY(arena), false } };
     struct outcome given = { .lines = BUF_EMPTY(arena),
-                             .taken.text = BUF_EMPTY(arena) };
+                             .taken = { context, BUF_EMPTY(arena), false } };
     struct query *query;
 
-    query = query_new_whole(arena, expression, context_of(arena, now));
+    query = query_new_whole(arena, expression, whole_context);
     run(query, bytes_open_memory(arena, text, 0), &whole);
-    query = query_new(arena, expression, context_of(arena, now));
+    query = query_new(arena, expression, context);
     query_take(query, taken_add, &given.taken);
     run(query, bytes_open_memory(arena, text, 7), &given);
     /* Each element may take as many steps as the whole document, and a number that

@@ -203,16 +203,23 @@ static void a_literal_of_a_megabyte_is_too_long(void **state)
     arena_release(&arena);
 }
 
+#define DIGITS_50  "12345678901234567890123456789012345678901234567890"
+#define DIGITS_100 DIGITS_50 DIGITS_50
+
 /* Small in memory, as each level holds the one below twice; when printed, endless, or
  * mostly space. */
 static const struct size_row {
     const char *name;
     size_t levels;
     bool is_result;
+    const char *digits; /* of a number that is in it, instead of true */
 } size_rows[] = {
-    { "a result has a size", 40, false },
-    { "what it is indented by counts", 22, false },
-    { "less is a result", 20, true },
+    { "a result has a size", 40, false, NULL },
+    { "what it is indented by counts", 22, false, NULL },
+    { "less is a result", 20, true, NULL },
+    { "a number of a few digits is hardly more", 21, true, "9223372036854775808" },
+    { "of one of many digits, each counts", 21, false,
+      DIGITS_100 DIGITS_100 DIGITS_100 },
 };
 
 static void a_result_has_a_size(void **state)
@@ -223,11 +230,15 @@ static void a_result_has_a_size(void **state)
     struct buf text = BUF_EMPTY(&arena);
     struct jmespath_context *context = jmespath_context_new(&arena);
     const json_t *result;
+    json_t *value = json_true();
 
     buf_add(&text, STR("[@, @]"));
     for (size_t i = 1; i < row->levels; i++)
         buf_add(&text, STR(" | [@, @]"));
-    result = jmespath_run(jmespath_compile(&arena, buf_str(&text), &err), json_true(),
+    if (row->digits != NULL)
+        value = jmespath_integer(context, str_from(row->digits));
+    assert_non_null(value);
+    result = jmespath_run(jmespath_compile(&arena, buf_str(&text), &err), value,
                           context, &err);
     assert_int_equal(result != NULL, row->is_result);
     if (!row->is_result) {
@@ -235,6 +246,7 @@ static void a_result_has_a_size(void **state)
         assert_int_equal(jmespath_error_kind(&err), JMESPATH_ERROR_LIMIT);
     }
     jmespath_context_reset(context);
+    json_decref(value);
     arena_release(&arena);
 }
 

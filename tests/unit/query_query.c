@@ -25,13 +25,14 @@ static void add_line(struct outcome *outcome, enum query_status status,
     else if (result == NULL)
         buf_printf(&outcome->lines, "[%s]", buf_str(&outcome->taken.text).text);
     else
-        jmespath_print(result, 0, &outcome->lines);
+        jmespath_print_inside(outcome->taken.context, result, 0, 0, &outcome->lines);
     buf_add_byte(&outcome->lines, '\n');
 }
 
-static const char *outcome_of(struct arena *arena, struct query *query, struct str text)
+static const char *outcome_of(struct arena *arena, struct query *query,
+                              const struct jmespath_context *context, struct str text)
 {
-    struct outcome outcome = { BUF_EMPTY(arena), { BUF_EMPTY(arena), false } };
+    struct outcome outcome = { BUF_EMPTY(arena), { context, BUF_EMPTY(arena), false } };
     json_t *result = NULL;
 
     query_take(query, taken_add, &outcome.taken);
@@ -63,14 +64,15 @@ static void assert_same(struct str expression, const char *const *documents,
 {
     struct arena arena = ARENA_EMPTY;
     const struct jmespath *compiled = compile(&arena, expression);
-    struct query *query = query_new(&arena, compiled, jmespath_context_new(&arena));
-    struct query *whole =
-        query_new_whole(&arena, compiled, jmespath_context_new(&arena));
+    struct jmespath_context *context = jmespath_context_new(&arena);
+    struct jmespath_context *whole_context = jmespath_context_new(&arena);
+    struct query *query = query_new(&arena, compiled, context);
+    struct query *whole = query_new_whole(&arena, compiled, whole_context);
 
     for (size_t i = 0; i < count; i++) {
         struct str text = str_from(documents[i]);
-        const char *wanted = outcome_of(&arena, whole, text);
-        const char *given = outcome_of(&arena, query, text);
+        const char *wanted = outcome_of(&arena, whole, whole_context, text);
+        const char *given = outcome_of(&arena, query, context, text);
 
         if (!str_equal(str_from(wanted), str_from(given)))
             fail_msg("%s\nof %s\nwhole: %sgiven: %s", expression.text, documents[i],
@@ -320,7 +322,9 @@ static void put_expression(struct buf *buf, int depth)
 
 static void put_value(struct buf *buf, int depth)
 {
-    static const char *const single[] = { "1", "2", "null", "true", "\"s\"", "0.5" };
+    static const char *const single[] = {
+        "1", "2", "null", "true", "\"s\"", "0.5", "36893488147419103233"
+    };
     static const char *const names[] = { "a", "b", "x", "y", "\\u0061" };
     unsigned kind = depth > 0 ? below(5) : 4, count = below(4);
 
@@ -371,6 +375,11 @@ static void random_ones(void **state)
 
 /* ---- what is not read ------------------------------------------------------------ */
 
+#define OUT_OF_RANGE                                                                   \
+    "a number out of range: expected none beyond the largest double, about 1.8e308\n"
+#define ZEROS_50  "00000000000000000000000000000000000000000000000000"
+#define ZEROS_309 ZEROS_50 ZEROS_50 ZEROS_50 ZEROS_50 ZEROS_50 ZEROS_50 "000000000"
+
 /* A number that nothing can hold is found where it is read, and only there. */
 static const struct reads {
     const char *name, *expression, *text, *lines;
@@ -390,18 +399,14 @@ static const struct reads {
       "{\"a\": 2, \"b\": [{\"y\": 2, \"w\": 1, \"z\": 1e999}], \"c\": 1e999}",
       "[1]\n" },
     { "what a let reads", "let $x = a in b", "{\"a\": 1e999, \"b\": 1}",
-      "broken 1:7: a number out of range: a whole one has 64 bits with a sign, any "
-      "other is a double\n" },
+      "broken 1:7: " OUT_OF_RANGE },
     { "an element of an array", "[*].x", "[{\"x\": 1, \"y\": 1e999}]", "[1]\n" },
     { "a field that is read", "a[*].y", "\n {\"a\": [{\"x\": 1},\n{\"y\": 1e999}]}",
-      "broken 3:1: a number out of range: a whole one has 64 bits with a sign, any "
-      "other is a double\n" },
+      "broken 3:1: " OUT_OF_RANGE },
     { "a member that is read", "b", "{\"a\": 1, \"b\": -1e999}",
-      "broken 1:15: a number out of range: a whole one has 64 bits with a sign, any "
-      "other is a double\n" },
-    { "a document", "@", " 99999999999999999999",
-      "broken 1:2: a number out of range: a whole one has 64 bits with a sign, any "
-      "other is a double\n" },
+      "broken 1:15: " OUT_OF_RANGE },
+    { "a whole one that no double holds", "@", " 1" ZEROS_309,
+      "broken 1:2: " OUT_OF_RANGE },
     { "what is not read is checked all the same", "a", "{\"a\": 1, \"b\": [01]}",
       "broken 1:17: expected no digit after a leading 0, met '1'\n" },
     { "nothing", "a", " \n", "" },
@@ -411,10 +416,93 @@ static void reads_test(void **state)
 {
     const struct reads *row = *state;
     struct arena arena = ARENA_EMPTY;
-    struct query *query = query_new(&arena, compile(&arena, str_from(row->expression)),
-                                    jmespath_context_new(&arena));
+    struct jmespath_context *context = jmespath_context_new(&arena);
+    struct query *query =
+        query_new(&arena, compile(&arena, str_from(row->expression)), context);
 
-    assert_string_equal(outcome_of(&arena, query, str_from(row->text)), row->lines);
+    assert_string_equal(outcome_of(&arena, query, context, str_from(row->text)),
+                        row->lines);
+    arena_release(&arena);
+}
+
+/* ---- whole numbers beyond 64 bits -------------------------------------------------
+ */
+
+#define DIGITS_30 "123456789012345678901234567890"
+
+static const struct reads whole[] = {
+    { "a field", "a", "{\"a\": 12345678901234567890}", "12345678901234567890\n" },
+    { "a document", "@", "-" DIGITS_30, "-" DIGITS_30 "\n" },
+    { "the first that 64 bits do not hold", "@",
+      "[9223372036854775807, 9223372036854775808, -9223372036854775808, "
+      "-9223372036854775809]",
+      "[9223372036854775807, 9223372036854775808, -9223372036854775808, "
+      "-9223372036854775809]\n" },
+    { "the longest", "@", "1" ZEROS_50 ZEROS_50 "7", "1" ZEROS_50 ZEROS_50 "7\n" },
+    { "a real stays one", "@", "[1e20, 100000000000000000000]",
+      "[1e+20, 100000000000000000000]\n" },
+    { "in a list that comes one by one", "a[?x > `1`].x",
+      "{\"a\": [{\"x\": " DIGITS_30 "}, {\"x\": 1}, {\"x\": 2}]}",
+      "[" DIGITS_30 ", 2]\n" },
+    { "in lists and hashes that are made", "[{k: a}, [a]] | [*]",
+      "{\"a\": " DIGITS_30 "}", "[{\"k\": " DIGITS_30 "}, [" DIGITS_30 "]]\n" },
+    { "deep in what is whole", "a.b", "{\"a\": {\"b\": {\"c\": [" DIGITS_30 "]}}}",
+      "{\"c\": [" DIGITS_30 "]}\n" },
+    { "equal only to the same digits", "[a == b, a == c, a != c, [a] == [b]]",
+      "{\"a\": 12345678901234567890, \"b\": 12345678901234567890, "
+      "\"c\": 12345678901234567891}",
+      "[true, false, true, true]\n" },
+    { "equal to a real that is the same, and to no other", "[a == b, c == b, c > b]",
+      "{\"a\": 100000000000000000000, \"b\": 1e20, \"c\": 100000000000000000001}",
+      "[true, false, true]\n" },
+    { "ordered beside the last integer", "[a < b, c > b, a == b]",
+      "{\"a\": -9223372036854775809, \"b\": -9223372036854775808, "
+      "\"c\": 9223372036854775808}",
+      "[true, true, false]\n" },
+    { "sorted by all digits", "sort(@)",
+      "[12345678901234567891, 1, 12345678901234567890, -12345678901234567890, "
+      "-12345678901234567891, 2.5]",
+      "[-12345678901234567891, -12345678901234567890, 1, 2.5, 12345678901234567890, "
+      "12345678901234567891]\n" },
+    { "sorted by a field", "sort_by(@, &x)[].x",
+      "[{\"x\": 12345678901234567891}, {\"x\": 12345678901234567890}]",
+      "[12345678901234567890, 12345678901234567891]\n" },
+    { "the greatest and the least", "[max(@), min(@)]",
+      "[12345678901234567890, 12345678901234567892, 12345678901234567889]",
+      "[12345678901234567892, 12345678901234567889]\n" },
+    { "contained", "[contains(@, `1`), contains(@, @[0])]", "[" DIGITS_30 "]",
+      "[false, true]\n" },
+    { "a number, and text of all its digits", "[type(@), to_string(@), to_string([@])]",
+      DIGITS_30, "[\"number\", \"" DIGITS_30 "\", \"[" DIGITS_30 "]\"]\n" },
+    { "summed up as a real", "[sum(@), avg(@)]",
+      "[12345678901234567890, 12345678901234567890]",
+      "[2.4691357802469134e+19, 1.2345678901234567e+19]\n" },
+    { "of several documents", "a", "{\"a\": " DIGITS_30 "}\n{\"a\": 1}\n{\"a\": 2e30}",
+      DIGITS_30 "\n1\n2e+30\n" },
+};
+
+/* More than are remembered at once: those that are held stay, all others go, and their
+ * places are not mistaken for them. */
+static void many_whole(void **state)
+{
+    enum { COUNT = 10000 };
+    struct arena arena = ARENA_EMPTY;
+    struct jmespath_context *context = jmespath_context_new(&arena);
+    struct query *query = query_new(
+        &arena, compile(&arena, STR("[?ends_with(to_string(@), '77')]")), context);
+    struct buf text = BUF_EMPTY(&arena), wanted = BUF_EMPTY(&arena);
+
+    (void)state;
+    for (int i = 0; i < COUNT; i++) {
+        buf_printf(&text, "%s9876543210987654%04d, 1e%d", i == 0 ? "[" : ", ", i,
+                   i % 70);
+        if (i % 100 == 77)
+            buf_printf(&wanted, "%s9876543210987654%04d", i == 77 ? "[" : ", ", i);
+    }
+    buf_add(&text, STR("]"));
+    buf_add(&wanted, STR("]\n"));
+    assert_string_equal(outcome_of(&arena, query, context, buf_str(&text)),
+                        buf_str(&wanted).text);
     arena_release(&arena);
 }
 
@@ -424,6 +512,8 @@ int main(void)
 
     TESTS_ADD_ROWS(&tests, expressions, row_test);
     TESTS_ADD_ROWS(&tests, reads, reads_test);
+    TESTS_ADD_ROWS(&tests, whole, reads_test);
+    TESTS_ADD(&tests, many_whole);
     TESTS_ADD(&tests, random_ones);
     return tests_run("query_query", &tests);
 }

@@ -10,8 +10,9 @@
 #include "jmespath/jmespath.h"
 
 struct taken {
-    struct buf text; /* since the list started */
-    bool has_any;    /* an element was taken */
+    const struct jmespath_context *context; /* or NULL */
+    struct buf text;                        /* since the list started */
+    bool has_any;                           /* an element was taken */
 };
 
 static inline void taken_add(void *object, json_t *element)
@@ -25,7 +26,7 @@ static inline void taken_add(void *object, json_t *element)
     }
     if (taken->has_any)
         buf_add(&taken->text, STR(", "));
-    jmespath_print(element, 0, &taken->text);
+    jmespath_print_inside(taken->context, element, 0, 0, &taken->text);
     taken->has_any = true;
 }
 
