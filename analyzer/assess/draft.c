@@ -455,10 +455,19 @@ static const char *pointer_to(struct arena *arena, const char *document, struct 
     return buf_str(&buf).text;
 }
 
-/* An element that says itself where it is from was collected elsewhere than its file's
- * path says, or may have been. */
+/* What says itself where it is from was collected elsewhere than its file's path says,
+ * or may have been. */
 static void end_placed(struct draft *draft, const struct document *document)
 {
+    if (!document->is_element) {
+        nothing(draft, CODE_NESTED, &document->list_start,
+                arena_printf(draft->scratch,
+                             "the key stands at %s, beside one that says which account "
+                             "or region it is of, which AWS never prints: save the "
+                             "answer alone, in the folder of these",
+                             draft->staged->list_pointer));
+        return;
+    }
     nothing(draft, CODE_NESTED, &document->list_start,
             arena_printf(draft->scratch,
                          "the key stands at %s, beside one that says which account or "
@@ -481,7 +490,7 @@ static void end_list(struct draft *draft, const struct document *document)
         return;
     }
     staged->call = kind_call_of_list(&draft->kind, staged);
-    if (document->is_element && document->tells_place) {
+    if (document->tells_place) {
         end_placed(draft, document);
         return;
     }

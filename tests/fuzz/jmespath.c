@@ -16,7 +16,8 @@ static void check_variables(struct arena *arena, struct str text,
                             const struct jmespath *expression)
 {
     struct jmespath_names variables, fewer;
-    struct jmespath_options options = { &variables, &rulebook_functions };
+    struct jmespath_options options = { .variables = &variables,
+                                        .functions = &rulebook_functions };
     struct error err = { 0 };
 
     jmespath_variables(arena, jmespath_root(expression), &variables);
@@ -65,7 +66,7 @@ static void run(struct arena *arena, const struct jmespath *expression, json_t *
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const struct jmespath_options options = { NULL, &rulebook_functions };
+    const struct jmespath_options options = { .functions = &rulebook_functions };
     struct arena arena = ARENA_EMPTY;
     struct error err = { 0 };
     struct str text = { (const char *)data, size };

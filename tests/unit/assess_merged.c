@@ -71,6 +71,9 @@ static const struct scan_row array_rows[] = {
 
 /* Listings where no answer has them, beside a whole one. */
 static const struct scan_row nested_rows[] = {
+    { "and one that stands alone and does so",
+      DIR US SNAPS ".json={\"Region\":\"eu-west-1\",\"DBSnapshots\":[]}\n",
+      CELL "unknown n=0.. m=0.. -nested\nP nested\n" },
     { "a wrapped answer may be a page",
       DIR WHOLE US "x.json={\"status\":200,\"data\":" LIST("") "}\n",
       TAINTED "-may-be-last-page -nested\nP nested\n" },
