@@ -58,7 +58,9 @@ static void check_catalog(const struct catalog *catalog)
             const struct call *call = type->calls[j];
 
             assert(call->type == type);
-            assert((call->gives == GIVES_PART) == (call->parent_type != NULL));
+            assert(call->gives != GIVES_PART || call->parent_type != NULL);
+            assert(call->parent_type == NULL || call->gives == GIVES_PART ||
+                   call->option.text != NULL);
         }
     }
 }
