@@ -1,7 +1,5 @@
 #include "assess/alike.h"
 
-#include "base/table.h"
-
 #include <string.h>
 
 static bool has_field(const struct group *group, size_t number)
@@ -74,10 +72,7 @@ static void add_measure(struct arena *arena, struct view *view,
     group->members = arena_grow(arena, group->members, group->member_count,
                                 &group->member_capacity, sizeof *group->members);
     group->members[group->member_count++] =
-        (struct member){ measure, direct_form(arena, group, measure),
-                         view->projection != NULL && measure->of_field.text != NULL
-                             ? projection_number(view->projection, measure->of_field)
-                             : SIZE_MAX };
+        (struct member){ measure, direct_form(arena, group, measure) };
 }
 
 static struct view *view_new(struct arena *arena, const struct measures *measures,
@@ -238,6 +233,7 @@ struct seen *group_seen(struct views *views, struct group *group,
     settle(seen);
     seen->is_judged = seen->undecided = seen->otherwise = seen->has_extreme = false;
     seen->gaps = *gaps;
+    seen->truths = (struct truths){ 0, 0 };
     seen->judged_count = seen->resting_count = 0;
     memcpy(seen->alike, alike, sizeof alike);
     if (seen->judged == NULL)
@@ -246,59 +242,6 @@ struct seen *group_seen(struct views *views, struct group *group,
         seen->resting =
             arena_array(views->arena, group->member_count, const struct measure *);
     return seen;
-}
-
-/* Of text, its hash; of what is true, false, null or not there, its first byte. */
-static uint64_t field_says(const struct record *record, size_t number)
-{
-    struct str text = record_field_text(record, number);
-    char start = record_field_start(record, number);
-
-    if (text.text == NULL)
-        text = record_field_number(record, number);
-    if (text.text != NULL)
-        return hash_keyed(text);
-    return start == 't' || start == 'f' || start == 'n' || start == '\0'
-               ? (uint64_t)(unsigned char)start + 1
-               : 0;
-}
-
-static bool says_add(uint64_t *says, const struct record *record, size_t number)
-{
-    uint64_t field = field_says(record, number);
-
-    *says = *says * 0x9E3779B97F4A7C15u + field;
-    return field != 0;
-}
-
-static bool group_says(uint64_t *says, const struct group *group,
-                       const struct record *record)
-{
-    if (group->by_record)
-        return false;
-    for (size_t i = 0; i < group->field_count; i++)
-        if (!says_add(says, record, group->fields[i]))
-            return false;
-    for (size_t i = 0; i < group->member_count; i++) {
-        const struct member *member = &group->members[i];
-
-        if (member->measure->fact->kind != FACT_COUNT &&
-            (member->of == SIZE_MAX || !says_add(says, record, member->of)))
-            return false;
-    }
-    return true;
-}
-
-uint64_t view_says(const struct view *view, const struct record *record)
-{
-    uint64_t says = 1;
-
-    if (view->projection == NULL)
-        return 0;
-    for (size_t i = 0; i < view->group_count; i++)
-        if (!group_says(&says, &view->groups[i], record))
-            return 0;
-    return says + (says == 0);
 }
 
 bool group_texts(const struct group *group, const struct record *record,

@@ -22,6 +22,7 @@
 
 #include "assess/direct.h"
 #include "assess/measures.h"
+#include "assess/repeats.h"
 #include "assess/tally.h"
 
 enum {
@@ -44,6 +45,7 @@ struct seen {
     struct judged *judged; /* those that are not false */
     size_t judged_count;
     bool has_extreme;               /* one of them is a minimum or maximum */
+    struct truths truths;           /* of its measures */
     const struct measure **resting; /* those that rest on a field that is not there */
     size_t resting_count;
 
@@ -58,7 +60,6 @@ struct seen {
 struct member {
     const struct measure *measure;
     const struct direct *direct; /* its filter, if it is of that form, or NULL */
-    size_t of; /* the number of the field that it is the extreme of; SIZE_MAX: none */
 };
 
 struct group {
@@ -97,9 +98,6 @@ struct views {
 
 struct view *view_find(struct views *views, const struct type *type,
                        const struct projection *projection);
-
-/* A hash of the fields that the facts read; 0: it is not known what they say. */
-uint64_t view_says(const struct view *view, const struct record *record);
 
 /* As record_is_trimmed(). */
 bool view_is_trimmed(const struct view *view, const struct record *record,

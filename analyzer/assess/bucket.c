@@ -153,6 +153,7 @@ struct judging {
     bool readable;
     bool undecided, without_answer, without_time;
     bool otherwise; /* undecided, and not by what its call is silent about */
+    struct truths truths;
 };
 
 static void note_why(struct judging *judging, const struct fact *fact,
@@ -221,6 +222,25 @@ static void note_undecided(struct judging *judging, const struct measure *measur
     seen->otherwise = seen->otherwise || otherwise;
 }
 
+static void note_truth(struct truths *truths, const struct measure *measure,
+                       enum truth truth)
+{
+    uint64_t bit = measure->slot < TRUTHS_MAX ? UINT64_C(1) << measure->slot : 0;
+
+    truths->sure = truth == TRUTH_TRUE ? truths->sure | bit : truths->sure & ~bit;
+    truths->maybe = truth == TRUTH_UNKNOWN ? truths->maybe | bit : truths->maybe & ~bit;
+}
+
+static enum truth truth_before(const struct truths *truths,
+                               const struct measure *measure)
+{
+    uint64_t bit = UINT64_C(1) << measure->slot;
+
+    if ((truths->sure & bit) != 0)
+        return TRUTH_TRUE;
+    return (truths->maybe & bit) != 0 ? TRUTH_UNKNOWN : TRUTH_FALSE;
+}
+
 /* A rewrapping --query may have dropped a field that is not there. */
 static void note_absence(struct judging *judging, const struct measure *measure,
                          struct seen *seen)
@@ -256,6 +276,9 @@ static void judge(struct judging *judging, const struct group *group, struct see
         if (truth != TRUTH_UNKNOWN &&
             (texts == NULL || group->members[i].direct == NULL))
             note_absence(judging, measure, seen);
+        note_truth(&judging->truths, measure, truth);
+        if (seen != NULL)
+            note_truth(&seen->truths, measure, truth);
         if (truth == TRUTH_FALSE)
             continue;
         add(judging, measure, truth);
@@ -274,6 +297,8 @@ static void judge_again(struct judging *judging, struct seen *seen)
 {
     judging->undecided = judging->undecided || seen->undecided;
     judging->otherwise = judging->otherwise || seen->otherwise;
+    judging->truths.sure |= seen->truths.sure;
+    judging->truths.maybe |= seen->truths.maybe;
     if (seen_count(seen, judging->tallies))
         return;
     for (size_t i = 0; i < seen->resting_count; i++)
@@ -307,22 +332,69 @@ static void judge_all(struct judging *judging, struct view *view)
     }
 }
 
-/* Whether the record, which is of the last bucket, says again what was counted. */
-static bool is_counted(struct staging *staging, struct staged *staged,
-                       const struct view *view, const struct record *record)
+/* One more record of a thing. Of measures beyond those that are kept apart, nothing is
+ * known of the one before: the thing may count or not. */
+static void repeat_measure(struct judging *judging, const struct measure *measure,
+                           struct truths *known)
 {
-    enum repeat repeat = REPEAT_NOT;
+    struct staging *staging = judging->staging;
+    struct tally *tally = &judging->tallies[measure->slot];
+    struct added added = {
+        .record = judging->record,
+        .gaps = &judging->gaps,
+        .context = staging_context(staging, measure->fact->bound_to),
+    };
+
+    added.truth = judging->readable
+                      ? measure_record(measure, judging->record, &judging->gaps,
+                                       added.context, &staging->why)
+                      : TRUTH_UNKNOWN;
+    staging->why = (struct error){ 0 };
+    if (measure->slot >= TRUTHS_MAX) {
+        tally_repeat(staging->arena, tally, measure, &added, TRUTH_FALSE);
+        tally->doubt++;
+        return;
+    }
+    tally_repeat(staging->arena, tally, measure, &added, truth_before(known, measure));
+    if (truth_before(known, measure) != added.truth)
+        note_truth(known, measure, TRUTH_UNKNOWN);
+}
+
+static void judge_repeat(struct judging *judging, const struct view *view,
+                         struct truths *known)
+{
+    for (size_t i = 0; i < view->group_count; i++)
+        for (size_t j = 0; j < view->groups[i].member_count; j++)
+            repeat_measure(judging, view->groups[i].members[j].measure, known);
+}
+
+/* Whether it repeats one that was counted cannot be told. */
+static void doubt_all(struct judging *judging)
+{
+    const struct measures_of_type *measures =
+        &judging->staging->measures->by_type[judging->staged->type->index];
+
+    for (size_t i = 0; i < measures->count; i++)
+        if (i >= TRUTHS_MAX ||
+            truth_before(&judging->truths, measures->items[i]) == TRUTH_TRUE)
+            judging->tallies[i].doubt++;
+}
+
+/* NULL: nothing is known of what the record, which is of the last bucket, is about. */
+static struct truths *known_before(const struct judging *judging,
+                                   const struct view *view, bool *has_id, bool *again)
+{
+    const struct record *record = judging->record;
     struct str id = STR_NONE;
 
+    *again = false;
     if (record->kind == RECORD_OBJECT && !record->duplicate_key &&
         view->group_count > 0)
         id = record_id(view, record);
-    if (id.text != NULL)
-        repeat = repeats_add(staging->repeats, id, staged->last_bucket,
-                             view_says(view, record));
-    staged->repeated += repeat != REPEAT_NOT;
-    staged->denied += repeat == REPEAT_OTHER;
-    return repeat == REPEAT_SAME;
+    *has_id = id.text != NULL;
+    return *has_id ? repeats_get(judging->staging->repeats, id,
+                                 judging->staged->last_bucket, again)
+                   : NULL;
 }
 
 void bucket_record(struct staging *staging, struct staged *staged,
@@ -336,25 +408,34 @@ void bucket_record(struct staging *staging, struct staged *staged,
         .record = record,
         .gaps = { .is_trial = staging->trial != NULL, .silent = staged->silent },
     };
+    struct truths *known;
     struct bucket *bucket;
     struct where where;
+    bool has_id, again;
 
     record_where(staging, staged, view, record, &where);
     bucket = bucket_get(staging, staged, &where);
     if (bucket == NULL)
         return;
     judging.readable = where.readable;
-    if (is_counted(staging, staged, view, record)) {
-        bucket->repeated++;
-        return;
-    }
     judging.tallies = bucket->tallies;
     judging.gaps.trimmed = record->kind == RECORD_OBJECT && staging->trial == NULL &&
                            (staged->bare || staged->single ||
                             view_is_trimmed(view, record, staged->silent));
+    known = known_before(&judging, view, &has_id, &again);
+    if (again) {
+        judge_repeat(&judging, view, known);
+        bucket->repeated++;
+        staged->repeated++;
+        return;
+    }
     judging.undecided = judging.otherwise =
         !judging.readable || record->duplicate_key || record->kind != RECORD_OBJECT;
     judge_all(&judging, view);
+    if (known != NULL)
+        *known = judging.truths;
+    else if (has_id)
+        doubt_all(&judging);
     bucket->records++;
     staged->undecided += judging.undecided;
     staged->without_time += judging.without_time && !judging.without_answer;

@@ -140,8 +140,10 @@ void staged_tally(const struct staged *staged, const struct scope *scope,
     *maybe = 0;
     for (size_t i = 0; i < staged->bucket_count; i++) {
         if (bucket_is_of(staged, &staged->buckets[i], scope)) {
-            *sure += staged->buckets[i].tallies[measure->slot].sure;
-            *maybe += staged->buckets[i].tallies[measure->slot].maybe;
+            const struct tally *tally = &staged->buckets[i].tallies[measure->slot];
+
+            *sure += tally_sure(tally);
+            *maybe += tally->maybe + tally->sure - tally_sure(tally);
         }
     }
 }
@@ -179,11 +181,13 @@ static bool is_whole_in_itself(const struct staged *staged)
 static bool counts_each_record(const struct staged *staged,
                                const struct measure *measure)
 {
-    uint64_t sure = staged->repeated - staged->denied;
+    uint64_t sure = 0, records = 0;
 
-    for (size_t i = 0; i < staged->bucket_count; i++)
-        sure += staged->buckets[i].tallies[measure->slot].sure;
-    return sure == staged->records;
+    for (size_t i = 0; i < staged->bucket_count; i++) {
+        sure += tally_sure(&staged->buckets[i].tallies[measure->slot]);
+        records += staged->buckets[i].records;
+    }
+    return sure == records && records + staged->repeated == staged->records;
 }
 
 static bool is_implied(const struct measure *measure, const struct option_word *option)
@@ -225,7 +229,7 @@ static void extreme_of(const struct staged *staged, const struct scope *scope,
 
         if (!bucket_is_of(staged, &staged->buckets[i], scope))
             continue;
-        if (tally->best_sure > estimate->lower)
+        if (tally->doubt == 0 && tally->best_sure > estimate->lower)
             estimate->lower = tally->best_sure;
         if (tally->open)
             estimate->upper = INFINITY;
@@ -254,13 +258,10 @@ static void staged_estimate(const struct holdings *holdings,
     };
     if (measure->fact->kind != FACT_COUNT) {
         extreme_of(staged, &listing->scope, measure, estimate);
-        if (staged->denied > 0)
-            estimate->lower = VALUE_NONE;
         return;
     }
     staged_tally(staged, &listing->scope, measure, &sure, &maybe);
-    /* each may be of a thing that another says does not count */
-    estimate->lower = sure > staged->denied ? (double)(sure - staged->denied) : 0;
+    estimate->lower = (double)sure;
     estimate->upper = (double)sure + (double)maybe;
 }
 

@@ -134,9 +134,8 @@ void reasons_of_document(struct staging *staging, struct staged *staged)
     if (staged->repeated > 0) {
         staged_reason(staging, staged, CODE_REPEATED_IDS,
                       "%llu of its records have the id of one before them: each thing "
-                      "counts once; %llu of them say something else of it, or may",
-                      (unsigned long long)staged->repeated,
-                      (unsigned long long)staged->denied);
+                      "counts once",
+                      (unsigned long long)staged->repeated);
     }
     if (foreign > 0)
         staged_reason(staging, staged, CODE_FOREIGN_RECORDS,
@@ -264,7 +263,7 @@ static void reasons_of_documents(struct reason_list *list,
         if (measure != NULL && measure->fact->kind != FACT_COUNT && staged->read &&
             lacks_value(staged, &listing->scope, measure))
             reason_of_value(list, staged, measure);
-        if (complete && maybe == 0 && staged->denied == 0)
+        if (complete && maybe == 0)
             continue;
         for (size_t j = 0; j < staged->reason_count; j++)
             if (!is_of_silence(&staged->reasons[j]) &&

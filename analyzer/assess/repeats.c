@@ -8,7 +8,7 @@ enum { SLOTS_MIN = 256 };
 
 struct slot {
     uint64_t hash; /* of an id; 0: free */
-    uint64_t says;
+    struct truths truths;
 };
 
 struct repeats {
@@ -60,8 +60,8 @@ static void grow(struct repeats *repeats)
             *slot_of(repeats, old.slots[i].hash) = old.slots[i];
 }
 
-enum repeat repeats_add(struct repeats *repeats, struct str id, size_t place,
-                        uint64_t says)
+struct truths *repeats_get(struct repeats *repeats, struct str id, size_t place,
+                           bool *again)
 {
     uint64_t hash = hash_keyed(id) + place * PLACE_STEP;
     struct slot *slot;
@@ -70,11 +70,12 @@ enum repeat repeats_add(struct repeats *repeats, struct str id, size_t place,
     if (2 * repeats->count >= repeats->slot_count)
         grow(repeats);
     slot = slot_of(repeats, hash);
-    if (slot->hash == hash)
-        return slot->says == says && says != 0 ? REPEAT_SAME : REPEAT_OTHER;
+    *again = slot->hash == hash;
+    if (*again)
+        return &slot->truths;
     if (repeats->count == REPEATS_MAX)
-        return REPEAT_OTHER;
-    *slot = (struct slot){ hash, says };
+        return NULL;
+    slot->hash = hash;
     repeats->count++;
-    return REPEAT_NOT;
+    return &slot->truths;
 }

@@ -2,7 +2,7 @@
  * repeats.h - which records of one document have the id of one before them.
  *
  *     repeats_begin(repeats);
- *     for each record:   repeat = repeats_add(repeats, id, place, says);
+ *     for each record:   known = repeats_get(repeats, id, place, &again);
  *
  * A listing whose pages moved while they were read, or that was put together, has a
  * record twice; it is one thing all the same.
@@ -10,7 +10,7 @@
  * Ids are compared by a hash of 64 bits with a random key, so that two that differ are
  * not taken for one.
  * Lifetime: one document's ids, until the next repeats_begin().
- * Memory: 32 bytes an id. Limits: REPEATS_MAX ids; of what comes behind them, none is
+ * Memory: 48 bytes an id. Limits: REPEATS_MAX ids; of what comes behind them, none is
  * told from those before.
  */
 #ifndef ASSESS_REPEATS_H
@@ -20,22 +20,24 @@
 
 #include <stdint.h>
 
-enum { REPEATS_MAX = 512 * 1024 };
+enum { REPEATS_MAX = 256 * 1024 };
 
 struct repeats;
 
 struct repeats *repeats_new(struct arena *arena);
 void repeats_begin(struct repeats *repeats);
 
-enum repeat {
-    REPEAT_NOT,  /* no record before it has the id */
-    REPEAT_SAME, /* one has, and says the same */
-    REPEAT_OTHER /* one has, and says something else, or may */
+/* What is known of a thing, a bit a measure by its slot: it counts, or it may. */
+enum { TRUTHS_MAX = 64 };
+struct truths {
+    uint64_t sure, maybe;
 };
 
-/* `place`: a number for each account and region, since what one has under an id another
- * has, too. `says`: a hash of what the record says; 0: it is not known. */
-enum repeat repeats_add(struct repeats *repeats, struct str id, size_t place,
-                        uint64_t says);
+/* What is known of the thing by the record before; where there was none, nothing yet,
+ * for the caller to fill in. NULL: that is not known. `place`: a number for each
+ * account and region, since what one has under an id another has, too. Until the next
+ * call. */
+struct truths *repeats_get(struct repeats *repeats, struct str id, size_t place,
+                           bool *again);
 
 #endif

@@ -105,8 +105,6 @@ struct staged {
     uint64_t shared; /* records whose id is an ARN of an account */
     uint64_t
         repeated; /* records with the id of one before them: each thing counts once */
-    uint64_t denied;    /* of these, those that say something else, or may: whether the
-                           thing counts is not known */
     size_t last_bucket; /* where the last record went */
     struct str parent;
     struct str *ids;

@@ -81,6 +81,26 @@ void tally_add(struct arena *arena, struct tally *tally, const struct measure *m
         count_hit(arena, tally, measure, added->record);
 }
 
+uint64_t tally_sure(const struct tally *tally)
+{
+    return tally->sure > tally->doubt ? tally->sure - tally->doubt : 0;
+}
+
+void tally_repeat(struct arena *arena, struct tally *tally,
+                  const struct measure *measure, const struct added *added,
+                  enum truth before)
+{
+    struct added other = *added;
+
+    if (before != added->truth && before == TRUTH_TRUE)
+        tally->doubt++;
+    else if (before != added->truth && before == TRUTH_FALSE)
+        tally->maybe++;
+    other.truth = TRUTH_UNKNOWN;
+    if (measure->fact->kind != FACT_COUNT && added->truth != TRUTH_FALSE)
+        extreme_add(arena, tally, measure, &other);
+}
+
 void tally_forget(struct tally *tally, uint64_t count)
 {
     *tally = (struct tally){ .best_sure = VALUE_NONE, .best_any = VALUE_NONE };

@@ -20,6 +20,8 @@ struct hit {
 
 struct tally {
     uint64_t sure, maybe; /* records that count; that may count */
+    uint64_t doubt;   /* of the sure: another record of the same thing says that it does
+                         not   count, or may not */
     struct hit *hits; /* the first CITATIONS_MAX of the sure; of a minimum or maximum
                          the one that has it */
     size_t hit_count;
@@ -58,6 +60,15 @@ void tally_add_alike(struct tally *tally, enum truth truth, uint64_t count);
 
 /* Of that many records no more is known than that each may count. */
 void tally_forget(struct tally *tally, uint64_t count);
+
+/* How many count for sure. */
+uint64_t tally_sure(const struct tally *tally);
+
+/* Adds another record of a thing of which `before` is known: it counts once, and where
+ * the two differ, it may. */
+void tally_repeat(struct arena *arena, struct tally *tally,
+                  const struct measure *measure, const struct added *added,
+                  enum truth before);
 
 /* Adds records that may count, and of which no more is known. */
 void tally_add_unknown(struct tally *tally, uint64_t count);

@@ -37,25 +37,6 @@ struct str record_field_text(const struct record *record, size_t number)
     return fields_text(record->fields, number);
 }
 
-static bool is_number_byte(char byte)
-{
-    return is_digit(byte) || byte == '-' || byte == '+' || byte == '.' || byte == 'e' ||
-           byte == 'E';
-}
-
-struct str record_field_number(const struct record *record, size_t number)
-{
-    const char *at =
-        number < record->fields->count ? record->fields->found[number] : NULL;
-    size_t len = 0;
-
-    if (at == NULL || (*at != '-' && !is_digit(*at)))
-        return STR_NONE;
-    while (is_number_byte(at[len])) /* what is read ends in no such byte */
-        len++;
-    return (struct str){ at, len };
-}
-
 char record_field_start(const struct record *record, size_t number)
 {
     const char *at =

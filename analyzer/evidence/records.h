@@ -178,8 +178,6 @@ bool record_has(const struct record *record, struct str field);
 const struct projection *record_projection(const struct record *record);
 /* As record_text(). */
 struct str record_field_text(const struct record *record, size_t number);
-/* A number's as it stands in the evidence; absent: it is none. */
-struct str record_field_number(const struct record *record, size_t number);
 /* The field's first byte, which tells what it is: a quote, say. '\0': the record lacks
  * it. */
 char record_field_start(const struct record *record, size_t number);
