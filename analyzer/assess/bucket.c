@@ -332,10 +332,9 @@ static void judge_all(struct judging *judging, struct view *view)
     }
 }
 
-/* One more record of a thing. Of measures beyond those that are kept apart, nothing is
- * known of the one before: the thing may count or not. */
-static void repeat_measure(struct judging *judging, const struct measure *measure,
-                           struct truths *known)
+/* One more record of a thing of which something is known. Of measures beyond those that
+ * are kept apart, nothing is: the thing may count or not. */
+static void repeat_measure(struct judging *judging, const struct measure *measure)
 {
     struct staging *staging = judging->staging;
     struct tally *tally = &judging->tallies[measure->slot];
@@ -344,32 +343,31 @@ static void repeat_measure(struct judging *judging, const struct measure *measur
         .gaps = &judging->gaps,
         .context = staging_context(staging, measure->fact->bound_to),
     };
+    enum truth before = TRUTH_FALSE;
 
     added.truth = judging->readable
                       ? measure_record(measure, judging->record, &judging->gaps,
                                        added.context, &staging->why)
                       : TRUTH_UNKNOWN;
     staging->why = (struct error){ 0 };
-    if (measure->slot >= TRUTHS_MAX) {
-        tally_repeat(staging->arena, tally, measure, &added, TRUTH_FALSE);
+    if (measure->slot < TRUTHS_MAX)
+        before = truth_before(&judging->truths, measure);
+    else
         tally->doubt++;
-        return;
-    }
-    tally_repeat(staging->arena, tally, measure, &added, truth_before(known, measure));
-    if (truth_before(known, measure) != added.truth)
-        note_truth(known, measure, TRUTH_UNKNOWN);
+    tally_repeat(staging->arena, tally, measure, &added, before);
+    if (before != added.truth)
+        note_truth(&judging->truths, measure, TRUTH_UNKNOWN);
 }
 
-static void judge_repeat(struct judging *judging, const struct view *view,
-                         struct truths *known)
+static void judge_repeat(struct judging *judging, const struct view *view)
 {
     for (size_t i = 0; i < view->group_count; i++)
         for (size_t j = 0; j < view->groups[i].member_count; j++)
-            repeat_measure(judging, view->groups[i].members[j].measure, known);
+            repeat_measure(judging, view->groups[i].members[j].measure);
 }
 
 /* Whether it repeats one that was counted cannot be told. */
-static void doubt_all(struct judging *judging)
+static void note_untold(struct judging *judging)
 {
     const struct measures_of_type *measures =
         &judging->staging->measures->by_type[judging->staged->type->index];
@@ -377,24 +375,39 @@ static void doubt_all(struct judging *judging)
     for (size_t i = 0; i < measures->count; i++)
         if (i >= TRUTHS_MAX ||
             truth_before(&judging->truths, measures->items[i]) == TRUTH_TRUE)
-            judging->tallies[i].doubt++;
+            judging->tallies[i].untold++;
 }
 
-/* NULL: nothing is known of what the record, which is of the last bucket, is about. */
-static struct truths *known_before(const struct judging *judging,
-                                   const struct view *view, bool *has_id, bool *again)
+/* What is known of the thing, which the record, of the last bucket, is about. */
+static enum repeat find_before(struct judging *judging, const struct view *view,
+                               bool *has_id)
 {
     const struct record *record = judging->record;
     struct str id = STR_NONE;
 
-    *again = false;
     if (record->kind == RECORD_OBJECT && !record->duplicate_key &&
         view->group_count > 0)
         id = record_id(view, record);
     *has_id = id.text != NULL;
-    return *has_id ? repeats_get(judging->staging->repeats, id,
-                                 judging->staged->last_bucket, again)
-                   : NULL;
+    return *has_id ? repeats_find(judging->staging->repeats, id,
+                                  judging->staged->last_bucket, &judging->truths)
+                   : REPEAT_FIRST;
+}
+
+static void count_record(struct judging *judging, struct bucket *bucket,
+                         struct view *view)
+{
+    const struct record *record = judging->record;
+
+    judging->undecided = judging->otherwise =
+        !judging->readable || record->duplicate_key || record->kind != RECORD_OBJECT;
+    judge_all(judging, view);
+    bucket->records++;
+    judging->staged->undecided += judging->undecided;
+    judging->staged->without_time += judging->without_time && !judging->without_answer;
+    judging->staged->without_field += judging->undecided && !judging->otherwise &&
+                                      !judging->without_answer &&
+                                      !judging->without_time;
 }
 
 void bucket_record(struct staging *staging, struct staged *staged,
@@ -408,10 +421,10 @@ void bucket_record(struct staging *staging, struct staged *staged,
         .record = record,
         .gaps = { .is_trial = staging->trial != NULL, .silent = staged->silent },
     };
-    struct truths *known;
     struct bucket *bucket;
     struct where where;
-    bool has_id, again;
+    enum repeat repeat;
+    bool has_id;
 
     record_where(staging, staged, view, record, &where);
     bucket = bucket_get(staging, staged, &where);
@@ -422,25 +435,18 @@ void bucket_record(struct staging *staging, struct staged *staged,
     judging.gaps.trimmed = record->kind == RECORD_OBJECT && staging->trial == NULL &&
                            (staged->bare || staged->single ||
                             view_is_trimmed(view, record, staged->silent));
-    known = known_before(&judging, view, &has_id, &again);
-    if (again) {
-        judge_repeat(&judging, view, known);
+    repeat = find_before(&judging, view, &has_id);
+    if (repeat == REPEAT_AGAIN) {
+        judge_repeat(&judging, view);
         bucket->repeated++;
         staged->repeated++;
-        return;
+    } else {
+        count_record(&judging, bucket, view);
     }
-    judging.undecided = judging.otherwise =
-        !judging.readable || record->duplicate_key || record->kind != RECORD_OBJECT;
-    judge_all(&judging, view);
-    if (known != NULL)
-        *known = judging.truths;
+    if (repeat == REPEAT_UNTOLD)
+        note_untold(&judging);
     else if (has_id)
-        doubt_all(&judging);
-    bucket->records++;
-    staged->undecided += judging.undecided;
-    staged->without_time += judging.without_time && !judging.without_answer;
-    staged->without_field += judging.undecided && !judging.otherwise &&
-                             !judging.without_answer && !judging.without_time;
+        repeats_put(staging->repeats, &judging.truths);
 }
 
 /* Adds records that may count. */

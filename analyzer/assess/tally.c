@@ -83,7 +83,11 @@ void tally_add(struct arena *arena, struct tally *tally, const struct measure *m
 
 uint64_t tally_sure(const struct tally *tally)
 {
-    return tally->sure > tally->doubt ? tally->sure - tally->doubt : 0;
+    uint64_t sure = tally->sure > tally->doubt ? tally->sure - tally->doubt : 0;
+
+    if (sure == 0 || tally->untold == 0)
+        return sure;
+    return sure > tally->untold ? sure - tally->untold : 1;
 }
 
 void tally_repeat(struct arena *arena, struct tally *tally,

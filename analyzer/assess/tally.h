@@ -22,6 +22,7 @@ struct tally {
     uint64_t sure, maybe; /* records that count; that may count */
     uint64_t doubt;   /* of the sure: another record of the same thing says that it does
                          not   count, or may not */
+    uint64_t untold;  /* of the sure: they may be of the same things as others */
     struct hit *hits; /* the first CITATIONS_MAX of the sure; of a minimum or maximum
                          the one that has it */
     size_t hit_count;
