@@ -28,11 +28,12 @@ void shared_record(struct shared *shared, struct arena *arena, const struct type
 void shared_parent(struct shared *shared, struct arena *arena, const struct kind *kind,
                    const struct record *record)
 {
-    for (size_t i = 0; i < kind->parent_key_count; i++)
+    for (size_t i = 0; i < kind->parent_key_count; i++) {
         note(&shared->parents[i], arena,
              record->kind == RECORD_OBJECT && !record->duplicate_key
                  ? record_text(record, kind->parent_keys[i])
                  : STR_NONE);
+    }
 }
 
 static void end_narrowing(const struct shared *shared, struct staged *staged)
