@@ -481,7 +481,8 @@ class Maker:
             kept = [page for page in pages if self.chance(0.7)]
             if kept == pages[-1:]:  # nothing would tell that there were others
                 kept = []
-            return [("page%d-%s" % (i, self.name(kind, words)), [p]) for i, p in enumerate(kept)]
+            named = "answer.json" if self.chance(0.15) else self.name(kind, words)
+            return [("page%d-%s" % (i, named), [p]) for i, p in enumerate(kept)]
         if form == "bare":
             name = self.name(kind, words)
             if self.chance(0.2):
