@@ -53,7 +53,6 @@ OPTIONS = {
 }
 # Files of calls of which no rule here reads a listing: whatever became of them.
 OTHER_FILES = ["iam-list-users.json", "s3api-list-buckets.json", "ec2-describe-instances.json"]
-SIDECARS = [".err", ".rc", ".err", ".rc"]
 
 DENIED = b"An error occurred (AccessDenied) when calling the %s operation: no\n"
 
@@ -595,7 +594,8 @@ class Maker:
             names.pop()
         if self.chance(0.3):
             names.append(self.choice(["sa-east-1", "ca-central-1"]))
-        listed = [{"RegionName": name, "Endpoint": "e", "OptInStatus": "opted-in"} for name in names]
+        common = {"Endpoint": "e", "OptInStatus": "opted-in"}
+        listed = [dict(common, RegionName=name) for name in names]
         if self.chance(0.5):
             status = {"RegionName": "af-south-1", "Endpoint": "e", "OptInStatus": "not-opted-in"}
             listed.append(status)

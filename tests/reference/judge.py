@@ -5,7 +5,8 @@
 
 `files` maps a path, as `invaudit scan` would print it, to its bytes, or to what it is
 instead of a file that can be read (LINK, PIPE, CLOSED: a folder that is not searched);
-`folders` are the paths of the folders.  Comments quote the design in short; "decided:" is what it leaves
+`folders` are the paths of the folders.
+Comments quote the design in short; "decided:" is what it leaves
 open, and the program does.  Only what the test rules read is recognised.
 """
 
@@ -13,7 +14,7 @@ import copy
 import re
 import sys
 from collections import namedtuple
-from datetime import datetime, timezone
+from datetime import datetime
 from pathlib import Path
 
 from catalog import (
@@ -33,8 +34,8 @@ from catalog import (
     words_of,
 )
 from filters import RULES, SELECTION, Bounds, Extremes, verdict
-from unread import CLOSED, LINK, PIPE
 from reader import Pairs, has_duplicate_key, has_out_of_range, read, text_of
+from unread import CLOSED, LINK, PIPE
 
 # ---- documents -------------------------------------------------------------------------
 
