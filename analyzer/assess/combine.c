@@ -167,9 +167,8 @@ uint64_t staged_foreign(const struct staged *staged)
 static bool is_whole_in_itself(const struct staged *staged)
 {
     if (!staged->read || staged->mislabelled || staged->spread ||
-        staged->call == NULL || staged->token || staged->damaged ||
-        staged->untold > 0 || staged->crowded || staged->parent_unclear ||
-        staged->from->breaks_off)
+        staged->call == NULL || staged->token || staged->untold > 0 ||
+        staged->crowded || staged->parent_unclear || staged->from->breaks_off)
         return false;
     if (staged->call->gives == GIVES_PART)
         return staged->parent.text != NULL;

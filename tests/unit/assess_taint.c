@@ -116,6 +116,15 @@ static const struct scan_row taint_rows[] = {
       DIR US "q.json=[" ONE("a", "awsbackup") "]\n" US "r.json=" PAGE("") "\n" WHOLE,
       A " us-east-1 pass n=1.. m=1..\n" },
 
+    { "a page beside two whole answers that differ may be of either time",
+      DIR US "a.json=" LIST(ONE("a", "awsbackup")) "\n" US "p.json=" PAGE(
+          ONE("a", "awsbackup")) "\n" WHOLE,
+      A " us-east-1 unknown n=0.. m=0.. -may-be-last-page -token -may-be-last-page "
+        "-disagreement\n"
+        "P disagreement\n"
+        "P disagreement\n"
+        "P disagreement\n" },
+
     /* what is in a document itself */
     { "a record twice is one thing",
       DIR US SNAPS ".json=" LIST(ONE("a", "m") "," ONE("a", "m")) "\n",
@@ -155,6 +164,13 @@ static const struct scan_row taint_rows[] = {
           REGION("us-east-1", "opted-in") "," REGION("eu-west-1", "not-opted-in")),
       A " eu-west-1 not_applicable n=0 m=0\n" A
         " us-east-1 fail n=0 m=0 +not-narrowed\nP empty\n" },
+    { "a listing of regions that is mislabelled expects none",
+      DIR WHOLE REGIONS(REGION("us-east-1", "opted-in") "," REGION(
+          "eu-west-1", "opted-in")) A "/sts-get-caller-identity.json={\"Account\":\"" B
+                                      "\",\"Arn\":\"a\",\"UserId\":\"u\"}\n",
+      A " us-east-1 fail n=0 m=0 +not-narrowed\n"
+        "P mislabelled\n"
+        "P mislabelled\n" },
     { "unless an answer says otherwise",
       DIR EU "\n" EU SNAPS ".json=" LIST(ONE("a", "awsbackup")) "\n" WHOLE REGIONS(
           REGION("us-east-1", "opted-in") "," REGION("eu-west-1", "not-opted-in")),
@@ -192,6 +208,11 @@ static const struct scan_row account_rows[] = {
     { "nor does one that lists only what is not in use",
       DIR WHOLE REGIONS(REGION("eu-west-1", "not-opted-in")),
       A " - unknown n=0.. -regions-unknown\n" },
+    { "nor does one with a region that has no name",
+      DIR WHOLE REGIONS(
+          REGION("us-east-1", "opted-in") ",{\"Endpoint\":\"e\",\"OptInStatus\":"
+                                          "\"opted-in\"}"),
+      A " - unknown n=0.. -regions-unknown\n" },
     { "what is not in use is not waited for",
       DIR EU "\n" WHOLE REGIONS(
           REGION("us-east-1", "opted-in") "," REGION("eu-west-1", "not-opted-in")),
@@ -203,6 +224,10 @@ static const struct scan_row account_rows[] = {
       DIR A "/x/\n" A "/x/p.json=\n" WHOLE REGIONS(REGION("us-east-1", "opted-in")),
       A " - unknown n=0.. -regions-unknown -may-be-last-page\n"
         "P empty\n" },
+    { "what tells no region may be of one more, though all are known",
+      DIR WHOLE A "/copy-" SNAPS ".json=" LIST(ONE("a", "m")) "\n" REGIONS(
+          REGION("us-east-1", "opted-in")),
+      A " - unknown n=1.. -regions-unknown\n" },
     { "what tells no region may be a copy of what does",
       DIR US SNAPS ".json=" LIST(ONE("a", "m")) "\n" A "/copy-" SNAPS
                                                 ".json=" LIST(ONE("a", "m")) "\n",
