@@ -298,6 +298,8 @@ static const struct scan_row rows[] = {
     { "a part whose parent nothing names completes nothing",
       DIR PLANS(PLAN("p")) SELECTIONS("", ""),
       A " us-east-1 unknown n=0.. -parent-untold -part-missing\n" },
+    { "a part that gave nothing, of no told parent, leaves open that there are none",
+      DIR PLANS("") US "backup-list-backup-selections.json=\n", A " us-east-1 unknown n=0.. -empty\n" "P empty\n" },
     { "a token in one part leaves its parent open",
       DIR PLANS(PLAN("p")) US
       "backup-list-backup-selections--p.json={\"BackupSelectionsList\":[],\"NextToken\":\"x\"}\n",
