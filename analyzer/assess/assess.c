@@ -12,7 +12,6 @@
 #include "assess/settles.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct assessing {
@@ -167,27 +166,12 @@ static void find_unused(struct assessing *assessing, const struct rule *rule,
     arena_reset(&assessing->scratch);
 }
 
-static int account_compare(const void *name, const void *account)
-{
-    return str_compare(*(const struct str *)name,
-                       ((const struct account *)account)->coverage.account);
-}
-
-static const struct coverage *coverage_of(const struct cells *cells,
-                                          const struct scope *scope)
-{
-    const struct account *account = NULL;
-
-    if (scope->account.text != NULL && cells->account_count > 0)
-        account = bsearch(&scope->account, cells->accounts, cells->account_count,
-                          sizeof *cells->accounts, account_compare);
-    return account != NULL ? &account->coverage : NULL;
-}
-
 static void find_in_cell(struct assessing *assessing, const struct rule *rule,
-                         const struct cells *cells, const struct scope *scope)
+                         const struct scope *scope)
 {
-    const struct coverage *coverage = coverage_of(cells, scope);
+    const struct account *account =
+        holdings_account(assessing->holdings, scope->account);
+    const struct coverage *coverage = account != NULL ? &account->coverage : NULL;
     struct scope own = *scope;
 
     own.is_account = rule->for_each == FOR_EACH_ACCOUNT;
@@ -208,7 +192,7 @@ static void find_all(struct assessing *assessing, const struct rule *rule,
         if ((rule->for_each == FOR_EACH_REGION ||
              cells->items[i].account.text == NULL) &&
             filter_keeps(settings, &cells->items[i]))
-            find_in_cell(assessing, rule, cells, &cells->items[i]);
+            find_in_cell(assessing, rule, &cells->items[i]);
     }
     if (rule->for_each != FOR_EACH_ACCOUNT)
         return;

@@ -201,20 +201,23 @@ static int account_compare(const void *name, const void *account)
                        ((const struct account *)account)->coverage.account);
 }
 
+const struct account *holdings_account(const struct holdings *holdings, struct str name)
+{
+    if (name.text == NULL || holdings->account_count == 0)
+        return NULL;
+    return bsearch(&name, holdings->accounts, holdings->account_count,
+                   sizeof *holdings->accounts, account_compare);
+}
+
 void holdings_scopes(const struct holdings *holdings, const struct type *type,
                      const struct scope *scope, struct scopes *scopes)
 {
     const struct account *account = NULL;
 
     *scopes = (struct scopes){ .items = scope, .count = 1, .are_all = true };
-    if (type->level == LEVEL_REGION && scope->account.text != NULL &&
-        scope->region.text == NULL && scope->source == NULL) {
-        account =
-            holdings->account_count > 0
-                ? bsearch(&scope->account, holdings->accounts, holdings->account_count,
-                          sizeof *holdings->accounts, account_compare)
-                : NULL;
-    }
+    if (type->level == LEVEL_REGION && scope->region.text == NULL &&
+        scope->source == NULL)
+        account = holdings_account(holdings, scope->account);
     if (account == NULL) {
         scopes->are_all = type->level != LEVEL_REGION || !scope->is_account;
         return;

@@ -72,6 +72,10 @@ struct scopes {
     bool are_regions; /* of an account, of which the scope is the sum */
 };
 
+/* NULL: no evidence names it, or the cells are not known yet. */
+const struct account *holdings_account(const struct holdings *holdings,
+                                       struct str name);
+
 void holdings_scopes(const struct holdings *holdings, const struct type *type,
                      const struct scope *scope, struct scopes *scopes);
 
