@@ -87,8 +87,8 @@ objects := $(sources:%.c=$(build)/obj/%.o)
 library := $(build)/obj/invaudit.a
 # What runs while the program is built, and is no part of it.
 embed_sources := analyzer/embed.c $(wildcard analyzer/base/*.c analyzer/config/*.c \
-    analyzer/evidence/catalog*.c)
-embed_headers := $(filter analyzer/base/% analyzer/config/% analyzer/evidence/catalog%,$(headers))
+    analyzer/catalog/catalog*.c)
+embed_headers := $(filter analyzer/base/% analyzer/config/% analyzer/catalog/catalog%,$(headers))
 embed := $(build)/obj/embed
 library_objects := $(filter-out %/main.o %/embed.o,$(objects)) $(build)/obj/embedded.o \
     $(build)/obj/tables.o

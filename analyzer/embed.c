@@ -8,8 +8,8 @@
  * What is wrong with a file is said, and ends the build.
  */
 #include "base/file.h"
+#include "catalog/catalog_print.h"
 #include "config/yaml_print.h"
-#include "evidence/catalog_print.h"
 
 #include <stdio.h>
 

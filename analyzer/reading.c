@@ -1,8 +1,8 @@
 #include "reading.h"
 
-#include "assess/draft.h"
-#include "assess/intake.h"
-#include "evidence/failure.h"
+#include "find/failure.h"
+#include "gather/draft.h"
+#include "gather/intake.h"
 
 struct reading {
     struct arena tools;      /* what is given back when all is read */

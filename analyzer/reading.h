@@ -15,7 +15,7 @@
 #ifndef READING_H
 #define READING_H
 
-#include "assess/staged.h"
+#include "gather/staged.h"
 
 struct reading;
 

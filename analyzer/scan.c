@@ -1,8 +1,8 @@
 #include "scan.h"
 
-#include "assess/assess.h"
 #include "base/workers.h"
-#include "evidence/schedule.h"
+#include "explain/assess.h"
+#include "find/schedule.h"
 #include "reading.h"
 
 /*

@@ -4,9 +4,9 @@
 #ifndef SCAN_H
 #define SCAN_H
 
-#include "assess/assessment.h"
 #include "base/progress.h"
 #include "base/replaced.h"
+#include "gather/assessment.h"
 
 struct scan_wanted {
     const struct rulebook *book;

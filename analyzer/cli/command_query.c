@@ -1,8 +1,8 @@
-#include "assess/bindings.h"
 #include "cli/complain.h"
 #include "cli/judging.h"
 #include "cli/output.h"
 #include "cli/printer.h"
+#include "gather/bindings.h"
 #include "query/query.h"
 #include "rulebook/functions.h"
 

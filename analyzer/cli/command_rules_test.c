@@ -1,7 +1,7 @@
-#include "assess/trial.h"
 #include "cli/choice.h"
 #include "cli/complain.h"
 #include "cli/output.h"
+#include "explain/trial.h"
 #include "report/escape.h"
 
 struct tally {

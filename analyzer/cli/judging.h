@@ -6,13 +6,13 @@
  * table holds JUDGING_OPTIONS(struct that_one).
  *
  * How to add an option that affects a verdict: add a member and a row here, and to
- * struct settings (assess/assessment.h), which the reports print.
+ * struct settings (gather/assessment.h), which the reports print.
  */
 #ifndef CLI_JUDGING_H
 #define CLI_JUDGING_H
 
-#include "assess/assessment.h"
 #include "cli/running.h"
+#include "gather/assessment.h"
 
 struct judging_options {
     struct str_list rules, select, skip, params, expect_regions, account, region,

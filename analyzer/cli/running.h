@@ -12,9 +12,9 @@
 #ifndef CLI_RUNNING_H
 #define CLI_RUNNING_H
 
-#include "assess/assessment.h"
 #include "cli/command.h"
 #include "cli/targets.h"
+#include "gather/assessment.h"
 
 struct running_options {
     struct str jobs;

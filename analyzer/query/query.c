@@ -1,8 +1,8 @@
 #include "query/query.h"
 
-#include "evidence/records.h"
 #include "query/demand.h"
 #include "query/stream.h"
+#include "json/records.h"
 
 struct query {
     const struct jmespath_node *root;

@@ -27,8 +27,8 @@
 #ifndef QUERY_QUERY_H
 #define QUERY_QUERY_H
 
-#include "evidence/bytes.h"
 #include "jmespath/jmespath.h"
+#include "json/bytes.h"
 
 enum query_status {
     QUERY_RESULT,

@@ -1,6 +1,7 @@
 #include "report/coverage.h"
 
-#include "assess/coverage.h"
+#include "gather/kind.h"
+#include "judge/coverage.h"
 
 void coverage_missing(struct arena *arena, const struct coverage *coverage,
                       struct str_list *missing)

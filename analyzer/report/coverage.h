@@ -7,7 +7,7 @@
 #ifndef REPORT_COVERAGE_H
 #define REPORT_COVERAGE_H
 
-#include "assess/assessment.h"
+#include "gather/assessment.h"
 #include "report/page.h"
 
 enum { COVERAGE_LINES_MAX = 20 };

@@ -1,6 +1,6 @@
 #include "report/groups.h"
 
-#include "assess/message.h"
+#include "explain/message.h"
 
 #include <inttypes.h>
 #include <string.h>

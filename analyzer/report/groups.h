@@ -12,7 +12,7 @@
 #ifndef REPORT_GROUPS_H
 #define REPORT_GROUPS_H
 
-#include "assess/assessment.h"
+#include "gather/assessment.h"
 
 struct group {
     const struct finding **findings;

@@ -10,7 +10,7 @@
 #ifndef REPORT_REPORT_H
 #define REPORT_REPORT_H
 
-#include "assess/assessment.h"
+#include "gather/assessment.h"
 
 struct report_style {
     size_t width; /* columns of the reader's page, at least REPORT_WIDTH_MIN */

@@ -1,6 +1,6 @@
 #include "report/sections.h"
 
-#include "evidence/hints.h"
+#include "find/hints.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -8,7 +8,7 @@
 #ifndef RULEBOOK_EMBEDDED_H
 #define RULEBOOK_EMBEDDED_H
 
-#include "evidence/catalog.h"
+#include "catalog/catalog.h"
 
 struct embedded_file {
     const char *path; /* "rules/Backup-001.yaml" */

@@ -7,7 +7,7 @@
 #ifndef RULEBOOK_QUERY_H
 #define RULEBOOK_QUERY_H
 
-#include "evidence/catalog.h"
+#include "catalog/catalog.h"
 #include "jmespath/jmespath.h"
 
 struct query {

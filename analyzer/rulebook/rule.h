@@ -12,7 +12,7 @@
 #define RULEBOOK_RULE_H
 
 #include "base/digest.h"
-#include "evidence/catalog.h"
+#include "catalog/catalog.h"
 #include "jmespath/jmespath.h"
 
 enum {

@@ -16,7 +16,7 @@
  *
  * runs a program, without its output, and prints "SECONDS PEAK_MB".
  */
-#include "evidence/records.h"
+#include "json/records.h"
 
 #include <fcntl.h>
 #include <stdio.h>

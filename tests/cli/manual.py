@@ -2,7 +2,7 @@
 """What the manuals and README.md say, and what the source says, side by side.
 
     manual.py tables FOLDER              writes pairs of lists, a line an item, for diff(1):
-        codes.source   codes.manual      of analyzer/assess/ and of invaudit-report.5
+        codes.source   codes.manual      of analyzer/gather/codes.c and of invaudit-report.5
         calls.source   calls.manual      of the catalog and of invaudit-evidence.5
         limits.source  limits.manual     "NAME VALUE", of analyzer/ and of all manuals
         answers/                         an answer of each call of the catalog
@@ -55,11 +55,9 @@ def section(path, title):
 
 # ---- codes ----------------------------------------------------------------------------
 
-GIVING = {
-    "reason": ["staged_reason", "reason_add", "put_reason", "nothing", "refuse"],
-    "problem": ["problems_add", "nothing", "refuse", "add"],
-    "assumption": ["assumption_add"],
-}
+
+CODE = r'"([a-z]+[a-z0-9-]*)"'
+
 CODE = r'"([a-z]+[a-z0-9-]*)"'
 
 
@@ -70,24 +68,7 @@ def codes_of_table(path):
 
 
 def codes_of_source():
-    table = pathlib.Path("analyzer/assess/codes.c")
-    if table.exists():
-        return codes_of_table(table)
-    found = set()
-    for path in sorted(pathlib.Path("analyzer/assess").glob("*.c")):
-        text = text_of(path)
-        for kind, functions in GIVING.items():
-            for name in functions:
-                # the first text among the arguments, if it looks like a code
-                for call in re.finditer(rf'\b{name}\(([^;"]*?){CODE},', text, re.S):
-                    found.add(f"{kind} {call[2]}")
-        for member in re.finditer(rf"\(struct reason\)\{{ {CODE}", text):
-            found.add(f"reason {member[1]}")
-    damages = re.findall(rf"\[DAMAGE_(\w+)\] = {CODE}", text_of("analyzer/evidence/records.c"))
-    for constant, name in damages:
-        if constant != "NONE":
-            found |= {f"problem {name}", f"reason {name}"}
-    return found
+    return codes_of_table(pathlib.Path("analyzer/gather/codes.c"))
 
 
 def codes_of_manual(path):

@@ -2,8 +2,8 @@
  * Every file of JSONTestSuite through the record reader: y_ must be accepted, n_
  * refused, i_ either, and the same at every buffer size.
  */
-#include "evidence/records.h"
 #include "rows.h"
+#include "json/records.h"
 
 #include <dirent.h>
 #include <stdio.h>

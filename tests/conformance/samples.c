@@ -5,7 +5,7 @@
 #include "rows.h"
 #include "tree.h"
 
-#include "evidence/name.h"
+#include "catalog/name.h"
 #include "scan.h"
 
 #include <dirent.h>

@@ -12,8 +12,8 @@
  * whatever instructions they are made of.
  * The layout is one for all inputs. So nothing may depend on what was read before.
  */
-#include "evidence/records.h"
-#include "evidence/simd.h"
+#include "json/records.h"
+#include "json/simd.h"
 
 #include "records_expected.h"
 

@@ -9,8 +9,8 @@
  * Then the input's bytes themselves as UTF-16, whatever they are: decoded as a decoder
  * of one line does it, and read the same at any buffer size.
  */
-#include "evidence/utf16.h"
-#include "evidence/records.h"
+#include "json/utf16.h"
+#include "json/records.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* Any text as a YAML file, as JSON, and as a catalog: nothing may break, and what is
  * refused is said. */
-#include "evidence/catalog.h"
+#include "catalog/catalog.h"
 
 #include <assert.h>
 #include <stdint.h>

@@ -4,7 +4,7 @@
  */
 #include "scan_rows.h"
 
-#include "assess/ids.h"
+#include "gather/ids.h"
 
 static const char rule[] = REGION_RULE
     "  n: { from: \"AWS::RDS::DBSnapshot\" }\n"

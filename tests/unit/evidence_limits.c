@@ -1,8 +1,8 @@
-/* The limits of evidence/records.h, and keys in numbers. */
-#include "evidence/records.h"
+/* The limits of json/records.h, and keys in numbers. */
+#include "json/records.h"
 
-#include "evidence/keys.h"
 #include "records_print.h"
+#include "json/keys.h"
 
 struct limit_row {
     const char *name;

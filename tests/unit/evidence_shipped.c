@@ -2,7 +2,7 @@
  * The catalog that is shipped, rules/catalog.yaml: what it takes a document or a record
  * for, a row a case.
  */
-#include "evidence/catalog.h"
+#include "catalog/catalog.h"
 
 #include "rows.h"
 

@@ -5,9 +5,9 @@
 #ifndef TESTS_UNIT_RECORDS_PRINT_H
 #define TESTS_UNIT_RECORDS_PRINT_H
 
-#include "evidence/records.h"
-#include "evidence/simd.h"
 #include "rows.h"
+#include "json/records.h"
+#include "json/simd.h"
 
 #include <stdlib.h>
 

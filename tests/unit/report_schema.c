@@ -1,8 +1,8 @@
 /* report.schema.json lists the words that reports are made of: they are the program's.
  */
 
-#include "assess/codes.h"
 #include "base/str.h"
+#include "gather/codes.h"
 #include "report/report.h"
 #include "rows.h"
 

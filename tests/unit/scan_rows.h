@@ -7,7 +7,7 @@
 #include "rows.h"
 #include "tree.h"
 
-#include "assess/staged.h"
+#include "gather/staged.h"
 #include "scan.h"
 
 #include <math.h>

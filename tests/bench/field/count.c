@@ -3,7 +3,7 @@
  * that standard input names, a line each, how many records there are, and how many of
  * type awsbackup. Every byte is checked; there is one buffer, and no digest.
  */
-#include "evidence/records.h"
+#include "json/records.h"
 
 #include <stdio.h>
 #include <string.h>

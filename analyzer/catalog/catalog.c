@@ -1,0 +1,344 @@
+#include "catalog/catalog.h"
+
+#include <assert.h>
+#include <stdint.h>
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+enum {
+    PARENTS_DEPTH_MAX = 9, /* of parts of parts: one more than there may be */
+};
+
+const char *const level_names[] = {
+    [LEVEL_REGION] = "region",
+    [LEVEL_ACCOUNT] = "account",
+    [LEVEL_NONE] = "none",
+};
+static_assert(COUNT(level_names) == LEVEL_COUNT, "each level has a name");
+
+const char *const gives_names[] = {
+    [GIVES_WHOLE] = "whole",
+    [GIVES_PART] = "part",
+    [GIVES_ONE] = "one",
+    [GIVES_NOTHING] = "nothing",
+};
+static_assert(COUNT(gives_names) == GIVES_COUNT, "each has a name");
+
+struct catalog *catalog_new(struct arena *arena)
+{
+    struct catalog *catalog = arena_new(arena, struct catalog);
+
+    *catalog = (struct catalog){
+        .arena = arena,
+        .types_by_name = TABLE_EMPTY(arena),
+        .calls_by_name = TABLE_EMPTY(arena),
+        .lists = TABLE_EMPTY(arena),
+    };
+    return catalog;
+}
+
+void catalog_put_type(struct catalog *catalog, struct type *type)
+{
+    assert(type->index == catalog->type_count);
+    catalog->types =
+        arena_grow(catalog->arena, (void *)catalog->types, catalog->type_count,
+                   &catalog->type_capacity, sizeof(struct type *));
+    catalog->types[catalog->type_count++] = type;
+    *table_slot(&catalog->types_by_name, type->name) = type;
+}
+
+static void add_to_list(struct catalog *catalog, const struct call *call)
+{
+    struct call_list **slot =
+        (struct call_list **)table_slot(&catalog->lists, call->list);
+    struct call_list *list = *slot;
+
+    if (list == NULL)
+        list = *slot = arena_new(catalog->arena, struct call_list);
+    list->items = arena_grow(catalog->arena, (void *)list->items, list->count,
+                             &list->capacity, sizeof(struct call *));
+    list->items[list->count++] = call;
+}
+
+void catalog_put_call(struct catalog *catalog, struct call *call)
+{
+    void **slot = table_slot(&catalog->calls_by_name, call->name);
+
+    catalog->calls =
+        arena_grow(catalog->arena, (void *)catalog->calls, catalog->call_count,
+                   &catalog->call_capacity, sizeof(struct call *));
+    catalog->calls[catalog->call_count++] = call;
+    if (*slot == NULL)
+        *slot = call;
+    if (call->answer == ANSWER_LIST && call->list.len > 0)
+        add_to_list(catalog, call);
+}
+
+struct str aws_words_of(struct str file)
+{
+    while (str_starts_with(file, STR("#"))) {
+        size_t end = str_find(file, STR("\n"));
+
+        file = str_slice(file, end != SIZE_MAX ? end + 1 : file.len, file.len);
+    }
+    return file;
+}
+
+void catalog_add_tables(struct catalog *catalog, const struct catalog_tables *tables)
+{
+    catalog->aws = tables->aws;
+    for (size_t i = 0; i < tables->type_count; i++)
+        catalog_put_type(catalog, &tables->types[i]);
+    for (size_t i = 0; i < tables->call_count; i++)
+        catalog_put_call(catalog, &tables->calls[i]);
+}
+
+static void resolve_parent(struct catalog *catalog, struct call *call,
+                           struct mistakes *mistakes)
+{
+    size_t name_count;
+    const char *const *names;
+
+    call->parent_type = catalog_type(catalog, call->parent_name);
+    if (call->parent_type != NULL)
+        return;
+    names = catalog_type_names(catalog, &name_count);
+    mistakes_error(mistakes, call->parent_place, "unknown type '%s'%s",
+                   call->parent_name.text,
+                   suggestion(mistakes->arena, call->parent_name, names, name_count));
+}
+
+/* False: nothing was changed. */
+static bool deepen(const struct catalog *catalog, unsigned *depths)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < catalog->call_count; i++) {
+        const struct call *call = catalog->calls[i];
+        unsigned *depth = &depths[call->type->index];
+
+        if (call->parent_type != NULL && *depth <= depths[call->parent_type->index]) {
+            *depth = depths[call->parent_type->index] + 1;
+            any = true;
+        }
+    }
+    return any;
+}
+
+/* What is a part of itself would be as deep as one likes. */
+static void check_depths(const struct catalog *catalog, struct mistakes *mistakes)
+{
+    unsigned *depths = arena_array(catalog->arena, catalog->type_count, unsigned);
+
+    for (size_t i = 0; i < PARENTS_DEPTH_MAX && deepen(catalog, depths); i++)
+        ;
+    for (size_t i = 0; i < catalog->type_count; i++) {
+        if (depths[i] >= PARENTS_DEPTH_MAX) {
+            mistakes_error(mistakes, catalog->types[i]->place,
+                           "'%s' is a part of a part, and so on, more than %d deep: is "
+                           "it one of itself?",
+                           catalog->types[i]->name.text, PARENTS_DEPTH_MAX - 1);
+        }
+    }
+}
+
+void catalog_finish(struct catalog *catalog, struct mistakes *mistakes)
+{
+    catalog->is_parent = arena_array(catalog->arena, catalog->type_count, bool);
+    for (size_t i = 0; i < catalog->call_count; i++) {
+        struct call *call = catalog->calls[i];
+
+        if (call->parent_name.len > 0 && call->parent_type == NULL)
+            resolve_parent(catalog, call, mistakes);
+        if (call->parent_type != NULL)
+            catalog->is_parent[call->parent_type->index] = true;
+    }
+    check_depths(catalog, mistakes);
+}
+
+const struct type *catalog_type(const struct catalog *catalog, struct str name)
+{
+    return table_find(&catalog->types_by_name, name);
+}
+
+const struct call *catalog_call(const struct catalog *catalog, struct str name)
+{
+    return table_find(&catalog->calls_by_name, name);
+}
+
+const struct call_list *catalog_list(const struct catalog *catalog, struct str key)
+{
+    return table_find(&catalog->lists, key);
+}
+
+bool catalog_is_parent(const struct catalog *catalog, const struct type *type)
+{
+    return catalog->is_parent[type->index];
+}
+
+static const struct type_field *find_field(const struct type_field *fields,
+                                           size_t count, struct str name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_equal(fields[i].name, name))
+            return &fields[i];
+    return NULL;
+}
+
+bool type_has_field(const struct type *type, struct str field)
+{
+    if (field.len == 0)
+        return false;
+    if (str_equal(field, type->id) || str_equal(field, type->arn) ||
+        type_always(type, field) != NULL || str_list_has(&type->time, field) ||
+        find_field(type->fields, type->field_count, field) != NULL ||
+        str_list_has(&type->told_by, field) || str_list_has(&type->narrowed_by, field))
+        return true;
+    for (size_t i = 0; i < type->call_count; i++)
+        if (str_equal(field, type->calls[i]->parent_key))
+            return true;
+    return false;
+}
+
+const struct type_field *type_always(const struct type *type, struct str field)
+{
+    return find_field(type->always, type->always_count, field);
+}
+
+enum field_kind type_field_kind(const struct type *type, struct str field)
+{
+    const struct type_field *found = type_always(type, field);
+
+    if (found == NULL)
+        found = find_field(type->fields, type->field_count, field);
+    if (found != NULL)
+        return found->kind;
+    return field.len > 0 && (str_equal(field, type->id) || str_equal(field, type->arn))
+               ? FIELD_STRING
+               : FIELD_ANY;
+}
+
+bool field_kind_matches(enum field_kind kind, const json_t *value)
+{
+    switch (kind) {
+    case FIELD_STRING:
+        return json_is_string(value);
+    case FIELD_NUMBER:
+        return json_is_number(value);
+    case FIELD_BOOLEAN:
+        return json_is_boolean(value);
+    case FIELD_ARRAY:
+        return json_is_array(value);
+    case FIELD_OBJECT:
+        return json_is_object(value);
+    case FIELD_KIND_COUNT:
+        break;
+    }
+    return false;
+}
+
+bool record_has_field(const json_t *record, struct str field)
+{
+    const json_t *value = json_object_getn(record, field.text, field.len);
+
+    return value != NULL && !json_is_null(value);
+}
+
+const char *const members_beside[BESIDE_COUNT] = {
+    "NextToken", "ResponseMetadata", /* boto3 */
+    "ResultMetadata",                /* Go */
+    "$metadata",                     /* JavaScript */
+};
+
+/* Whether no member is left but those that tell the call. */
+static bool is_alone(const struct call *call, const json_t *fields, size_t member_count)
+{
+    size_t expected = call->answer == ANSWER_MAP ? 1 : call->has.count;
+
+    for (size_t i = 0; i < BESIDE_COUNT; i++)
+        expected += json_object_get(fields, members_beside[i]) != NULL;
+    return member_count == expected;
+}
+
+static bool is_answer(const struct call *call, const json_t *fields,
+                      size_t member_count)
+{
+    if (call->alone && !is_alone(call, fields, member_count))
+        return false;
+    if (call->answer == ANSWER_MAP)
+        return json_is_object(
+            json_object_getn(fields, call->list.text, call->list.len));
+    if (call->answer != ANSWER_DOCUMENT || call->has.count == 0)
+        return false;
+    for (size_t i = 0; i < call->has.count; i++)
+        if (!record_has_field(fields, call->has.items[i]))
+            return false;
+    for (size_t i = 0; i < call->lacks.count; i++)
+        if (record_has_field(fields, call->lacks.items[i]))
+            return false;
+    return true;
+}
+
+const struct call *catalog_document(const struct catalog *catalog, const json_t *fields,
+                                    size_t member_count, const struct call *named)
+{
+    const struct call *least = NULL;
+
+    if (json_object_size(fields) == 0)
+        return NULL; /* a list is all that it holds, as most that are empty */
+    for (size_t i = 0; i < catalog->call_count; i++) {
+        const struct call *call = catalog->calls[i];
+
+        if (!is_answer(call, fields, member_count))
+            continue;
+        if (named != NULL && str_equal(call->name, named->name))
+            return call;
+        if (least == NULL || (call->type == least->type && call->gives > least->gives))
+            least = call;
+    }
+    return least;
+}
+
+static size_t count_fields(const json_t *record, const struct str_list *fields)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < fields->count; i++)
+        count += record_has_field(record, fields->items[i]);
+    return count;
+}
+
+const struct type *catalog_record(const struct catalog *catalog, const json_t *record)
+{
+    for (size_t i = 0; i < catalog->type_count; i++) {
+        const struct type *type = catalog->types[i];
+
+        if (count_fields(record, &type->told_by) > 0 &&
+            count_fields(record, &type->told_with) == type->told_with.count &&
+            count_fields(record, &type->told_without) == 0)
+            return type;
+    }
+    return NULL;
+}
+
+const char *const *catalog_type_names(const struct catalog *catalog, size_t *count)
+{
+    const char **names = arena_array(catalog->arena, catalog->type_count, const char *);
+
+    for (size_t i = 0; i < catalog->type_count; i++)
+        names[i] = catalog->types[i]->name.text;
+    *count = catalog->type_count;
+    return names;
+}
+
+const char *level_name(enum level level)
+{
+    assert(level < LEVEL_COUNT);
+    return level_names[level];
+}
+
+const char *gives_name(enum gives gives)
+{
+    assert(gives < GIVES_COUNT);
+    return gives_names[gives];
+}

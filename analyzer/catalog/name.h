@@ -1,0 +1,77 @@
+/*
+ * name.h - what a file's name tells: the call it holds an answer of.
+ *
+ * A name has a call's operation (or another of its names) as a whole word, in any case,
+ * with `_` for `-` or as the API spells it: prod-rds-describe-db-snapshots.json,
+ * DescribeDBSnapshots.json. The longest operation of AWS counts, whether the catalog
+ * has it or not (operations.h); of two calls with the same one, that with its service
+ * before it, then the catalog's first.
+ *
+ * It tells that call if the service stands directly before it, or no service does and
+ * no other service has the operation (list-tags.json is ambiguous: it may be an answer
+ * of the call, and decides nothing). It tells another call, which is none of the
+ * catalog, if another service that has the operation stands before it, if no call of
+ * the catalog has it, or if it begins with a service of which the catalog has no call
+ * and a verb. All else tells none. What is not clearly another call is taken for none,
+ * since the failure of another call is no loss of evidence.
+ *
+ * Directly behind it the collection script writes words after two hyphens,
+ * CALL--WORD--WORD.json: the parent that the answer is about, or an option it was asked
+ * with. An empty word is none. Limits: NAME_WORDS_MAX; the last holds the rest;
+ * OPERATION_WORDS_MAX.
+ */
+#ifndef CATALOG_NAME_H
+#define CATALOG_NAME_H
+
+#include "base/table.h"
+#include "catalog/catalog.h"
+
+enum { NAME_WORDS_MAX = 4 };
+
+struct name {
+    const struct call *call; /* NULL: the name tells none of the catalog */
+    bool is_ambiguous;       /* it may be the call's, or another service's */
+    struct str other_service, other_operation; /* of another call; the operation is
+                                                  absent: it tells none, the service is:
+                                                  the name does not tell it */
+    struct str words[NAME_WORDS_MAX]; /* behind the call, as written, without the file's
+                                         suffix */
+    size_t word_count;
+};
+
+/* The words borrow from `file_name` (the last part of a path). */
+void name_parse(const struct catalog *catalog, struct str file_name, struct name *name);
+
+bool name_is_other(const struct name *name);
+
+/* Names that were parsed before: in most folders of a tree the files are named alike.
+ *
+ *     struct names names = NAMES_EMPTY(&arena, catalog);
+ *     const struct name *name = names_get(&names, file_name);
+ */
+struct names {
+    const struct catalog *catalog;
+    struct table known; /* from a file's name to its struct name */
+};
+
+enum { NAMES_MAX = 4096 }; /* different ones that are kept */
+
+#define NAMES_EMPTY(arena_of_names, catalog_of_names)                                  \
+    {                                                                                  \
+        .catalog = (catalog_of_names), .known = TABLE_EMPTY(arena_of_names)            \
+    }
+
+/* As name_parse(), in the arena; its words borrow from a `file_name` like this one. */
+const struct name *names_get(struct names *names, struct str file_name);
+
+/* The call whose operation has this API name, as error texts give it
+ * ("DescribeDBSnapshots"), or NULL. */
+const struct call *name_of_operation(const struct catalog *catalog,
+                                     struct str api_name);
+
+/* How the collection script writes an id in a file's name: with `_` for each `/` and
+ * `:`, and for a hyphen behind a hyphen, since two of them begin a word. That of such a
+ * word is the word itself. */
+struct str name_word(struct arena *arena, struct str id);
+
+#endif

@@ -1,0 +1,367 @@
+#include "explain/assess.h"
+
+#include "explain/assumptions.h"
+#include "explain/citations.h"
+#include "explain/message.h"
+#include "explain/missing.h"
+#include "explain/reasons.h"
+#include "explain/settles.h"
+#include "judge/cells.h"
+#include "judge/coverage.h"
+#include "judge/filter.h"
+#include "judge/place.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+struct assessing {
+    struct arena *arena;
+    struct arena scratch; /* of one finding */
+    struct holdings *holdings;
+    struct finding *findings;
+    size_t count, capacity;
+    struct missings *missings;
+};
+
+/* ---- findings ----------------------------------------------------------------------
+ */
+
+static const char *or_dash(struct arena *arena, struct str str)
+{
+    return str.text != NULL ? arena_copy(arena, str.text, str.len) : "-";
+}
+
+static const char *id_of(struct arena *arena, const struct rule *rule,
+                         const struct scope *scope)
+{
+    struct buf buf = BUF_EMPTY(arena);
+
+    buf_printf(&buf, "%s/%s/%s", or_dash(arena, rule->id),
+               or_dash(arena, scope->account), or_dash(arena, scope->region));
+    if (scope->source != NULL)
+        buf_printf(&buf, "/%s", scope->source);
+    return buf_str(&buf).text;
+}
+
+static void note_possible(struct arena *arena, const struct verdict *verdict,
+                          struct finding *finding)
+{
+    enum result *possible = arena_array(arena, RESULT_COUNT, enum result);
+
+    for (int result = 0; result < RESULT_COUNT; result++)
+        if (verdict->results[result])
+            possible[finding->possible_count++] = (enum result)result;
+    finding->possible = possible;
+}
+
+static void note_disagreement(struct assessing *assessing,
+                              const struct measure *measure, const struct scope *scope)
+{
+    struct holdings *holdings = assessing->holdings;
+    const struct type *type = measure->fact->type;
+    const struct listing *listing = holdings_find(holdings, type, scope);
+    struct count count;
+
+    combine(holdings, measure, scope, &assessing->scratch, &count);
+    for (size_t i = 0; i < listing->count && count.disagrees; i++) {
+        if (listing->items[i]->read && !listing->items[i]->mislabelled) {
+            problems_add(&holdings->staging->problems,
+                         listing->items[i]->from->source->path, CODE_DISAGREEMENT,
+                         &listing->items[i]->list_start,
+                         "answers that list %.*s of one scope disagree: collect them "
+                         "again at one time",
+                         STR_ARG(type->title));
+        }
+    }
+}
+
+/* Answers that disagree are a problem where a `when` reads the fact. */
+static void note_disagreements(struct assessing *assessing,
+                               const struct judgement *judgement)
+{
+    for (size_t i = 0; i < judgement->rule->fact_count; i++) {
+        const struct type *type = judgement->measures[i]->fact->type;
+        struct scopes scopes;
+
+        if (!judgement->reads[i] || !judgement->counts[i].disagrees)
+            continue;
+        holdings_scopes(judgement->holdings, type, judgement->scope, &scopes);
+        for (size_t j = 0; j < scopes.count; j++)
+            note_disagreement(assessing, judgement->measures[i], &scopes.items[j]);
+    }
+}
+
+/* Text that was put together in the scratch, and has no room left over. */
+static const char *keep(struct assessing *assessing, const char *text)
+{
+    return arena_copy(assessing->arena, text, strlen(text));
+}
+
+static void find(struct assessing *assessing, const struct rule *rule,
+                 const struct scope *scope)
+{
+    struct arena *arena = assessing->arena, *scratch = &assessing->scratch;
+    struct fact_value *facts = arena_array(arena, rule->fact_count, struct fact_value);
+    struct judgement judgement;
+    struct finding *finding;
+
+    judge(&judgement, assessing->holdings, rule, scope, scratch);
+    assessing->findings = arena_grow(arena, assessing->findings, assessing->count,
+                                     &assessing->capacity, sizeof(struct finding));
+    finding = &assessing->findings[assessing->count++];
+    if (rule->fact_count > 0)
+        memcpy(facts, judgement.values, rule->fact_count * sizeof *facts);
+    *finding = (struct finding){
+        .id = keep(assessing, id_of(scratch, rule, scope)),
+        .rule = rule,
+        .account = scope->account,
+        .region = scope->region,
+        .source = scope->source,
+        .result = judgement.verdict.result,
+        .message = keep(assessing,
+                        message_write(scratch, &judgement.bounds, &judgement.verdict)),
+        .facts = facts,
+    };
+    message_keep(arena, &judgement.bounds, &judgement.verdict, finding);
+    note_possible(arena, &judgement.verdict, finding);
+    reasons_of_finding(arena, &judgement, finding);
+    settles_of_finding(arena, &judgement, finding);
+    assumptions_of_finding(arena, &judgement, finding);
+    citations_of_finding(arena, &judgement, finding);
+    note_disagreements(assessing, &judgement);
+    if (assessing->holdings->staging->settings->lists_missing)
+        missings_note(assessing->missings, &judgement);
+    jmespath_context_reset(judgement.bounds.context);
+    arena_reset(scratch);
+}
+
+/* Of a region that the account has not opted in to: nothing is there to judge. */
+static void find_unused(struct assessing *assessing, const struct rule *rule,
+                        const struct scope *scope, const struct coverage *coverage)
+{
+    struct arena *arena = assessing->arena;
+    struct fact_value *facts = arena_array(arena, rule->fact_count, struct fact_value);
+    enum result *possible = arena_new(arena, enum result);
+    struct finding *finding;
+
+    for (size_t i = 0; i < rule->fact_count; i++)
+        facts[i].only_none = facts[i].maybe_none = rule->facts[i].kind != FACT_COUNT;
+    *possible = RESULT_NOT_APPLICABLE;
+    assessing->findings = arena_grow(arena, assessing->findings, assessing->count,
+                                     &assessing->capacity, sizeof(struct finding));
+    finding = &assessing->findings[assessing->count++];
+    *finding = (struct finding){
+        .id = keep(assessing, id_of(&assessing->scratch, rule, scope)),
+        .rule = rule,
+        .account = scope->account,
+        .region = scope->region,
+        .result = RESULT_NOT_APPLICABLE,
+        .message =
+            arena_printf(arena, "the account has not opted in to %.*s, as %s says",
+                         STR_ARG(scope->region), coverage->unused_told_by),
+        .facts = facts,
+        .possible = possible,
+        .possible_count = 1,
+    };
+    arena_reset(&assessing->scratch);
+}
+
+static void find_in_cell(struct assessing *assessing, const struct rule *rule,
+                         const struct scope *scope)
+{
+    const struct account *account =
+        holdings_account(assessing->holdings, scope->account);
+    const struct coverage *coverage = account != NULL ? &account->coverage : NULL;
+    struct scope own = *scope;
+
+    own.is_account = rule->for_each == FOR_EACH_ACCOUNT;
+    if (coverage != NULL && coverage->unused.count > 0 &&
+        coverage_is_unused(coverage, assessing->holdings, scope))
+        find_unused(assessing, rule, scope, coverage);
+    else
+        find(assessing, rule, &own);
+}
+
+/* A rule over accounts judges what tells no account on its own, too. */
+static void find_all(struct assessing *assessing, const struct rule *rule,
+                     const struct cells *cells)
+{
+    const struct settings *settings = assessing->holdings->staging->settings;
+
+    for (size_t i = 0; i < cells->count; i++) {
+        if ((rule->for_each == FOR_EACH_REGION ||
+             cells->items[i].account.text == NULL) &&
+            filter_keeps(settings, &cells->items[i]))
+            find_in_cell(assessing, rule, &cells->items[i]);
+    }
+    if (rule->for_each != FOR_EACH_ACCOUNT)
+        return;
+    for (size_t i = 0; i < cells->account_count; i++) {
+        struct scope *scope = arena_new(assessing->arena, struct scope);
+
+        scope->account = cells->accounts[i].coverage.account;
+        if (filter_keeps(settings, scope))
+            find(assessing, rule, scope);
+    }
+}
+
+static void note_coverage(struct arena *arena, const struct cells *cells,
+                          struct assessment *assessment)
+{
+    struct coverage *coverage =
+        arena_array(arena, cells->account_count, struct coverage);
+    size_t count = 0;
+
+    for (size_t i = 0; i < cells->account_count; i++) {
+        coverage[count] = cells->accounts[i].coverage;
+        if (filter_coverage(arena, assessment->settings, &coverage[count]))
+            count++;
+    }
+    assessment->coverage = coverage;
+    assessment->coverage_count = count;
+}
+
+/* ---- evidence ----------------------------------------------------------------------
+ */
+
+static const struct document_summary *summarize(struct staging *staging,
+                                                struct staged *staged)
+{
+    reasons_of_document(staging, staged);
+    staged->summary = (struct document_summary){
+        .index = staged->index,
+        .pointer = staged->pointer[0] != '\0' ? staged->pointer : NULL,
+        .surplus = staged->surplus,
+        .type = staged->ignored ? NULL : staged->type,
+        .call = staged->ignored ? NULL : staged->call,
+        .account = staged->account,
+        .region = staged->region,
+        .parent = staged->parent,
+        .type_told = staged->type_told,
+        .account_told = staged->account_told,
+        .region_told = staged->region_told,
+        .records = staged->records,
+        .foreign = staged_foreign(staged),
+        .undecided = staged->undecided,
+        .state = staged->state,
+        .reasons = staged->reasons,
+        .reason_count = staged->reason_count,
+    };
+    return &staged->summary;
+}
+
+/* JSON that is no answer is no evidence, and worth a look if nothing tells what it is:
+ * it may hold some. */
+static void summarize_ignored(struct arena *arena, struct source_summary *summary)
+{
+    const struct document_summary *first = NULL;
+    uint64_t ignored = 0, all = summary->document_count + summary->surplus;
+
+    for (size_t i = 0; i < summary->document_count; i++) {
+        const struct document_summary *document = summary->documents[i];
+
+        if (document->state != STATE_IGNORED)
+            continue;
+        first = ignored == 0 ? document : first;
+        ignored += 1 + document->surplus;
+        if (strcmp(document->reasons[0].code, code_name(CODE_NOT_UNDERSTOOD)) == 0)
+            summary->is_unknown = true;
+    }
+    if (ignored == 0)
+        return;
+    summary->is_ignored = ignored == all;
+    summary->why = first->reasons[0].text;
+    if (!summary->is_ignored)
+        summary->why = arena_printf(
+            arena, "%" PRIu64 " of its %" PRIu64 " documents are no evidence: %s",
+            ignored, all, summary->why);
+}
+
+static void summarize_source(struct arena *arena, struct staging *staging,
+                             const struct staged_source *staged,
+                             struct source_summary *summary)
+{
+    const struct document_summary **documents =
+        arena_array(arena, staged->document_count, const struct document_summary *);
+
+    for (size_t i = 0; i < staged->document_count; i++) {
+        documents[i] = summarize(staging, staged->documents[i]);
+        summary->surplus += documents[i]->surplus;
+    }
+    summary->was_read = staged->was_read;
+    summary->bytes = staged->total.bytes;
+    summary->sha256 = staged->total.sha256;
+    summary->documents = documents;
+    summary->document_count = staged->document_count;
+    summarize_ignored(arena, summary);
+}
+
+static void count_source(const struct source_summary *source, struct summary *counts)
+{
+    counts->sources_read += source->was_read && !source->is_ignored;
+    counts->sources_ignored += source->is_ignored;
+    counts->sources_unknown += source->is_unknown;
+    counts->sources_set_aside += source->was_read && source->is_ignored;
+    counts->sources_excluded += source->source->use == SOURCE_EXCLUDED;
+    for (size_t i = 0; i < source->document_count; i++) {
+        if (source->documents[i]->state == STATE_IGNORED)
+            continue;
+        counts->documents += 1 + source->documents[i]->surplus;
+        counts->records += source->documents[i]->records;
+    }
+}
+
+/* The staged sources stand in the order of the list, but for those that are no
+ * evidence. */
+static void summarize_all(struct arena *arena, const struct source_list *sources,
+                          struct staging *staging, struct assessment *assessment)
+{
+    struct source_summary *summaries =
+        arena_array(arena, sources->count, struct source_summary);
+    size_t next = 0;
+
+    for (size_t i = 0; i < sources->count; i++) {
+        summaries[i].source = &sources->items[i];
+        summaries[i].is_ignored = sources->items[i].use == SOURCE_IGNORED;
+        summaries[i].why = sources->items[i].why;
+        if (next < staging->source_count &&
+            staging->sources[next]->source == &sources->items[i])
+            summarize_source(arena, staging, staging->sources[next++], &summaries[i]);
+        count_source(&summaries[i], &assessment->summary);
+    }
+    assessment->sources = summaries;
+    assessment->source_count = sources->count;
+}
+
+bool assess(struct arena *arena, const struct rulebook *book,
+            const struct source_list *sources, struct staging *staging,
+            struct assessment *assessment, struct error *err)
+{
+    struct assessing assessing = { .arena = arena, .missings = missings_new(arena) };
+    struct cells cells;
+
+    *assessment = (struct assessment){ .settings = staging->settings, .book = book };
+    place(staging);
+    assessing.holdings = holdings_new(arena, staging);
+    summarize_all(arena, sources, staging, assessment);
+    cells_find(arena, sources, assessing.holdings, &cells);
+    if (!filter_check(staging->settings, &cells, arena, err))
+        return false;
+    assessing.capacity = book->count * cells.count;
+    assessing.findings = arena_array(arena, assessing.capacity, struct finding);
+    for (size_t i = 0; i < book->count; i++)
+        find_all(&assessing, book->rules[i], &cells);
+    arena_release(&assessing.scratch);
+    note_coverage(arena, &cells, assessment);
+    problems_sort(&staging->problems);
+    filter_problems(staging);
+    assessment->findings = assessing.findings;
+    assessment->finding_count = assessing.count;
+    assessment->missing = missings_list(assessing.missings, &assessment->missing_count);
+    assessment->problems = staging->problems.items;
+    assessment->problem_count = staging->problems.count;
+    for (size_t i = 0; i < assessing.count; i++)
+        assessment->summary.results[assessing.findings[i].result]++;
+    assessment->summary.problems = staging->problems.count;
+    return true;
+}

@@ -1,0 +1,18 @@
+/*
+ * assess.h - from staged evidence to the assessment: place it, find the cells, judge
+ * each rule in each, and say what it rests on.
+ */
+#ifndef EXPLAIN_ASSESS_H
+#define EXPLAIN_ASSESS_H
+
+#include "judge/judgement.h"
+
+/* Everything in the assessment lives in the arena, which outlives it, as do the sources
+ * and the staging. False: there is nothing of an account or a region that was asked
+ * for.
+ */
+MUST_USE bool assess(struct arena *arena, const struct rulebook *book,
+                     const struct source_list *sources, struct staging *staging,
+                     struct assessment *assessment, struct error *err);
+
+#endif

@@ -1,0 +1,381 @@
+#include "explain/assumptions.h"
+
+#include "gather/kind.h"
+#include "judge/coverage.h"
+
+#include <string.h>
+
+enum {
+    ASSUMPTIONS_MAX = 16,
+    TEXT_PATHS_MAX = 3,
+    QUOTED_BYTES_MAX = 100,
+    PAGE_RECORDS = 100, /* of RDS, if nobody asks for more */
+};
+
+struct assumption_list {
+    struct arena *arena;
+    struct assumption items[ASSUMPTIONS_MAX];
+    size_t count;
+};
+
+static void assumption_add(struct assumption_list *list, enum code code, bool aloud,
+                           const char *text)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i].code, code_name(code)) == 0 &&
+            strcmp(list->items[i].text, text) == 0)
+            return;
+    if (list->count < ASSUMPTIONS_MAX)
+        list->items[list->count++] =
+            (struct assumption){ code_name(code), text, aloud };
+}
+
+/* Some paths in a sentence: the first few, each once, and how many more. */
+struct paths {
+    struct buf buf;
+    const char *last;
+    size_t count;
+};
+
+static void paths_add(struct paths *paths, const char *path)
+{
+    if (paths->last != NULL && strcmp(paths->last, path) == 0)
+        return;
+    paths->last = path;
+    if (paths->count < TEXT_PATHS_MAX)
+        buf_printf(&paths->buf, "%s%s", paths->count > 0 ? ", " : "", path);
+    paths->count++;
+}
+
+static const char *paths_text(struct paths *paths)
+{
+    if (paths->count > TEXT_PATHS_MAX)
+        buf_printf(&paths->buf, " and %zu more", paths->count - TEXT_PATHS_MAX);
+    return buf_str(&paths->buf).text;
+}
+
+/* Evidence's own text in a sentence: a NUL does not end it, and it is no page. */
+static const char *quoted(struct arena *arena, struct str text)
+{
+    struct buf buf = BUF_EMPTY(arena);
+
+    for (size_t i = 0; i < text.len && i < QUOTED_BYTES_MAX; i++) {
+        if (text.text[i] == '\0')
+            buf_add(&buf, STR("\\x00"));
+        else
+            buf_add_byte(&buf, text.text[i]);
+    }
+    if (text.len > QUOTED_BYTES_MAX)
+        buf_add(&buf, STR("..."));
+    return buf_str(&buf).text;
+}
+
+/* Aloud where all the records of a listing share what it could be narrowed by, or are
+ * as many as one page has. */
+static bool add_aloud(struct assumption_list *list, const struct staged *staged)
+{
+    const char *path = staged->from->source->path;
+
+    if (staged->narrowed_field.text != NULL && staged->records > 1) {
+        assumption_add(
+            list, CODE_NOT_NARROWED, true,
+            arena_printf(list->arena,
+                         "%s lists all %.*s, though each of its %llu has the %.*s '%s'",
+                         path, STR_ARG(staged->type->title),
+                         (unsigned long long)staged->records,
+                         STR_ARG(staged->narrowed_field),
+                         quoted(list->arena, staged->narrowed_value)));
+        return true;
+    }
+    if (staged->records == PAGE_RECORDS) {
+        assumption_add(list, CODE_NOT_NARROWED, true,
+                       arena_printf(list->arena,
+                                    "%s lists all %.*s, though its %d records are as "
+                                    "many as one page has",
+                                    path, STR_ARG(staged->type->title), PAGE_RECORDS));
+        return true;
+    }
+    return false;
+}
+
+/* Whether an unlimited document is complete: then no limited one is asked. */
+static bool has_unlimited(const struct listing *listing, const struct measure *measure)
+{
+    for (size_t i = 0; i < listing->count; i++)
+        if (!staged_is_limited(listing->items[i]) &&
+            staged_is_complete(listing->items[i], measure, false))
+            return true;
+    return false;
+}
+
+/* That the complete documents of a listing, which an upper bound rests on, are whole. A
+ * measure NULL: of a listing of parents or of regions. */
+static void add_listing(struct assumption_list *list, const struct listing *listing,
+                        const struct measure *measure, bool no_filtered)
+{
+    bool unlimited = has_unlimited(listing, measure);
+    struct paths filtered = { .buf = BUF_EMPTY(list->arena) };
+    struct paths plain = { .buf = BUF_EMPTY(list->arena) };
+
+    for (size_t i = 0; i < listing->count; i++) {
+        const struct staged *staged = listing->items[i];
+        const char *path = staged->from->source->path;
+
+        /* options narrow a listing, never what is one record */
+        if (!staged_is_complete(staged, measure, no_filtered) ||
+            staged->call->answer == ANSWER_MAP ||
+            (unlimited && staged_is_limited(staged)))
+            continue;
+        if (staged->bare)
+            paths_add(&filtered, path);
+        else if (staged->asked) {
+            assumption_add(list, CODE_NOT_NARROWED, false,
+                           arena_printf(list->arena,
+                                        "no option but %.*s %.*s narrowed %s",
+                                        STR_ARG(staged->option->option),
+                                        STR_ARG(staged->option->word), path));
+        } else if (!add_aloud(list, staged)) {
+            paths_add(&plain, path);
+        }
+    }
+    if (filtered.count > 0) {
+        assumption_add(list, CODE_FILTERED, true,
+                       arena_printf(list->arena,
+                                    "the filter, if any, of %s kept every record that "
+                                    "counts",
+                                    paths_text(&filtered)));
+    }
+    if (plain.count > 0)
+        assumption_add(
+            list, CODE_NOT_NARROWED, false,
+            arena_printf(list->arena, "no option narrowed %s", paths_text(&plain)));
+}
+
+/* A page that nothing places may be one of any listing. */
+static void add_unplaced(struct assumption_list *list,
+                         const struct judgement *judgement, const struct type *type)
+{
+    const char *path = NULL;
+    size_t count = taints_unplaced(judgement->holdings->taints, type, &path);
+
+    if (count == 1) {
+        assumption_add(list, CODE_PAGES_TOGETHER, true,
+                       arena_printf(list->arena,
+                                    "%s, which nothing places, is no page of the %.*s "
+                                    "here",
+                                    path, STR_ARG(type->title)));
+    } else if (count > 1) {
+        assumption_add(list, CODE_PAGES_TOGETHER, true,
+                       arena_printf(list->arena,
+                                    "of the %zu files that nothing places, such as %s, "
+                                    "none is a page of the %.*s here",
+                                    count, path, STR_ARG(type->title)));
+    }
+}
+
+/* Parts are all that there are only if the listing of their parents is whole. */
+static void add_parents(struct assumption_list *list, const struct judgement *judgement,
+                        const struct type *type)
+{
+    for (size_t i = 0; i < type->call_count; i++) {
+        const struct type *parent = type->calls[i]->parent_type;
+
+        if (parent == NULL)
+            continue;
+        add_listing(list, holdings_find(judgement->holdings, parent, judgement->scope),
+                    NULL, true);
+        add_unplaced(list, judgement, parent);
+        add_parents(list, judgement, parent);
+    }
+}
+
+static void add_upper(struct assumption_list *list, const struct judgement *judgement,
+                      size_t fact)
+{
+    const struct measure *measure = judgement->measures[fact];
+    const struct type *type = measure->fact->type;
+
+    add_listing(list, holdings_find(judgement->holdings, type, judgement->scope),
+                measure, judgement->holdings->staging->settings->no_filtered);
+    add_unplaced(list, judgement, type);
+    add_parents(list, judgement, type);
+}
+
+/* A sum over an account's regions is all only if no region was left out. */
+static void add_regions(struct assumption_list *list, const struct judgement *judgement)
+{
+    const struct holdings *holdings = judgement->holdings;
+    const struct type *regions =
+        catalog_type(holdings->staging->measures->catalog, STR(REGION_TYPE));
+
+    if (regions != NULL && holdings->staging->settings->expect_regions.count == 0) {
+        add_listing(list, holdings_find(holdings, regions, judgement->scope), NULL,
+                    true);
+        add_unplaced(list, judgement, regions);
+    }
+}
+
+static void add_account(struct assumption_list *list, const struct judgement *judgement,
+                        size_t fact)
+{
+    const struct listing *listing = holdings_find(
+        judgement->holdings, judgement->measures[fact]->fact->type, judgement->scope);
+
+    for (size_t i = 0; i < listing->count; i++) {
+        const struct staged *staged = listing->items[i];
+        const char *path = staged->from->source->path;
+
+        if (!staged->read || staged->mislabelled)
+            continue;
+        if (staged->account_told == TOLD_ARN ||
+            (staged->spread && staged->account.text == NULL)) {
+            assumption_add(list, CODE_ACCOUNT_BY_ARN, true,
+                           arena_printf(list->arena,
+                                        "only the records' ARNs tell the account of %s",
+                                        path));
+        }
+        if (staged->redacted) {
+            assumption_add(list, CODE_ACCOUNT_REDACTED, true,
+                           arena_printf(list->arena,
+                                        "the records of %s are of the account that it "
+                                        "is listed for, though ARNs in it name none",
+                                        path));
+        }
+    }
+}
+
+static bool has_complete(const struct listing *listing, const struct measure *measure,
+                         bool no_filtered)
+{
+    for (size_t i = 0; i < listing->count; i++)
+        if (staged_is_complete(listing->items[i], measure, no_filtered) &&
+            listing->items[i]->call->gives == GIVES_WHOLE)
+            return true;
+    return false;
+}
+
+/* A --query may print the id of a record's source, too, or the ARN that a job once
+ * made: what they name may be gone. */
+static void add_ids(struct assumption_list *list, const struct judgement *judgement,
+                    size_t fact)
+{
+    const struct measure *measure = judgement->measures[fact];
+    const struct listing *listing =
+        holdings_find(judgement->holdings, measure->fact->type, judgement->scope);
+
+    if (has_complete(listing, measure,
+                     judgement->holdings->staging->settings->no_filtered))
+        return; /* it says what is there */
+    for (size_t i = 0; i < listing->count; i++) {
+        const struct staged *staged = listing->items[i];
+        uint64_t sure = 0, maybe = 0;
+
+        if (!staged->by_ids || !staged->read || staged->mislabelled)
+            continue;
+        staged_tally(staged, &listing->scope, measure, &sure, &maybe);
+        if (sure > 0) {
+            assumption_add(list, CODE_IDS, true,
+                           arena_printf(list->arena,
+                                        "the ids in %s are of %.*s that are there",
+                                        staged->from->source->path,
+                                        STR_ARG(measure->fact->type->title)));
+        }
+    }
+}
+
+/* The documents in which it is known of a record only because it lacks a field. */
+static void paths_of_absence(struct paths *paths, const struct judgement *judgement,
+                             const struct measure *measure, const struct scope *scope)
+{
+    const struct listing *listing =
+        holdings_find(judgement->holdings, measure->fact->type, scope);
+
+    for (size_t i = 0; i < listing->count; i++) {
+        const struct staged *staged = listing->items[i];
+        bool rests = false;
+
+        for (size_t j = 0; j < staged->bucket_count; j++)
+            rests =
+                rests || (bucket_is_of(staged, &staged->buckets[j], scope) &&
+                          staged->buckets[j].tallies[measure->slot].rests_on_absence);
+        if (rests && staged->read && !staged->mislabelled)
+            paths_add(paths, staged->from->source->path);
+    }
+}
+
+static void paths_of_fact(struct paths *paths, const struct judgement *judgement,
+                          size_t fact)
+{
+    const struct measure *measure = judgement->measures[fact];
+    struct scopes scopes;
+
+    holdings_scopes(judgement->holdings, measure->fact->type, judgement->scope,
+                    &scopes);
+    for (size_t i = 0; i < scopes.count; i++)
+        paths_of_absence(paths, judgement, measure, &scopes.items[i]);
+}
+
+static void add_fields(struct assumption_list *list, const struct judgement *judgement,
+                       size_t fact)
+{
+    struct paths paths = { .buf = BUF_EMPTY(list->arena) };
+
+    paths_of_fact(&paths, judgement, fact);
+    assumption_add(list, CODE_FIELDS_KEPT, false,
+                   arena_printf(list->arena,
+                                "no --query dropped a field from the records of %s",
+                                paths_text(&paths)));
+}
+
+static bool lacks_fields(const struct judgement *judgement, size_t fact)
+{
+    struct paths paths = { .buf = BUF_EMPTY(judgement->bounds.scratch) };
+
+    paths_of_fact(&paths, judgement, fact);
+    return paths.count > 0;
+}
+
+static void add_fact(struct assumption_list *list, const struct judgement *judgement,
+                     size_t fact, const struct support *support)
+{
+    const struct type *type = judgement->measures[fact]->fact->type;
+    struct scopes scopes;
+
+    holdings_scopes(judgement->holdings, type, judgement->scope, &scopes);
+    for (size_t i = 0; i < scopes.count; i++) {
+        struct judgement of_scope = *judgement;
+
+        of_scope.scope = &scopes.items[i];
+        add_account(list, &of_scope, fact);
+        add_ids(list, &of_scope, fact);
+        if (support->upper[fact])
+            add_upper(list, &of_scope, fact);
+    }
+    if (support->upper[fact] && scopes.are_regions)
+        add_regions(list, judgement);
+    if (support->fields[fact])
+        add_fields(list, judgement, fact);
+}
+
+void assumptions_of_finding(struct arena *arena, const struct judgement *judgement,
+                            struct finding *finding)
+{
+    struct assumption_list list = { .arena = arena };
+    size_t fact_count = judgement->rule->fact_count;
+    bool *lacking = arena_array(judgement->bounds.scratch, fact_count, bool);
+    struct support support;
+
+    if (finding->result == RESULT_UNKNOWN)
+        return;
+    for (size_t i = 0; i < fact_count; i++)
+        lacking[i] = judgement->reads[i] && lacks_fields(judgement, i);
+    judgement_support(judgement, lacking, &support);
+    for (size_t i = 0; i < fact_count; i++) {
+        if (judgement->reads[i])
+            add_fact(&list, judgement, i, &support);
+    }
+    finding->assumption_count = list.count;
+    if (list.count > 0)
+        finding->assumptions = memcpy(arena_array(arena, list.count, struct assumption),
+                                      list.items, list.count * sizeof *list.items);
+}

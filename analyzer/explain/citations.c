@@ -1,0 +1,192 @@
+#include "explain/citations.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { HITS_MAX = 2 * CITATIONS_MAX }; /* of a document: two buckets are its own */
+
+struct citation_list {
+    struct arena *arena, *scratch; /* of texts; of the items */
+    bool decisive;
+    struct str fact; /* its name in this rule: in another it may have another */
+    struct citation *items;
+    size_t count, capacity;
+    size_t room; /* of CITATIONS_MAX a fact */
+};
+
+static int hit_compare(const void *left, const void *right)
+{
+    uint64_t a = (*(const struct hit *const *)left)->offset;
+    uint64_t b = (*(const struct hit *const *)right)->offset;
+
+    return a < b ? -1 : a > b;
+}
+
+/* The document's first hits of the scope, in their order. */
+static size_t hits_of(const struct staged *staged, const struct scope *scope,
+                      size_t slot, const struct hit *hits[HITS_MAX])
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < staged->bucket_count; i++) {
+        const struct tally *tally = &staged->buckets[i].tallies[slot];
+
+        if (!bucket_is_of(staged, &staged->buckets[i], scope))
+            continue;
+        for (size_t j = 0; j < tally->hit_count && count < HITS_MAX; j++)
+            hits[count++] = &tally->hits[j];
+    }
+    qsort(hits, count, sizeof *hits, hit_compare);
+    return count;
+}
+
+static void cite(struct citation_list *list, const struct staged *staged,
+                 const struct hit *hit)
+{
+    bool whole =
+        staged->single || (staged->call != NULL && staged->call->answer != ANSWER_LIST);
+
+    list->items = arena_grow(list->scratch, list->items, list->count, &list->capacity,
+                             sizeof *list->items);
+    list->items[list->count++] = (struct citation){
+        .fact = list->fact,
+        .decisive = list->decisive,
+        .path = staged->from->source->path,
+        .document = staged->index,
+        .pointer = hit != NULL && !whole
+                       ? arena_printf(list->arena, "%s/%llu", staged->list_pointer,
+                                      (unsigned long long)hit->index)
+                       : staged->list_pointer,
+        .line = hit != NULL ? hit->line : staged->list_start.line,
+        .offset = hit != NULL ? hit->offset : staged->list_start.offset,
+        .id = hit != NULL ? hit->id : STR_NONE,
+    };
+}
+
+/* The same bytes are cited once, by the least of their paths; without digests, nothing
+ * tells that they are the same. */
+static bool is_copy(const struct listing *listing, size_t index)
+{
+    const struct staged *staged = listing->items[index];
+
+    if (staged->from->total.sha256[0] == '\0')
+        return false;
+    for (size_t i = 0; i < index && i < 64; i++) {
+        if (listing->items[i]->from != staged->from &&
+            listing->items[i]->index == staged->index &&
+            strcmp(listing->items[i]->pointer, staged->pointer) == 0 &&
+            strcmp(listing->items[i]->from->total.sha256, staged->from->total.sha256) ==
+                0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_citable(const struct listing *listing, size_t index)
+{
+    const struct staged *staged = listing->items[index];
+
+    return staged->read && !staged->mislabelled && !is_copy(listing, index);
+}
+
+/* The best value of a minimum or maximum in a document: of its own account. */
+static double best_of(const struct staged *staged, const struct scope *scope,
+                      size_t slot)
+{
+    double best = VALUE_NONE;
+
+    for (size_t i = 0; i < staged->bucket_count; i++) {
+        double sure = staged->buckets[i].tallies[slot].best_sure;
+
+        if (sure > best && bucket_is_of(staged, &staged->buckets[i], scope))
+            best = sure;
+    }
+    return best;
+}
+
+static double best_of_all(const struct judgement *judgement,
+                          const struct scopes *scopes, const struct measure *measure)
+{
+    double best = VALUE_NONE;
+
+    for (size_t i = 0; i < scopes->count; i++) {
+        const struct listing *listing =
+            holdings_find(judgement->holdings, measure->fact->type, &scopes->items[i]);
+
+        for (size_t j = 0; j < listing->count; j++) {
+            double one = best_of(listing->items[j], &listing->scope, measure->slot);
+
+            if (one > best && is_citable(listing, j))
+                best = one;
+        }
+    }
+    return best;
+}
+
+/* A count's records; of a minimum or maximum only those that have it. */
+static void cite_hits(struct citation_list *list, const struct listing *listing,
+                      const struct measure *measure, double best)
+{
+    const struct hit *hits[HITS_MAX];
+
+    for (size_t i = 0; i < listing->count && list->room > 0; i++) {
+        size_t count;
+
+        if (!is_citable(listing, i) ||
+            (measure->fact->kind != FACT_COUNT &&
+             best_of(listing->items[i], &listing->scope, measure->slot) < best))
+            continue;
+        count = hits_of(listing->items[i], &listing->scope, measure->slot, hits);
+        for (size_t j = 0; j < count && list->room > 0; j++, list->room--)
+            cite(list, listing->items[i], hits[j]);
+    }
+}
+
+static void cite_listings(struct citation_list *list, const struct listing *listing)
+{
+    for (size_t i = 0; i < listing->count && list->room > 0; i++) {
+        if (is_citable(listing, i)) {
+            cite(list, listing->items[i], NULL);
+            list->room--;
+        }
+    }
+}
+
+static void cite_fact(struct citation_list *list, const struct judgement *judgement,
+                      const struct measure *measure)
+{
+    size_t before = list->count;
+    struct scopes scopes;
+    double best;
+
+    holdings_scopes(judgement->holdings, measure->fact->type, judgement->scope,
+                    &scopes);
+    best = best_of_all(judgement, &scopes, measure);
+    list->room = CITATIONS_MAX;
+    for (size_t i = 0; i < scopes.count; i++) {
+        cite_hits(
+            list,
+            holdings_find(judgement->holdings, measure->fact->type, &scopes.items[i]),
+            measure, best);
+    }
+    for (size_t i = 0; i < scopes.count && list->count == before; i++)
+        cite_listings(list, holdings_find(judgement->holdings, measure->fact->type,
+                                          &scopes.items[i]));
+}
+
+void citations_of_finding(struct arena *arena, const struct judgement *judgement,
+                          struct finding *finding)
+{
+    struct citation_list list = { .arena = arena,
+                                  .scratch = judgement->bounds.scratch };
+
+    for (size_t i = 0; i < judgement->rule->fact_count; i++) {
+        list.fact = judgement->rule->facts[i].name;
+        list.decisive = judgement->reads[i];
+        cite_fact(&list, judgement, judgement->measures[i]);
+    }
+    finding->citation_count = list.count;
+    if (list.count > 0)
+        finding->citations = memcpy(arena_array(arena, list.count, struct citation),
+                                    list.items, list.count * sizeof *list.items);
+}

@@ -1,0 +1,298 @@
+#include "explain/message.h"
+
+#include "base/time.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdint.h>
+
+static_assert(RULE_OUTCOMES_MAX <= 64, "a finding's rows are bits");
+
+static const struct fact *only_fact(const struct rule *rule,
+                                    const struct jmespath_node *node)
+{
+    return node->kind == JMESPATH_FIELD ? rule_fact(rule, node->name) : NULL;
+}
+
+static void bound_write(const struct fact *fact, double value, struct buf *buf)
+{
+    json_t *number;
+    int64_t instant;
+
+    if (fact->is_time && instant_from_seconds(value, &instant)) {
+        char text[INSTANT_TEXT_BYTES];
+
+        instant_print(instant, text);
+        buf_add(buf, str_from(text));
+    } else if (value == floor(value) && fabs(value) < 1e15) {
+        buf_printf(buf, "%lld", (long long)value);
+    } else {
+        number = json_real(value);
+        jmespath_print(number, 0, buf);
+        json_decref(number);
+    }
+}
+
+static void range_write(const struct fact *fact, const struct fact_value *value,
+                        struct buf *buf)
+{
+    bool low = isfinite(value->at_least) &&
+               !(fact->kind == FACT_COUNT && value->at_least == 0);
+    bool high = isfinite(value->at_most);
+
+    if (value->at_least == value->at_most) {
+        bound_write(fact, value->at_least, buf);
+    } else if (high && isfinite(value->at_least)) {
+        bound_write(fact, value->at_least, buf);
+        buf_add(buf, STR(" to "));
+        bound_write(fact, value->at_most, buf);
+    } else if (low) {
+        buf_add(buf, STR("at least "));
+        bound_write(fact, value->at_least, buf);
+    } else if (high) {
+        buf_add(buf, STR("at most "));
+        bound_write(fact, value->at_most, buf);
+    } else {
+        buf_add(buf, STR("not known"));
+    }
+}
+
+void fact_write(const struct fact *fact, const struct fact_value *value,
+                struct buf *buf)
+{
+    if (value->only_none) {
+        buf_add(buf, STR("none"));
+        return;
+    }
+    range_write(fact, value, buf);
+    if (value->maybe_none && (isfinite(value->at_least) || isfinite(value->at_most)))
+        buf_add(buf, STR(", or none"));
+}
+
+static void value_write(const struct bounds *bounds, const struct jmespath_node *node,
+                        struct buf *buf)
+{
+    json_t *value = bounds_value(bounds, node);
+
+    if (value == NULL)
+        buf_add(buf, STR("not known"));
+    else if (json_is_null(value))
+        buf_add(buf, STR("-"));
+    else if (json_is_string(value))
+        buf_add(buf,
+                (struct str){ json_string_value(value), json_string_length(value) });
+    else
+        jmespath_print(value, 0, buf);
+}
+
+/* An expression in a message is a fact, the account or region, or anything else. */
+static bool is_value(const struct rule *rule, const struct message_part *part)
+{
+    const struct jmespath_node *node;
+
+    if (part->expression == NULL)
+        return false;
+    node = jmespath_root(part->expression);
+    return node->kind != JMESPATH_FIELD || (rule_fact(rule, node->name) == NULL &&
+                                            !str_equal(node->name, STR("account")) &&
+                                            !str_equal(node->name, STR("region")));
+}
+
+static void row_write(const struct bounds *bounds, const struct message *message,
+                      struct buf *buf)
+{
+    for (size_t i = 0; i < message->count; i++) {
+        const struct message_part *part = &message->parts[i];
+        const struct jmespath_node *node;
+        const struct fact *fact;
+
+        if (part->expression == NULL) {
+            buf_add(buf, part->text);
+            continue;
+        }
+        node = jmespath_root(part->expression);
+        fact = only_fact(bounds->rule, node);
+        if (fact != NULL)
+            fact_write(fact, &bounds->facts[fact - bounds->rule->facts], buf);
+        else
+            value_write(bounds, node, buf);
+    }
+}
+
+/* Adds a possible outcome's text to those before it, unless one of them says it. */
+static void row_add(struct buf *whole, struct str text)
+{
+    if (whole->len > 0 && str_find(buf_str(whole), text) != SIZE_MAX)
+        return;
+    if (whole->len > 0)
+        buf_add(whole, STR("; or "));
+    buf_add(whole, text);
+}
+
+const char *message_write(struct arena *arena, const struct bounds *bounds,
+                          const struct verdict *verdict)
+{
+    struct buf whole = BUF_EMPTY(arena);
+
+    for (size_t i = 0; i < bounds->rule->outcome_count; i++) {
+        struct buf row = BUF_EMPTY(arena);
+
+        if (!verdict->rows[i])
+            continue;
+        row_write(bounds, &bounds->rule->outcomes[i].message, &row);
+        row_add(&whole, buf_str(&row));
+    }
+    return buf_str(&whole).text;
+}
+
+/* ---- of several findings ---- */
+
+void message_keep(struct arena *arena, const struct bounds *bounds,
+                  const struct verdict *verdict, struct finding *finding)
+{
+    const struct rule *rule = bounds->rule;
+    const char **values = NULL;
+    size_t count = 0, capacity = 0;
+
+    for (size_t i = 0; i < rule->outcome_count; i++) {
+        const struct message *message = &rule->outcomes[i].message;
+
+        if (!verdict->rows[i])
+            continue;
+        finding->rows |= UINT64_C(1) << i;
+        for (size_t j = 0; j < message->count; j++) {
+            struct buf value = BUF_EMPTY(bounds->scratch);
+
+            if (!is_value(rule, &message->parts[j]))
+                continue;
+            value_write(bounds, jmespath_root(message->parts[j].expression), &value);
+            values =
+                arena_grow(arena, (void *)values, count, &capacity, sizeof *values);
+            values[count++] = str_copy(arena, buf_str(&value)).text;
+        }
+    }
+    finding->values = values;
+}
+
+struct joining {
+    const struct finding *const *findings;
+    size_t count;
+    size_t next_value; /* of each finding's values */
+};
+
+static bool is_not_known(const struct fact_value *value)
+{
+    return !value->only_none && !isfinite(value->at_most) && value->at_least <= 0;
+}
+
+static void widen(struct fact_value *joined, const struct fact_value *value)
+{
+    if (value->at_least < joined->at_least)
+        joined->at_least = value->at_least;
+    if (value->at_most > joined->at_most)
+        joined->at_most = value->at_most;
+    joined->maybe_none = joined->maybe_none || value->maybe_none;
+}
+
+static void joined_fact_write(const struct joining *joining, const struct fact *fact,
+                              struct buf *buf)
+{
+    struct fact_value joined = { .at_least = INFINITY, .at_most = -INFINITY };
+    const struct rule *rule = joining->findings[0]->rule;
+    size_t nones = 0, not_known = 0;
+
+    for (size_t i = 0; i < joining->count; i++) {
+        const struct fact_value *value =
+            &joining->findings[i]->facts[fact - rule->facts];
+
+        if (value->only_none)
+            nones++;
+        else if (is_not_known(value))
+            not_known++;
+        else
+            widen(&joined, value);
+    }
+    if (nones + not_known == joining->count)
+        joined = (struct fact_value){ .at_least = -INFINITY, .at_most = INFINITY };
+    joined.only_none = nones == joining->count;
+    joined.maybe_none = joined.maybe_none || nones > 0;
+    fact_write(fact, &joined, buf);
+    if (not_known > 0 && not_known < joining->count)
+        buf_add(buf, STR(", some not known"));
+}
+
+static struct str member_of(const struct finding *finding, bool is_account)
+{
+    return is_account ? finding->account : finding->region;
+}
+
+static void joined_scope_write(const struct joining *joining, bool is_account,
+                               struct buf *buf)
+{
+    struct str first = member_of(joining->findings[0], is_account);
+
+    for (size_t i = 1; i < joining->count; i++) {
+        if (!str_equal(member_of(joining->findings[i], is_account), first)) {
+            buf_add(buf, is_account ? STR("the account") : STR("the region"));
+            return;
+        }
+    }
+    buf_add(buf, first.text != NULL ? first : STR("-"));
+}
+
+static void joined_value_write(struct joining *joining, struct buf *buf)
+{
+    size_t at = joining->next_value++;
+    const char *first = joining->findings[0]->values[at];
+
+    for (size_t i = 1; i < joining->count; i++) {
+        if (!str_equal(str_from(joining->findings[i]->values[at]), str_from(first))) {
+            buf_add(buf, STR("(differs)"));
+            return;
+        }
+    }
+    buf_add(buf, str_from(first));
+}
+
+static void joined_row_write(struct joining *joining, const struct message *message,
+                             struct buf *buf)
+{
+    const struct rule *rule = joining->findings[0]->rule;
+
+    for (size_t i = 0; i < message->count; i++) {
+        const struct message_part *part = &message->parts[i];
+        const struct jmespath_node *node;
+        const struct fact *fact;
+
+        if (part->expression == NULL) {
+            buf_add(buf, part->text);
+            continue;
+        }
+        node = jmespath_root(part->expression);
+        fact = only_fact(rule, node);
+        if (is_value(rule, part))
+            joined_value_write(joining, buf);
+        else if (fact != NULL)
+            joined_fact_write(joining, fact, buf);
+        else
+            joined_scope_write(joining, str_equal(node->name, STR("account")), buf);
+    }
+}
+
+const char *message_join(struct arena *arena, const struct finding *const *findings,
+                         size_t count)
+{
+    struct joining joining = { .findings = findings, .count = count };
+    const struct rule *rule = findings[0]->rule;
+    struct buf whole = BUF_EMPTY(arena);
+
+    for (size_t i = 0; i < rule->outcome_count; i++) {
+        struct buf row = BUF_EMPTY(arena);
+
+        if ((findings[0]->rows >> i & 1) == 0)
+            continue;
+        joined_row_write(&joining, &rule->outcomes[i].message, &row);
+        row_add(&whole, buf_str(&row));
+    }
+    return buf_str(&whole).text;
+}

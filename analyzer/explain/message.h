@@ -1,0 +1,31 @@
+/*
+ * message.h - a finding's message: a rule's text with what is known in it.
+ *
+ * A fact that is not exact prints as "at least 3", "2 to 5" or "not known". In a
+ * message of several findings a fact is what holds for all: "0 to 5" of those that have
+ * 0, 3 and 5.
+ */
+#ifndef EXPLAIN_MESSAGE_H
+#define EXPLAIN_MESSAGE_H
+
+#include "judge/decide.h"
+
+/* A fact as a reader sees it: a count, a number, an instant in UTC. */
+void fact_write(const struct fact *fact, const struct fact_value *value,
+                struct buf *buf);
+
+/* The messages of all possible outcomes, each different one once, joined by "; or ". */
+const char *message_write(struct arena *arena, const struct bounds *bounds,
+                          const struct verdict *verdict);
+
+/* What message_join() needs of a finding: the possible outcomes, and what their
+ * messages hold besides facts. */
+void message_keep(struct arena *arena, const struct bounds *bounds,
+                  const struct verdict *verdict, struct finding *finding);
+
+/* One message for findings of one rule and of the same `rows`; what differs is named by
+ * what it is: "the region". */
+const char *message_join(struct arena *arena, const struct finding *const *findings,
+                         size_t count);
+
+#endif

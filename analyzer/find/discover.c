@@ -1,0 +1,739 @@
+#include "find/discover.h"
+
+#include "base/folder.h"
+#include "base/machine.h"
+#include "find/failure.h"
+#include "find/head.h"
+#include "find/labels.h"
+#include "find/sidecar.h"
+#include "find/sniff.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Neither waits for a FIFO's writer nor makes a terminal ours, whatever a name turns
+ * out to be. */
+enum { OPEN_SAFELY = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK };
+
+struct found_source {
+    struct found_source *next;
+    struct source source;
+};
+
+struct found_folder {
+    struct found_folder *next;
+    const char *path;
+};
+
+struct walk {
+    struct arena *arena;   /* of what is returned: paths and texts */
+    struct arena *scratch; /* of what was found, till it is sorted */
+    const struct catalog *catalog;
+    const struct exclude *exclude;
+    const struct pattern *path_pattern;
+    struct pattern_match *match; /* for it */
+    bool assumes_type;
+    const char *argument; /* the folder that is searched */
+    struct found_source *sources;
+    struct found_folder *folders;
+    size_t source_count, folder_count, count_max;
+    struct error *err;
+};
+
+struct folder {
+    struct walk *walk;
+    const char *path; /* without a slash at its end; "" for the root */
+    size_t depth;     /* from 0: an argument */
+    int file;
+    struct arena *scratch; /* as long as this folder is searched */
+    struct folder_list entries;
+    struct table explained; /* from a name to that of the error output beside it */
+};
+
+static const char words_error_output[] = "the error output of the call beside it";
+static const char words_exit_status[] = "the exit status of the call beside it";
+static const char words_manifest[] = "the collection's list of its calls";
+
+/* Why a file that was sniffed is none to read; NULL: it is one. */
+static const char *const words_sniffed[] = {
+    [SNIFF_EMPTY] = "an empty file, not named as a call",
+    [SNIFF_BLANK] = "nothing but blanks",
+    [SNIFF_JSON] = NULL,
+    [SNIFF_QUOTES] = NULL,
+    [SNIFF_BEFORE] = "text, with JSON in it",
+    [SNIFF_TERMINAL] = "a copy of a terminal",
+    [SNIFF_SCALAR] = "no JSON object or array",
+    [SNIFF_CLI_ERROR] = NULL,
+    [SNIFF_TABLE] = "a table, not JSON",
+    [SNIFF_TEXT] = "text with tabs, not JSON",
+    [SNIFF_YAML] = "YAML, not JSON",
+    [SNIFF_QUERY] = "a query or a command, not its answer",
+    [SNIFF_ARCHIVE] = NULL,
+    [SNIFF_OFFICE] = "an Office document",
+    [SNIFF_SCRIPT] = "a script",
+    [SNIFF_OTHER] = "not JSON",
+};
+static_assert(sizeof words_sniffed / sizeof *words_sniffed == SNIFF_COUNT,
+              "a text for each");
+
+/* ---- what was found ---- */
+
+static bool within_limit(const struct walk *walk)
+{
+    if (walk->source_count + walk->folder_count <= walk->count_max)
+        return true;
+    return error_set(walk->err, "more than %zu files and folders; scan fewer at a time",
+                     walk->count_max);
+}
+
+/* False: too many. `path` and `why` live in the walk's arena. */
+static bool add_source(struct walk *walk, const char *path, enum source_use use,
+                       const char *why)
+{
+    struct found_source *found = arena_new(walk->scratch, struct found_source);
+    const char *slash = strrchr(path, '/');
+
+    found->source = (struct source){
+        .path = path,
+        .folder = { path, slash != NULL ? (size_t)(slash - path) : 0 },
+        .file_name = str_from(slash != NULL ? slash + 1 : path),
+        .use = use,
+        .why = why,
+    };
+    found->next = walk->sources;
+    walk->sources = found;
+    walk->source_count++;
+    return within_limit(walk);
+}
+
+static bool add_folder(struct walk *walk, const char *path)
+{
+    struct found_folder *found = arena_new(walk->scratch, struct found_folder);
+
+    found->path = path;
+    found->next = walk->folders;
+    walk->folders = found;
+    walk->folder_count++;
+    return within_limit(walk);
+}
+
+static const char *cannot_be_opened(struct walk *walk, int error)
+{
+    machine_check(error);
+    return arena_printf(walk->arena, "cannot be opened: %s", strerror(error));
+}
+
+static bool add_unreadable(struct walk *walk, const char *path, int error)
+{
+    return add_source(walk, path, SOURCE_UNREADABLE, cannot_be_opened(walk, error));
+}
+
+static bool add_folder_unread(struct walk *walk, const char *path, const char *why)
+{
+    if (!add_source(walk, path, SOURCE_UNREADABLE, why))
+        return false;
+    walk->sources->source.is_folder = true;
+    return true;
+}
+
+/* ---- what explains ---- */
+
+/* What the first or, if `last`, the last bytes of NAME say of a failure. A log may say
+ * anything, so that of one only a failure counts. */
+static bool read_failure(struct arena *arena, int folder, const char *name, bool last,
+                         struct failure *failure, bool *is_whole)
+{
+    struct sidecar sidecar;
+    struct head head;
+    struct str text;
+
+    *failure = (struct failure){ 0 };
+    if (!head_read(folder, name, last ? sizeof head.bytes : 0, &head))
+        return false;
+    *is_whole = head.len < sizeof head.bytes;
+    head_decode(&head, &text);
+    if (failure_find(arena, text, failure)) {
+        if (failure->operation.text != NULL)
+            failure->operation = str_copy(arena, failure->operation);
+        return true;
+    }
+    if (!sidecar_of(str_from(name), &sidecar) || sidecar.kind != SIDECAR_LOG)
+        failure->said = failure_last_line(arena, text);
+    return false;
+}
+
+/* What NAME says that an answer's call wrote to standard error; nothing: it is empty.
+ * What failed stands at its end: with --debug, there is much before. */
+static void read_explanation(struct walk *walk, int folder, const char *name,
+                             struct source *source)
+{
+    const char *slash = strrchr(name, '/');
+    struct failure failure;
+    bool is_whole = true;
+
+    if (!read_failure(walk->arena, folder, name, false, &failure, &is_whole) &&
+        !is_whole)
+        read_failure(walk->arena, folder, name, true, &failure, &is_whole);
+    if (failure.said == NULL)
+        return;
+    name = slash != NULL ? slash + 1 : name;
+    source->explanation = failure.said;
+    source->explained_by = arena_copy(walk->arena, name, strlen(name));
+    source->advice = failure.advice;
+    source->failed_operation = failure.operation;
+}
+
+/* Whether the folder holds a regular file of that name. */
+static bool has_file(const struct folder *folder, const char *name)
+{
+    const struct folder_entry *entry = folder_find(&folder->entries, name);
+
+    return entry != NULL && entry->kind == ENTRY_FILE;
+}
+
+/* `suffix`: what of the name stands behind that of the error output. */
+static void note_explanation(struct folder *folder, const char *name, size_t of_bytes,
+                             const char *suffix)
+{
+    const char *of =
+        arena_printf(folder->scratch, "%.*s%s", (int)of_bytes, name, suffix);
+    void **slot;
+
+    if (!has_file(folder, of) || strcmp(of, name) == 0)
+        return;
+    slot = table_slot(&folder->explained, str_from(of));
+    if (*slot == NULL)
+        *slot = arena_copy(folder->scratch, name, strlen(name));
+}
+
+/* Error outputs before logs, and x.json.err before x.err. */
+static void note_explanations(struct folder *folder)
+{
+    static const enum sidecar_kind kinds[] = { SIDECAR_ERRORS, SIDECAR_LOG };
+    const struct folder_list *entries = &folder->entries;
+    struct sidecar sidecar;
+
+    for (size_t kind = 0; kind < sizeof kinds / sizeof *kinds; kind++) {
+        for (size_t i = 0; sidecar_suffixes[i] != NULL; i++) {
+            for (size_t j = 0; j < entries->count; j++) {
+                if (entries->items[j].kind == ENTRY_FILE &&
+                    sidecar_of(str_from(entries->items[j].name), &sidecar) &&
+                    sidecar.kind == kinds[kind])
+                    note_explanation(folder, entries->items[j].name, sidecar.of_bytes,
+                                     sidecar_suffixes[i]);
+            }
+        }
+    }
+}
+
+static bool has_explanations(const struct folder *folder)
+{
+    struct sidecar sidecar;
+
+    for (size_t i = 0; i < folder->entries.count; i++)
+        if (sidecar_of(str_from(folder->entries.items[i].name), &sidecar) &&
+            (sidecar.kind == SIDECAR_ERRORS || sidecar.kind == SIDECAR_LOG))
+            return true;
+    return false;
+}
+
+/* Whether what it would lie beside is there, by its name or its stem. */
+static bool lies_beside(const struct folder *folder, const char *name,
+                        const struct sidecar *sidecar)
+{
+    for (size_t i = 0; sidecar_suffixes[i] != NULL && sidecar->of_bytes > 0; i++) {
+        const char *of = arena_printf(folder->scratch, "%.*s%s", (int)sidecar->of_bytes,
+                                      name, sidecar_suffixes[i]);
+
+        if (strcmp(of, name) != 0 && has_file(folder, of))
+            return true;
+    }
+    return false;
+}
+
+/* NULL: it explains nothing. */
+static const char *explains(enum sidecar_kind kind)
+{
+    return kind == SIDECAR_ERRORS   ? words_error_output
+           : kind == SIDECAR_STATUS ? words_exit_status
+                                    : NULL;
+}
+
+/* ---- a folder's files ---- */
+
+static bool is_named_as_call(const struct catalog *catalog, struct str name)
+{
+    struct name parsed;
+
+    name_parse(catalog, name, &parsed);
+    return parsed.call != NULL;
+}
+
+/* Whether --path-pattern tells a type of it. */
+static bool is_told(const struct folder *folder, const char *path)
+{
+    const struct walk *walk = folder->walk;
+    struct labels labels;
+
+    labels_parse(folder->scratch, walk->catalog, walk->path_pattern, walk->match,
+                 str_from(path), &labels);
+    return labels.type != NULL;
+}
+
+static bool is_named_as_evidence(const struct folder *folder, const char *name,
+                                 const char *path)
+{
+    struct str text = str_from(name);
+
+    return is_json_name(text) || is_named_as_call(folder->walk->catalog, text) ||
+           is_told(folder, path);
+}
+
+/* Why what lies beside evidence is none, whatever call stands in its name; NULL: it may
+ * be. */
+static const char *not_evidence_beside(enum sniff kind, const struct sidecar *sidecar,
+                                       bool may_fail)
+{
+    bool is_answer = sidecar->kind == SIDECAR_COPY || sidecar->kind == SIDECAR_LOG;
+
+    if (kind == SNIFF_JSON || (is_answer && kind == SNIFF_ARCHIVE) ||
+        (may_fail && kind == SNIFF_CLI_ERROR))
+        return NULL;
+    return sidecar->what;
+}
+
+/* The same of what has no name in .json, and is named as a call, or is not. */
+static const char *not_evidence(enum sniff kind, const char *name, bool is_named)
+{
+    if (!is_named)
+        return words_sniffed[kind];
+    if (kind == SNIFF_OFFICE || kind == SNIFF_SCRIPT)
+        return words_sniffed[kind];
+    if (kind == SNIFF_OTHER && str_ends_with(str_from(name), STR(".txt")))
+        return "text, not JSON";
+    return NULL;
+}
+
+/* Blanks as far as one can see: only reading it tells. */
+static bool is_blank_so_far(const struct head *head, enum sniff kind)
+{
+    return kind == SNIFF_BLANK && head->len == sizeof head->bytes;
+}
+
+static bool add_answer(struct folder *folder, const char *name, const char *path)
+{
+    struct walk *walk = folder->walk;
+    const char *error_output = table_find(&folder->explained, str_from(name));
+
+    if (!add_source(walk, path, SOURCE_READ, NULL))
+        return false;
+    walk->sources->source.found_below = walk->argument;
+    if (error_output != NULL)
+        read_explanation(walk, folder->file, error_output, &walk->sources->source);
+    return true;
+}
+
+/* What lies beside evidence. */
+static bool add_sidecar(struct folder *folder, const struct sidecar *sidecar,
+                        const char *name, const char *path)
+{
+    struct walk *walk = folder->walk;
+    bool beside = lies_beside(folder, name, sidecar);
+    bool may_fail = sidecar->kind == SIDECAR_ERRORS || sidecar->kind == SIDECAR_COPY;
+    const char *why;
+    struct head head;
+    enum sniff kind;
+
+    if (beside && explains(sidecar->kind) != NULL)
+        return add_source(walk, path, SOURCE_EXPLAINS, explains(sidecar->kind));
+    if (sidecar->kind == SIDECAR_SIGNATURE)
+        return add_source(walk, path, SOURCE_IGNORED, sidecar->what);
+    if (!head_read(folder->file, name, 0, &head)) {
+        if (sidecar->kind == SIDECAR_SYSTEM || sidecar->kind == SIDECAR_DOCUMENT ||
+            sidecar->kind == SIDECAR_STATUS)
+            return add_source(walk, path, SOURCE_IGNORED, sidecar->what);
+        return add_unreadable(walk, path, errno);
+    }
+    kind = head_sniff(&head);
+    if (sidecar->kind == SIDECAR_LOG)
+        may_fail = !beside && is_named_as_call(walk->catalog, str_from(name));
+    why = not_evidence_beside(kind, sidecar, may_fail);
+    if (why == NULL)
+        return add_answer(folder, name, path);
+    if (beside && sidecar->kind == SIDECAR_LOG && kind == SNIFF_CLI_ERROR)
+        return add_source(walk, path, SOURCE_EXPLAINS, words_error_output);
+    return add_source(walk, path, SOURCE_IGNORED, why);
+}
+
+static bool add_file(struct folder *folder, const char *name, const char *path)
+{
+    struct walk *walk = folder->walk;
+    struct sidecar sidecar;
+    struct head head;
+    enum sniff kind;
+    const char *why;
+
+    if (strcmp(name, "manifest.tsv") == 0)
+        return add_source(walk, path, SOURCE_EXPLAINS, words_manifest);
+    if (sidecar_of(str_from(name), &sidecar))
+        return add_sidecar(folder, &sidecar, name, path);
+    if (is_json_name(str_from(name)))
+        return add_answer(folder, name, path);
+    if (!head_read(folder->file, name, 0, &head))
+        return add_unreadable(walk, path, errno);
+    kind = head_sniff(&head);
+    why =
+        is_blank_so_far(&head, kind)
+            ? NULL
+            : not_evidence(kind, name, is_named_as_call(walk->catalog, str_from(name)));
+    return why == NULL ? add_answer(folder, name, path)
+                       : add_source(walk, path, SOURCE_IGNORED, why);
+}
+
+/* A link, a pipe, a socket, a device: what is named as evidence and not read is lost.
+ */
+static bool add_unopened(struct folder *folder, const struct folder_entry *entry,
+                         const char *path)
+{
+    struct walk *walk = folder->walk;
+    bool is_link = entry->kind == ENTRY_LINK;
+    struct sidecar sidecar;
+    struct stat status;
+
+    if (sidecar_of(str_from(entry->name), &sidecar))
+        return add_source(walk, path, SOURCE_IGNORED,
+                          is_link ? "a link" : sidecar.what);
+    if (is_named_as_evidence(folder, entry->name, path) ||
+        (walk->assumes_type &&
+         (!is_link || fstatat(folder->file, entry->name, &status, 0) != 0 ||
+          !S_ISDIR(status.st_mode)))) {
+        return add_source(walk, path, SOURCE_UNREADABLE,
+                          is_link ? "a symbolic link, which is not followed: put the "
+                                    "file itself in its place"
+                                  : "not a regular file, so it is not opened: save the "
+                                    "answer in a file");
+    }
+    return add_source(walk, path, SOURCE_IGNORED,
+                      is_link ? "a link" : "not a regular file");
+}
+
+/* ---- folders ---- */
+
+static bool search(struct walk *walk, int file, const char *path, size_t depth);
+
+static bool add_subfolder(struct folder *folder, const char *name, const char *path)
+{
+    int file;
+
+    if (folder->depth == DISCOVER_DEPTH_MAX)
+        return add_folder_unread(folder->walk, path,
+                                 "a folder that lies too deep: it is not searched");
+    file = openat(folder->file, name, OPEN_SAFELY | O_DIRECTORY | O_NOFOLLOW);
+    if (file < 0)
+        return add_folder_unread(folder->walk, path,
+                                 cannot_be_opened(folder->walk, errno));
+    return search(folder->walk, file, path, folder->depth + 1);
+}
+
+static const char *path_of(const struct folder *folder, const char *name)
+{
+    size_t folder_bytes = strlen(folder->path), name_bytes = strlen(name);
+    char *path = arena_alloc(folder->walk->arena, folder_bytes + 1 + name_bytes + 1);
+
+    memcpy(path, folder->path, folder_bytes);
+    path[folder_bytes] = '/';
+    memcpy(path + folder_bytes + 1, name, name_bytes + 1);
+    return path;
+}
+
+static bool add_entry(struct folder *folder, const struct folder_entry *entry)
+{
+    struct walk *walk = folder->walk;
+    const char *path = path_of(folder, entry->name);
+    const char *glob = exclude_find(walk->exclude, path);
+
+    if (glob != NULL)
+        return add_source(walk, path, SOURCE_EXCLUDED, glob);
+    switch (entry->kind) {
+    case ENTRY_FILE:
+        return add_file(folder, entry->name, path);
+    case ENTRY_FOLDER:
+        return add_subfolder(folder, entry->name, path);
+    case ENTRY_LINK:
+    case ENTRY_OTHER:
+        return add_unopened(folder, entry, path);
+    case ENTRY_UNTOLD:
+        break;
+    }
+    return add_unreadable(walk, path, entry->error);
+}
+
+static bool search_folder(struct folder *folder)
+{
+    struct walk *walk = folder->walk;
+    const char *path = folder->path[0] != '\0' ? folder->path : "/";
+    int error = folder_read(folder->scratch, folder->file, &folder->entries);
+
+    if (has_explanations(folder))
+        note_explanations(folder);
+    if (!add_folder(walk, path))
+        return false;
+    if (error != 0 && !add_folder_unread(walk, path, cannot_be_opened(walk, error)))
+        return false;
+    for (size_t i = 0; i < folder->entries.count; i++)
+        if (!add_entry(folder, &folder->entries.items[i]))
+            return false;
+    return true;
+}
+
+/* Takes the open folder `file`, which stays open while what is below it is searched: at
+ * most DISCOVER_DEPTH_MAX and one are. */
+static bool search(struct walk *walk, int file, const char *path, size_t depth)
+{
+    struct arena scratch = ARENA_EMPTY;
+    struct folder folder = {
+        .walk = walk,
+        .path = path,
+        .depth = depth,
+        .file = file,
+        .scratch = &scratch,
+        .explained = TABLE_EMPTY(&scratch),
+    };
+    bool done = search_folder(&folder);
+
+    arena_release(&scratch);
+    return done;
+}
+
+/* ---- arguments ---- */
+
+static bool cannot_open(struct walk *walk, const char *path, int error)
+{
+    machine_check(error);
+    error_set(walk->err, "cannot be opened: %s", strerror(error));
+    return error_at(walk->err, path, 0);
+}
+
+/* The path without slashes at its end. */
+static const char *without_end(struct arena *arena, const char *path)
+{
+    size_t len = strlen(path);
+
+    while (len > 0 && path[len - 1] == '/')
+        len--;
+    return arena_copy(arena, path, len);
+}
+
+static bool add_folder_argument(struct walk *walk, const char *path)
+{
+    int file = open(path, OPEN_SAFELY | O_DIRECTORY);
+
+    if (file < 0)
+        return cannot_open(walk, path, errno);
+    walk->argument = without_end(walk->arena, path);
+    return search(walk, file, walk->argument, 0);
+}
+
+/* What the error output beside an argument says: X.json.err, or X.err. */
+static void explain_argument(struct walk *walk, const char *path, struct source *source)
+{
+    static const char *const ends[] = { ".err", ".stderr" };
+    size_t bytes = strlen(path);
+
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        for (size_t j = 0; sidecar_suffixes[j] != NULL; j++) {
+            struct str suffix = str_from(sidecar_suffixes[j]);
+
+            if (source->explanation == NULL && str_ends_with(str_from(path), suffix)) {
+                read_explanation(walk, AT_FDCWD,
+                                 arena_printf(walk->scratch, "%.*s%s",
+                                              (int)(bytes - suffix.len), path, ends[i]),
+                                 source);
+            }
+        }
+    }
+}
+
+static bool add_file_argument(struct walk *walk, const char *path, mode_t mode)
+{
+    const char *slash = strrchr(path, '/');
+
+    if (S_ISSOCK(mode))
+        return cannot_open(walk, path, ENXIO); /* as open() would say */
+    if (faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) != 0)
+        return cannot_open(walk, path, errno);
+    if (strcmp(slash != NULL ? slash + 1 : path, "manifest.tsv") == 0)
+        return add_source(walk, path, SOURCE_EXPLAINS, words_manifest);
+    if (!add_source(walk, path, SOURCE_READ, NULL))
+        return false;
+    if (S_ISREG(mode))
+        explain_argument(walk, path, &walk->sources->source);
+    return true;
+}
+
+static bool add_argument(struct walk *walk, const char *argument)
+{
+    const char *path = arena_copy(walk->arena, argument, strlen(argument));
+    const char *glob;
+    struct stat status;
+
+    if (strcmp(path, "-") == 0)
+        return add_source(walk, path, SOURCE_READ, NULL);
+    if (stat(path, &status) != 0)
+        return cannot_open(walk, path, errno);
+    glob = exclude_find(walk->exclude, without_end(walk->arena, path));
+    if (glob != NULL)
+        return add_source(walk, path, SOURCE_EXCLUDED, glob);
+    if (S_ISDIR(status.st_mode))
+        return add_folder_argument(walk, path);
+    return add_file_argument(walk, path, status.st_mode);
+}
+
+/* ---- the lists ---- */
+
+static int source_compare(const void *left, const void *right)
+{
+    const struct source *a = left, *b = right;
+    int order = strcmp(a->path, b->path);
+
+    /* What an argument names is read, whatever the search of its folder says. */
+    return order != 0 ? order : (int)a->use - (int)b->use;
+}
+
+static int path_compare(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+/* What was found in one folder mostly stands in order already. */
+static void sort(void *items, size_t count, size_t bytes,
+                 int (*compare)(const void *left, const void *right))
+{
+    const char *item = items;
+    size_t sorted = 1;
+
+    while (sorted < count && compare(item, item + bytes) <= 0) {
+        item += bytes;
+        sorted++;
+    }
+    if (sorted < count)
+        qsort(items, count, bytes, compare);
+}
+
+static void list_sources(const struct walk *walk, struct source_list *list)
+{
+    size_t count = walk->source_count, at = count;
+
+    list->items = arena_array(walk->arena, walk->source_count, struct source);
+    list->capacity = walk->source_count;
+    for (struct found_source *found = walk->sources; found != NULL; found = found->next)
+        list->items[--at] = found->source;
+    sort(list->items, count, sizeof *list->items, source_compare);
+    for (size_t i = 0; i < count; i++)
+        if (i == 0 || strcmp(list->items[i].path, list->items[i - 1].path) != 0)
+            list->items[list->count++] = list->items[i];
+}
+
+static void list_folders(const struct walk *walk, struct source_list *list)
+{
+    size_t count = walk->folder_count, at = count;
+
+    list->folders = arena_array(walk->arena, walk->folder_count, const char *);
+    list->folder_capacity = walk->folder_count;
+    for (struct found_folder *found = walk->folders; found != NULL; found = found->next)
+        list->folders[--at] = found->path;
+    sort(list->folders, count, sizeof *list->folders, path_compare);
+    for (size_t i = 0; i < count; i++)
+        if (i == 0 || strcmp(list->folders[i], list->folders[i - 1]) != 0)
+            list->folders[list->folder_count++] = list->folders[i];
+}
+
+static bool is_read(const struct source_list *list, const char *path)
+{
+    size_t from = 0, to = list->count;
+
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        int order = strcmp(list->items[middle].path, path);
+
+        if (order == 0)
+            return list->items[middle].use == SOURCE_READ;
+        if (order < 0)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return false;
+}
+
+/* Whether what a sidecar lies beside is read, by its name or its stem. */
+static bool is_beside_read(const struct walk *walk, const struct source_list *list,
+                           struct str path)
+{
+    for (size_t i = 0; sidecar_suffixes[i] != NULL; i++) {
+        const char *of =
+            arena_printf(walk->scratch, "%.*s%s", STR_ARG(path), sidecar_suffixes[i]);
+
+        if (is_read(list, of))
+            return true;
+    }
+    return false;
+}
+
+/* What lies beside evidence and was named as an argument, as with a shell's `folder/
+ * *`: it explains, or is ignored, if that was named too. */
+static void settle_sidecars(const struct walk *walk, struct source_list *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        struct source *source = &list->items[i];
+        struct str path = str_from(source->path);
+        struct sidecar sidecar;
+
+        if (source->use != SOURCE_READ || source->found_below != NULL ||
+            !sidecar_of(source->file_name, &sidecar) || sidecar.of_bytes == 0 ||
+            sidecar.kind == SIDECAR_COPY || sidecar.kind == SIDECAR_LOG ||
+            sidecar.kind == SIDECAR_DOCUMENT)
+            continue;
+        path.len -= source->file_name.len - sidecar.of_bytes;
+        if (!is_beside_read(walk, list, path))
+            continue;
+        source->use = explains(sidecar.kind) != NULL ? SOURCE_EXPLAINS : SOURCE_IGNORED;
+        source->why =
+            explains(sidecar.kind) != NULL ? explains(sidecar.kind) : sidecar.what;
+        source->explanation = NULL;
+    }
+}
+
+bool discover(struct arena *arena, const struct discover_wanted *wanted,
+              struct source_list *sources, struct error *err)
+{
+    struct arena scratch = ARENA_EMPTY;
+    struct walk walk = {
+        .arena = arena,
+        .scratch = &scratch,
+        .catalog = wanted->catalog,
+        .exclude = wanted->exclude,
+        .path_pattern = wanted->path_pattern,
+        .match = pattern_match_new(arena),
+        .assumes_type = wanted->assumes_type,
+        .count_max = wanted->count_max > 0 ? wanted->count_max : DISCOVER_SOURCES_MAX,
+        .err = err,
+    };
+    bool done = true;
+
+    for (size_t i = 0; i < wanted->path_count && done; i++)
+        done = add_argument(&walk, wanted->paths[i]);
+    if (done) {
+        *sources = (struct source_list){ 0 };
+        list_sources(&walk, sources);
+        list_folders(&walk, sources);
+        settle_sidecars(&walk, sources);
+    }
+    arena_release(&scratch);
+    return done;
+}

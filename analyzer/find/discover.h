@@ -1,0 +1,80 @@
+/*
+ * discover.h - from the paths of a command line to the sources that hold evidence.
+ *
+ * An argument that is a file is always read; `-` is standard input. A folder is
+ * searched to its leaves; links inside it are not followed. In a folder a file is read
+ * if it is named as a call, ends in .json, begins with { or [ (after blanks and a byte
+ * order mark) or holds the AWS CLI's error text or is an archive; all else is listed as
+ * ignored. So are the files beside evidence that are none (sidecar.h), whatever call
+ * stands in their names, unless they begin as JSON. X.err and X.rc beside X or X.json,
+ * and manifest.tsv, explain evidence and are none, as arguments too. What is no regular
+ * file is opened only if it is an argument; what is named as evidence and is not opened
+ * is unreadable. What is to be left out is listed as excluded, a folder once and
+ * unsearched.
+ *
+ * Order: by path, whatever the order of arguments and of the file system. A path that
+ * is reached twice is listed once.
+ *
+ * Limits: DISCOVER_SOURCES_MAX files and folders; a folder more than DISCOVER_DEPTH_MAX
+ * below its argument is not searched, and listed as unreadable.
+ *
+ * Paths are as typed, and what lies below: never made absolute.
+ */
+#ifndef FIND_DISCOVER_H
+#define FIND_DISCOVER_H
+
+#include "catalog/name.h"
+#include "find/exclude.h"
+
+enum { DISCOVER_SOURCES_MAX = 4 * 1000 * 1000, DISCOVER_DEPTH_MAX = 128 };
+
+enum source_use {
+    SOURCE_READ,
+    SOURCE_IGNORED,    /* no evidence; `why` says what it is instead */
+    SOURCE_EXPLAINS,   /* X.err, X.rc, manifest.tsv */
+    SOURCE_EXCLUDED,   /* a file or folder that was to be left out; `why` is the glob */
+    SOURCE_UNREADABLE, /* evidence that cannot be opened: a problem; `why` says so */
+};
+
+struct source {
+    const char *path; /* "-" for standard input */
+    /* The path up to the last slash, without it; "" if there is none. */
+    struct str folder;
+    struct str file_name;
+    enum source_use use;
+    /* The argument below which it was found as a regular file, without slashes at its
+     * end; NULL: it is an argument itself. */
+    const char *found_below;
+    bool is_folder;  /* that cannot be searched */
+    const char *why; /* NULL for SOURCE_READ */
+    /* What the error output beside it says (failure.h), or NULL. */
+    const char *explanation;
+    const char *explained_by;    /* the name of that file */
+    const char *advice;          /* NULL: none fits */
+    struct str failed_operation; /* that it names, or absent */
+};
+
+struct source_list {
+    struct source *items; /* by path */
+    size_t count, capacity;
+    const char **folders; /* every folder that was searched, by path */
+    size_t folder_count, folder_capacity;
+};
+
+struct discover_wanted {
+    const struct catalog *catalog;
+    const char *const *paths; /* the arguments */
+    size_t path_count;
+    const struct exclude *exclude;      /* NULL: nothing is */
+    const struct pattern *path_pattern; /* NULL: none; what it tells the type of is
+                                           evidence */
+    bool assumes_type;                  /* every file may be evidence */
+    size_t count_max;                   /* for tests; 0: DISCOVER_SOURCES_MAX */
+};
+
+/* False: a path does not exist or cannot be opened (a usage error), or a limit was
+ * passed; err names the path. */
+MUST_USE bool discover(struct arena *arena, const struct discover_wanted *wanted,
+                       struct source_list *sources, struct error *err);
+
+#endif

@@ -1,0 +1,641 @@
+#include "find/failure.h"
+
+#include <jansson.h>
+#include <stdint.h>
+#include <string.h>
+
+#define OCCURRED "An error occurred ("
+
+/* ---- what lines begin with ---- */
+
+/* The tools that may say it. */
+static const char *const speakers[] = {
+    "aws: [ERROR]: ", "aws.exe: [ERROR]: ", "aws: error: ",  "aws.exe: error: ",
+    "aws : ",         "aws.exe : ",         "fatal error: ",
+};
+
+static const char again[] = "collect it again";
+static const char log_in[] =
+    "log in again (aws sso login, or aws login), and collect it "
+    "again";
+static const char credentials[] =
+    "give the AWS CLI credentials (--profile), and collect "
+    "it again";
+static const char permission[] = "collect it again with a role that has the permission";
+static const char network[] =
+    "see to the network, and that the region has the service; "
+    "then collect it again";
+static const char command[] = "see to the command's options, and collect it again";
+static const char install[] =
+    "the AWS CLI was not there: install it, or run the command "
+    "where it is";
+static const char slower[] = "collect it again, with fewer calls at a time";
+static const char region_given[] = "collect it again with --region";
+static const char enabled[] = "see that the credentials are right and that the account "
+                              "has the region enabled; then collect it again";
+static const char characters[] = "set PYTHONUTF8=1 (or PYTHONIOENCODING=utf-8), and "
+                                 "collect it again";
+
+struct sentence {
+    const char *text;
+    const char *advice;
+};
+
+/* How lines begin that the AWS CLI, or a shell that did not find it, writes to standard
+ * error. */
+static const struct sentence beginnings[] = {
+    { "An HTTP Client ", network },
+    { "Unable to locate credentials", credentials },
+    { "Unable to parse config file", command },
+    { "Unable to redirect output to pager", again },
+    { "Could not connect to the endpoint URL", network },
+    { "Failed to connect to ", network },
+    { "Partial credentials", credentials },
+    { "The config profile", credentials },
+    { "The SSO session", log_in },
+    { "The SSO access token", log_in },
+    { "Error loading SSO Token", log_in },
+    { "Error when retrieving", log_in },
+    { "Token has expired", log_in },
+    { "Token for ", log_in },
+    { "Your session has expired", log_in },
+    { "Your session ", log_in },
+    { "The security token included in the request", log_in },
+    { "Missing the following required SSO configuration", log_in },
+    { "Pending authorization expired", log_in },
+    { "ExpiredToken", log_in },
+    { "Error parsing parameter", command },
+    { "Error: Credentials were refreshed", log_in },
+    { "usage: aws", command },
+    { "Unknown options:", command },
+    { "Unknown output type", command },
+    { "Invalid choice", command },
+    { "Parameter validation failed", command },
+    { "the following arguments are required", command },
+    { "argument ", command },
+    { "Bad value for --query", command },
+    { "Invalid endpoint", network },
+    { "Provided region_name", region_given },
+    { "You must specify a region", region_given },
+    { "Connect timeout", network },
+    { "Connection was closed before", network },
+    { "Connection timed out", network },
+    { "Read timeout", network },
+    { "SSL validation failed", network },
+    { "Unable to assume role", credentials },
+    { "'charmap' codec can't", characters },
+    { "'ascii' codec can't", characters },
+    { "UnicodeEncodeError", characters },
+    { "zsh: command not found: aws", install },
+    { "fish: Unknown command: aws", install },
+    { "aws: command not found", install },
+    { "bash: aws: command not found", install },
+    { "-bash: aws: command not found", install },
+    { "bash: /usr/local/bin/aws: No such file", install },
+    { "sh: aws: not found", install },
+    { "sh: 1: aws: not found", install },
+    { "/bin/sh: aws: not found", install },
+    { "/bin/sh: 1: aws: not found", install },
+    { "-sh: aws: not found", install },
+    { "ash: aws: not found", install },
+    { "env: aws: No such file", install },
+    { "env: 'aws': No such file", install },
+    { "'aws' is not recognized", install },
+    { "The term 'aws' is not recognized", install },
+    { "Command 'aws' not found", install },
+};
+
+/* What the codes hold that AWS gives for errors; the first that fits counts. */
+static const struct sentence codes[] = {
+    { "ExpiredToken", log_in },
+    { "RequestExpired", log_in },
+    { "TokenRefreshRequired", log_in },
+    { "InvalidGrant", log_in },
+    { "AccessDenied", permission },
+    { "UnauthorizedOperation", permission },
+    { "NotAuthorized", permission },
+    { "Forbidden", permission },
+    { "Throttl", slower },
+    { "TooManyRequests", slower },
+    { "RequestLimitExceeded", slower },
+    { "SlowDown", slower },
+    { "NoCredentials", credentials },
+    { "NoRegion", region_given },
+    { "AuthFailure", enabled },
+    { "InvalidClientTokenId", enabled },
+    { "UnrecognizedClient", enabled },
+    { "OptInRequired", enabled },
+    { "SubscriptionRequired", enabled },
+    { "InvalidSignature", enabled },
+    { "SignatureDoesNotMatch", enabled },
+    { "EndpointConnection", network },
+    { "ConnectTimeout", network },
+    { "ReadTimeout", network },
+    { "NotFound", "see that what it asks for is there, and collect it again" },
+    { "ParamValidation", command },
+    { "Validation", command },
+    { "InvalidParameter", command },
+};
+
+/* ---- lines ---- */
+
+static struct str next_line(struct str *rest)
+{
+    size_t to = 0, from;
+    struct str line;
+
+    while (to < rest->len && rest->text[to] != '\n' && rest->text[to] != '\r')
+        to++;
+    line = str_slice(*rest, 0, to);
+    from = to;
+    if (from < rest->len && rest->text[from] == '\r')
+        from++;
+    if (from < rest->len && rest->text[from] == '\n')
+        from++;
+    *rest = str_slice(*rest, from, rest->len);
+    return line;
+}
+
+static struct str without_mark(struct str text)
+{
+    return str_starts_with(text, STR("\xEF\xBB\xBF")) ? str_slice(text, 3, text.len)
+                                                      : text;
+}
+
+static struct str without_speaker(struct str line)
+{
+    for (size_t i = 0; i < sizeof speakers / sizeof *speakers; i++) {
+        struct str speaker = str_from(speakers[i]);
+
+        if (str_starts_with(line, speaker))
+            return str_slice(line, speaker.len, line.len);
+        if (str_equal(line, str_trim(speaker)))
+            return STR("");
+    }
+    return line;
+}
+
+static const struct sentence *sentence_of(struct str line)
+{
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
+        if (str_starts_with(line, str_from(beginnings[i].text)))
+            return &beginnings[i];
+    return NULL;
+}
+
+/* Of PowerShell's account of where the error was met. */
+static bool is_powershells(struct str line)
+{
+    line = str_trim(line);
+    return str_starts_with(line, STR("At line:")) || str_starts_with(line, STR("+ ")) ||
+           str_starts_with(line, STR("At C:\\"));
+}
+
+/* Warnings, debug output: what does not say why a call failed. */
+static bool is_beside_the_point(struct str line)
+{
+    static const char *const holds[] = {
+        "Warning:",      "warnings.warn", " - DEBUG - ",    " - INFO - ", "urllib3",
+        "Note: AWS CLI", "NOTE: AWS CLI", "[notice]",       "Python 2.7", "upgrade to",
+        "Deprecat",      "CategoryInfo",  "FullyQualified", "At line:",
+    };
+
+    line = str_trim(line);
+    if (line.len == 0 || line.text[0] == '+')
+        return true;
+    for (size_t i = 0; i < sizeof holds / sizeof *holds; i++)
+        if (str_find(line, str_from(holds[i])) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+/* ---- quoting ---- */
+
+static struct str cut(struct str text, size_t bytes_max)
+{
+    if (text.len <= bytes_max)
+        return text;
+    text = str_slice(text, 0, bytes_max + 1);
+    /* not in the middle of a character */
+    do
+        text.len--;
+    while (text.len > 0 && ((unsigned char)text.text[text.len] & 0xC0) == 0x80);
+    return text;
+}
+
+static bool holds_ignoring_case(struct str text, const char *part, size_t *at)
+{
+    struct str wanted = str_from(part);
+
+    for (size_t i = 0; i + wanted.len <= text.len; i++) {
+        if (str_equal_ignoring_case(str_slice(text, i, i + wanted.len), wanted)) {
+            *at = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Without what stands behind the names of secrets. */
+static const char *redacted(struct arena *arena, struct str text)
+{
+    static const char *const names[] = {
+        "X-Amz-",          "Signature=",   "Authorization",     "aws_secret_access_key",
+        "SecretAccessKey", "SessionToken", "aws_session_token", "BEGIN ",
+    };
+    size_t shortest = text.len, at;
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (holds_ignoring_case(text, names[i], &at) && at < shortest)
+            shortest = at;
+    if (shortest == text.len)
+        return str_copy(arena, str_trim(cut(text, FAILURE_LINE_BYTES_MAX))).text;
+    text = str_trim(cut(str_slice(text, 0, shortest), FAILURE_LINE_BYTES_MAX));
+    return arena_printf(arena, "%.*s ...", STR_ARG(text));
+}
+
+/* A word of many letters and digits, as keys and tokens are. */
+static bool has_random_word(struct str line)
+{
+    enum { WORD_BYTES_MAX = 16 };
+    size_t len = 0, digits = 0, letters = 0;
+
+    for (size_t i = 0; i < line.len; i++) {
+        char byte = line.text[i];
+
+        if (is_blank_byte(byte)) {
+            len = digits = letters = 0;
+            continue;
+        }
+        len++;
+        digits += is_digit(byte);
+        letters += is_letter(byte);
+        if (len > WORD_BYTES_MAX && digits > 2 && letters > 2)
+            return true;
+    }
+    return false;
+}
+
+static bool looks_secret(struct str line)
+{
+    static const char *const names[] = {
+        "X-Amz-",      "secret",    "password",   "passwd", "token",
+        "AKIA",        "ASIA",      "Bearer",     "://",    "api_key",
+        "PRIVATE KEY", "signature", "credential",
+    };
+    size_t at;
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (holds_ignoring_case(line, names[i], &at))
+            return true;
+    return has_random_word(line);
+}
+
+const char *failure_quote(struct arena *arena, struct str line)
+{
+    struct str shown;
+    char mark;
+
+    line = str_trim(line);
+    if (looks_secret(line))
+        return "(what may be a secret is not quoted)";
+    shown = str_trim(cut(line, FAILURE_QUOTE_BYTES_MAX));
+    mark = str_find(shown, STR("'")) != SIZE_MAX ? '"' : '\'';
+    return arena_printf(arena, "%c%.*s%c%s", mark, STR_ARG(shown), mark,
+                        line.len > FAILURE_QUOTE_BYTES_MAX ? "..." : "");
+}
+
+const char *failure_last_line(struct arena *arena, struct str text)
+{
+    struct str rest = without_mark(text), last = STR_NONE;
+
+    while (rest.len > 0) {
+        struct str line = next_line(&rest);
+
+        if (!is_beside_the_point(line))
+            last = line;
+    }
+    return last.text != NULL ? failure_quote(arena, last) : NULL;
+}
+
+/* ---- the sentence of an error ---- */
+
+static const char *advice_of(struct str code, struct str message)
+{
+    const struct sentence *sentence;
+
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (str_find(code, str_from(codes[i].text)) != SIZE_MAX)
+            return codes[i].advice;
+    sentence = sentence_of(str_trim(message));
+    if (sentence != NULL)
+        return sentence->advice;
+    return str_find(message, STR("not authorized to perform")) != SIZE_MAX ? permission
+                                                                           : again;
+}
+
+struct str failure_operation(struct str line)
+{
+    const struct str before = STR(" when calling the "), behind = STR(" operation");
+    size_t at = str_find(line, before), len = 0;
+
+    if (at == SIZE_MAX)
+        return STR_NONE;
+    line = str_slice(line, at + before.len, line.len);
+    while (len < line.len && (is_letter(line.text[len]) || is_digit(line.text[len])))
+        len++;
+    if (len == 0 || !str_starts_with(str_slice(line, len, line.len), behind))
+        return STR_NONE;
+    return str_slice(line, 0, len);
+}
+
+/* The line that starts the text; of one that PowerShell broke, its parts in one. */
+static struct str whole_line(struct arena *arena, struct str text, bool is_wrapped)
+{
+    struct buf buf = BUF_EMPTY(arena);
+    struct str line = next_line(&text);
+
+    if (!is_wrapped)
+        return line;
+    buf_add(&buf, line);
+    while (text.len > 0) {
+        line = next_line(&text);
+        if (line.len == 0 || is_powershells(line))
+            break;
+        buf_add(&buf, line);
+    }
+    return buf_str(&buf);
+}
+
+static bool find_sentence(struct arena *arena, struct str head, struct failure *failure)
+{
+    bool is_wrapped = str_find(head, STR("CategoryInfo")) != SIZE_MAX ||
+                      str_find(head, STR("At line:")) != SIZE_MAX;
+    size_t at = str_find(head, STR(OCCURRED)), code_to;
+    struct str line, code;
+
+    if (at == SIZE_MAX)
+        return false;
+    line = whole_line(arena, str_slice(head, at, head.len), is_wrapped);
+    code_to = str_find(line, STR(")"));
+    code = str_slice(line, sizeof OCCURRED - 1,
+                     code_to != SIZE_MAX ? code_to : sizeof OCCURRED - 1);
+    *failure = (struct failure){ .said = redacted(arena, line),
+                                 .advice = advice_of(code, STR("")),
+                                 .operation = failure_operation(line) };
+    return true;
+}
+
+static bool find_beginning(struct arena *arena, struct str head,
+                           struct failure *failure)
+{
+    bool is_wrapped = str_find(head, STR("CategoryInfo")) != SIZE_MAX;
+    struct str rest = head;
+
+    while (rest.len > 0) {
+        struct str from = rest, line = next_line(&rest), said;
+        const struct sentence *sentence;
+
+        said = without_speaker(str_trim(line));
+        sentence = sentence_of(said);
+        if (sentence == NULL && said.len == str_trim(line).len)
+            continue;
+        if (sentence == NULL && is_beside_the_point(said))
+            continue;
+        if (is_wrapped)
+            said = without_speaker(str_trim(whole_line(arena, from, true)));
+        *failure =
+            (struct failure){ .said = redacted(arena, said),
+                              .advice = sentence != NULL ? sentence->advice : again };
+        return true;
+    }
+    return false;
+}
+
+/* ---- the CLI's error formats ---- */
+
+static bool is_error_code(struct str text)
+{
+    static const char *const ends[] = { "Exception", "Error",      "Denied",
+                                        "Fault",     "Expired",    "NotFound",
+                                        "Failure",   "Unavailable" };
+
+    if (text.len == 0)
+        return false;
+    for (size_t i = 0; i < text.len; i++)
+        if (!is_letter(text.text[i]) && !is_digit(text.text[i]) && text.text[i] != '.')
+            return false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (text.len > strlen(ends[i]) && str_ends_with(text, str_from(ends[i])))
+            return true;
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (str_starts_with(text, str_from(codes[i].text)))
+            return true;
+    return false;
+}
+
+static bool fill(struct arena *arena, struct str code, struct str message,
+                 struct failure *failure)
+{
+    if (code.len == 0 || message.text == NULL)
+        return false;
+    *failure = (struct failure){
+        .said =
+            redacted(arena, str_from(arena_printf(arena, "%.*s: %.*s", STR_ARG(code),
+                                                  STR_ARG(message)))),
+        .advice = advice_of(code, message),
+        .operation = failure_operation(str_copy(arena, message)),
+    };
+    return true;
+}
+
+static struct str member(const json_t *object, const char *name, const char *other)
+{
+    const char *text = json_string_value(json_object_get(object, name));
+
+    if (text == NULL)
+        text = json_string_value(json_object_get(object, other));
+    return str_from(text);
+}
+
+/* Whether an object begins with a member that an error has: hardly any source does. */
+static bool may_be_error(struct str head)
+{
+    static const char *const keys[] = { "\"Code\"",   "\"Message\"", "\"Error\"",
+                                        "\"__type\"", "\"code\"",    "\"message\"" };
+    struct str text = str_trim(without_mark(head));
+
+    if (text.len == 0 || text.text[0] != '{')
+        return false;
+    text = str_trim(str_slice(text, 1, text.len));
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (str_starts_with(text, str_from(keys[i])))
+            return true;
+    return false;
+}
+
+/* The code's last part: com.amazon.coral.service#AccessDeniedException */
+static struct str short_code(struct str code)
+{
+    size_t at = str_find(code, STR("#"));
+
+    return at != SIZE_MAX ? str_slice(code, at + 1, code.len) : code;
+}
+
+/* {"Code": …, "Message": …}, perhaps below "Error". NULL: it is not; else to be
+ * released. */
+static json_t *load_error(struct str head, struct str *code, struct str *message)
+{
+    json_t *document, *error;
+
+    if (!may_be_error(head))
+        return NULL;
+    head = str_trim(without_mark(head));
+    document = json_loadb(head.text, head.len, JSON_DISABLE_EOF_CHECK, NULL);
+    error = json_object_get(document, "Error");
+    if (!json_is_object(error))
+        error = document;
+    *code = short_code(member(error, "Code", "__type"));
+    if (code->text == NULL)
+        *code = member(error, "code", "code");
+    *message = member(error, "Message", "message");
+    if (message->text != NULL && is_error_code(*code))
+        return document;
+    json_decref(document);
+    return NULL;
+}
+
+bool failure_is_json(struct str head)
+{
+    struct str code, message;
+    json_t *document = load_error(head, &code, &message);
+
+    json_decref(document);
+    return document != NULL;
+}
+
+static bool find_json(struct arena *arena, struct str head, struct failure *failure)
+{
+    struct str code, message;
+    json_t *document = load_error(head, &code, &message);
+    bool found = document != NULL && fill(arena, code, message, failure);
+
+    json_decref(document);
+    return found;
+}
+
+/* The value of `Name: value`. */
+static struct str yaml_value(struct str line, struct str name)
+{
+    line = str_trim(line);
+    if (!str_starts_with(line, name) || line.len <= name.len ||
+        line.text[name.len] != ':')
+        return STR_NONE;
+    line = str_trim(str_slice(line, name.len + 1, line.len));
+    if (line.len >= 2 && (line.text[0] == '\'' || line.text[0] == '"') &&
+        line.text[line.len - 1] == line.text[0])
+        line = str_slice(line, 1, line.len - 1);
+    return line;
+}
+
+static bool find_yaml(struct arena *arena, struct str head, struct failure *failure)
+{
+    struct str rest = head, code = STR_NONE, message = STR_NONE;
+
+    for (int i = 0; i < 8 && rest.len > 0; i++) {
+        struct str line = next_line(&rest);
+
+        if (code.text == NULL)
+            code = yaml_value(line, STR("Code"));
+        if (message.text == NULL)
+            message = yaml_value(line, STR("Message"));
+    }
+    return fill(arena, code, message, failure);
+}
+
+/* The next of what stands between `mark`s, without blanks; absent at the end. */
+static struct str next_cell(struct str *line, char mark)
+{
+    const char *end;
+    struct str cell;
+
+    if (line->text == NULL)
+        return STR_NONE;
+    end = line->len > 0 ? memchr(line->text, mark, line->len) : NULL;
+    cell = *line;
+    if (end == NULL) {
+        *line = STR_NONE;
+    } else {
+        cell.len = (size_t)(end - line->text);
+        *line = str_slice(*line, cell.len + 1, line->len);
+    }
+    return str_trim(cell);
+}
+
+/* Cells of text or of a table: a code, and behind it (or in its own row) the message.
+ */
+static bool find_cells(struct arena *arena, struct str head, char mark,
+                       struct failure *failure)
+{
+    struct str code = STR_NONE, message = STR_NONE;
+
+    while (head.len > 0 && message.text == NULL) {
+        struct str line = next_line(&head);
+        struct str cell;
+        bool says_message = false;
+
+        if (memchr(line.text, mark, line.len) == NULL)
+            continue;
+        while ((cell = next_cell(&line, mark)).text != NULL) {
+            if (cell.len == 0 || str_equal(cell, STR("Code")))
+                continue;
+            if (code.text == NULL && is_error_code(cell))
+                code = cell;
+            else if (str_equal(cell, STR("Message")))
+                says_message = true;
+            else if (code.text != NULL && message.text == NULL &&
+                     (says_message || memchr(cell.text, ' ', cell.len) != NULL))
+                message = cell;
+        }
+    }
+    return fill(arena, code, message, failure);
+}
+
+/* ---- all of them ---- */
+
+static bool has_line_with_tabs(struct str head)
+{
+    return head.len > 0 && memchr(head.text, '\t', head.len) != NULL;
+}
+
+static bool begins_as_table(struct str head)
+{
+    head = str_trim(head);
+    return head.len > 0 &&
+           (head.text[0] == '-' || head.text[0] == '+' || head.text[0] == '|');
+}
+
+bool failure_find(struct arena *arena, struct str head, struct failure *failure)
+{
+    head = without_mark(head);
+    return find_sentence(arena, head, failure) || find_json(arena, head, failure) ||
+           find_beginning(arena, head, failure) || find_yaml(arena, head, failure) ||
+           (has_line_with_tabs(head) && find_cells(arena, head, '\t', failure)) ||
+           (begins_as_table(head) && find_cells(arena, head, '|', failure));
+}
+
+bool failure_begins(struct str head)
+{
+    struct str rest = without_mark(head);
+
+    while (rest.len > 0) {
+        struct str line = str_trim(next_line(&rest)), said = without_speaker(line);
+
+        if (said.len < line.len || str_starts_with(said, STR(OCCURRED)) ||
+            sentence_of(said) != NULL)
+            return true;
+        if (!is_beside_the_point(line))
+            return false;
+    }
+    return false;
+}

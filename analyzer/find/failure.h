@@ -1,0 +1,50 @@
+/*
+ * failure.h - what the AWS CLI, or the shell in its place, said about a call that
+ * failed: in one line, to quote in a message.
+ *
+ *     if (failure_find(&arena, head, &failure))
+ *         "%s; %s", failure.said, failure.advice
+ *
+ * In whatever form: the CLI's sentence (behind warnings, lines of --debug, `aws:
+ * [ERROR]:`, or as PowerShell wraps it), and its error format as JSON, YAML, text and
+ * table.
+ *
+ * Reports are passed on, so they quote no secret: of the CLI's text nothing from a
+ * signature on, and of any other FAILURE_QUOTE_BYTES_MAX bytes, if they look like no
+ * credential.
+ *
+ * Lifetime: texts live in the arena; the operation may borrow from `head`.
+ */
+#ifndef FIND_FAILURE_H
+#define FIND_FAILURE_H
+
+#include "base/str.h"
+
+enum { FAILURE_LINE_BYTES_MAX = 300, FAILURE_QUOTE_BYTES_MAX = 40 };
+
+struct failure {
+    const char *said;     /* "AccessDenied: User … is not authorized" */
+    const char *advice;   /* what to do; never NULL */
+    struct str operation; /* "DescribeDBSnapshots", or absent */
+};
+
+/* `head` is the first bytes of what may hold anything, as UTF-8. */
+bool failure_find(struct arena *arena, struct str head, struct failure *failure);
+
+/* Whether a source that begins so is that text and nothing else, as far as it begins.
+ */
+bool failure_begins(struct str head);
+/* The same of the error format that is JSON. */
+bool failure_is_json(struct str head);
+
+/* "DescribeDBSnapshots" from "… when calling the DescribeDBSnapshots operation: …", or
+ * absent. */
+struct str failure_operation(struct str line);
+
+/* The last line that says something, as failure_quote() gives it; NULL: none does. */
+const char *failure_last_line(struct arena *arena, struct str text);
+
+/* Some bytes of a line, or words that stand for what may be a secret. */
+const char *failure_quote(struct arena *arena, struct str line);
+
+#endif

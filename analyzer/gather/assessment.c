@@ -1,0 +1,59 @@
+#include "gather/assessment.h"
+
+#include <assert.h>
+#include <math.h>
+
+bool fact_is_exact(const struct fact_value *value)
+{
+    if (value->maybe_none)
+        return value->only_none;
+    return value->at_least == value->at_most && isfinite(value->at_least);
+}
+
+const char *told_name(enum told told)
+{
+    static const char *const names[] = {
+        [TOLD_NOT] = "not",          [TOLD_ENVELOPE] = "envelope",
+        [TOLD_RECORDS] = "records",  [TOLD_NAME] = "name",
+        [TOLD_ERROR] = "error-text", [TOLD_PATTERN] = "pattern",
+        [TOLD_PATH] = "path",        [TOLD_IDENTITY] = "identity",
+        [TOLD_ARN] = "arn",          [TOLD_ASSUMED] = "assumed",
+    };
+
+    static_assert(sizeof names / sizeof names[0] == TOLD_COUNT, "a name each");
+    return names[told];
+}
+
+const char *state_name(enum document_state state)
+{
+    static const char *const names[] = {
+        [STATE_COMPLETE] = "complete", [STATE_PARTIAL] = "partial",
+        [STATE_NOTHING] = "nothing",   [STATE_MISLABELLED] = "mislabelled",
+        [STATE_CONTEXT] = "context",   [STATE_IGNORED] = "ignored",
+    };
+
+    static_assert(sizeof names / sizeof names[0] == STATE_COUNT, "a name each");
+    return names[state];
+}
+
+int assessment_status(const struct assessment *assessment)
+{
+    const struct summary *summary = &assessment->summary;
+
+    if (summary->results[RESULT_FAIL] > 0)
+        return 1;
+    if (assessment->finding_count == 0 ||
+        (summary->sources_read == 0 && summary->sources_set_aside == 0 &&
+         summary->problems == 0))
+        return 2;
+    if (summary->results[RESULT_UNKNOWN] > 0 || summary->problems > 0)
+        return 3;
+    return 0;
+}
+
+int evidence_status(const struct assessment *assessment)
+{
+    if (assessment->summary.problems > 0)
+        return 3;
+    return assessment->summary.sources_read > 0 ? 0 : 2;
+}

@@ -1,0 +1,226 @@
+/*
+ * assessment.h - the result of a run: findings, what they rest on, and what could not
+ * be used.
+ *
+ * It holds everything that a report prints; a report decides nothing.
+ * Text in it may hold any bytes that evidence or paths held: the formats escape it.
+ * Lifetime: the arena of the run. Absent text (struct str with NULL) prints as "-".
+ */
+#ifndef GATHER_ASSESSMENT_H
+#define GATHER_ASSESSMENT_H
+
+#include "find/discover.h"
+#include "rulebook/rulebook.h"
+#include "json/records.h"
+
+enum { CITATIONS_MAX = 5 }; /* a fact of a finding */
+
+/* Every option that affects a verdict; absent text: not given. */
+struct settings {
+    bool lists_missing; /* affects none: what is missing is listed, which costs as much
+                           again as the findings */
+    bool no_builtin, no_filtered;
+    bool no_digest; /* of the evidence: leaves out what tells that two are one */
+    struct str_list rules, select, skip, params, expect_regions;
+    struct str_list accounts, regions;      /* to be judged; none: all */
+    struct str_list exclude;                /* globs */
+    const struct exclude *exclude_compiled; /* the same; NULL: none */
+    struct str as_of;                       /* as printed: an instant in UTC */
+    struct str assume_account, assume_region;
+    const struct type *assume_type;
+    struct str path_pattern;             /* as given */
+    const struct pattern *path_compiled; /* the same; NULL: not given */
+};
+
+/* How a type, an account or a region was told. */
+enum told {
+    TOLD_NOT,
+    TOLD_ENVELOPE, /* a type: by the envelope's keys */
+    TOLD_RECORDS,  /* a type: by the fields of the records */
+    TOLD_NAME,     /* a type: by the file's name */
+    TOLD_ERROR,    /* a type: by the text of the error that the file holds */
+    TOLD_PATTERN,  /* by --path-pattern */
+    TOLD_PATH,
+    TOLD_IDENTITY, /* an account: by a get-caller-identity answer in the same folder */
+    TOLD_ARN,      /* a type too: by the ARNs that an array lists */
+    TOLD_ASSUMED,  /* by --assume-... */
+    TOLD_COUNT
+};
+
+const char *told_name(enum told told); /* "envelope" */
+
+enum document_state {
+    STATE_COMPLETE,    /* a whole answer */
+    STATE_PARTIAL,     /* lower bounds only */
+    STATE_NOTHING,     /* nothing could be learnt from it: a problem says why */
+    STATE_MISLABELLED, /* its records belong elsewhere, or nothing decides where: a
+                          problem */
+    STATE_CONTEXT, /* it tells about other evidence, or it proves nothing by itself */
+    STATE_IGNORED, /* no evidence */
+    STATE_COUNT
+};
+
+const char *state_name(enum document_state state); /* "complete" */
+
+/* A stable code, and a sentence for a reader. */
+struct reason {
+    const char *code;
+    const char *text; /* one line, lower case, no full stop */
+    const char *path; /* of the source that it is about: `text` begins with it and ": ";
+                         NULL: it is about none, or only about one */
+};
+
+/* One document of the evidence, as it was understood. */
+struct document_summary {
+    uint64_t index;          /* in its source, from 0 */
+    const char *pointer;     /* "/0" in that: an element of an array; or NULL */
+    uint64_t surplus;        /* documents behind it that say the same: not listed */
+    const struct type *type; /* NULL: none was told */
+    const struct call *call; /* NULL: none was told */
+    struct str account, region, parent;
+    enum told type_told, account_told, region_told;
+    uint64_t records, foreign, undecided;
+    enum document_state state;
+    const struct reason
+        *reasons; /* for not being complete, and what is worth knowing */
+    size_t reason_count;
+};
+
+struct source_summary {
+    const struct source *source;
+    bool was_read;   /* else bytes and sha256 are not known */
+    bool is_ignored; /* it is no evidence */
+    bool is_unknown; /* it, or some of it, is JSON that is not understood */
+    const char *why; /* it, or some of it, is no evidence; NULL: all of it is */
+    uint64_t bytes;
+    const char *sha256; /* "": left out */
+    const struct document_summary *const *documents;
+    size_t document_count;
+    uint64_t surplus; /* of all its documents */
+};
+
+struct problem {
+    const char *path;
+    const char *code;      /* stable */
+    uint64_t line, column; /* from 1; 0: not known */
+    const char
+        *message; /* one line; says what to do next where something can be done */
+};
+
+struct citation {
+    struct str fact; /* which it supports */
+    bool decisive;   /* a `when` reads that fact */
+    const char *path;
+    uint64_t document;
+    const char *pointer;   /* JSON Pointer (RFC 6901) in the document */
+    uint64_t line, offset; /* of the record, in the stored bytes */
+    struct str id;         /* the record's; absent: the listing itself is cited */
+};
+
+/* What is known of a fact: it lies between two, both included. */
+struct fact_value {
+    double at_least, at_most; /* -INFINITY and INFINITY: no bound. Counts are far below
+                                 2^53, instants are seconds since 1970 */
+    bool maybe_none;          /* of a minimum or maximum: nothing may have counted */
+    bool only_none;           /* nothing has; the bounds mean nothing then */
+};
+
+bool fact_is_exact(const struct fact_value *value);
+
+struct assumption {
+    const char *code; /* stable: filtered, not-narrowed, account-by-arn, ids */
+    const char *text;
+    bool aloud; /* to be told to every reader; else only where all assumptions are
+                   listed */
+};
+
+/* What would settle an unknown, or give what is missing. */
+struct settle {
+    const char *command; /* "aws rds describe-db-snapshots --region … --output json" */
+    const char *permission; /* "rds:DescribeDBSnapshots" */
+    const char *save_as; /* "123456789012/us-east-1/rds-describe-db-snapshots.json" */
+    const struct type *type; /* what it lists */
+};
+
+/* What the rules need to know of a scope, and the evidence does not tell exactly:
+ * records of one type. */
+struct missing {
+    struct str account, region; /* an account-level type is of no region */
+    const char *source;         /* as a finding's */
+    const struct type *type;
+    const struct settle *settles; /* may be none: no call lists it */
+    size_t settle_count;
+    const struct reason *reasons;
+    size_t reason_count;
+};
+
+struct finding {
+    const char *id; /* stable from run to run */
+    const struct rule *rule;
+    struct str account, region, resource;
+    const char *source; /* for a scope that nothing tells: the path of its only source;
+                           else NULL */
+    enum result result;
+    const char *message;
+    uint64_t rows; /* bit i: the rule's outcome i is possible */
+    const char *const
+        *values; /* what else than facts, account and region the messages of those
+                    outcomes hold, in their order; NULL: nothing */
+    const struct fact_value *facts; /* as rule->facts */
+    const struct assumption *assumptions;
+    size_t assumption_count;
+    const struct reason *reasons;
+    size_t reason_count;
+    const enum result *possible; /* more than one when unknown */
+    size_t possible_count;
+    const struct settle *settles;
+    size_t settle_count;
+    const struct citation
+        *citations; /* by fact in the rule's order, path, document, offset */
+    size_t citation_count;
+};
+
+/* What was to be expected of an account, and what was delivered. */
+struct coverage {
+    struct str account;
+    bool is_closed;            /* it is known which regions there are */
+    const char *told_by;       /* a path, or --expect-regions; NULL: nothing tells */
+    struct str_list expected;  /* regions, by name */
+    struct str_list delivered; /* of which there is evidence, expected or not */
+    struct str_list unused; /* that the account has not opted in to: nothing is there */
+    const char *unused_told_by; /* a path; NULL: there are none */
+};
+
+struct summary {
+    size_t results[RESULT_COUNT]; /* findings */
+    size_t sources_read, sources_ignored, sources_excluded, documents, records;
+    size_t sources_unknown;   /* that are JSON, or partly, which is not understood */
+    size_t sources_set_aside; /* JSON that was read, and is ignored */
+    size_t problems;
+};
+
+struct assessment {
+    const struct settings *settings;
+    const struct rulebook *book;
+    const struct source_summary *sources; /* by path */
+    size_t source_count;
+    const struct finding *findings; /* by rule, account, region, resource */
+    size_t finding_count;
+    const struct coverage *coverage; /* by account */
+    size_t coverage_count;
+    const struct missing *missing; /* by account, region, source, type */
+    size_t missing_count;
+    const struct problem *problems; /* by path, document, line, code */
+    size_t problem_count;
+    struct summary summary;
+};
+
+/* The exit status of a scan: 0 nothing fails, nothing is unknown, no problem; 1
+ * something fails; 2 nothing to judge (no evidence read, no rule, no cell); 3 something
+ * is unknown or evidence could not be used. */
+int assessment_status(const struct assessment *assessment);
+
+/* That of a look at the evidence alone: 0, 2 no evidence, 3 some could not be used. */
+int evidence_status(const struct assessment *assessment);
+
+#endif

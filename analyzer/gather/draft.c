@@ -1,0 +1,758 @@
+#include "gather/draft.h"
+
+#include "aws/arn.h"
+#include "catalog/proof.h"
+#include "gather/bucket.h"
+#include "gather/exports.h"
+#include "gather/ids.h"
+#include "gather/kind.h"
+#include "gather/merged.h"
+#include "gather/shared.h"
+#include "gather/surplus.h"
+
+#include <string.h>
+
+struct draft {
+    struct staging *staging;
+    struct surplus *surplus;
+    struct arena *scratch; /* of one document */
+    struct staged_source *source;
+    struct staged *staged;            /* NULL between documents */
+    struct ids *ids;                  /* those that are text */
+    bool records;                     /* there are others that are records */
+    bool started;                     /* the list was looked at */
+    const struct option_word *option; /* that the file's name says it was asked with */
+    struct kind kind;
+    struct nested nested; /* in elements that are no records of a known type */
+    uint64_t marks;       /* of the first of them */
+    struct shared shared;
+};
+
+static void release_scratch(void *scratch)
+{
+    arena_release(scratch);
+}
+
+struct draft *draft_new(struct staging *staging)
+{
+    struct draft *draft = arena_new(staging->arena, struct draft);
+
+    draft->staging = staging;
+    draft->ids = ids_new(staging->arena);
+    draft->surplus = surplus_new(staging->arena);
+    draft->scratch = arena_new(staging->arena, struct arena);
+    arena_on_release(staging->arena, release_scratch, draft->scratch);
+    return draft;
+}
+
+void draft_begin(struct draft *draft, struct staged_source *source)
+{
+    *draft = (struct draft){ .staging = draft->staging,
+                             .surplus = draft->surplus,
+                             .scratch = draft->scratch,
+                             .ids = draft->ids,
+                             .source = source };
+    surplus_begin(draft->surplus);
+    limited_begin(draft->staging->limited);
+}
+
+static void start(struct draft *draft)
+{
+    *draft = (struct draft){ .staging = draft->staging,
+                             .surplus = draft->surplus,
+                             .scratch = draft->scratch,
+                             .ids = draft->ids,
+                             .source = draft->source };
+    arena_reset(draft->scratch);
+    ids_begin(draft->ids);
+    repeats_begin(draft->staging->repeats);
+    draft->staged = staging_document(draft->staging, draft->source);
+    if (draft->staging->trial_call != NULL) {
+        draft->staged->type = draft->staging->trial_call->type;
+        draft->staged->call = draft->staging->trial_call;
+    }
+    kind_begin(&draft->kind, draft->staging, draft->source);
+    name_asks_option(draft->source->name, draft->source->name->call, &draft->option);
+}
+
+static void look_at_list(struct draft *draft, const struct document *document)
+{
+    if (!draft->started)
+        kind_of_list(&draft->kind, document->list, draft->staged);
+    draft->started = true;
+}
+
+/* ---- records -----------------------------------------------------------------------
+ */
+
+/* Of parents, of what details tell of, and of regions. */
+static bool needs_ids(const struct measures *measures, const struct type *type)
+{
+    return catalog_is_parent(measures->catalog, type) || tells_regions(type) ||
+           measures->by_type[type->index].has_details;
+}
+
+static void text_add(struct arena *arena, struct str_list *list, size_t *capacity,
+                     struct str text)
+{
+    list->items =
+        arena_grow(arena, list->items, list->count, capacity, sizeof *list->items);
+    list->items[list->count++] = str_copy(arena, text);
+}
+
+static void note_id(struct draft *draft, const struct record *record)
+{
+    struct staged *staged = draft->staged;
+    struct str id;
+
+    if (!needs_ids(draft->staging->measures, staged->type))
+        return;
+    id = record->kind == RECORD_OBJECT && !record->duplicate_key
+             ? record_text(record, staged->type->id)
+             : STR_NONE;
+    if (id.text == NULL || staged->id_count + staged->unused.count == STAGED_IDS_MAX) {
+        staged->ids_lost = true;
+        return;
+    }
+    if (str_equal(record_text(record, STR(REGION_STATUS)), STR("not-opted-in"))) {
+        text_add(draft->staging->arena, &staged->unused, &staged->unused_capacity, id);
+        return;
+    }
+    staged->ids = arena_grow(draft->staging->arena, staged->ids, staged->id_count,
+                             &staged->id_capacity, sizeof *staged->ids);
+    staged->ids[staged->id_count++] = str_copy(draft->staging->arena, id);
+}
+
+/* A record that is not what the option in its file's name asks for. */
+static void note_option(struct draft *draft, const struct record *record)
+{
+    const struct option_word *option = draft->option;
+
+    if (option != NULL && !str_equal(record_text(record, option->field), option->value))
+        draft->staged->denies_option = true;
+}
+
+/* A record of the type that is told by now. */
+static void record_of_type(struct draft *draft, const struct record *record)
+{
+    draft->staged->duplicates += record->duplicate_key;
+    shared_record(&draft->shared, draft->staging->arena, draft->staged->type, record);
+    shared_parent(&draft->shared, draft->staging->arena, &draft->kind, record);
+    note_option(draft, record);
+    note_id(draft, record);
+    kind_record(&draft->kind, record);
+    draft->staged->silent = kind_silent(&draft->kind, draft->staged);
+    bucket_record(draft->staging, draft->staged, record);
+}
+
+/* A record without its envelope, whose fields a --query may have dropped: what its id
+ * proves is added. */
+static void bare_record(struct draft *draft, const struct record *record)
+{
+    struct pattern_match *match = draft->staging->match;
+    const struct type *type = draft->staged->type;
+    struct record whole = *record;
+    json_t *unusable;
+
+    draft->records = true;
+    if (draft->kind.mixed) {
+        draft->staged->untold++;
+        return;
+    }
+    if (type->from_id_count == 0) {
+        record_of_type(draft, record);
+        return;
+    }
+    unusable = record_unusable(record);
+    whole.fields = NULL;
+    whole.made = json_copy(record_value(record));
+    whole.made_unusable = unusable;
+    proof_add(type, match, record_text(record, type->id), unusable, whole.made);
+    proof_add(type, match, record_text(record, type->arn), unusable, whole.made);
+    record_of_type(draft, &whole);
+    json_decref(whole.made);
+}
+
+/* An element that tells no type may hold a whole answer. */
+static void look_below(struct draft *draft, const struct document *so_far,
+                       const struct record *record)
+{
+    const struct nested_base base = { true, record->index, NULL };
+    const char *at;
+
+    if (record->text.text == NULL)
+        return;
+    if (record->index == 0)
+        draft->marks = nested_marks(so_far->layout, record->text);
+    nested_look(so_far->layout, draft->staging->arena, &base, record->text,
+                &draft->nested, &at);
+}
+
+static void bare_element(struct draft *draft, const struct document *so_far,
+                         const struct record *record)
+{
+    struct staged *staged = draft->staged;
+
+    switch (record->kind) {
+    case RECORD_OBJECT:
+        if (kind_of_record(&draft->kind, record, staged)) {
+            bare_record(draft, record);
+            return;
+        }
+        staged->renamed = true;
+        look_below(draft, so_far, record);
+        break;
+    case RECORD_STRING:
+        staged->strings = true;
+        ids_add(draft->ids, record);
+        break;
+    case RECORD_ARRAY:
+        staged->nested = true;
+        look_below(draft, so_far, record);
+        break;
+    case RECORD_OTHER:
+        staged->values = true;
+        break;
+    }
+    staged->untold++;
+}
+
+void draft_record(struct draft *draft, const struct document *so_far,
+                  const struct record *record)
+{
+    struct staged *staged;
+
+    if (draft->staged == NULL)
+        start(draft);
+    staged = draft->staged;
+    staged->bare = so_far->kind == DOCUMENT_ARRAY;
+    look_at_list(draft, so_far);
+    staged->records++;
+    if (staged->bare) {
+        bare_element(draft, so_far, record);
+        return;
+    }
+    if (record->kind == RECORD_ARRAY) {
+        staged->nested = true;
+        staged->untold++;
+    }
+    if (staged->type != NULL)
+        record_of_type(draft, record);
+}
+
+/* ---- the end -----------------------------------------------------------------------
+ */
+
+static bool carries_token(const struct document *document)
+{
+    for (size_t i = 0; i < TOKEN_KEYS; i++) {
+        const char *key = token_keys[i];
+        const json_t *value = json_object_get(document->fields, key);
+
+        if (document->unusable != NULL && json_object_get(document->unusable, key))
+            return true;
+        if (value != NULL && !json_is_null(value) &&
+            !(json_is_string(value) && json_string_length(value) == 0))
+            return true;
+    }
+    return false;
+}
+
+/* No problem, if the file is named as a call that proves nothing. */
+static void add_problem(struct draft *draft, enum code code, const struct position *at,
+                        const char *text)
+{
+    const struct name *name = draft->source->name;
+
+    if (name->call == NULL || name->is_ambiguous || name->call->gives != GIVES_NOTHING)
+        problems_add(&draft->staging->problems, draft->source->source->path, code, at,
+                     "%s", text);
+}
+
+static void nothing(struct draft *draft, enum code code, const struct position *at,
+                    const char *text)
+{
+    struct staged *staged = draft->staged;
+
+    staged->nothing = true;
+    staged->read = false;
+    add_problem(draft, code, at, text);
+    staged_reason(draft->staging, staged, code, "%s", text);
+}
+
+static void end_damaged(struct draft *draft, const struct document *document)
+{
+    struct staged *staged = draft->staged;
+    enum code code = code_of_damage(document->damage);
+
+    staged->damaged = true;
+    draft->source->breaks_off = true;
+    add_problem(draft, code, &document->damage_at,
+                arena_printf(draft->scratch, "%s: what follows was not read%s",
+                             document->damage_text,
+                             document->damage == DAMAGE_UTF8
+                                 ? "; if the AWS CLI printed it in a code page of "
+                                   "Windows, set PYTHONUTF8=1, and collect it again"
+                                 : ""));
+    staged_reason(draft->staging, staged, code, "line %llu: %s",
+                  (unsigned long long)document->damage_at.line, document->damage_text);
+}
+
+/* What a bare array is a listing of, where no record of it told. */
+static void tell_array(struct draft *draft)
+{
+    struct staged *staged = draft->staged;
+    bool only_text =
+        staged->strings && !staged->renamed && !staged->nested && !staged->values;
+
+    kind_by_name(&draft->kind, staged->damaged, staged);
+    if (staged->type != NULL || !only_text)
+        return;
+    staged->type = ids_type(draft->ids, draft->staging);
+    if (staged->type == NULL)
+        return;
+    staged->call = kind_call_of_type(&draft->kind, staged->type);
+    staged->type_told = TOLD_ARN;
+}
+
+/* Text beside records may name one of them; without any it may prove some. */
+static void count_untold(struct draft *draft)
+{
+    struct staged *staged = draft->staged;
+    uint64_t untold = staged->untold;
+
+    staged->by_ids = staged->strings && !draft->records;
+    if (staged->by_ids)
+        untold -= ids_count(draft->ids, draft->staging, staged);
+    bucket_undecided(draft->staging, staged, untold);
+}
+
+static const char words_type_untold[] =
+    "nothing tells what this array is a listing of: name the file as the call that "
+    "printed it (rds-describe-db-snapshots.json), or give --assume-type";
+
+/* What another tool saved: it says so, whatever its name. Of a damaged one, the rest
+ * may be something else; and what holds a listing is not done with. */
+static bool end_export(struct draft *draft, const struct document *document,
+                       uint64_t marks)
+{
+    struct staged *staged = draft->staged;
+    const char *name = document->layout != NULL
+                           ? exports_name(document->layout, marks, document->list)
+                           : NULL;
+
+    if (name == NULL || staged->damaged || document->nested.key.text != NULL)
+        return false;
+    kind_by_name(&draft->kind, staged->damaged, staged);
+    if (staged->call == NULL) {
+        staged_ignore(staged);
+        staged_reason(draft->staging, staged, CODE_OTHER_TOOL,
+                      "%s, not an answer of AWS: it proves nothing here; collect with "
+                      "the AWS CLI, see invaudit-evidence(5)",
+                      name);
+        return true;
+    }
+    nothing(draft, CODE_OTHER_TOOL, &document->start,
+            arena_printf(draft->scratch,
+                         "%s, not the answer of 'aws %.*s': it proves nothing here; "
+                         "collect that with the AWS CLI",
+                         name, STR_ARG(staged->call->name)));
+    return true;
+}
+
+/* A listing stands where it is not looked for: it may be a page of any, and is of the
+ * type that its key tells, unless the file's name says another. */
+static void end_nested(struct draft *draft, const struct nested *nested,
+                       const struct position *at)
+{
+    struct staged *staged = draft->staged;
+    const struct call *call = merged_call(draft->staging->measures->catalog, nested);
+
+    staged->bare = false; /* it may be a page of the whole */
+    if (staged->type == NULL)
+        kind_by_name(&draft->kind, staged->damaged, staged);
+    if (call == NULL || (staged->type != NULL && staged->type != call->type)) {
+        staged->type = NULL;
+        staged->call = NULL;
+        staged->type_told = TOLD_NOT;
+    } else if (staged->type == NULL) {
+        staged->type = call->type;
+        staged->call = call;
+        staged->type_told = TOLD_ENVELOPE;
+    }
+    nothing(draft, CODE_NESTED, at, merged_advice(draft->scratch, nested));
+}
+
+static void end_array_of_answers(struct draft *draft, const struct document *document)
+{
+    struct staged *staged = draft->staged;
+
+    if (document->answers > 0) { /* it broke between two of them */
+        kind_by_name(&draft->kind, staged->damaged, staged);
+        staged->nothing = true;
+    } else if (document->nested.key.text != NULL) {
+        end_nested(draft, &document->nested, &document->nested_at);
+    } else {
+        kind_by_name(&draft->kind, staged->damaged, staged);
+        nothing(draft, CODE_MIXED_RECORDS, &document->start,
+                "an array among answers: save each of them in a file of its own");
+    }
+}
+
+static void end_array(struct draft *draft, const struct document *document)
+{
+    struct staged *staged = draft->staged;
+
+    if (document->answers > 0 || document->is_element) {
+        end_array_of_answers(draft, document);
+        return;
+    }
+    /* one that breaks off before its first element may be of whole answers */
+    staged->bare = !staged->damaged || staged->records > 0;
+    staged->list_start = document->list_start;
+    if (draft->kind.mixed) {
+        /* their ARNs were not read: those before them tell the place */
+        bucket_undecided(draft->staging, staged, staged->untold);
+        nothing(draft, CODE_MIXED_RECORDS, &document->start,
+                "an array whose records are of different types: save each listing in a "
+                "file of its own");
+        return;
+    }
+    if (draft->nested.key.text != NULL) {
+        if (staged->type != NULL)
+            bucket_undecided(draft->staging, staged, staged->untold);
+        end_nested(draft, &draft->nested, &document->start);
+        return;
+    }
+    if (staged->type == NULL && end_export(draft, document, draft->marks))
+        return;
+    if (staged->type == NULL)
+        tell_array(draft);
+    else
+        staged->call = kind_call_of_type(&draft->kind, staged->type);
+    if (staged->type == NULL && staged->damaged) {
+        nothing(draft, CODE_TYPE_UNTOLD, &document->start, words_type_untold);
+        return;
+    }
+    if (staged->type == NULL) { /* what a query prints is no page of a listing */
+        staged_ignore(staged);
+        if (staged->records == 0)
+            staged_reason(draft->staging, staged, CODE_TYPE_UNTOLD, "%s",
+                          words_type_untold);
+        return;
+    }
+    staged->read = true;
+    count_untold(draft);
+}
+
+static const char *pointer_to(struct arena *arena, const char *document, struct str key)
+{
+    struct buf buf = BUF_EMPTY(arena);
+
+    buf_add(&buf, str_from(document));
+    pointer_add_key(&buf, key);
+    return buf_str(&buf).text;
+}
+
+/* What says itself where it is from was collected elsewhere than its file's path says,
+ * or may have been. */
+static void end_placed(struct draft *draft, const struct document *document)
+{
+    if (!document->is_element) {
+        nothing(draft, CODE_NESTED, &document->list_start,
+                arena_printf(draft->scratch,
+                             "the key stands at %s, beside one that says which account "
+                             "or region it is of, which AWS never prints: save the "
+                             "answer alone, in the folder of these",
+                             draft->staged->list_pointer));
+        return;
+    }
+    nothing(draft, CODE_NESTED, &document->list_start,
+            arena_printf(draft->scratch,
+                         "the key stands at %s, beside one that says which account or "
+                         "region it is of: save that object in a file of its own, in "
+                         "the folder of these (jq '.[%llu]')",
+                         draft->staged->list_pointer,
+                         (unsigned long long)document->element));
+}
+
+static void end_list(struct draft *draft, const struct document *document)
+{
+    struct staged *staged = draft->staged;
+
+    staged->list_start = document->list_start;
+    staged->list_pointer = staging_text(
+        draft->staging, pointer_to(draft->scratch, staged->pointer, document->list));
+    if (staged->type == NULL ||
+        (!staged->damaged && kind_is_untold(&draft->kind, staged))) {
+        staged_ignore(staged);
+        return;
+    }
+    staged->call = kind_call_of_list(&draft->kind, staged);
+    if (document->tells_place) {
+        end_placed(draft, document);
+        return;
+    }
+    if (draft->kind.turned ||
+        (draft->kind.guess != NULL && draft->kind.guess != staged->call))
+        bucket_forget(staged, draft->staging->measures);
+    if (document->duplicate_key) {
+        nothing(draft, CODE_DUPLICATE_ENVELOPE_KEY, &document->start,
+                "a key of the envelope stands twice: collect this listing again");
+        return;
+    }
+    if (!document->list_is_array) {
+        nothing(draft, CODE_LIST_NOT_ARRAY, &document->list_start,
+                "the listing is no array, so it lists nothing, not even that there is "
+                "nothing: collect it again");
+        return;
+    }
+    staged->read = true;
+}
+
+/* The one record of a document that is no list: its value is the document, or an object
+ * in it. */
+static struct record whole_record(const struct document *document, json_t *value)
+{
+    return (struct record){
+        .kind = RECORD_OBJECT,
+        .made = value,
+        .duplicate_key = document->duplicate_key || document->duplicate_below,
+        .made_unusable = document->unusable,
+        .start = document->start,
+    };
+}
+
+/* Whether a record that stands in no list proves itself: it has what names it, and all
+ * that AWS always prints. Else it may be a request, which has such fields, too. */
+static bool proves_itself(struct draft *draft, const struct record *record)
+{
+    const struct type *type = draft->staged->type;
+    bool is_named = type->id.text == NULL || record_has(record, type->id) ||
+                    record_has(record, type->arn);
+
+    return is_named &&
+           !record_is_trimmed(type, record, kind_silent(&draft->kind, draft->staged));
+}
+
+/* It may count, and what it names may be there. */
+static void unproven_record(struct draft *draft, const struct record *record)
+{
+    draft->staged->duplicates += record->duplicate_key;
+    shared_parent(&draft->shared, draft->staging->arena, &draft->kind, record);
+    note_id(draft, record);
+    bucket_unproven(draft->staging, draft->staged, record);
+}
+
+static void end_record(struct draft *draft, const struct document *document,
+                       json_t *value)
+{
+    struct staged *staged = draft->staged;
+    const struct record record = whole_record(document, value);
+
+    staged->records = 1;
+    if (staged->type->level == LEVEL_NONE && !record.duplicate_key) {
+        struct str account = record_text(&record, staged->type->id);
+
+        if (is_account_id(account))
+            staged->identity = str_copy(draft->staging->arena, account);
+    }
+    if (proves_itself(draft, &record))
+        record_of_type(draft, &record);
+    else
+        unproven_record(draft, &record);
+}
+
+/* The answer of a call for one thing: the document is the record, or holds it. */
+static void end_answer(struct draft *draft, const struct document *document,
+                       const struct call *call)
+{
+    struct staged *staged = draft->staged;
+    json_t *value = document->fields;
+
+    staged->type = call->type;
+    staged->call = call;
+    staged->type_told = TOLD_ENVELOPE;
+    staged->list_start = document->start;
+    if (call->answer == ANSWER_MAP) {
+        if (document->duplicate_key) {
+            nothing(draft, CODE_DUPLICATE_ENVELOPE_KEY, &document->start,
+                    "a key of the envelope stands twice: collect it again");
+            return;
+        }
+        value = json_object_getn(document->fields, call->list.text, call->list.len);
+    }
+    staged->read = true;
+    if (call->gives != GIVES_NOTHING && document->damage == DAMAGE_NONE)
+        end_record(draft, document, value);
+}
+
+/* A record that stands alone. Of a damaged one, what would tell it apart from a receipt
+ * may be lost. */
+static bool end_single(struct draft *draft, const struct document *document)
+{
+    const struct record record = whole_record(document, document->fields);
+    struct staged *staged = draft->staged;
+
+    if (document->damage != DAMAGE_NONE ||
+        !kind_of_record(&draft->kind, &record, staged))
+        return false;
+    staged->single = true;
+    staged->read = true;
+    staged->list_start = document->start;
+    staged->records = 1;
+    if (proves_itself(draft, &record))
+        bare_record(draft, &record);
+    else
+        unproven_record(draft, &record);
+    return true;
+}
+
+static void end_unknown(struct draft *draft, const struct document *document)
+{
+    struct staged *staged = draft->staged;
+    struct str key = STR("?"), name;
+
+    if (document->nested.key.text != NULL && !staged->damaged) {
+        end_nested(draft, &document->nested, &document->nested_at);
+        return;
+    }
+    kind_by_name(&draft->kind, staged->damaged, staged);
+    if (document->nested.key.text != NULL)
+        problems_add(&draft->staging->problems, draft->source->source->path,
+                     CODE_NESTED, &document->nested_at, "%s",
+                     merged_advice(draft->scratch, &document->nested));
+    if (staged->damaged) {
+        staged->nothing = true;
+        return;
+    }
+    if (staged->type == NULL) {
+        staged_ignore(staged);
+        return;
+    }
+    name = staged->type->name;
+    if (staged->call != NULL) {
+        name = staged->call->name;
+        key = staged->call->answer == ANSWER_DOCUMENT ? staged->call->has.items[0]
+                                                      : staged->call->list;
+    }
+    nothing(draft, CODE_ENVELOPE_UNKNOWN, &document->start,
+            arena_printf(draft->scratch,
+                         "an object without the key '%.*s' is no answer of 'aws "
+                         "%.*s': collect it again",
+                         STR_ARG(key), STR_ARG(name)));
+}
+
+static void end_object(struct draft *draft, const struct document *document)
+{
+    const struct call *call;
+
+    if (draft->staging->trial != NULL || end_export(draft, document, document->marks))
+        return;
+    call = catalog_document(draft->staging->measures->catalog, document->fields,
+                            document->member_count, draft->source->name->call);
+    /* which keys a broken document lacks is not known */
+    if (call != NULL && draft->staged->damaged &&
+        (call->lacks.count > 0 || call->alone))
+        call = NULL;
+    /* an object may be a record under a key that others have for a list */
+    if (document->list.text != NULL &&
+        (document->list_is_array || call == NULL || call->answer != ANSWER_MAP))
+        end_list(draft, document);
+    else if (call != NULL)
+        end_answer(draft, document, call);
+    else if (!end_single(draft, document))
+        end_unknown(draft, document);
+}
+
+static void end_scalar(struct draft *draft, const struct document *document)
+{
+    const char *text = document->kind == DOCUMENT_NULL
+                           ? "null is no listing: a --query that matches nothing "
+                             "prints it, and so does a wrong one; collect without "
+                             "--query"
+                       : document->kind == DOCUMENT_NUMBER
+                           ? "a number counts nothing: collect without --query"
+                           : "one value is no listing: collect without --query";
+    struct staged *staged = draft->staged;
+
+    kind_by_name(&draft->kind, staged->damaged, staged);
+    if (document->kind == DOCUMENT_NONE || staged->damaged) {
+        staged->nothing = true;
+        return;
+    }
+    /* among the answers of a script, what a failed call gave it for a page */
+    staged->one_value = !document->is_element;
+    if (staged->type != NULL || document->is_element) {
+        nothing(draft, CODE_NO_LISTING, &document->start, text);
+        return;
+    }
+    staged_ignore(staged);
+    staged_reason(draft->staging, staged, CODE_NO_LISTING, "%s", text);
+}
+
+/* What is named as another call is no evidence, unless it is a listing that no other
+ * call prints, and holds something. What only the error text beside it says is no word
+ * on what is understood. */
+static bool is_other_call(struct draft *draft, const struct document *document)
+{
+    struct staged *staged = draft->staged;
+    bool is_listing = document->list.text != NULL && staged->type != NULL &&
+                      !kind_is_shared(&draft->kind);
+
+    if (draft->staging->trial != NULL)
+        return false;
+    if (name_is_other(draft->source->name))
+        return !(is_listing &&
+                 (staged->records > 0 || document->damage != DAMAGE_NONE)) &&
+               staged_is_other_call(draft->staging, staged, STR_NONE);
+    return staged->type == NULL && document->damage != DAMAGE_NONE &&
+           staged_is_other_call(draft->staging, staged,
+                                draft->source->source->failed_operation);
+}
+
+static void end(struct draft *draft, const struct document *document)
+{
+    struct staged *staged = draft->staged;
+
+    staged->index = document->index;
+    if (document->is_element)
+        staged->pointer = staged->list_pointer = staging_text(
+            draft->staging, arena_printf(draft->scratch, "/%llu",
+                                         (unsigned long long)document->element));
+    if (is_other_call(draft, document)) {
+        draft->source->breaks_off =
+            draft->source->breaks_off || document->damage != DAMAGE_NONE;
+        return;
+    }
+    if (document->damage != DAMAGE_NONE)
+        end_damaged(draft, document);
+    if (document->kind == DOCUMENT_OBJECT && carries_token(document)) {
+        staged->token = true;
+        staged_reason(draft->staging, staged, CODE_TOKEN,
+                      "it carries a token: more pages follow");
+    }
+    if (document->kind == DOCUMENT_OBJECT)
+        end_object(draft, document);
+    else if (document->kind == DOCUMENT_ARRAY)
+        end_array(draft, document);
+    else
+        end_scalar(draft, document);
+    staged->asked =
+        name_asks_option(draft->source->name, staged->call, &staged->option);
+    shared_end(&draft->shared, &draft->kind, staged);
+}
+
+struct staged *draft_end(struct draft *draft, const struct document *document)
+{
+    struct staged *staged;
+
+    if (draft->staged == NULL)
+        start(draft);
+    look_at_list(draft, document);
+    views_settle(&draft->staging->views);
+    end(draft, document);
+    staged = surplus_end(draft->surplus, draft->staging, draft->staged);
+    draft->staged = NULL;
+    return staged;
+}

@@ -1,0 +1,118 @@
+#include "gather/ids.h"
+
+#include "catalog/proof.h"
+#include "gather/bucket.h"
+
+struct id {
+    struct str text;
+    uint64_t index;
+    struct position start;
+};
+
+struct ids {
+    struct arena arena; /* of one array's texts */
+    struct table seen;
+    struct id *items; /* each text once */
+    size_t count, capacity, bytes;
+    uint64_t others; /* that are there again, or more than are kept */
+};
+
+static void ids_release(void *object)
+{
+    struct ids *ids = object;
+
+    arena_release(&ids->arena);
+}
+
+struct ids *ids_new(struct arena *arena)
+{
+    struct ids *ids = arena_new(arena, struct ids);
+
+    arena_on_release(arena, ids_release, ids);
+    return ids;
+}
+
+void ids_begin(struct ids *ids)
+{
+    arena_reset(&ids->arena);
+    *ids = (struct ids){ .arena = ids->arena };
+    ids->seen = (struct table)TABLE_EMPTY(&ids->arena);
+}
+
+static bool has_room(const struct ids *ids, struct str text)
+{
+    return ids->count < IDS_MAX && text.len <= IDS_BYTES_MAX - ids->bytes;
+}
+
+void ids_add(struct ids *ids, const struct record *record)
+{
+    struct str text = { json_string_value(record_value(record)),
+                        json_string_length(record_value(record)) };
+    void **slot;
+
+    if (!has_room(ids, text) || table_find(&ids->seen, text) != NULL) {
+        ids->others++;
+        return;
+    }
+    ids->items = arena_grow(&ids->arena, ids->items, ids->count, &ids->capacity,
+                            sizeof *ids->items);
+    text = str_copy(&ids->arena, text);
+    ids->items[ids->count++] = (struct id){ text, record->index, record->start };
+    ids->bytes += text.len;
+    slot = table_slot(&ids->seen, text);
+    *slot = ids;
+}
+
+const struct type *ids_type(const struct ids *ids, const struct staging *staging)
+{
+    const struct catalog *catalog = staging->measures->catalog;
+    const struct type *type = NULL;
+
+    for (size_t i = 0; i < ids->count; i++) {
+        const struct type *of_text =
+            catalog_arn(catalog, staging->match, ids->items[i].text);
+
+        if (of_text == NULL || (type != NULL && of_text != type))
+            return NULL;
+        type = of_text;
+    }
+    return type;
+}
+
+static void set_text(json_t *fields, struct str field, struct str text)
+{
+    if (field.text != NULL)
+        json_object_setn_new_nocheck(fields, field.text, field.len,
+                                     json_stringn_nocheck(text.text, text.len));
+}
+
+uint64_t ids_count(const struct ids *ids, struct staging *staging,
+                   struct staged *staged)
+{
+    const struct type *type = staged->type;
+    bool any = false, any_is_arn = false;
+
+    for (size_t i = 0; i < ids->count; i++) {
+        const struct id *id = &ids->items[i];
+        bool is_arn = str_starts_with(id->text, STR("arn:"));
+        struct record record = { .kind = RECORD_OBJECT,
+                                 .made = json_object(),
+                                 .index = id->index,
+                                 .start = id->start };
+        bool proven = proof_add(type, staging->match, id->text, NULL, record.made) &&
+                      (!any || is_arn == any_is_arn);
+
+        if (proven || (is_arn && type_has_arn(type, staging->match, id->text)))
+            set_text(record.made, is_arn ? type->arn : type->id, id->text);
+        if (proven) {
+            any = true;
+            any_is_arn = is_arn;
+            bucket_record(staging, staged, &record);
+        } else {
+            bucket_unproven(staging, staged, &record);
+        }
+        json_decref(record.made);
+    }
+    bucket_undecided(staging, staged, ids->others);
+    return ids->count + ids->others;
+}

@@ -1,0 +1,79 @@
+/*
+ * kind.h - what a document is: its type and its call.
+ *
+ *     kind_begin(&kind, staging, source);
+ *     kind_of_list(&kind, list, staged);       what the envelope's key tells
+ *     for each record:   kind_record(&kind, record);
+ *     at its end:        staged->call = kind_call_of_list(&kind, staged);
+ *
+ * Told by the envelope's keys; else by the fields of a bare array's records; else by
+ * --path-pattern; else by the file's name; else by --assume-type. (What --path-pattern
+ * tells comes first; where the document itself tells something else, place() sees it.)
+ */
+#ifndef GATHER_KIND_H
+#define GATHER_KIND_H
+
+#include "gather/staged.h"
+
+enum { CANDIDATES_MAX = 8 }; /* calls that share an envelope key */
+
+struct kind {
+    const struct catalog *catalog;
+    const struct name *name;                /* the file's */
+    const struct type *labelled;            /* by --path-pattern; NULL: not told */
+    const struct type *assumed;             /* NULL: none is */
+    const struct call_list *candidates;     /* the calls with the list's key, or NULL */
+    bool marked[CANDIDATES_MAX];            /* a candidate's record_has was seen */
+    bool mixed;                             /* records of two types */
+    struct str parent_keys[CANDIDATES_MAX]; /* the fields that name a part's parent, of
+                                               the calls that it may be of */
+    size_t parent_key_count;
+    const struct call
+        *guess;  /* of a list: the call that printed it, by what was seen */
+    bool turned; /* a record was judged as another call's than the guess */
+};
+
+void kind_begin(struct kind *kind, const struct staging *staging,
+                const struct staged_source *source);
+
+/* The calls with the list's key (absent: the document has none); the type, if they
+ * agree on it or the file's name decides. */
+void kind_of_list(struct kind *kind, struct str list, struct staged *staged);
+
+/* Whether other calls than the catalog's print a list with this key, so that only its
+ * records' fields tell. */
+bool kind_is_shared(const struct kind *kind);
+/* Whether nothing tells that a list with a shared key is one of the catalog's. */
+bool kind_is_untold(const struct kind *kind, const struct staged *staged);
+
+/* A record of a list: it may tell apart the calls that share its key. */
+void kind_record(struct kind *kind, const struct record *record);
+
+/* What the calls that may have printed a record never print: to be asked once it was
+ * seen. NULL: nothing. */
+const struct str_list *kind_silent(struct kind *kind, const struct staged *staged);
+
+/* An object in a bare array: whether it tells that it is a record, and of what type; by
+ * its fields, or by its id where the file's name tells the type. */
+bool kind_of_record(struct kind *kind, const struct record *record,
+                    struct staged *staged);
+
+/* By the file's name or --assume-type, if they tell any. What is `lost` may be the
+ * answer of a call that the name does not decide. */
+void kind_by_name(const struct kind *kind, bool lost, struct staged *staged);
+
+/* The call whose answer the list is, or NULL. */
+const struct call *kind_call_of_list(const struct kind *kind,
+                                     const struct staged *staged);
+
+/* The call whose answer a bare array of this type is, or NULL. */
+const struct call *kind_call_of_type(const struct kind *kind, const struct type *type);
+
+/* The type whose complete listing tells an account's regions, and its field that says
+ * whether a region is in use. */
+#define REGION_TYPE   "AWS::EC2::Region"
+#define REGION_STATUS "OptInStatus"
+
+bool tells_regions(const struct type *type);
+
+#endif

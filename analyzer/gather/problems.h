@@ -1,0 +1,39 @@
+/*
+ * problems.h - evidence that could not be used, collected while it is read.
+ *
+ * Lifetime: the arena's. Order: problems_sort() puts them by path, place, code and
+ * text, whatever the order they were found in; the same one twice is one.
+ * Limits: PROBLEMS_OF_SOURCE_MAX of one source while it is read, and one more that says
+ * so.
+ */
+#ifndef GATHER_PROBLEMS_H
+#define GATHER_PROBLEMS_H
+
+#include "gather/assessment.h"
+#include "gather/codes.h"
+
+enum { PROBLEMS_OF_SOURCE_MAX = 100 };
+
+struct problems {
+    struct arena *arena;
+    struct problem *items;
+    size_t count, capacity;
+    const char *path;     /* of the last that was added */
+    size_t count_of_path; /* since then */
+};
+
+#define PROBLEMS_EMPTY(arena_of_problems)                                              \
+    {                                                                                  \
+        .arena = (arena_of_problems)                                                   \
+    }
+
+/* `at` may be NULL: no place in the file. The path is borrowed, the message copied. */
+void problems_add(struct problems *problems, const char *path, enum code code,
+                  const struct position *at, const char *format, ...) PRINTF_LIKE(5, 6);
+/* Adds those that another thread found, in other sources. */
+void problems_join(struct problems *problems, const struct problems *others);
+/* When all sources are read: whichever was the last, its limit begins anew. */
+void problems_settle(struct problems *problems);
+void problems_sort(struct problems *problems);
+
+#endif

@@ -1,0 +1,37 @@
+/*
+ * shared.h - what all records of a document say alike: the field by which its listing
+ * may have been narrowed, and the parent whose parts they are.
+ *
+ *     struct shared shared = { 0 };
+ *     for each record:       shared_record(&shared, arena, staged->type, record);
+ *                            shared_parent(&shared, arena, kind, record);
+ *     at the end of it:      shared_end(&shared, kind, staged);
+ *
+ * Lifetime: one document's; what is kept of its records lives in the arena.
+ */
+#ifndef GATHER_SHARED_H
+#define GATHER_SHARED_H
+
+#include "gather/kind.h"
+
+enum { SHARED_FIELDS = 4 }; /* of a type, by which a listing may have been narrowed */
+
+struct shared_value {
+    struct str value; /* absent: no record has it */
+    bool missing;     /* one has none */
+    bool differs;     /* two say different things */
+};
+
+struct shared {
+    struct shared_value narrowed[SHARED_FIELDS]; /* as the type's narrowed_by */
+    struct shared_value parents[CANDIDATES_MAX]; /* as the kind's parent_keys */
+};
+
+void shared_record(struct shared *shared, struct arena *arena, const struct type *type,
+                   const struct record *record);
+void shared_parent(struct shared *shared, struct arena *arena, const struct kind *kind,
+                   const struct record *record);
+void shared_end(const struct shared *shared, const struct kind *kind,
+                struct staged *staged);
+
+#endif

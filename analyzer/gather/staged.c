@@ -1,0 +1,331 @@
+#include "gather/staged.h"
+
+#include "aws/regions.h"
+#include "gather/bindings.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct labels no_labels = { 0 };
+
+/* The regions that options name. */
+static void name_regions(struct staging *staging)
+{
+    const struct settings *settings = staging->settings;
+    const struct str_list *lists[] = { &settings->expect_regions, &settings->regions };
+    struct str_list *regions = &staging->regions;
+
+    regions->items =
+        arena_array(staging->arena, lists[0]->count + lists[1]->count + 1, struct str);
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        for (size_t j = 0; j < lists[i]->count; j++)
+            if (region_find(lists[i]->items[j]) == NULL)
+                regions->items[regions->count++] = lists[i]->items[j];
+    if (settings->assume_region.text != NULL &&
+        region_find(settings->assume_region) == NULL)
+        regions->items[regions->count++] = settings->assume_region;
+}
+
+struct staging *staging_new(struct arena *arena, const struct measures *measures,
+                            const struct settings *settings)
+{
+    struct staging *staging = arena_new(arena, struct staging);
+
+    staging->arena = arena;
+    staging->measures = measures;
+    staging->views = (struct views){ .arena = arena, .measures = measures };
+    staging->settings = settings;
+    staging->problems.arena = arena;
+    staging->documents_max = STAGED_DOCUMENTS_MAX;
+    name_regions(staging);
+    staging->names = (struct names)NAMES_EMPTY(arena, measures->catalog);
+    staging->contexts.arena = arena;
+    staging->match = pattern_match_new(arena);
+    staging->repeats = repeats_new(arena);
+    staging->limited = limited_new(arena, measures);
+    staging->plain = jmespath_context_new(arena);
+    jmespath_context_strict(staging->plain);
+    return staging;
+}
+
+struct jmespath_context *staging_context(struct staging *staging,
+                                         const struct rule *rule)
+{
+    const struct rule_test *trial = staging->trial;
+    void **slot;
+
+    if (rule == NULL)
+        return staging->plain;
+    slot = table_slot(&staging->contexts, rule->id);
+    if (*slot == NULL) {
+        *slot =
+            bindings_new(staging->arena, rule, trial != NULL ? trial->parameters : NULL,
+                         trial != NULL ? trial->as_of : staging->settings->as_of);
+        jmespath_context_strict(*slot);
+    }
+    return *slot;
+}
+
+/* What --path-pattern tells comes before what the path says by itself. */
+static void heed_pattern(struct staging *staging, struct staged_source *staged)
+{
+    const char *path = staged->source->path;
+    struct labels *labels = arena_new(staging->arena, struct labels);
+    struct name *name = arena_new(staging->arena, struct name);
+
+    labels_parse(staging->arena, staging->measures->catalog,
+                 staging->settings->path_compiled, staging->match, str_from(path),
+                 labels);
+    *name = *staged->name;
+    labels_prevail(labels, &staged->words, name);
+    staged->labels = labels;
+    staged->name = name;
+    for (size_t i = 0; i < labels->wrong_count; i++)
+        problems_add(&staging->problems, path, CODE_PATH_PATTERN, NULL, "%s",
+                     labels->wrong[i]);
+}
+
+/* They are of one array. */
+static int source_compare(const void *left_item, const void *right_item)
+{
+    const struct source *left = (*(struct staged_source *const *)left_item)->source;
+    const struct source *right = (*(struct staged_source *const *)right_item)->source;
+
+    return left < right ? -1 : left > right;
+}
+
+void staging_join(struct staging *staging, const struct staging *other)
+{
+    size_t bytes = sizeof(struct staged_source *);
+
+    staging->sources = arena_enlarge(
+        staging->arena, staging->sources, staging->source_capacity * bytes,
+        (staging->source_capacity + other->source_count) * bytes);
+    staging->source_capacity += other->source_count;
+    for (size_t i = 0; i < other->source_count; i++)
+        staging->sources[staging->source_count++] = other->sources[i];
+    staging->more_documents += other->more_documents;
+    problems_join(&staging->problems, &other->problems);
+}
+
+void staging_settle(struct staging *staging)
+{
+    if (staging->source_count > 0)
+        qsort(staging->sources, staging->source_count, sizeof(struct staged_source *),
+              source_compare);
+    problems_settle(&staging->problems);
+}
+
+/* A file of no call's name in a folder CALL--WORD: there a script wrote an id with a
+ * slash as it is, so that the folder and the file are one name. */
+static const struct name *split_name(struct staging *staging,
+                                     const struct source *source)
+{
+    struct str folder = source->folder, rest = str_from(source->path);
+    struct name *name = arena_new(staging->arena, struct name);
+
+    while (folder.len > 0) {
+        size_t from = folder.len;
+
+        while (from > 0 && folder.text[from - 1] != '/')
+            from--;
+        if (str_find(str_slice(folder, from, folder.len), STR("--")) != SIZE_MAX) {
+            name_parse(staging->measures->catalog, str_slice(rest, from, rest.len),
+                       name);
+            if (name->call != NULL && name->word_count > 0)
+                return name;
+        }
+        folder = str_slice(folder, 0, from > 0 ? from - 1 : 0);
+    }
+    *name = (struct name){ 0 };
+    return name;
+}
+
+struct staged_source *staging_source(struct staging *staging,
+                                     const struct source *source)
+{
+    struct staged_source *staged = arena_new(staging->arena, struct staged_source);
+
+    staged->source = source;
+    words_parse(staging->arena, str_from(source->path), source->is_folder,
+                &staging->regions, &staged->words);
+    staged->name = names_get(&staging->names, source->file_name);
+    if (staged->name->call == NULL && !name_is_other(staged->name) &&
+        str_find(source->folder, STR("--")) != SIZE_MAX)
+        staged->name = split_name(staging, source);
+    staged->labels = &no_labels;
+    if (staging->settings->path_compiled != NULL)
+        heed_pattern(staging, staged);
+    staging->sources =
+        arena_grow(staging->arena, staging->sources, staging->source_count,
+                   &staging->source_capacity, sizeof *staging->sources);
+    staging->sources[staging->source_count++] = staged;
+    return staged;
+}
+
+struct staged *staging_document(struct staging *staging, struct staged_source *source)
+{
+    struct staged *staged = staging->spare;
+
+    if (staged == NULL)
+        staged = arena_new(staging->arena, struct staged);
+    staging->spare = NULL;
+    staging->more_documents += source->document_count > 0;
+    staged->from = source;
+    staged->pointer = staged->list_pointer = "";
+    source->documents =
+        arena_grow(staging->arena, source->documents, source->document_count,
+                   &source->document_capacity, sizeof(struct staged *));
+    source->documents[source->document_count++] = staged;
+    return staged;
+}
+
+void staging_drop(struct staging *staging, struct staged *staged)
+{
+    struct staged_source *source = staged->from;
+    struct reason *reasons = staged->reasons;
+    size_t capacity = staged->reason_capacity;
+
+    assert(source->documents[source->document_count - 1] == staged);
+    source->document_count--;
+    staging->more_documents -= source->document_count > 0;
+    memset(staged, 0, sizeof *staged);
+    staged->reasons = reasons;
+    staged->reason_capacity = capacity;
+    staging->spare = staged;
+}
+
+bool staging_is_full(const struct staging *staging)
+{
+    return staging->more_documents > staging->documents_max;
+}
+
+const char *staging_text(struct staging *staging, const char *text)
+{
+    struct str str = str_from(text);
+    const char **kept = &staging->texts[hash_keyed(str) % STAGED_TEXTS];
+
+    if (*kept == NULL || strcmp(*kept, text) != 0)
+        *kept = arena_copy(staging->arena, text, str.len);
+    return *kept;
+}
+
+void staged_reason(struct staging *staging, struct staged *staged, enum code code,
+                   const char *format, ...)
+{
+    char text[1024];
+    va_list arguments;
+
+    for (size_t i = 0; i < staged->reason_count; i++)
+        if (strcmp(staged->reasons[i].code, code_name(code)) == 0)
+            return;
+    if (staged->reason_count == STAGED_REASONS_MAX)
+        return;
+    staged->reasons = arena_grow(staging->arena, staged->reasons, staged->reason_count,
+                                 &staged->reason_capacity, sizeof *staged->reasons);
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    staged->reasons[staged->reason_count++] = (struct reason){
+        .code = code_name(code),
+        .text = staging_text(staging, text),
+    };
+}
+
+void staged_ignore(struct staged *staged)
+{
+    staged->ignored = true;
+    staged->read = false;
+    staged->nothing = false;
+    staged->reason_count = 0;
+}
+
+static void ignore_other(struct staging *staging, struct staged *staged,
+                         struct str service, struct str operation)
+{
+    staged_ignore(staged);
+    staged_reason(staging, staged, CODE_OTHER_CALL,
+                  "an answer of another call: %.*s%s%.*s", STR_ARG(service),
+                  service.len > 0 ? " " : "", STR_ARG(operation));
+}
+
+bool staged_is_other_call(struct staging *staging, struct staged *staged,
+                          struct str operation)
+{
+    const struct staged_source *from = staged->from;
+
+    if (name_is_other(from->name)) {
+        ignore_other(staging, staged, from->name->other_service,
+                     from->name->other_operation);
+        return true;
+    }
+    if (from->name->call != NULL || from->labels->type != NULL)
+        return false;
+    if (operation.text == NULL ||
+        name_of_operation(staging->measures->catalog, operation) != NULL)
+        return false;
+    ignore_other(staging, staged, STR_NONE, operation);
+    return true;
+}
+
+/* `word`, or `snapshot-type-word`. */
+static bool is_option_word(struct str text, const struct option_word *option)
+{
+    struct str name = str_slice(option->option, 2, option->option.len);
+
+    if (text.len > name.len + 1 && text.text[name.len] == '-' &&
+        str_starts_with(text, name))
+        text = str_slice(text, name.len + 1, text.len);
+    return str_equal(text, option->word);
+}
+
+/* CALL--WORD, CALL--OPTION-WORD or CALL--OPTION--WORD; more words ask for more. */
+static bool is_asked(const struct str *words, size_t count,
+                     const struct option_word *option)
+{
+    if (count == 2 &&
+        str_equal(words[0], str_slice(option->option, 2, option->option.len)))
+        return str_equal(words[1], option->word);
+    return count == 1 && is_option_word(words[0], option);
+}
+
+bool name_asks_option(const struct name *name, const struct call *call,
+                      const struct option_word **option)
+{
+    size_t own_words = 0;
+
+    *option = NULL;
+    if (call != NULL && call->gives == GIVES_PART)
+        own_words = 1;
+    else if (call != NULL && call->gives == GIVES_ONE)
+        own_words = NAME_WORDS_MAX;
+    if (name->word_count <= own_words)
+        return false;
+    for (size_t i = 0; call != NULL && i < call->option_count; i++)
+        if (is_asked(name->words + own_words, name->word_count - own_words,
+                     &call->options[i]))
+            *option = &call->options[i];
+    return true;
+}
+
+bool staged_is_page(const struct staged *staged)
+{
+    return !staged->single && !staged->one_value &&
+           (staged->call == NULL || staged->call->gives == GIVES_WHOLE ||
+            staged->call->gives == GIVES_PART);
+}
+
+bool staged_carries_token(const struct staged *staged)
+{
+    return staged_is_page(staged) &&
+           (staged->token || staged->damaged || staged->nothing);
+}
+
+bool staged_is_limited(const struct staged *staged)
+{
+    return staged->bare || staged->asked;
+}

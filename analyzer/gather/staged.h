@@ -1,0 +1,224 @@
+/*
+ * staged.h - what one document says, kept until all evidence is read.
+ *
+ * A document's type, place, token and damage may be known only at its end, and its
+ * account only when the whole folder was read. So its counts are staged: kept for each
+ * account that its records name, and judged when everything is known.
+ *
+ * Lifetime: the arena of the run. Memory: some hundred bytes a document, but for those
+ * that say what many before them in their source did (surplus.h); more only for each
+ * different account and region that its records name (STAGED_PLACES_MAX), and for the
+ * ids of records that are the parents of others (STAGED_IDS_MAX). Of documents behind
+ * the first of their source there are at most STAGED_DOCUMENTS_MAX.
+ */
+#ifndef GATHER_STAGED_H
+#define GATHER_STAGED_H
+
+#include "aws/arn.h"
+#include "find/labels.h"
+#include "gather/alike.h"
+#include "gather/limited.h"
+#include "gather/problems.h"
+#include "gather/repeats.h"
+#include "gather/tally.h"
+
+enum {
+    STAGED_PLACES_MAX = 256, /* different accounts and regions in its ARNs */
+    STAGED_IDS_MAX = 65536,  /* records of a type that is a parent, in one document */
+    STAGED_REASONS_MAX = 16,
+    STAGED_REGIONS_MAX = 256, /* that options and evidence name, and AWS made lately */
+    STAGED_DOCUMENTS_MAX = 500 * 1000, /* behind the first of their source, in a run */
+    STAGED_TEXTS = 64,                 /* that are remembered */
+};
+
+/* The records whose ARNs name one account and region. */
+struct bucket {
+    struct str account, region; /* absent: the records name none; of a type that is not
+                                   listed by region, no region counts */
+    bool shared; /* their ids are ARNs: so AWS prints what another account shares, and
+                    they tell which account the listing is not of */
+    uint64_t records; /* but for those that say again what was counted */
+    uint64_t repeated;
+    struct tally *tallies; /* one a measure of the type */
+};
+
+/* What the path of a source tells, and the source. */
+struct staged_source {
+    const struct source *source;
+    const struct labels *labels; /* what --path-pattern tells: it stands in words and
+                                    name too */
+    struct words words;
+    const struct name *name;
+    bool was_read;
+    bool breaks_off; /* what follows its last document was not read */
+    struct bytes_total total;
+    struct staged **documents;
+    size_t document_count, document_capacity;
+};
+
+struct staged {
+    struct staged_source *from;
+    uint64_t index;          /* of the document in its source */
+    const char *pointer;     /* "", or in that document "/0": an element of an array */
+    uint64_t surplus;        /* documents behind it that say the same: not kept */
+    const struct type *type; /* NULL: not told */
+    const struct call *call; /* NULL: not told, or none in the catalog */
+    enum told type_told;
+
+    bool read;      /* it is an answer whose records were read */
+    bool nothing;   /* it should have told something, and told nothing: what it lost is
+                       not known */
+    bool ignored;   /* it is no evidence */
+    bool token;     /* there are more pages than this */
+    bool damaged;   /* what came behind the break is not known */
+    bool bare;      /* an array without its envelope */
+    bool single;    /* a record that stands alone, as --query '[0]' prints it */
+    bool strings;   /* some of its elements are text: ids, at best */
+    bool nested;    /* arrays, which may hold any number of records */
+    bool values;    /* numbers, true, false, null */
+    bool one_value; /* null, a number or a text: what a --query prints, and no page */
+    bool renamed;   /* objects without a field that tells what they are */
+    bool by_ids;    /* it has no records, and its text was counted as ids of some */
+    bool asked;     /* its name says that the call was asked with an option */
+    const struct option_word
+        *option;         /* of asked: what that leaves in; NULL: not known */
+    bool denies_option;  /* it has a record that this would leave out, or may */
+    bool crowded;        /* its ARNs name more accounts and regions than are kept */
+    bool redacted;       /* an ARN has other text where its account would stand */
+    bool ids_lost;       /* a record without an id, or more ids than are kept */
+    bool parent_unclear; /* its records name no parent, or several */
+
+    uint64_t records, undecided, duplicates;
+    uint64_t without_answer; /* of the undecided, those for which an expression of a
+                                fact does not hold */
+    uint64_t first_line;     /* of the first of these */
+    const char *first_why;
+    uint64_t without_time;  /* those that are undecided as long as the time of the audit
+                               is not known */
+    uint64_t without_field; /* those that are undecided only by what their call never
+                               prints */
+    const struct str_list *silent; /* that, of the records that come; or NULL */
+    uint64_t untold; /* of the records, those that may be none, so that they may not
+                        stand for all */
+    struct bucket *buckets; /* the first is that of the records that name no account */
+    size_t bucket_count, bucket_capacity;
+    uint64_t shared; /* records whose id is an ARN of an account */
+    uint64_t
+        repeated; /* records with the id of one before them: each thing counts once */
+    size_t last_bucket; /* where the last record went */
+    struct str parent;
+    struct str *ids;
+    size_t id_count, id_capacity;
+    struct str_list unused; /* regions that the account has not opted in to */
+    size_t unused_capacity;
+    struct str narrowed_field,
+        narrowed_value; /* all records share it; absent: they do not */
+    struct position list_start;
+    const char *list_pointer; /* "/DBSnapshots", or "" */
+    struct str identity;      /* a get-caller-identity answer's account */
+
+    /* set by place() */
+    struct str account, region;
+    enum told account_told, region_told;
+    bool mislabelled;
+    bool spread; /* its records are of several accounts or regions: each counts where
+                    its ARN puts it */
+
+    /* set by holdings_new(): a document that carries a token, or may, and of whose
+     * listing it may be the last page; NULL: none */
+    const struct staged *tainted_by;
+
+    enum document_state state;
+    struct reason *reasons;
+    size_t reason_count, reason_capacity;
+    struct document_summary summary;
+};
+
+struct staging {
+    struct arena *arena;
+    const struct measures *measures;
+    struct views views; /* of the measures */
+    const struct settings *settings;
+    struct staged_source **sources; /* in the order they were read */
+    size_t source_count, source_capacity;
+    size_t more_documents;           /* behind the first of their source */
+    size_t documents_max;            /* of these; STAGED_DOCUMENTS_MAX, but in tests */
+    struct staged *spare;            /* that was dropped, or NULL */
+    const char *texts[STAGED_TEXTS]; /* said lately, by their hash: many documents say
+                                        the same */
+    struct problems problems;
+    struct str_list regions; /* that options name, and, from place() on, that the
+                                evidence does: words of a path, as known ones are */
+    struct names names;
+    struct pattern_match *match; /* for all patterns */
+    struct repeats *repeats;     /* of the document at hand */
+    struct limited *limited;     /* of the source at hand */
+    struct arn_start last_arn;   /* of a record */
+    struct error
+        why; /* empty, for whoever needs one: it is large, and most stay empty */
+    struct table contexts; /* of rules whose facts read parameters or the time, by id */
+    struct jmespath_context *plain; /* of all others */
+    const struct rule_test *trial; /* a rule's own test, or NULL: its records are all of
+                                      its scope, and lack only what AWS leaves out,
+                                      since they name but what the test is about */
+    const struct call *trial_call; /* of a trial: what its documents are answers of */
+};
+
+struct staging *staging_new(struct arena *arena, const struct measures *measures,
+                            const struct settings *settings);
+/* Adds what another thread staged, whose arena the caller has this one's adopt. */
+void staging_join(struct staging *staging, const struct staging *other);
+/* When all is staged: the sources then stand in the order of the list that they are of,
+ * whoever read them in which order. */
+void staging_settle(struct staging *staging);
+
+struct staged_source *staging_source(struct staging *staging,
+                                     const struct source *source);
+/* A document of the source, its index still 0. */
+struct staged *staging_document(struct staging *staging, struct staged_source *source);
+
+/* The newest document of its source is none: its memory is for the next one. */
+void staging_drop(struct staging *staging, struct staged *staged);
+
+/* Whether there are more documents than documents_max: then what else is read does not
+ * matter any more. */
+bool staging_is_full(const struct staging *staging);
+
+/* A copy of the text, for as long as the staging, or one that was made before. */
+const char *staging_text(struct staging *staging, const char *text);
+
+/* The context in which the expressions of a rule run; NULL: of those that read nothing
+ * of a rule. */
+struct jmespath_context *staging_context(struct staging *staging,
+                                         const struct rule *rule);
+
+/* Adds a reason, once a code; the text is formatted into the arena. */
+void staged_reason(struct staging *staging, struct staged *staged, enum code code,
+                   const char *format, ...) PRINTF_LIKE(4, 5);
+
+/* It is no evidence: nothing is lost with it, whatever it is. */
+void staged_ignore(struct staged *staged);
+
+/* Whether it is of a call that the catalog does not have, by the name of its file or,
+ * where that tells no call, by the operation that an error names (absent: none does);
+ * if so, it is ignored, with that reason. */
+bool staged_is_other_call(struct staging *staging, struct staged *staged,
+                          struct str operation);
+
+/* Whether the words behind the call in a file's name say that it was asked with an
+ * option: those of a part name its parent first, those of one record name the record.
+ * *option: what they mean, or NULL: that is not known. */
+bool name_asks_option(const struct name *name, const struct call *call,
+                      const struct option_word **option);
+
+/* Whether it may be a page of a listing: not a record, a request or a receipt. */
+bool staged_is_page(const struct staged *staged);
+
+/* Whether its listing could have lost an end: it carries a token, or it is damaged or
+ * gave nothing, so that a token may be what was lost. No page of a listing: never. */
+bool staged_carries_token(const struct staged *staged);
+
+/* Narrower than a whole listing may be: a bare array, or asked with an option. */
+bool staged_is_limited(const struct staged *staged);
+
+#endif

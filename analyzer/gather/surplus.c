@@ -1,0 +1,92 @@
+#include "gather/surplus.h"
+
+#include <string.h>
+
+/* With more kinds than these in one source, those that were met first are forgotten,
+ * and begin anew. */
+enum { KINDS_MAX = 64 };
+
+/* Documents that say the same. */
+struct kind_of_document {
+    char what[sizeof(struct staged)]; /* they say, without their places */
+    struct staged *last;              /* that was kept */
+    size_t kept;
+};
+
+struct surplus {
+    struct kind_of_document kinds[KINDS_MAX];
+    size_t count; /* of all so far */
+};
+
+struct surplus *surplus_new(struct arena *arena)
+{
+    return arena_new(arena, struct surplus);
+}
+
+void surplus_begin(struct surplus *surplus)
+{
+    surplus->count = 0;
+}
+
+/* Compared byte by byte, so that what is new in a document is not forgotten here; lists
+ * are never equal, for each document has its own. */
+static void take_what(const struct staged *staged, char what[sizeof *staged])
+{
+    struct staged placeless;
+
+    memcpy(&placeless, staged, sizeof placeless);
+    placeless.index = 0;
+    placeless.pointer = placeless.list_pointer = NULL;
+    memset(&placeless.list_start, 0, sizeof placeless.list_start);
+    placeless.reasons = NULL;
+    placeless.reason_capacity = 0;
+    memcpy(what, &placeless, sizeof placeless);
+}
+
+static bool has_same_reasons(const struct staged *left, const struct staged *right)
+{
+    for (size_t i = 0; i < left->reason_count; i++)
+        if (strcmp(left->reasons[i].code, right->reasons[i].code) != 0 ||
+            strcmp(left->reasons[i].text, right->reasons[i].text) != 0)
+            return false;
+    return true;
+}
+
+static struct kind_of_document *kind_find(struct surplus *surplus,
+                                          const struct staged *staged,
+                                          const char what[sizeof *staged])
+{
+    for (size_t i = 0; i < surplus->count && i < KINDS_MAX; i++) {
+        struct kind_of_document *kind = &surplus->kinds[i];
+
+        if (memcmp(kind->what, what, sizeof kind->what) == 0 &&
+            has_same_reasons(kind->last, staged))
+            return kind;
+    }
+    return NULL;
+}
+
+struct staged *surplus_end(struct surplus *surplus, struct staging *staging,
+                           struct staged *staged)
+{
+    struct kind_of_document *kind;
+    char what[sizeof *staged];
+
+    if (staged->records > 0 && !staged->ignored)
+        return staged;
+    take_what(staged, what);
+    kind = kind_find(surplus, staged, what);
+    if (kind == NULL) {
+        kind = &surplus->kinds[surplus->count++ % KINDS_MAX];
+        memcpy(kind->what, what, sizeof what);
+        kind->kept = 0;
+    }
+    if (kind->kept < SURPLUS_KEPT_MAX) {
+        kind->kept++;
+        kind->last = staged;
+        return staged;
+    }
+    kind->last->surplus++;
+    staging_drop(staging, staged);
+    return kind->last;
+}

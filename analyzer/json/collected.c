@@ -1,0 +1,114 @@
+#include "json/collected.h"
+
+#include "json/build.h"
+#include "json/scanner.h"
+
+void collected_drop(struct collected *collected)
+{
+    json_decref(collected->value);
+    json_decref(collected->empty);
+    *collected = (struct collected){ .integers = collected->integers };
+}
+
+/* NULL: it is unusable, which is noted. */
+static json_t *build(struct collected *collected, struct scanner *scanner,
+                     const char *at, const struct position *start)
+{
+    json_t *value = build_value_with(&scanner->scratch, collected->integers, &at);
+
+    if (value == NULL && !collected->is_unusable) {
+        collected->is_unusable = true;
+        collected->unusable_at = *start;
+    }
+    return value;
+}
+
+/* ---- the document ---------------------------------------------------------------- */
+
+void collected_object(struct collected *collected)
+{
+    collected->value = json_object();
+}
+
+static void start_list(const struct projection *list, json_t *array)
+{
+    if (list != NULL && list->each != NULL)
+        list->each(list->each_object, NULL, array);
+}
+
+void collected_array(struct collected *collected, const struct projection *elements)
+{
+    collected->value = collected->list = json_array();
+    start_list(elements, collected->list);
+}
+
+void collected_document(struct collected *collected, struct scanner *scanner,
+                        const char *at, const struct position *start)
+{
+    collected->value = build(collected, scanner, at, start);
+}
+
+/* ---- members --------------------------------------------------------------------- */
+
+void collected_list(struct collected *collected, struct str key,
+                    const struct projection *list)
+{
+    collected->list = json_array();
+    json_object_setn_new_nocheck(collected->value, key.text, key.len, collected->list);
+    start_list(list, collected->list);
+}
+
+void collected_member(struct collected *collected, struct scanner *scanner,
+                      struct str key, const char *at, const struct position *start)
+{
+    json_t *value = build(collected, scanner, at, start);
+
+    if (value != NULL)
+        json_object_setn_new_nocheck(collected->value, key.text, key.len, value);
+}
+
+/* ---- elements -------------------------------------------------------------------- */
+
+static json_t *build_fields(struct collected *collected, struct scanner *scanner,
+                            const struct projection *projection,
+                            const struct position *start)
+{
+    json_t *object;
+
+    if (projection->count == 0) {
+        if (collected->empty == NULL)
+            collected->empty = json_object();
+        return json_incref(collected->empty);
+    }
+    object = json_object();
+    for (size_t i = 0; i < projection->count; i++) {
+        struct str name = projection->fields[i].name;
+        json_t *value = NULL;
+
+        if (scanner->found[i] != NULL)
+            value = build(collected, scanner, scanner->found[i], start);
+        if (value != NULL)
+            json_object_setn_new_nocheck(object, name.text, name.len, value);
+    }
+    return object;
+}
+
+void collected_element(struct collected *collected, struct scanner *scanner,
+                       const char *at, const struct projection *list,
+                       const struct position *start)
+{
+    json_t *element;
+
+    if (list == NULL)
+        return;
+    element = *at == '{' && !list->whole ? build_fields(collected, scanner, list, start)
+                                         : build(collected, scanner, at, start);
+    if (element == NULL)
+        return;
+    if (list->each == NULL) {
+        json_array_append_new(collected->list, element);
+        return;
+    }
+    list->each(list->each_object, element, collected->list);
+    json_decref(element);
+}

@@ -1,0 +1,786 @@
+#include "json/records.h"
+
+#include "json/build.h"
+#include "json/collected.h"
+#include "json/fields.h"
+#include "json/scanner.h"
+#include "json/utf16.h"
+#include "json/window.h"
+
+#include <assert.h>
+
+/* Where the reader is: what the next token may be. */
+enum state {
+    BETWEEN_DOCUMENTS,
+    FIRST_ELEMENT,
+    NEXT_ELEMENT,
+    FIRST_MEMBER,
+    NEXT_MEMBER,
+    NEXT_ANSWER,
+    FINISHED,
+};
+
+enum step { STEP_ON, STEP_RECORD, STEP_DOCUMENT, STEP_END };
+
+/* What was made of the records of one projection stays for the next listing of it. */
+struct fields_of_list {
+    struct fields fields;
+    struct fields_of_list *next;
+};
+
+struct records {
+    struct arena texts; /* of the documents: names and damage */
+    const struct layout *layout;
+    size_t value_bytes_max;
+    struct window window;
+    struct scanner scanner;
+    enum state state;
+
+    uint64_t document_count; /* begun */
+    uint64_t element_count;  /* of arrays of answers, begun */
+    uint64_t element;        /* in its array of answers */
+    struct position array_start;
+    size_t field_bytes; /* of the document's members that are kept */
+    uint64_t last_line; /* on which the last document ended */
+    struct document document;
+    const struct projection *projection; /* of the array's elements */
+    struct record record;
+    struct collected collected;
+    struct fields_of_list *lists; /* those that were met so far */
+    struct fields *fields; /* of those that are objects, of the array's elements */
+
+    /* The keys of the document, which do not stay in the window. */
+    struct arena key_texts;
+    size_t key_bytes;
+    struct keys keys;
+    struct key_set key_set;
+};
+
+const char *damage_name(enum damage damage)
+{
+    static const char *const names[] = {
+        [DAMAGE_NONE] = "none",
+        [DAMAGE_SYNTAX] = "syntax",
+        [DAMAGE_CUT_OFF] = "cut-off",
+        [DAMAGE_UTF8] = "utf-8",
+        [DAMAGE_CONTROL] = "control-character",
+        [DAMAGE_SURROGATE] = "surrogate",
+        [DAMAGE_DEPTH] = "depth",
+        [DAMAGE_BYTES] = "bytes",
+        [DAMAGE_KEYS] = "keys",
+        [DAMAGE_DOCUMENTS] = "documents",
+        [DAMAGE_TRAILING] = "trailing-text",
+    };
+
+    static_assert(sizeof names / sizeof names[0] == DAMAGE_COUNT, "a name for each");
+    assert(damage < DAMAGE_COUNT);
+    return names[damage];
+}
+
+static void drop_record(struct records *records)
+{
+    json_decref(records->record.made);
+    records->record.made = NULL;
+}
+
+static void drop_document(struct records *records)
+{
+    json_decref(records->document.fields);
+    json_decref(records->document.unusable);
+    collected_drop(&records->collected);
+    records->document.fields = records->document.unusable = NULL;
+}
+
+static void records_release(void *object)
+{
+    struct records *records = object;
+
+    drop_record(records);
+    drop_document(records);
+    for (struct fields_of_list *list = records->lists; list != NULL; list = list->next)
+        fields_release(&list->fields);
+    window_release(&records->window);
+    scanner_release(&records->scanner);
+    keys_release(&records->keys);
+    arena_release(&records->key_texts);
+    arena_release(&records->texts);
+}
+
+void records_use(struct records *records, enum simd simd)
+{
+    scanner_use(&records->scanner, simd);
+    records->window.line_ends = records->scanner.walk->line_ends;
+}
+
+void records_learn_nothing(struct records *records)
+{
+    shape_forget(&records->scanner.shape);
+    records->scanner.shape.is_off = true;
+}
+
+struct records *records_new(struct arena *arena, const struct layout *layout,
+                            size_t buffer_bytes)
+{
+    struct records *records = arena_new(arena, struct records);
+
+    records->layout = layout;
+    records->collected.integers = layout_integers(layout);
+    records->state = FINISHED;
+    arena_on_release(arena, records_release, records);
+    scanner_init(&records->scanner, arena, &records->texts);
+    records->value_bytes_max =
+        layout_is_of_values(layout) ? VALUE_BYTES_MAX : RECORD_BYTES_MAX;
+    window_init(&records->window, buffer_bytes, records->value_bytes_max);
+    records_use(records, simd_best());
+    return records;
+}
+
+void records_begin(struct records *records, struct bytes *bytes)
+{
+    drop_record(records);
+    drop_document(records);
+    arena_reset(&records->texts);
+    arena_reset(&records->key_texts);
+    scanner_begin(&records->scanner);
+    records->keys.count = 0;
+    records->key_bytes = 0;
+    records->document_count = 0;
+    records->element_count = 0;
+    records->last_line = 0;
+    records->state = BETWEEN_DOCUMENTS;
+    window_open(&records->window, bytes);
+    window_skip_mark(&records->window);
+}
+
+struct records *records_open(struct arena *arena, const struct layout *layout,
+                             struct bytes *bytes, size_t buffer_bytes)
+{
+    struct records *records = records_new(arena, layout, buffer_bytes);
+
+    records_begin(records, bytes);
+    return records;
+}
+
+/* ---- the end of a document ------------------------------------------------------ */
+
+static enum step end_document(struct records *records)
+{
+    struct document *document = &records->document;
+
+    document->member_count = keys_count(&records->keys, &records->key_set);
+    if (keys_close(&records->keys, &records->key_set))
+        document->duplicate_key = true;
+    if (document->damage == DAMAGE_NONE && !records->collected.is_unusable)
+        document->value = records->collected.value;
+    document->unusable_at = records->collected.unusable_at;
+    if (document->is_element) {
+        records->state = NEXT_ANSWER;
+        return STEP_DOCUMENT;
+    }
+    records->last_line = window_place(&records->window, records->window.at).line;
+    records->state = BETWEEN_DOCUMENTS;
+    return STEP_DOCUMENT;
+}
+
+/* What is no UTF-16 has become a byte that nothing expects; here it is told as what it
+ * was. */
+static void tell_utf16(char byte, struct document *document)
+{
+    if ((unsigned char)byte == UTF16_HALF) {
+        document->damage = DAMAGE_SURROGATE;
+        document->damage_text = "expected both halves of a surrogate pair, met one";
+    } else if ((unsigned char)byte == UTF16_CUT_OFF) {
+        document->damage = DAMAGE_CUT_OFF;
+        document->damage_text = "the file ends inside a character";
+    }
+}
+
+static enum step damaged(struct records *records, enum damage damage, const char *at,
+                         const char *text)
+{
+    struct document *document = &records->document;
+
+    document->damage = damage;
+    document->damage_at = window_place(&records->window, at);
+    document->damage_text = text;
+    if (records->window.is_utf16)
+        tell_utf16(*at, document);
+    records->window.at = at;
+    end_document(records);
+    records->state = FINISHED;
+    return STEP_DOCUMENT;
+}
+
+/* The token in the window is another one than expected. */
+static enum step damaged_token(struct records *records, enum damage damage,
+                               const char *expected)
+{
+    const struct window *window = &records->window;
+    bool is_end = window->at == window->end;
+
+    if (is_end)
+        damage = DAMAGE_CUT_OFF;
+    else if (*window->at == '\0')
+        damage = DAMAGE_CONTROL;
+    return damaged(
+        records, damage, window->at,
+        scanner_expected(&records->texts, expected, is_end ? NULL : window->at));
+}
+
+/* ---- values --------------------------------------------------------------------- */
+
+/* Checks the value (or, if `is_key`, the string) in the window, whatever it takes to
+ * have all of it there. NULL: it is damaged, says the scanner, or else too long. */
+static const char *scan_try(struct records *records, bool is_key, size_t depth,
+                            const struct projection *projection)
+{
+    struct window *window = &records->window;
+    struct scanner *scanner = &records->scanner;
+    const char *end;
+
+    do {
+        scanner->end = window->end;
+        scanner->is_last = window->is_last;
+        end = is_key ? scanner_string(scanner, window->at)
+                     : scanner_value(scanner, window->at, depth, projection);
+        if (end != NULL && (size_t)(end - window->at) <= records->value_bytes_max)
+            return end;
+        if (end == NULL && !scanner->needs_more)
+            return NULL;
+    } while (end == NULL && window_more(window));
+    return NULL;
+}
+
+/* Ends the document at a value that scan_try() did not find right. */
+static enum step damaged_value(struct records *records)
+{
+    const struct scanner *scanner = &records->scanner;
+
+    if (scanner->damage != DAMAGE_NONE)
+        return damaged(records, scanner->damage, scanner->damage_at,
+                       scanner->damage_text);
+    return damaged(records, DAMAGE_BYTES, records->window.at,
+                   arena_printf(&records->texts, "a value has more than %zu bytes",
+                                records->value_bytes_max));
+}
+
+/* NULL: the document is damaged, and ended. */
+static const char *scan_whole(struct records *records, bool is_key, size_t depth,
+                              const struct projection *projection)
+{
+    const char *end = scan_try(records, is_key, depth, projection);
+
+    if (end == NULL)
+        damaged_value(records);
+    return end;
+}
+
+/* Of arrays and objects around a member of the document. */
+static size_t depth_of(const struct records *records)
+{
+    return records->document.is_element ? 2 : 1;
+}
+
+static bool has_key(const json_t *object, struct str key)
+{
+    return object != NULL && json_object_getn(object, key.text, key.len) != NULL;
+}
+
+/* Adds the field whose value starts there to one of the two objects. */
+static void build_field(struct records *records, struct str name, const char *at,
+                        json_t *fields, json_t **unusable)
+{
+    json_t *value = build_value(&records->scanner.scratch, &at);
+
+    if (value != NULL) {
+        json_object_setn_new_nocheck(fields, name.text, name.len, value);
+        return;
+    }
+    if (*unusable == NULL)
+        *unusable = json_object();
+    json_object_setn_new_nocheck(*unusable, name.text, name.len, json_true());
+}
+
+/* ---- records -------------------------------------------------------------------- */
+
+static void begin_list(struct records *records)
+{
+    static const struct projection nothing;
+    const struct projection *projection =
+        records->projection != NULL ? records->projection : &nothing;
+    struct fields_of_list *list = records->lists;
+
+    while (list != NULL && list->fields.projection != projection)
+        list = list->next;
+    if (list == NULL) {
+        list = arena_new(records->scanner.arena, struct fields_of_list);
+        fields_init(&list->fields, projection);
+        list->next = records->lists;
+        records->lists = list;
+    }
+    records->fields = &list->fields;
+    records->state = FIRST_ELEMENT;
+}
+
+static void begin_record(struct records *records)
+{
+    struct record *record = &records->record;
+    const char *at = records->window.at;
+
+    record->fields = NULL;
+    if (*at == '"') {
+        record->kind = RECORD_STRING;
+        record->made = build_value(&records->scanner.scratch, &at);
+    } else if (*at == '{') {
+        record->kind = RECORD_OBJECT;
+        record->fields = records->fields;
+        fields_begin(record->fields, records->scanner.found, &records->scanner.scratch);
+    } else {
+        record->kind = *at == '[' ? RECORD_ARRAY : RECORD_OTHER;
+    }
+}
+
+static enum step end_list(struct records *records)
+{
+    records->window.at++;
+    if (records->document.kind == DOCUMENT_ARRAY)
+        return end_document(records);
+    records->state = NEXT_MEMBER;
+    return STEP_ON;
+}
+
+/* What was found right of the value at the window's start, of which `end` is the end,
+ * or NULL. */
+static struct str right_text(const struct records *records, const char *end)
+{
+    const char *at = records->window.at;
+
+    if (end == NULL && records->scanner.damage != DAMAGE_NONE)
+        end = records->scanner.damage_at;
+    else if (end == NULL)
+        end = at + records->value_bytes_max;
+    return (struct str){ at, (size_t)(end - at) };
+}
+
+/* The first element of an array tells what all are. */
+static bool starts_answers(const struct records *records, const char *end)
+{
+    return records->document.kind == DOCUMENT_ARRAY && records->record.index == 0 &&
+           *records->window.at == '{' && !layout_is_of_values(records->layout) &&
+           nested_is_answer(records->layout, right_text(records, end));
+}
+
+static enum step start_element(struct records *records);
+
+static enum step start_answers(struct records *records)
+{
+    records->array_start = records->document.start;
+    records->element = 0;
+    return start_element(records);
+}
+
+static enum step take_record(struct records *records)
+{
+    struct window *window = &records->window;
+    struct record *record = &records->record;
+    bool is_bare = records->document.kind == DOCUMENT_ARRAY;
+    size_t depth = is_bare ? 1 : 1 + depth_of(records);
+    const char *end;
+
+    record->start = window_place(window, window->at);
+    end = scan_try(records, false, depth, records->projection);
+    if (starts_answers(records, end))
+        return start_answers(records);
+    if (end == NULL)
+        return damaged_value(records);
+    if (layout_is_of_values(records->layout)) {
+        collected_element(&records->collected, &records->scanner, window->at,
+                          records->projection, &record->start);
+        window->at = end;
+        records->state = NEXT_ELEMENT;
+        return STEP_ON;
+    }
+    begin_record(records);
+    record->text = is_bare ? right_text(records, end) : STR_NONE;
+    record->duplicate_key = records->scanner.has_duplicate;
+    window->at = end;
+    records->document.record_count++;
+    records->state = NEXT_ELEMENT;
+    return STEP_RECORD;
+}
+
+static enum step next_element(struct records *records)
+{
+    int token = window_token(&records->window);
+
+    if (token == ']')
+        return end_list(records);
+    if (records->state == FIRST_ELEMENT) {
+        records->record.index = 0;
+        return take_record(records);
+    }
+    if (token != ',')
+        return damaged_token(records, DAMAGE_SYNTAX,
+                             "',' or ']' after an array's element");
+    records->window.at++;
+    window_token(&records->window);
+    records->record.index++;
+    return take_record(records);
+}
+
+/* ---- members of the document ---------------------------------------------------- */
+
+static bool add_key(struct records *records, struct str key)
+{
+    struct window *window = &records->window;
+
+    if (keys_count(&records->keys, &records->key_set) == OBJECT_KEYS_MAX) {
+        damaged(records, DAMAGE_KEYS, window->at,
+                arena_printf(&records->texts, "an object has more than %d keys",
+                             OBJECT_KEYS_MAX));
+        return false;
+    }
+    records->key_bytes += key.len;
+    if (records->key_bytes > records->value_bytes_max) {
+        damaged(records, DAMAGE_BYTES, window->at,
+                arena_printf(&records->texts,
+                             "the keys of the document have more than %zu bytes",
+                             records->value_bytes_max));
+        return false;
+    }
+    keys_add(&records->keys, &records->key_set, key, key_hash(key));
+    return true;
+}
+
+static enum step start_list(struct records *records, struct str key, int token)
+{
+    struct document *document = &records->document;
+    struct window *window = &records->window;
+
+    if (document->list.text != NULL) {
+        document->duplicate_key = true;
+    } else {
+        document->list = str_copy(&records->texts, key);
+        document->list_is_array = token == '[';
+        document->list_start = window_place(window, window->at);
+    }
+    return token == '[' ? STEP_RECORD : STEP_ON;
+}
+
+/* What stands in a member, or in an element, that is an array or an object. `end`: its
+ * end, or NULL: it is too long. */
+static void look_below(struct records *records, const struct str *key, const char *end)
+{
+    struct document *document = &records->document;
+    struct window *window = &records->window;
+    const struct nested_base base = { document->is_element, document->element, key };
+    struct str text = right_text(records, end);
+    const char *at;
+
+    if (document->list.text != NULL || (*window->at != '{' && *window->at != '[') ||
+        layout_is_of_values(records->layout))
+        return;
+    if (*window->at == '[')
+        document->marks |= nested_marks(records->layout, text);
+    nested_look(records->layout, &records->texts, &base, text, &document->nested, &at);
+    if (at != NULL && end != NULL)
+        document->nested_at = window_place(window, at);
+    else if (at != NULL)
+        document->nested_at = document->damage_at;
+}
+
+static enum step take_member(struct records *records, struct str key)
+{
+    const struct projection *other = layout_other_find(records->layout);
+    struct document *document = &records->document;
+    struct window *window = &records->window;
+    const char *end = scan_whole(records, false, depth_of(records), NULL);
+
+    if (end != NULL || document->damage == DAMAGE_BYTES)
+        look_below(records, &key, end);
+    if (end == NULL)
+        return STEP_DOCUMENT;
+    if (records->scanner.has_duplicate)
+        document->duplicate_below = true;
+    if (other != NULL && projection_has(other, key) &&
+        !has_key(document->fields, key) && !has_key(document->unusable, key)) {
+        records->field_bytes += (size_t)(end - window->at);
+        if (records->field_bytes > RECORD_BYTES_MAX) {
+            return damaged(records, DAMAGE_BYTES, window->at,
+                           arena_printf(&records->texts,
+                                        "the members of the document that are read "
+                                        "have more than %d bytes",
+                                        RECORD_BYTES_MAX));
+        }
+        build_field(records, key, window->at, document->fields, &document->unusable);
+    }
+    window->at = end;
+    records->state = NEXT_MEMBER;
+    return STEP_ON;
+}
+
+/* Of a document as a value: the list starts, or the value that is there instead is
+ * taken. */
+static enum step collect_member(struct records *records, struct str key, int token)
+{
+    struct window *window = &records->window;
+    struct position start = window_place(window, window->at);
+    const char *end;
+
+    if (token == '[') {
+        collected_list(&records->collected, key, records->projection);
+        window->at++;
+        records->state = FIRST_ELEMENT;
+        return STEP_ON;
+    }
+    end = scan_whole(records, false, 1, NULL);
+    if (end == NULL)
+        return STEP_DOCUMENT;
+    collected_member(&records->collected, &records->scanner, key, window->at, &start);
+    window->at = end;
+    records->state = NEXT_MEMBER;
+    return STEP_ON;
+}
+
+/* The window is at the key. */
+static enum step take_key(struct records *records)
+{
+    struct window *window = &records->window;
+    const struct projection *list;
+    struct str key;
+    int token;
+    const char *end = scan_whole(records, true, 0, NULL);
+
+    if (end == NULL)
+        return STEP_DOCUMENT;
+    key = build_string(&records->scanner.scratch, window->at);
+    key = str_copy(&records->key_texts, key);
+    if (!add_key(records, key))
+        return STEP_DOCUMENT;
+    window->at = end;
+    if (window_token(window) != ':')
+        return damaged_token(records, DAMAGE_SYNTAX, "':' after a key");
+    window->at++;
+    token = window_token(window);
+    list = layout_find(records->layout, key);
+    records->projection = list;
+    records->document.marks |= layout_mark_find(records->layout, key);
+    if (list == NULL && nested_tells_place(key))
+        records->document.tells_place = true;
+    if (list != NULL && layout_is_of_values(records->layout))
+        return collect_member(records, key, token);
+    if (list == NULL || start_list(records, key, token) == STEP_ON)
+        return take_member(records, key);
+    window->at++;
+    begin_list(records);
+    return STEP_ON;
+}
+
+static enum step next_member(struct records *records)
+{
+    struct window *window = &records->window;
+    int token = window_token(window);
+    bool is_first = records->state == FIRST_MEMBER;
+
+    if (token == '}') {
+        window->at++;
+        return end_document(records);
+    }
+    if (!is_first && token != ',')
+        return damaged_token(records, DAMAGE_SYNTAX,
+                             "',' or '}' after an object's member");
+    if (!is_first) {
+        window->at++;
+        token = window_token(window);
+    }
+    if (token != '"')
+        return damaged_token(records, DAMAGE_SYNTAX,
+                             is_first ? "a key or '}' after '{'" : "a key after ','");
+    return take_key(records);
+}
+
+/* ---- documents ------------------------------------------------------------------ */
+
+static enum step take_scalar(struct records *records, int token)
+{
+    struct document *document = &records->document;
+    const char *end;
+
+    if (token == '"')
+        document->kind = DOCUMENT_STRING;
+    end = scan_whole(records, false, depth_of(records) - 1, NULL);
+    if (end == NULL)
+        return STEP_DOCUMENT;
+    if (token == 'n')
+        document->kind = DOCUMENT_NULL;
+    else if (token == 't' || token == 'f')
+        document->kind = DOCUMENT_BOOLEAN;
+    else if (token != '"')
+        document->kind = DOCUMENT_NUMBER;
+    if (layout_is_of_values(records->layout))
+        collected_document(&records->collected, &records->scanner, records->window.at,
+                           &document->start);
+    records->window.at = end;
+    return end_document(records);
+}
+
+static enum step start_object(struct records *records)
+{
+    records->document.kind = DOCUMENT_OBJECT;
+    records->document.fields = json_object();
+    if (layout_is_of_values(records->layout))
+        collected_object(&records->collected);
+    records->window.at++;
+    records->state = FIRST_MEMBER;
+    return STEP_ON;
+}
+
+static enum step start_array(struct records *records)
+{
+    records->document.kind = DOCUMENT_ARRAY;
+    records->document.list_start = records->document.start;
+    records->projection = layout_elements_find(records->layout);
+    if (layout_is_of_values(records->layout))
+        collected_array(&records->collected, records->projection);
+    records->window.at++;
+    begin_list(records);
+    return STEP_ON;
+}
+
+static void begin_document(struct records *records, uint64_t index)
+{
+    struct window *window = &records->window;
+
+    drop_document(records);
+    arena_reset(&records->key_texts);
+    records->key_bytes = 0;
+    records->field_bytes = 0;
+    records->document = (struct document){
+        .kind = DOCUMENT_NONE,
+        .layout = records->layout,
+        .index = index,
+        .start = window_place(window, window->at),
+    };
+    keys_open(&records->keys, &records->key_set);
+}
+
+static enum step too_many(struct records *records)
+{
+    return damaged(
+        records, DAMAGE_DOCUMENTS, records->window.at,
+        arena_printf(&records->texts, "more than %d documents", RECORDS_DOCUMENTS_MAX));
+}
+
+static enum step start_document(struct records *records)
+{
+    struct window *window = &records->window;
+    int token = window_token(window);
+
+    if (token < 0) {
+        records->state = FINISHED;
+        return STEP_END;
+    }
+    begin_document(records, records->document_count);
+    if (records->document_count > 0 &&
+        records->document.start.line == records->last_line)
+        return damaged_token(records, DAMAGE_TRAILING, "a line end after a document");
+    if (records->document_count == RECORDS_DOCUMENTS_MAX &&
+        !layout_is_of_values(records->layout))
+        return too_many(records);
+    records->document_count++;
+    if (token == '{')
+        return start_object(records);
+    return token == '[' ? start_array(records) : take_scalar(records, token);
+}
+
+/* ---- arrays of answers ---------------------------------------------------------- */
+
+/* An array among answers is no list of records, though it may hold some deeper down. */
+static enum step take_inner_array(struct records *records)
+{
+    const char *end = scan_whole(records, false, depth_of(records) - 1, NULL);
+
+    if (end == NULL)
+        return STEP_DOCUMENT;
+    records->document.kind = DOCUMENT_ARRAY;
+    records->document.duplicate_below = records->scanner.has_duplicate;
+    look_below(records, NULL, end);
+    records->window.at = end;
+    return end_document(records);
+}
+
+static enum step start_element(struct records *records)
+{
+    int token = window_token(&records->window);
+
+    begin_document(records, records->document_count - 1);
+    records->document.is_element = true;
+    records->document.element = records->element;
+    if (records->element_count++ == RECORDS_DOCUMENTS_MAX)
+        return too_many(records);
+    if (token == '{')
+        return start_object(records);
+    return token == '[' ? take_inner_array(records) : take_scalar(records, token);
+}
+
+static enum step next_answer(struct records *records)
+{
+    struct window *window = &records->window;
+    int token = window_token(window);
+
+    if (token == ']') {
+        window->at++;
+        records->last_line = window_place(window, window->at).line;
+        records->state = BETWEEN_DOCUMENTS;
+        return STEP_ON;
+    }
+    if (token == ',') {
+        window->at++;
+        records->element++;
+        return start_element(records);
+    }
+    begin_document(records, records->document_count - 1);
+    records->document.kind = DOCUMENT_ARRAY;
+    records->document.start = records->document.list_start = records->array_start;
+    records->document.answers = records->element + 1;
+    return damaged_token(records, DAMAGE_SYNTAX, "',' or ']' after an array's element");
+}
+
+static enum step take_step(struct records *records)
+{
+    switch (records->state) {
+    case BETWEEN_DOCUMENTS:
+        return start_document(records);
+    case FIRST_ELEMENT:
+    case NEXT_ELEMENT:
+        return next_element(records);
+    case FIRST_MEMBER:
+    case NEXT_MEMBER:
+        return next_member(records);
+    case NEXT_ANSWER:
+        return next_answer(records);
+    case FINISHED:
+        break;
+    }
+    return STEP_END;
+}
+
+enum records_status records_next(struct records *records, struct records_item *item)
+{
+    drop_record(records);
+    for (;;) {
+        switch (take_step(records)) {
+        case STEP_ON:
+            break;
+        case STEP_RECORD:
+            item->record = records->record;
+            item->document = records->document;
+            return RECORDS_RECORD;
+        case STEP_DOCUMENT:
+            item->document = records->document;
+            return RECORDS_DOCUMENT;
+        case STEP_END:
+            return RECORDS_END;
+        }
+    }
+}

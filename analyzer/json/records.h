@@ -1,0 +1,211 @@
+/*
+ * records.h - read the JSON documents of one source, a record at a time.
+ *
+ *     struct records *records = records_new(&arena, layout, buffer_bytes);
+ *     records_begin(records, bytes);
+ *     while ((status = records_next(records, &item)) != RECORDS_END)
+ *         if (status == RECORDS_RECORD)
+ *             use(&item.record);
+ *         else
+ *             end(&item.document);
+ *
+ * A validating scanner with projection: every byte is checked against RFC 8259, and
+ * only the fields that the layout names become values. A document's records come first,
+ * in their order, then the document. Records are: the elements of an array that is a
+ * member of the document and that the layout names as a list; the elements of a
+ * document that is an array.
+ *
+ * An array whose first element is a whole answer (nested_is_answer()) is an array of
+ * answers, as where several were put into one: each of its elements is a document, with
+ * the array's index and a number of its own, and the array itself is none, unless it is
+ * damaged between two elements.
+ *
+ * With each record comes what is known of its document so far: kind, index, start,
+ * list.
+ *
+ * Nothing here fails: broken bytes end the source with a document that is `damaged`;
+ * what came before the break was handed on. Nothing after a break is read.
+ *
+ * Strict: UTF-8 with or without a byte order mark, UTF-16 with one; no raw NUL, no lone
+ * surrogate, no control character in a string. Keys with escapes are decoded before
+ * they are compared, looked up or checked for duplicates, at every depth. "\u0000" is
+ * an ordinary character of a key or a string. Several documents: each starts the source
+ * or a line; what else stands behind a document on its line is a further document, a
+ * DOCUMENT_NONE that is damaged.
+ *
+ * A layout of values (layout_as_values()) gives no records, but each document as a
+ * value. Then a value may have VALUE_BYTES_MAX, members that are read together any
+ * number of bytes, and there may be any number of documents.
+ *
+ * Lifetime: a record lives until the next call, and so do its text and its value, which
+ * is not to be changed, since the next record may have the same; a document's values
+ * until the next document begins; its texts until the next source begins.
+ * Memory: what one source needed is kept for the next; a buffer of less than twice the
+ * largest record, and that record's keys, whatever the source's size. Limits:
+ * RECORD_BYTES_MAX a record, each member of the document outside its lists, and its
+ * keys, and those members that become values, together; JSON_DEPTH_MAX; OBJECT_KEYS_MAX
+ * keys an object; RECORDS_DOCUMENTS_MAX documents, and as many elements of arrays of
+ * answers. Blanks between values may be of any
+ * length.
+ */
+#ifndef JSON_RECORDS_H
+#define JSON_RECORDS_H
+
+#include "json/bytes.h"
+#include "json/layout.h"
+#include "json/nested.h"
+
+#include <jansson.h>
+#include <stdint.h>
+
+enum {
+    RECORDS_BUFFER_BYTES = 256 * 1024,
+    RECORDS_BUFFER_BYTES_MIN = 64,
+    RECORD_BYTES_MAX = 4 * 1024 * 1024,
+    VALUE_BYTES_MAX = 256 * 1024 * 1024,
+    JSON_DEPTH_MAX = 512,
+    OBJECT_KEYS_MAX = 65536,
+    RECORDS_DOCUMENTS_MAX = 65536,
+};
+
+/* A place in the source as it is stored. */
+struct position {
+    uint64_t offset; /* bytes before it */
+    uint64_t line;   /* from 1 */
+    uint64_t column; /* from 1, in characters */
+};
+
+enum record_kind {
+    RECORD_OBJECT,
+    RECORD_STRING,
+    RECORD_ARRAY, /* no record, though it may hold some */
+    RECORD_OTHER, /* a number, true, false, null: no record */
+};
+
+/* What of it is in the evidence stays text until somebody asks for more. */
+struct record {
+    enum record_kind kind;
+    bool duplicate_key; /* in it, at any depth, projected or not; of a field that is
+                           there twice, the first is taken */
+    uint64_t index;     /* in its list */
+    struct position start;
+    struct str text; /* all of it; of an element of an array only, else absent */
+    /* For record_value() and its like: the fields as they were read; or, where that is
+     * NULL, what somebody made. */
+    struct fields *fields;
+    json_t *made, *made_unusable;
+};
+
+enum document_kind {
+    DOCUMENT_OBJECT,
+    DOCUMENT_ARRAY,
+    DOCUMENT_STRING,
+    DOCUMENT_NUMBER,
+    DOCUMENT_BOOLEAN,
+    DOCUMENT_NULL,
+    DOCUMENT_NONE, /* it broke before it began */
+};
+
+enum damage {
+    DAMAGE_NONE,
+    DAMAGE_SYNTAX,    /* not JSON */
+    DAMAGE_CUT_OFF,   /* the end of the source inside a document */
+    DAMAGE_UTF8,      /* not UTF-8 */
+    DAMAGE_CONTROL,   /* a raw control character in a string, or a raw NUL anywhere */
+    DAMAGE_SURROGATE, /* half of a surrogate pair */
+    DAMAGE_DEPTH,
+    DAMAGE_BYTES, /* RECORD_BYTES_MAX */
+    DAMAGE_KEYS,
+    DAMAGE_DOCUMENTS,
+    DAMAGE_TRAILING, /* text behind a document, on its line */
+    DAMAGE_COUNT
+};
+
+struct document {
+    enum document_kind kind;
+    uint64_t index;   /* in the source, from 0 */
+    bool is_element;  /* of an array of answers, which has that index */
+    uint64_t element; /* its number there */
+    struct position start;
+
+    /* of a DOCUMENT_OBJECT */
+    json_t *fields;       /* the projected members; a list that was streamed is none */
+    json_t *unusable;     /* as a record's */
+    size_t member_count;  /* projected or not */
+    bool duplicate_key;   /* a top-level key twice, or two lists, even of other names */
+    bool duplicate_below; /* a key twice, at any depth, in what was not streamed */
+    struct str list; /* the first member that the layout names as a list, or absent */
+    bool list_is_array; /* it was streamed; all else is no listing, not even an empty
+                           one */
+    struct position list_start; /* of the value; of a DOCUMENT_ARRAY too */
+    uint64_t answers; /* of a DOCUMENT_ARRAY that holds some: those before the damage */
+    const struct layout *layout;
+    uint64_t marks; /* of its keys, and the first ones in its arrays (layout_mark()) */
+    bool tells_place; /* a key says where it is from (nested_tells_place()) */
+    /* Before any list of its own, and in an array that is an element: */
+    struct nested nested;
+    struct position nested_at; /* of the value */
+
+    /* Of a layout of values; NULL: it is damaged, or what is to be in it holds a number
+     * that cannot be made (layout_large_integers()), the first in what starts at
+     * unusable_at. */
+    json_t *value;
+    struct position unusable_at;
+
+    uint64_t record_count; /* handed on */
+    enum damage damage;
+    /* The byte that was not expected; DAMAGE_BYTES: where what is too long starts. */
+    struct position damage_at;
+    /* What was met and what was expected: one line, lower case, no full stop; NULL
+     * without damage. */
+    const char *damage_text;
+};
+
+/* Of a RECORD_OBJECT an object of the projected fields that it has, of a RECORD_STRING
+ * the string, else NULL. Made when it is first asked for. */
+json_t *record_value(const struct record *record);
+/* NULL, or an object: a key for each projected field whose value holds a number that no
+ * int64 or double can, at any depth; the record's value lacks it. */
+json_t *record_unusable(const struct record *record);
+
+/* The field's text, or absent: the record has no such field, or it is no text. Nothing
+ * is allocated, unless the text has escapes. */
+struct str record_text(const struct record *record, struct str field);
+/* Whether the record has the field, and not as null. */
+bool record_has(const struct record *record, struct str field);
+
+/* The projection whose numbers its fields have, or NULL: it was made. */
+const struct projection *record_projection(const struct record *record);
+/* As record_text(). */
+struct str record_field_text(const struct record *record, size_t number);
+/* The field's first byte, which tells what it is: a quote, say. '\0': the record lacks
+ * it. */
+char record_field_start(const struct record *record, size_t number);
+/* Where two records of one reader and projection have the same here, and not 0, the
+ * field's bytes are the same, or both lack it; and it is no number that is unusable. */
+uint64_t record_field_alike(const struct record *record, size_t number);
+
+enum records_status { RECORDS_RECORD, RECORDS_DOCUMENT, RECORDS_END };
+
+struct records_item {
+    struct record record;
+    struct document document;
+};
+
+struct records;
+
+/* For any number of sources, one after the other. */
+struct records *records_new(struct arena *arena, const struct layout *layout,
+                            size_t buffer_bytes);
+/* Leaves the source before where it is. A source of nothing but blanks has no document.
+ */
+void records_begin(struct records *records, struct bytes *bytes);
+/* Both at once, for one source. */
+struct records *records_open(struct arena *arena, const struct layout *layout,
+                             struct bytes *bytes, size_t buffer_bytes);
+enum records_status records_next(struct records *records, struct records_item *item);
+
+/* "cut-off": stable codes for reports. */
+const char *damage_name(enum damage damage);
+
+#endif

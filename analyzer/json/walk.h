@@ -1,0 +1,442 @@
+/*
+ * walk.h - private to json/: the way of a scanner through one value.
+ *
+ * A template: each file that includes it first says what instructions SKIP_SIMD it is
+ * made of, and has one function, the walk.
+ */
+#ifndef JSON_WALK_H
+#define JSON_WALK_H
+
+#include "json/build.h"
+#include "json/count.h"
+#include "json/scanner.h"
+#include "json/skip.h"
+
+/* What comes seldom must not spoil the registers of what comes always. */
+#define SLOW_PATH static __attribute__((noinline, unused))
+
+/* ---- strings -------------------------------------------------------------------- */
+
+/* `at` is behind the opening quote. */
+static inline const char *scan_string(struct scanner *scanner, const char *at,
+                                      bool *has_escape)
+{
+    while (*(at = skip_plain(at)) != '"') {
+        if (*at == '\\') {
+            *has_escape = true;
+            at = scanner_escape(scanner, at);
+        } else if ((unsigned char)*at >= 0x80) {
+            at = scanner_character(scanner, at);
+        } else if (at == scanner->end) {
+            return scanner_ends_inside(scanner, "a string");
+        } else {
+            return scanner_expected_but(scanner, at, DAMAGE_CONTROL,
+                                        "no control character in a string");
+        }
+        if (at == NULL)
+            return NULL;
+    }
+    return at + 1;
+}
+
+/* ---- numbers and words ---------------------------------------------------------- */
+
+static inline const char *scan_digits(struct scanner *scanner, const char *at,
+                                      const char *expected_here)
+{
+    if (!is_digit(*at))
+        return scanner_unexpected(scanner, at, expected_here);
+    while (is_digit(*at))
+        at++;
+    return at;
+}
+
+static inline const char *scan_number(struct scanner *scanner, const char *at)
+{
+    if (*at == '-')
+        at++;
+    if (*at == '0' && is_digit(at[1]))
+        return scanner_unexpected(scanner, at + 1, "no digit after a leading 0");
+    at = scan_digits(scanner, at, "a digit after '-'");
+    if (at != NULL && *at == '.')
+        at = scan_digits(scanner, at + 1, "a digit after '.'");
+    if (at != NULL && (*at == 'e' || *at == 'E')) {
+        at += at[1] == '+' || at[1] == '-' ? 2 : 1;
+        at = scan_digits(scanner, at, "a digit in an exponent");
+    }
+    if (at == scanner->end && !scanner->is_last)
+        return scanner_ends_inside(scanner, "a number");
+    return at;
+}
+
+static inline const char *scan_word(struct scanner *scanner, const char *at)
+{
+    const char *quoted = *at == 't' ? "'true'" : *at == 'f' ? "'false'" : "'null'";
+
+    for (const char *letter = quoted + 1; *letter != '\''; letter++, at++) {
+        if (*at == *letter)
+            continue;
+        if (at == scanner->end)
+            return scanner_ends_inside(scanner, quoted);
+        return scanner_unexpected(scanner, at, quoted);
+    }
+    return at;
+}
+
+/* ---- keys ----------------------------------------------------------------------- */
+
+/* From here on every key is counted, as known ones are not: there are KNOWN_KEYS of
+ * those at most. */
+static inline void add_other(struct scanner_frame *frame)
+{
+    if (++frame->other_keys >= OBJECT_KEYS_MAX - KNOWN_KEYS)
+        frame->place = GAP_CROWDED;
+}
+
+static inline uint32_t count_keys(const struct scanner_frame *frame)
+{
+    uint32_t keys = frame->other_keys;
+
+    for (size_t i = 0; i < KNOWN_WORDS; i++)
+        keys += (uint32_t)__builtin_popcountll(frame->known[i]);
+    return keys;
+}
+
+static inline void add_field(struct scanner *scanner, size_t field, const char *at)
+{
+    if (field != SIZE_MAX &&
+        (scanner->found[field] == NULL || scanner->projection->takes_last))
+        scanner->found[field] = at;
+}
+
+/* A key is in the object; its value starts at `at`. */
+static inline void add_known(struct scanner *scanner, struct scanner_frame *frame,
+                             struct known_key *key, const char *at)
+{
+    uint64_t *word = &frame->known[key->word];
+
+    if ((*word & key->bit) != 0) {
+        scanner->has_duplicate = true;
+        add_other(frame);
+    }
+    *word |= key->bit;
+    if (frame == scanner->projected)
+        add_field(scanner, known_field(key, scanner->projection), at);
+}
+
+static inline void add_unknown(struct scanner *scanner, struct str key, uint32_t hash,
+                               const char *at)
+{
+    struct scanner_frame *frame = scanner->frame;
+
+    if (frame->unknown == NULL) {
+        frame->unknown = arena_new(&scanner->scratch, struct key_set);
+        keys_open(&scanner->keys, frame->unknown);
+    }
+    keys_add(&scanner->keys, frame->unknown, key, hash);
+    add_other(frame);
+    if (frame == scanner->projected)
+        add_field(scanner, projection_find(scanner->projection, key, hash), at);
+}
+
+/* A key, its colon, and the blanks around that. `known`: the key, or NULL: then what
+ * was passed over is not to be learned. */
+static inline const char *scan_key(struct scanner *scanner, const char *quote,
+                                   const char *expected_here, struct known_key **known)
+{
+    const struct scanner_frame *frame = scanner->frame;
+    struct str text;
+    uint32_t hash;
+    bool has_escape = false;
+    const char *at;
+
+    *known = NULL;
+    if (*quote != '"')
+        return scanner_unexpected(scanner, quote, expected_here);
+    at = scan_string(scanner, quote + 1, &has_escape);
+    if (at == NULL)
+        return NULL;
+    if (frame->place == GAP_CROWDED && count_keys(frame) == OBJECT_KEYS_MAX)
+        return scanner_damaged(scanner, DAMAGE_KEYS, quote,
+                               arena_printf(scanner->texts,
+                                            "an object has more than %d keys",
+                                            OBJECT_KEYS_MAX));
+    text = has_escape ? build_string(&scanner->scratch, quote)
+                      : (struct str){ quote + 1, (size_t)(at - quote) - 2 };
+    at = skip_blanks(at);
+    if (*at != ':')
+        return scanner_unexpected(scanner, at, "':' after a key");
+    at = skip_blanks(at + 1);
+    hash = key_hash(text);
+    *known = known_find(&scanner->known, text, hash);
+    if (*known != NULL)
+        add_known(scanner, scanner->frame, *known, at);
+    else
+        add_unknown(scanner, text, hash, at);
+    return at;
+}
+
+/* ---- arrays and objects, as they are met the first time ------------------------- */
+
+/* Where a value ended, or where the next one starts. */
+struct step {
+    const char *at; /* NULL: nothing more to scan */
+    bool is_end;
+};
+
+static const struct step stop = { NULL, false };
+
+SLOW_PATH struct step too_deep(struct scanner *scanner, const char *at)
+{
+    scanner_damaged(scanner, DAMAGE_DEPTH, at,
+                    arena_printf(scanner->texts,
+                                 "more than %d arrays and objects lie in each other",
+                                 JSON_DEPTH_MAX));
+    return stop;
+}
+
+static inline struct scanner_frame *open_frame(struct scanner *scanner, bool is_object)
+{
+    struct scanner_frame *frame = ++scanner->frame;
+
+    *frame = (struct scanner_frame){
+        .place = is_object ? GAP_IN_OBJECT : GAP_IN_ARRAY,
+        .is_object = is_object,
+    };
+    return frame;
+}
+
+static inline void close_frame(struct scanner *scanner)
+{
+    struct scanner_frame *frame = scanner->frame--;
+
+    if (frame->unknown != NULL && keys_close(&scanner->keys, frame->unknown))
+        scanner->has_duplicate = true;
+}
+
+/* What was passed over from `from` to `to` and found right, as the next value starts
+ * there. */
+static inline struct step learn(struct scanner *scanner, const struct gap *found,
+                                const char *from, const char *to)
+{
+    if (to != NULL)
+        scanner->last = shape_learn(&scanner->shape, scanner->last, found,
+                                    (struct str){ from, (size_t)(to - from) });
+    return (struct step){ to, found->closes };
+}
+
+static inline struct step learn_not(struct scanner *scanner, const char *to)
+{
+    scanner->last = shape_unlearned(&scanner->shape);
+    return (struct step){ to, false };
+}
+
+/* An opening: of an empty array or object, that is its end. */
+SLOW_PATH struct step scan_opening(struct scanner *scanner, const char *from)
+{
+    struct gap found = { .place = GAP_OPENING, .is_object = *from == '{' };
+    const char *at = skip_blanks(from + 1);
+
+    if (*at == (found.is_object ? '}' : ']'))
+        return (struct step){ at + 1, true };
+    open_frame(scanner, found.is_object);
+    if (!found.is_object)
+        return learn(scanner, &found, from, at);
+    at = scan_key(scanner, at, "a key or '}' after '{'", &found.key);
+    return found.key != NULL ? learn(scanner, &found, from, at)
+                             : learn_not(scanner, at);
+}
+
+/* What follows a value in an array or an object: its end (then that is a whole value
+ * too), or a comma and all that is before the next value. */
+SLOW_PATH struct step scan_end(struct scanner *scanner, const char *from)
+{
+    const bool is_object = scanner->frame->is_object;
+    struct gap found = { .place = is_object ? GAP_IN_OBJECT : GAP_IN_ARRAY };
+    const char *at = skip_blanks(from);
+
+    if (*at == (is_object ? '}' : ']')) {
+        close_frame(scanner);
+        found.closes = true;
+        return learn(scanner, &found, from, at + 1);
+    }
+    if (*at != ',') {
+        scanner_unexpected(scanner, at,
+                           is_object ? "',' or '}' after an object's member"
+                                     : "',' or ']' after an array's element");
+        return stop;
+    }
+    at = skip_blanks(at + 1);
+    if (!is_object)
+        return learn(scanner, &found, from, at);
+    at = scan_key(scanner, at, "a key after ','", &found.key);
+    return found.key != NULL ? learn(scanner, &found, from, at)
+                             : learn_not(scanner, at);
+}
+
+/* ---- arrays and objects, as they were met before -------------------------------- */
+
+static inline bool is_gap_at(const struct gap *gap, const char *at)
+{
+#if SKIP_SIMD >= 2
+    const __m256i *left = (const __m256i *)gap->bytes, *right = (const __m256i *)at;
+    __m256i first =
+        _mm256_cmpeq_epi8(_mm256_loadu_si256(left), _mm256_loadu_si256(right));
+    __m256i second =
+        _mm256_cmpeq_epi8(_mm256_loadu_si256(left + 1), _mm256_loadu_si256(right + 1));
+    uint64_t equal = (uint64_t)(unsigned)_mm256_movemask_epi8(second) << 32 |
+                     (unsigned)_mm256_movemask_epi8(first);
+
+    return (gap->mask & ~equal) == 0;
+#elif SKIP_SIMD >= 1
+    const __m128i *left = (const __m128i *)gap->bytes, *right = (const __m128i *)at;
+    uint64_t equal = 0;
+
+    for (int i = 0; i < GAP_BYTES / 16; i++) {
+        __m128i is_equal =
+            _mm_cmpeq_epi8(_mm_loadu_si128(left + i), _mm_loadu_si128(right + i));
+
+        equal |= (uint64_t)(unsigned)_mm_movemask_epi8(is_equal) << 16 * i;
+    }
+    return (gap->mask & ~equal) == 0;
+#else
+    return memcmp(gap->bytes, at, gap->len) == 0;
+#endif
+}
+
+/* The gap that is there, of those that may follow; or NULL. */
+static inline struct gap *follow(const struct gap *last, const char *at, unsigned place)
+{
+    struct gap *gap = last->next;
+
+    if (gap->place == place && is_gap_at(gap, at))
+        return gap;
+    gap = last->other;
+    return gap->place == place && is_gap_at(gap, at) ? gap : NULL;
+}
+
+/* To the value behind the gap, which may have more blanks before it than it had when
+ * the gap was learned. */
+static inline const char *pass_gap(struct scanner *scanner, struct scanner_frame *frame,
+                                   const struct gap *gap, const char *at)
+{
+    at = skip_blanks(at + gap->len);
+    if (gap->key != NULL)
+        add_known(scanner, frame, gap->key, at);
+    return at;
+}
+
+static inline struct step walk_opening(struct scanner *scanner, const char *at)
+{
+    struct gap *gap;
+    struct scanner_frame *frame;
+
+    if (scanner->frame == scanner->frames + JSON_DEPTH_MAX)
+        return too_deep(scanner, at);
+    if (at[1] == at[0] + 2) /* "[]", "{}" */
+        return (struct step){ at + 2, true };
+    gap = follow(scanner->last, at, GAP_OPENING);
+    if (gap == NULL)
+        return scan_opening(scanner, at);
+    scanner->last = gap;
+    frame = open_frame(scanner, gap->is_object);
+    at = pass_gap(scanner, frame, gap, at);
+    /* It was not so when the gap was learned: an empty array, with blanks in it. */
+    if (*at == ']' && !gap->is_object) {
+        close_frame(scanner);
+        return (struct step){ at + 1, true };
+    }
+    return (struct step){ at, false };
+}
+
+/* What follows a value: see scan_end(). */
+static inline struct step walk_end(struct scanner *scanner, const char *at)
+{
+    struct scanner_frame *frame = scanner->frame;
+    struct gap *gap = follow(scanner->last, at, frame->place);
+
+    if (gap == NULL)
+        return scan_end(scanner, at);
+    scanner->last = gap;
+    if (!gap->closes)
+        return (struct step){ pass_gap(scanner, frame, gap, at), false };
+    close_frame(scanner);
+    return (struct step){ at + gap->len, true };
+}
+
+/* ---- the walk ------------------------------------------------------------------- */
+
+SLOW_PATH const char *scan_scalar(struct scanner *scanner, const char *at)
+{
+    switch (*at) {
+    case 't':
+    case 'f':
+    case 'n':
+        return scan_word(scanner, at);
+    default:
+        if (*at == '-' || is_digit(*at))
+            return scan_number(scanner, at);
+        return scanner_unexpected(scanner, at, "a value");
+    }
+}
+
+static inline bool is_word(const char *at, const char word[4])
+{
+    return memcmp(at, word, 4) == 0;
+}
+
+/* What most scalars are. NULL: another one. */
+static inline const char *walk_scalar(const char *at)
+{
+    if (*at >= '1' && *at <= '9') {
+        at = skip_digits(at + 1);
+        return *at != '.' && *at != 'e' && *at != 'E' ? at : NULL;
+    }
+    if (is_word(at, "true") || is_word(at, "null"))
+        return at + 4;
+    return is_word(at, "fals") && at[4] == 'e' ? at + 5 : NULL;
+}
+
+/* A number, a word or a string whole, or the opening of an array or an object. */
+static inline struct step walk_start(struct scanner *scanner, const char *at)
+{
+    bool has_escape = false;
+    const char *end;
+
+    if (*at == '"')
+        return (struct step){ scan_string(scanner, at + 1, &has_escape), true };
+    if (*at == '{' || *at == '[')
+        return walk_opening(scanner, at);
+    end = walk_scalar(at);
+    if (end == NULL || end == scanner->end)
+        end = scan_scalar(scanner, at);
+    return (struct step){ end, true };
+}
+
+static inline const char *walk_value(struct scanner *scanner, const char *at)
+{
+    const struct scanner_frame *const outside = scanner->frame;
+    struct step step = { at, false };
+
+    do {
+        step = walk_start(scanner, step.at);
+        while (step.is_end && step.at != NULL && scanner->frame != outside)
+            step = walk_end(scanner, step.at);
+    } while (!step.is_end && step.at != NULL);
+    return step.at;
+}
+
+/* `at`: behind the opening quote. */
+static inline const char *walk_string(struct scanner *scanner, const char *at)
+{
+    bool has_escape = false;
+
+    return scan_string(scanner, at, &has_escape);
+}
+
+static inline size_t walk_line_ends(const char *from, const char *to)
+{
+    return count(from, to, LINE_ENDS);
+}
+
+#endif

@@ -1,0 +1,578 @@
+#include "judge/combine.h"
+
+#include "judge/parents.h"
+#include "judge/silence.h"
+
+#include <math.h>
+
+/* One document's bounds, or those of all parts together: of a count, or of a maximum
+ * (of a minimum with every value negated), where VALUE_NONE stands for the maximum of
+ * nothing. */
+struct estimate {
+    double lower, upper;
+    bool complete; /* else `upper` means nothing */
+    bool limited;
+    bool whole; /* it would be complete, and is not limited, but that another document
+                   may be a page of the same listing */
+    bool page;  /* it is unlimited, and one of several pages, or may be */
+    bool token; /* it says that there are others */
+    bool disagrees;
+};
+
+/* The least and the largest bounds of some estimates. */
+struct span {
+    double lower_min, lower_max, upper_min, upper_max;
+    bool any;
+};
+
+/* Estimates of the same thing, as they come in. Adding is commutative, associative and
+ * idempotent, so that neither order nor copies matter. */
+struct fold {
+    struct span complete, limited; /* of the complete ones */
+    struct span whole;
+    double other_lower; /* the largest of those that are not in `complete` */
+    double page_lower;  /* of pages */
+    double any_lower;   /* of all */
+    bool token, disagrees;
+};
+
+/* Nothing added yet: at least 0 counts, at least nothing's maximum. */
+static void fold_start(struct fold *fold, const struct measure *measure)
+{
+    double least = measure->fact->kind == FACT_COUNT ? 0 : VALUE_NONE;
+
+    *fold =
+        (struct fold){ .other_lower = least, .page_lower = least, .any_lower = least };
+}
+
+static void span_add(struct span *span, const struct estimate *estimate)
+{
+    if (!span->any)
+        *span = (struct span){ estimate->lower, estimate->lower, estimate->upper,
+                               estimate->upper, true };
+    if (estimate->lower < span->lower_min)
+        span->lower_min = estimate->lower;
+    if (estimate->lower > span->lower_max)
+        span->lower_max = estimate->lower;
+    if (estimate->upper < span->upper_min)
+        span->upper_min = estimate->upper;
+    if (estimate->upper > span->upper_max)
+        span->upper_max = estimate->upper;
+}
+
+static bool span_differs(const struct span *span)
+{
+    return span->lower_min != span->lower_max || span->upper_min != span->upper_max;
+}
+
+static void fold_add(struct fold *fold, const struct estimate *estimate)
+{
+    if (estimate->lower > fold->any_lower)
+        fold->any_lower = estimate->lower;
+    if (estimate->whole)
+        span_add(&fold->whole, estimate);
+    if (estimate->complete && !estimate->limited) {
+        span_add(&fold->complete, estimate);
+    } else {
+        if (estimate->complete)
+            span_add(&fold->limited, estimate);
+        if (estimate->lower > fold->other_lower)
+            fold->other_lower = estimate->lower;
+    }
+    if (estimate->page && estimate->lower > fold->page_lower)
+        fold->page_lower = estimate->lower;
+    fold->token = fold->token || estimate->token;
+    fold->disagrees = fold->disagrees || estimate->disagrees;
+}
+
+/* What a document has is there, whatever a complete one says. */
+static void raise_upper(struct estimate *estimate, double lower)
+{
+    if (lower > estimate->upper)
+        estimate->upper = lower == VALUE_SOME ? INFINITY : lower;
+}
+
+/* What is there at least, if nothing is complete but something would be, were it not
+ * for a page that may be missing. That page may be there or not: so what is limited
+ * counts for no more than beside the whole answer, which lacks it, unless a token that
+ * was read says that the answer is no whole one. */
+static double lower_beside_whole(const struct fold *fold)
+{
+    double lower = fold->whole.lower_min;
+
+    if (span_differs(&fold->whole))
+        return lower;
+    if (fold->page_lower > lower)
+        lower = fold->page_lower;
+    return fold->token && fold->any_lower > lower ? fold->any_lower : lower;
+}
+
+static void fold_end(const struct fold *fold, struct estimate *estimate)
+{
+    *estimate =
+        (struct estimate){ .lower = fold->any_lower, .disagrees = fold->disagrees };
+    if (fold->complete.any) {
+        estimate->complete = true;
+        estimate->lower = fold->complete.lower_min;
+        estimate->upper = fold->complete.upper_max;
+        estimate->disagrees = estimate->disagrees || span_differs(&fold->complete) ||
+                              fold->other_lower > estimate->upper;
+        raise_upper(estimate, fold->other_lower);
+    } else if (fold->whole.any) {
+        estimate->lower = lower_beside_whole(fold);
+        /* a chain of pages has one last page, so these are of different times, whatever
+         * else is missing */
+        estimate->disagrees = estimate->disagrees || span_differs(&fold->whole) ||
+                              fold->any_lower > estimate->lower;
+    } else if (fold->limited.any) {
+        /* each may lack what another has: none contradicts another */
+        estimate->complete = estimate->limited = true;
+        estimate->upper = fold->limited.upper_max;
+        raise_upper(estimate, fold->any_lower);
+    }
+    estimate->whole = estimate->complete && !estimate->limited;
+}
+
+void staged_tally(const struct staged *staged, const struct scope *scope,
+                  const struct measure *measure, uint64_t *sure, uint64_t *maybe)
+{
+    *sure = 0;
+    *maybe = 0;
+    for (size_t i = 0; i < staged->bucket_count; i++) {
+        if (bucket_is_of(staged, &staged->buckets[i], scope)) {
+            const struct tally *tally = &staged->buckets[i].tallies[measure->slot];
+
+            *sure += tally_sure(tally);
+            *maybe += tally->maybe + tally->sure - tally_sure(tally);
+        }
+    }
+}
+
+uint64_t staged_foreign(const struct staged *staged)
+{
+    const struct scope *scope = NULL;
+    uint64_t own = 0;
+
+    if (!staged->read || staged->mislabelled || staged->spread ||
+        staged->type == NULL || staged->type->arn.text == NULL)
+        return 0;
+    for (size_t i = 0; i < staged->bucket_count; i++)
+        if (bucket_is_of(staged, &staged->buckets[i], scope))
+            own += staged->buckets[i].records + staged->buckets[i].repeated;
+    return staged->records - own;
+}
+
+/* Whether it would be a whole listing, or a whole part of one, were it not for other
+ * documents and for what it was limited to. */
+static bool is_whole_in_itself(const struct staged *staged)
+{
+    if (!staged->read || staged->mislabelled || staged->spread ||
+        staged->call == NULL || staged->token || staged->untold > 0 ||
+        staged->crowded || staged->parent_unclear || staged->from->breaks_off)
+        return false;
+    if (staged->call->gives == GIVES_PART)
+        return staged->parent.text != NULL;
+    return staged->call->gives == GIVES_WHOLE;
+}
+
+/* Whether each of its records counts, as each does that the query of the measure's
+ * filter prints. */
+static bool counts_each_record(const struct staged *staged,
+                               const struct measure *measure)
+{
+    uint64_t sure = 0, records = 0;
+
+    for (size_t i = 0; i < staged->bucket_count; i++) {
+        sure += tally_sure(&staged->buckets[i].tallies[measure->slot]);
+        records += staged->buckets[i].records;
+    }
+    return sure == records && records + staged->repeated == staged->records;
+}
+
+static bool is_implied(const struct measure *measure, const struct option_word *option)
+{
+    for (size_t i = 0; i < measure->implied_count; i++)
+        if (measure->implied[i] == option)
+            return true;
+    return false;
+}
+
+/* Whether what a limited document left out cannot count. */
+static bool has_all_that_count(const struct staged *staged,
+                               const struct measure *measure, bool no_filtered)
+{
+    if (measure == NULL)
+        return false;
+    if (staged->asked &&
+        (staged->denies_option || !is_implied(measure, staged->option)))
+        return false;
+    return !staged->bare || (measure->fact->accepts_filtered && !no_filtered &&
+                             counts_each_record(staged, measure));
+}
+
+bool staged_is_complete(const struct staged *staged, const struct measure *measure,
+                        bool no_filtered)
+{
+    if (!is_whole_in_itself(staged) || staged->tainted_by != NULL)
+        return false;
+    return !staged_is_limited(staged) ||
+           has_all_that_count(staged, measure, no_filtered);
+}
+
+static void extreme_of(const struct staged *staged, const struct scope *scope,
+                       const struct measure *measure, struct estimate *estimate)
+{
+    estimate->lower = estimate->upper = VALUE_NONE;
+    for (size_t i = 0; i < staged->bucket_count; i++) {
+        const struct tally *tally = &staged->buckets[i].tallies[measure->slot];
+
+        if (!bucket_is_of(staged, &staged->buckets[i], scope))
+            continue;
+        if (tally->doubt == 0 && tally->best_sure > estimate->lower)
+            estimate->lower = tally->best_sure;
+        if (tally->open)
+            estimate->upper = INFINITY;
+        else if (tally->best_any > estimate->upper)
+            estimate->upper = tally->best_any;
+    }
+}
+
+static void staged_estimate(const struct holdings *holdings,
+                            const struct measure *measure,
+                            const struct listing *listing, size_t index,
+                            struct estimate *estimate)
+{
+    const struct staged *staged = listing->items[index];
+    /* what does not print a field says less than what prints it, and no other thing */
+    bool limited = staged_is_limited(staged) || silence_opens(staged, measure);
+    uint64_t sure, maybe;
+
+    *estimate = (struct estimate){
+        .complete = staged_is_complete(staged, measure,
+                                       holdings->staging->settings->no_filtered),
+        .limited = limited,
+        .whole = is_whole_in_itself(staged) && !limited,
+        .page = staged_carries_token(staged) && !limited,
+        .token = staged->token,
+    };
+    if (measure->fact->kind != FACT_COUNT) {
+        extreme_of(staged, &listing->scope, measure, estimate);
+        return;
+    }
+    staged_tally(staged, &listing->scope, measure, &sure, &maybe);
+    estimate->lower = (double)sure;
+    estimate->upper = (double)sure + (double)maybe;
+}
+
+bool staged_is_usable(const struct staged *staged)
+{
+    return staged->read && !staged->mislabelled &&
+           !(staged->call != NULL && staged->call->gives == GIVES_NOTHING);
+}
+
+/* ---- parts -------------------------------------------------------------------------
+ */
+
+struct part {
+    struct fold fold;
+    bool expected; /* the parents' listing has it */
+};
+
+struct parts {
+    struct arena *scratch;
+    const struct measure *measure;
+    struct table by_parent;
+    struct part **items;
+    size_t count, capacity;
+    struct fold unnamed; /* parts whose parent is not told */
+    bool are_details;    /* each of one record, which is there whether it is or not */
+    bool lost;           /* one whose parent is not told gave nothing */
+};
+
+static struct part *part_get(struct parts *parts, struct str parent)
+{
+    void **slot = table_slot(&parts->by_parent, parent_key(parts->scratch, parent));
+
+    if (*slot == NULL) {
+        struct part *part = arena_new(parts->scratch, struct part);
+
+        fold_start(&part->fold, parts->measure);
+        *slot = part;
+        parts->items = arena_grow(parts->scratch, parts->items, parts->count,
+                                  &parts->capacity, sizeof(struct part *));
+        parts->items[parts->count++] = *slot;
+    }
+    return *slot;
+}
+
+/* Counts of different things add up; of extremes the largest is that of all. */
+static void add_different(const struct measure *measure, struct estimate *whole,
+                          const struct estimate *other)
+{
+    if (measure->fact->kind == FACT_COUNT) {
+        whole->lower += other->lower;
+        whole->upper += other->upper;
+    } else {
+        if (other->lower > whole->lower)
+            whole->lower = other->lower;
+        if (other->upper > whole->upper)
+            whole->upper = other->upper;
+    }
+    whole->limited = whole->limited || other->limited;
+    whole->disagrees = whole->disagrees || other->disagrees;
+    whole->complete = whole->complete && other->complete;
+}
+
+static void start_different(const struct measure *measure, struct estimate *whole)
+{
+    struct fold nothing;
+
+    fold_start(&nothing, measure);
+    *whole = (struct estimate){ .lower = nothing.any_lower,
+                                .upper = nothing.any_lower,
+                                .complete = true };
+}
+
+/* The one record of a detail that is missing, or is not whole, may count. */
+static void may_count(const struct measure *measure, struct estimate *estimate)
+{
+    estimate->complete = true;
+    estimate->upper = measure->fact->kind == FACT_COUNT ? 1 : INFINITY;
+}
+
+static void parts_end(struct parts *parts, const struct parents *parents,
+                      struct estimate *whole)
+{
+    struct estimate unnamed;
+
+    start_different(parts->measure, whole);
+    whole->complete = parents->known && !parts->lost;
+    for (size_t i = 0; i < parents->count && parents->known; i++) {
+        struct part *part = part_get(parts, parents->items[i].id);
+
+        if (part->expected) /* two ids that a file's name does not tell apart */
+            whole->complete = false;
+        part->expected = true;
+    }
+    for (size_t i = 0; i < parts->count; i++) {
+        struct estimate estimate;
+
+        fold_end(&parts->items[i]->fold, &estimate);
+        if (parts->are_details && !estimate.complete)
+            may_count(parts->measure, &estimate);
+        add_different(parts->measure, whole, &estimate);
+        if (!parts->items[i]->expected)
+            whole->complete = false;
+    }
+    fold_end(&parts->unnamed, &unnamed);
+    if (unnamed.lower > whole->lower) {
+        whole->disagrees = whole->disagrees || whole->complete;
+        whole->complete = false;
+        whole->lower = unnamed.lower;
+    }
+}
+
+/* It is about a parent all the same, which the listing of parents may not have. */
+static void note_lost(struct parts *parts, const struct staged *staged)
+{
+    if (staged->parent.text != NULL)
+        part_get(parts, staged->parent);
+    else
+        parts->lost = true;
+}
+
+/* The parts of a listing by one type of parent, as one estimate. */
+static bool estimate_parts(const struct holdings *holdings,
+                           const struct measure *measure, const struct scope *scope,
+                           const struct type *parent_type, struct arena *scratch,
+                           struct estimate *whole)
+{
+    const struct listing *listing = holdings_find(holdings, measure->fact->type, scope);
+    struct parts parts = { .scratch = scratch,
+                           .measure = measure,
+                           .by_parent = TABLE_EMPTY(scratch) };
+    struct parents parents;
+    bool any = false;
+
+    fold_start(&parts.unnamed, measure);
+    parents_of(holdings, parent_type, scope, scratch, &parents);
+    for (size_t i = 0; i < listing->count; i++) {
+        const struct staged *staged = listing->items[i];
+        struct estimate estimate;
+
+        if (staged->call == NULL || staged->call->gives != GIVES_PART ||
+            staged->call->parent_type != parent_type)
+            continue;
+        if (staged->nothing) {
+            note_lost(&parts, staged);
+            continue;
+        }
+        if (!staged_is_usable(staged))
+            continue;
+        any = true;
+        staged_estimate(holdings, measure, listing, i, &estimate);
+        if (staged->parent.text != NULL)
+            fold_add(&part_get(&parts, staged->parent)->fold, &estimate);
+        else
+            fold_add(&parts.unnamed, &estimate);
+    }
+    if (!any && !(parents.known && parents.count == 0))
+        return false;
+    parts_end(&parts, &parents, whole);
+    return true;
+}
+
+static void fold_parts(const struct holdings *holdings, const struct measure *measure,
+                       const struct scope *scope, struct arena *scratch,
+                       struct fold *fold)
+{
+    const struct type *type = measure->fact->type;
+
+    for (size_t i = 0; i < type->call_count; i++) {
+        bool seen = type->calls[i]->gives != GIVES_PART;
+        const struct type *parent_type = type->calls[i]->parent_type;
+        struct estimate estimate;
+
+        for (size_t j = 0; j < i; j++)
+            seen = seen || (type->calls[j]->gives == GIVES_PART &&
+                            type->calls[j]->parent_type == parent_type);
+        if (seen)
+            continue;
+        if (estimate_parts(holdings, measure, scope, parent_type, scratch, &estimate))
+            fold_add(fold, &estimate);
+    }
+}
+
+/* ---- details -----------------------------------------------------------------------
+ */
+
+/* Of each record that a listing has, what its detail tells; of all of them together. */
+static void estimate_details(const struct holdings *holdings,
+                             const struct measure *measure, const struct scope *scope,
+                             struct arena *scratch, struct estimate *whole)
+{
+    const struct type *type = measure->fact->type;
+    const struct listing *listing = holdings_find(holdings, type, scope);
+    struct parts parts = { .scratch = scratch,
+                           .measure = measure,
+                           .by_parent = TABLE_EMPTY(scratch),
+                           .are_details = true };
+    struct parents records;
+
+    fold_start(&parts.unnamed, measure);
+    parents_of(holdings, type, scope, scratch, &records);
+    for (size_t i = 0; i < listing->count; i++) {
+        const struct staged *staged = listing->items[i];
+        struct estimate estimate;
+
+        if (!staged_is_detail(staged))
+            continue;
+        staged_estimate(holdings, measure, listing, i, &estimate);
+        estimate.complete = estimate.whole = detail_is_complete(staged);
+        if (staged->id_count > 0)
+            fold_add(&part_get(&parts, staged->ids[0])->fold, &estimate);
+        else
+            fold_add(&parts.unnamed, &estimate);
+    }
+    parts_end(&parts, &records, whole);
+}
+
+/* Both bound the same. Where they contradict each other, either may be right. */
+static void add_same(struct estimate *estimate, const struct estimate *other)
+{
+    bool both = estimate->complete && other->complete;
+    double lower = estimate->lower > other->lower ? estimate->lower : other->lower;
+    double least = estimate->lower < other->lower ? estimate->lower : other->lower;
+
+    estimate->disagrees = estimate->disagrees || other->disagrees;
+    if (!estimate->complete || (both && other->upper < estimate->upper))
+        estimate->upper = other->upper;
+    estimate->complete = estimate->complete || other->complete;
+    estimate->lower = lower;
+    if (!estimate->complete || lower <= estimate->upper)
+        return;
+    estimate->lower = least;
+    estimate->disagrees = true;
+    raise_upper(estimate, lower);
+}
+
+/* What is known of a minimum, whose values were negated, or a maximum. */
+static struct fact_value extreme_value(const struct measure *measure,
+                                       const struct estimate *estimate)
+{
+    double low = estimate->lower > VALUE_SOME ? estimate->lower : -INFINITY;
+    double high = estimate->complete ? estimate->upper : INFINITY;
+    struct fact_value value = { .maybe_none = estimate->lower == VALUE_NONE,
+                                .only_none = high == VALUE_NONE };
+
+    value.at_least = measure->fact->kind == FACT_MAX ? low : -high;
+    value.at_most = measure->fact->kind == FACT_MAX ? high : -low;
+    return value;
+}
+
+static struct fact_value value_of(const struct measure *measure,
+                                  const struct estimate *estimate)
+{
+    if (measure->fact->kind != FACT_COUNT)
+        return extreme_value(measure, estimate);
+    return (struct fact_value){
+        .at_least = estimate->lower,
+        .at_most = estimate->complete ? estimate->upper : INFINITY,
+    };
+}
+
+static void combine_scope(const struct holdings *holdings,
+                          const struct measure *measure, const struct scope *scope,
+                          struct arena *scratch, struct estimate *estimate)
+{
+    const struct listing *listing = holdings_find(holdings, measure->fact->type, scope);
+    struct fold fold;
+
+    fold_start(&fold, measure);
+    for (size_t i = 0; i < listing->count; i++) {
+        const struct staged *staged = listing->items[i];
+
+        if (!staged_is_usable(staged) ||
+            (staged->call != NULL && staged->call->gives == GIVES_PART) ||
+            (measure->detail != NULL && staged_is_detail(staged)))
+            continue;
+        staged_estimate(holdings, measure, listing, i, estimate);
+        fold_add(&fold, estimate);
+    }
+    fold_parts(holdings, measure, scope, scratch, &fold);
+    fold_end(&fold, estimate);
+    if (measure->detail != NULL) {
+        struct estimate details;
+
+        estimate_details(holdings, measure, scope, scratch, &details);
+        add_same(estimate, &details);
+    }
+}
+
+void combine(const struct holdings *holdings, const struct measure *measure,
+             const struct scope *scope, struct arena *scratch, struct count *count)
+{
+    struct estimate estimate;
+    struct scopes scopes;
+    double copied = -INFINITY;
+
+    holdings_scopes(holdings, measure->fact->type, scope, &scopes);
+    start_different(measure, &estimate);
+    estimate.complete = scopes.are_all;
+    for (size_t i = 0; i < scopes.count; i++) {
+        struct estimate of_scope;
+
+        combine_scope(holdings, measure, &scopes.items[i], scratch, &of_scope);
+        /* of no told region: it may be a copy of what is added up */
+        if (scopes.are_regions && scopes.items[i].region.text == NULL)
+            copied = of_scope.lower > copied ? of_scope.lower : copied;
+        else
+            add_different(measure, &estimate, &of_scope);
+    }
+    if (copied > estimate.lower)
+        estimate.lower = copied;
+    *count = (struct count){
+        .value = value_of(measure, &estimate),
+        .disagrees = estimate.disagrees,
+    };
+}

@@ -1,0 +1,142 @@
+#include "judge/judgement.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+static void note_reading(struct judgement *judgement, size_t outcome)
+{
+    const struct jmespath *when = judgement->rule->outcomes[outcome].when;
+    struct jmespath_fields fields = { 0 };
+
+    if (when == NULL)
+        return;
+    jmespath_fields(judgement->bounds.scratch, jmespath_root(when), &fields);
+    for (size_t i = 0; i < judgement->rule->fact_count; i++) {
+        for (size_t j = 0; j < fields.count; j++) {
+            if (!str_equal(judgement->rule->facts[i].name, fields.names[j]))
+                continue;
+            judgement->reads[i] = true;
+            if (judgement->verdict.whens[outcome] != TRUTH_UNKNOWN)
+                continue;
+            if (judgement->values[i].only_none)
+                judgement->nones[i] = true;
+            else if (!fact_is_exact(&judgement->values[i]))
+                judgement->opens[i] = true;
+        }
+    }
+}
+
+void judge(struct judgement *judgement, const struct holdings *holdings,
+           const struct rule *rule, const struct scope *scope, struct arena *scratch)
+{
+    *judgement = (struct judgement){
+        .holdings = holdings,
+        .rule = rule,
+        .scope = scope,
+        .measures = arena_array(scratch, rule->fact_count, const struct measure *),
+        .counts = arena_array(scratch, rule->fact_count, struct count),
+        .values = arena_array(scratch, rule->fact_count, struct fact_value),
+        .reads = arena_array(scratch, rule->fact_count, bool),
+        .nones = arena_array(scratch, rule->fact_count, bool),
+        .opens = arena_array(scratch, rule->fact_count, bool),
+    };
+    for (size_t i = 0; i < rule->fact_count; i++) {
+        judgement->measures[i] =
+            measures_find(holdings->staging->measures, &rule->facts[i]);
+        combine(holdings, judgement->measures[i], scope, scratch,
+                &judgement->counts[i]);
+        judgement->values[i] = judgement->counts[i].value;
+    }
+    judgement->bounds =
+        (struct bounds){ .rule = rule,
+                         .facts = judgement->values,
+                         .account = scope->account,
+                         .region = scope->region,
+                         .context = staging_context(holdings->staging, rule),
+                         .scratch = scratch };
+    bounds_init(&judgement->bounds);
+    decide(&judgement->bounds, &judgement->verdict);
+    for (size_t i = 0; i < rule->outcome_count; i++) {
+        note_reading(judgement, i);
+        if (judgement->verdict.whens[i] == TRUTH_TRUE)
+            break;
+    }
+}
+
+/* What would be known of the fact if its listing were not complete. */
+static struct fact_value without_listing(const struct judgement *judgement, size_t fact)
+{
+    struct fact_value value = judgement->values[fact];
+
+    switch (judgement->rule->facts[fact].kind) {
+    case FACT_COUNT:
+        value.at_most = INFINITY;
+        break;
+    case FACT_MAX:
+        value.maybe_none = value.maybe_none || value.only_none;
+        if (value.only_none)
+            value.at_least = -INFINITY;
+        value.at_most = INFINITY;
+        break;
+    case FACT_MIN:
+        value.maybe_none = value.maybe_none || value.only_none;
+        if (value.only_none)
+            value.at_most = INFINITY;
+        value.at_least = -INFINITY;
+        break;
+    }
+    value.only_none = false;
+    return value;
+}
+
+/* What would be known of the fact if nothing were. */
+static struct fact_value without_records(enum fact_kind kind)
+{
+    struct fact_value value = { .at_least = -INFINITY, .at_most = INFINITY };
+
+    value.maybe_none = kind != FACT_COUNT;
+    if (kind == FACT_COUNT)
+        value.at_least = 0;
+    return value;
+}
+
+/* Whether the same results are possible with the facts as in `bounds`. */
+static bool is_decided_alike(const struct judgement *judgement, struct bounds *bounds)
+{
+    struct verdict verdict;
+
+    bounds_init(bounds);
+    decide(bounds, &verdict);
+    return memcmp(verdict.results, judgement->verdict.results,
+                  sizeof verdict.results) == 0;
+}
+
+void judgement_support(const struct judgement *judgement, const bool *lacks_fields,
+                       struct support *support)
+{
+    size_t fact_count = judgement->rule->fact_count;
+    struct bounds bounds = judgement->bounds;
+    struct fact_value *values =
+        arena_array(bounds.scratch, fact_count, struct fact_value);
+
+    assert(fact_count > 0); /* a rule has some */
+    support->upper = arena_array(bounds.scratch, fact_count, bool);
+    support->fields = arena_array(bounds.scratch, fact_count, bool);
+    memcpy(values, judgement->values, fact_count * sizeof *values);
+    bounds.facts = values;
+    for (size_t i = 0; i < 2 * fact_count; i++) {
+        size_t fact = i % fact_count;
+        bool *granted = i < fact_count ? support->upper : support->fields;
+        struct fact_value kept = values[fact];
+
+        if (!judgement->reads[fact] || (i >= fact_count && !lacks_fields[fact]))
+            continue;
+        values[fact] = i < fact_count
+                           ? without_listing(judgement, fact)
+                           : without_records(judgement->rule->facts[fact].kind);
+        granted[fact] = !is_decided_alike(judgement, &bounds);
+        if (granted[fact])
+            values[fact] = kept;
+    }
+}

@@ -1,0 +1,46 @@
+/*
+ * judgement.h - one rule judged in one scope.
+ *
+ *     judge(&judgement, holdings, rule, scope, ...);
+ *     reasons_of(...); settles_of(...); assumptions_of(...); citations_of(...);
+ *
+ * Lifetime: the scratch arena; what a finding keeps is copied by whoever makes it.
+ */
+#ifndef JUDGE_JUDGEMENT_H
+#define JUDGE_JUDGEMENT_H
+
+#include "judge/combine.h"
+#include "judge/decide.h"
+
+/* All that is known of one rule in one scope. */
+struct judgement {
+    const struct holdings *holdings;
+    const struct rule *rule;
+    const struct scope *scope;
+    const struct measure **measures; /* as rule->facts */
+    struct count *counts;            /* as rule->facts */
+    struct fact_value *values;       /* as rule->facts */
+    struct bounds bounds;
+    struct verdict verdict;
+    bool *reads; /* a fact's index: a `when` that was looked at reads it */
+    bool *nones; /* of those: it is exactly none, and a `when` that reads it unknown */
+    bool *opens; /* of those: it is not exact, and a `when` that reads it is unknown */
+};
+
+void judge(struct judgement *judgement, const struct holdings *holdings,
+           const struct rule *rule, const struct scope *scope, struct arena *scratch);
+
+/* What a verdict rests on beside its bytes, by the fact's index: its upper bound (of a
+ * minimum, its lower one), that a listing is whole; that no field was dropped. */
+struct support {
+    bool *upper, *fields;
+};
+
+/* All of it is granted first; one after another is taken back, in the rule's order, and
+ * stays so if the same results are possible without it: what is left suffices. A fact
+ * that `lacks_fields` is known as it is because records lack fields. In the scratch
+ * arena. */
+void judgement_support(const struct judgement *judgement, const bool *lacks_fields,
+                       struct support *support);
+
+#endif

@@ -1,0 +1,274 @@
+#include "judge/parents.h"
+
+#include "judge/combine.h"
+
+#include <stdlib.h>
+
+static int parent_compare(const void *left_item, const void *right_item)
+{
+    const struct parent *left = left_item, *right = right_item;
+    int order = str_compare(left->id, right->id);
+
+    return order != 0 ? order : str_compare(left->of, right->of);
+}
+
+/* Each id once. */
+static void parents_sort(struct parents *parents)
+{
+    size_t kept = 0;
+
+    if (parents->count > 0)
+        qsort(parents->items, parents->count, sizeof *parents->items, parent_compare);
+    for (size_t i = 0; i < parents->count; i++)
+        if (kept == 0 || !str_equal(parents->items[kept - 1].id, parents->items[i].id))
+            parents->items[kept++] = parents->items[i];
+    parents->count = kept;
+}
+
+static void of_document(const struct staged *staged, struct arena *scratch,
+                        struct parents *parents)
+{
+    const struct type *type = staged->call->parent_type;
+
+    *parents = (struct parents){
+        .known = true,
+        .items = arena_array(scratch, staged->id_count, struct parent),
+        .count = staged->id_count,
+    };
+    for (size_t i = 0; i < staged->id_count; i++)
+        parents->items[i] = (struct parent){ staged->ids[i], staged->parent, type };
+    parents_sort(parents);
+}
+
+static int compare_with_id(const void *id, const void *parent)
+{
+    return str_compare(*(const struct str *)id, ((const struct parent *)parent)->id);
+}
+
+static bool has_id(const struct parents *parents, struct str id)
+{
+    return parents->count > 0 &&
+           bsearch(&id, parents->items, parents->count, sizeof *parents->items,
+                   compare_with_id) != NULL;
+}
+
+static bool same_ids(const struct parents *left, const struct parents *right)
+{
+    if (left->count != right->count)
+        return false;
+    for (size_t i = 0; i < left->count; i++)
+        if (!str_equal(left->items[i].id, right->items[i].id))
+            return false;
+    return true;
+}
+
+static bool knows_its_ids(const struct staged *staged, enum gives gives)
+{
+    return staged_is_complete(staged, NULL, true) && staged->call->gives == gives &&
+           !staged->ids_lost && staged_foreign(staged) == 0;
+}
+
+static bool is_part_by(const struct staged *staged, const struct type *parent_type)
+{
+    return staged->call != NULL && staged->call->gives == GIVES_PART &&
+           staged->call->parent_type == parent_type;
+}
+
+/* ---- one whole listing -------------------------------------------------------------
+ */
+
+/* False: no document is the whole listing. */
+static bool by_listing(const struct listing *listing, struct arena *scratch,
+                       struct parents *parents)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < listing->count; i++) {
+        struct parents ids;
+
+        if (!knows_its_ids(listing->items[i], GIVES_WHOLE))
+            continue;
+        of_document(listing->items[i], scratch, &ids);
+        if (!any)
+            *parents = ids;
+        else if (!same_ids(parents, &ids))
+            parents->known = false;
+        any = true;
+    }
+    return any;
+}
+
+/* ---- a part for each parent --------------------------------------------------------
+ */
+
+struct part_ids {
+    struct parents ids;
+    bool expected; /* the parents' listing has its parent */
+};
+
+/* The complete parts, by their parents. False: two of one parent differ. */
+static bool collect_parts(const struct listing *listing, const struct type *parent_type,
+                          struct arena *scratch, struct table *parts)
+{
+    for (size_t i = 0; i < listing->count; i++) {
+        const struct staged *staged = listing->items[i];
+        struct part_ids *part;
+        struct parents ids;
+        void **slot;
+
+        if (!is_part_by(staged, parent_type) || !knows_its_ids(staged, GIVES_PART))
+            continue;
+        of_document(staged, scratch, &ids);
+        slot = table_slot(parts, parent_key(scratch, staged->parent));
+        part = *slot;
+        if (part != NULL && !same_ids(&part->ids, &ids))
+            return false;
+        if (part == NULL)
+            part = *slot = arena_new(scratch, struct part_ids);
+        part->ids = ids;
+    }
+    return true;
+}
+
+/* False: a part is missing, or two parents are written alike in a file's name. */
+static bool add_parts(const struct parents *of, const struct table *parts,
+                      struct arena *scratch, struct parents *parents)
+{
+    size_t capacity = 0;
+
+    for (size_t i = 0; i < of->count; i++) {
+        struct part_ids *part = table_find(parts, parent_key(scratch, of->items[i].id));
+
+        if (part == NULL || part->expected)
+            return false;
+        part->expected = true;
+        for (size_t j = 0; j < part->ids.count; j++) {
+            struct parent *item;
+
+            parents->items = arena_grow(scratch, parents->items, parents->count,
+                                        &capacity, sizeof *parents->items);
+            item = &parents->items[parents->count++];
+            *item = part->ids.items[j];
+            item->of = of->items[i].id; /* in full: a file's name has it shortened */
+        }
+    }
+    parents_sort(parents);
+    return true;
+}
+
+/* Whether the parts are of no parents but those. */
+static bool are_all_listed(const struct listing *listing,
+                           const struct type *parent_type, const struct parents *of,
+                           struct arena *scratch)
+{
+    struct table keys = TABLE_EMPTY(scratch);
+
+    for (size_t i = 0; i < of->count; i++)
+        *table_slot(&keys, parent_key(scratch, of->items[i].id)) = &keys;
+    for (size_t i = 0; i < listing->count; i++) {
+        const struct staged *staged = listing->items[i];
+
+        if (is_part_by(staged, parent_type) && staged->parent.text != NULL &&
+            staged_is_usable(staged) &&
+            table_find(&keys, parent_key(scratch, staged->parent)) == NULL)
+            return false;
+    }
+    return true;
+}
+
+static void by_parts(const struct holdings *holdings, const struct listing *listing,
+                     const struct type *parent_type, const struct scope *scope,
+                     struct arena *scratch, struct parents *parents)
+{
+    struct table parts = TABLE_EMPTY(scratch);
+    struct parents of;
+
+    parents_of(holdings, parent_type, scope, scratch, &of);
+    *parents = (struct parents){ 0 };
+    parents->known = of.known && collect_parts(listing, parent_type, scratch, &parts) &&
+                     are_all_listed(listing, parent_type, &of, scratch) &&
+                     add_parts(&of, &parts, scratch, parents);
+}
+
+/* ---- all of a type -----------------------------------------------------------------
+ */
+
+void parents_of(const struct holdings *holdings, const struct type *type,
+                const struct scope *scope, struct arena *scratch,
+                struct parents *parents)
+{
+    const struct listing *listing = holdings_find(holdings, type, scope);
+
+    bool listed;
+
+    *parents = (struct parents){ 0 };
+    listed = by_listing(listing, scratch, parents);
+    for (size_t i = 0; i < type->call_count && !listed && !parents->known; i++)
+        if (type->calls[i]->gives == GIVES_PART)
+            by_parts(holdings, listing, type->calls[i]->parent_type, scope, scratch,
+                     parents);
+    for (size_t i = 0; i < listing->count && parents->known; i++) {
+        const struct staged *staged = listing->items[i];
+
+        for (size_t j = 0; j < staged->id_count && staged_is_usable(staged); j++)
+            parents->known = parents->known && has_id(parents, staged->ids[j]);
+    }
+}
+
+bool parents_have(const struct parents *parents, struct str parent,
+                  struct arena *scratch)
+{
+    struct str key = parent_key(scratch, parent);
+
+    for (size_t i = 0; i < parents->count; i++)
+        if (str_equal(parent_key(scratch, parents->items[i].id), key))
+            return true;
+    return false;
+}
+
+bool part_is_complete(const struct listing *listing, const struct call *call,
+                      struct str parent, const struct measure *measure,
+                      bool no_filtered, struct arena *scratch)
+{
+    struct str key = parent_key(scratch, parent);
+
+    for (size_t i = 0; i < listing->count; i++) {
+        if (listing->items[i]->parent.text != NULL && listing->items[i]->call != NULL &&
+            listing->items[i]->call->parent_type == call->parent_type &&
+            str_equal(parent_key(scratch, listing->items[i]->parent), key) &&
+            staged_is_complete(listing->items[i], measure, no_filtered))
+            return true;
+    }
+    return false;
+}
+
+/* ---- details -----------------------------------------------------------------------
+ */
+
+bool staged_is_detail(const struct staged *staged)
+{
+    return staged_is_usable(staged) && staged->call != NULL &&
+           staged->call->option.text != NULL && staged->records == 1;
+}
+
+bool detail_is_complete(const struct staged *staged)
+{
+    return staged_is_detail(staged) && !staged->damaged && !staged->spread &&
+           staged->id_count == 1 && !staged->ids_lost && staged_foreign(staged) == 0;
+}
+
+bool detail_decides(const struct listing *listing, struct str id,
+                    const struct measure *measure)
+{
+    for (size_t i = 0; i < listing->count; i++) {
+        const struct staged *staged = listing->items[i];
+        uint64_t sure, maybe;
+
+        if (!detail_is_complete(staged) || !str_equal(staged->ids[0], id))
+            continue;
+        staged_tally(staged, &listing->scope, measure, &sure, &maybe);
+        if (maybe == 0)
+            return true;
+    }
+    return false;
+}

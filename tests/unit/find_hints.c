@@ -1,0 +1,57 @@
+#include "rows.h"
+
+#include "find/hints.h"
+
+static const struct row {
+    const char *name;
+    const char *path;
+    const char *region, *account; /* NULL: none */
+} rows[] = {
+    { "a city", "client/Ireland/snaps.json", "eu-west-1", NULL },
+    { "a city of two words", "client/N. Virginia/snaps.json", "us-east-1", NULL },
+    { "a city amid words", "acme-frankfurt_prod/snaps.json", "eu-central-1", NULL },
+    { "a short name", "use1/rds_snapshots.json", "us-east-1", NULL },
+    { "a short name of two directions", "prod-apse2/x.json", "ap-southeast-2", NULL },
+    { "a short name of GovCloud", "usgw1/x.json", "us-gov-west-1", NULL },
+    { "without hyphens", "useast1.json", "us-east-1", NULL },
+    { "with others", "us_east_1.json", "us-east-1", NULL },
+    { "a region that is told is none", "us-east-1/prod-us-west-2.json", NULL, NULL },
+    { "the last counts", "london/euw3/x.json", "eu-west-3", NULL },
+    { "the last, in the other order", "euw3/london/x.json", "eu-west-2", NULL },
+    { "part of a word is none", "irelandia/use12/x.json", NULL, NULL },
+    { "eleven digits", "12345678901/us-east-1/x.json", NULL, "012345678901" },
+    { "twelve digits, and ten", "123456789012/1234567890/x.json", NULL, NULL },
+    { "digits in a word", "a12345678901/x.json", NULL, NULL },
+    { "standard input", "-", NULL, NULL },
+    { "nothing", "", NULL, NULL },
+};
+
+static void check(struct arena *arena, const char *hint, const char *option,
+                  const char *value)
+{
+    assert_int_equal(hint == NULL, value == NULL);
+    if (hint != NULL)
+        assert_true(str_ends_with(
+            str_from(hint),
+            str_from(arena_printf(arena, ": give %s %s", option, value))));
+}
+
+static void row_test(void **state)
+{
+    const struct row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+
+    check(&arena, hint_region(&arena, str_from(row->path)), "--assume-region",
+          row->region);
+    check(&arena, hint_account(&arena, str_from(row->path)), "--assume-account",
+          row->account);
+    arena_release(&arena);
+}
+
+int main(void)
+{
+    struct tests tests = { 0 };
+
+    TESTS_ADD_ROWS(&tests, rows, row_test);
+    return tests_run("evidence_hints", &tests);
+}
