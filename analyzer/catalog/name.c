@@ -294,19 +294,6 @@ void name_parse(const struct catalog *catalog, struct str file_name, struct name
         parse_words(str_slice(file_name, to, file_name.len), name);
 }
 
-const struct name *names_get(struct names *names, struct str file_name)
-{
-    struct name *name = table_find(&names->known, file_name);
-
-    if (name != NULL)
-        return name;
-    name = arena_new(names->known.arena, struct name);
-    name_parse(names->catalog, file_name, name);
-    if (file_name.text != NULL && names->known.count < NAMES_MAX)
-        *table_slot(&names->known, file_name) = name;
-    return name;
-}
-
 const struct call *name_of_operation(const struct catalog *catalog, struct str api_name)
 {
     for (size_t i = 0; i < catalog->call_count; i++) {

@@ -23,7 +23,6 @@
 #ifndef CATALOG_NAME_H
 #define CATALOG_NAME_H
 
-#include "base/table.h"
 #include "catalog/catalog.h"
 
 enum { NAME_WORDS_MAX = 4 };
@@ -43,26 +42,6 @@ struct name {
 void name_parse(const struct catalog *catalog, struct str file_name, struct name *name);
 
 bool name_is_other(const struct name *name);
-
-/* Names that were parsed before: in most folders of a tree the files are named alike.
- *
- *     struct names names = NAMES_EMPTY(&arena, catalog);
- *     const struct name *name = names_get(&names, file_name);
- */
-struct names {
-    const struct catalog *catalog;
-    struct table known; /* from a file's name to its struct name */
-};
-
-enum { NAMES_MAX = 4096 }; /* different ones that are kept */
-
-#define NAMES_EMPTY(arena_of_names, catalog_of_names)                                  \
-    {                                                                                  \
-        .catalog = (catalog_of_names), .known = TABLE_EMPTY(arena_of_names)            \
-    }
-
-/* As name_parse(), in the arena; its words borrow from a `file_name` like this one. */
-const struct name *names_get(struct names *names, struct str file_name);
 
 /* The call whose operation has this API name, as error texts give it
  * ("DescribeDBSnapshots"), or NULL. */

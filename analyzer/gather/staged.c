@@ -42,7 +42,6 @@ struct staging *staging_new(struct arena *arena, const struct measures *measures
     staging->problems.arena = arena;
     staging->documents_max = STAGED_DOCUMENTS_MAX;
     name_regions(staging);
-    staging->names = (struct names)NAMES_EMPTY(arena, measures->catalog);
     staging->contexts.arena = arena;
     staging->match = pattern_match_new(arena);
     staging->repeats = repeats_new(arena);
@@ -149,11 +148,13 @@ struct staged_source *staging_source(struct staging *staging,
                                      const struct source *source)
 {
     struct staged_source *staged = arena_new(staging->arena, struct staged_source);
+    struct name *name = arena_new(staging->arena, struct name);
 
     staged->source = source;
     words_parse(staging->arena, str_from(source->path), source->is_folder,
                 &staging->regions, &staged->words);
-    staged->name = names_get(&staging->names, source->file_name);
+    name_parse(staging->measures->catalog, source->file_name, name);
+    staged->name = name;
     if (staged->name->call == NULL && !name_is_other(staged->name) &&
         str_find(source->folder, STR("--")) != SIZE_MAX)
         staged->name = split_name(staging, source);

@@ -149,7 +149,6 @@ struct staging {
     struct problems problems;
     struct str_list regions; /* that options name, and, from place() on, that the
                                 evidence does: words of a path, as known ones are */
-    struct names names;
     struct pattern_match *match; /* for all patterns */
     struct repeats *repeats;     /* of the document at hand */
     struct limited *limited;     /* of the source at hand */

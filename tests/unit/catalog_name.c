@@ -318,41 +318,6 @@ static void name_test(void **state)
     arena_release(&arena);
 }
 
-static void files_that_are_named_alike_are_parsed_once(void **state)
-{
-    struct arena arena = ARENA_EMPTY;
-    struct names names = NAMES_EMPTY(&arena, catalog_of_test(&arena));
-    char first[] = "list-backup-selections--p.json", again[] = "vault-points.json";
-    const struct name *name = names_get(&names, str_from(first));
-
-    (void)state;
-    assert_ptr_equal(names_get(&names, STR("list-backup-selections--p.json")), name);
-    assert_string_equal(name->call->name.text, "backup list-backup-selections");
-    assert_true(str_equal(name->words[0], STR("p")));
-    name = names_get(&names, str_from(again));
-    assert_string_equal(name->call->name.text,
-                        "backup list-recovery-points-by-backup-vault");
-    assert_null(names_get(&names, STR_NONE)->call);
-    assert_int_equal(names.known.count, 2);
-    arena_release(&arena);
-}
-
-static void so_many_names_are_kept(void **state)
-{
-    struct arena arena = ARENA_EMPTY;
-    struct names names = NAMES_EMPTY(&arena, catalog_of_test(&arena));
-    const struct name *name;
-
-    (void)state;
-    for (int i = 0; i < NAMES_MAX + 10; i++)
-        names_get(&names, str_from(arena_printf(&arena, "list-backup-plans-%d", i)));
-    assert_int_equal(names.known.count, NAMES_MAX);
-    name = names_get(&names, STR("list-backup-plans--last"));
-    assert_string_equal(name->call->name.text, "backup list-backup-plans");
-    assert_true(str_equal(name->words[0], STR("last")));
-    arena_release(&arena);
-}
-
 static const struct operation_row {
     const char *name, *api_name, *call;
 } operation_rows[] = {
@@ -414,8 +379,6 @@ int main(void)
     TESTS_ADD_ROWS(&tests, name_rows, name_test);
     TESTS_ADD_ROWS(&tests, aws_rows, aws_test);
     TESTS_ADD(&tests, so_many_words_of_a_name_are_looked_at);
-    TESTS_ADD(&tests, files_that_are_named_alike_are_parsed_once);
-    TESTS_ADD(&tests, so_many_names_are_kept);
     TESTS_ADD_ROWS(&tests, operation_rows, operation_test);
     TESTS_ADD_ROWS(&tests, word_rows, word_test);
     return tests_run("evidence_name", &tests);
