@@ -1,6 +1,7 @@
 #include "json/build.h"
 
 #include "json/character.h"
+#include "json/records.h"
 #include "json/skip.h"
 
 #include <assert.h>
@@ -97,11 +98,22 @@ struct str build_string(struct arena *scratch, const char *at)
 const char *build_end(const char *at)
 {
     bool has_escape;
+    size_t depth = 0;
 
-    if (*at == '"')
-        return string_end(at + 1, &has_escape) + 1;
-    while (is_in_number(*at) || (*at >= 'a' && *at <= 'z'))
+    if (*at != '"' && *at != '{' && *at != '[') {
+        while (is_in_number(*at) || (*at >= 'a' && *at <= 'z'))
+            at++;
+        return at;
+    }
+    do {
+        if (*at == '"')
+            at = string_end(at + 1, &has_escape);
+        else if (*at == '{' || *at == '[')
+            depth++;
+        else if (*at == '}' || *at == ']')
+            depth--;
         at++;
+    } while (depth > 0);
     return at;
 }
 
@@ -262,4 +274,18 @@ json_t *build_value(struct arena *scratch, const char **at)
     static const struct layout_integers none;
 
     return build_value_with(scratch, &none, at);
+}
+
+json_t *json_of_text(struct str text)
+{
+    struct arena scratch = ARENA_EMPTY;
+    char *padded = arena_alloc(&scratch, text.len + SKIP_PAD);
+    const char *at = padded;
+    json_t *value;
+
+    memcpy(padded, text.text, text.len);
+    memset(padded + text.len, 0, SKIP_PAD);
+    value = build_value(&scratch, &at);
+    arena_release(&scratch);
+    return value;
 }

@@ -25,7 +25,7 @@ struct str build_string(struct arena *scratch, const char *at);
 /* Whether a number may go on with it. */
 bool is_in_number(char byte);
 
-/* Where the string, number or word that starts there ends. */
+/* Where the value that starts there ends. */
 const char *build_end(const char *at);
 
 #endif

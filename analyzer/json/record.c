@@ -1,3 +1,4 @@
+#include "json/build.h"
 #include "json/fields.h"
 #include "json/records.h"
 
@@ -45,6 +46,16 @@ char record_field_start(const struct record *record, size_t number)
     if (at == NULL)
         return '\0';
     return *at;
+}
+
+struct str record_field_json(const struct record *record, size_t number)
+{
+    const char *at;
+
+    if (record->fields == NULL || number >= record->fields->count)
+        return STR_NONE;
+    at = record->fields->found[number];
+    return at != NULL ? (struct str){ at, (size_t)(build_end(at) - at) } : STR_NONE;
 }
 
 uint64_t record_field_alike(const struct record *record, size_t number)

@@ -181,6 +181,16 @@ struct str record_field_text(const struct record *record, size_t number);
 /* The field's first byte, which tells what it is: a quote, say. '\0': the record lacks
  * it. */
 char record_field_start(const struct record *record, size_t number);
+/* All of the field's value, as it stands in the evidence: `"automated"` with its
+ * quotes,
+ * `[1, 2]` with its blanks. Borrowed until the next record. Absent: the record lacks
+ * the field, or it is a record that somebody made. Looks at the value's bytes once, so
+ * a short value costs little. */
+struct str record_field_json(const struct record *record, size_t number);
+/* The value of such a text: the caller's reference. NULL: it holds a number that no
+ * int64 or double can, at any depth (record_unusable()). A key twice in an object: the
+ * last one wins. */
+json_t *json_of_text(struct str text);
 /* Where two records of one reader and projection have the same here, and not 0, the
  * field's bytes are the same, or both lack it; and it is no number that is unusable. */
 uint64_t record_field_alike(const struct record *record, size_t number);

@@ -466,6 +466,21 @@ static void check_alike(const struct said *now, char *value)
     said[said_count++].value = value;
 }
 
+/* The value made of a field's text is the one that the record's value has. */
+static void check_json(struct str text, json_t *value)
+{
+    json_t *made;
+
+    if (text.text == NULL) {
+        CHECK(value == NULL);
+        return;
+    }
+    made = json_of_text(text);
+    CHECK((made == NULL) == (value == NULL) &&
+          (made == NULL || json_equal(made, value)));
+    json_decref(made);
+}
+
 /* What is asked of a field alone is what its record's value has; asked first in every
  * other record, since either makes what the other takes. */
 static void check_field(const struct record *record, struct str name)
@@ -484,6 +499,7 @@ static void check_field(const struct record *record, struct str name)
     text = record_text(record, name);
     value = json_object_getn(record_value(record), name.text, name.len);
     unusable = record_unusable(record);
+    check_json(record_field_json(record, now.field), value);
     CHECK((text.text != NULL) == json_is_string(value));
     CHECK(text.text == NULL ||
           (text.len == json_string_length(value) &&
