@@ -15,28 +15,18 @@ bool is_account_id(struct str text)
     return true;
 }
 
-/* Takes what stands before the next colon off `rest`, and the colon. */
-static bool take_part(struct str *rest, struct str *part)
+/* Takes a name and the colon behind it off `rest`. */
+static bool take_name(struct str *rest, struct str *name)
 {
-    const char *colon = rest->len > 0 ? memchr(rest->text, ':', rest->len) : NULL;
-    size_t len;
+    size_t len = 0;
 
-    if (colon == NULL)
+    while (len < rest->len && ((rest->text[len] >= 'a' && rest->text[len] <= 'z') ||
+                               is_digit(rest->text[len]) || rest->text[len] == '-'))
+        len++;
+    if (len == rest->len || rest->text[len] != ':')
         return false;
-    len = (size_t)(colon - rest->text);
-    *part = str_slice(*rest, 0, len);
-    *rest = str_slice(*rest, len + 1, rest->len);
-    return true;
-}
-
-static bool has_name_bytes_only(struct str part)
-{
-    for (size_t i = 0; i < part.len; i++) {
-        char byte = part.text[i];
-
-        if (!(byte >= 'a' && byte <= 'z') && !is_digit(byte) && byte != '-')
-            return false;
-    }
+    *name = (struct str){ rest->text, len };
+    *rest = (struct str){ rest->text + len + 1, rest->len - len - 1 };
     return true;
 }
 
@@ -44,17 +34,19 @@ bool arn_parse(struct str text, struct arn *arn)
 {
     struct str rest = text, prefix = STR_NONE;
     struct arn parsed = { .redacted = false };
+    const char *colon;
 
-    if (!take_part(&rest, &prefix) || !take_part(&rest, &parsed.partition) ||
-        !take_part(&rest, &parsed.service) || !take_part(&rest, &parsed.region) ||
-        !take_part(&rest, &parsed.account))
+    if (!take_name(&rest, &prefix) || !str_equal(prefix, STR("arn")) ||
+        !take_name(&rest, &parsed.partition) || parsed.partition.len == 0 ||
+        !take_name(&rest, &parsed.service) || parsed.service.len == 0 ||
+        !take_name(&rest, &parsed.region) || rest.len == 0)
         return false;
-    parsed.resource = rest;
-    if (!str_equal(prefix, STR("arn")) || parsed.partition.len == 0 ||
-        parsed.service.len == 0 || parsed.resource.len == 0)
+    colon = memchr(rest.text, ':', rest.len);
+    if (colon == NULL)
         return false;
-    if (!has_name_bytes_only(parsed.partition) ||
-        !has_name_bytes_only(parsed.service) || !has_name_bytes_only(parsed.region))
+    parsed.account = (struct str){ rest.text, (size_t)(colon - rest.text) };
+    parsed.resource = str_slice(rest, parsed.account.len + 1, rest.len);
+    if (parsed.resource.len == 0)
         return false;
     /* "aws": what AWS itself owns, such as its managed policies */
     if (parsed.account.len > 0 && !str_equal(parsed.account, STR("aws")) &&
@@ -63,26 +55,5 @@ bool arn_parse(struct str text, struct arn *arn)
         parsed.redacted = true;
     }
     *arn = parsed;
-    return true;
-}
-
-bool arn_parse_next(struct arn_start *last, struct str text, struct arn *arn)
-{
-    if (last->len == 0 || text.len <= last->len ||
-        memcmp(text.text, last->bytes, last->len) != 0) {
-        size_t len;
-
-        if (!arn_parse(text, arn))
-            return false;
-        len = text.len - arn->resource.len;
-        if (len >= sizeof last->bytes)
-            return true;
-        /* with a byte of the resource: an ARN has one */
-        memcpy(last->bytes, text.text, len + 1);
-        last->len = len;
-        arn_parse((struct str){ last->bytes, len + 1 }, &last->arn);
-    }
-    *arn = last->arn;
-    arn->resource = str_slice(text, last->len, text.len);
     return true;
 }

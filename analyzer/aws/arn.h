@@ -22,17 +22,6 @@ struct arn {
  * evidence on took it out. The parts borrow from `text`. */
 bool arn_parse(struct str text, struct arn *arn);
 
-/* The same, of many that differ in their resources only: what stands before that is
- * looked at when it is another than in the last. Starts empty ({ 0 }); the parts but
- * the resource borrow from it, until the next call. */
-enum { ARN_START_BYTES = 120 };
-struct arn_start {
-    char bytes[ARN_START_BYTES];
-    size_t len; /* 0: of no ARN */
-    struct arn arn;
-};
-bool arn_parse_next(struct arn_start *last, struct str text, struct arn *arn);
-
 bool is_account_id(struct str text); /* 12 digits */
 
 #endif

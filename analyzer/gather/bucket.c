@@ -107,9 +107,8 @@ static void record_where(struct staging *staging, struct staged *staged,
     if (record->kind != RECORD_OBJECT || record->duplicate_key ||
         type->arn.text == NULL || staging->trial != NULL)
         return;
-    where->readable =
-        record_arn(view, staging->match, record, &text, &where->shared) &&
-        (text.text == NULL || arn_parse_next(&staging->last_arn, text, &arn));
+    where->readable = record_arn(view, staging->match, record, &text, &where->shared) &&
+                      (text.text == NULL || arn_parse(text, &arn));
     if (!where->readable || text.text == NULL) {
         where->shared = false;
         return;

@@ -152,7 +152,6 @@ struct staging {
     struct pattern_match *match; /* for all patterns */
     struct repeats *repeats;     /* of the document at hand */
     struct limited *limited;     /* of the source at hand */
-    struct arn_start last_arn;   /* of a record */
     struct error
         why; /* empty, for whoever needs one: it is large, and most stay empty */
     struct table contexts; /* of rules whose facts read parameters or the time, by id */

@@ -82,42 +82,6 @@ static void refused_test(void **state)
     assert_true(str_equal(arn.service, STR("untouched")));
 }
 
-/* Whatever came before, it says what arn_parse() says. */
-static void the_next_is_as_the_first(void **state)
-{
-    static const char long_region[] = "arn:aws:rds:a-region-whose-name-is-longer-than-"
-                                      "any-that-there-is-and-than-what-is-kept-of-it-"
-                                      "from-one-to-the-next-1:123456789012:db:a";
-    struct str texts[sizeof arn_rows / sizeof arn_rows[0] +
-                     sizeof refused_rows / sizeof refused_rows[0] + 2];
-    size_t count = 0;
-
-    (void)state;
-    for (size_t i = 0; i < sizeof arn_rows / sizeof arn_rows[0]; i++)
-        texts[count++] = str_from(arn_rows[i].text);
-    for (size_t i = 0; i < sizeof refused_rows / sizeof refused_rows[0]; i++)
-        texts[count++] = str_from(refused_rows[i].text);
-    texts[count++] = STR("arn:aws:rds:us-east-1:123456789012:db:other");
-    texts[count++] = str_from(long_region);
-    for (size_t i = 0; i < count; i++) {
-        for (size_t j = 0; j < count; j++) {
-            struct arn_start last = { 0 };
-            struct arn first, wanted, met;
-            bool is_arn = arn_parse(texts[j], &wanted);
-
-            arn_parse_next(&last, texts[i], &first);
-            assert_int_equal(arn_parse_next(&last, texts[j], &met), is_arn);
-            if (!is_arn)
-                continue;
-            assert_true(str_equal(met.partition, wanted.partition));
-            assert_true(str_equal(met.service, wanted.service));
-            assert_true(str_equal(met.region, wanted.region));
-            assert_true(str_equal(met.account, wanted.account));
-            assert_true(str_equal(met.resource, wanted.resource));
-        }
-    }
-}
-
 static void a_nul_is_in_the_resource_alone(void **state)
 {
     struct arn arn;
@@ -157,7 +121,6 @@ int main(void)
     TESTS_ADD_ROWS(&tests, arn_rows, arn_test);
     TESTS_ADD_ROWS(&tests, refused_rows, refused_test);
     TESTS_ADD(&tests, a_nul_is_in_the_resource_alone);
-    TESTS_ADD(&tests, the_next_is_as_the_first);
     TESTS_ADD_ROWS(&tests, account_rows, account_test);
     return tests_run("aws_arn", &tests);
 }
