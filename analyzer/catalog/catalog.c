@@ -3,26 +3,9 @@
 #include <assert.h>
 #include <stdint.h>
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
 enum {
     PARENTS_DEPTH_MAX = 9, /* of parts of parts: one more than there may be */
 };
-
-const char *const level_names[] = {
-    [LEVEL_REGION] = "region",
-    [LEVEL_ACCOUNT] = "account",
-    [LEVEL_NONE] = "none",
-};
-static_assert(COUNT(level_names) == LEVEL_COUNT, "each level has a name");
-
-const char *const gives_names[] = {
-    [GIVES_WHOLE] = "whole",
-    [GIVES_PART] = "part",
-    [GIVES_ONE] = "one",
-    [GIVES_NOTHING] = "nothing",
-};
-static_assert(COUNT(gives_names) == GIVES_COUNT, "each has a name");
 
 struct catalog *catalog_new(struct arena *arena)
 {
@@ -30,21 +13,18 @@ struct catalog *catalog_new(struct arena *arena)
 
     *catalog = (struct catalog){
         .arena = arena,
-        .types_by_name = TABLE_EMPTY(arena),
-        .calls_by_name = TABLE_EMPTY(arena),
         .lists = TABLE_EMPTY(arena),
     };
     return catalog;
 }
 
-void catalog_put_type(struct catalog *catalog, struct type *type)
+void catalog_put_type(struct catalog *catalog, const struct type *type)
 {
     assert(type->index == catalog->type_count);
     catalog->types =
         arena_grow(catalog->arena, (void *)catalog->types, catalog->type_count,
                    &catalog->type_capacity, sizeof(struct type *));
     catalog->types[catalog->type_count++] = type;
-    *table_slot(&catalog->types_by_name, type->name) = type;
 }
 
 static void add_to_list(struct catalog *catalog, const struct call *call)
@@ -60,16 +40,12 @@ static void add_to_list(struct catalog *catalog, const struct call *call)
     list->items[list->count++] = call;
 }
 
-void catalog_put_call(struct catalog *catalog, struct call *call)
+void catalog_put_call(struct catalog *catalog, const struct call *call)
 {
-    void **slot = table_slot(&catalog->calls_by_name, call->name);
-
     catalog->calls =
         arena_grow(catalog->arena, (void *)catalog->calls, catalog->call_count,
                    &catalog->call_capacity, sizeof(struct call *));
     catalog->calls[catalog->call_count++] = call;
-    if (*slot == NULL)
-        *slot = call;
     if (call->answer == ANSWER_LIST && call->list.len > 0)
         add_to_list(catalog, call);
 }
@@ -93,19 +69,24 @@ void catalog_add_tables(struct catalog *catalog, const struct catalog_tables *ta
         catalog_put_call(catalog, &tables->calls[i]);
 }
 
-static void resolve_parent(struct catalog *catalog, struct call *call,
+const char *catalog_suggestion(const struct catalog *catalog, struct arena *arena,
+                               struct str name)
+{
+    const char **names = arena_array(arena, catalog->type_count, const char *);
+
+    for (size_t i = 0; i < catalog->type_count; i++)
+        names[i] = catalog->types[i]->name.text;
+    return suggestion(arena, name, names, catalog->type_count);
+}
+
+static void resolve_parent(const struct catalog *catalog, struct call *call,
                            struct mistakes *mistakes)
 {
-    size_t name_count;
-    const char *const *names;
-
     call->parent_type = catalog_type(catalog, call->parent_name);
-    if (call->parent_type != NULL)
-        return;
-    names = catalog_type_names(catalog, &name_count);
-    mistakes_error(mistakes, call->parent_place, "unknown type '%s'%s",
-                   call->parent_name.text,
-                   suggestion(mistakes->arena, call->parent_name, names, name_count));
+    if (call->parent_type == NULL)
+        mistakes_error(mistakes, call->parent_place, "unknown type '%s'%s",
+                       call->parent_name.text,
+                       catalog_suggestion(catalog, mistakes->arena, call->parent_name));
 }
 
 /* False: nothing was changed. */
@@ -144,26 +125,30 @@ static void check_depths(const struct catalog *catalog, struct mistakes *mistake
 
 void catalog_finish(struct catalog *catalog, struct mistakes *mistakes)
 {
+    for (size_t i = 0; i < catalog->unresolved_count; i++)
+        resolve_parent(catalog, catalog->unresolved[i], mistakes);
+    catalog->unresolved_count = 0;
     catalog->is_parent = arena_array(catalog->arena, catalog->type_count, bool);
-    for (size_t i = 0; i < catalog->call_count; i++) {
-        struct call *call = catalog->calls[i];
-
-        if (call->parent_name.len > 0 && call->parent_type == NULL)
-            resolve_parent(catalog, call, mistakes);
-        if (call->parent_type != NULL)
-            catalog->is_parent[call->parent_type->index] = true;
-    }
+    for (size_t i = 0; i < catalog->call_count; i++)
+        if (catalog->calls[i]->parent_type != NULL)
+            catalog->is_parent[catalog->calls[i]->parent_type->index] = true;
     check_depths(catalog, mistakes);
 }
 
 const struct type *catalog_type(const struct catalog *catalog, struct str name)
 {
-    return table_find(&catalog->types_by_name, name);
+    for (size_t i = 0; i < catalog->type_count; i++)
+        if (str_equal(catalog->types[i]->name, name))
+            return catalog->types[i];
+    return NULL;
 }
 
 const struct call *catalog_call(const struct catalog *catalog, struct str name)
 {
-    return table_find(&catalog->calls_by_name, name);
+    for (size_t i = 0; i < catalog->call_count; i++)
+        if (str_equal(catalog->calls[i]->name, name))
+            return catalog->calls[i];
+    return NULL;
 }
 
 const struct call_list *catalog_list(const struct catalog *catalog, struct str key)
@@ -237,7 +222,9 @@ bool field_kind_matches(enum field_kind kind, const json_t *value)
     return false;
 }
 
-bool record_has_field(const json_t *record, struct str field)
+/* Not as null, either: other SDKs print null for what is absent, and so does a
+ * projection of a record that lacks it. */
+static bool record_has_field(const json_t *record, struct str field)
 {
     const json_t *value = json_object_getn(record, field.text, field.len);
 
@@ -319,26 +306,4 @@ const struct type *catalog_record(const struct catalog *catalog, const json_t *r
             return type;
     }
     return NULL;
-}
-
-const char *const *catalog_type_names(const struct catalog *catalog, size_t *count)
-{
-    const char **names = arena_array(catalog->arena, catalog->type_count, const char *);
-
-    for (size_t i = 0; i < catalog->type_count; i++)
-        names[i] = catalog->types[i]->name.text;
-    *count = catalog->type_count;
-    return names;
-}
-
-const char *level_name(enum level level)
-{
-    assert(level < LEVEL_COUNT);
-    return level_names[level];
-}
-
-const char *gives_name(enum gives gives)
-{
-    assert(gives < GIVES_COUNT);
-    return gives_names[gives];
 }

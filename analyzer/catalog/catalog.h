@@ -135,13 +135,14 @@ struct aws_words {
 
 struct catalog {
     struct arena *arena;
-    struct type **types; /* in the order of the files: it decides which type a record
-                            tells */
+    const struct type **types; /* in the order of the files: it decides which type a
+                                  record tells */
     size_t type_count, type_capacity;
-    struct call **calls;
+    const struct call **calls;
     size_t call_count, call_capacity;
-    bool *is_parent; /* one a type */
-    struct table types_by_name, calls_by_name;
+    struct call **unresolved; /* whose parent is a name yet */
+    size_t unresolved_count, unresolved_capacity;
+    bool *is_parent;      /* one a type; after the end */
     struct table lists;   /* from the key of a LIST to a struct call_list */
     struct aws_words aws; /* absent: the catalog's own are all that are known */
 };
@@ -154,9 +155,9 @@ struct call_list {
 /* A catalog that was checked and finished before, as catalog_print() prints it. It is
  * every thread's and every catalog's, and nobody writes to it. */
 struct catalog_tables {
-    struct type *types;
+    const struct type *types;
     size_t type_count;
-    struct call *calls;
+    const struct call *calls;
     size_t call_count;
     struct aws_words aws;
 };
@@ -174,14 +175,19 @@ void catalog_add(struct catalog *catalog, const char *path, struct str text,
                  struct mistakes *mistakes);
 
 /* One type, and one call of the type that was added last. */
-void catalog_put_type(struct catalog *catalog, struct type *type);
-void catalog_put_call(struct catalog *catalog, struct call *call);
+void catalog_put_type(struct catalog *catalog, const struct type *type);
+void catalog_put_call(struct catalog *catalog, const struct call *call);
 
 /* Once, when every file was added: resolves parents. */
 void catalog_finish(struct catalog *catalog, struct mistakes *mistakes);
 
 const struct type *catalog_type(const struct catalog *catalog, struct str name);
 const struct call *catalog_call(const struct catalog *catalog, struct str name);
+
+/* " (did you mean 'AWS::RDS::DBSnapshot'?)" behind a name that is not a type's, or "".
+ */
+const char *catalog_suggestion(const struct catalog *catalog, struct arena *arena,
+                               struct str name);
 
 /* Whether another type's call names it as its parent. */
 bool catalog_is_parent(const struct catalog *catalog, const struct type *type);
@@ -209,20 +215,8 @@ const struct call *catalog_document(const struct catalog *catalog, const json_t 
 enum { BESIDE_COUNT = 4 };
 extern const char *const members_beside[BESIDE_COUNT];
 
-/* Whether it has the field, and not as null: other SDKs print null for what is absent,
- * and so does a projection of a record that lacks it. */
-bool record_has_field(const json_t *record, struct str field);
-
 /* The type that a record of unknown origin tells by having one of a type's told_by
  * fields, the first in the catalog's order; or NULL. */
 const struct type *catalog_record(const struct catalog *catalog, const json_t *record);
-
-/* The types' names, for suggestions. */
-const char *const *catalog_type_names(const struct catalog *catalog, size_t *count);
-
-extern const char *const level_names[LEVEL_COUNT];
-extern const char *const gives_names[GIVES_COUNT];
-const char *level_name(enum level level);
-const char *gives_name(enum gives gives);
 
 #endif

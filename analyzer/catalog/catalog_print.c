@@ -148,11 +148,12 @@ void catalog_print(struct buf *buf, const char *name, const struct catalog *cata
 {
     assert(catalog->type_count > 0 && catalog->call_count > 0);
     buf_printf(buf,
-               "static struct type types[%zu];\n\nstatic struct call calls[] = {\n",
+               "static const struct type types[%zu];\n\nstatic const struct call "
+               "calls[] = {\n",
                catalog->type_count);
     for (size_t i = 0; i < catalog->call_count; i++)
         put_call(buf, catalog->calls[i]);
-    buf_add(buf, STR("};\n\nstatic struct type types[] = {\n"));
+    buf_add(buf, STR("};\n\nstatic const struct type types[] = {\n"));
     for (size_t i = 0; i < catalog->type_count; i++)
         put_type(buf, catalog, catalog->types[i]);
     buf_printf(buf,

@@ -8,6 +8,21 @@
 
 enum { CATALOG_FORMAT = 1 };
 
+static const char *const level_names[] = {
+    [LEVEL_REGION] = "region",
+    [LEVEL_ACCOUNT] = "account",
+    [LEVEL_NONE] = "none",
+};
+static_assert(COUNT(level_names) == LEVEL_COUNT, "each level has a name");
+
+static const char *const gives_names[] = {
+    [GIVES_WHOLE] = "whole",
+    [GIVES_PART] = "part",
+    [GIVES_ONE] = "one",
+    [GIVES_NOTHING] = "nothing",
+};
+static_assert(COUNT(gives_names) == GIVES_COUNT, "each has a name");
+
 static const char *const field_kind_names[] = {
     [FIELD_STRING] = "string", [FIELD_NUMBER] = "number", [FIELD_BOOLEAN] = "boolean",
     [FIELD_ARRAY] = "array",   [FIELD_OBJECT] = "object",
@@ -345,6 +360,15 @@ static bool is_repeatable(const struct call *first, const struct call *entry)
            entry->answer != ANSWER_LIST;
 }
 
+/* Its parent may be a type of another file. */
+static void note_unresolved(struct catalog *catalog, struct call *call)
+{
+    catalog->unresolved = arena_grow(
+        catalog->arena, (void *)catalog->unresolved, catalog->unresolved_count,
+        &catalog->unresolved_capacity, sizeof(struct call *));
+    catalog->unresolved[catalog->unresolved_count++] = call;
+}
+
 /* NULL if the catalog has the call already. */
 static const struct call *add_call(struct reader *reader, const struct call *entry)
 {
@@ -363,6 +387,8 @@ static const struct call *add_call(struct reader *reader, const struct call *ent
         call->title = str_from(arena_printf(reader->arena, "an answer of 'aws %.*s'",
                                             STR_ARG(call->name)));
     catalog_put_call(reader->catalog, call);
+    if (call->parent_name.len > 0)
+        note_unresolved(reader->catalog, call);
     return call;
 }
 

@@ -168,15 +168,12 @@ static bool read_settings(struct arena *arena, const struct judging_options *giv
 static bool read_type(struct arena *arena, const struct catalog *catalog,
                       struct str given, const struct type **type, struct error *err)
 {
-    size_t count = 0;
-    const char *const *names = catalog_type_names(catalog, &count);
-
     if (given.text == NULL)
         return true;
     *type = catalog_type(catalog, given);
     if (*type == NULL)
         return error_set(err, "option '--assume-type': unknown type '%s'%s", given.text,
-                         suggestion(arena, given, names, count));
+                         catalog_suggestion(catalog, arena, given));
     return true;
 }
 

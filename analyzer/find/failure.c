@@ -334,7 +334,9 @@ static const char *advice_of(struct str code, struct str message)
                                                                            : again;
 }
 
-struct str failure_operation(struct str line)
+/* "DescribeDBSnapshots" from "… when calling the DescribeDBSnapshots operation: …",
+ * or absent. */
+static struct str operation_of(struct str line)
 {
     const struct str before = STR(" when calling the "), behind = STR(" operation");
     size_t at = str_find(line, before), len = 0;
@@ -382,7 +384,7 @@ static bool find_sentence(struct arena *arena, struct str head, struct failure *
                      code_to != SIZE_MAX ? code_to : sizeof OCCURRED - 1);
     *failure = (struct failure){ .said = redacted(arena, line),
                                  .advice = advice_of(code, STR("")),
-                                 .operation = failure_operation(line) };
+                                 .operation = operation_of(line) };
     return true;
 }
 
@@ -444,7 +446,7 @@ static bool fill(struct arena *arena, struct str code, struct str message,
             redacted(arena, str_from(arena_printf(arena, "%.*s: %.*s", STR_ARG(code),
                                                   STR_ARG(message)))),
         .advice = advice_of(code, message),
-        .operation = failure_operation(str_copy(arena, message)),
+        .operation = operation_of(str_copy(arena, message)),
     };
     return true;
 }

@@ -37,10 +37,6 @@ bool failure_begins(struct str head);
 /* The same of the error format that is JSON. */
 bool failure_is_json(struct str head);
 
-/* "DescribeDBSnapshots" from "… when calling the DescribeDBSnapshots operation: …", or
- * absent. */
-struct str failure_operation(struct str line);
-
 /* The last line that says something, as failure_quote() gives it; NULL: none does. */
 const char *failure_last_line(struct arena *arena, struct str text);
 

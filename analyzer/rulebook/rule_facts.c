@@ -177,14 +177,11 @@ static bool read_query(struct rule_reader *reader, const struct yaml_node *node,
 static void read_from(struct rule_reader *reader, const struct yaml_node *node,
                       struct fact *fact)
 {
-    size_t count;
-    const char *const *names = catalog_type_names(reader->catalog, &count);
-
     fact->type = catalog_type(reader->catalog, node->text);
     if (fact->type == NULL)
         mistakes_error(reader->mistakes, node->place,
                        "'%.*s' is no type of the catalog%s", STR_ARG(node->text),
-                       suggestion(reader->arena, node->text, names, count));
+                       catalog_suggestion(reader->catalog, reader->arena, node->text));
 }
 
 static void read_accepts(struct rule_reader *reader, const struct yaml_node *node,

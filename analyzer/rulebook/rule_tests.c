@@ -84,8 +84,6 @@ static void read_evidence(struct rule_reader *reader, const struct yaml_node *no
 {
     struct rule_test_evidence *evidence =
         arena_array(reader->arena, node->count, struct rule_test_evidence);
-    size_t count;
-    const char *const *names = catalog_type_names(reader->catalog, &count);
 
     for (size_t i = 0; i < node->count; i++) {
         struct str name = node->keys[i]->text;
@@ -94,7 +92,7 @@ static void read_evidence(struct rule_reader *reader, const struct yaml_node *no
         if (evidence[i].type == NULL)
             mistakes_error(reader->mistakes, node->keys[i]->place,
                            "'%.*s' is no type of the catalog%s", STR_ARG(name),
-                           suggestion(reader->arena, name, names, count));
+                           catalog_suggestion(reader->catalog, reader->arena, name));
         read_records(reader, node->items[i], &evidence[i]);
     }
     test->evidence = evidence;

@@ -177,10 +177,13 @@ static const struct operation_row {
 static void operation_test(void **state)
 {
     const struct operation_row *row = *state;
-    struct str operation = failure_operation(str_from(row->head));
+    struct arena arena = ARENA_EMPTY;
+    struct failure failure = { 0 };
 
-    assert_int_equal(operation.text == NULL, row->operation == NULL);
-    assert_true(str_equal(operation, str_from(row->operation)));
+    failure_find(&arena, str_from(row->head), &failure);
+    assert_int_equal(failure.operation.text == NULL, row->operation == NULL);
+    assert_true(str_equal(failure.operation, str_from(row->operation)));
+    arena_release(&arena);
 }
 
 static void an_operation_is_told_by_a_broken_line(void **state)
