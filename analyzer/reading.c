@@ -63,6 +63,22 @@ static void read_text(struct reading *reading, struct bytes *bytes,
         intake_refuse(reading->staging, staged, sniff(head), head);
 }
 
+static void read_open(struct reading *reading, struct bytes *bytes,
+                      struct staged_source *staged)
+{
+    if (reading->staging->settings->no_digest)
+        bytes_without_digest(bytes);
+    read_text(reading, bytes, staged);
+    bytes_finish(bytes, &staged->total);
+    staged->was_read = true;
+    if (staged->total.changed)
+        intake_changed(reading->staging, staged);
+    if (staged->total.read_error != NULL)
+        intake_unreadable(reading->staging, staged,
+                          arena_printf(&reading->file, "cannot be read: %s",
+                                       staged->total.read_error));
+}
+
 static void read_source(struct reading *reading, const struct source *source,
                         struct progress *progress)
 {
@@ -83,17 +99,7 @@ static void read_source(struct reading *reading, const struct source *source,
         return;
     }
     bytes_watch(bytes, progress);
-    if (reading->staging->settings->no_digest)
-        bytes_without_digest(bytes);
-    read_text(reading, bytes, staged);
-    bytes_finish(bytes, &staged->total);
-    staged->was_read = true;
-    if (staged->total.changed)
-        intake_changed(reading->staging, staged);
-    if (staged->total.read_error != NULL)
-        intake_unreadable(reading->staging, staged,
-                          arena_printf(&reading->file, "cannot be read: %s",
-                                       staged->total.read_error));
+    read_open(reading, bytes, staged);
 }
 
 void reading_source(struct reading *reading, const struct source *source,
@@ -104,6 +110,13 @@ void reading_source(struct reading *reading, const struct source *source,
     arena_reset(&reading->file);
     if (progress != NULL)
         atomic_fetch_add_explicit(&progress->sources_done, 1, memory_order_relaxed);
+}
+
+void reading_text(struct reading *reading, const struct source *source, struct str text)
+{
+    read_open(reading, bytes_open_memory(&reading->file, text, 0),
+              staging_source(reading->staging, source));
+    arena_reset(&reading->file);
 }
 
 void reading_end(struct reading *reading)

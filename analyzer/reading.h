@@ -29,6 +29,10 @@ struct staging *reading_staging(const struct reading *reading);
 void reading_source(struct reading *reading, const struct source *source,
                     struct progress *progress);
 
+/* The same of one whose text is at hand. */
+void reading_text(struct reading *reading, const struct source *source,
+                  struct str text);
+
 void reading_end(struct reading *reading);
 
 #endif

@@ -226,7 +226,7 @@ static int run_query(const struct command_line *line)
         return wrong_usage(line->arena, line->command->name,
                            "the expression reads the time: give it with --as-of DATE");
     warn_of_hint(&querying);
-    context = bindings_new(line->arena, NULL, NULL, as_of);
+    context = bindings_new(line->arena, NULL, as_of);
     querying.printer = printer_new(line->arena, context);
     querying.printer->compact = querying.given->compact;
     querying.printer->raw = querying.given->raw;

@@ -1,8 +1,8 @@
 #include "cli/choice.h"
 #include "cli/complain.h"
 #include "cli/output.h"
-#include "explain/trial.h"
 #include "report/escape.h"
+#include "trial.h"
 
 struct tally {
     size_t count, held;

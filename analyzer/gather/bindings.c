@@ -8,18 +8,16 @@ static void release_json(void *object)
 }
 
 struct jmespath_context *bindings_new(struct arena *arena, const struct rule *rule,
-                                      json_t *overrides, struct str as_of)
+                                      struct str as_of)
 {
     struct jmespath_context *context = jmespath_context_new(arena);
     int64_t instant;
 
     for (size_t i = 0; rule != NULL && i < rule->parameter_count; i++) {
         const struct parameter *parameter = &rule->parameters[i];
-        json_t *value =
-            json_object_getn(overrides, parameter->name.text, parameter->name.len);
-
         /* A copy: the rule is every thread's. */
-        value = json_deep_copy(value != NULL ? value : parameter->value);
+        json_t *value = json_deep_copy(parameter->value);
+
         arena_on_release(arena, release_json, value);
         jmespath_context_bind(context, parameter->name, value);
     }

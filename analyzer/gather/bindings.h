@@ -10,10 +10,9 @@
 
 #include "rulebook/rule.h"
 
-/* A context with the rule's bindings. `overrides`: an object of values that replace
- * those of parameters, or NULL. `as_of`: an instant as base/time.h prints it, or
- * absent. A rule NULL: nothing is bound. */
+/* A context with the rule's parameters, and with $now. `as_of`: an instant as
+ * base/time.h prints it, or absent. A rule NULL: no parameter is bound. */
 struct jmespath_context *bindings_new(struct arena *arena, const struct rule *rule,
-                                      json_t *overrides, struct str as_of);
+                                      struct str as_of);
 
 #endif

@@ -105,7 +105,7 @@ static void record_where(struct staging *staging, struct staged *staged,
 
     *where = (struct where){ .readable = true };
     if (record->kind != RECORD_OBJECT || record->duplicate_key ||
-        type->arn.text == NULL || staging->trial != NULL)
+        type->arn.text == NULL)
         return;
     where->readable = record_arn(view, staging->match, record, &text, &where->shared) &&
                       (text.text == NULL || arn_parse(text, &arn));
@@ -127,10 +127,8 @@ static void record_where(struct staging *staging, struct staged *staged,
  * of the finding. */
 static bool lacks_time(const struct staging *staging, const struct fact *fact)
 {
-    struct str as_of =
-        staging->trial != NULL ? staging->trial->as_of : staging->settings->as_of;
-
-    return fact->bound_to != NULL && fact->bound_to->reads_now && as_of.text == NULL;
+    return fact->bound_to != NULL && fact->bound_to->reads_now &&
+           staging->settings->as_of.text == NULL;
 }
 
 static void note_without_answer(struct staging *staging, struct staged *staged,
@@ -246,8 +244,7 @@ static void note_absence(struct judging *judging, const struct measure *measure,
 {
     struct staging *staging = judging->staging;
 
-    if (staging->trial != NULL ||
-        !measure_rests_on_absence(measure, judging->record,
+    if (!measure_rests_on_absence(measure, judging->record,
                                   staging_context(staging, measure->fact->bound_to)))
         return;
     judging->tallies[measure->slot].rests_on_absence = true;
@@ -418,7 +415,7 @@ void bucket_record(struct staging *staging, struct staged *staged,
         .staging = staging,
         .staged = staged,
         .record = record,
-        .gaps = { .is_trial = staging->trial != NULL, .silent = staged->silent },
+        .gaps = { .silent = staged->silent },
     };
     struct bucket *bucket;
     struct where where;
@@ -431,7 +428,7 @@ void bucket_record(struct staging *staging, struct staged *staged,
         return;
     judging.readable = where.readable;
     judging.tallies = bucket->tallies;
-    judging.gaps.trimmed = record->kind == RECORD_OBJECT && staging->trial == NULL &&
+    judging.gaps.trimmed = record->kind == RECORD_OBJECT &&
                            (staged->bare || staged->single ||
                             view_is_trimmed(view, record, staged->silent));
     repeat = find_before(&judging, view, &has_id);

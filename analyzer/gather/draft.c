@@ -67,10 +67,6 @@ static void start(struct draft *draft)
     ids_begin(draft->ids);
     repeats_begin(draft->staging->repeats);
     draft->staged = staging_document(draft->staging, draft->source);
-    if (draft->staging->trial_call != NULL) {
-        draft->staged->type = draft->staging->trial_call->type;
-        draft->staged->call = draft->staging->trial_call;
-    }
     kind_begin(&draft->kind, draft->staging, draft->source);
     name_asks_option(draft->source->name, draft->source->name->call, &draft->option);
 }
@@ -647,7 +643,7 @@ static void end_object(struct draft *draft, const struct document *document)
 {
     const struct call *call;
 
-    if (draft->staging->trial != NULL || end_export(draft, document, document->marks))
+    if (end_export(draft, document, document->marks))
         return;
     call = catalog_document(draft->staging->measures->catalog, document->fields,
                             document->member_count, draft->source->name->call);
@@ -700,8 +696,6 @@ static bool is_other_call(struct draft *draft, const struct document *document)
     bool is_listing = document->list.text != NULL && staged->type != NULL &&
                       !kind_is_shared(&draft->kind);
 
-    if (draft->staging->trial != NULL)
-        return false;
     if (name_is_other(draft->source->name))
         return !(is_listing &&
                  (staged->records > 0 || document->damage != DAMAGE_NONE)) &&

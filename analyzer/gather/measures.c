@@ -303,8 +303,7 @@ const struct layout *measures_layout(struct arena *arena,
  */
 static bool is_silent(const struct gaps *gaps, struct str field, const json_t *value)
 {
-    bool is_told =
-        value != NULL && (gaps->is_trial || !json_is_null(value)); /* by a --query */
+    bool is_told = value != NULL && !json_is_null(value); /* null: by a --query */
 
     return !is_told && gaps->silent != NULL && str_list_has(gaps->silent, field);
 }

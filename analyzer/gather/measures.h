@@ -74,9 +74,8 @@ enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
 
 /* Which fields of a record may be there in AWS, though the record lacks them. */
 struct gaps {
-    bool trimmed;  /* any: in a bare array, or a record that lacks a field that AWS
-                      always prints, a --query may have dropped what is not there */
-    bool is_trial; /* of a rule's own test: null says that it is not there */
+    bool trimmed; /* any: in a bare array, or a record that lacks a field that AWS
+                     always prints, a --query may have dropped what is not there */
     const struct str_list *silent; /* those that the record's call never prints */
 };
 

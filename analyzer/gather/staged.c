@@ -54,16 +54,13 @@ struct staging *staging_new(struct arena *arena, const struct measures *measures
 struct jmespath_context *staging_context(struct staging *staging,
                                          const struct rule *rule)
 {
-    const struct rule_test *trial = staging->trial;
     void **slot;
 
     if (rule == NULL)
         return staging->plain;
     slot = table_slot(&staging->contexts, rule->id);
     if (*slot == NULL) {
-        *slot =
-            bindings_new(staging->arena, rule, trial != NULL ? trial->parameters : NULL,
-                         trial != NULL ? trial->as_of : staging->settings->as_of);
+        *slot = bindings_new(staging->arena, rule, staging->settings->as_of);
         jmespath_context_strict(*slot);
     }
     return *slot;

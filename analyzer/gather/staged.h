@@ -147,8 +147,8 @@ struct staging {
     const char *texts[STAGED_TEXTS]; /* said lately, by their hash: many documents say
                                         the same */
     struct problems problems;
-    struct str_list regions; /* that options name, and, from place() on, that the
-                                evidence does: words of a path, as known ones are */
+    struct str_list regions;     /* that options name, and, from place() on, that the
+                                    evidence does: words of a path, as known ones are */
     struct pattern_match *match; /* for all patterns */
     struct repeats *repeats;     /* of the document at hand */
     struct limited *limited;     /* of the source at hand */
@@ -156,10 +156,6 @@ struct staging {
         why; /* empty, for whoever needs one: it is large, and most stay empty */
     struct table contexts; /* of rules whose facts read parameters or the time, by id */
     struct jmespath_context *plain; /* of all others */
-    const struct rule_test *trial; /* a rule's own test, or NULL: its records are all of
-                                      its scope, and lack only what AWS leaves out,
-                                      since they name but what the test is about */
-    const struct call *trial_call; /* of a trial: what its documents are answers of */
 };
 
 struct staging *staging_new(struct arena *arena, const struct measures *measures,

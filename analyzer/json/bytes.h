@@ -42,8 +42,8 @@ MUST_USE struct bytes *bytes_open(struct arena *arena, const char *path,
  * the way to it, is a link by now, and not waited for if it is a FIFO. */
 MUST_USE struct bytes *bytes_open_found(struct arena *arena, const char *folder,
                                         const char *path, struct error *err);
-/* For tests: what is stored; at most `step` bytes a bytes_read() (0: as many as asked).
- */
+/* A text that is at hand, as if it were stored. For tests: at most `step` bytes a
+ * bytes_read(); 0: as many as asked. */
 struct bytes *bytes_open_memory(struct arena *arena, struct str text, size_t step);
 
 /* Adds what is read from now on to the progress's bytes_done. NULL: nobody watches. */

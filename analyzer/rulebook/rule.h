@@ -113,8 +113,8 @@ struct rule_test_evidence {
 };
 
 struct rule_test {
-    json_t *parameters; /* an object of those that it sets, or NULL */
-    struct str as_of;   /* an instant, for $now; or absent */
+    struct parameter *parameters; /* the rule's, with those that it sets; or NULL */
+    struct str as_of;             /* an instant, for $now; or absent */
     struct str name;
     struct place place;
     const struct rule_test_evidence *evidence;

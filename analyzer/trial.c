@@ -1,0 +1,209 @@
+#include "trial.h"
+
+#include "explain/message.h"
+#include "judge/judgement.h"
+#include "judge/place.h"
+#include "reading.h"
+
+#include <stdlib.h>
+
+/* Where a test's evidence is from: no rule can tell which account it judges. */
+#define TEST_ACCOUNT "123456789012"
+#define TEST_REGION  "us-east-1"
+#define TEST_FOLDER  TEST_ACCOUNT "/" TEST_REGION
+#define TEST_FILE    "test.json"
+
+static bool all_have(const json_t *records, struct str field)
+{
+    for (size_t i = 0; i < json_array_size(records); i++)
+        if (json_object_getn(json_array_get(records, i), field.text, field.len) == NULL)
+            return false;
+    return true;
+}
+
+/* Of those that all have, null says that they are absent. */
+static void note_silent(struct call *call, const json_t *records, struct str field)
+{
+    if (!all_have(records, field) && !str_list_has(&call->silent, field))
+        call->silent.items[call->silent.count++] = field;
+}
+
+/* Of what lists the type; NULL: no call does, or there is none. */
+static const struct str_list *silent_of_listing(const struct type *type)
+{
+    for (size_t i = 0; i < type->call_count; i++)
+        if (type->calls[i]->gives == GIVES_WHOLE || type->calls[i]->gives == GIVES_PART)
+            return &type->calls[i]->silent;
+    return NULL;
+}
+
+static struct call *call_of_test(struct arena *arena, struct type *type,
+                                 const struct rule_test_evidence *evidence)
+{
+    const struct str_list *silent = silent_of_listing(evidence->type);
+    size_t silent_count = silent != NULL ? silent->count : 0;
+    struct call *call = arena_new(arena, struct call);
+
+    *call = (struct call){
+        .type = type,
+        .name = type->name,
+        .service = STR("test"),
+        .operation = type->name,
+        .list = type->name,
+        .gives = GIVES_WHOLE,
+        .silent = { arena_array(arena, type->always_count + silent_count, struct str) },
+    };
+    for (size_t i = 0; i < type->always_count; i++)
+        note_silent(call, evidence->records, type->always[i].name);
+    for (size_t i = 0; i < silent_count; i++)
+        note_silent(call, evidence->records, silent->items[i]);
+    return call;
+}
+
+/* Where the test names the parents only, as no plan, no selection of one follows. */
+static struct call *call_of_parents(struct arena *arena, struct type *type,
+                                    const struct call *call)
+{
+    struct call *copy = arena_new(arena, struct call);
+
+    *copy = *call;
+    copy->type = type;
+    copy->parent_type = NULL; /* catalog_finish() finds that of the same name */
+    return copy;
+}
+
+static const struct rule_test_evidence *evidence_of(const struct rule_test *test,
+                                                    const struct type *type)
+{
+    for (size_t i = 0; i < test->evidence_count; i++)
+        if (test->evidence[i].type == type)
+            return &test->evidence[i];
+    return NULL;
+}
+
+/* A type of the catalog without what places its records, and with the test's call. */
+static void put_type(struct arena *arena, struct catalog *own, const struct type *from,
+                     const struct rule_test *test)
+{
+    const struct rule_test_evidence *evidence = evidence_of(test, from);
+    const struct call **calls =
+        arena_array(arena, from->call_count + 1, const struct call *);
+    struct type *type = arena_new(arena, struct type);
+
+    *type = *from;
+    type->arn = STR_NONE;
+    type->told_by = (struct str_list){ 0 };
+    type->calls = calls;
+    type->call_count = 0;
+    catalog_put_type(own, type);
+    if (evidence != NULL) {
+        struct call *call = call_of_test(arena, type, evidence);
+
+        calls[type->call_count++] = call;
+        catalog_put_call(own, call);
+        return;
+    }
+    for (size_t i = 0; i < from->call_count; i++) {
+        struct call *call;
+
+        if (from->calls[i]->gives != GIVES_PART)
+            continue;
+        call = call_of_parents(arena, type, from->calls[i]);
+        calls[type->call_count++] = call;
+        catalog_put_call(own, call);
+    }
+}
+
+static struct catalog *catalog_of_test(struct arena *arena,
+                                       const struct catalog *catalog,
+                                       const struct rule_test *test)
+{
+    struct catalog *own = catalog_new(arena);
+    struct mistakes mistakes = MISTAKES_EMPTY(arena);
+
+    for (size_t i = 0; i < catalog->type_count; i++)
+        put_type(arena, own, catalog->types[i], test);
+    catalog_finish(own, &mistakes);
+    return own;
+}
+
+/* The rule over that catalog, with the parameters that the test sets. */
+static const struct rule *rule_of_test(struct arena *arena, const struct rule *rule,
+                                       const struct catalog *own,
+                                       const struct rule_test *test)
+{
+    struct rule *copy = arena_new(arena, struct rule);
+    struct fact *facts = arena_array(arena, rule->fact_count, struct fact);
+
+    *copy = *rule;
+    if (test->parameters != NULL)
+        copy->parameters = test->parameters;
+    copy->facts = facts;
+    for (size_t i = 0; i < rule->fact_count; i++) {
+        facts[i] = rule->facts[i];
+        facts[i].type = own->types[facts[i].type->index];
+        if (facts[i].bound_to != NULL)
+            facts[i].bound_to = copy;
+    }
+    return copy;
+}
+
+/* The test's answers, one after the other. */
+static struct str text_of_test(struct arena *arena, const struct rule_test *test)
+{
+    struct buf buf = BUF_EMPTY(arena);
+
+    for (size_t i = 0; i < test->evidence_count; i++) {
+        const struct rule_test_evidence *evidence = &test->evidence[i];
+        char *records = json_dumps(evidence->records, 0);
+
+        buf_printf(&buf, "{\"%.*s\": %s%s}\n", STR_ARG(evidence->type->name), records,
+                   evidence->partial ? ", \"NextToken\": \"more\"" : "");
+        free(records);
+    }
+    return buf_str(&buf);
+}
+
+static void run(struct arena *own, const struct rulebook *book,
+                const struct rule_test *test, struct judgement *judgement)
+{
+    static const struct scope scope = {
+        .account = { TEST_ACCOUNT, sizeof TEST_ACCOUNT - 1 },
+        .region = { TEST_REGION, sizeof TEST_REGION - 1 }
+    };
+    static const struct source source = {
+        .path = TEST_FOLDER "/" TEST_FILE,
+        .folder = { TEST_FOLDER, sizeof TEST_FOLDER - 1 },
+        .file_name = { TEST_FILE, sizeof TEST_FILE - 1 },
+    };
+    struct settings *settings = arena_new(own, struct settings);
+    const struct measures *measures = measures_new(own, book);
+    struct reading *reading;
+
+    *settings = (struct settings){ .as_of = test->as_of };
+    reading = reading_new(own, measures, measures_layout(own, measures), settings);
+    if (test->evidence_count > 0)
+        reading_text(reading, &source, text_of_test(own, test));
+    place(reading_staging(reading));
+    judge(judgement, holdings_new(own, reading_staging(reading)), book->rules[0],
+          &scope, own);
+    reading_end(reading);
+}
+
+void trial_run(struct arena *arena, const struct catalog *catalog,
+               const struct rule *rule, const struct rule_test *test,
+               struct trial *trial)
+{
+    struct arena own = ARENA_EMPTY;
+    const struct catalog *of_test = catalog_of_test(&own, catalog, test);
+    const struct rule *ruled = rule_of_test(&own, rule, of_test, test);
+    const struct rulebook book = { .catalog = of_test, .rules = &ruled, .count = 1 };
+    struct judgement judgement;
+
+    run(&own, &book, test, &judgement);
+    trial->result = judgement.verdict.result;
+    trial->holds = trial->result == test->expect;
+    trial->message = arena_printf(
+        arena, "%s", message_write(&own, &judgement.bounds, &judgement.verdict));
+    arena_release(&own);
+}
