@@ -37,12 +37,13 @@ static const struct str_list *silent_of_listing(const struct type *type)
     return NULL;
 }
 
-static struct call *call_of_test(struct arena *arena, struct type *type,
-                                 const struct rule_test_evidence *evidence)
+static void put_listing(struct catalog *own, struct type *type,
+                        const struct rule_test_evidence *evidence)
 {
     const struct str_list *silent = silent_of_listing(evidence->type);
-    size_t silent_count = silent != NULL ? silent->count : 0;
-    struct call *call = arena_new(arena, struct call);
+    size_t count = type->always_count + (silent != NULL ? silent->count : 0);
+    struct call *call = arena_new(own->arena, struct call);
+    const struct call **calls = arena_array(own->arena, 1, const struct call *);
 
     *call = (struct call){
         .type = type,
@@ -51,25 +52,16 @@ static struct call *call_of_test(struct arena *arena, struct type *type,
         .operation = type->name,
         .list = type->name,
         .gives = GIVES_WHOLE,
-        .silent = { arena_array(arena, type->always_count + silent_count, struct str) },
+        .silent = { arena_array(own->arena, count, struct str) },
     };
     for (size_t i = 0; i < type->always_count; i++)
         note_silent(call, evidence->records, type->always[i].name);
-    for (size_t i = 0; i < silent_count; i++)
+    for (size_t i = 0; silent != NULL && i < silent->count; i++)
         note_silent(call, evidence->records, silent->items[i]);
-    return call;
-}
-
-/* Where the test names the parents only, as no plan, no selection of one follows. */
-static struct call *call_of_parents(struct arena *arena, struct type *type,
-                                    const struct call *call)
-{
-    struct call *copy = arena_new(arena, struct call);
-
-    *copy = *call;
-    copy->type = type;
-    copy->parent_type = NULL; /* catalog_finish() finds that of the same name */
-    return copy;
+    *calls = call;
+    type->calls = calls;
+    type->call_count = 1;
+    catalog_put_call(own, call);
 }
 
 static const struct rule_test_evidence *evidence_of(const struct rule_test *test,
@@ -81,48 +73,53 @@ static const struct rule_test_evidence *evidence_of(const struct rule_test *test
     return NULL;
 }
 
-/* A type of the catalog without what places its records, and with the test's call. */
-static void put_type(struct arena *arena, struct catalog *own, const struct type *from,
-                     const struct rule_test *test)
+/* Of a type that the test does not name only the parents are told by the catalog, since
+ * without any plan there is no selection of one. */
+static void put_parts(struct catalog *own, struct type *types, const struct type *from)
 {
-    const struct rule_test_evidence *evidence = evidence_of(test, from);
+    struct type *type = &types[from->index];
     const struct call **calls =
-        arena_array(arena, from->call_count + 1, const struct call *);
-    struct type *type = arena_new(arena, struct type);
+        arena_array(own->arena, from->call_count, const struct call *);
 
-    *type = *from;
-    type->arn = STR_NONE;
-    type->told_by = (struct str_list){ 0 };
     type->calls = calls;
-    type->call_count = 0;
-    catalog_put_type(own, type);
-    if (evidence != NULL) {
-        struct call *call = call_of_test(arena, type, evidence);
-
-        calls[type->call_count++] = call;
-        catalog_put_call(own, call);
-        return;
-    }
     for (size_t i = 0; i < from->call_count; i++) {
         struct call *call;
 
         if (from->calls[i]->gives != GIVES_PART)
             continue;
-        call = call_of_parents(arena, type, from->calls[i]);
+        call = arena_new(own->arena, struct call);
+        *call = *from->calls[i];
+        call->type = type;
+        call->parent_type = &types[call->parent_type->index];
         calls[type->call_count++] = call;
         catalog_put_call(own, call);
     }
 }
 
+/* The types of the catalog, by their numbers there, without what places their records.
+ */
 static struct catalog *catalog_of_test(struct arena *arena,
                                        const struct catalog *catalog,
                                        const struct rule_test *test)
 {
     struct catalog *own = catalog_new(arena);
+    struct type *types = arena_array(arena, catalog->type_count, struct type);
     struct mistakes mistakes = MISTAKES_EMPTY(arena);
 
-    for (size_t i = 0; i < catalog->type_count; i++)
-        put_type(arena, own, catalog->types[i], test);
+    for (size_t i = 0; i < catalog->type_count; i++) {
+        const struct type *from = catalog->types[i];
+        const struct rule_test_evidence *evidence = evidence_of(test, from);
+
+        types[i] = *from;
+        types[i].arn = STR_NONE;
+        types[i].told_by = (struct str_list){ 0 };
+        types[i].call_count = 0;
+        catalog_put_type(own, &types[i]);
+        if (evidence != NULL)
+            put_listing(own, &types[i], evidence);
+        else
+            put_parts(own, types, from);
+    }
     catalog_finish(own, &mistakes);
     return own;
 }

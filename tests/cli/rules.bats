@@ -203,6 +203,95 @@ END
     assert_stderr ''
 }
 
+@test "test: what a test's records say, and what they leave open" {
+    cat >Mine-001.yaml <<'END'
+format: 1
+id: Mine-001
+title: Tests
+severity: low
+for_each: account
+parameters:
+  most: { type: number, default: 0, description: how many may be old }
+facts:
+  old: { from: "AWS::RDS::DBSnapshot", where: "SnapshotCreateTime < $now && !Iops" }
+  manual: { from: "AWS::RDS::DBSnapshot", where: "SnapshotType == 'manual'" }
+  undefined: { from: "AWS::Backup::BackupPlan", where: "!BackupPlan" }
+  selections: { from: "AWS::Backup::BackupSelection" }
+outcomes:
+  - { result: fail, when: "old > $most || manual > `0`", message: "{account} {old} {manual}" }
+  - { result: not_applicable, when: "undefined > `0`", message: "{undefined}" }
+  - { result: pass, message: "{selections}" }
+tests:
+  - name: an ARN of another account is one of the test all the same
+    as_of: 2026-01-31
+    evidence:
+      AWS::RDS::DBSnapshot:
+        - { DBSnapshotArn: "arn:aws:rds:eu-west-1:999999999999:snapshot:a", SnapshotType: manual }
+    expect: fail
+  - name: a parameter and the time are the test's
+    as_of: 2026-01-31
+    parameters: { most: 1 }
+    evidence: { "AWS::RDS::DBSnapshot": [{ SnapshotType: automated, SnapshotCreateTime: 2026-01-01T00:00:00Z }], "AWS::Backup::BackupPlan": [] }
+    expect: pass
+  - name: and the rule's without them
+    as_of: 2026-01-31
+    evidence: { "AWS::RDS::DBSnapshot": [{ SnapshotType: automated, SnapshotCreateTime: 2026-01-01T00:00:00Z }] }
+    expect: fail
+  - name: without the time what reads it is unknown
+    evidence: { "AWS::RDS::DBSnapshot": [{ SnapshotType: automated, SnapshotCreateTime: 2026-01-01T00:00:00Z }], "AWS::Backup::BackupPlan": [] }
+    expect: unknown
+  - name: what AWS always prints is not absent
+    as_of: 2026-01-31
+    evidence: { "AWS::RDS::DBSnapshot": [{ Iops: 1 }], "AWS::Backup::BackupPlan": [] }
+    expect: unknown
+  - name: nor is it if the record says null
+    as_of: 2026-01-31
+    evidence: { "AWS::RDS::DBSnapshot": [{ Iops: 1, SnapshotType: null }], "AWS::Backup::BackupPlan": [] }
+    expect: unknown
+  - name: what the listing never prints is not absent
+    evidence: { "AWS::RDS::DBSnapshot": [], "AWS::Backup::BackupPlan": [{ BackupPlanId: p }] }
+    expect: unknown
+  - name: but for a record that says null
+    evidence: { "AWS::RDS::DBSnapshot": [], "AWS::Backup::BackupPlan": [{ BackupPlanId: p, BackupPlan: null }] }
+    expect: not_applicable
+  - name: or if another record leaves it out
+    evidence: { "AWS::RDS::DBSnapshot": [], "AWS::Backup::BackupPlan": [{ BackupPlanId: p, BackupPlan: null }, { BackupPlanId: q }] }
+    expect: unknown
+END
+    run --separate-stderr "$INVAUDIT" rules test Mine-001.yaml
+    assert_stderr ''
+    no grep -v -e "^ok" -e "tests hold$" <<<"$output"
+    [ "$status" -eq 0 ]
+}
+
+@test "test: a listing may be named, or follow from that of its parents" {
+    cat >Mine-001.yaml <<'END'
+format: 1
+id: Mine-001
+title: Tests
+severity: low
+for_each: region
+facts:
+  selections: { from: "AWS::Backup::BackupSelection" }
+outcomes:
+  - { result: pass, when: "selections > `0`", message: "{selections} in {region}" }
+  - { result: fail, message: "{selections} in {region}" }
+tests:
+  - { name: no selection, evidence: { "AWS::Backup::BackupSelection": [] }, expect: fail }
+  - { name: one, evidence: { "AWS::Backup::BackupSelection": [{ SelectionId: s }] }, expect: pass }
+  - { name: no plan, evidence: { "AWS::Backup::BackupPlan": [] }, expect: fail }
+  - { name: a plan, evidence: { "AWS::Backup::BackupPlan": [{ BackupPlanId: p }] }, expect: unknown }
+  - { name: wrong, evidence: { "AWS::Backup::BackupSelection": [] }, expect: pass }
+END
+    run -1 --separate-stderr "$INVAUDIT" rules test Mine-001.yaml
+    assert_output "ok   Mine-001: no selection
+ok   Mine-001: one
+ok   Mine-001: no plan
+ok   Mine-001: a plan
+FAIL Mine-001: wrong: expected pass, got fail: 0 in us-east-1
+4 of 5 tests hold"
+}
+
 @test "test: nothing to test" {
     make_rule Mine-001.yaml
     run -2 --separate-stderr "$INVAUDIT" rules test Mine-001.yaml

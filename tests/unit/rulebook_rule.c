@@ -445,6 +445,28 @@ static const struct row {
                "      AWS::RDS::DBSnapshott: []\n"),
       "18:7: 'AWS::RDS::DBSnapshott' is no type of the catalog (did you mean "
       "'AWS::RDS::DBSnapshot'?)\n" },
+    { "each parameter of a test is one of the rule's, and such a value",
+      ONE_TEST("  - name: a\n"
+               "    expect: pass\n"
+               "    evidence: {}\n"
+               "    parameters: { n: a, m: 1, t: [], s: 1 }\n") "parameters:\n"
+                                                                "  n: { type: number, "
+                                                                "default: 1, "
+                                                                "description: d }\n"
+                                                                "  t: { type: string, "
+                                                                "default: a, "
+                                                                "description: d }\n"
+                                                                "  s: { type: string, "
+                                                                "default: a, "
+                                                                "description: d }\n",
+      "18:22: the parameter 'n' is a number, not 'a'\n"
+      "18:25: 'm' is no parameter of this rule\n"
+      "18:34: expected one value\n" },
+    { "the time of a test is a date or an instant",
+      ONE_TEST("  - { name: a, expect: pass, evidence: {}, as_of: 2026-01-31 }\n"
+               "  - { name: b, expect: pass, evidence: {}, as_of: today }\n"),
+      "16:51: expected a date such as 2026-01-31, or an instant such as "
+      "2026-01-31T12:00:00Z\n" },
     { "evidence is a list or a part of one",
       ONE_TEST("  - name: a\n"
                "    expect: pass\n"
