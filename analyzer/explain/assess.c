@@ -66,11 +66,9 @@ static void note_disagreement(struct assessing *assessing,
     for (size_t i = 0; i < listing->count && count.disagrees; i++) {
         if (listing->items[i]->read && !listing->items[i]->mislabelled) {
             problems_add(&holdings->staging->problems,
-                         listing->items[i]->from->source->path, CODE_DISAGREEMENT,
+                         listing->items[i]->from->source->path,
                          &listing->items[i]->list_start,
-                         "answers that list %.*s of one scope disagree: collect them "
-                         "again at one time",
-                         STR_ARG(type->title));
+                         SAYS(SAY_DISAGREEMENT_OF_SCOPE, .texts = { type->title }));
         }
     }
 }
@@ -264,13 +262,13 @@ static void summarize_ignored(struct arena *arena, struct source_summary *summar
             continue;
         first = ignored == 0 ? document : first;
         ignored += 1 + document->surplus;
-        if (strcmp(document->reasons[0].code, code_name(CODE_NOT_UNDERSTOOD)) == 0)
+        if (reason_code(&document->reasons[0]) == CODE_NOT_UNDERSTOOD)
             summary->is_unknown = true;
     }
     if (ignored == 0)
         return;
     summary->is_ignored = ignored == all;
-    summary->why = first->reasons[0].text;
+    summary->why = reason_text(arena, &first->reasons[0]);
     if (!summary->is_ignored)
         summary->why = arena_printf(
             arena, "%" PRIu64 " of its %" PRIu64 " documents are no evidence: %s",

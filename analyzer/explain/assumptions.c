@@ -14,20 +14,17 @@ enum {
 
 struct assumption_list {
     struct arena *arena;
-    struct assumption items[ASSUMPTIONS_MAX];
+    struct reason items[ASSUMPTIONS_MAX];
     size_t count;
 };
 
-static void assumption_add(struct assumption_list *list, enum code code, bool aloud,
-                           const char *text)
+static void assumption_add(struct assumption_list *list, const struct reason *reason)
 {
     for (size_t i = 0; i < list->count; i++)
-        if (strcmp(list->items[i].code, code_name(code)) == 0 &&
-            strcmp(list->items[i].text, text) == 0)
+        if (reason_equal(&list->items[i], reason))
             return;
     if (list->count < ASSUMPTIONS_MAX)
-        list->items[list->count++] =
-            (struct assumption){ code_name(code), text, aloud };
+        list->items[list->count++] = *reason;
 }
 
 /* Some paths in a sentence: the first few, each once, and how many more. */
@@ -47,52 +44,42 @@ static void paths_add(struct paths *paths, const char *path)
     paths->count++;
 }
 
-static const char *paths_text(struct paths *paths)
+static struct str paths_text(struct paths *paths)
 {
     if (paths->count > TEXT_PATHS_MAX)
         buf_printf(&paths->buf, " and %zu more", paths->count - TEXT_PATHS_MAX);
-    return buf_str(&paths->buf).text;
+    return buf_str(&paths->buf);
 }
 
-/* Evidence's own text in a sentence: a NUL does not end it, and it is no page. */
-static const char *quoted(struct arena *arena, struct str text)
+/* Evidence's own text in a sentence is no page of it. */
+static struct str quoted(struct arena *arena, struct str text)
 {
     struct buf buf = BUF_EMPTY(arena);
 
-    for (size_t i = 0; i < text.len && i < QUOTED_BYTES_MAX; i++) {
-        if (text.text[i] == '\0')
-            buf_add(&buf, STR("\\x00"));
-        else
-            buf_add_byte(&buf, text.text[i]);
-    }
-    if (text.len > QUOTED_BYTES_MAX)
-        buf_add(&buf, STR("..."));
-    return buf_str(&buf).text;
+    if (text.len <= QUOTED_BYTES_MAX)
+        return text;
+    buf_add(&buf, str_slice(text, 0, QUOTED_BYTES_MAX));
+    buf_add(&buf, STR("..."));
+    return buf_str(&buf);
 }
 
 /* Aloud where all the records of a listing share what it could be narrowed by, or are
  * as many as one page has. */
 static bool add_aloud(struct assumption_list *list, const struct staged *staged)
 {
-    const char *path = staged->from->source->path;
+    struct str path = str_from(staged->from->source->path);
+    struct str title = staged->type->title;
 
     if (staged->narrowed_field.text != NULL && staged->records > 1) {
-        assumption_add(
-            list, CODE_NOT_NARROWED, true,
-            arena_printf(list->arena,
-                         "%s lists all %.*s, though each of its %llu has the %.*s '%s'",
-                         path, STR_ARG(staged->type->title),
-                         (unsigned long long)staged->records,
-                         STR_ARG(staged->narrowed_field),
-                         quoted(list->arena, staged->narrowed_value)));
+        assumption_add(list,
+                       SAYS(SAY_NOT_NARROWED_TO_VALUE, .count = staged->records,
+                            .texts = { path, title, staged->narrowed_field,
+                                       quoted(list->arena, staged->narrowed_value) }));
         return true;
     }
     if (staged->records == PAGE_RECORDS) {
-        assumption_add(list, CODE_NOT_NARROWED, true,
-                       arena_printf(list->arena,
-                                    "%s lists all %.*s, though its %d records are as "
-                                    "many as one page has",
-                                    path, STR_ARG(staged->type->title), PAGE_RECORDS));
+        assumption_add(list, SAYS(SAY_NOT_NARROWED_TO_PAGE, .texts = { path, title },
+                                  .count = PAGE_RECORDS));
         return true;
     }
     return false;
@@ -129,26 +116,18 @@ static void add_listing(struct assumption_list *list, const struct listing *list
         if (staged->bare)
             paths_add(&filtered, path);
         else if (staged->asked) {
-            assumption_add(list, CODE_NOT_NARROWED, false,
-                           arena_printf(list->arena,
-                                        "no option but %.*s %.*s narrowed %s",
-                                        STR_ARG(staged->option->option),
-                                        STR_ARG(staged->option->word), path));
+            assumption_add(list,
+                           SAYS(SAY_NOT_NARROWED_FURTHER,
+                                .texts = { staged->option->option, staged->option->word,
+                                           str_from(path) }));
         } else if (!add_aloud(list, staged)) {
             paths_add(&plain, path);
         }
     }
-    if (filtered.count > 0) {
-        assumption_add(list, CODE_FILTERED, true,
-                       arena_printf(list->arena,
-                                    "the filter, if any, of %s kept every record that "
-                                    "counts",
-                                    paths_text(&filtered)));
-    }
+    if (filtered.count > 0)
+        assumption_add(list, SAYS(SAY_FILTERED, .texts = { paths_text(&filtered) }));
     if (plain.count > 0)
-        assumption_add(
-            list, CODE_NOT_NARROWED, false,
-            arena_printf(list->arena, "no option narrowed %s", paths_text(&plain)));
+        assumption_add(list, SAYS(SAY_NOT_NARROWED, .texts = { paths_text(&plain) }));
 }
 
 /* A page that nothing places may be one of any listing. */
@@ -158,19 +137,10 @@ static void add_unplaced(struct assumption_list *list,
     const char *path = NULL;
     size_t count = taints_unplaced(judgement->holdings->taints, type, &path);
 
-    if (count == 1) {
-        assumption_add(list, CODE_PAGES_TOGETHER, true,
-                       arena_printf(list->arena,
-                                    "%s, which nothing places, is no page of the %.*s "
-                                    "here",
-                                    path, STR_ARG(type->title)));
-    } else if (count > 1) {
-        assumption_add(list, CODE_PAGES_TOGETHER, true,
-                       arena_printf(list->arena,
-                                    "of the %zu files that nothing places, such as %s, "
-                                    "none is a page of the %.*s here",
-                                    count, path, STR_ARG(type->title)));
-    }
+    if (count > 0)
+        assumption_add(
+            list, SAYS(count == 1 ? SAY_PAGES_TOGETHER : SAY_PAGES_TOGETHER_OF_MANY,
+                       .texts = { str_from(path), type->title }, .count = count));
 }
 
 /* Parts are all that there are only if the listing of their parents is whole. */
@@ -229,18 +199,11 @@ static void add_account(struct assumption_list *list, const struct judgement *ju
             continue;
         if (staged->account_told == TOLD_ARN ||
             (staged->spread && staged->account.text == NULL)) {
-            assumption_add(list, CODE_ACCOUNT_BY_ARN, true,
-                           arena_printf(list->arena,
-                                        "only the records' ARNs tell the account of %s",
-                                        path));
+            assumption_add(list, SAYS(SAY_ACCOUNT_BY_ARN, .texts = { str_from(path) }));
         }
-        if (staged->redacted) {
-            assumption_add(list, CODE_ACCOUNT_REDACTED, true,
-                           arena_printf(list->arena,
-                                        "the records of %s are of the account that it "
-                                        "is listed for, though ARNs in it name none",
-                                        path));
-        }
+        if (staged->redacted)
+            assumption_add(list,
+                           SAYS(SAY_ACCOUNT_REDACTED, .texts = { str_from(path) }));
     }
 }
 
@@ -273,13 +236,10 @@ static void add_ids(struct assumption_list *list, const struct judgement *judgem
         if (!staged->by_ids || !staged->read || staged->mislabelled)
             continue;
         staged_tally(staged, &listing->scope, measure, &sure, &maybe);
-        if (sure > 0) {
-            assumption_add(list, CODE_IDS, true,
-                           arena_printf(list->arena,
-                                        "the ids in %s are of %.*s that are there",
-                                        staged->from->source->path,
-                                        STR_ARG(measure->fact->type->title)));
-        }
+        if (sure > 0)
+            assumption_add(
+                list, SAYS(SAY_IDS, .texts = { str_from(staged->from->source->path),
+                                               measure->fact->type->title }));
     }
 }
 
@@ -321,10 +281,7 @@ static void add_fields(struct assumption_list *list, const struct judgement *jud
     struct paths paths = { .buf = BUF_EMPTY(list->arena) };
 
     paths_of_fact(&paths, judgement, fact);
-    assumption_add(list, CODE_FIELDS_KEPT, false,
-                   arena_printf(list->arena,
-                                "no --query dropped a field from the records of %s",
-                                paths_text(&paths)));
+    assumption_add(list, SAYS(SAY_FIELDS_KEPT, .texts = { paths_text(&paths) }));
 }
 
 static bool lacks_fields(const struct judgement *judgement, size_t fact)
@@ -376,6 +333,6 @@ void assumptions_of_finding(struct arena *arena, const struct judgement *judgeme
     }
     finding->assumption_count = list.count;
     if (list.count > 0)
-        finding->assumptions = memcpy(arena_array(arena, list.count, struct assumption),
+        finding->assumptions = memcpy(arena_array(arena, list.count, struct reason),
                                       list.items, list.count * sizeof *list.items);
 }

@@ -115,20 +115,13 @@ static void add_reason(struct missings *missings, struct entry *entry,
                        const struct reason *reason)
 {
     for (size_t i = 0; i < entry->missing.reason_count; i++)
-        if (strcmp(entry->reasons[i].text, reason->text) == 0)
+        if (reason_equal(&entry->reasons[i], reason))
             return;
-    if (strcmp(reason->code, code_name(CODE_MORE)) == 0 ||
+    if (reason_code(reason) == CODE_MORE ||
         entry->missing.reason_count == REASONS_MAX - 1)
         entry->more_reasons = true;
     else
-        put_reason(missings, entry,
-                   &(struct reason){ reason->code, keep(missings, reason->text),
-                                     reason->path });
-}
-
-static bool is_of_regions(const struct reason *reason)
-{
-    return strcmp(reason->code, code_name(CODE_REGIONS_UNKNOWN)) == 0;
+        put_reason(missings, entry, reason);
 }
 
 /* Everything that the judgement says of one fact, or only what is about regions. */
@@ -147,7 +140,7 @@ static void note_fact(struct missings *missings, const struct judgement *judgeme
     of_fact.opens[fact] = true;
     finding.settles = settles_of_facts(scratch, &of_fact, of_fact.opens,
                                        MISSING_SETTLES_MAX, &settle_count, &more);
-    reasons_of_finding(scratch, &of_fact, &finding);
+    reasons_of_finding(missings->arena, &of_fact, &finding);
     if (!of_regions) {
         struct entry *own = entry_get(missings, type, judgement->scope, scratch);
 
@@ -165,7 +158,8 @@ static void note_fact(struct missings *missings, const struct judgement *judgeme
         entry = entry_get(missings, lists, judgement->scope, scratch);
         add_settle(missings, entry, &finding.settles[i]);
         for (size_t j = 0; j < finding.reason_count && lists != type; j++)
-            if (is_of_regions(&finding.reasons[j]) == of_regions)
+            if ((reason_code(&finding.reasons[j]) == CODE_REGIONS_UNKNOWN) ==
+                of_regions)
                 add_reason(missings, entry, &finding.reasons[j]);
     }
 }
@@ -248,17 +242,10 @@ const struct missing *missings_list(struct missings *missings, size_t *count)
     for (size_t i = 0; i < missings->count; i++) {
         struct entry *entry = missings->items[i];
 
-        if (entry->more_reasons) {
-            put_reason(missings, entry,
-                       &(struct reason){ .code = code_name(CODE_MORE),
-                                         .text = "and more reasons of these kinds" });
-        }
-        if (entry->more_settles) {
-            put_reason(missings, entry,
-                       &(struct reason){
-                           .code = code_name(CODE_MORE_COMMANDS),
-                           .text = "more commands are needed than are listed here" });
-        }
+        if (entry->more_reasons)
+            put_reason(missings, entry, SAYS(SAY_MORE));
+        if (entry->more_settles)
+            put_reason(missings, entry, SAYS(SAY_MORE_COMMANDS));
         entry->missing.settles = entry->settles;
         entry->missing.reasons = entry->reasons;
         list[i] = entry->missing;

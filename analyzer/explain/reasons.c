@@ -3,7 +3,6 @@
 #include "judge/parents.h"
 #include "judge/silence.h"
 
-#include <stdarg.h>
 #include <string.h>
 
 /* ---- of a document -----------------------------------------------------------------
@@ -26,67 +25,48 @@ static enum document_state state_of(const struct staging *staging,
                : STATE_PARTIAL;
 }
 
-static void reasons_of_untold(struct staging *staging, struct staged *staged)
+static void note(struct staging *staging, struct staged *staged, bool holds,
+                 enum sentence sentence, uint64_t count)
 {
-    if (staged->strings)
-        staged_reason(staging, staged, CODE_IDS_ONLY,
-                      "it has text for records: an id tells that its record is there, "
-                      "and little of what it is like");
-    if (staged->nested)
-        staged_reason(staging, staged, CODE_NESTED_ARRAY,
-                      "it has arrays for records: a --query such as '[].[a,b]' drops "
-                      "the fields' names");
-    if (staged->values)
-        staged_reason(staging, staged, CODE_VALUES_ONLY,
-                      "it has single values for records, and nothing names them");
-    if (staged->renamed)
-        staged_reason(staging, staged, CODE_RENAMED_FIELDS,
-                      "it has objects without a field that tells what they are: a "
-                      "--query may have renamed or dropped it");
+    if (holds)
+        staged_reason(staging, staged, SAYS(sentence, .count = count));
+}
+
+static void reason_of_taint(struct staging *staging, struct staged *staged)
+{
+    const struct staged *by = staged->tainted_by;
+
+    if (by == NULL || !staged_is_page(staged) || staged_carries_token(staged))
+        return;
+    staged_reason(
+        staging, staged,
+        SAYS(by->token     ? SAY_MAY_BE_LAST_PAGE
+             : by->damaged ? SAY_MAY_BE_LAST_PAGE_OF_DAMAGED
+                           : SAY_MAY_BE_LAST_PAGE_OF_NOTHING,
+             .texts = { by->from == staged->from ? STR("another document of this file")
+                                                 : str_from(by->from->source->path) }));
 }
 
 static void reasons_of_partial(struct staging *staging, struct staged *staged)
 {
-    if (staged->single || (staged->call != NULL && staged->call->gives == GIVES_ONE))
-        staged_reason(staging, staged, CODE_ONE_RECORD, "a record, never a listing");
-    else if (staged->call == NULL)
-        staged_reason(staging, staged, CODE_CALL_UNTOLD,
-                      "nothing tells which call printed it, so it completes nothing");
-    if (staged->bare && staged->untold == 0)
-        staged_reason(staging, staged, CODE_BARE_ARRAY,
-                      "an array without its envelope: a --query may have filtered it");
-    reasons_of_untold(staging, staged);
-    if (staged->asked)
-        staged_reason(staging, staged, CODE_ASKED_WITH_OPTION,
-                      "its name says that the call was asked with an option");
-    if (staged->crowded)
-        staged_reason(staging, staged, CODE_MANY_ACCOUNTS,
-                      "its ARNs name more than %d accounts and regions",
-                      STAGED_PLACES_MAX);
-    if (staged->call != NULL && staged->call->gives == GIVES_PART &&
-        staged->parent.text == NULL)
-        staged_reason(staging, staged, CODE_PARENT_UNTOLD,
-                      "neither its records nor its name tell which %.*s it is about",
-                      STR_ARG(staged->call->parent_type->title));
-    if (staged->from->breaks_off && !staged->damaged) {
-        staged_reason(
-            staging, staged, CODE_SOURCE_BREAKS_OFF,
-            "what follows it in its file could not be read: it may be another "
-            "page");
-    }
-    if (staged->tainted_by != NULL && staged_is_page(staged) &&
-        !staged_carries_token(staged)) {
-        const struct staged *by = staged->tainted_by;
+    const struct call *call = staged->call;
+    bool is_record = staged->single || (call != NULL && call->gives == GIVES_ONE);
 
-        staged_reason(staging, staged, CODE_MAY_BE_LAST_PAGE,
-                      "it may be the last page only: %s %s",
-                      by->from == staged->from ? "another document of this file"
-                                               : by->from->source->path,
-                      by->token ? "carries a token"
-                      : by->damaged
-                          ? "could not be read to its end"
-                          : "told nothing, and may have been a page before it");
-    }
+    note(staging, staged, is_record, SAY_ONE_RECORD, 0);
+    note(staging, staged, !is_record && call == NULL, SAY_CALL_UNTOLD, 0);
+    note(staging, staged, staged->bare && staged->untold == 0, SAY_BARE_ARRAY, 0);
+    note(staging, staged, staged->strings, SAY_IDS_ONLY, 0);
+    note(staging, staged, staged->nested, SAY_NESTED_ARRAY, 0);
+    note(staging, staged, staged->values, SAY_VALUES_ONLY, 0);
+    note(staging, staged, staged->renamed, SAY_RENAMED_FIELDS, 0);
+    note(staging, staged, staged->asked, SAY_ASKED_WITH_OPTION, 0);
+    note(staging, staged, staged->crowded, SAY_MANY_ACCOUNTS, STAGED_PLACES_MAX);
+    if (call != NULL && call->gives == GIVES_PART && staged->parent.text == NULL)
+        staged_reason(staging, staged,
+                      SAYS(SAY_PARENT_UNTOLD, .texts = { call->parent_type->title }));
+    note(staging, staged, staged->from->breaks_off && !staged->damaged,
+         SAY_SOURCE_BREAKS_OFF, 0);
+    reason_of_taint(staging, staged);
 }
 
 void reasons_of_document(struct staging *staging, struct staged *staged)
@@ -94,53 +74,34 @@ void reasons_of_document(struct staging *staging, struct staged *staged)
     uint64_t foreign = staged_foreign(staged);
     uint64_t told = staged->untold + staged->without_answer + staged->without_time +
                     staged->without_field;
+    struct reason silence;
 
     staged->state = state_of(staging, staged);
     if (staged->state == STATE_IGNORED) {
-        if (staged->reason_count > 0)
-            return;
-        staged_reason(staging, staged, CODE_NOT_UNDERSTOOD,
-                      "JSON, but the answer of no call in the catalog");
+        note(staging, staged, staged->reason_count == 0, SAY_NOT_UNDERSTOOD, 0);
         return;
     }
     if (staged->state == STATE_PARTIAL)
         reasons_of_partial(staging, staged);
     if (staged->state == STATE_CONTEXT && staged->call != NULL &&
         staged->call->gives == GIVES_NOTHING)
-        staged_reason(staging, staged, CODE_PROVES_NOTHING,
-                      "%.*s, which proves nothing about the account by itself",
-                      STR_ARG(staged->call->title));
-    if (staged->duplicates > 0)
-        staged_reason(staging, staged, CODE_DUPLICATE_KEY,
-                      "%llu of its records have a key twice",
-                      (unsigned long long)staged->duplicates);
+        staged_reason(staging, staged,
+                      SAYS(SAY_PROVES_NOTHING, .texts = { staged->call->title }));
+    note(staging, staged, staged->duplicates > 0, SAY_DUPLICATE_KEY,
+         staged->duplicates);
     if (staged->without_answer > 0 && staged->read) {
-        staged_reason(staging, staged, CODE_NO_ANSWER,
-                      "for %llu of its records an expression has no answer; of line "
-                      "%llu: %s",
-                      (unsigned long long)staged->without_answer,
-                      (unsigned long long)staged->first_line, staged->first_why);
+        staged_reason(staging, staged,
+                      SAYS(SAY_NO_ANSWER, .count = staged->without_answer,
+                           .line = staged->first_line,
+                           .texts = { str_from(staged->first_why) }));
     }
-    if (staged->undecided > staged->duplicates + told && staged->read) {
-        staged_reason(staging, staged, CODE_UNDECIDED_RECORDS,
-                      "%llu of its records lack what a rule reads, or have it in "
-                      "another form than AWS prints",
-                      (unsigned long long)(staged->undecided - told));
-    }
-    if (staged->without_field > 0 && staged->read) {
-        staged_reason(staging, staged, CODE_SILENT_FIELD, "%s",
-                      silence_of(staging->arena, staged, staging->measures, NULL));
-    }
-    if (staged->repeated > 0) {
-        staged_reason(staging, staged, CODE_REPEATED_IDS,
-                      "%llu of its records have the id of one before them: each thing "
-                      "counts once",
-                      (unsigned long long)staged->repeated);
-    }
-    if (foreign > 0)
-        staged_reason(staging, staged, CODE_FOREIGN_RECORDS,
-                      "%llu of its records are of other accounts, and are not counted",
-                      (unsigned long long)foreign);
+    note(staging, staged, staged->undecided > staged->duplicates + told && staged->read,
+         SAY_UNDECIDED_RECORDS, staged->undecided - told);
+    if (staged->without_field > 0 && staged->read &&
+        silence_of(staging->arena, staged, staging->measures, NULL, &silence))
+        staged_reason(staging, staged, &silence);
+    note(staging, staged, staged->repeated > 0, SAY_REPEATED_IDS, staged->repeated);
+    note(staging, staged, foreign > 0, SAY_FOREIGN_RECORDS, foreign);
 }
 
 /* ---- of a finding ------------------------------------------------------------------
@@ -148,59 +109,38 @@ void reasons_of_document(struct staging *staging, struct staged *staged)
 
 struct reason_list {
     struct arena *arena;
-    struct buf text; /* of the reason at hand */
     struct reason items[REASONS_MAX];
     size_t count, more;
 };
 
 static void add(struct reason_list *list, const struct reason *reason)
 {
-    struct reason *kept;
-
     for (size_t i = 0; i < list->count; i++)
-        if (strcmp(list->items[i].code, reason->code) == 0 &&
-            strcmp(list->items[i].text, reason->text) == 0)
+        if (reason_equal(&list->items[i], reason))
             return;
-    if (list->count == REASONS_MAX - 1) {
+    if (list->count == REASONS_MAX - 1)
         list->more++;
-        return;
-    }
-    kept = &list->items[list->count++];
-    *kept = *reason;
-    kept->text = arena_copy(list->arena, reason->text, strlen(reason->text));
+    else
+        list->items[list->count++] = *reason;
 }
 
 /* The reason of a document, as one of a finding. */
 static void reason_of_source(struct reason_list *list, const struct staged *staged,
                              const struct reason *reason)
 {
-    const char *path = staged->from->source->path;
+    struct reason of_source = *reason;
 
-    buf_clear(&list->text);
-    buf_printf(&list->text, "%s: %s", path, reason->text);
-    add(list, &(struct reason){ reason->code, buf_str(&list->text).text, path });
-}
-
-static void PRINTF_LIKE(3, 4)
-    reason_add(struct reason_list *list, enum code code, const char *format, ...)
-{
-    va_list arguments;
-
-    buf_clear(&list->text);
-    va_start(arguments, format);
-    buf_vprintf(&list->text, format, arguments);
-    va_end(arguments);
-    add(list,
-        &(struct reason){ .code = code_name(code), .text = buf_str(&list->text).text });
+    of_source.path = staged->from->source->path;
+    add(list, &of_source);
 }
 
 /* Whether the document's reason opens a fact that the document is complete for. */
 static bool is_of_records(const struct reason *reason)
 {
-    return strcmp(reason->code, code_name(CODE_DUPLICATE_KEY)) == 0 ||
-           strcmp(reason->code, code_name(CODE_UNDECIDED_RECORDS)) == 0 ||
-           strcmp(reason->code, code_name(CODE_NO_ANSWER)) == 0 ||
-           strcmp(reason->code, code_name(CODE_REPEATED_IDS)) == 0;
+    enum code code = reason_code(reason);
+
+    return code == CODE_DUPLICATE_KEY || code == CODE_UNDECIDED_RECORDS ||
+           code == CODE_NO_ANSWER || code == CODE_REPEATED_IDS;
 }
 
 /* Of the fields that this fact reads: the document's own reason is of all facts'. */
@@ -208,15 +148,10 @@ static void reason_of_silence(struct reason_list *list, const struct staged *sta
                               const struct measures *measures,
                               const struct measure *measure)
 {
-    struct reason reason = { .code = code_name(CODE_SILENT_FIELD) };
+    struct reason reason;
 
-    reason.text = silence_of(list->text.arena, staged, measures, measure);
-    reason_of_source(list, staged, &reason);
-}
-
-static bool is_of_silence(const struct reason *reason)
-{
-    return strcmp(reason->code, code_name(CODE_SILENT_FIELD)) == 0;
+    if (silence_of(list->arena, staged, measures, measure, &reason))
+        reason_of_source(list, staged, &reason);
 }
 
 /* Whether a record that counts, or may, has no value for the minimum or maximum. */
@@ -228,20 +163,6 @@ static bool lacks_value(const struct staged *staged, const struct scope *scope,
             staged->buckets[i].tallies[measure->slot].open)
             return true;
     return false;
-}
-
-static void reason_of_value(struct reason_list *list, const struct staged *staged,
-                            const struct measure *measure)
-{
-    struct reason reason = {
-        .code = code_name(CODE_NO_VALUE),
-        .text = arena_printf(list->text.arena,
-                             "a record that counts, or may, has no '%.*s' that can be "
-                             "used",
-                             STR_ARG(measure->fact->of_text)),
-    };
-
-    reason_of_source(list, staged, &reason);
 }
 
 static void reasons_of_documents(struct reason_list *list,
@@ -262,11 +183,12 @@ static void reasons_of_documents(struct reason_list *list,
             reason_of_silence(list, staged, measures, measure);
         if (measure != NULL && measure->fact->kind != FACT_COUNT && staged->read &&
             lacks_value(staged, &listing->scope, measure))
-            reason_of_value(list, staged, measure);
+            reason_of_source(list, staged,
+                             SAYS(SAY_NO_VALUE, .texts = { measure->fact->of_text }));
         if (complete && maybe == 0)
             continue;
         for (size_t j = 0; j < staged->reason_count; j++)
-            if (!is_of_silence(&staged->reasons[j]) &&
+            if (reason_code(&staged->reasons[j]) != CODE_SILENT_FIELD &&
                 (!complete || is_of_records(&staged->reasons[j])))
                 reason_of_source(list, staged, &staged->reasons[j]);
     }
@@ -280,12 +202,11 @@ static void reasons_of_unlisted(struct reason_list *list, const struct listing *
         const struct staged *staged = listing->items[i];
 
         if (staged->call == call && staged->read && staged->parent.text != NULL &&
-            !parents_have(parents, staged->parent, scratch)) {
-            reason_add(list, CODE_PARENT_UNLISTED,
-                       "%s: it is about %.*s, which the listing of %.*s does not have",
-                       staged->from->source->path, STR_ARG(staged->parent),
-                       STR_ARG(call->parent_type->title));
-        }
+            !parents_have(parents, staged->parent, scratch))
+            reason_of_source(
+                list, staged,
+                SAYS(SAY_PARENT_UNLISTED,
+                     .texts = { staged->parent, call->parent_type->title }));
     }
 }
 
@@ -299,9 +220,8 @@ static void reasons_of_alike(struct reason_list *list, const struct parents *par
         const struct str *other = *slot;
 
         if (other != NULL)
-            reason_add(list, CODE_PARENTS_ALIKE,
-                       "%.*s and %.*s are written alike in a file's name",
-                       STR_ARG(*other), STR_ARG(parents->items[i].id));
+            add(list,
+                SAYS(SAY_PARENTS_ALIKE, .texts = { *other, parents->items[i].id }));
         *slot = &parents->items[i].id;
     }
 }
@@ -326,17 +246,14 @@ static void reasons_of_parts(struct reason_list *list,
         parents_of(judgement->holdings, call->parent_type, judgement->scope, scratch,
                    &parents);
         if (!parents.known) {
-            reason_add(list, CODE_PARENTS_UNKNOWN,
-                       "which %.*s there are is not known: no complete listing of them",
-                       STR_ARG(call->parent_type->title));
+            add(list, SAYS(SAY_PARENTS_UNKNOWN, .texts = { call->parent_type->title }));
             return;
         }
         for (size_t j = 0; j < parents.count; j++) {
             if (!part_is_complete(listing, call, parents.items[j].id, measure,
                                   no_filtered, scratch))
-                reason_add(list, CODE_PART_MISSING,
-                           "no complete answer of 'aws %.*s' for %.*s",
-                           STR_ARG(call->name), STR_ARG(parents.items[j].id));
+                add(list, SAYS(SAY_PART_MISSING,
+                               .texts = { call->name, parents.items[j].id }));
         }
         reasons_of_alike(list, &parents, scratch);
         reasons_of_unlisted(list, listing, call, &parents, scratch);
@@ -361,23 +278,18 @@ static void reasons_of_details(struct reason_list *list,
 
         if (records.items != NULL && detail_is_complete(staged) &&
             !parents_have(&records, staged->ids[0], scratch)) {
-            reason_add(list, CODE_PARENT_UNLISTED,
-                       "%s: it is about %.*s, which the listing of %.*s does not have",
-                       staged->from->source->path, STR_ARG(staged->ids[0]),
-                       STR_ARG(measure->fact->type->title));
+            reason_of_source(
+                list, staged,
+                SAYS(SAY_PARENT_UNLISTED,
+                     .texts = { staged->ids[0], measure->fact->type->title }));
         }
     }
-    if (!records.known) {
-        reason_add(list, CODE_PARENTS_UNKNOWN,
-                   "which %.*s there are is not known: no complete listing of them, or "
-                   "other answers that do not agree with it",
-                   STR_ARG(measure->fact->type->title));
-    }
+    if (!records.known)
+        add(list, SAYS(SAY_RECORDS_UNKNOWN, .texts = { measure->fact->type->title }));
     for (size_t i = 0; i < records.count && records.known; i++) {
         if (!detail_decides(listing, records.items[i].id, measure))
-            reason_add(list, CODE_PART_MISSING,
-                       "no complete answer of 'aws %.*s' for %.*s",
-                       STR_ARG(measure->detail->name), STR_ARG(records.items[i].id));
+            add(list, SAYS(SAY_PART_MISSING,
+                           .texts = { measure->detail->name, records.items[i].id }));
     }
 }
 
@@ -392,19 +304,18 @@ static void reasons_of_scope(struct reason_list *list,
     const struct measures *measures = holdings->staging->measures;
     bool no_filtered = holdings->staging->settings->no_filtered;
 
-    if (listing->count == 0 && judgement->rule->for_each == FOR_EACH_ACCOUNT &&
-        judgement->scope->region.text != NULL)
-        reason_add(list, CODE_MISSING, "no listing of %.*s of %.*s",
-                   STR_ARG(type->title), STR_ARG(judgement->scope->region));
-    else if (listing->count == 0)
-        reason_add(list, CODE_MISSING, "no listing of %.*s", STR_ARG(type->title));
+    if (listing->count == 0)
+        add(list,
+            SAYS(SAY_MISSING,
+                 .texts = { type->title, judgement->rule->for_each == FOR_EACH_ACCOUNT
+                                             ? judgement->scope->region
+                                             : STR_NONE }));
     reasons_of_documents(list, measures, listing, measure, no_filtered);
     reasons_of_documents(list, measures, lost, NULL, no_filtered);
     reasons_of_parts(list, judgement, measure, listing);
     reasons_of_details(list, judgement, measure, listing);
     if (judgement->counts[fact].disagrees)
-        reason_add(list, CODE_DISAGREEMENT, "answers that list %.*s disagree",
-                   STR_ARG(type->title));
+        add(list, SAYS(SAY_DISAGREEMENT, .texts = { type->title }));
 }
 
 static void reasons_of_fact(struct reason_list *list, const struct judgement *judgement,
@@ -415,9 +326,7 @@ static void reasons_of_fact(struct reason_list *list, const struct judgement *ju
     holdings_scopes(judgement->holdings, judgement->measures[fact]->fact->type,
                     judgement->scope, &scopes);
     if (!scopes.are_all)
-        reason_add(list, CODE_REGIONS_UNKNOWN,
-                   "which regions the account uses is not known: no complete answer of "
-                   "'aws ec2 describe-regions', and no --expect-regions");
+        add(list, SAYS(SAY_REGIONS_UNKNOWN));
     for (size_t i = 0; i < scopes.count; i++) {
         struct judgement of_scope = *judgement;
 
@@ -434,9 +343,7 @@ static void reasons_without_answer(struct reason_list *list,
     const struct rule *rule = judgement->rule;
 
     if (rule->reads_now && judgement->holdings->staging->settings->as_of.text == NULL) {
-        reason_add(list, CODE_NO_AS_OF,
-                   "the rule reads the time of the audit, and it is not known: give "
-                   "--as-of DATE");
+        add(list, SAYS(SAY_NO_AS_OF));
         return;
     }
     for (size_t i = 0; i < rule->fact_count; i++)
@@ -447,8 +354,8 @@ static void reasons_without_answer(struct reason_list *list,
         struct error err = { 0 };
 
         if (when != NULL && bounds_fail(&judgement->bounds, jmespath_root(when), &err))
-            reason_add(list, CODE_NO_ANSWER, "the 'when' in line %zu has no answer: %s",
-                       rule->outcomes[i].place.line, err.message);
+            add(list, SAYS(SAY_WHEN_NO_ANSWER, .line = rule->outcomes[i].place.line,
+                           .texts = { str_copy(list->arena, str_from(err.message)) }));
     }
 }
 
@@ -461,25 +368,20 @@ static void reasons_of_bounds(struct reason_list *list,
 
     for (size_t i = 0; i < rule->outcome_count; i++) {
         if (judgement->verdict.whens[i] == TRUTH_UNKNOWN)
-            reason_add(list, CODE_NOT_DECIDED,
-                       "what is known does not decide the 'when' in line %zu",
-                       rule->outcomes[i].place.line);
+            add(list, SAYS(SAY_NOT_DECIDED, .line = rule->outcomes[i].place.line));
     }
 }
 
 void reasons_of_finding(struct arena *arena, const struct judgement *judgement,
                         struct finding *finding)
 {
-    struct reason_list list = { .arena = arena,
-                                .text = BUF_EMPTY(judgement->bounds.scratch) };
+    struct reason_list list = { .arena = arena };
 
     for (size_t i = 0; i < judgement->rule->fact_count; i++) {
         if (judgement->opens[i]) {
             reasons_of_fact(&list, judgement, i);
         } else if (judgement->nones[i]) {
-            reason_add(&list, CODE_NONE,
-                       "'%.*s' is none, and the rule compares it with something",
-                       STR_ARG(judgement->rule->facts[i].name));
+            add(&list, SAYS(SAY_NONE, .texts = { judgement->rule->facts[i].name }));
         }
     }
     if (finding->result == RESULT_UNKNOWN) {
@@ -487,13 +389,8 @@ void reasons_of_finding(struct arena *arena, const struct judgement *judgement,
         if (list.count == 0)
             reasons_of_bounds(&list, judgement);
     }
-    if (list.more > 0) {
-        const char *text =
-            arena_printf(arena, "and %zu more reasons of these kinds", list.more);
-
-        list.items[list.count++] =
-            (struct reason){ .code = code_name(CODE_MORE), .text = text };
-    }
+    if (list.more > 0)
+        list.items[list.count++] = *SAYS(SAY_MORE, .count = list.more);
     finding->reason_count = list.count;
     if (list.count > 0)
         finding->reasons = memcpy(arena_array(arena, list.count, struct reason),

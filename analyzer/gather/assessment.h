@@ -10,6 +10,7 @@
 #define GATHER_ASSESSMENT_H
 
 #include "find/discover.h"
+#include "gather/codes.h"
 #include "rulebook/rulebook.h"
 #include "json/records.h"
 
@@ -62,14 +63,6 @@ enum document_state {
 
 const char *state_name(enum document_state state); /* "complete" */
 
-/* A stable code, and a sentence for a reader. */
-struct reason {
-    const char *code;
-    const char *text; /* one line, lower case, no full stop */
-    const char *path; /* of the source that it is about: `text` begins with it and ": ";
-                         NULL: it is about none, or only about one */
-};
-
 /* One document of the evidence, as it was understood. */
 struct document_summary {
     uint64_t index;          /* in its source, from 0 */
@@ -101,10 +94,8 @@ struct source_summary {
 
 struct problem {
     const char *path;
-    const char *code;      /* stable */
     uint64_t line, column; /* from 1; 0: not known */
-    const char
-        *message; /* one line; says what to do next where something can be done */
+    struct reason reason;  /* with its advice: what to do, where something can be */
 };
 
 struct citation {
@@ -126,13 +117,6 @@ struct fact_value {
 };
 
 bool fact_is_exact(const struct fact_value *value);
-
-struct assumption {
-    const char *code; /* stable: filtered, not-narrowed, account-by-arn, ids */
-    const char *text;
-    bool aloud; /* to be told to every reader; else only where all assumptions are
-                   listed */
-};
 
 /* What would settle an unknown, or give what is missing. */
 struct settle {
@@ -167,7 +151,7 @@ struct finding {
         *values; /* what else than facts, account and region the messages of those
                     outcomes hold, in their order; NULL: nothing */
     const struct fact_value *facts; /* as rule->facts */
-    const struct assumption *assumptions;
+    const struct reason *assumptions;
     size_t assumption_count;
     const struct reason *reasons;
     size_t reason_count;

@@ -1,118 +1,222 @@
 #include "gather/codes.h"
 
 #include <assert.h>
+#include <inttypes.h>
+#include <string.h>
 
-static const struct {
-    const char *name;
-    unsigned uses;
-} codes[] = {
-    [CODE_ACCOUNT_BY_ARN] = { "account-by-arn", OF_ASSUMPTION },
-    [CODE_ACCOUNT_REDACTED] = { "account-redacted", OF_ASSUMPTION },
-    [CODE_ARCHIVE] = { "archive", OF_REASON | OF_PROBLEM },
-    [CODE_ASKED_WITH_OPTION] = { "asked-with-option", OF_REASON },
-    [CODE_BARE_ARRAY] = { "bare-array", OF_REASON },
-    [CODE_BLANK] = { "blank", OF_REASON | OF_PROBLEM },
-    [CODE_BYTES] = { "bytes", OF_REASON | OF_PROBLEM },
-    [CODE_CALL_UNTOLD] = { "call-untold", OF_REASON },
-    [CODE_CHANGED] = { "changed", OF_REASON | OF_PROBLEM },
-    [CODE_CLI_ERROR] = { "cli-error", OF_REASON | OF_PROBLEM },
-    [CODE_CONTROL_CHARACTER] = { "control-character", OF_REASON | OF_PROBLEM },
-    [CODE_CUT_OFF] = { "cut-off", OF_REASON | OF_PROBLEM },
-    [CODE_DEPTH] = { "depth", OF_REASON | OF_PROBLEM },
-    [CODE_DISAGREEMENT] = { "disagreement", OF_REASON | OF_PROBLEM },
-    [CODE_DOCUMENTS] = { "documents", OF_REASON | OF_PROBLEM },
-    [CODE_DUPLICATE_ENVELOPE_KEY] = { "duplicate-envelope-key",
-                                      OF_REASON | OF_PROBLEM },
-    [CODE_DUPLICATE_KEY] = { "duplicate-key", OF_REASON },
-    [CODE_EMPTY] = { "empty", OF_REASON | OF_PROBLEM },
-    [CODE_ENVELOPE_UNKNOWN] = { "envelope-unknown", OF_REASON | OF_PROBLEM },
-    [CODE_FIELDS_KEPT] = { "fields-kept", OF_ASSUMPTION },
-    [CODE_FILTERED] = { "filtered", OF_ASSUMPTION },
-    [CODE_FOREIGN_RECORDS] = { "foreign-records", OF_REASON },
-    [CODE_IDS] = { "ids", OF_ASSUMPTION },
-    [CODE_IDS_ONLY] = { "ids-only", OF_REASON },
-    [CODE_KEYS] = { "keys", OF_REASON | OF_PROBLEM },
-    [CODE_LIST_NOT_ARRAY] = { "list-not-array", OF_REASON | OF_PROBLEM },
-    [CODE_MANY_ACCOUNTS] = { "many-accounts", OF_REASON },
-    [CODE_MAY_BE_LAST_PAGE] = { "may-be-last-page", OF_REASON },
-    [CODE_MISLABELLED] = { "mislabelled", OF_REASON | OF_PROBLEM },
-    [CODE_MISSING] = { "missing", OF_REASON },
-    [CODE_MIXED_RECORDS] = { "mixed-records", OF_REASON | OF_PROBLEM },
-    [CODE_MORE] = { "more", OF_REASON },
-    [CODE_MORE_COMMANDS] = { "more-commands", OF_REASON },
-    [CODE_MORE_PROBLEMS] = { "more-problems", OF_PROBLEM },
-    [CODE_NESTED] = { "nested", OF_REASON | OF_PROBLEM },
-    [CODE_NESTED_ARRAY] = { "nested-array", OF_REASON },
-    [CODE_NO_ANSWER] = { "no-answer", OF_REASON },
-    [CODE_NO_AS_OF] = { "no-as-of", OF_REASON },
-    [CODE_NO_LISTING] = { "no-listing", OF_REASON | OF_PROBLEM },
-    [CODE_NO_VALUE] = { "no-value", OF_REASON },
-    [CODE_NONE] = { "none", OF_REASON },
-    [CODE_NOT_DECIDED] = { "not-decided", OF_REASON },
-    [CODE_NOT_JSON] = { "not-json", OF_REASON | OF_PROBLEM },
-    [CODE_NOT_NARROWED] = { "not-narrowed", OF_ASSUMPTION },
-    [CODE_NOT_UNDERSTOOD] = { "not-understood", OF_REASON },
-    [CODE_OTHER_TOOL] = { "other-tool", OF_REASON | OF_PROBLEM },
-    [CODE_ONE_RECORD] = { "one-record", OF_REASON },
-    [CODE_OTHER_CALL] = { "other-call", OF_REASON },
-    [CODE_PAGES_TOGETHER] = { "pages-together", OF_ASSUMPTION },
-    [CODE_PARENT_UNLISTED] = { "parent-unlisted", OF_REASON },
-    [CODE_PARENT_UNTOLD] = { "parent-untold", OF_REASON },
-    [CODE_PARENTS_ALIKE] = { "parents-alike", OF_REASON },
-    [CODE_PARENTS_UNKNOWN] = { "parents-unknown", OF_REASON },
-    [CODE_PART_MISSING] = { "part-missing", OF_REASON },
-    [CODE_PATH_PATTERN] = { "path-pattern", OF_REASON | OF_PROBLEM },
-    [CODE_PROVES_NOTHING] = { "proves-nothing", OF_REASON },
-    [CODE_QUERY_TEXT] = { "query-text", OF_REASON | OF_PROBLEM },
-    [CODE_REGIONS_UNKNOWN] = { "regions-unknown", OF_REASON },
-    [CODE_RENAMED_FIELDS] = { "renamed-fields", OF_REASON },
-    [CODE_SILENT_FIELD] = { "silent-field", OF_REASON },
-    [CODE_REPEATED_IDS] = { "repeated-ids", OF_REASON },
-    [CODE_SEVERAL_PLACES] = { "several-places", OF_REASON },
-    [CODE_SHARED_ONLY] = { "shared-only", OF_REASON | OF_PROBLEM },
-    [CODE_SOURCE_BREAKS_OFF] = { "source-breaks-off", OF_REASON },
-    [CODE_SURROGATE] = { "surrogate", OF_REASON | OF_PROBLEM },
-    [CODE_SYNTAX] = { "syntax", OF_REASON | OF_PROBLEM },
-    [CODE_TOKEN] = { "token", OF_REASON },
-    [CODE_TRAILING_TEXT] = { "trailing-text", OF_REASON | OF_PROBLEM },
-    [CODE_TYPE_UNTOLD] = { "type-untold", OF_REASON | OF_PROBLEM },
-    [CODE_UNDECIDED_RECORDS] = { "undecided-records", OF_REASON },
-    [CODE_UNREADABLE] = { "unreadable", OF_REASON | OF_PROBLEM },
-    [CODE_UTF_8] = { "utf-8", OF_REASON | OF_PROBLEM },
-    [CODE_VALUES_ONLY] = { "values-only", OF_REASON },
+/* What many sentences have in common. */
+#define EXPLAINED  "<; {path} beside it says: {text}>"
+#define BREAKS_OFF "<line {line}: >{text}|: what follows was not read"
+#define MOVE_IT    "|: move it to the folder it belongs to"
+
+#define MORE(id, of, uses, sentence)
+#define CODE(id, name, uses, meaning, sentence) name,
+static const char *const names[] = {
+#include "gather/codes.def"
 };
+#undef CODE
+#undef MORE
 
-static_assert(sizeof codes / sizeof codes[0] == CODE_COUNT, "a row for each");
+#define MORE(id, of, uses, sentence)            { CODE_##of, (uses), sentence },
+#define CODE(id, name, uses, meaning, sentence) { CODE_##id, (uses), sentence },
+static const struct {
+    enum code code;
+    unsigned uses;
+    const char *text;
+} sentences[] = {
+#include "gather/codes.def"
+};
+#undef CODE
+#undef MORE
 
 const char *code_name(enum code code)
 {
     assert(code < CODE_COUNT);
-    return codes[code].name;
+    return names[code];
 }
 
-unsigned code_uses(enum code code)
+enum code reason_code(const struct reason *reason)
 {
-    assert(code < CODE_COUNT);
-    return codes[code].uses;
+    assert(reason->sentence < SENTENCE_COUNT);
+    return sentences[reason->sentence].code;
 }
 
-enum code code_of_damage(enum damage damage)
+bool reason_may_be(const struct reason *reason, enum sentence_use use)
 {
-    static const enum code of[] = {
-        [DAMAGE_NONE] = CODE_COUNT,
-        [DAMAGE_SYNTAX] = CODE_SYNTAX,
-        [DAMAGE_CUT_OFF] = CODE_CUT_OFF,
-        [DAMAGE_UTF8] = CODE_UTF_8,
-        [DAMAGE_CONTROL] = CODE_CONTROL_CHARACTER,
-        [DAMAGE_SURROGATE] = CODE_SURROGATE,
-        [DAMAGE_DEPTH] = CODE_DEPTH,
-        [DAMAGE_BYTES] = CODE_BYTES,
-        [DAMAGE_KEYS] = CODE_KEYS,
-        [DAMAGE_DOCUMENTS] = CODE_DOCUMENTS,
-        [DAMAGE_TRAILING] = CODE_TRAILING_TEXT,
+    return (sentences[reason->sentence].uses & use) != 0;
+}
+
+static int number_compare(uint64_t left, uint64_t right)
+{
+    return (left > right) - (left < right);
+}
+
+int reason_compare(const struct reason *left, const struct reason *right)
+{
+    int order = number_compare(left->sentence, right->sentence);
+
+    if (order == 0)
+        order = str_compare(str_from(left->path), str_from(right->path));
+    for (size_t i = 0; i < REASON_TEXTS_MAX && order == 0; i++)
+        order = str_compare(left->texts[i], right->texts[i]);
+    if (order == 0)
+        order = number_compare(left->line, right->line);
+    return order != 0 ? order : number_compare(left->count, right->count);
+}
+
+bool reason_equal(const struct reason *left, const struct reason *right)
+{
+    return reason_compare(left, right) == 0;
+}
+
+/* ---- sentences ---- */
+
+/* The names of arguments that are texts; {count} and {line} are numbers. */
+static const char *const argument_names[] = {
+    [ARGUMENT_ACCOUNT] = "account", [ARGUMENT_CALL] = "call",
+    [ARGUMENT_FACT] = "fact",       [ARGUMENT_FIELD] = "field",
+    [ARGUMENT_ID] = "id",           [ARGUMENT_PATH] = "path",
+    [ARGUMENT_POINTER] = "pointer", [ARGUMENT_REGION] = "region",
+    [ARGUMENT_TEXT] = "text",       [ARGUMENT_TYPE] = "type",
+    [ARGUMENT_VALUE] = "value",
+};
+
+static_assert(sizeof argument_names / sizeof *argument_names == ARGUMENT_COUNT,
+              "a name each");
+
+/* The name of the first argument in `text`; absent: there is none. */
+static struct str argument_name(const char *text)
+{
+    const char *open = strchr(text, '{');
+
+    return open != NULL ? (struct str){ open + 1, strcspn(open + 1, "}") } : STR_NONE;
+}
+
+/* NULL: the argument is a text. */
+static const uint64_t *number_of(const struct reason *reason, struct str name)
+{
+    if (str_equal(name, STR("count")))
+        return &reason->count;
+    return str_equal(name, STR("line")) ? &reason->line : NULL;
+}
+
+enum argument reason_argument(const struct reason *reason, size_t index)
+{
+    const char *rest = sentences[reason->sentence].text;
+    struct str name;
+
+    while ((name = argument_name(rest)).text != NULL) {
+        rest = name.text + name.len;
+        if (number_of(reason, name) != NULL || index-- > 0)
+            continue;
+        for (int kind = 0; kind < ARGUMENT_COUNT; kind++)
+            if (str_equal(name, str_from(argument_names[kind])))
+                return (enum argument)kind;
+        assert(!"a name of the table");
+    }
+    return ARGUMENT_COUNT;
+}
+
+/* What evidence holds does not end the sentence. */
+static void add_text(struct buf *buf, struct str text)
+{
+    if (text.text == NULL)
+        text = STR("-");
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.text[i] == '\0')
+            buf_add(buf, STR("\\x00"));
+        else
+            buf_add_byte(buf, text.text[i]);
+    }
+}
+
+/* A reason while it is written. */
+struct writing {
+    const struct reason *reason;
+    struct buf *buf;
+    size_t next;                 /* of its texts */
+    bool is_option, is_left_out; /* in <...> */
+};
+
+/* Whether the argument `name`, which is the next, is there. */
+static bool has_argument(const struct writing *writing, struct str name)
+{
+    const uint64_t *number = number_of(writing->reason, name);
+
+    if (number != NULL)
+        return *number > 0;
+    assert(writing->next < REASON_TEXTS_MAX);
+    return writing->reason->texts[writing->next].text != NULL;
+}
+
+static void write_argument(struct writing *writing, struct str name)
+{
+    const uint64_t *number = number_of(writing->reason, name);
+
+    if (writing->is_left_out) {
+        writing->next += number == NULL;
+    } else if (number != NULL) {
+        buf_printf(writing->buf, "%" PRIu64, *number);
+    } else {
+        assert(writing->next < REASON_TEXTS_MAX);
+        add_text(writing->buf, writing->reason->texts[writing->next++]);
+    }
+}
+
+static const char *text_of(struct arena *arena, const struct reason *reason,
+                           bool with_advice)
+{
+    struct buf buf = BUF_EMPTY(arena);
+    struct writing writing = { .reason = reason, .buf = &buf };
+
+    if (reason->path != NULL)
+        buf_printf(&buf, "%s: ", reason->path);
+    for (const char *at = sentences[reason->sentence].text;
+         *at != '\0' && (*at != '|' || with_advice); at++) {
+        if (*at == '{') {
+            struct str name = argument_name(at);
+
+            write_argument(&writing, name);
+            at = name.text + name.len;
+        } else if (*at == '<') {
+            writing.is_option = true;
+            writing.is_left_out = !has_argument(&writing, argument_name(at));
+        } else if (*at == '>' && writing.is_option) {
+            writing.is_option = writing.is_left_out = false;
+        } else if (*at != '|' && !writing.is_left_out) {
+            buf_add_byte(&buf, *at);
+        }
+    }
+    return buf_str(&buf).text;
+}
+
+const char *reason_text(struct arena *arena, const struct reason *reason)
+{
+    return text_of(arena, reason, false);
+}
+
+const char *reason_advice(struct arena *arena, const struct reason *reason)
+{
+    return text_of(arena, reason, true);
+}
+
+enum sentence sentence_of_damage(enum damage damage)
+{
+    static const enum sentence of[] = {
+        [DAMAGE_NONE] = SENTENCE_COUNT,
+        [DAMAGE_SYNTAX] = SAY_SYNTAX,
+        [DAMAGE_CUT_OFF] = SAY_CUT_OFF,
+        [DAMAGE_UTF8] = SAY_UTF_8,
+        [DAMAGE_CONTROL] = SAY_CONTROL_CHARACTER,
+        [DAMAGE_SURROGATE] = SAY_SURROGATE,
+        [DAMAGE_DEPTH] = SAY_DEPTH,
+        [DAMAGE_BYTES] = SAY_BYTES,
+        [DAMAGE_KEYS] = SAY_KEYS,
+        [DAMAGE_DOCUMENTS] = SAY_DOCUMENTS,
+        [DAMAGE_TRAILING] = SAY_TRAILING_TEXT,
     };
 
-    static_assert(sizeof of / sizeof of[0] == DAMAGE_COUNT, "a code for each");
+    static_assert(sizeof of / sizeof of[0] == DAMAGE_COUNT, "a sentence each");
     assert(damage > DAMAGE_NONE && damage < DAMAGE_COUNT);
     return of[damage];
 }

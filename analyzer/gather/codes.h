@@ -1,105 +1,107 @@
 /*
- * codes.h - the codes that a report gives beside its sentences: the words by which a
- * program knows a reason, a problem or an assumption again.
+ * codes.h - what is said about evidence: reasons, problems and assumptions, as data.
  *
- * They are kept from version to version. report/report.schema.json lists them, and says
- * what each means; a test compares it with this table.
+ * All that can be said stands in one table, codes.def. A code is the word by which a
+ * program knows again what was said, and is kept from version to version; a sentence is
+ * one of the ways to say it, with places for what it is about:
  *
- * How to add one: here, a row in codes.c, and a line in the schema.
+ *     CODE_NO_ANSWER     "no-answer"
+ *       SAY_NO_ANSWER        "for {count} of its records an expression has no answer;
+ * …" SAY_WHEN_NO_ANSWER   "the 'when' in line {line} has no answer: {text}"
+ *
+ * Whoever finds something notes a struct reason, the sentence and its arguments, and
+ * writes no prose:
+ *
+ *     staged_reason(staging, staged, SAYS(SAY_DUPLICATE_KEY, .count = 3));
+ *     problems_add(problems, path, &at, SAYS(SAY_REGION_NOT_ARN, .texts = { a, b }));
+ *
+ * The text is made where a report is written. What says the same of different places is
+ * found by comparing sentences and arguments, whose kinds the table tells; no prose
+ * need be looked into.
+ *
+ * Lifetime: texts are borrowed. Limits: REASON_TEXTS_MAX texts.
+ *
+ * How to add one: a row in codes.def; its code and meaning in report.schema.json and
+ * invaudit-report(5), which tests compare with it.
  */
 #ifndef GATHER_CODES_H
 #define GATHER_CODES_H
 
 #include "json/records.h"
 
+enum { REASON_TEXTS_MAX = 4 };
+
+#define MORE(id, of, uses, sentence)
+#define CODE(id, name, uses, meaning, sentence) CODE_##id,
 enum code {
-    CODE_ACCOUNT_BY_ARN,
-    CODE_ACCOUNT_REDACTED,
-    CODE_ARCHIVE,
-    CODE_ASKED_WITH_OPTION,
-    CODE_BARE_ARRAY,
-    CODE_BLANK,
-    CODE_BYTES,
-    CODE_CALL_UNTOLD,
-    CODE_CHANGED,
-    CODE_CLI_ERROR,
-    CODE_CONTROL_CHARACTER,
-    CODE_CUT_OFF,
-    CODE_DEPTH,
-    CODE_DISAGREEMENT,
-    CODE_DOCUMENTS,
-    CODE_DUPLICATE_ENVELOPE_KEY,
-    CODE_DUPLICATE_KEY,
-    CODE_EMPTY,
-    CODE_ENVELOPE_UNKNOWN,
-    CODE_FIELDS_KEPT,
-    CODE_FILTERED,
-    CODE_FOREIGN_RECORDS,
-    CODE_IDS,
-    CODE_IDS_ONLY,
-    CODE_KEYS,
-    CODE_LIST_NOT_ARRAY,
-    CODE_MANY_ACCOUNTS,
-    CODE_MAY_BE_LAST_PAGE,
-    CODE_MISLABELLED,
-    CODE_MISSING,
-    CODE_MIXED_RECORDS,
-    CODE_MORE,
-    CODE_MORE_COMMANDS,
-    CODE_MORE_PROBLEMS,
-    CODE_NESTED,
-    CODE_NESTED_ARRAY,
-    CODE_NO_ANSWER,
-    CODE_NO_AS_OF,
-    CODE_NO_LISTING,
-    CODE_NO_VALUE,
-    CODE_NONE,
-    CODE_NOT_DECIDED,
-    CODE_NOT_JSON,
-    CODE_NOT_NARROWED,
-    CODE_NOT_UNDERSTOOD,
-    CODE_OTHER_TOOL,
-    CODE_ONE_RECORD,
-    CODE_OTHER_CALL,
-    CODE_PAGES_TOGETHER,
-    CODE_PARENT_UNLISTED,
-    CODE_PARENT_UNTOLD,
-    CODE_PARENTS_ALIKE,
-    CODE_PARENTS_UNKNOWN,
-    CODE_PART_MISSING,
-    CODE_PATH_PATTERN,
-    CODE_PROVES_NOTHING,
-    CODE_QUERY_TEXT,
-    CODE_REGIONS_UNKNOWN,
-    CODE_RENAMED_FIELDS,
-    CODE_SILENT_FIELD,
-    CODE_REPEATED_IDS,
-    CODE_SEVERAL_PLACES,
-    CODE_SHARED_ONLY,
-    CODE_SOURCE_BREAKS_OFF,
-    CODE_SURROGATE,
-    CODE_SYNTAX,
-    CODE_TOKEN,
-    CODE_TRAILING_TEXT,
-    CODE_TYPE_UNTOLD,
-    CODE_UNDECIDED_RECORDS,
-    CODE_UNREADABLE,
-    CODE_UTF_8,
-    CODE_VALUES_ONLY,
+#include "gather/codes.def"
     CODE_COUNT
 };
+#undef CODE
+#undef MORE
 
-/* Of what a code can be; of several, added up. */
-enum code_use {
+#define MORE(id, of, uses, sentence)            SAY_##id,
+#define CODE(id, name, uses, meaning, sentence) SAY_##id,
+enum sentence {
+#include "gather/codes.def"
+    SENTENCE_COUNT
+};
+#undef CODE
+#undef MORE
+
+/* Where a sentence may appear; of several places, added up. */
+enum sentence_use {
     OF_REASON = 1,
     OF_PROBLEM = 2,
     OF_ASSUMPTION = 4,
+    ALOUD = 8, /* an assumption that every reader is told; others are where all are
+                  listed */
 };
 
+/* What an argument of a sentence is: by its name in codes.def. */
+enum argument {
+    ARGUMENT_ACCOUNT,
+    ARGUMENT_CALL,    /* "rds describe-db-snapshots" */
+    ARGUMENT_FACT,    /* its name in a rule */
+    ARGUMENT_FIELD,   /* or several, or a key */
+    ARGUMENT_ID,      /* of a record or a parent */
+    ARGUMENT_PATH,    /* or several, in words */
+    ARGUMENT_POINTER, /* JSON Pointer */
+    ARGUMENT_REGION,
+    ARGUMENT_TEXT, /* anything else */
+    ARGUMENT_TYPE, /* its title: "DB snapshots" */
+    ARGUMENT_VALUE,
+    ARGUMENT_COUNT,
+};
+
+struct reason {
+    enum sentence sentence;
+    const char *path; /* of the source that it is about, and its text begins with; NULL:
+                         of none, or of what it stands with */
+    struct str texts[REASON_TEXTS_MAX]; /* in the sentence's order */
+    uint64_t count, line;               /* its numbers */
+};
+
+/* A reason for as long as the block it stands in: SAYS(SAY_TOKEN). */
+#define SAYS(...) (&(const struct reason){ .sentence = __VA_ARGS__ })
+
 const char *code_name(enum code code); /* "cut-off" */
-unsigned code_uses(enum code code);
+
+enum code reason_code(const struct reason *reason);
+bool reason_may_be(const struct reason *reason, enum sentence_use use);
+bool reason_equal(const struct reason *left, const struct reason *right);
+/* By code, sentence and arguments. */
+int reason_compare(const struct reason *left, const struct reason *right);
+
+/* The kind of texts[index]; ARGUMENT_COUNT: its sentence has no such place. */
+enum argument reason_argument(const struct reason *reason, size_t index);
+
+/* One line, lower case, no full stop. */
+const char *reason_text(struct arena *arena, const struct reason *reason);
+/* The same, with what is to be done, where the sentence says so. */
+const char *reason_advice(struct arena *arena, const struct reason *reason);
 
 /* A break in the evidence is a reason and a problem, by the name of the damage. */
-enum code code_of_damage(enum damage damage);
+enum sentence sentence_of_damage(enum damage damage);
 
 #endif

@@ -255,43 +255,38 @@ static bool carries_token(const struct document *document)
 }
 
 /* No problem, if the file is named as a call that proves nothing. */
-static void add_problem(struct draft *draft, enum code code, const struct position *at,
-                        const char *text)
+static void add_problem(struct draft *draft, const struct position *at,
+                        const struct reason *reason)
 {
     const struct name *name = draft->source->name;
 
     if (name->call == NULL || name->is_ambiguous || name->call->gives != GIVES_NOTHING)
-        problems_add(&draft->staging->problems, draft->source->source->path, code, at,
-                     "%s", text);
+        problems_add(&draft->staging->problems, draft->source->source->path, at,
+                     reason);
 }
 
-static void nothing(struct draft *draft, enum code code, const struct position *at,
-                    const char *text)
+static void nothing(struct draft *draft, const struct position *at,
+                    const struct reason *reason)
 {
     struct staged *staged = draft->staged;
 
     staged->nothing = true;
     staged->read = false;
-    add_problem(draft, code, at, text);
-    staged_reason(draft->staging, staged, code, "%s", text);
+    add_problem(draft, at, reason);
+    staged_reason(draft->staging, staged, reason);
 }
 
 static void end_damaged(struct draft *draft, const struct document *document)
 {
     struct staged *staged = draft->staged;
-    enum code code = code_of_damage(document->damage);
+    struct reason reason = { .sentence = sentence_of_damage(document->damage),
+                             .texts = { str_from(document->damage_text) } };
 
     staged->damaged = true;
     draft->source->breaks_off = true;
-    add_problem(draft, code, &document->damage_at,
-                arena_printf(draft->scratch, "%s: what follows was not read%s",
-                             document->damage_text,
-                             document->damage == DAMAGE_UTF8
-                                 ? "; if the AWS CLI printed it in a code page of "
-                                   "Windows, set PYTHONUTF8=1, and collect it again"
-                                 : ""));
-    staged_reason(draft->staging, staged, code, "line %llu: %s",
-                  (unsigned long long)document->damage_at.line, document->damage_text);
+    add_problem(draft, &document->damage_at, &reason);
+    reason.line = document->damage_at.line;
+    staged_reason(draft->staging, staged, &reason);
 }
 
 /* What a bare array is a listing of, where no record of it told. */
@@ -323,10 +318,6 @@ static void count_untold(struct draft *draft)
     bucket_undecided(draft->staging, staged, untold);
 }
 
-static const char words_type_untold[] =
-    "nothing tells what this array is a listing of: name the file as the call that "
-    "printed it (rds-describe-db-snapshots.json), or give --assume-type";
-
 /* What another tool saved: it says so, whatever its name. Of a damaged one, the rest
  * may be something else; and what holds a listing is not done with. */
 static bool end_export(struct draft *draft, const struct document *document,
@@ -342,17 +333,12 @@ static bool end_export(struct draft *draft, const struct document *document,
     kind_by_name(&draft->kind, staged->damaged, staged);
     if (staged->call == NULL) {
         staged_ignore(staged);
-        staged_reason(draft->staging, staged, CODE_OTHER_TOOL,
-                      "%s, not an answer of AWS: it proves nothing here; collect with "
-                      "the AWS CLI, see invaudit-evidence(5)",
-                      name);
+        staged_reason(draft->staging, staged,
+                      SAYS(SAY_OTHER_TOOL_IGNORED, .texts = { str_from(name) }));
         return true;
     }
-    nothing(draft, CODE_OTHER_TOOL, &document->start,
-            arena_printf(draft->scratch,
-                         "%s, not the answer of 'aws %.*s': it proves nothing here; "
-                         "collect that with the AWS CLI",
-                         name, STR_ARG(staged->call->name)));
+    nothing(draft, &document->start,
+            SAYS(SAY_OTHER_TOOL, .texts = { str_from(name), staged->call->name }));
     return true;
 }
 
@@ -363,6 +349,7 @@ static void end_nested(struct draft *draft, const struct nested *nested,
 {
     struct staged *staged = draft->staged;
     const struct call *call = merged_call(draft->staging->measures->catalog, nested);
+    const struct reason reason = merged_reason(nested);
 
     staged->bare = false; /* it may be a page of the whole */
     if (staged->type == NULL)
@@ -376,7 +363,7 @@ static void end_nested(struct draft *draft, const struct nested *nested,
         staged->call = call;
         staged->type_told = TOLD_ENVELOPE;
     }
-    nothing(draft, CODE_NESTED, at, merged_advice(draft->scratch, nested));
+    nothing(draft, at, &reason);
 }
 
 static void end_array_of_answers(struct draft *draft, const struct document *document)
@@ -390,8 +377,7 @@ static void end_array_of_answers(struct draft *draft, const struct document *doc
         end_nested(draft, &document->nested, &document->nested_at);
     } else {
         kind_by_name(&draft->kind, staged->damaged, staged);
-        nothing(draft, CODE_MIXED_RECORDS, &document->start,
-                "an array among answers: save each of them in a file of its own");
+        nothing(draft, &document->start, SAYS(SAY_ARRAY_AMONG_ANSWERS));
     }
 }
 
@@ -409,9 +395,7 @@ static void end_array(struct draft *draft, const struct document *document)
     if (draft->kind.mixed) {
         /* their ARNs were not read: those before them tell the place */
         bucket_undecided(draft->staging, staged, staged->untold);
-        nothing(draft, CODE_MIXED_RECORDS, &document->start,
-                "an array whose records are of different types: save each listing in a "
-                "file of its own");
+        nothing(draft, &document->start, SAYS(SAY_MIXED_RECORDS));
         return;
     }
     if (draft->nested.key.text != NULL) {
@@ -427,14 +411,13 @@ static void end_array(struct draft *draft, const struct document *document)
     else
         staged->call = kind_call_of_type(&draft->kind, staged->type);
     if (staged->type == NULL && staged->damaged) {
-        nothing(draft, CODE_TYPE_UNTOLD, &document->start, words_type_untold);
+        nothing(draft, &document->start, SAYS(SAY_TYPE_UNTOLD));
         return;
     }
     if (staged->type == NULL) { /* what a query prints is no page of a listing */
         staged_ignore(staged);
         if (staged->records == 0)
-            staged_reason(draft->staging, staged, CODE_TYPE_UNTOLD, "%s",
-                          words_type_untold);
+            staged_reason(draft->staging, staged, SAYS(SAY_TYPE_UNTOLD));
         return;
     }
     staged->read = true;
@@ -454,22 +437,10 @@ static const char *pointer_to(struct arena *arena, const char *document, struct 
  * or may have been. */
 static void end_placed(struct draft *draft, const struct document *document)
 {
-    if (!document->is_element) {
-        nothing(draft, CODE_NESTED, &document->list_start,
-                arena_printf(draft->scratch,
-                             "the key stands at %s, beside one that says which account "
-                             "or region it is of, which AWS never prints: save the "
-                             "answer alone, in the folder of these",
-                             draft->staged->list_pointer));
-        return;
-    }
-    nothing(draft, CODE_NESTED, &document->list_start,
-            arena_printf(draft->scratch,
-                         "the key stands at %s, beside one that says which account or "
-                         "region it is of: save that object in a file of its own, in "
-                         "the folder of these (jq '.[%llu]')",
-                         draft->staged->list_pointer,
-                         (unsigned long long)document->element));
+    nothing(draft, &document->list_start,
+            SAYS(document->is_element ? SAY_NESTED_PLACED_ELEMENT : SAY_NESTED_PLACED,
+                 .texts = { str_from(draft->staged->list_pointer) },
+                 .count = document->element));
 }
 
 static void end_list(struct draft *draft, const struct document *document)
@@ -493,14 +464,11 @@ static void end_list(struct draft *draft, const struct document *document)
         (draft->kind.guess != NULL && draft->kind.guess != staged->call))
         bucket_forget(staged, draft->staging->measures);
     if (document->duplicate_key) {
-        nothing(draft, CODE_DUPLICATE_ENVELOPE_KEY, &document->start,
-                "a key of the envelope stands twice: collect this listing again");
+        nothing(draft, &document->start, SAYS(SAY_DUPLICATE_ENVELOPE_KEY));
         return;
     }
     if (!document->list_is_array) {
-        nothing(draft, CODE_LIST_NOT_ARRAY, &document->list_start,
-                "the listing is no array, so it lists nothing, not even that there is "
-                "nothing: collect it again");
+        nothing(draft, &document->list_start, SAYS(SAY_LIST_NOT_ARRAY));
         return;
     }
     staged->read = true;
@@ -572,8 +540,7 @@ static void end_answer(struct draft *draft, const struct document *document,
     staged->list_start = document->start;
     if (call->answer == ANSWER_MAP) {
         if (document->duplicate_key) {
-            nothing(draft, CODE_DUPLICATE_ENVELOPE_KEY, &document->start,
-                    "a key of the envelope stands twice: collect it again");
+            nothing(draft, &document->start, SAYS(SAY_DUPLICATE_KEY_OF_MAP));
             return;
         }
         value = json_object_getn(document->fields, call->list.text, call->list.len);
@@ -614,10 +581,12 @@ static void end_unknown(struct draft *draft, const struct document *document)
         return;
     }
     kind_by_name(&draft->kind, staged->damaged, staged);
-    if (document->nested.key.text != NULL)
+    if (document->nested.key.text != NULL) {
+        const struct reason reason = merged_reason(&document->nested);
+
         problems_add(&draft->staging->problems, draft->source->source->path,
-                     CODE_NESTED, &document->nested_at, "%s",
-                     merged_advice(draft->scratch, &document->nested));
+                     &document->nested_at, &reason);
+    }
     if (staged->damaged) {
         staged->nothing = true;
         return;
@@ -632,11 +601,8 @@ static void end_unknown(struct draft *draft, const struct document *document)
         key = staged->call->answer == ANSWER_DOCUMENT ? staged->call->has.items[0]
                                                       : staged->call->list;
     }
-    nothing(draft, CODE_ENVELOPE_UNKNOWN, &document->start,
-            arena_printf(draft->scratch,
-                         "an object without the key '%.*s' is no answer of 'aws "
-                         "%.*s': collect it again",
-                         STR_ARG(key), STR_ARG(name)));
+    nothing(draft, &document->start,
+            SAYS(SAY_ENVELOPE_UNKNOWN, .texts = { key, name }));
 }
 
 static void end_object(struct draft *draft, const struct document *document)
@@ -663,13 +629,10 @@ static void end_object(struct draft *draft, const struct document *document)
 
 static void end_scalar(struct draft *draft, const struct document *document)
 {
-    const char *text = document->kind == DOCUMENT_NULL
-                           ? "null is no listing: a --query that matches nothing "
-                             "prints it, and so does a wrong one; collect without "
-                             "--query"
-                       : document->kind == DOCUMENT_NUMBER
-                           ? "a number counts nothing: collect without --query"
-                           : "one value is no listing: collect without --query";
+    const struct reason *reason =
+        document->kind == DOCUMENT_NULL     ? SAYS(SAY_NULL_NO_LISTING)
+        : document->kind == DOCUMENT_NUMBER ? SAYS(SAY_NUMBER_NO_LISTING)
+                                            : SAYS(SAY_NO_LISTING);
     struct staged *staged = draft->staged;
 
     kind_by_name(&draft->kind, staged->damaged, staged);
@@ -680,11 +643,11 @@ static void end_scalar(struct draft *draft, const struct document *document)
     /* among the answers of a script, what a failed call gave it for a page */
     staged->one_value = !document->is_element;
     if (staged->type != NULL || document->is_element) {
-        nothing(draft, CODE_NO_LISTING, &document->start, text);
+        nothing(draft, &document->start, reason);
         return;
     }
     staged_ignore(staged);
-    staged_reason(draft->staging, staged, CODE_NO_LISTING, "%s", text);
+    staged_reason(draft->staging, staged, reason);
 }
 
 /* What is named as another call is no evidence, unless it is a listing that no other
@@ -723,8 +686,7 @@ static void end(struct draft *draft, const struct document *document)
         end_damaged(draft, document);
     if (document->kind == DOCUMENT_OBJECT && carries_token(document)) {
         staged->token = true;
-        staged_reason(draft->staging, staged, CODE_TOKEN,
-                      "it carries a token: more pages follow");
+        staged_reason(draft->staging, staged, SAYS(SAY_TOKEN));
     }
     if (document->kind == DOCUMENT_OBJECT)
         end_object(draft, document);

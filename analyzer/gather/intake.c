@@ -64,96 +64,76 @@ static void tell_by_error(struct staging *staging, struct staged *staged,
     staged->type_told = TOLD_ERROR;
 }
 
+/* What stands beside the source is said behind the reason's own texts. */
+static void explain(struct arena *arena, const struct source *from,
+                    struct reason *reason)
+{
+    size_t next = 0;
+
+    if (from->explanation == NULL)
+        return;
+    while (reason->texts[next].text != NULL)
+        next++;
+    reason->texts[next] = str_from(from->explained_by);
+    reason->texts[next + 1] =
+        str_from(from->advice == NULL
+                     ? from->explanation
+                     : arena_printf(arena, "%s; %s", from->explanation, from->advice));
+}
+
 static void refuse(struct staging *staging, struct staged_source *source,
-                   struct staged *staged, enum code code, const char *text)
+                   struct staged *staged, const struct reason *why)
 {
     const struct source *from = source->source;
+    struct reason reason = *why;
 
     if (staged->ignored ||
         staged_is_other_call(staging, staged, from->failed_operation))
         return;
     tell_by_error(staging, staged, from->failed_operation);
-    if (from->explanation != NULL) {
-        text = arena_printf(staging->arena, "%s; %s beside it says: %s%s%s", text,
-                            from->explained_by, from->explanation,
-                            from->advice != NULL ? "; " : "",
-                            from->advice != NULL ? from->advice : "");
-    }
-    if (!is_harmless(staged, code))
-        problems_add(&staging->problems, source->source->path, code, NULL, "%s", text);
-    staged_reason(staging, staged, code, "%s", text);
+    explain(staging->arena, from, &reason);
+    if (!is_harmless(staged, reason_code(&reason)))
+        problems_add(&staging->problems, source->source->path, NULL, &reason);
+    staged_reason(staging, staged, &reason);
 }
 
-/* What it is, and what to do, where nothing in it need be quoted. */
-static const struct {
-    enum code code; /* CODE_COUNT: none, see intake_refuse() */
-    const char *text;
-} refusals[] = {
-    [SNIFF_EMPTY] = { CODE_EMPTY, "0 bytes: the call failed" },
-    [SNIFF_BLANK] = { CODE_BLANK, "nothing but blanks: the call failed" },
-    [SNIFF_JSON] = { CODE_COUNT, NULL },
-    [SNIFF_QUOTES] = { CODE_NOT_JSON,
-                       "not JSON: its quotes are typographic, as a text processor "
-                       "makes "
-                       "them; collect it again, and change nothing in it" },
-    [SNIFF_BEFORE] = { CODE_COUNT, NULL },
-    [SNIFF_TERMINAL] = { CODE_NOT_JSON,
-                         "begins with a shell's prompt, so it was copied from a "
-                         "terminal, and may lack lines; redirect the command's output "
-                         "into a file" },
-    [SNIFF_SCALAR] = { CODE_COUNT, NULL },
-    [SNIFF_CLI_ERROR] = { CODE_COUNT, NULL },
-    [SNIFF_TABLE] = { CODE_NOT_JSON, "looks like --output table: collect it again with "
-                                     "--output json" },
-    [SNIFF_TEXT] = { CODE_NOT_JSON,
-                     "looks like --output text: collect it again with --output json" },
-    [SNIFF_YAML] = { CODE_NOT_JSON,
-                     "looks like --output yaml: collect it again with --output json" },
-    [SNIFF_QUERY] = { CODE_COUNT, NULL },
-    [SNIFF_ARCHIVE] = { CODE_ARCHIVE, "an archive or compressed file: unpack it, and "
-                                      "give the folder" },
-    [SNIFF_OFFICE] = { CODE_NOT_JSON, "an Office document, not an answer: collect it "
-                                      "again with --output json" },
-    [SNIFF_SCRIPT] = { CODE_NOT_JSON, "a script, not the answer of a call: run the "
-                                      "command, and save what it prints" },
-    [SNIFF_OTHER] = { CODE_COUNT, NULL },
+/* What the file is by its head; SENTENCE_COUNT: it is not refused for that. */
+static const enum sentence refusals[] = {
+    [SNIFF_EMPTY] = SAY_EMPTY,
+    [SNIFF_BLANK] = SAY_BLANK,
+    [SNIFF_JSON] = SENTENCE_COUNT,
+    [SNIFF_QUOTES] = SAY_NOT_JSON_QUOTES,
+    [SNIFF_BEFORE] = SAY_NOT_JSON_BEFORE,
+    [SNIFF_TERMINAL] = SAY_NOT_JSON_TERMINAL,
+    [SNIFF_SCALAR] = SENTENCE_COUNT,
+    [SNIFF_CLI_ERROR] = SAY_NOT_JSON,
+    [SNIFF_TABLE] = SAY_NOT_JSON_TABLE,
+    [SNIFF_TEXT] = SAY_NOT_JSON_TEXT,
+    [SNIFF_YAML] = SAY_NOT_JSON_YAML,
+    [SNIFF_QUERY] = SAY_QUERY_TEXT,
+    [SNIFF_ARCHIVE] = SAY_ARCHIVE,
+    [SNIFF_OFFICE] = SAY_NOT_JSON_OFFICE,
+    [SNIFF_SCRIPT] = SAY_NOT_JSON_SCRIPT,
+    [SNIFF_OTHER] = SAY_NOT_JSON,
 };
 static_assert(sizeof refusals / sizeof *refusals == SNIFF_COUNT, "a row for each");
 
-static const char *text_of_rest(struct arena *arena, enum sniff sniff, struct str head)
+static struct reason reason_of(struct arena *arena, const struct source *source,
+                               enum sniff sniff, struct str head)
 {
-    const char *quote = failure_quote(arena, sniff_line(head));
+    struct reason reason = { .sentence = refusals[sniff] };
+    bool is_explained = source->explanation != NULL;
 
-    if (sniff == SNIFF_BEFORE) {
-        return arena_printf(
-            arena,
-            "text stands before the JSON, which begins at byte %zu (%s): "
-            "see where it comes from (the shell's start file, a warning, "
-            "2>&1), and collect it again, or delete it",
-            sniff_json_at(head) + 1, quote);
-    }
-    if (sniff == SNIFF_QUERY) {
-        return arena_printf(
-            arena,
-            "the query or the command itself, not its answer: %s; run it "
-            "again without --query (to cmd.exe, single quotes are no "
-            "quotes)",
-            quote);
-    }
-    return arena_printf(
-        arena, "not JSON: it begins with %s; collect it with --output json", quote);
-}
-
-static const char *no_answer(struct arena *arena, const struct source *source,
-                             const char *text)
-{
-    if (source->explanation != NULL)
-        return text;
-    return arena_printf(
-        arena,
-        "%s, and what it said on standard error was not kept; collect it "
-        "again",
-        text);
+    assert(reason.sentence < SENTENCE_COUNT);
+    if (sniff == SNIFF_EMPTY && !is_explained)
+        reason.sentence = SAY_EMPTY_UNEXPLAINED;
+    else if (sniff == SNIFF_BLANK && !is_explained)
+        reason.sentence = SAY_BLANK_UNEXPLAINED;
+    else if (reason_argument(&reason, 0) == ARGUMENT_TEXT) /* a quotation */
+        reason.texts[0] = str_from(failure_quote(arena, sniff_line(head)));
+    if (sniff == SNIFF_BEFORE)
+        reason.count = sniff_json_at(head) + 1;
+    return reason;
 }
 
 void intake_refuse(struct staging *staging, struct staged_source *source,
@@ -161,26 +141,18 @@ void intake_refuse(struct staging *staging, struct staged_source *source,
 {
     struct staged *staged = lost(staging, source);
     struct arena *arena = staging->arena;
-    const char *text = refusals[sniff].text;
+    struct reason reason = reason_of(arena, source->source, sniff, head);
     struct failure failure;
 
-    if (sniff == SNIFF_EMPTY || sniff == SNIFF_BLANK) {
-        refuse(staging, source, staged, refusals[sniff].code,
-               no_answer(arena, source->source, text));
-    } else if (sniff != SNIFF_ARCHIVE && failure_find(arena, head, &failure)) {
+    if (sniff != SNIFF_EMPTY && sniff != SNIFF_BLANK && sniff != SNIFF_ARCHIVE &&
+        failure_find(arena, head, &failure)) {
         if (staged_is_other_call(staging, staged, failure.operation))
             return;
         tell_by_error(staging, staged, failure.operation);
-        refuse(staging, source, staged, CODE_CLI_ERROR,
-               arena_printf(arena, "the AWS CLI's error text, not an answer: %s; %s",
-                            failure.said, failure.advice));
-    } else if (text != NULL) {
-        refuse(staging, source, staged, refusals[sniff].code, text);
-    } else {
-        refuse(staging, source, staged,
-               sniff == SNIFF_QUERY ? CODE_QUERY_TEXT : CODE_NOT_JSON,
-               text_of_rest(arena, sniff, head));
+        reason = *SAYS(SAY_CLI_ERROR,
+                       .texts = { str_from(failure.said), str_from(failure.advice) });
     }
+    refuse(staging, source, staged, &reason);
 }
 
 void intake_unreadable(struct staging *staging, struct staged_source *source,
@@ -188,14 +160,11 @@ void intake_unreadable(struct staging *staging, struct staged_source *source,
 {
     struct staged *staged = lost(staging, source);
 
-    refuse(staging, source, staged, CODE_UNREADABLE, why);
+    refuse(staging, source, staged, SAYS(SAY_UNREADABLE, .texts = { str_from(why) }));
 }
 
 void intake_changed(struct staging *staging, struct staged_source *source)
 {
-    const char *text =
-        "it changed while it was read: what was read may never have been "
-        "in it; scan again when nothing writes to it";
     bool is_evidence = false;
 
     for (size_t i = 0; i < source->document_count; i++) {
@@ -204,10 +173,9 @@ void intake_changed(struct staging *staging, struct staged_source *source)
         if (staged->ignored)
             continue;
         staged->damaged = true;
-        staged_reason(staging, staged, CODE_CHANGED, "%s", text);
+        staged_reason(staging, staged, SAYS(SAY_CHANGED));
         is_evidence = true;
     }
     if (is_evidence)
-        problems_add(&staging->problems, source->source->path, CODE_CHANGED, NULL, "%s",
-                     text);
+        problems_add(&staging->problems, source->source->path, NULL, SAYS(SAY_CHANGED));
 }

@@ -15,16 +15,8 @@ const struct call *merged_call(const struct catalog *catalog,
     return calls->items[0];
 }
 
-const char *merged_advice(struct arena *arena, const struct nested *nested)
+struct reason merged_reason(const struct nested *nested)
 {
-    struct buf buf = BUF_EMPTY(arena);
-
-    buf_printf(&buf, "the key stands at %s, where no answer of AWS has it: save ",
-               nested->pointer);
-    buf_add(&buf, nested->is_mixed
-                      ? STR("each object that has such a key in a file of its own")
-                      : STR("that object in a file of its own"));
-    if (nested->jq != NULL)
-        buf_printf(&buf, " (jq '%s')", nested->jq);
-    return buf_str(&buf).text;
+    return *SAYS(nested->is_mixed ? SAY_NESTED_MIXED : SAY_NESTED,
+                 .texts = { str_from(nested->pointer), str_from(nested->jq) });
 }

@@ -6,6 +6,7 @@
 #define GATHER_MERGED_H
 
 #include "catalog/catalog.h"
+#include "gather/codes.h"
 #include "json/nested.h"
 
 /* The call whose answer stands there, so far as its type and what it gives are told; or
@@ -14,6 +15,6 @@ const struct call *merged_call(const struct catalog *catalog,
                                const struct nested *nested);
 
 /* "the key stands at /data/DBSnapshots: save that object ..." */
-const char *merged_advice(struct arena *arena, const struct nested *nested);
+struct reason merged_reason(const struct nested *nested);
 
 #endif

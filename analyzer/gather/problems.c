@@ -1,47 +1,41 @@
 #include "gather/problems.h"
 
-#include <stdarg.h>
-#include <stdio.h>
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MESSAGE_BYTES_MAX = 2048 };
-
-static void add(struct problems *problems, enum code code, const struct position *at,
-                const char *message)
+static void add(struct problems *problems, const struct position *at,
+                const struct reason *reason)
 {
+    struct problem *problem;
+
+    assert(reason_may_be(reason, OF_PROBLEM));
     problems->items = arena_grow(problems->arena, problems->items, problems->count,
                                  &problems->capacity, sizeof *problems->items);
-    problems->items[problems->count++] = (struct problem){
+    problem = &problems->items[problems->count++];
+    *problem = (struct problem){
         .path = problems->path,
-        .code = code_name(code),
         .line = at != NULL ? at->line : 0,
         .column = at != NULL ? at->column : 0,
-        .message = arena_copy(problems->arena, message, strlen(message)),
+        .reason = *reason,
     };
+    for (size_t i = 0; i < REASON_TEXTS_MAX; i++)
+        if (reason->texts[i].text != NULL)
+            problem->reason.texts[i] = str_copy(problems->arena, reason->texts[i]);
 }
 
-void problems_add(struct problems *problems, const char *path, enum code code,
-                  const struct position *at, const char *format, ...)
+void problems_add(struct problems *problems, const char *path,
+                  const struct position *at, const struct reason *reason)
 {
-    char message[MESSAGE_BYTES_MAX];
-    va_list arguments;
-
     if (problems->path == NULL || strcmp(problems->path, path) != 0) {
         problems->path = path;
         problems->count_of_path = 0;
     }
     if (problems->count_of_path++ > PROBLEMS_OF_SOURCE_MAX)
         return;
-    if (problems->count_of_path > PROBLEMS_OF_SOURCE_MAX) {
-        add(problems, CODE_MORE_PROBLEMS, at,
-            "from here on it has more problems, which are not listed");
-        return;
-    }
-    va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
-    add(problems, code, at, message);
+    add(problems, at,
+        problems->count_of_path > PROBLEMS_OF_SOURCE_MAX ? SAYS(SAY_MORE_PROBLEMS)
+                                                         : reason);
 }
 
 void problems_join(struct problems *problems, const struct problems *others)
@@ -72,9 +66,7 @@ static int problem_compare(const void *left_item, const void *right_item)
         order = number_compare(left->line, right->line);
     if (order == 0)
         order = number_compare(left->column, right->column);
-    if (order == 0)
-        order = strcmp(left->code, right->code);
-    return order != 0 ? order : strcmp(left->message, right->message);
+    return order != 0 ? order : reason_compare(&left->reason, &right->reason);
 }
 
 void problems_sort(struct problems *problems)

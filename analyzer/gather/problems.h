@@ -2,7 +2,7 @@
  * problems.h - evidence that could not be used, collected while it is read.
  *
  * Lifetime: the arena's. Order: problems_sort() puts them by path, place, code and
- * text, whatever the order they were found in; the same one twice is one.
+ * arguments, whatever the order they were found in; the same one twice is one.
  * Limits: PROBLEMS_OF_SOURCE_MAX of one source while it is read, and one more that says
  * so.
  */
@@ -10,7 +10,6 @@
 #define GATHER_PROBLEMS_H
 
 #include "gather/assessment.h"
-#include "gather/codes.h"
 
 enum { PROBLEMS_OF_SOURCE_MAX = 100 };
 
@@ -27,9 +26,9 @@ struct problems {
         .arena = (arena_of_problems)                                                   \
     }
 
-/* `at` may be NULL: no place in the file. The path is borrowed, the message copied. */
-void problems_add(struct problems *problems, const char *path, enum code code,
-                  const struct position *at, const char *format, ...) PRINTF_LIKE(5, 6);
+/* `at` may be NULL: no place in the file. The path is borrowed, texts are copied. */
+void problems_add(struct problems *problems, const char *path,
+                  const struct position *at, const struct reason *reason);
 /* Adds those that another thread found, in other sources. */
 void problems_join(struct problems *problems, const struct problems *others);
 /* When all sources are read: whichever was the last, its limit begins anew. */

@@ -81,8 +81,8 @@ static void heed_pattern(struct staging *staging, struct staged_source *staged)
     staged->labels = labels;
     staged->name = name;
     for (size_t i = 0; i < labels->wrong_count; i++)
-        problems_add(&staging->problems, path, CODE_PATH_PATTERN, NULL, "%s",
-                     labels->wrong[i]);
+        problems_add(&staging->problems, path, NULL,
+                     SAYS(SAY_PATH_PATTERN, .texts = { str_from(labels->wrong[i]) }));
 }
 
 /* They are of one array. */
@@ -202,36 +202,38 @@ bool staging_is_full(const struct staging *staging)
     return staging->more_documents > staging->documents_max;
 }
 
-const char *staging_text(struct staging *staging, const char *text)
+static struct str text_keep(struct staging *staging, struct str text)
 {
-    struct str str = str_from(text);
-    const char **kept = &staging->texts[hash_keyed(str) % STAGED_TEXTS];
+    struct str *kept = &staging->texts[hash_keyed(text) % STAGED_TEXTS];
 
-    if (*kept == NULL || strcmp(*kept, text) != 0)
-        *kept = arena_copy(staging->arena, text, str.len);
+    if (kept->text == NULL || !str_equal(*kept, text))
+        *kept = str_copy(staging->arena, text);
     return *kept;
 }
 
-void staged_reason(struct staging *staging, struct staged *staged, enum code code,
-                   const char *format, ...)
+const char *staging_text(struct staging *staging, const char *text)
 {
-    char text[1024];
-    va_list arguments;
+    return text_keep(staging, str_from(text)).text;
+}
 
+void staged_reason(struct staging *staging, struct staged *staged,
+                   const struct reason *reason)
+{
+    struct reason *kept;
+
+    assert(reason_may_be(reason, OF_REASON));
     for (size_t i = 0; i < staged->reason_count; i++)
-        if (strcmp(staged->reasons[i].code, code_name(code)) == 0)
+        if (reason_code(&staged->reasons[i]) == reason_code(reason))
             return;
     if (staged->reason_count == STAGED_REASONS_MAX)
         return;
     staged->reasons = arena_grow(staging->arena, staged->reasons, staged->reason_count,
                                  &staged->reason_capacity, sizeof *staged->reasons);
-    va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-    staged->reasons[staged->reason_count++] = (struct reason){
-        .code = code_name(code),
-        .text = staging_text(staging, text),
-    };
+    kept = &staged->reasons[staged->reason_count++];
+    *kept = *reason;
+    for (size_t i = 0; i < REASON_TEXTS_MAX; i++)
+        if (reason->texts[i].text != NULL)
+            kept->texts[i] = text_keep(staging, reason->texts[i]);
 }
 
 void staged_ignore(struct staged *staged)
@@ -245,10 +247,13 @@ void staged_ignore(struct staged *staged)
 static void ignore_other(struct staging *staging, struct staged *staged,
                          struct str service, struct str operation)
 {
+    struct buf call = BUF_EMPTY(staging->arena);
+
+    buf_add(&call, service);
+    buf_add(&call, service.len > 0 ? STR(" ") : STR(""));
+    buf_add(&call, operation);
     staged_ignore(staged);
-    staged_reason(staging, staged, CODE_OTHER_CALL,
-                  "an answer of another call: %.*s%s%.*s", STR_ARG(service),
-                  service.len > 0 ? " " : "", STR_ARG(operation));
+    staged_reason(staging, staged, SAYS(SAY_OTHER_CALL, .texts = { buf_str(&call) }));
 }
 
 bool staged_is_other_call(struct staging *staging, struct staged *staged,

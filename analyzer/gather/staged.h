@@ -141,11 +141,11 @@ struct staging {
     const struct settings *settings;
     struct staged_source **sources; /* in the order they were read */
     size_t source_count, source_capacity;
-    size_t more_documents;           /* behind the first of their source */
-    size_t documents_max;            /* of these; STAGED_DOCUMENTS_MAX, but in tests */
-    struct staged *spare;            /* that was dropped, or NULL */
-    const char *texts[STAGED_TEXTS]; /* said lately, by their hash: many documents say
-                                        the same */
+    size_t more_documents;          /* behind the first of their source */
+    size_t documents_max;           /* of these; STAGED_DOCUMENTS_MAX, but in tests */
+    struct staged *spare;           /* that was dropped, or NULL */
+    struct str texts[STAGED_TEXTS]; /* said lately, by their hash: many documents say
+                                       the same */
     struct problems problems;
     struct str_list regions;     /* that options name, and, from place() on, that the
                                     evidence does: words of a path, as known ones are */
@@ -186,9 +186,9 @@ const char *staging_text(struct staging *staging, const char *text);
 struct jmespath_context *staging_context(struct staging *staging,
                                          const struct rule *rule);
 
-/* Adds a reason, once a code; the text is formatted into the arena. */
-void staged_reason(struct staging *staging, struct staged *staged, enum code code,
-                   const char *format, ...) PRINTF_LIKE(4, 5);
+/* Adds a reason, once a code; its texts are kept. */
+void staged_reason(struct staging *staging, struct staged *staged,
+                   const struct reason *reason);
 
 /* It is no evidence: nothing is lost with it, whatever it is. */
 void staged_ignore(struct staged *staged);

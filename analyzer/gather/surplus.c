@@ -46,8 +46,7 @@ static void take_what(const struct staged *staged, char what[sizeof *staged])
 static bool has_same_reasons(const struct staged *left, const struct staged *right)
 {
     for (size_t i = 0; i < left->reason_count; i++)
-        if (strcmp(left->reasons[i].code, right->reasons[i].code) != 0 ||
-            strcmp(left->reasons[i].text, right->reasons[i].text) != 0)
+        if (!reason_equal(&left->reasons[i], &right->reasons[i]))
             return false;
     return true;
 }

@@ -74,31 +74,28 @@ static size_t arn_regions(const struct staged *staged, struct str *first)
     return count;
 }
 
-static void mislabel(struct placing *placing, struct staged *staged, const char *text)
+static void mislabel(struct placing *placing, struct staged *staged,
+                     const struct reason *reason)
 {
     if (staged->mislabelled || !staged->read ||
         (staged->call != NULL && staged->call->gives == GIVES_NOTHING))
         return; /* what proves nothing has no place */
     staged->mislabelled = true;
     problems_add(&placing->staging->problems, staged->from->source->path,
-                 CODE_MISLABELLED, &staged->list_start,
-                 "%s: move it to the folder it belongs to", text);
-    staged_reason(placing->staging, staged, CODE_MISLABELLED, "%s", text);
+                 &staged->list_start, reason);
+    staged_reason(placing->staging, staged, reason);
 }
 
 /* All that it lists is shared by others: it tells nothing of what is the account's own.
  */
 static bool is_shared_only(struct placing *placing, struct staged *staged)
 {
-    static const char text[] = "each of its records is of another account, which "
-                               "shares it: collect without --include-shared";
-
     if (!staged->read || staged->shared == 0 || staged->shared < staged->records)
         return false;
     staged->mislabelled = true;
     problems_add(&placing->staging->problems, staged->from->source->path,
-                 CODE_SHARED_ONLY, &staged->list_start, "%s", text);
-    staged_reason(placing->staging, staged, CODE_SHARED_ONLY, "%s", text);
+                 &staged->list_start, SAYS(SAY_SHARED_ONLY));
+    staged_reason(placing->staging, staged, SAYS(SAY_SHARED_ONLY));
     return true;
 }
 
@@ -108,17 +105,13 @@ static void spread(struct placing *placing, struct staged *staged)
     if (staged->spread)
         return;
     staged->spread = true;
-    staged_reason(placing->staging, staged, CODE_SEVERAL_PLACES,
-                  "its records are of several accounts or regions: each counts where "
-                  "its ARN puts it, and others may be missing; save each answer in a "
-                  "file of its own");
+    staged_reason(placing->staging, staged, SAYS(SAY_SEVERAL_PLACES));
 }
 
 static void place_by_path(struct placing *placing, struct staged *staged,
                           const struct identity *identity)
 {
     const struct words *words = &staged->from->words;
-    struct arena *arena = placing->staging->arena;
     struct str own = words->accounts[0], other = STR_NONE;
     bool own_arn = names_account(staged, own);
 
@@ -128,17 +121,11 @@ static void place_by_path(struct placing *placing, struct staged *staged,
     if (own_arn || is_shared_only(placing, staged))
         return;
     if (arn_accounts(staged, &other) > 0) {
-        mislabel(placing, staged,
-                 arena_printf(arena,
-                              "the path says account %.*s, and no record's ARN does",
-                              STR_ARG(own)));
+        mislabel(placing, staged, SAYS(SAY_MISLABELLED, .texts = { own }));
     } else if (identity != NULL && !identity->differ &&
                !str_equal(identity->account, own)) {
         mislabel(placing, staged,
-                 arena_printf(arena,
-                              "the path says account %.*s, the caller identity beside "
-                              "it %.*s",
-                              STR_ARG(own), STR_ARG(identity->account)));
+                 SAYS(SAY_PATH_NOT_IDENTITY, .texts = { own, identity->account }));
     }
 }
 
@@ -166,8 +153,7 @@ static void place_among(struct placing *placing, struct staged *staged,
         return;
     staged->account = STR_NONE;
     staged->account_told = TOLD_NOT;
-    mislabel(placing, staged,
-             "the path names several accounts, and nothing decides between them");
+    mislabel(placing, staged, SAYS(SAY_SEVERAL_ACCOUNTS));
 }
 
 static void place_by_identity(struct placing *placing, struct staged *staged,
@@ -181,10 +167,7 @@ static void place_by_identity(struct placing *placing, struct staged *staged,
         return;
     if (arn_accounts(staged, &other) > 0) {
         mislabel(placing, staged,
-                 arena_printf(placing->staging->arena,
-                              "the caller identity beside it says account %.*s, and no "
-                              "record's ARN does",
-                              STR_ARG(identity->account)));
+                 SAYS(SAY_IDENTITY_NOT_ARN, .texts = { identity->account }));
     }
 }
 
@@ -233,9 +216,7 @@ static void place_account(struct placing *placing, struct staged *staged)
         staged->account = staged->identity;
         staged->account_told = TOLD_IDENTITY;
     } else if (identity != NULL && identity->differ) {
-        mislabel(placing, staged,
-                 "the folder holds caller identities of several accounts, and nothing "
-                 "decides between them");
+        mislabel(placing, staged, SAYS(SAY_SEVERAL_IDENTITIES));
     } else if (identity != NULL) {
         place_by_identity(placing, staged, identity);
     } else {
@@ -246,12 +227,11 @@ static void place_account(struct placing *placing, struct staged *staged)
 static void place_region(struct placing *placing, struct staged *staged)
 {
     const struct words *words = &staged->from->words;
-    struct arena *arena = placing->staging->arena;
     struct str of_arn = STR_NONE;
     size_t told;
 
     if (words->region_count > 1) {
-        mislabel(placing, staged, "the path names several regions");
+        mislabel(placing, staged, SAYS(SAY_SEVERAL_REGIONS));
         return;
     }
     if (words->region_count == 1) {
@@ -267,8 +247,7 @@ static void place_region(struct placing *placing, struct staged *staged)
                 !str_equal(staged->buckets[i].region, staged->region))
                 of_arn = staged->buckets[i].region;
         mislabel(placing, staged,
-                 arena_printf(arena, "the path says region %.*s, a record's ARN %.*s",
-                              STR_ARG(staged->region), STR_ARG(of_arn)));
+                 SAYS(SAY_REGION_NOT_ARN, .texts = { staged->region, of_arn }));
     } else if (told > 1) {
         spread(placing, staged);
     } else if (told == 1 && staged->region.text == NULL) {
@@ -288,19 +267,16 @@ static void heed_pattern(struct placing *placing, struct staged *staged)
     const struct labels *labels = staged->from->labels;
 
     for (size_t i = 0; i < labels->wrong_count; i++)
-        staged_reason(placing->staging, staged, CODE_PATH_PATTERN, "%s",
-                      labels->wrong[i]);
+        staged_reason(placing->staging, staged,
+                      SAYS(SAY_PATH_PATTERN, .texts = { str_from(labels->wrong[i]) }));
     if (labels->wrong_count > 0) {
         staged->mislabelled = staged->read; /* the problem is the source's, and said */
     } else if (labels->type != NULL && labels->type == staged->type) {
         staged->type_told = TOLD_PATTERN;
     } else if (labels->type != NULL && staged->type != NULL) {
         mislabel(placing, staged,
-                 arena_printf(placing->staging->arena,
-                              "--path-pattern says that it lists %.*s, and it lists "
-                              "%.*s",
-                              STR_ARG(labels->type->title),
-                              STR_ARG(staged->type->title)));
+                 SAYS(SAY_PATTERN_NOT_TYPE,
+                      .texts = { labels->type->title, staged->type->title }));
     }
 }
 

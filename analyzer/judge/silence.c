@@ -11,35 +11,36 @@ static bool is_read(const struct measures_of_type *of_type,
     return false;
 }
 
-const char *silence_of(struct arena *arena, const struct staged *staged,
-                       const struct measures *measures, const struct measure *measure)
+bool silence_of(struct arena *arena, const struct staged *staged,
+                const struct measures *measures, const struct measure *measure,
+                struct reason *reason)
 {
     const struct str_list *silent = staged->silent;
-    bool by_call = staged->call != NULL && silent == &staged->call->silent;
-    struct buf buf = BUF_EMPTY(arena);
+    struct buf fields = BUF_EMPTY(arena);
     size_t count = 0, written = 0;
 
     if (silent == NULL || staged->type == NULL)
-        return NULL;
+        return false;
     for (size_t i = 0; i < silent->count; i++)
         count +=
             is_read(&measures->by_type[staged->type->index], measure, silent->items[i]);
     if (count == 0)
-        return NULL;
-    if (by_call)
-        buf_printf(&buf, "'aws %.*s' does not print ", STR_ARG(staged->call->name));
-    else
-        buf_add(&buf, STR("not every call that may have printed it prints "));
+        return false;
     for (size_t i = 0; i < silent->count; i++) {
         if (!is_read(&measures->by_type[staged->type->index], measure,
                      silent->items[i]))
             continue;
         if (written > 0)
-            buf_add(&buf, written + 1 < count ? STR(", ") : STR(" and "));
-        buf_add(&buf, silent->items[i]);
+            buf_add(&fields, written + 1 < count ? STR(", ") : STR(" and "));
+        buf_add(&fields, silent->items[i]);
         written++;
     }
-    return buf_str(&buf).text;
+    if (staged->call != NULL && silent == &staged->call->silent)
+        *reason =
+            *SAYS(SAY_SILENT_FIELD, .texts = { staged->call->name, buf_str(&fields) });
+    else
+        *reason = *SAYS(SAY_SILENT_FIELD_OF_SOME, .texts = { buf_str(&fields) });
+    return true;
 }
 
 bool silence_opens(const struct staged *staged, const struct measure *measure)

@@ -11,10 +11,11 @@
 #include "gather/staged.h"
 
 /* "'aws backup list-backup-plans' does not print BackupPlan" - of the fields that the
- * measure reads; of NULL: that any measure of its type does. NULL: it prints them all.
+ * measure reads; of NULL: that any measure of its type does. False: it prints them all.
  */
-const char *silence_of(struct arena *arena, const struct staged *staged,
-                       const struct measures *measures, const struct measure *measure);
+bool silence_of(struct arena *arena, const struct staged *staged,
+                const struct measures *measures, const struct measure *measure,
+                struct reason *reason);
 
 /* Whether its silence leaves the measure open. */
 bool silence_opens(const struct staged *staged, const struct measure *measure);

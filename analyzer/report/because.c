@@ -12,7 +12,7 @@ struct kind {
 
 /* One code of reasons or assumptions, and its kinds in the order in which they are met.
  */
-struct code {
+struct code_kinds {
     const char *code;
     struct kind **kinds;
     size_t count, capacity;
@@ -22,29 +22,31 @@ struct codes {
     struct arena *arena, *scratch;
     const struct group *group;
     struct table by_code, by_kind;
-    struct code **items;
+    struct code_kinds **items;
     size_t count, capacity;
 };
 
-static struct code *code_get(struct codes *codes, const char *name)
+static struct code_kinds *code_get(struct codes *codes, const char *name)
 {
     void **slot = table_slot(&codes->by_code, str_from(name));
-    struct code *code = *slot;
+    struct code_kinds *code = *slot;
 
     if (code != NULL)
         return code;
-    code = *slot = arena_new(codes->arena, struct code);
+    code = *slot = arena_new(codes->arena, struct code_kinds);
     code->code = name;
     codes->items = arena_grow(codes->arena, codes->items, codes->count,
-                              &codes->capacity, sizeof(struct code *));
+                              &codes->capacity, sizeof(struct code_kinds *));
     codes->items[codes->count++] = code;
     return code;
 }
 
-static void note(struct codes *codes, const struct finding *finding, const char *name,
-                 const char *text)
+static void note(struct codes *codes, const struct finding *finding,
+                 const struct reason *reason)
 {
-    struct code *code = code_get(codes, name);
+    const char *name = code_name(reason_code(reason));
+    const char *text = reason_text(codes->scratch, reason);
+    struct code_kinds *code = code_get(codes, name);
     struct str words = group_kind(codes->scratch, finding, text);
     const char *key = arena_printf(codes->scratch, "%s %.*s", name, STR_ARG(words));
     void **slot = table_slot(&codes->by_kind, str_from(key));
@@ -78,7 +80,7 @@ static void write_kind(struct writer *writer, const struct codes *codes,
 }
 
 static void write_code(struct writer *writer, const struct codes *codes,
-                       const struct code *code, const char *label)
+                       const struct code_kinds *code, const char *label)
 {
     size_t left = code->count > BECAUSE_KINDS_MAX ? code->count - BECAUSE_KINDS_MAX : 0;
 
@@ -119,11 +121,10 @@ void because_write(struct writer *writer, const struct group *group)
         const struct finding *finding = group->findings[i];
 
         for (size_t j = 0; j < finding->assumption_count; j++)
-            if (finding->assumptions[j].aloud)
-                note(&assumed, finding, finding->assumptions[j].code,
-                     finding->assumptions[j].text);
+            if (reason_may_be(&finding->assumptions[j], ALOUD))
+                note(&assumed, finding, &finding->assumptions[j]);
         for (size_t j = 0; j < finding->reason_count; j++)
-            note(&reasons, finding, finding->reasons[j].code, finding->reasons[j].text);
+            note(&reasons, finding, &finding->reasons[j]);
         arena_reset(&scratch);
     }
     arena_release(&scratch);

@@ -193,8 +193,8 @@ static void write_details(struct writer *writer, const struct row *row)
                 document->region_told == TOLD_NOT &&
                     (document->type == NULL || document->type->level == LEVEL_REGION));
     for (size_t i = 0; i < document->reason_count; i++)
-        write_reason(page,
-                     is_whole ? "note: " : "because: ", document->reasons[i].text);
+        write_reason(page, is_whole ? "note: " : "because: ",
+                     reason_text(writer->arena, &document->reasons[i]));
     if (document->surplus > 0) {
         write_reason(page, "note: ",
                      arena_printf(writer->arena,
@@ -336,9 +336,9 @@ static void write_missing(struct writer *writer)
             write_missing_scope(page, group->findings[j]);
         page->indent = DETAIL_INDENT;
         for (size_t j = 0; j < first->reason_count; j++)
-            write_labelled(
-                writer, "because: ",
-                group_text(writer->arena, group, first, first->reasons[j].text));
+            write_labelled(writer, "because: ",
+                           group_text(writer->arena, group, first,
+                                      reason_text(writer->arena, &first->reasons[j])));
         write_settles(writer, group, "to collect", 0);
         page->indent = 0;
     }

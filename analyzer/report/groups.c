@@ -80,24 +80,24 @@ static void add_words(struct buf *key, const struct finding *finding)
 {
     add_text(key, finding, finding->message);
     for (size_t i = 0; i < finding->reason_count; i++)
-        add_text(key, finding, finding->reasons[i].text);
+        add_text(key, finding, reason_text(key->arena, &finding->reasons[i]));
 }
 
 /* Of a rule's finding: a run of reasons or commands of one kind is one. */
 static void add_kinds(struct buf *key, const struct finding *finding)
 {
-    const char *code = "";
+    enum code code = CODE_COUNT;
     const struct type *type = NULL;
 
     buf_printf(key, "%" PRIx64 "\n", finding->rows);
     for (size_t i = 0; i < finding->assumption_count; i++)
-        if (finding->assumptions[i].aloud)
-            buf_printf(key, "%s,", finding->assumptions[i].code);
+        if (reason_may_be(&finding->assumptions[i], ALOUD))
+            buf_printf(key, "%s,", code_name(reason_code(&finding->assumptions[i])));
     buf_add_byte(key, '\n');
     for (size_t i = 0; i < finding->reason_count; i++) {
-        if (strcmp(code, finding->reasons[i].code) != 0)
-            buf_printf(key, "%s,", finding->reasons[i].code);
-        code = finding->reasons[i].code;
+        if (code != reason_code(&finding->reasons[i]))
+            buf_printf(key, "%s,", code_name(reason_code(&finding->reasons[i])));
+        code = reason_code(&finding->reasons[i]);
     }
     buf_add_byte(key, '\n');
     for (size_t i = 0; i < finding->settle_count; i++) {

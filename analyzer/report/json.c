@@ -55,20 +55,6 @@ static json_t *facts(struct arena *arena, const struct finding *finding)
     return object;
 }
 
-static json_t *assumptions(struct arena *arena, const struct finding *finding)
-{
-    json_t *array = json_array();
-
-    for (size_t i = 0; i < finding->assumption_count; i++) {
-        json_t *object = json_object();
-
-        member_set(object, "code", string_json(arena, finding->assumptions[i].code));
-        member_set(object, "text", string_json(arena, finding->assumptions[i].text));
-        item_add(array, object);
-    }
-    return array;
-}
-
 static json_t *possible(struct arena *arena, const struct finding *finding)
 {
     json_t *array = json_array();
@@ -128,7 +114,8 @@ static json_t *finding_json(struct arena *arena, const struct finding *finding)
     member_set(object, "severity",
                string_json(arena, severity_name(finding->rule->severity)));
     member_set(object, "message", string_json(arena, finding->message));
-    member_set(object, "assumptions", assumptions(arena, finding));
+    member_set(object, "assumptions",
+               reasons_json(arena, finding->assumptions, finding->assumption_count));
     member_set(object, "facts", facts(arena, finding));
     member_set(object, "reasons",
                reasons_json(arena, finding->reasons, finding->reason_count));

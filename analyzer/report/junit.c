@@ -181,10 +181,11 @@ static void add_details(struct buf *out, const struct finding *finding)
 {
     add_line(out, "", finding->message);
     for (size_t i = 0; i < finding->assumption_count; i++)
-        if (finding->assumptions[i].aloud)
-            add_line(out, "assuming: ", finding->assumptions[i].text);
+        if (reason_may_be(&finding->assumptions[i], ALOUD))
+            add_line(out,
+                     "assuming: ", reason_text(out->arena, &finding->assumptions[i]));
     for (size_t i = 0; i < finding->reason_count; i++)
-        add_line(out, "because: ", finding->reasons[i].text);
+        add_line(out, "because: ", reason_text(out->arena, &finding->reasons[i]));
     for (size_t i = 0; i < finding->settle_count; i++) {
         add_line(out, "to settle: ", finding->settles[i].command);
         add_line(out, "  save as ", finding->settles[i].save_as);
@@ -332,17 +333,19 @@ static void add_problem(struct buf *out, struct table *names,
                         const struct problem *problem)
 {
     struct buf place = BUF_EMPTY(out->arena), name = BUF_EMPTY(out->arena);
+    const char *code = code_name(reason_code(&problem->reason));
+    const char *message = reason_advice(out->arena, &problem->reason);
 
     buf_printf(&place, "%s", problem->path);
     if (problem->line > 0)
         buf_printf(&place, ":%" PRIu64 ":%" PRIu64, problem->line, problem->column);
-    buf_printf(&name, "%s %s", buf_str(&place).text, problem->code);
+    buf_printf(&name, "%s %s", buf_str(&place).text, code);
     start_case(out, names, STR("evidence"), buf_str(&name));
     buf_add(out, STR(">\n      <error"));
-    add_attribute(out, "type", str_from(problem->code));
-    add_attribute(out, "message", str_from(problem->message));
+    add_attribute(out, "type", str_from(code));
+    add_attribute(out, "message", str_from(message));
     buf_add_byte(out, '>');
-    add_line(out, "", problem->message);
+    add_line(out, "", message);
     add_line(out, "see ", buf_str(&place).text);
     buf_add(out, STR("</error>\n    </testcase>\n"));
 }

@@ -70,8 +70,9 @@ json_t *reasons_json(struct arena *arena, const struct reason *items, size_t cou
     for (size_t i = 0; i < count; i++) {
         json_t *object = json_object();
 
-        member_set(object, "code", string_json(arena, items[i].code));
-        member_set(object, "text", string_json(arena, items[i].text));
+        member_set(object, "code",
+                   string_json(arena, code_name(reason_code(&items[i]))));
+        member_set(object, "text", string_json(arena, reason_text(arena, &items[i])));
         item_add(array, object);
     }
     return array;
@@ -197,10 +198,12 @@ static json_t *problem_json(struct arena *arena, const struct problem *problem)
     json_t *object = json_object();
 
     member_set(object, "path", string_json(arena, problem->path));
-    member_set(object, "code", string_json(arena, problem->code));
+    member_set(object, "code",
+               string_json(arena, code_name(reason_code(&problem->reason))));
     member_set(object, "line", place_json(problem->line));
     member_set(object, "column", place_json(problem->column));
-    member_set(object, "message", string_json(arena, problem->message));
+    member_set(object, "message",
+               string_json(arena, reason_advice(arena, &problem->reason)));
     return object;
 }
 

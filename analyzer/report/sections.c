@@ -177,7 +177,7 @@ static void write_problem(struct writer *writer, const struct problem *problem)
     page_solid(page, buf_str(&where));
     page->indent = HANGING_INDENT + SETTLE_INDENT;
     page_words(page, STR(" "));
-    page_words(page, str_from(problem->message));
+    page_words(page, str_from(reason_advice(writer->arena, &problem->reason)));
     page_line(page);
     page->indent = 0;
 }
@@ -190,22 +190,22 @@ static void write_some_problems(struct writer *writer)
     struct page *page = &writer->page;
 
     for (size_t i = 0; i < assessment->problem_count; i++) {
-        const char *code = assessment->problems[i].code;
-        void **slot = table_slot(&codes, str_from(code));
+        enum code code = reason_code(&assessment->problems[i].reason);
+        void **slot = table_slot(&codes, str_from(code_name(code)));
         size_t count = 0;
 
         if (*slot != NULL)
             continue;
         *slot = writer;
         for (size_t j = i; j < assessment->problem_count; j++)
-            if (strcmp(assessment->problems[j].code, code) == 0 &&
+            if (reason_code(&assessment->problems[j].reason) == code &&
                 count++ < PROBLEMS_OF_CODE_SHOWN)
                 write_problem(writer, &assessment->problems[j]);
         if (count <= PROBLEMS_OF_CODE_SHOWN)
             continue;
         page->indent = HANGING_INDENT;
         page_printf(page, "and %zu more of the kind %s, in the json report",
-                    count - PROBLEMS_OF_CODE_SHOWN, code);
+                    count - PROBLEMS_OF_CODE_SHOWN, code_name(code));
         page_line(page);
         page->indent = 0;
     }

@@ -289,11 +289,12 @@ static void write_ignored(struct writer *writer)
 }
 
 /* NULL: it is no such document. */
-static const char *why_it_proves_nothing(const struct document_summary *document)
+static const struct reason *
+why_it_proves_nothing(const struct document_summary *document)
 {
     for (size_t i = 0; i < document->reason_count; i++)
-        if (strcmp(document->reasons[i].code, "proves-nothing") == 0)
-            return document->reasons[i].text;
+        if (reason_code(&document->reasons[i]) == CODE_PROVES_NOTHING)
+            return &document->reasons[i];
     return NULL;
 }
 
@@ -308,7 +309,7 @@ static void write_context(struct writer *writer)
         const struct source_summary *source = &assessment->sources[i];
 
         for (size_t j = 0; j < source->document_count; j++) {
-            const char *why = why_it_proves_nothing(source->documents[j]);
+            const struct reason *why = why_it_proves_nothing(source->documents[j]);
 
             if (why == NULL || ++count > IGNORED_SHOWN)
                 continue;
@@ -317,7 +318,7 @@ static void write_context(struct writer *writer)
             page_words(page, STR("context "));
             page_solid(page, str_from(source->source->path));
             page->indent += SETTLE_INDENT;
-            page_printf(page, ": %s", why);
+            page_printf(page, ": %s", reason_text(writer->arena, why));
             page_line(page);
             page->indent = 0;
         }

@@ -2,7 +2,7 @@
 """What the manuals and README.md say, and what the source says, side by side.
 
     manual.py tables FOLDER              writes pairs of lists, a line an item, for diff(1):
-        codes.source   codes.manual      of analyzer/gather/codes.c and of invaudit-report.5
+        codes.source   codes.manual      of analyzer/gather/codes.def and of invaudit-report.5
         calls.source   calls.manual      of the catalog and of invaudit-evidence.5
         limits.source  limits.manual     "NAME VALUE", of analyzer/ and of all manuals
         answers/                         an answer of each call of the catalog
@@ -59,13 +59,13 @@ CODE = r'"([a-z]+[a-z0-9-]*)"'
 
 
 def codes_of_table(path):
-    """Rows as in [CODE_CUT_OFF] = { "cut-off", OF_REASON | OF_PROBLEM }."""
-    rows = re.findall(rf"\[CODE_\w+\] = \{{ {CODE},([A-Z_|\s]+)\}}", text_of(path))
+    """Rows as in CODE(CUT_OFF, "cut-off", OF_REASON | OF_PROBLEM, ..."""
+    rows = re.findall(rf"^CODE\(\w+, {CODE},([A-Z_|\s]+),", text_of(path), re.M)
     return {f"{use.lower()} {code}" for code, uses in rows for use in re.findall(r"OF_(\w+)", uses)}
 
 
 def codes_of_source():
-    return codes_of_table(pathlib.Path("analyzer/gather/codes.c"))
+    return codes_of_table(pathlib.Path("analyzer/gather/codes.def"))
 
 
 def codes_of_manual(path):

@@ -161,7 +161,8 @@ static const char *print(struct arena *arena, const struct assessment *assessmen
                    or_dash(arena, assessment->findings[i].region),
                    result_name(assessment->findings[i].result));
     for (size_t i = 0; i < assessment->problem_count; i++)
-        buf_printf(&buf, "P %s\n", assessment->problems[i].code);
+        buf_printf(&buf, "P %s\n",
+                   code_name(reason_code(&assessment->problems[i].reason)));
     return buf_str(&buf).text;
 }
 

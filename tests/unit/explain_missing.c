@@ -232,7 +232,7 @@ static const char *print(struct arena *arena, const struct assessment *assessmen
             buf_printf(&buf, "$ %.*s\n", STR_ARG(command));
         }
         for (size_t j = 0; j < missing->reason_count; j++)
-            buf_printf(&buf, "- %s\n", missing->reasons[j].code);
+            buf_printf(&buf, "- %s\n", code_name(reason_code(&missing->reasons[j])));
     }
     return buf_str(&buf).text;
 }
@@ -309,8 +309,8 @@ static void limits_are_told(void **state)
     missing = assessment.missing;
     assert_int_equal(missing->settle_count, MISSING_SETTLES_MAX);
     assert_int_equal(missing->reason_count, REASONS_MAX + 1);
-    assert_string_equal(missing->reasons[REASONS_MAX - 1].code, "more");
-    assert_string_equal(missing->reasons[REASONS_MAX].code, "more-commands");
+    assert_int_equal(missing->reasons[REASONS_MAX - 1].sentence, SAY_MORE);
+    assert_int_equal(missing->reasons[REASONS_MAX].sentence, SAY_MORE_COMMANDS);
     arena_release(&arena);
 }
 

@@ -135,7 +135,7 @@ static const struct value_row {
     { "a scope that nothing tells", "findings.0.account", "null" },
     { "has a source", "findings.0.source", "\"dump.json\"" },
     { "assumptions that are not told aloud too", "findings.0.assumptions.1.code",
-      "\"account-by-arn\"" },
+      "\"not-narrowed\"" },
     { "an exact fact", "findings.0.facts.managed", "{\"at_least\":0,\"at_most\":0}" },
     { "a fact without a bound", "findings.3.facts.managed",
       "{\"at_least\":1,\"at_most\":null}" },

@@ -47,7 +47,7 @@ static const struct source sample_sources[] = {
 };
 
 static const struct reason sample_document_reasons[] = {
-    { .code = "token", .text = "it carries a NextToken: more pages follow" },
+    { .sentence = SAY_TOKEN },
 };
 
 static const struct document_summary sample_document = {
@@ -82,9 +82,9 @@ static const struct fact_value sample_some[] = {
 static const struct fact_value sample_unknown[] = { { .at_most = INFINITY },
                                                     { .at_most = INFINITY } };
 
-static const struct assumption sample_assumptions[] = {
-    { "not-narrowed", "no option narrowed the listing of DB snapshots", true },
-    { "account-by-arn", "the account is the one that the ARNs name", false },
+static const struct reason sample_assumptions[] = {
+    { .sentence = SAY_FILTERED, .texts = { { "dump.json", 9 } } }, /* aloud */
+    { .sentence = SAY_NOT_NARROWED, .texts = { { "dump.json", 9 } } },
 };
 
 static const struct citation sample_citations[] = {
@@ -103,10 +103,12 @@ static const struct citation sample_citations[] = {
 };
 
 static const struct reason sample_west_1_reasons[] = {
-    { .code = "missing", .text = "there is no listing of DB snapshots in eu-west-1" },
+    { .sentence = SAY_MISSING,
+      .texts = { { "DB snapshots", 12 }, { "eu-west-1", 9 } } },
 };
 static const struct reason sample_west_2_reasons[] = {
-    { .code = "missing", .text = "there is no listing of DB snapshots in eu-west-2" },
+    { .sentence = SAY_MISSING,
+      .texts = { { "DB snapshots", 12 }, { "eu-west-2", 9 } } },
 };
 static const struct settle sample_west_1_settles[] = {
     { "aws rds describe-db-snapshots --region eu-west-1 --output json",
@@ -174,8 +176,11 @@ static const struct finding sample_findings[] = {
 };
 
 static const struct problem sample_problems[] = {
-    { "in/111122223333/us-east-1/rds-describe-db-snapshots.json", "cut-off", 12, 5,
-      "the file ends inside a document: collect it again" },
+    { .path = "in/111122223333/us-east-1/rds-describe-db-snapshots.json",
+      .line = 12,
+      .column = 5,
+      .reason = { .sentence = SAY_CUT_OFF,
+                  .texts = { { "the file ends inside a document", 31 } } } },
 };
 
 static const struct assessment sample_assessment = {

@@ -14,23 +14,33 @@ static const char path[] = "analyzer/report/report.schema.json";
 
 enum { WORDS_OF_ROW_MAX = CODE_COUNT + 1 };
 
+static const struct {
+    const char *name;
+    unsigned uses;
+    const char *meaning;
+} codes[] = {
+#define MORE(id, of, uses, sentence)
+#define CODE(id, name, uses, meaning, sentence) { name, (uses), meaning },
+#include "gather/codes.def"
+};
+
 static const char *code_of_use(int index, unsigned use)
 {
-    return (code_uses((enum code)index) & use) != 0 ? code_name((enum code)index) : "";
+    return (codes[index].uses & use) != 0 ? codes[index].name : "";
 }
 
 /* Each: a word, "" for one that reports of this kind do not have. */
-static const char *reason_code(int index)
+static const char *reason_code_name(int index)
 {
     return code_of_use(index, OF_REASON);
 }
 
-static const char *problem_code(int index)
+static const char *problem_code_name(int index)
 {
     return code_of_use(index, OF_PROBLEM);
 }
 
-static const char *assumption_code(int index)
+static const char *assumption_code_name(int index)
 {
     return code_of_use(index, OF_ASSUMPTION);
 }
@@ -61,9 +71,9 @@ static const struct row {
     int count;
     const char *(*word)(int index);
 } rows[] = {
-    { "codes of reasons", { "reason_code" }, CODE_COUNT, reason_code },
-    { "codes of problems", { "problem_code" }, CODE_COUNT, problem_code },
-    { "codes of assumptions", { "assumption_code" }, CODE_COUNT, assumption_code },
+    { "codes of reasons", { "reason_code" }, CODE_COUNT, reason_code_name },
+    { "codes of problems", { "problem_code" }, CODE_COUNT, problem_code_name },
+    { "codes of assumptions", { "assumption_code" }, CODE_COUNT, assumption_code_name },
     { "results", { "result" }, RESULT_COUNT, result },
     { "severities", { "severity" }, SEVERITY_COUNT, severity },
     { "states of documents", { "document.state" }, STATE_COUNT, state },
@@ -159,14 +169,50 @@ static void has_the_words(void **item)
     arena_release(&arena);
 }
 
+/* Of each kind of code: the schema says what the table does. */
+static void codes_have_their_meaning(void **state)
+{
+    static const char *const places[] = { "reason_code", "problem_code",
+                                          "assumption_code" };
+    struct arena arena = ARENA_EMPTY;
+    json_t *schema = json_load_file(path, JSON_REJECT_DUPLICATES, NULL), *item;
+    size_t found = 0, index;
+
+    (void)state;
+    assert_non_null(schema);
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        const json_t *list = json_object_get(find(schema, places[i], &arena), "anyOf");
+
+        json_array_foreach(list, index, item)
+        {
+            const char *word = json_string_value(json_object_get(item, "const"));
+
+            for (int code = 0; code < CODE_COUNT; code++) {
+                if (strcmp(codes[code].name, word) != 0)
+                    continue;
+                assert_string_equal(
+                    json_string_value(json_object_get(item, "description")),
+                    codes[code].meaning);
+                found++;
+            }
+        }
+    }
+    assert_true(found > CODE_COUNT);
+    json_decref(schema);
+    arena_release(&arena);
+}
+
 static void a_break_is_named_alike(void **item)
 {
     (void)item;
     for (int damage = DAMAGE_NONE + 1; damage < DAMAGE_COUNT; damage++) {
-        enum code code = code_of_damage((enum damage)damage);
+        const struct reason reason = { .sentence =
+                                           sentence_of_damage((enum damage)damage) };
 
-        assert_string_equal(code_name(code), damage_name((enum damage)damage));
-        assert_int_equal(code_uses(code), OF_REASON | OF_PROBLEM);
+        assert_string_equal(code_name(reason_code(&reason)),
+                            damage_name((enum damage)damage));
+        assert_true(reason_may_be(&reason, OF_REASON));
+        assert_true(reason_may_be(&reason, OF_PROBLEM));
     }
 }
 
@@ -175,6 +221,7 @@ int main(void)
     struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, rows, has_the_words);
+    TESTS_ADD(&tests, codes_have_their_meaning);
     TESTS_ADD(&tests, a_break_is_named_alike);
     return tests_run("report_schema", &tests);
 }

@@ -70,13 +70,14 @@ static inline const char *print_findings(struct arena *arena,
         for (size_t j = 0; j < finding->rule->fact_count; j++)
             print_value(&buf, &finding->rule->facts[j], &finding->facts[j]);
         for (size_t j = 0; j < finding->assumption_count; j++)
-            buf_printf(&buf, " +%s", finding->assumptions[j].code);
+            buf_printf(&buf, " +%s", code_name(reason_code(&finding->assumptions[j])));
         for (size_t j = 0; j < finding->reason_count; j++)
-            buf_printf(&buf, " -%s", finding->reasons[j].code);
+            buf_printf(&buf, " -%s", code_name(reason_code(&finding->reasons[j])));
         buf_add_byte(&buf, '\n');
     }
     for (size_t i = 0; i < assessment->problem_count; i++)
-        buf_printf(&buf, "P %s\n", assessment->problems[i].code);
+        buf_printf(&buf, "P %s\n",
+                   code_name(reason_code(&assessment->problems[i].reason)));
     return buf_str(&buf).text;
 }
 
