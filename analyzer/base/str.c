@@ -75,6 +75,13 @@ bool str_ends_with(struct str str, struct str suffix)
            str_equal(str_slice(str, str.len - suffix.len, str.len), suffix);
 }
 
+bool str_ends_with_ignoring_case(struct str str, struct str suffix)
+{
+    return str.len >= suffix.len &&
+           str_equal_ignoring_case(str_slice(str, str.len - suffix.len, str.len),
+                                   suffix);
+}
+
 size_t str_find(struct str str, struct str part)
 {
     size_t at = 0;

@@ -44,6 +44,7 @@ bool str_equal_ignoring_case(struct str left, struct str right); /* ASCII letter
 int str_compare(struct str left, struct str right);              /* as memcmp() */
 bool str_starts_with(struct str str, struct str prefix);
 bool str_ends_with(struct str str, struct str suffix);
+bool str_ends_with_ignoring_case(struct str str, struct str suffix);
 /* Where `part` first is in `str`, or SIZE_MAX. */
 size_t str_find(struct str str, struct str part);
 struct str str_slice(struct str str, size_t from, size_t to);

@@ -125,7 +125,7 @@ struct type {
     size_t call_count;
 };
 
-/* What operations.h searches: the words of rules/aws-services.txt and
+/* What name.c searches: the words of rules/aws-services.txt and
  * rules/aws-operations.txt. */
 struct aws_words {
     struct str services;   /* "amp aps\n...": a line each, first its command */

@@ -1,31 +1,42 @@
 /*
  * name.h - what a file's name tells: the call it holds an answer of.
  *
- * A name has a call's operation (or another of its names) as a whole word, in any case,
- * with `_` for `-` or as the API spells it: prod-rds-describe-db-snapshots.json,
- * DescribeDBSnapshots.json. The longest operation of AWS counts, whether the catalog
- * has it or not (operations.h); of two calls with the same one, that with its service
- * before it, then the catalog's first.
+ *     prod-rds-describe-db-snapshots--awsbackup.json
+ *          ^^^                                       the service before it, if any
+ *              ^^^^^^^^^^^^^^^^^^^^^                 the longest operation
+ *                                     ^^^^^^^^^^^    words behind it
  *
- * It tells that call if the service stands directly before it, or no service does and
- * no other service has the operation (list-tags.json is ambiguous: it may be an answer
- * of the call, and decides nothing). It tells another call, which is none of the
- * catalog, if another service that has the operation stands before it, if no call of
- * the catalog has it, or if it begins with a service of which the catalog has no call
- * and a verb. All else tells none. What is not clearly another call is taken for none,
- * since the failure of another call is no loss of evidence.
+ * An operation is a whole word of the name, in any case, with `_` for `-`, or as the
+ * API spells it (DescribeDBSnapshots). The longest counts: of the calls of the catalog,
+ * by their operation or another of their names, and of all that AWS has
+ * (rules/aws-operations.txt), so that describe-db-snapshot-attributes is not taken for
+ * describe-db-snapshots. Of two calls with the same operation, that with its service
+ * before it counts, then the catalog's first.
  *
- * Directly behind it the collection script writes words after two hyphens,
- * CALL--WORD--WORD.json: the parent that the answer is about, or an option it was asked
- * with. An empty word is none. Limits: NAME_WORDS_MAX; the last holds the rest;
- * OPERATION_WORDS_MAX.
+ * The name tells that call if the service stands directly before it, or if no service
+ * does and no other service has the operation. It is ambiguous where another has it
+ * (list-tags.json): then it may be an answer of the call, and decides nothing. It tells
+ * another call, which is not of the catalog, if another service that has the operation
+ * stands before it, if no call of the catalog has it, or if it begins with a service of
+ * which the catalog has no call, and a verb. Any other name tells nothing. In doubt it
+ * is not another call: that another call failed is no loss of evidence, so a wrong
+ * guess would hide one.
+ *
+ * Behind the operation the collection script writes words after two hyphens,
+ * CALL--WORD--WORD.json: the parent that the answer is about, or an option that it was
+ * asked with. An empty word is left out.
+ *
+ * Limits: NAME_WORDS_MAX, the last holds the rest; NAME_SPANS_MAX.
  */
 #ifndef CATALOG_NAME_H
 #define CATALOG_NAME_H
 
 #include "catalog/catalog.h"
 
-enum { NAME_WORDS_MAX = 4 };
+enum {
+    NAME_WORDS_MAX = 4,  /* behind `--` */
+    NAME_SPANS_MAX = 64, /* of letters and digits: an operation is sought among them */
+};
 
 struct name {
     const struct call *call; /* NULL: the name tells none of the catalog */

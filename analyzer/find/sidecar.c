@@ -193,13 +193,6 @@ static const struct row suffixes[] = {
     { ".exe", SIDECAR_DOCUMENT, words_script },
 };
 
-static bool ends_with(struct str text, struct str suffix)
-{
-    return text.len >= suffix.len &&
-           str_equal_ignoring_case(str_slice(text, text.len - suffix.len, text.len),
-                                   suffix);
-}
-
 static bool fill(const struct row *row, size_t of_bytes, struct sidecar *sidecar)
 {
     *sidecar = (struct sidecar){ row->kind, row->what, of_bytes };
@@ -211,7 +204,7 @@ bool sidecar_of(struct str name, struct sidecar *sidecar)
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
         if (str_starts_with(name, str_from(prefixes[i].text)))
             return fill(&prefixes[i], 0, sidecar);
-    if (ends_with(name, STR(".json")))
+    if (str_ends_with_ignoring_case(name, STR(".json")))
         return false; /* as nearly all are */
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_equal_ignoring_case(name, str_from(names[i].text)))
@@ -219,7 +212,7 @@ bool sidecar_of(struct str name, struct sidecar *sidecar)
     for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
         struct str suffix = str_from(suffixes[i].text);
 
-        if (name.len > suffix.len && ends_with(name, suffix))
+        if (name.len > suffix.len && str_ends_with_ignoring_case(name, suffix))
             return fill(&suffixes[i], name.len - suffix.len, sidecar);
     }
     return false;
@@ -229,5 +222,6 @@ bool is_json_name(struct str name)
 {
     struct sidecar sidecar;
 
-    return ends_with(name, STR(".json")) && !sidecar_of(name, &sidecar);
+    return str_ends_with_ignoring_case(name, STR(".json")) &&
+           !sidecar_of(name, &sidecar);
 }

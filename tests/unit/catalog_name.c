@@ -1,7 +1,5 @@
 #include "catalog/name.h"
 
-#include "catalog/operations.h"
-
 #include "rows.h"
 
 #define CALL(name) "      - { call: " name ", list: X, gives: nothing }\n"
@@ -284,7 +282,7 @@ static void so_many_words_of_a_name_are_looked_at(void **state)
     (void)state;
     catalog->aws =
         (struct aws_words){ str_from(services_text), str_from(operations_text) };
-    for (int i = 0; i < OPERATION_WORDS_MAX - 2; i++)
+    for (int i = 0; i < NAME_SPANS_MAX - 2; i++)
         buf_add(&file_name, STR("x-"));
     buf_add(&file_name, STR("list-users"));
     name_parse(catalog, buf_str(&file_name), &name);
@@ -381,5 +379,5 @@ int main(void)
     TESTS_ADD(&tests, so_many_words_of_a_name_are_looked_at);
     TESTS_ADD_ROWS(&tests, operation_rows, operation_test);
     TESTS_ADD_ROWS(&tests, word_rows, word_test);
-    return tests_run("evidence_name", &tests);
+    return tests_run("catalog_name", &tests);
 }
