@@ -275,10 +275,3 @@ bool files_write(const struct file_text *files, size_t count, struct error *err)
     arena_release(&scratch);
     return done;
 }
-
-bool file_write(const char *path, struct str text, struct error *err)
-{
-    const struct file_text file = { path, text };
-
-    return files_write(&file, 1, err);
-}

@@ -30,7 +30,6 @@ struct file_text {
  * place. */
 MUST_USE bool files_write(const struct file_text *files, size_t count,
                           struct error *err);
-MUST_USE bool file_write(const char *path, struct str text, struct error *err);
 
 /* Writes all of it, and waits where the descriptor does not. False: errno says why. */
 MUST_USE bool descriptor_write(int descriptor, struct str text);

@@ -2,35 +2,12 @@
 
 #include <assert.h>
 
-static struct spare *spare_of(struct jmespath_context *context, const json_t *number)
-{
-    return json_is_integer(number) ? &context->integers : &context->reals;
-}
-
-/* A number that nobody else holds is kept for the next run. */
-static void give_back(struct jmespath_context *context, json_t *value)
-{
-    struct spare *spare =
-        json_is_number(value) && value->refcount == 1 ? spare_of(context, value) : NULL;
-
-    if (spare != NULL && spare->count < SPARE_NUMBERS_MAX)
-        spare->numbers[spare->count++] = value;
-    else
-        json_decref(value);
-}
-
-static void release_spare(struct spare *spare)
-{
-    while (spare->count > 0)
-        json_decref(spare->numbers[--spare->count]);
-}
-
 /* The last first: what is inside a value was made before it and is still held, so that
  * giving back a deep value does not recurse. */
 void jmespath_context_reset(struct jmespath_context *context)
 {
     while (context->made_count > 0)
-        give_back(context, context->made[--context->made_count]);
+        json_decref(context->made[--context->made_count]);
     context->open_count = 0;
     arena_reset(&context->scratch);
 }
@@ -61,10 +38,6 @@ static void release_context(void *object)
 
     jmespath_context_reset(context);
     digits_release(&context->digits);
-    release_spare(&context->integers);
-    release_spare(&context->reals);
-    for (size_t i = 0; i < TYPE_COUNT; i++)
-        json_decref(context->type_names[i]);
     arena_release(&context->scratch);
 }
 
@@ -124,60 +97,4 @@ json_t *run_keep(struct run *run, json_t *made)
 struct arena *run_scratch(struct run *run)
 {
     return &run->context->scratch;
-}
-
-/* NULL: none. */
-static json_t *take_spare(struct spare *spare)
-{
-    return spare->count > 0 ? spare->numbers[--spare->count] : NULL;
-}
-
-json_t *run_integer(struct run *run, json_int_t integer)
-{
-    json_t *number = take_spare(&run->context->integers);
-
-    if (number == NULL)
-        number = json_integer(integer);
-    json_integer_set(number, integer);
-    return run_keep(run, number);
-}
-
-json_t *run_real(struct run *run, double real)
-{
-    json_t *number = take_spare(&run->context->reals);
-
-    if (number == NULL)
-        number = json_real(real);
-    json_real_set(number, real);
-    return run_keep(run, number);
-}
-
-static size_t type_index(const json_t *value)
-{
-    switch (json_typeof(value)) {
-    case JSON_OBJECT:
-        return 0;
-    case JSON_ARRAY:
-        return 1;
-    case JSON_STRING:
-        return 2;
-    case JSON_INTEGER:
-    case JSON_REAL:
-        return 3;
-    case JSON_TRUE:
-    case JSON_FALSE:
-        return 4;
-    case JSON_NULL:
-        break;
-    }
-    return TYPE_COUNT - 1;
-}
-
-json_t *run_type_name(struct run *run, const json_t *value)
-{
-    json_t **name = &run->context->type_names[type_index(value)];
-
-    if (*name == NULL)
-        *name = json_string_nocheck(value_type_name(value));
-    return *name;
 }

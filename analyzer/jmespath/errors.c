@@ -1,4 +1,3 @@
-#include "base/excerpt.h"
 #include "jmespath/syntax.h"
 
 #include <assert.h>
@@ -67,12 +66,4 @@ void parser_late(struct parser *parser, enum jmespath_error_kind kind, size_t co
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
     error_of_kind(&parser->late, kind, column, "%s", message);
-}
-
-void jmespath_error_write(struct str text, const struct error *err, struct buf *buf)
-{
-    buf_add(buf, str_from(err->message));
-    buf_add_byte(buf, '\n');
-    excerpt_write(text, err->column, buf);
-    buf_add_byte(buf, '\n');
 }

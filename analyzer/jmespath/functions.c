@@ -118,7 +118,7 @@ static json_t *out_of_range(struct run *run, const struct jmespath_node *node)
 
 static json_t *keep_real(struct run *run, const struct jmespath_node *node, double real)
 {
-    return isfinite(real) ? run_real(run, real) : out_of_range(run, node);
+    return isfinite(real) ? run_keep(run, json_real(real)) : out_of_range(run, node);
 }
 
 static json_t *call_abs(struct run *run, const struct jmespath_node *node,
@@ -132,7 +132,7 @@ static json_t *call_abs(struct run *run, const struct jmespath_node *node,
         return arguments[0];
     if (integer == INT64_MIN)
         return out_of_range(run, node);
-    return run_integer(run, -integer);
+    return run_keep(run, json_integer(-integer));
 }
 
 /* The next whole number above (up 1) or below (up 0); an integer wherever one can hold
@@ -150,7 +150,7 @@ static json_t *keep_whole(struct run *run, json_t *number, int up)
         whole += up;
     else if ((double)whole > real)
         whole -= 1 - up;
-    return run_integer(run, whole);
+    return run_keep(run, json_integer(whole));
 }
 
 static json_t *call_ceil(struct run *run, const struct jmespath_node *node,
@@ -220,7 +220,7 @@ static json_t *call_sum(struct run *run, const struct jmespath_node *node,
     struct sum sum = sum_of(arguments[0]);
 
     if (sum.exact)
-        return run_integer(run, sum.integer);
+        return run_keep(run, json_integer(sum.integer));
     if (!has_real(arguments[0]))
         return out_of_range(run, node);
     return keep_real(run, node, sum.real);
@@ -238,27 +238,12 @@ static json_t *call_avg(struct run *run, const struct jmespath_node *node,
                      (sum.exact ? (double)sum.integer : sum.real) / (double)count);
 }
 
-/* The common case, which needs no parser: up to 18 digits, without a leading 0. */
-static bool small_integer(struct str text, json_int_t *integer)
-{
-    if (text.len == 0 || text.len > 18 || (text.text[0] == '0' && text.len > 1))
-        return false;
-    *integer = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        if (!is_digit(text.text[i]))
-            return false;
-        *integer = *integer * 10 + (text.text[i] - '0');
-    }
-    return true;
-}
-
 /* JSON's numbers and no others. */
 static json_t *call_to_number(struct run *run, const struct jmespath_node *node,
                               json_t *const *arguments)
 {
     struct str text = value_text(arguments[0]);
     json_error_t why;
-    json_int_t integer;
     json_t *number;
 
     if (json_is_number(arguments[0]))
@@ -268,8 +253,6 @@ static json_t *call_to_number(struct run *run, const struct jmespath_node *node,
         return json_null();
     if (!run_charge_text(run, node, text.len))
         return NULL;
-    if (small_integer(text, &integer))
-        return run_integer(run, integer);
     number = json_loadb(text.text, text.len, JSON_DECODE_ANY | JSON_ALLOW_NUL, &why);
     return number != NULL ? run_keep(run, number) : json_null();
 }
@@ -295,7 +278,7 @@ static json_t *call_length(struct run *run, const struct jmespath_node *node,
             return NULL;
         length = count_characters(value_text(arguments[0]));
     }
-    return run_integer(run, (json_int_t)length);
+    return run_keep(run, json_integer((json_int_t)length));
 }
 
 static json_t *call_starts_with(struct run *run, const struct jmespath_node *node,
@@ -429,7 +412,7 @@ static json_t *call_type(struct run *run, const struct jmespath_node *node,
                          json_t *const *arguments)
 {
     (void)node;
-    return run_type_name(run, arguments[0]);
+    return keep_text(run, str_from(value_type_name(arguments[0])));
 }
 
 /* ---- objects and arrays ---------------------------------------------------------- */

@@ -4,6 +4,7 @@
  * A whole program (a test takes it from here, and compiles it with jmespath/ and base/
  * alone, and jansson):
  *
+ *     #include "base/excerpt.h"
  *     #include "jmespath/jmespath.h"
  *
  *     #include <stdio.h>
@@ -23,10 +24,12 @@
  *             jmespath_context_bind(context, STR("type"), type);
  *             result = jmespath_run(expression, value, context, &err);
  *         }
- *         if (result != NULL)
+ *         if (result != NULL) {
  *             jmespath_print(result, 0, &line);
- *         else
- *             jmespath_error_write(str_from(text), &err, &line);
+ *         } else {
+ *             buf_printf(&line, "%s\n", err.message);
+ *             excerpt_write(str_from(text), err.column, &line);
+ *         }
  *         printf("%s\n", buf_str(&line).text);
  *         jmespath_context_reset(context);
  *         json_decref(type);
@@ -55,7 +58,6 @@
  *     unexpected number '20': write a number between back-ticks: `20`
  *     Snapshots[?Size > 20]
  *                       ^
- *
  *     abs() takes a number, not a string
  *     abs(Snapshots[0].Id)
  *                     ^
@@ -65,6 +67,10 @@
  * a literal that is no JSON is a string (`awsbackup` means "awsbackup"), two texts are
  * ordered by code point, and an object keeps the order of its keys. Integers have 64
  * bits; what does not fit is an error, and never another number.
+ *
+ * It is a library of its own: jmespath_compile(), jmespath_equal(), the names of errors
+ * and a context's steps are for those who use it so, and for tests; invaudit needs
+ * none.
  *
  * Threads: an expression is immutable and may be shared. A context holds what one run
  * needs (values made on the way, variables, limits); each thread has its own.
@@ -119,10 +125,6 @@ enum jmespath_error_kind {
 enum jmespath_error_kind jmespath_error_kind(const struct error *err);
 /* As the specification writes it: "invalid-type". */
 const char *jmespath_error_kind_name(enum jmespath_error_kind kind);
-
-/* The message, then the expression with a caret below the column, for people: three
- * lines (two, where the column is not known), each with a line end. */
-void jmespath_error_write(struct str text, const struct error *err, struct buf *buf);
 
 enum jmespath_kind {
     JMESPATH_CURRENT,       /* @ */

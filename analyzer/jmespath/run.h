@@ -22,14 +22,6 @@ enum {
 /* What walking values found. */
 enum walked { WALKED_NO, WALKED_YES, WALKED_TOO_DEEP, WALKED_TOO_FAR };
 
-enum { SPARE_NUMBERS_MAX = 16, TYPE_COUNT = 6 };
-
-/* Numbers to be used again, of one kind. */
-struct spare {
-    json_t *numbers[SPARE_NUMBERS_MAX];
-    size_t count;
-};
-
 struct binding {
     struct str name;
     json_t *value;
@@ -68,9 +60,6 @@ struct jmespath_context {
     size_t instant_count, instant_capacity;
     struct digits digits;
     struct error unordered; /* the first, of a context that is not strict */
-    /* So that a predicate such as length(a) > `1` allocates nothing: */
-    struct spare integers, reals;
-    json_t *type_names[TYPE_COUNT]; /* what type() gives; NULL: not yet made */
 };
 
 /* NULL: the caller bound no such variable. */
@@ -100,10 +89,6 @@ json_t *run_stopped(struct run *run, const struct jmespath_node *node,
                     enum walked walked, int depth_max);
 /* Gives the context a new value, and returns it. */
 json_t *run_keep(struct run *run, json_t *made);
-json_t *run_integer(struct run *run, json_int_t integer);
-json_t *run_real(struct run *run, double real);
-/* value_type_name() as a value. */
-json_t *run_type_name(struct run *run, const json_t *value);
 /* Memory until the context is reset. */
 struct arena *run_scratch(struct run *run);
 /* Says that a value has the wrong type, and where; always returns NULL. */

@@ -41,14 +41,6 @@ static void want_count(struct demand *value)
         value->counted = true;
 }
 
-const struct demand *demand_field(const struct demand *demand, struct str name)
-{
-    for (size_t i = 0; i < demand->field_count; i++)
-        if (str_equal(demand->fields[i].name, name))
-            return demand->fields[i].demand;
-    return NULL;
-}
-
 static struct demand *field_of(struct following *following, struct demand *value,
                                struct str name)
 {

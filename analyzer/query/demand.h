@@ -40,7 +40,4 @@ struct demand {
 
 const struct demand *demand_of(struct arena *arena, const struct jmespath_node *root);
 
-/* NULL: the field is not demanded. */
-const struct demand *demand_field(const struct demand *demand, struct str name);
-
 #endif

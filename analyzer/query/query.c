@@ -132,8 +132,8 @@ static json_t *make_integer(void *object, struct str digits)
     return jmespath_integer(object, digits);
 }
 
-static struct query *make(struct arena *arena, const struct jmespath *expression,
-                          struct jmespath_context *context, bool is_whole)
+struct query *query_new(struct arena *arena, const struct jmespath *expression,
+                        struct jmespath_context *context)
 {
     struct query *query = arena_new(arena, struct query);
     struct layout *layout = layout_new(arena);
@@ -144,28 +144,12 @@ static struct query *make(struct arena *arena, const struct jmespath *expression
     arena_on_release(arena, release_query, query);
     layout_as_values(layout);
     layout_large_integers(layout, make_integer, context);
-    if (is_whole) {
-        read_all(layout);
-    } else {
-        read_demand(layout, demand_of(arena, query->root));
-        query->stream = stream_of(arena, query->root);
-        if (query->stream != NULL)
-            stream_list(query, layout);
-    }
+    read_demand(layout, demand_of(arena, query->root));
+    query->stream = stream_of(arena, query->root);
+    if (query->stream != NULL)
+        stream_list(query, layout);
     query->records = records_new(arena, layout, RECORDS_BUFFER_BYTES);
     return query;
-}
-
-struct query *query_new(struct arena *arena, const struct jmespath *expression,
-                        struct jmespath_context *context)
-{
-    return make(arena, expression, context, false);
-}
-
-struct query *query_new_whole(struct arena *arena, const struct jmespath *expression,
-                              struct jmespath_context *context)
-{
-    return make(arena, expression, context, true);
 }
 
 void query_take(struct query *query, query_take_function *take, void *object)

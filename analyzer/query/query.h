@@ -43,10 +43,6 @@ struct query;
 /* `context`: with the variables that are bound. */
 struct query *query_new(struct arena *arena, const struct jmespath *expression,
                         struct jmespath_context *context);
-/* For tests: the whole document is kept. */
-struct query *query_new_whole(struct arena *arena, const struct jmespath *expression,
-                              struct jmespath_context *context);
-
 /* Results that are lists whose elements come one by one are taken in this way, if there
  * are such: `take` is called for each element, and with NULL where a list starts (what
  * came before is void then, if its query_next() has not returned). query_next() gives

@@ -2,6 +2,7 @@
  * print, and give everything back. It may call the functions of rules, and read $now
  * and $value. */
 
+#include "base/excerpt.h"
 #include "rulebook/functions.h"
 
 #include <assert.h>
@@ -35,7 +36,7 @@ static void check_mistake(struct arena *arena, struct str text, const struct err
     struct buf buf = BUF_EMPTY(arena);
 
     assert(jmespath_error_kind(err) != JMESPATH_ERROR_NONE);
-    jmespath_error_write(text, err, &buf);
+    excerpt_write(text, err->column, &buf);
     assert(buf.len > 0);
 }
 

@@ -19,6 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
  * document is broken. */
 struct outcome {
     struct buf lines;
+    size_t columns_before; /* of the expression that is meant */
     struct taken taken;
     bool is_limited; /* a limit was passed, or a number is kept that nothing can hold */
 };
@@ -36,7 +37,8 @@ static void add_line(struct outcome *outcome, enum query_status status,
 
     outcome->is_limited = outcome->is_limited || is_limit(err);
     if (status == QUERY_WRONG)
-        buf_printf(lines, "wrong %d %zu", (int)jmespath_error_kind(err), err->column);
+        buf_printf(lines, "wrong %d %zu", (int)jmespath_error_kind(err),
+                   err->column - outcome->columns_before);
     else if (status == QUERY_BROKEN)
         buf_printf(lines, "broken %zu:%zu", err->line, err->column);
     else if (result == NULL)
@@ -72,18 +74,36 @@ static struct jmespath_context *context_of(struct arena *arena, json_t *now)
     return context;
 }
 
+/* Of an expression behind this, all of a document is read. */
+static const char read_all[] = "[@][0] | (";
+
+/* NULL: it got too long or too deep. */
+static const struct jmespath *over_all(struct arena *arena,
+                                       const struct jmespath *expression,
+                                       const struct jmespath_options *options)
+{
+    struct buf text = BUF_EMPTY(arena);
+    struct error err = { 0 };
+
+    buf_add(&text, str_from(read_all));
+    buf_add(&text, jmespath_text(expression));
+    buf_add(&text, STR(")"));
+    return jmespath_compile_with(arena, buf_str(&text), options, &err);
+}
+
 static void check(struct arena *arena, const struct jmespath *expression,
-                  struct str text, json_t *now)
+                  const struct jmespath *whole_expression, struct str text, json_t *now)
 {
     struct jmespath_context *context = context_of(arena, now);
     struct jmespath_context *whole_context = context_of(arena, now);
     struct outcome whole = { .lines = BUF_EMPTY(arena),
+                             .columns_before = sizeof read_all - 1,
                              .taken = { whole_context, BUF_EMPTY(arena), false } };
     struct outcome given = { .lines = BUF_EMPTY(arena),
                              .taken = { context, BUF_EMPTY(arena), false } };
     struct query *query;
 
-    query = query_new_whole(arena, expression, whole_context);
+    query = query_new(arena, whole_expression, whole_context);
     run(query, bytes_open_memory(arena, text, 0), &whole);
     query = query_new(arena, expression, context);
     query_take(query, taken_add, &given.taken);
@@ -108,14 +128,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     struct str text = { (const char *)bytes, len };
     size_t line = str_find(text, STR("\n"));
     json_t *now = json_integer(1767225600);
-    const struct jmespath *expression;
+    const struct jmespath *expression, *whole = NULL;
 
     if (line == SIZE_MAX)
         line = len;
     expression =
         jmespath_compile_with(&arena, str_slice(text, 0, line), &options, &err);
     if (expression != NULL && line < len)
-        check(&arena, expression, str_slice(text, line + 1, len), now);
+        whole = over_all(&arena, expression, &options);
+    if (whole != NULL)
+        check(&arena, expression, whole, str_slice(text, line + 1, len), now);
     arena_release(&arena);
     json_decref(now);
     return 0;

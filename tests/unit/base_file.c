@@ -6,6 +6,13 @@
 #include <signal.h>
 #include <time.h>
 
+static bool file_write(const char *path, struct str text, struct error *err)
+{
+    const struct file_text file = { path, text };
+
+    return files_write(&file, 1, err);
+}
+
 /* ---- reading ---- */
 
 static const struct read_row {

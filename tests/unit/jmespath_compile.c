@@ -286,21 +286,17 @@ static const struct hint hints[] = {
       "a == 'x' && b > `1` && c == `true` && contains(d, e)", NULL, 0 },
 };
 
-static void a_mistake_is_shown_in_its_place(void **state)
+static void a_mistake_has_a_place(void **state)
 {
     static const char expression[] = "managed > 0";
     struct arena arena = ARENA_EMPTY;
-    struct buf buf = BUF_EMPTY(&arena);
     struct error err = { 0 };
 
     (void)state;
     assert_null(jmespath_compile(&arena, str_from(expression), &err));
-    jmespath_error_write(str_from(expression), &err, &buf);
     assert_string_equal(
-        buf_str(&buf).text,
-        "unexpected number '0': write a number between back-ticks: `0`\n"
-        "managed > 0\n"
-        "          ^\n");
+        err.message, "unexpected number '0': write a number between back-ticks: `0`");
+    assert_int_equal(err.column, 11);
     arena_release(&arena);
 }
 
@@ -486,7 +482,7 @@ int main(void)
     TESTS_ADD_ROWS(&tests, messages, wrong_test);
     TESTS_ADD_ROWS(&tests, kinds, kind_test);
     TESTS_ADD_ROWS(&tests, hints, hint_test);
-    TESTS_ADD(&tests, a_mistake_is_shown_in_its_place);
+    TESTS_ADD(&tests, a_mistake_has_a_place);
     TESTS_ADD(&tests, nodes_have_columns);
     TESTS_ADD(&tests, an_omitted_operand_is_the_current_value);
     TESTS_ADD_ROWS(&tests, deep, deep_test);

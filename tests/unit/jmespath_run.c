@@ -540,11 +540,6 @@ static const struct predicate predicates[] = {
     { "$x.y[0]" },
     { "a >= '2024' || b < `2`" },
     { "let $t = a in $t == 'text' && starts_with($t, 't')" },
-    { "length(l) > `2` && length(a) == `4` && length(o) == `1`" },
-    { "type(a) == 'string' && type(b) == 'number' && type(c) == 'null'" },
-    { "to_number(n) > `10` && to_number(b) == `1`" },
-    { "abs(b) == `1` && abs(r) > `1` && ceil(r) == `2` && floor(r) == `1`" },
-    { "sum(l) == `6.5` && avg(l) > `2` && max(l) == `3` && min(l) == `1`" },
     { "not_null(c, a) == 'text'" },
     { "o == `{\"k\": 1}` && l[-1] == `2.5`" },
 };

@@ -11,6 +11,7 @@
 /* What each document gives, a line each: "[1]", "wrong 3: …" or "broken 1:4: …". */
 struct outcome {
     struct buf lines;
+    size_t columns_before; /* of the expression that is meant */
     struct taken taken;
 };
 
@@ -18,7 +19,8 @@ static void add_line(struct outcome *outcome, enum query_status status,
                      const json_t *result, const struct error *err)
 {
     if (status == QUERY_WRONG)
-        buf_printf(&outcome->lines, "wrong %zu: %s", err->column, err->message);
+        buf_printf(&outcome->lines, "wrong %zu: %s",
+                   err->column - outcome->columns_before, err->message);
     else if (status == QUERY_BROKEN)
         buf_printf(&outcome->lines, "broken %zu:%zu: %s", err->line, err->column,
                    err->message);
@@ -29,10 +31,13 @@ static void add_line(struct outcome *outcome, enum query_status status,
     buf_add_byte(&outcome->lines, '\n');
 }
 
-static const char *outcome_of(struct arena *arena, struct query *query,
-                              const struct jmespath_context *context, struct str text)
+static const char *outcome_behind(struct arena *arena, struct query *query,
+                                  const struct jmespath_context *context,
+                                  size_t columns, struct str text)
 {
-    struct outcome outcome = { BUF_EMPTY(arena), { context, BUF_EMPTY(arena), false } };
+    struct outcome outcome = { BUF_EMPTY(arena),
+                               columns,
+                               { context, BUF_EMPTY(arena), false } };
     json_t *result = NULL;
 
     query_take(query, taken_add, &outcome.taken);
@@ -48,6 +53,12 @@ static const char *outcome_of(struct arena *arena, struct query *query,
     return buf_str(&outcome.lines).text;
 }
 
+static const char *outcome_of(struct arena *arena, struct query *query,
+                              const struct jmespath_context *context, struct str text)
+{
+    return outcome_behind(arena, query, context, 0, text);
+}
+
 static const struct jmespath *compile(struct arena *arena, struct str text)
 {
     struct error err = { 0 };
@@ -58,20 +69,25 @@ static const struct jmespath *compile(struct arena *arena, struct str text)
     return expression;
 }
 
+/* Of an expression behind this, all of a document is read. */
+static const char read_all[] = "[@][0] | (";
+
 /* As little as can be read gives the same as all of it. */
 static void assert_same(struct str expression, const char *const *documents,
                         size_t count)
 {
     struct arena arena = ARENA_EMPTY;
-    const struct jmespath *compiled = compile(&arena, expression);
+    const char *whole_text = arena_printf(&arena, "%s%s)", read_all, expression.text);
     struct jmespath_context *context = jmespath_context_new(&arena);
     struct jmespath_context *whole_context = jmespath_context_new(&arena);
-    struct query *query = query_new(&arena, compiled, context);
-    struct query *whole = query_new_whole(&arena, compiled, whole_context);
+    struct query *query = query_new(&arena, compile(&arena, expression), context);
+    struct query *whole =
+        query_new(&arena, compile(&arena, str_from(whole_text)), whole_context);
 
     for (size_t i = 0; i < count; i++) {
         struct str text = str_from(documents[i]);
-        const char *wanted = outcome_of(&arena, whole, whole_context, text);
+        const char *wanted =
+            outcome_behind(&arena, whole, whole_context, sizeof read_all - 1, text);
         const char *given = outcome_of(&arena, query, context, text);
 
         if (!str_equal(str_from(wanted), str_from(given)))
