@@ -175,15 +175,17 @@ static void run(struct arena *own, const struct rulebook *book,
     };
     struct settings *settings = arena_new(own, struct settings);
     const struct measures *measures = measures_new(own, book);
+    const struct source_list none = { 0 };
     struct reading *reading;
+    struct cells *cells;
 
     *settings = (struct settings){ .as_of = test->as_of };
     reading = reading_new(own, measures, measures_layout(own, measures), settings);
     if (test->evidence_count > 0)
         reading_text(reading, &source, text_of_test(own, test));
     place(reading_staging(reading));
-    judge(judgement, holdings_new(own, reading_staging(reading)), book->rules[0],
-          &scope, own);
+    cells = cells_new(own, &none, reading_staging(reading));
+    judge(judgement, cells, book->rules[0], cells_get(cells, &scope), own);
     reading_end(reading);
 }
 

@@ -7,7 +7,6 @@
 #include "explain/reasons.h"
 #include "explain/settles.h"
 #include "judge/cells.h"
-#include "judge/coverage.h"
 #include "judge/filter.h"
 #include "judge/place.h"
 
@@ -17,7 +16,7 @@
 struct assessing {
     struct arena *arena;
     struct arena scratch; /* of one finding */
-    struct holdings *holdings;
+    struct cells *cells;
     struct finding *findings;
     size_t count, capacity;
     struct missings *missings;
@@ -55,17 +54,17 @@ static void note_possible(struct arena *arena, const struct verdict *verdict,
 }
 
 static void note_disagreement(struct assessing *assessing,
-                              const struct measure *measure, const struct scope *scope)
+                              const struct measure *measure, const struct cell *cell)
 {
-    struct holdings *holdings = assessing->holdings;
+    const struct cells *cells = assessing->cells;
     const struct type *type = measure->fact->type;
-    const struct listing *listing = holdings_find(holdings, type, scope);
+    const struct listing *listing = cell_listing(cell, type);
     struct count count;
 
-    combine(holdings, measure, scope, &assessing->scratch, &count);
+    combine(cells, measure, cell, &assessing->scratch, &count);
     for (size_t i = 0; i < listing->count && count.disagrees; i++) {
         if (listing->items[i]->read && !listing->items[i]->mislabelled) {
-            problems_add(&holdings->staging->problems,
+            problems_add(&cells->staging->problems,
                          listing->items[i]->from->source->path,
                          &listing->items[i]->list_start,
                          SAYS(SAY_DISAGREEMENT_OF_SCOPE, .texts = { type->title }));
@@ -79,13 +78,13 @@ static void note_disagreements(struct assessing *assessing,
 {
     for (size_t i = 0; i < judgement->rule->fact_count; i++) {
         const struct type *type = judgement->measures[i]->fact->type;
-        struct scopes scopes;
+        struct cell_list sum;
 
         if (!judgement->reads[i] || !judgement->counts[i].disagrees)
             continue;
-        holdings_scopes(judgement->holdings, type, judgement->scope, &scopes);
-        for (size_t j = 0; j < scopes.count; j++)
-            note_disagreement(assessing, judgement->measures[i], &scopes.items[j]);
+        cell_sum(judgement->cell, type, &sum);
+        for (size_t j = 0; j < sum.count; j++)
+            note_disagreement(assessing, judgement->measures[i], sum.items[j]);
     }
 }
 
@@ -96,14 +95,15 @@ static const char *keep(struct assessing *assessing, const char *text)
 }
 
 static void find(struct assessing *assessing, const struct rule *rule,
-                 const struct scope *scope)
+                 const struct cell *cell)
 {
+    const struct scope *scope = &cell->scope;
     struct arena *arena = assessing->arena, *scratch = &assessing->scratch;
     struct fact_value *facts = arena_array(arena, rule->fact_count, struct fact_value);
     struct judgement judgement;
     struct finding *finding;
 
-    judge(&judgement, assessing->holdings, rule, scope, scratch);
+    judge(&judgement, assessing->cells, rule, cell, scratch);
     assessing->findings = arena_grow(arena, assessing->findings, assessing->count,
                                      &assessing->capacity, sizeof(struct finding));
     finding = &assessing->findings[assessing->count++];
@@ -127,7 +127,7 @@ static void find(struct assessing *assessing, const struct rule *rule,
     assumptions_of_finding(arena, &judgement, finding);
     citations_of_finding(arena, &judgement, finding);
     note_disagreements(assessing, &judgement);
-    if (assessing->holdings->staging->settings->lists_missing)
+    if (assessing->cells->staging->settings->lists_missing)
         missings_note(assessing->missings, &judgement);
     jmespath_context_reset(judgement.bounds.context);
     arena_reset(scratch);
@@ -135,8 +135,10 @@ static void find(struct assessing *assessing, const struct rule *rule,
 
 /* Of a region that the account has not opted in to: nothing is there to judge. */
 static void find_unused(struct assessing *assessing, const struct rule *rule,
-                        const struct scope *scope, const struct coverage *coverage)
+                        const struct cell *cell)
 {
+    const struct coverage *coverage = cell->account->coverage;
+    const struct scope *scope = &cell->scope;
     struct arena *arena = assessing->arena;
     struct fact_value *facts = arena_array(arena, rule->fact_count, struct fact_value);
     enum result *possible = arena_new(arena, enum result);
@@ -165,41 +167,42 @@ static void find_unused(struct assessing *assessing, const struct rule *rule,
 }
 
 static void find_in_cell(struct assessing *assessing, const struct rule *rule,
-                         const struct scope *scope)
+                         const struct cell *cell)
 {
-    const struct account *account =
-        holdings_account(assessing->holdings, scope->account);
-    const struct coverage *coverage = account != NULL ? &account->coverage : NULL;
-    struct scope own = *scope;
+    struct cell *own;
 
-    own.is_account = rule->for_each == FOR_EACH_ACCOUNT;
-    if (coverage != NULL && coverage->unused.count > 0 &&
-        coverage_is_unused(coverage, assessing->holdings, scope))
-        find_unused(assessing, rule, scope, coverage);
-    else
-        find(assessing, rule, &own);
+    if (cell->is_unused) {
+        find_unused(assessing, rule, cell);
+    } else if (rule->for_each == FOR_EACH_REGION) {
+        find(assessing, rule, cell);
+    } else {
+        own = arena_new(assessing->arena, struct cell);
+        *own = *cell;
+        own->itself = own;
+        own->is_account = true;
+        find(assessing, rule, own);
+    }
 }
 
 /* A rule over accounts judges what tells no account on its own, too. */
-static void find_all(struct assessing *assessing, const struct rule *rule,
-                     const struct cells *cells)
+static void find_all(struct assessing *assessing, const struct rule *rule)
 {
-    const struct settings *settings = assessing->holdings->staging->settings;
+    const struct cells *cells = assessing->cells;
+    const struct settings *settings = cells->staging->settings;
 
     for (size_t i = 0; i < cells->count; i++) {
-        if ((rule->for_each == FOR_EACH_REGION ||
-             cells->items[i].account.text == NULL) &&
-            filter_keeps(settings, &cells->items[i]))
-            find_in_cell(assessing, rule, &cells->items[i]);
-    }
-    if (rule->for_each != FOR_EACH_ACCOUNT)
-        return;
-    for (size_t i = 0; i < cells->account_count; i++) {
-        struct scope *scope = arena_new(assessing->arena, struct scope);
+        const struct scope *scope = &cells->items[i]->scope;
 
-        scope->account = cells->accounts[i].coverage.account;
-        if (filter_keeps(settings, scope))
-            find(assessing, rule, scope);
+        if ((rule->for_each == FOR_EACH_REGION || scope->account.text == NULL) &&
+            filter_keeps(settings, scope))
+            find_in_cell(assessing, rule, cells->items[i]);
+    }
+    for (size_t i = 0; i < cells->account_count && rule->for_each == FOR_EACH_ACCOUNT;
+         i++) {
+        const struct account *account = cells->accounts[i];
+
+        if (account->coverage != NULL && filter_keeps(settings, &account->cell.scope))
+            find(assessing, rule, &account->cell);
     }
 }
 
@@ -211,7 +214,9 @@ static void note_coverage(struct arena *arena, const struct cells *cells,
     size_t count = 0;
 
     for (size_t i = 0; i < cells->account_count; i++) {
-        coverage[count] = cells->accounts[i].coverage;
+        if (cells->accounts[i]->coverage == NULL)
+            continue;
+        coverage[count] = *cells->accounts[i]->coverage;
         if (filter_coverage(arena, assessment->settings, &coverage[count]))
             count++;
     }
@@ -336,21 +341,20 @@ bool assess(struct arena *arena, const struct rulebook *book,
             struct assessment *assessment, struct error *err)
 {
     struct assessing assessing = { .arena = arena, .missings = missings_new(arena) };
-    struct cells cells;
+    struct cells *cells;
 
     *assessment = (struct assessment){ .settings = staging->settings, .book = book };
     place(staging);
-    assessing.holdings = holdings_new(arena, staging);
+    cells = assessing.cells = cells_new(arena, sources, staging);
     summarize_all(arena, sources, staging, assessment);
-    cells_find(arena, sources, assessing.holdings, &cells);
-    if (!filter_check(staging->settings, &cells, arena, err))
+    if (!filter_check(staging->settings, cells, arena, err))
         return false;
-    assessing.capacity = book->count * cells.count;
+    assessing.capacity = book->count * cells->count;
     assessing.findings = arena_array(arena, assessing.capacity, struct finding);
     for (size_t i = 0; i < book->count; i++)
-        find_all(&assessing, book->rules[i], &cells);
+        find_all(&assessing, book->rules[i]);
     arena_release(&assessing.scratch);
-    note_coverage(arena, &cells, assessment);
+    note_coverage(arena, cells, assessment);
     problems_sort(&staging->problems);
     filter_problems(staging);
     assessment->findings = assessing.findings;

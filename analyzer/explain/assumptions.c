@@ -1,7 +1,6 @@
 #include "explain/assumptions.h"
 
 #include "gather/kind.h"
-#include "judge/coverage.h"
 
 #include <string.h>
 
@@ -135,7 +134,7 @@ static void add_unplaced(struct assumption_list *list,
                          const struct judgement *judgement, const struct type *type)
 {
     const char *path = NULL;
-    size_t count = taints_unplaced(judgement->holdings->taints, type, &path);
+    size_t count = taints_unplaced(judgement->cells->taints, type, &path);
 
     if (count > 0)
         assumption_add(
@@ -152,8 +151,7 @@ static void add_parents(struct assumption_list *list, const struct judgement *ju
 
         if (parent == NULL)
             continue;
-        add_listing(list, holdings_find(judgement->holdings, parent, judgement->scope),
-                    NULL, true);
+        add_listing(list, cell_listing(judgement->cell, parent), NULL, true);
         add_unplaced(list, judgement, parent);
         add_parents(list, judgement, parent);
     }
@@ -165,8 +163,8 @@ static void add_upper(struct assumption_list *list, const struct judgement *judg
     const struct measure *measure = judgement->measures[fact];
     const struct type *type = measure->fact->type;
 
-    add_listing(list, holdings_find(judgement->holdings, type, judgement->scope),
-                measure, judgement->holdings->staging->settings->no_filtered);
+    add_listing(list, cell_listing(judgement->cell, type), measure,
+                judgement->cells->staging->settings->no_filtered);
     add_unplaced(list, judgement, type);
     add_parents(list, judgement, type);
 }
@@ -174,13 +172,12 @@ static void add_upper(struct assumption_list *list, const struct judgement *judg
 /* A sum over an account's regions is all only if no region was left out. */
 static void add_regions(struct assumption_list *list, const struct judgement *judgement)
 {
-    const struct holdings *holdings = judgement->holdings;
+    const struct cells *cells = judgement->cells;
     const struct type *regions =
-        catalog_type(holdings->staging->measures->catalog, STR(REGION_TYPE));
+        catalog_type(cells->staging->measures->catalog, STR(REGION_TYPE));
 
-    if (regions != NULL && holdings->staging->settings->expect_regions.count == 0) {
-        add_listing(list, holdings_find(holdings, regions, judgement->scope), NULL,
-                    true);
+    if (regions != NULL && cells->staging->settings->expect_regions.count == 0) {
+        add_listing(list, cell_listing(judgement->cell, regions), NULL, true);
         add_unplaced(list, judgement, regions);
     }
 }
@@ -188,8 +185,8 @@ static void add_regions(struct assumption_list *list, const struct judgement *ju
 static void add_account(struct assumption_list *list, const struct judgement *judgement,
                         size_t fact)
 {
-    const struct listing *listing = holdings_find(
-        judgement->holdings, judgement->measures[fact]->fact->type, judgement->scope);
+    const struct listing *listing =
+        cell_listing(judgement->cell, judgement->measures[fact]->fact->type);
 
     for (size_t i = 0; i < listing->count; i++) {
         const struct staged *staged = listing->items[i];
@@ -223,11 +220,10 @@ static void add_ids(struct assumption_list *list, const struct judgement *judgem
                     size_t fact)
 {
     const struct measure *measure = judgement->measures[fact];
-    const struct listing *listing =
-        holdings_find(judgement->holdings, measure->fact->type, judgement->scope);
+    const struct listing *listing = cell_listing(judgement->cell, measure->fact->type);
 
     if (has_complete(listing, measure,
-                     judgement->holdings->staging->settings->no_filtered))
+                     judgement->cells->staging->settings->no_filtered))
         return; /* it says what is there */
     for (size_t i = 0; i < listing->count; i++) {
         const struct staged *staged = listing->items[i];
@@ -235,7 +231,7 @@ static void add_ids(struct assumption_list *list, const struct judgement *judgem
 
         if (!staged->by_ids || !staged->read || staged->mislabelled)
             continue;
-        staged_tally(staged, &listing->scope, measure, &sure, &maybe);
+        staged_tally(staged, &listing->cell->scope, measure, &sure, &maybe);
         if (sure > 0)
             assumption_add(
                 list, SAYS(SAY_IDS, .texts = { str_from(staged->from->source->path),
@@ -244,11 +240,10 @@ static void add_ids(struct assumption_list *list, const struct judgement *judgem
 }
 
 /* The documents in which it is known of a record only because it lacks a field. */
-static void paths_of_absence(struct paths *paths, const struct judgement *judgement,
-                             const struct measure *measure, const struct scope *scope)
+static void paths_of_absence(struct paths *paths, const struct measure *measure,
+                             const struct cell *cell)
 {
-    const struct listing *listing =
-        holdings_find(judgement->holdings, measure->fact->type, scope);
+    const struct listing *listing = cell_listing(cell, measure->fact->type);
 
     for (size_t i = 0; i < listing->count; i++) {
         const struct staged *staged = listing->items[i];
@@ -256,7 +251,7 @@ static void paths_of_absence(struct paths *paths, const struct judgement *judgem
 
         for (size_t j = 0; j < staged->bucket_count; j++)
             rests =
-                rests || (bucket_is_of(staged, &staged->buckets[j], scope) &&
+                rests || (bucket_is_of(staged, &staged->buckets[j], &cell->scope) &&
                           staged->buckets[j].tallies[measure->slot].rests_on_absence);
         if (rests && staged->read && !staged->mislabelled)
             paths_add(paths, staged->from->source->path);
@@ -267,12 +262,11 @@ static void paths_of_fact(struct paths *paths, const struct judgement *judgement
                           size_t fact)
 {
     const struct measure *measure = judgement->measures[fact];
-    struct scopes scopes;
+    struct cell_list sum;
 
-    holdings_scopes(judgement->holdings, measure->fact->type, judgement->scope,
-                    &scopes);
-    for (size_t i = 0; i < scopes.count; i++)
-        paths_of_absence(paths, judgement, measure, &scopes.items[i]);
+    cell_sum(judgement->cell, measure->fact->type, &sum);
+    for (size_t i = 0; i < sum.count; i++)
+        paths_of_absence(paths, measure, sum.items[i]);
 }
 
 static void add_fields(struct assumption_list *list, const struct judgement *judgement,
@@ -296,19 +290,19 @@ static void add_fact(struct assumption_list *list, const struct judgement *judge
                      size_t fact, const struct support *support)
 {
     const struct type *type = judgement->measures[fact]->fact->type;
-    struct scopes scopes;
+    struct cell_list sum;
 
-    holdings_scopes(judgement->holdings, type, judgement->scope, &scopes);
-    for (size_t i = 0; i < scopes.count; i++) {
-        struct judgement of_scope = *judgement;
+    cell_sum(judgement->cell, type, &sum);
+    for (size_t i = 0; i < sum.count; i++) {
+        struct judgement of_cell = *judgement;
 
-        of_scope.scope = &scopes.items[i];
-        add_account(list, &of_scope, fact);
-        add_ids(list, &of_scope, fact);
+        of_cell.cell = sum.items[i];
+        add_account(list, &of_cell, fact);
+        add_ids(list, &of_cell, fact);
         if (support->upper[fact])
-            add_upper(list, &of_scope, fact);
+            add_upper(list, &of_cell, fact);
     }
-    if (support->upper[fact] && scopes.are_regions)
+    if (support->upper[fact] && sum.are_regions)
         add_regions(list, judgement);
     if (support->fields[fact])
         add_fields(list, judgement, fact);

@@ -104,17 +104,17 @@ static double best_of(const struct staged *staged, const struct scope *scope,
     return best;
 }
 
-static double best_of_all(const struct judgement *judgement,
-                          const struct scopes *scopes, const struct measure *measure)
+static double best_of_all(const struct cell_list *sum, const struct measure *measure)
 {
     double best = VALUE_NONE;
 
-    for (size_t i = 0; i < scopes->count; i++) {
+    for (size_t i = 0; i < sum->count; i++) {
         const struct listing *listing =
-            holdings_find(judgement->holdings, measure->fact->type, &scopes->items[i]);
+            cell_listing(sum->items[i], measure->fact->type);
 
         for (size_t j = 0; j < listing->count; j++) {
-            double one = best_of(listing->items[j], &listing->scope, measure->slot);
+            double one =
+                best_of(listing->items[j], &listing->cell->scope, measure->slot);
 
             if (one > best && is_citable(listing, j))
                 best = one;
@@ -134,9 +134,9 @@ static void cite_hits(struct citation_list *list, const struct listing *listing,
 
         if (!is_citable(listing, i) ||
             (measure->fact->kind != FACT_COUNT &&
-             best_of(listing->items[i], &listing->scope, measure->slot) < best))
+             best_of(listing->items[i], &listing->cell->scope, measure->slot) < best))
             continue;
-        count = hits_of(listing->items[i], &listing->scope, measure->slot, hits);
+        count = hits_of(listing->items[i], &listing->cell->scope, measure->slot, hits);
         for (size_t j = 0; j < count && list->room > 0; j++, list->room--)
             cite(list, listing->items[i], hits[j]);
     }
@@ -156,22 +156,17 @@ static void cite_fact(struct citation_list *list, const struct judgement *judgem
                       const struct measure *measure)
 {
     size_t before = list->count;
-    struct scopes scopes;
+    struct cell_list sum;
     double best;
 
-    holdings_scopes(judgement->holdings, measure->fact->type, judgement->scope,
-                    &scopes);
-    best = best_of_all(judgement, &scopes, measure);
+    cell_sum(judgement->cell, measure->fact->type, &sum);
+    best = best_of_all(&sum, measure);
     list->room = CITATIONS_MAX;
-    for (size_t i = 0; i < scopes.count; i++) {
-        cite_hits(
-            list,
-            holdings_find(judgement->holdings, measure->fact->type, &scopes.items[i]),
-            measure, best);
+    for (size_t i = 0; i < sum.count; i++) {
+        cite_hits(list, cell_listing(sum.items[i], measure->fact->type), measure, best);
     }
-    for (size_t i = 0; i < scopes.count && list->count == before; i++)
-        cite_listings(list, holdings_find(judgement->holdings, measure->fact->type,
-                                          &scopes.items[i]));
+    for (size_t i = 0; i < sum.count && list->count == before; i++)
+        cite_listings(list, cell_listing(sum.items[i], measure->fact->type));
 }
 
 void citations_of_finding(struct arena *arena, const struct judgement *judgement,

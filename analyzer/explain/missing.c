@@ -3,7 +3,6 @@
 #include "explain/reasons.h"
 #include "explain/settles.h"
 #include "gather/kind.h"
-#include "judge/coverage.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -142,7 +141,7 @@ static void note_fact(struct missings *missings, const struct judgement *judgeme
                                        MISSING_SETTLES_MAX, &settle_count, &more);
     reasons_of_finding(missings->arena, &of_fact, &finding);
     if (!of_regions) {
-        struct entry *own = entry_get(missings, type, judgement->scope, scratch);
+        struct entry *own = entry_get(missings, type, &judgement->cell->scope, scratch);
 
         own->more_settles = own->more_settles || more;
         for (size_t i = 0; i < finding.reason_count; i++)
@@ -155,7 +154,7 @@ static void note_fact(struct missings *missings, const struct judgement *judgeme
 
         if (of_regions && !tells_regions(lists))
             continue;
-        entry = entry_get(missings, lists, judgement->scope, scratch);
+        entry = entry_get(missings, lists, &judgement->cell->scope, scratch);
         add_settle(missings, entry, &finding.settles[i]);
         for (size_t j = 0; j < finding.reason_count && lists != type; j++)
             if ((reason_code(&finding.reasons[j]) == CODE_REGIONS_UNKNOWN) ==
@@ -166,29 +165,29 @@ static void note_fact(struct missings *missings, const struct judgement *judgeme
 
 /* One region of those that an account's fact is made of, as a rule over regions would
  * miss it. */
-static void note_scope(struct missings *missings, const struct judgement *judgement,
-                       const struct scope *scope, size_t fact)
+static void note_cell(struct missings *missings, const struct judgement *judgement,
+                      const struct cell *cell, size_t fact)
 {
     struct arena *scratch = judgement->bounds.scratch;
     const struct measure *measure = judgement->measures[fact];
     struct rule rule = *judgement->rule;
-    struct judgement of_scope = *judgement;
+    struct judgement of_cell = *judgement;
     struct buf key = BUF_EMPTY(scratch);
     void **slot;
 
     buf_printf(&key, "%zu ", measure->slot);
-    buf_add(&key, key_of(scratch, scope, measure->fact->type->index));
+    buf_add(&key, key_of(scratch, &cell->scope, measure->fact->type->index));
     slot = table_slot(&missings->noted, buf_str(&key));
     if (*slot != NULL)
         return;
     *slot = missings;
     rule.for_each = FOR_EACH_REGION;
-    of_scope.rule = &rule;
-    of_scope.scope = scope;
-    of_scope.counts = arena_array(scratch, rule.fact_count, struct count);
-    combine(judgement->holdings, measure, scope, scratch, &of_scope.counts[fact]);
-    if (!fact_is_exact(&of_scope.counts[fact].value))
-        note_fact(missings, &of_scope, fact, false);
+    of_cell.rule = &rule;
+    of_cell.cell = cell;
+    of_cell.counts = arena_array(scratch, rule.fact_count, struct count);
+    combine(judgement->cells, measure, cell, scratch, &of_cell.counts[fact]);
+    if (!fact_is_exact(&of_cell.counts[fact].value))
+        note_fact(missings, &of_cell, fact, false);
 }
 
 /* Nothing is missing of a complete listing that is counted by a time nobody gave. */
@@ -198,23 +197,22 @@ static bool is_open_by_time(const struct judgement *judgement, size_t fact)
 
     return counted->kind == FACT_COUNT && counted->bound_to != NULL &&
            counted->bound_to->reads_now &&
-           judgement->holdings->staging->settings->as_of.text == NULL &&
+           judgement->cells->staging->settings->as_of.text == NULL &&
            isfinite(judgement->values[fact].at_most);
 }
 
 void missings_note(struct missings *missings, const struct judgement *judgement)
 {
     for (size_t i = 0; i < judgement->rule->fact_count; i++) {
-        struct scopes scopes;
+        struct cell_list sum;
 
         if (fact_is_exact(&judgement->values[i]) || is_open_by_time(judgement, i))
             continue;
-        holdings_scopes(judgement->holdings, judgement->measures[i]->fact->type,
-                        judgement->scope, &scopes);
-        if (!scopes.are_all)
+        cell_sum(judgement->cell, judgement->measures[i]->fact->type, &sum);
+        if (!sum.are_all)
             note_fact(missings, judgement, i, true);
-        for (size_t j = 0; j < scopes.count; j++)
-            note_scope(missings, judgement, &scopes.items[j], i);
+        for (size_t j = 0; j < sum.count; j++)
+            note_cell(missings, judgement, sum.items[j], i);
     }
 }
 

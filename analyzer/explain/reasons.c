@@ -178,11 +178,11 @@ static void reasons_of_documents(struct reason_list *list,
             (measure != NULL && measure->detail != NULL && staged_is_detail(staged));
 
         if (measure != NULL && staged->read)
-            staged_tally(staged, &listing->scope, measure, &sure, &maybe);
+            staged_tally(staged, &listing->cell->scope, measure, &sure, &maybe);
         if (measure != NULL && silence_opens(staged, measure))
             reason_of_silence(list, staged, measures, measure);
         if (measure != NULL && measure->fact->kind != FACT_COUNT && staged->read &&
-            lacks_value(staged, &listing->scope, measure))
+            lacks_value(staged, &listing->cell->scope, measure))
             reason_of_source(list, staged,
                              SAYS(SAY_NO_VALUE, .texts = { measure->fact->of_text }));
         if (complete && maybe == 0)
@@ -216,7 +216,7 @@ static void reasons_of_alike(struct reason_list *list, const struct parents *par
     struct table ids = TABLE_EMPTY(scratch);
 
     for (size_t i = 0; i < parents->count; i++) {
-        void **slot = table_slot(&ids, parent_key(scratch, parents->items[i].id));
+        void **slot = table_slot(&ids, name_word(scratch, parents->items[i].id));
         const struct str *other = *slot;
 
         if (other != NULL)
@@ -232,7 +232,7 @@ static void reasons_of_parts(struct reason_list *list,
                              const struct listing *listing)
 {
     const struct type *type = measure->fact->type;
-    bool no_filtered = judgement->holdings->staging->settings->no_filtered;
+    bool no_filtered = judgement->cells->staging->settings->no_filtered;
     struct arena *scratch = judgement->bounds.scratch;
 
     for (size_t i = 0; i < type->call_count; i++) {
@@ -243,8 +243,7 @@ static void reasons_of_parts(struct reason_list *list,
             return;
         if (call->gives != GIVES_PART)
             continue;
-        parents_of(judgement->holdings, call->parent_type, judgement->scope, scratch,
-                   &parents);
+        parents_of(call->parent_type, judgement->cell, scratch, &parents);
         if (!parents.known) {
             add(list, SAYS(SAY_PARENTS_UNKNOWN, .texts = { call->parent_type->title }));
             return;
@@ -271,8 +270,7 @@ static void reasons_of_details(struct reason_list *list,
 
     if (measure->detail == NULL || listing->count == 0)
         return;
-    parents_of(judgement->holdings, measure->fact->type, judgement->scope, scratch,
-               &records);
+    parents_of(measure->fact->type, judgement->cell, scratch, &records);
     for (size_t i = 0; i < listing->count; i++) {
         const struct staged *staged = listing->items[i];
 
@@ -293,22 +291,22 @@ static void reasons_of_details(struct reason_list *list,
     }
 }
 
-static void reasons_of_scope(struct reason_list *list,
-                             const struct judgement *judgement, size_t fact)
+static void reasons_of_cell(struct reason_list *list, const struct judgement *judgement,
+                            size_t fact)
 {
-    const struct holdings *holdings = judgement->holdings;
+    const struct cells *cells = judgement->cells;
     const struct measure *measure = judgement->measures[fact];
     const struct type *type = measure->fact->type;
-    const struct listing *listing = holdings_find(holdings, type, judgement->scope);
-    const struct listing *lost = holdings_find(holdings, NULL, judgement->scope);
-    const struct measures *measures = holdings->staging->measures;
-    bool no_filtered = holdings->staging->settings->no_filtered;
+    const struct listing *listing = cell_listing(judgement->cell, type);
+    const struct listing *lost = cell_listing(judgement->cell, NULL);
+    const struct measures *measures = cells->staging->measures;
+    bool no_filtered = cells->staging->settings->no_filtered;
 
     if (listing->count == 0)
         add(list,
             SAYS(SAY_MISSING,
                  .texts = { type->title, judgement->rule->for_each == FOR_EACH_ACCOUNT
-                                             ? judgement->scope->region
+                                             ? judgement->cell->scope.region
                                              : STR_NONE }));
     reasons_of_documents(list, measures, listing, measure, no_filtered);
     reasons_of_documents(list, measures, lost, NULL, no_filtered);
@@ -321,17 +319,16 @@ static void reasons_of_scope(struct reason_list *list,
 static void reasons_of_fact(struct reason_list *list, const struct judgement *judgement,
                             size_t fact)
 {
-    struct scopes scopes;
+    struct cell_list sum;
 
-    holdings_scopes(judgement->holdings, judgement->measures[fact]->fact->type,
-                    judgement->scope, &scopes);
-    if (!scopes.are_all)
+    cell_sum(judgement->cell, judgement->measures[fact]->fact->type, &sum);
+    if (!sum.are_all)
         add(list, SAYS(SAY_REGIONS_UNKNOWN));
-    for (size_t i = 0; i < scopes.count; i++) {
-        struct judgement of_scope = *judgement;
+    for (size_t i = 0; i < sum.count; i++) {
+        struct judgement of_cell = *judgement;
 
-        of_scope.scope = &scopes.items[i];
-        reasons_of_scope(list, &of_scope, fact);
+        of_cell.cell = sum.items[i];
+        reasons_of_cell(list, &of_cell, fact);
     }
 }
 
@@ -342,7 +339,7 @@ static void reasons_without_answer(struct reason_list *list,
 {
     const struct rule *rule = judgement->rule;
 
-    if (rule->reads_now && judgement->holdings->staging->settings->as_of.text == NULL) {
+    if (rule->reads_now && judgement->cells->staging->settings->as_of.text == NULL) {
         add(list, SAYS(SAY_NO_AS_OF));
         return;
     }

@@ -1,14 +1,13 @@
 #include "explain/settles.h"
 
 #include "gather/kind.h"
-#include "judge/coverage.h"
 #include "judge/parents.h"
 
 #include <string.h>
 
 struct settle_list {
     struct arena *arena;
-    const struct scope *scope;
+    const struct cell *cell;
     struct settle *items;
     size_t count, capacity, count_max;
     bool more;
@@ -70,7 +69,7 @@ static const char *command_of(struct settle_list *list, const struct call *call,
     add_option(&buf, call->option, asked->record);
     if (call->type->level == LEVEL_REGION) {
         buf_add(&buf, STR(" --region "));
-        add_word(&buf, or_word(list->scope->region, "REGION"));
+        add_word(&buf, or_word(list->cell->scope.region, "REGION"));
     }
     buf_add(&buf, STR(" --output json"));
     return buf_str(&buf).text;
@@ -79,7 +78,7 @@ static const char *command_of(struct settle_list *list, const struct call *call,
 static void add_name(struct settle_list *list, struct buf *buf, struct str word)
 {
     buf_add(buf, STR("--"));
-    buf_add(buf, parent_key(list->arena, or_word(word, "ID")));
+    buf_add(buf, name_word(list->arena, or_word(word, "ID")));
 }
 
 static const char *save_as_of(struct settle_list *list, const struct call *call,
@@ -87,10 +86,10 @@ static const char *save_as_of(struct settle_list *list, const struct call *call,
 {
     struct buf buf = BUF_EMPTY(list->arena);
 
-    buf_add(&buf, or_word(list->scope->account, "ACCOUNT"));
+    buf_add(&buf, or_word(list->cell->scope.account, "ACCOUNT"));
     buf_add_byte(&buf, '/');
     if (call->type->level == LEVEL_REGION)
-        buf_add(&buf, or_word(list->scope->region, "REGION"));
+        buf_add(&buf, or_word(list->cell->scope.region, "REGION"));
     else
         buf_add(&buf, STR("global"));
     buf_printf(&buf, "/%.*s-%.*s", STR_ARG(call->service), STR_ARG(call->operation));
@@ -141,14 +140,13 @@ static const struct call *whole_call(const struct type *type)
 static void settle_parts(struct settle_list *list, const struct judgement *judgement,
                          const struct measure *measure, const struct call *call)
 {
-    const struct holdings *holdings = judgement->holdings;
-    const struct listing *listing =
-        holdings_find(holdings, measure->fact->type, judgement->scope);
+    const struct cells *cells = judgement->cells;
+    const struct listing *listing = cell_listing(judgement->cell, measure->fact->type);
     const struct call *of_parents = whole_call(call->parent_type);
     struct arena *scratch = judgement->bounds.scratch;
     struct parents parents;
 
-    parents_of(holdings, call->parent_type, judgement->scope, scratch, &parents);
+    parents_of(call->parent_type, judgement->cell, scratch, &parents);
     if (!parents.known) {
         if (of_parents != NULL)
             settle_add(list, of_parents, STR_NONE);
@@ -156,7 +154,7 @@ static void settle_parts(struct settle_list *list, const struct judgement *judge
     }
     for (size_t i = 0; i < parents.count && parents.known; i++)
         if (!part_is_complete(listing, call, parents.items[i].id, measure,
-                              holdings->staging->settings->no_filtered, scratch))
+                              cells->staging->settings->no_filtered, scratch))
             settle_add(list, call, parents.items[i].id);
     for (size_t i = 0; i < listing->count && parents.known; i++) {
         const struct staged *staged = listing->items[i];
@@ -191,8 +189,7 @@ static const struct call *part_call(const struct measure *measure)
 static bool is_no_help(const struct judgement *judgement, const struct measure *measure,
                        const struct call *whole)
 {
-    const struct listing *listing =
-        holdings_find(judgement->holdings, measure->fact->type, judgement->scope);
+    const struct listing *listing = cell_listing(judgement->cell, measure->fact->type);
 
     if (!measure_reads_any(measure, &whole->silent))
         return false;
@@ -221,13 +218,11 @@ static void settle_details(struct settle_list *list, const struct judgement *jud
                            const struct measure *measure)
 {
     const struct type *type = measure->fact->type;
-    const struct listing *listing =
-        holdings_find(judgement->holdings, type, judgement->scope);
+    const struct listing *listing = cell_listing(judgement->cell, type);
     const struct call *detail = measure->detail;
     struct parents records;
 
-    parents_of(judgement->holdings, type, judgement->scope, judgement->bounds.scratch,
-               &records);
+    parents_of(type, judgement->cell, judgement->bounds.scratch, &records);
     if (!records.known) {
         settle_listing(list, judgement, measure);
         settle_call(list, detail, &(struct asked){ STR_NONE, STR_NONE });
@@ -242,8 +237,8 @@ static void settle_details(struct settle_list *list, const struct judgement *jud
     }
 }
 
-static void settle_scope(struct settle_list *list, const struct judgement *judgement,
-                         const struct measure *measure)
+static void settle_cell(struct settle_list *list, const struct judgement *judgement,
+                        const struct measure *measure)
 {
     if (measure->detail != NULL)
         settle_details(list, judgement, measure);
@@ -254,24 +249,23 @@ static void settle_scope(struct settle_list *list, const struct judgement *judge
 static void settle_fact(struct settle_list *list, const struct judgement *judgement,
                         const struct measure *measure)
 {
-    const struct catalog *catalog = judgement->holdings->staging->measures->catalog;
+    const struct catalog *catalog = judgement->cells->staging->measures->catalog;
     const struct type *of_regions = catalog_type(catalog, STR(REGION_TYPE));
-    struct scopes scopes;
+    struct cell_list sum;
 
-    holdings_scopes(judgement->holdings, measure->fact->type, judgement->scope,
-                    &scopes);
-    list->scope = judgement->scope;
-    if (!scopes.are_all && of_regions != NULL && whole_call(of_regions) != NULL)
+    cell_sum(judgement->cell, measure->fact->type, &sum);
+    list->cell = judgement->cell;
+    if (!sum.are_all && of_regions != NULL && whole_call(of_regions) != NULL)
         settle_add(list, whole_call(of_regions), STR_NONE);
-    for (size_t i = 0; i < scopes.count; i++) {
-        struct judgement of_scope = *judgement;
+    for (size_t i = 0; i < sum.count; i++) {
+        struct judgement of_cell = *judgement;
         struct count count;
 
-        of_scope.scope = list->scope = &scopes.items[i];
-        combine(judgement->holdings, measure, &scopes.items[i],
-                judgement->bounds.scratch, &count);
+        of_cell.cell = list->cell = sum.items[i];
+        combine(judgement->cells, measure, sum.items[i], judgement->bounds.scratch,
+                &count);
         if (!fact_is_exact(&count.value))
-            settle_scope(list, &of_scope, measure);
+            settle_cell(list, &of_cell, measure);
     }
 }
 

@@ -124,7 +124,7 @@ struct staged {
     bool spread; /* its records are of several accounts or regions: each counts where
                     its ARN puts it */
 
-    /* set by holdings_new(): a document that carries a token, or may, and of whose
+    /* set by cells_new(): a document that carries a token, or may, and of whose
      * listing it may be the last page; NULL: none */
     const struct staged *tainted_by;
 

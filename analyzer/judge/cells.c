@@ -1,9 +1,17 @@
 #include "judge/cells.h"
 
-#include "judge/coverage.h"
+#include "gather/kind.h"
 
+#include "judge/combine.h"
+#include "judge/named.h"
+
+#include <assert.h>
 #include <stdlib.h>
-#include <string.h>
+
+static const struct listing no_listing = { 0 };
+
+/* ---- scopes ------------------------------------------------------------------------
+ */
 
 int scope_compare(const struct scope *left, const struct scope *right)
 {
@@ -16,425 +24,461 @@ int scope_compare(const struct scope *left, const struct scope *right)
     return order;
 }
 
-static int scope_compare_items(const void *left, const void *right)
+void scope_of(const struct staged *staged, struct scope *scope)
 {
-    return scope_compare(left, right);
+    *scope = (struct scope){ .account = staged->account, .region = staged->region };
+    if (scope->account.text == NULL ||
+        (scope->region.text == NULL &&
+         (staged->type == NULL || staged->type->level == LEVEL_REGION)))
+        scope->source = staged->from->source->path;
 }
 
-/* Not twice in a row: most files of a folder are of one cell. */
-static void cells_add(struct arena *arena, struct cells *cells,
-                      const struct scope *scope)
+/* What the ARNs of a bucket's records do not tell is the document's. */
+static void scope_of_bucket(const struct staged *staged, const struct bucket *bucket,
+                            struct scope *scope)
 {
-    if (cells->count > 0 && scope_compare(&cells->items[cells->count - 1], scope) == 0)
-        return;
-    cells->items = arena_grow(arena, cells->items, cells->count, &cells->capacity,
-                              sizeof *cells->items);
-    cells->items[cells->count++] = *scope;
+    *scope = (struct scope){
+        .account = bucket->account.text != NULL ? bucket->account : staged->account,
+        .region = bucket->region.text != NULL ? bucket->region : staged->region,
+    };
 }
 
-/* What paths name, by --path-pattern before their own words. */
-struct naming {
-    struct arena *arena;
-    const struct staging *staging;
-    struct table placed;  /* the folders below which the pattern places something: that
-                             is what their names are about, and their own words are not
-                           */
-    struct table beaten;  /* the folders whose own words are none of those of what lies
-                             below them */
-    struct arena scratch; /* of one path's words */
-    struct labels labels;
-};
-
-static bool pattern_tells(const struct naming *naming, struct str path,
-                          struct labels *labels)
+bool bucket_is_of(const struct staged *staged, const struct bucket *bucket,
+                  const struct scope *scope)
 {
-    labels_parse(naming->arena, naming->staging->measures->catalog,
-                 naming->staging->settings->path_compiled, naming->staging->match, path,
-                 labels);
-    return labels->has_account || labels->has_region;
+    struct scope own;
+
+    scope_of_bucket(staged, bucket, &own);
+    if (staged->account.text == NULL ? bucket->account.text != NULL && !staged->spread
+                                     : !str_equal(own.account, staged->account))
+        return false;
+    if (!staged->spread)
+        return true;
+    return own.account.text != NULL && str_equal(own.account, scope->account) &&
+           (staged->type->level != LEVEL_REGION ||
+            (own.region.text != NULL && str_equal(own.region, scope->region)));
 }
 
-/* A folder's path is matched with a slash behind it, as it stands in the paths below.
+/* ---- cells -------------------------------------------------------------------------
  */
-static struct str path_of(const struct naming *naming, const char *path, bool is_folder)
+
+static bool is_of_account(const struct scope *scope)
 {
-    return str_from(is_folder ? arena_printf(naming->arena, "%s/", path) : path);
+    return scope->region.text == NULL &&
+           (scope->account.text == NULL || scope->source == NULL);
 }
 
-static void note_placed(struct naming *naming, const char *path, bool is_folder)
+static struct cell *account_new(struct cells *cells)
 {
-    struct labels labels;
-    struct str above = str_from(path);
+    struct account *account = arena_new(cells->arena, struct account);
 
-    if (!pattern_tells(naming, path_of(naming, path, is_folder), &labels))
+    cells->accounts = arena_grow(cells->arena, cells->accounts, cells->account_count,
+                                 &cells->account_capacity, sizeof(struct account *));
+    cells->accounts[cells->account_count++] = account;
+    account->cell.account = account;
+    return &account->cell;
+}
+
+static struct cell *cell_new(struct cells *cells, const struct scope *scope)
+{
+    struct cell *cell = arena_new(cells->arena, struct cell);
+    struct scope own = { .account = scope->account };
+
+    if (own.account.text == NULL)
+        own.source = scope->source;
+    cell->account = cells_get(cells, &own)->account;
+    return cell;
+}
+
+static struct str key_of(struct buf *buf, const struct scope *scope)
+{
+    buf_clear(buf);
+    buf_add(buf, scope->account);
+    buf_add_byte(buf, '\n');
+    buf_add(buf, scope->region);
+    buf_add_byte(buf, '\n');
+    buf_add(buf, str_from(scope->source));
+    return buf_str(buf);
+}
+
+/* The words of a path live till the next path's. */
+static struct str lasting(const struct cells *cells, struct str text)
+{
+    return text.text != NULL ? str_copy(cells->arena, text) : text;
+}
+
+struct cell *cells_get(struct cells *cells, const struct scope *scope)
+{
+    struct cell *cell = table_find(&cells->by_scope, key_of(&cells->key, scope));
+
+    assert(scope->account.text != NULL || scope->source != NULL);
+    if (cell != NULL)
+        return cell;
+    cell = is_of_account(scope) ? account_new(cells) : cell_new(cells, scope);
+    *table_slot(&cells->by_scope, key_of(&cells->key, scope)) = cell;
+    cells->items = arena_grow(cells->arena, cells->items, cells->count,
+                              &cells->capacity, sizeof(struct cell *));
+    cells->items[cells->count++] = cell;
+    cell->itself = cell;
+    cell->scope = (struct scope){ lasting(cells, scope->account),
+                                  lasting(cells, scope->region), scope->source };
+    return cell;
+}
+
+/* ---- listings ----------------------------------------------------------------------
+ */
+
+static struct listing *listing_find(const struct cell *cell, const struct type *type)
+{
+    for (size_t i = 0; i < cell->listing_count; i++)
+        if (cell->listings[i].type == type)
+            return &cell->listings[i];
+    return NULL;
+}
+
+const struct listing *cell_listing(const struct cell *cell, const struct type *type)
+{
+    bool is_of_regions = type == NULL || type->level == LEVEL_REGION;
+    const struct listing *listing =
+        listing_find(is_of_regions ? cell : &cell->account->cell, type);
+
+    return listing != NULL ? listing : &no_listing;
+}
+
+/* Once, though several of its buckets are of the scope. */
+static void listing_add(struct cells *cells, const struct scope *scope,
+                        struct staged *staged)
+{
+    struct cell *cell = cells_get(cells, scope);
+    struct listing *listing;
+
+    if (staged->type != NULL && staged->type->level != LEVEL_REGION)
+        cell = &cell->account->cell;
+    listing = listing_find(cell, staged->type);
+    if (listing == NULL) {
+        cell->listings = arena_grow(cells->arena, cell->listings, cell->listing_count,
+                                    &cell->listing_capacity, sizeof(struct listing));
+        listing = &cell->listings[cell->listing_count++];
+        *listing = (struct listing){ .type = staged->type, .cell = cell };
+    }
+    if (listing->count > 0 && listing->items[listing->count - 1] == staged)
         return;
-    while (above.len > 0) {
-        void **slot;
+    listing->items = arena_grow(cells->arena, listing->items, listing->count,
+                                &listing->capacity, sizeof(struct staged *));
+    listing->items[listing->count++] = staged;
+}
 
-        above.len--;
-        if (above.text[above.len] != '/')
-            continue;
-        slot = table_slot(&naming->placed, above);
-        if (*slot != NULL)
-            return; /* and so are those above it */
-        *slot = naming;
+/* To each cell that its records are of. */
+static void add_spread(struct cells *cells, struct staged *staged)
+{
+    bool regional;
+
+    assert(staged->type != NULL); /* only records of a type have places */
+    regional = staged->type->level == LEVEL_REGION;
+    for (size_t i = 0; i < staged->bucket_count; i++) {
+        struct scope scope;
+
+        scope_of_bucket(staged, &staged->buckets[i], &scope);
+        if (scope.account.text != NULL && (scope.region.text != NULL || !regional) &&
+            bucket_is_of(staged, &staged->buckets[i], &scope))
+            listing_add(cells, &scope, staged);
     }
 }
 
-static void note_all_placed(struct naming *naming, const struct source_list *sources)
+static void add_document(struct cells *cells, struct staged *staged)
 {
-    if (naming->staging->settings->path_compiled == NULL)
-        return;
-    for (size_t i = 0; i < sources->folder_count; i++)
-        note_placed(naming, sources->folders[i], true);
-    for (size_t i = 0; i < sources->count; i++)
-        if (sources->items[i].use != SOURCE_EXCLUDED)
-            note_placed(naming, sources->items[i].path, false);
-}
-
-/* They live till the next path's. */
-static void path_words(struct naming *naming, const char *path, bool is_folder,
-                       struct words *words)
-{
-    struct name name = { 0 };
-    struct labels *labels = &naming->labels;
-
-    arena_reset(&naming->scratch);
-    words_parse(&naming->scratch, str_from(path), is_folder, &naming->staging->regions,
-                words);
-    if (naming->staging->settings->path_compiled == NULL)
-        return;
-    if (pattern_tells(naming, path_of(naming, path, is_folder), labels))
-        labels_prevail(labels, words, &name);
-    else if (is_folder && table_find(&naming->placed, str_from(path)) != NULL)
-        *words = (struct words){ 0 };
-}
-
-/* What of a folder's own words is beaten by those of what lies below it. */
-struct beaten {
-    bool account, region;
-};
-
-static bool is_one_of(struct str text, const struct str *items, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_equal(text, items[i]))
-            return true;
-    return false;
-}
-
-/* `words`: of what lies below the folder. */
-static void note_folder(struct naming *naming, struct str folder,
-                        const struct words *words)
-{
-    struct beaten beaten = { 0 };
-    struct words own;
-    void **slot;
-
-    words_parse(&naming->scratch, folder, true, &naming->staging->regions, &own);
-    beaten.account = own.account_count == 1 &&
-                     !is_one_of(own.accounts[0], words->accounts, words->account_count);
-    beaten.region = own.region_count == 1 &&
-                    !is_one_of(own.regions[0], words->regions, words->region_count);
-    if (!beaten.account && !beaten.region)
-        return;
-    slot = table_slot(&naming->beaten, folder);
-    if (*slot == NULL)
-        *slot = arena_new(naming->arena, struct beaten);
-    ((struct beaten *)*slot)->account |= beaten.account;
-    ((struct beaten *)*slot)->region |= beaten.region;
-}
-
-static void note_beaten(struct naming *naming, const char *path,
-                        const struct words *words)
-{
-    struct str above = str_from(path);
-
-    while (above.len > 0) {
-        above.len--;
-        if (above.text[above.len] == '/')
-            note_folder(naming, above, words);
-    }
-}
-
-/* A date above an account is none, if only the evidence tells so. */
-static void note_dated(struct naming *naming, const struct staged_source *source)
-{
-    struct words words = source->words;
-
-    for (size_t i = 0; words.dated && i < source->document_count; i++) {
-        const struct staged *staged = source->documents[i];
-
-        if (staged->account.text == NULL ||
-            str_equal(staged->account, words.accounts[0]))
-            continue;
-        words.accounts = &staged->account;
-        note_beaten(naming, source->source->path, &words);
-        return;
-    }
-}
-
-static void note_all_beaten(struct naming *naming, const struct source_list *sources)
-{
-    const struct staging *staging = naming->staging;
-    struct words words;
-
-    for (size_t i = 0; i < sources->folder_count; i++) {
-        path_words(naming, sources->folders[i], true, &words);
-        if (words.beats)
-            note_beaten(naming, sources->folders[i], &words);
-    }
-    for (size_t i = 0; i < staging->source_count; i++) {
-        const struct staged_source *source = staging->sources[i];
-
-        if (source->words.beats)
-            note_beaten(naming, source->source->path, &source->words);
-        note_dated(naming, source);
-    }
-}
-
-static const struct beaten *beaten_of(const struct naming *naming, struct str folder)
-{
-    static const struct beaten nothing;
-    const struct beaten *beaten = table_find(&naming->beaten, folder);
-
-    return beaten != NULL ? beaten : &nothing;
-}
-
-static void naming_init(struct naming *naming, struct arena *arena,
-                        const struct staging *staging,
-                        const struct source_list *sources)
-{
-    *naming = (struct naming){ .arena = arena,
-                               .staging = staging,
-                               .placed = TABLE_EMPTY(arena),
-                               .beaten = TABLE_EMPTY(arena) };
-    note_all_placed(naming, sources);
-    note_all_beaten(naming, sources);
-}
-
-/* A word that is not the path's own bytes lives till the next path's words only. */
-static struct str lasting(const struct naming *naming, struct str word)
-{
-    return str_copy(naming->arena, word);
-}
-
-/* `folder`: whose path it is, or where the file lies. */
-static void add_named(struct naming *naming, struct arena *scratch, struct cells *cells,
-                      struct str folder, const struct words *words)
-{
-    const struct beaten *beaten = beaten_of(naming, folder);
-    const struct scope *last =
-        cells->count > 0 ? &cells->items[cells->count - 1] : NULL;
     struct scope scope;
 
-    if (words->account_count != 1 || words->region_count != 1 || beaten->account ||
-        beaten->region)
+    if (staged->ignored || (staged->type == NULL && !staged->nothing))
         return;
-    scope =
-        (struct scope){ .account = words->accounts[0], .region = words->regions[0] };
-    if (last != NULL && scope_compare(last, &scope) == 0)
-        return;
-    scope.account = lasting(naming, scope.account);
-    scope.region = lasting(naming, scope.region);
-    cells_add(scratch, cells, &scope);
-}
-
-/* The words of staged sources are known; these stand in the order of the list. */
-static void add_sources(struct naming *naming, struct arena *scratch,
-                        struct cells *cells, const struct source_list *sources)
-{
-    const struct staging *staging = naming->staging;
-    size_t next = 0;
-
-    for (size_t i = 0; i < sources->count; i++) {
-        const struct source *source = &sources->items[i];
-        struct words words;
-
-        if (next < staging->source_count && staging->sources[next]->source == source) {
-            add_named(naming, scratch, cells, source->folder,
-                      &staging->sources[next++]->words);
-        } else if (source->use != SOURCE_EXCLUDED) {
-            path_words(naming, source->path, false, &words);
-            add_named(naming, scratch, cells, source->folder, &words);
-        }
+    taints_add(cells->taints, staged);
+    if (staged->spread && !staged->mislabelled) {
+        add_spread(cells, staged);
+    } else {
+        scope_of(staged, &scope);
+        listing_add(cells, &scope, staged);
     }
 }
 
+/* What an answer that proves nothing is of need not be judged. */
 static bool makes_cell(const struct staged *staged)
 {
-    if (staged->ignored || staged->type == NULL || staged->type->level != LEVEL_REGION)
+    if (staged->type == NULL || staged->type->level != LEVEL_REGION)
         return false;
     return staged->call == NULL || staged->call->gives != GIVES_NOTHING;
 }
 
-static void cells_sort(struct cells *cells)
+/* A spread document stands in several listings, and completes none. */
+static void mark_documents(const struct cells *cells, struct cell *cell)
 {
-    size_t kept = 0;
+    for (size_t i = 0; i < cell->listing_count; i++) {
+        const struct listing *listing = &cell->listings[i];
 
-    if (cells->count > 0)
-        qsort(cells->items, cells->count, sizeof *cells->items, scope_compare_items);
-    for (size_t i = 0; i < cells->count; i++)
-        if (kept == 0 || scope_compare(&cells->items[kept - 1], &cells->items[i]) != 0)
-            cells->items[kept++] = cells->items[i];
-    cells->count = kept;
-}
+        for (size_t j = 0; j < listing->count; j++) {
+            struct staged *staged = listing->items[j];
 
-static void account_add(struct arena *arena, struct cells *cells, struct table *seen,
-                        struct str name)
-{
-    void **slot = table_slot(seen, name);
-
-    if (*slot != NULL)
-        return;
-    *slot = cells;
-    cells->accounts = arena_grow(arena, cells->accounts, cells->account_count,
-                                 &cells->account_capacity, sizeof *cells->accounts);
-    cells->accounts[cells->account_count++] =
-        (struct account){ .coverage = { .account = name } };
-}
-
-/* Every account that a path or a document names; the cells are sorted by now. */
-static void find_accounts(struct naming *naming, const struct source_list *sources,
-                          const struct holdings *holdings, struct cells *cells)
-{
-    struct arena *arena = naming->arena;
-    struct table seen = TABLE_EMPTY(arena);
-    struct words words;
-
-    for (size_t i = 0; i < cells->count; i++) {
-        if (cells->items[i].account.text != NULL &&
-            (i == 0 ||
-             !str_equal(cells->items[i].account, cells->items[i - 1].account)))
-            account_add(arena, cells, &seen, cells->items[i].account);
-    }
-    for (size_t i = 0; i < sources->folder_count; i++) {
-        path_words(naming, sources->folders[i], true, &words);
-        if (words.account_count == 1 &&
-            !beaten_of(naming, str_from(sources->folders[i]))->account &&
-            table_find(&seen, words.accounts[0]) == NULL)
-            account_add(arena, cells, &seen, lasting(naming, words.accounts[0]));
-    }
-    for (size_t i = 0; i < holdings->count; i++)
-        if (holdings->listings[i]->scope.account.text != NULL)
-            account_add(arena, cells, &seen, holdings->listings[i]->scope.account);
-}
-
-static int account_compare(const void *left, const void *right)
-{
-    return str_compare(((const struct account *)left)->coverage.account,
-                       ((const struct account *)right)->coverage.account);
-}
-
-static void add_expected(struct arena *arena, const struct holdings *holdings,
-                         struct cells *cells)
-{
-    for (size_t i = 0; i < cells->account_count; i++) {
-        struct coverage *coverage = &cells->accounts[i].coverage;
-
-        coverage_find(arena, holdings, coverage->account, coverage);
-        for (size_t j = 0; j < coverage->expected.count; j++) {
-            const struct scope scope = { .account = coverage->account,
-                                         .region = coverage->expected.items[j] };
-
-            cells_add(arena, cells, &scope);
+            if (listing->type != NULL)
+                staged->tainted_by = taints_find(cells->taints, staged, &cell->scope);
+            if (makes_cell(staged))
+                cell->is_judged = true;
         }
     }
 }
 
-static bool is_delivered(const struct holdings *holdings, const struct scope *scope)
-{
-    const struct catalog *catalog = holdings->staging->measures->catalog;
+/* ---- coverage ----------------------------------------------------------------------
+ */
 
-    for (size_t i = 0; i < catalog->type_count; i++)
-        if (catalog->types[i]->level == LEVEL_REGION &&
-            holdings_find(holdings, catalog->types[i], scope)->count > 0)
+/* A complete listing closes the set of regions; one without any region was filtered: no
+ * account has none. */
+static bool closes(const struct staged *staged)
+{
+    return staged_is_complete(staged, NULL, true) && !staged->ids_lost &&
+           staged->id_count > 0;
+}
+
+static void add_region(struct arena *arena, struct str_list *list, size_t *capacity,
+                       struct str region)
+{
+    list->items =
+        arena_grow(arena, list->items, list->count, capacity, sizeof *list->items);
+    list->items[list->count++] = region;
+}
+
+static int compare_texts(const void *left, const void *right)
+{
+    return str_compare(*(const struct str *)left, *(const struct str *)right);
+}
+
+static void sort_regions(struct str_list *list)
+{
+    size_t kept = 0;
+
+    if (list->count > 0)
+        qsort(list->items, list->count, sizeof *list->items, compare_texts);
+    for (size_t i = 0; i < list->count; i++)
+        if (kept == 0 || !str_equal(list->items[kept - 1], list->items[i]))
+            list->items[kept++] = list->items[i];
+    list->count = kept;
+}
+
+static bool has_region(const struct str_list *regions, struct str region)
+{
+    for (size_t i = 0; i < regions->count; i++)
+        if (str_equal(regions->items[i], region))
             return true;
     return false;
 }
 
-/* The cells are sorted, with the expected ones among them. Of a region that is not in
- * use there is nothing to add up. */
-static void find_scopes(struct arena *arena, const struct holdings *holdings,
-                        struct cells *cells)
+/* Those that one answer lists as not in use, and none as in use. */
+static void find_unused(struct arena *arena, const struct listing *listing,
+                        struct coverage *coverage)
+{
+    size_t capacity = 0;
+
+    for (size_t i = 0; i < listing->count; i++) {
+        const struct staged *staged = listing->items[i];
+
+        if (!staged->read || staged->mislabelled)
+            continue;
+        for (size_t j = 0; j < staged->unused.count; j++) {
+            if (has_region(&coverage->expected, staged->unused.items[j]))
+                continue;
+            add_region(arena, &coverage->unused, &capacity, staged->unused.items[j]);
+            if (coverage->unused_told_by == NULL)
+                coverage->unused_told_by = staged->from->source->path;
+        }
+    }
+    sort_regions(&coverage->unused);
+}
+
+/* What answers list as in use, or --expect-regions names. */
+static void find_expected(const struct cells *cells, const struct listing *listing,
+                          struct coverage *coverage)
+{
+    const struct str_list *given = &cells->staging->settings->expect_regions;
+    size_t capacity = 0;
+
+    for (size_t i = 0; i < given->count; i++)
+        add_region(cells->arena, &coverage->expected, &capacity, given->items[i]);
+    if (given->count > 0) {
+        coverage->told_by = "--expect-regions";
+        coverage->is_closed = true;
+    }
+    for (size_t i = 0; i < listing->count; i++) {
+        const struct staged *staged = listing->items[i];
+
+        if (!staged->read || staged->mislabelled)
+            continue;
+        for (size_t j = 0; j < staged->id_count; j++)
+            add_region(cells->arena, &coverage->expected, &capacity, staged->ids[j]);
+        if (!closes(staged))
+            continue;
+        coverage->is_closed = true;
+        if (coverage->told_by == NULL)
+            coverage->told_by = staged->from->source->path;
+    }
+    sort_regions(&coverage->expected);
+}
+
+static void cover(struct cells *cells, struct account *account)
+{
+    const struct type *type =
+        catalog_type(cells->staging->measures->catalog, STR(REGION_TYPE));
+    struct coverage *coverage = arena_new(cells->arena, struct coverage);
+    const struct listing *listing =
+        type != NULL ? cell_listing(&account->cell, type) : &no_listing;
+
+    account->coverage = coverage;
+    coverage->account = account->cell.scope.account;
+    find_expected(cells, listing, coverage);
+    find_unused(cells->arena, listing, coverage);
+    for (size_t i = 0; i < coverage->expected.count; i++)
+        cells_get(cells, &(struct scope){ .account = coverage->account,
+                                          .region = coverage->expected.items[i] })
+            ->is_judged = true;
+}
+
+/* ---- all of them -------------------------------------------------------------------
+ */
+
+static int cell_compare(const void *left, const void *right)
+{
+    return scope_compare(&(*(struct cell *const *)left)->scope,
+                         &(*(struct cell *const *)right)->scope);
+}
+
+static int account_compare(const void *left, const void *right)
+{
+    return scope_compare(&(*(struct account *const *)left)->cell.scope,
+                         &(*(struct account *const *)right)->cell.scope);
+}
+
+static void keep_judged(struct cells *cells)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < cells->count; i++)
+        if (cells->items[i]->is_judged)
+            cells->items[kept++] = cells->items[i];
+    cells->count = kept;
+    if (kept > 0)
+        qsort(cells->items, kept, sizeof *cells->items, cell_compare);
+    if (cells->account_count > 0)
+        qsort(cells->accounts, cells->account_count, sizeof *cells->accounts,
+              account_compare);
+}
+
+/* Whether it is evidence of what is listed by region. */
+static bool is_of_region(const struct listing *listing)
+{
+    return listing->type != NULL && listing->type->level == LEVEL_REGION;
+}
+
+static bool is_delivered(const struct cell *cell)
+{
+    for (size_t i = 0; i < cell->listing_count; i++)
+        if (is_of_region(&cell->listings[i]))
+            return true;
+    return false;
+}
+
+static bool is_unused(const struct cell *cell, const struct coverage *coverage)
+{
+    if (!has_region(&coverage->unused, cell->scope.region))
+        return false;
+    for (size_t i = 0; i < cell->listing_count; i++) {
+        const struct listing *listing = &cell->listings[i];
+
+        for (size_t j = 0; j < listing->count && is_of_region(listing); j++)
+            if (listing->items[j]->read && !listing->items[j]->mislabelled)
+                return false;
+    }
+    return true;
+}
+
+/* Its cells are `count` from there on. Of a region that is not in use there is nothing
+ * to add up. */
+static void take_cells(struct arena *arena, struct account *account,
+                       struct cell *const *cells, size_t count)
+{
+    struct str_list *delivered = &account->coverage->delivered;
+    const struct cell **used = arena_array(arena, count, const struct cell *);
+
+    delivered->items = arena_array(arena, count, struct str);
+    for (size_t i = 0; i < count; i++) {
+        struct cell *cell = cells[i];
+
+        cell->is_unused = is_unused(cell, account->coverage);
+        if (cell->is_unused)
+            continue;
+        used[account->cell_count++] = cell;
+        if (cell->scope.region.text != NULL && is_delivered(cell))
+            delivered->items[delivered->count++] = cell->scope.region;
+    }
+    account->cells = used;
+}
+
+/* Both are sorted by account. */
+static void take_all(const struct cells *cells)
 {
     size_t next = 0;
 
     for (size_t i = 0; i < cells->account_count; i++) {
-        struct account *account = &cells->accounts[i];
-        struct str_list *delivered = &account->coverage.delivered;
-        struct scope *scopes;
+        struct account *account = cells->accounts[i];
         size_t from;
 
-        while (next < cells->count &&
-               str_compare(cells->items[next].account, account->coverage.account) < 0)
+        if (account->coverage == NULL)
+            continue;
+        while (next < cells->count && cells->items[next]->scope.account.text == NULL)
             next++;
         from = next;
-        while (next < cells->count &&
-               str_equal(cells->items[next].account, account->coverage.account))
+        while (next < cells->count && cells->items[next]->account == account)
             next++;
-        scopes = arena_array(arena, next - from, struct scope);
-        for (size_t j = from; j < next; j++)
-            if (!coverage_is_unused(&account->coverage, holdings, &cells->items[j]))
-                scopes[account->scope_count++] = cells->items[j];
-        account->scopes = scopes;
-        delivered->items = arena_array(arena, account->scope_count, struct str);
-        for (size_t j = 0; j < account->scope_count; j++)
-            if (account->scopes[j].region.text != NULL &&
-                is_delivered(holdings, &account->scopes[j]))
-                delivered->items[delivered->count++] = account->scopes[j].region;
+        take_cells(cells->arena, account, cells->items + from, next - from);
     }
+    assert(next == cells->count || cells->items[next]->scope.account.text == NULL);
 }
 
-/* What paths and documents name. */
-static void find_named(struct naming *naming, const struct source_list *sources,
-                       const struct holdings *holdings, struct cells *cells)
+struct cells *cells_new(struct arena *arena, const struct source_list *sources,
+                        struct staging *staging)
 {
-    struct arena scratch = ARENA_EMPTY; /* most scopes are found more than once */
-    struct scope *kept;
-    struct words words;
+    struct cells *cells = arena_new(arena, struct cells);
 
-    for (size_t i = 0; i < sources->folder_count; i++) {
-        path_words(naming, sources->folders[i], true, &words);
-        add_named(naming, &scratch, cells, str_from(sources->folders[i]), &words);
-    }
-    add_sources(naming, &scratch, cells, sources);
-    for (size_t i = 0; i < holdings->count; i++) {
-        for (size_t j = 0; j < holdings->listings[i]->count; j++) {
-            const struct staged *staged = holdings->listings[i]->items[j];
-            struct scope scope;
-
-            if (!makes_cell(staged))
-                continue;
-            scope = holdings->listings[i]->scope;
-            cells_add(&scratch, cells, &scope);
-        }
-    }
-    cells_sort(cells);
-    kept = arena_array(naming->arena, cells->count, struct scope);
-    if (cells->count > 0)
-        memcpy(kept, cells->items, cells->count * sizeof *kept);
-    cells->items = kept;
-    cells->capacity = cells->count;
-    arena_release(&scratch);
+    *cells = (struct cells){
+        .arena = arena,
+        .staging = staging,
+        .by_scope = TABLE_EMPTY(arena),
+        .key = BUF_EMPTY(arena),
+        .taints = taints_new(arena, staging->measures->catalog),
+    };
+    for (size_t i = 0; i < staging->source_count; i++)
+        for (size_t j = 0; j < staging->sources[i]->document_count; j++)
+            add_document(cells, staging->sources[i]->documents[j]);
+    for (size_t i = 0; i < cells->count; i++)
+        mark_documents(cells, cells->items[i]);
+    named_find(cells, sources);
+    for (size_t i = 0; i < cells->account_count; i++)
+        if (cells->accounts[i]->cell.scope.account.text != NULL)
+            cover(cells, cells->accounts[i]);
+    keep_judged(cells);
+    take_all(cells);
+    return cells;
 }
 
-void cells_find(struct arena *arena, const struct source_list *sources,
-                struct holdings *holdings, struct cells *cells)
+void cell_sum(const struct cell *cell, const struct type *type, struct cell_list *sum)
 {
-    struct naming naming;
+    const struct account *account = cell->account;
+    bool is_regional = type->level == LEVEL_REGION;
 
-    *cells = (struct cells){ 0 };
-    naming_init(&naming, arena, holdings->staging, sources);
-    find_named(&naming, sources, holdings, cells);
-    find_accounts(&naming, sources, holdings, cells);
-    arena_release(&naming.scratch);
-    if (cells->account_count > 0)
-        qsort(cells->accounts, cells->account_count, sizeof *cells->accounts,
-              account_compare);
-    add_expected(arena, holdings, cells);
-    cells_sort(cells);
-    find_scopes(arena, holdings, cells);
-    holdings->accounts = cells->accounts;
-    holdings->account_count = cells->account_count;
+    *sum = (struct cell_list){ .items = &cell->itself, .count = 1 };
+    sum->are_all = !is_regional || !cell->is_account;
+    if (!is_regional || cell != &account->cell || account->coverage == NULL)
+        return;
+    sum->items = account->cells;
+    sum->count = account->cell_count;
+    sum->are_regions = true;
+    sum->are_all = account->coverage->is_closed;
+    for (size_t i = 0; i < account->cell_count; i++)
+        if (account->cells[i]->scope.region.text == NULL)
+            sum->are_all = false;
 }

@@ -1,32 +1,117 @@
 /*
- * cells.h - the scopes that get findings.
+ * cells.h - all documents, each in its place, and the places that get findings.
  *
- * Every account and region that a folder's or a file's path names, even of an empty
- * folder (by --path-pattern, where that tells of it or of a file below); one for each
- * placed document of a region-level type; one for each source that is named or assumed
- * to be of such a type and could not be used; and each region that is to be expected of
- * an account that the evidence names. For rules that judge accounts: each account of
- * those.
+ *     account X          its own cell: what is listed by account
+ *       |                  IAM users   [document, ...]   <- a listing
+ *       +- (X, r1)       a cell: what is listed by region
+ *       |                  snapshots   [document, document, ...]
+ *       |                  clusters    [document]
+ *       |                  (no type)   [a file that should have told something]
+ *       +- (X, r2)         snapshots   [document]
+ *       +- (X, -, file)  a cell of its own: nothing tells this file's region
+ *     account -, file    nothing tells this file's account
  *
- * Order: by account, region and source; each once.
+ * A cell holds a listing for each type that a document of it lists. What an account
+ * lists holds in each of its cells, and stands in the account's own cell alone; a
+ * document whose account or region nothing tells shares a cell with no other source.
+ *
+ * Judged is each cell that a folder's or a file's path names, even an empty folder's
+ * (by --path-pattern, where that tells of it or of a file below); that a placed
+ * document of a region-level type is of, or a source that is named or assumed to be of
+ * such a type and could not be used; and each region that is to be expected of an
+ * account that the evidence names. Rules over accounts judge each such account.
+ *
+ * Lifetime: the arena's; nothing changes after cells_new(). Order: cells by account,
+ * region and source; accounts by name; the documents of a listing by path and index,
+ * since discover() gives the sources so.
  */
 #ifndef JUDGE_CELLS_H
 #define JUDGE_CELLS_H
 
-#include "judge/holdings.h"
+#include "judge/taint.h"
 
-/* What is judged: regions, and accounts whose scopes are slices of them. */
-struct cells {
-    struct scope *items;
+/* Where a document is of, and where a rule is judged. */
+struct scope {
+    struct str account, region; /* absent: nothing tells it */
+    const char
+        *source; /* the path of its only source, if account or region is absent */
+};
+
+struct account;
+
+/* The documents of one type in one cell. */
+struct listing {
+    const struct type *type; /* NULL: no told type; each should have told something, and
+                                may have been of any type */
+    const struct cell *cell;
+    struct staged **items;
     size_t count, capacity;
-    struct account *accounts; /* by name */
+};
+
+struct cell {
+    struct scope scope;
+    struct account *account; /* whose cell it is */
+    struct listing *listings;
+    size_t listing_count, listing_capacity;
+    const struct cell *itself; /* a list of one: cell_sum() */
+    bool is_judged;            /* it gets findings */
+    bool is_unused;  /* the account has not opted in to the region, and nothing says
+                        otherwise: nothing is there, whatever call failed */
+    bool is_account; /* an account is judged in it: nothing more may be told of that */
+};
+
+struct account {
+    struct cell cell;                /* its own */
+    struct coverage *coverage;       /* NULL: nothing tells the account */
+    const struct cell *const *cells; /* those that are judged, of regions in use */
+    size_t cell_count;
+};
+
+struct cells {
+    struct arena *arena;
+    struct staging *staging;
+    struct taints *taints;
+    struct table by_scope;
+    struct buf key;      /* in that */
+    struct cell **items; /* that are judged */
+    size_t count, capacity;
+    struct account **accounts; /* of all cells, those that nothing tells first */
     size_t account_count, account_capacity;
 };
 
-/* Also tells the holdings of the accounts. */
-void cells_find(struct arena *arena, const struct source_list *sources,
-                struct holdings *holdings, struct cells *cells);
+/* Puts the documents, which have their places, into cells; marks those whose
+ * completeness another one's token taints; finds the cells that are judged. */
+struct cells *cells_new(struct arena *arena, const struct source_list *sources,
+                        struct staging *staging);
+
+/* The cell of a scope, made where it is not there. */
+struct cell *cells_get(struct cells *cells, const struct scope *scope);
+
+/* What a cell has of a type, or of no told type (NULL). Never NULL; its count may be 0.
+ */
+const struct listing *cell_listing(const struct cell *cell, const struct type *type);
+
+/* The cells that a cell is the sum of, in what a type lists: itself, or, for what is
+ * listed by region, all those of an account. */
+struct cell_list {
+    const struct cell *const *items;
+    size_t count;
+    bool are_all;     /* it is known that there are no others */
+    bool are_regions; /* of an account */
+};
+
+void cell_sum(const struct cell *cell, const struct type *type, struct cell_list *sum);
+
+/* ---- scopes ---- */
 
 int scope_compare(const struct scope *left, const struct scope *right);
+
+/* The scope of a document: of its own source alone if account or region is not told. */
+void scope_of(const struct staged *staged, struct scope *scope);
+
+/* Whether these records count in a cell that the document is listed in: not those of
+ * other accounts. Of a document that is not spread, the scope is not read. */
+bool bucket_is_of(const struct staged *staged, const struct bucket *bucket,
+                  const struct scope *scope);
 
 #endif

@@ -237,8 +237,7 @@ static void extreme_of(const struct staged *staged, const struct scope *scope,
     }
 }
 
-static void staged_estimate(const struct holdings *holdings,
-                            const struct measure *measure,
+static void staged_estimate(const struct cells *cells, const struct measure *measure,
                             const struct listing *listing, size_t index,
                             struct estimate *estimate)
 {
@@ -248,18 +247,18 @@ static void staged_estimate(const struct holdings *holdings,
     uint64_t sure, maybe;
 
     *estimate = (struct estimate){
-        .complete = staged_is_complete(staged, measure,
-                                       holdings->staging->settings->no_filtered),
+        .complete =
+            staged_is_complete(staged, measure, cells->staging->settings->no_filtered),
         .limited = limited,
         .whole = is_whole_in_itself(staged) && !limited,
         .page = staged_carries_token(staged) && !limited,
         .token = staged->token,
     };
     if (measure->fact->kind != FACT_COUNT) {
-        extreme_of(staged, &listing->scope, measure, estimate);
+        extreme_of(staged, &listing->cell->scope, measure, estimate);
         return;
     }
-    staged_tally(staged, &listing->scope, measure, &sure, &maybe);
+    staged_tally(staged, &listing->cell->scope, measure, &sure, &maybe);
     estimate->lower = (double)sure;
     estimate->upper = (double)sure + (double)maybe;
 }
@@ -291,7 +290,7 @@ struct parts {
 
 static struct part *part_get(struct parts *parts, struct str parent)
 {
-    void **slot = table_slot(&parts->by_parent, parent_key(parts->scratch, parent));
+    void **slot = table_slot(&parts->by_parent, name_word(parts->scratch, parent));
 
     if (*slot == NULL) {
         struct part *part = arena_new(parts->scratch, struct part);
@@ -382,12 +381,11 @@ static void note_lost(struct parts *parts, const struct staged *staged)
 }
 
 /* The parts of a listing by one type of parent, as one estimate. */
-static bool estimate_parts(const struct holdings *holdings,
-                           const struct measure *measure, const struct scope *scope,
-                           const struct type *parent_type, struct arena *scratch,
-                           struct estimate *whole)
+static bool estimate_parts(const struct cells *cells, const struct measure *measure,
+                           const struct cell *cell, const struct type *parent_type,
+                           struct arena *scratch, struct estimate *whole)
 {
-    const struct listing *listing = holdings_find(holdings, measure->fact->type, scope);
+    const struct listing *listing = cell_listing(cell, measure->fact->type);
     struct parts parts = { .scratch = scratch,
                            .measure = measure,
                            .by_parent = TABLE_EMPTY(scratch) };
@@ -395,7 +393,7 @@ static bool estimate_parts(const struct holdings *holdings,
     bool any = false;
 
     fold_start(&parts.unnamed, measure);
-    parents_of(holdings, parent_type, scope, scratch, &parents);
+    parents_of(parent_type, cell, scratch, &parents);
     for (size_t i = 0; i < listing->count; i++) {
         const struct staged *staged = listing->items[i];
         struct estimate estimate;
@@ -410,7 +408,7 @@ static bool estimate_parts(const struct holdings *holdings,
         if (!staged_is_usable(staged))
             continue;
         any = true;
-        staged_estimate(holdings, measure, listing, i, &estimate);
+        staged_estimate(cells, measure, listing, i, &estimate);
         if (staged->parent.text != NULL)
             fold_add(&part_get(&parts, staged->parent)->fold, &estimate);
         else
@@ -422,8 +420,8 @@ static bool estimate_parts(const struct holdings *holdings,
     return true;
 }
 
-static void fold_parts(const struct holdings *holdings, const struct measure *measure,
-                       const struct scope *scope, struct arena *scratch,
+static void fold_parts(const struct cells *cells, const struct measure *measure,
+                       const struct cell *cell, struct arena *scratch,
                        struct fold *fold)
 {
     const struct type *type = measure->fact->type;
@@ -438,7 +436,7 @@ static void fold_parts(const struct holdings *holdings, const struct measure *me
                             type->calls[j]->parent_type == parent_type);
         if (seen)
             continue;
-        if (estimate_parts(holdings, measure, scope, parent_type, scratch, &estimate))
+        if (estimate_parts(cells, measure, cell, parent_type, scratch, &estimate))
             fold_add(fold, &estimate);
     }
 }
@@ -447,12 +445,12 @@ static void fold_parts(const struct holdings *holdings, const struct measure *me
  */
 
 /* Of each record that a listing has, what its detail tells; of all of them together. */
-static void estimate_details(const struct holdings *holdings,
-                             const struct measure *measure, const struct scope *scope,
-                             struct arena *scratch, struct estimate *whole)
+static void estimate_details(const struct cells *cells, const struct measure *measure,
+                             const struct cell *cell, struct arena *scratch,
+                             struct estimate *whole)
 {
     const struct type *type = measure->fact->type;
-    const struct listing *listing = holdings_find(holdings, type, scope);
+    const struct listing *listing = cell_listing(cell, type);
     struct parts parts = { .scratch = scratch,
                            .measure = measure,
                            .by_parent = TABLE_EMPTY(scratch),
@@ -460,14 +458,14 @@ static void estimate_details(const struct holdings *holdings,
     struct parents records;
 
     fold_start(&parts.unnamed, measure);
-    parents_of(holdings, type, scope, scratch, &records);
+    parents_of(type, cell, scratch, &records);
     for (size_t i = 0; i < listing->count; i++) {
         const struct staged *staged = listing->items[i];
         struct estimate estimate;
 
         if (!staged_is_detail(staged))
             continue;
-        staged_estimate(holdings, measure, listing, i, &estimate);
+        staged_estimate(cells, measure, listing, i, &estimate);
         estimate.complete = estimate.whole = detail_is_complete(staged);
         if (staged->id_count > 0)
             fold_add(&part_get(&parts, staged->ids[0])->fold, &estimate);
@@ -521,11 +519,11 @@ static struct fact_value value_of(const struct measure *measure,
     };
 }
 
-static void combine_scope(const struct holdings *holdings,
-                          const struct measure *measure, const struct scope *scope,
-                          struct arena *scratch, struct estimate *estimate)
+static void combine_cell(const struct cells *cells, const struct measure *measure,
+                         const struct cell *cell, struct arena *scratch,
+                         struct estimate *estimate)
 {
-    const struct listing *listing = holdings_find(holdings, measure->fact->type, scope);
+    const struct listing *listing = cell_listing(cell, measure->fact->type);
     struct fold fold;
 
     fold_start(&fold, measure);
@@ -536,38 +534,38 @@ static void combine_scope(const struct holdings *holdings,
             (staged->call != NULL && staged->call->gives == GIVES_PART) ||
             (measure->detail != NULL && staged_is_detail(staged)))
             continue;
-        staged_estimate(holdings, measure, listing, i, estimate);
+        staged_estimate(cells, measure, listing, i, estimate);
         fold_add(&fold, estimate);
     }
-    fold_parts(holdings, measure, scope, scratch, &fold);
+    fold_parts(cells, measure, cell, scratch, &fold);
     fold_end(&fold, estimate);
     if (measure->detail != NULL) {
         struct estimate details;
 
-        estimate_details(holdings, measure, scope, scratch, &details);
+        estimate_details(cells, measure, cell, scratch, &details);
         add_same(estimate, &details);
     }
 }
 
-void combine(const struct holdings *holdings, const struct measure *measure,
-             const struct scope *scope, struct arena *scratch, struct count *count)
+void combine(const struct cells *cells, const struct measure *measure,
+             const struct cell *cell, struct arena *scratch, struct count *count)
 {
     struct estimate estimate;
-    struct scopes scopes;
+    struct cell_list sum;
     double copied = -INFINITY;
 
-    holdings_scopes(holdings, measure->fact->type, scope, &scopes);
+    cell_sum(cell, measure->fact->type, &sum);
     start_different(measure, &estimate);
-    estimate.complete = scopes.are_all;
-    for (size_t i = 0; i < scopes.count; i++) {
-        struct estimate of_scope;
+    estimate.complete = sum.are_all;
+    for (size_t i = 0; i < sum.count; i++) {
+        struct estimate of_cell;
 
-        combine_scope(holdings, measure, &scopes.items[i], scratch, &of_scope);
+        combine_cell(cells, measure, sum.items[i], scratch, &of_cell);
         /* of no told region: it may be a copy of what is added up */
-        if (scopes.are_regions && scopes.items[i].region.text == NULL)
-            copied = of_scope.lower > copied ? of_scope.lower : copied;
+        if (sum.are_regions && sum.items[i]->scope.region.text == NULL)
+            copied = of_cell.lower > copied ? of_cell.lower : copied;
         else
-            add_different(measure, &estimate, &of_scope);
+            add_different(measure, &estimate, &of_cell);
     }
     if (copied > estimate.lower)
         estimate.lower = copied;

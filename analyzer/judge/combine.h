@@ -1,7 +1,7 @@
 /*
  * combine.h - from the documents of a listing to the bounds of a fact.
  *
- * Several documents of one type, scope and parent combine to the same bounds in any
+ * Several documents of one type, cell and parent combine to the same bounds in any
  * order, without joining records: if none is complete, at least the largest of their
  * lower bounds, and no upper one; else from the smallest lower bound of the complete
  * ones to the largest of their upper bounds and of all others' lower ones, since what a
@@ -19,7 +19,7 @@
 #ifndef JUDGE_COMBINE_H
 #define JUDGE_COMBINE_H
 
-#include "judge/holdings.h"
+#include "judge/cells.h"
 
 /* A fact's bounds, and what they rest on. */
 struct count {
@@ -27,8 +27,8 @@ struct count {
     bool disagrees; /* complete documents, or a complete and a partial one, differ */
 };
 
-void combine(const struct holdings *holdings, const struct measure *measure,
-             const struct scope *scope, struct arena *scratch, struct count *count);
+void combine(const struct cells *cells, const struct measure *measure,
+             const struct cell *cell, struct arena *scratch, struct count *count);
 
 /* Whether the document is complete for the measure: what it does not hold is not there.
  * A measure NULL: for every measure. */

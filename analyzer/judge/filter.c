@@ -32,8 +32,8 @@ static bool is_judged(const struct settings *settings, const struct cells *cells
                       bool is_account, struct str wanted)
 {
     for (size_t i = 0; i < cells->count; i++)
-        if (str_equal(member_of(&cells->items[i], is_account), wanted) &&
-            filter_keeps(settings, &cells->items[i]))
+        if (str_equal(member_of(&cells->items[i]->scope, is_account), wanted) &&
+            filter_keeps(settings, &cells->items[i]->scope))
             return true;
     return false;
 }
@@ -47,7 +47,7 @@ static const char *there_are(const struct cells *cells, bool is_account,
     size_t count = 0;
 
     for (size_t i = 0; i < cells->count; i++) {
-        struct str name = member_of(&cells->items[i], is_account);
+        struct str name = member_of(&cells->items[i]->scope, is_account);
         void **slot;
 
         if (name.text == NULL)

@@ -18,7 +18,7 @@ bool filter_keeps(const struct settings *settings, const struct scope *scope);
 MUST_USE bool filter_check(const struct settings *settings, const struct cells *cells,
                            struct arena *scratch, struct error *err);
 
-/* Leaves out the problems of sources all of whose documents are of other scopes. They
+/* Leaves out the problems of sources all of whose documents are of other sum. They
  * are sorted by path, as the sources are. */
 void filter_problems(struct staging *staging);
 

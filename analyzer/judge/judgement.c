@@ -27,13 +27,13 @@ static void note_reading(struct judgement *judgement, size_t outcome)
     }
 }
 
-void judge(struct judgement *judgement, const struct holdings *holdings,
-           const struct rule *rule, const struct scope *scope, struct arena *scratch)
+void judge(struct judgement *judgement, const struct cells *cells,
+           const struct rule *rule, const struct cell *cell, struct arena *scratch)
 {
     *judgement = (struct judgement){
-        .holdings = holdings,
+        .cells = cells,
         .rule = rule,
-        .scope = scope,
+        .cell = cell,
         .measures = arena_array(scratch, rule->fact_count, const struct measure *),
         .counts = arena_array(scratch, rule->fact_count, struct count),
         .values = arena_array(scratch, rule->fact_count, struct fact_value),
@@ -43,17 +43,16 @@ void judge(struct judgement *judgement, const struct holdings *holdings,
     };
     for (size_t i = 0; i < rule->fact_count; i++) {
         judgement->measures[i] =
-            measures_find(holdings->staging->measures, &rule->facts[i]);
-        combine(holdings, judgement->measures[i], scope, scratch,
-                &judgement->counts[i]);
+            measures_find(cells->staging->measures, &rule->facts[i]);
+        combine(cells, judgement->measures[i], cell, scratch, &judgement->counts[i]);
         judgement->values[i] = judgement->counts[i].value;
     }
     judgement->bounds =
         (struct bounds){ .rule = rule,
                          .facts = judgement->values,
-                         .account = scope->account,
-                         .region = scope->region,
-                         .context = staging_context(holdings->staging, rule),
+                         .account = cell->scope.account,
+                         .region = cell->scope.region,
+                         .context = staging_context(cells->staging, rule),
                          .scratch = scratch };
     bounds_init(&judgement->bounds);
     decide(&judgement->bounds, &judgement->verdict);

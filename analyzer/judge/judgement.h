@@ -1,7 +1,7 @@
 /*
- * judgement.h - one rule judged in one scope.
+ * judgement.h - one rule judged in one cell.
  *
- *     judge(&judgement, holdings, rule, scope, ...);
+ *     judge(&judgement, cells, rule, cell, ...);
  *     reasons_of(...); settles_of(...); assumptions_of(...); citations_of(...);
  *
  * Lifetime: the scratch arena; what a finding keeps is copied by whoever makes it.
@@ -12,11 +12,11 @@
 #include "judge/combine.h"
 #include "judge/decide.h"
 
-/* All that is known of one rule in one scope. */
+/* All that is known of one rule in one cell. */
 struct judgement {
-    const struct holdings *holdings;
+    const struct cells *cells;
     const struct rule *rule;
-    const struct scope *scope;
+    const struct cell *cell;
     const struct measure **measures; /* as rule->facts */
     struct count *counts;            /* as rule->facts */
     struct fact_value *values;       /* as rule->facts */
@@ -27,8 +27,8 @@ struct judgement {
     bool *opens; /* of those: it is not exact, and a `when` that reads it is unknown */
 };
 
-void judge(struct judgement *judgement, const struct holdings *holdings,
-           const struct rule *rule, const struct scope *scope, struct arena *scratch);
+void judge(struct judgement *judgement, const struct cells *cells,
+           const struct rule *rule, const struct cell *cell, struct arena *scratch);
 
 /* What a verdict rests on beside its bytes, by the fact's index: its upper bound (of a
  * minimum, its lower one), that a listing is whole; that no field was dropped. */

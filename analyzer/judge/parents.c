@@ -119,7 +119,7 @@ static bool collect_parts(const struct listing *listing, const struct type *pare
         if (!is_part_by(staged, parent_type) || !knows_its_ids(staged, GIVES_PART))
             continue;
         of_document(staged, scratch, &ids);
-        slot = table_slot(parts, parent_key(scratch, staged->parent));
+        slot = table_slot(parts, name_word(scratch, staged->parent));
         part = *slot;
         if (part != NULL && !same_ids(&part->ids, &ids))
             return false;
@@ -137,7 +137,7 @@ static bool add_parts(const struct parents *of, const struct table *parts,
     size_t capacity = 0;
 
     for (size_t i = 0; i < of->count; i++) {
-        struct part_ids *part = table_find(parts, parent_key(scratch, of->items[i].id));
+        struct part_ids *part = table_find(parts, name_word(scratch, of->items[i].id));
 
         if (part == NULL || part->expected)
             return false;
@@ -164,26 +164,26 @@ static bool are_all_listed(const struct listing *listing,
     struct table keys = TABLE_EMPTY(scratch);
 
     for (size_t i = 0; i < of->count; i++)
-        *table_slot(&keys, parent_key(scratch, of->items[i].id)) = &keys;
+        *table_slot(&keys, name_word(scratch, of->items[i].id)) = &keys;
     for (size_t i = 0; i < listing->count; i++) {
         const struct staged *staged = listing->items[i];
 
         if (is_part_by(staged, parent_type) && staged->parent.text != NULL &&
             staged_is_usable(staged) &&
-            table_find(&keys, parent_key(scratch, staged->parent)) == NULL)
+            table_find(&keys, name_word(scratch, staged->parent)) == NULL)
             return false;
     }
     return true;
 }
 
-static void by_parts(const struct holdings *holdings, const struct listing *listing,
-                     const struct type *parent_type, const struct scope *scope,
-                     struct arena *scratch, struct parents *parents)
+static void by_parts(const struct listing *listing, const struct type *parent_type,
+                     const struct cell *cell, struct arena *scratch,
+                     struct parents *parents)
 {
     struct table parts = TABLE_EMPTY(scratch);
     struct parents of;
 
-    parents_of(holdings, parent_type, scope, scratch, &of);
+    parents_of(parent_type, cell, scratch, &of);
     *parents = (struct parents){ 0 };
     parents->known = of.known && collect_parts(listing, parent_type, scratch, &parts) &&
                      are_all_listed(listing, parent_type, &of, scratch) &&
@@ -193,11 +193,10 @@ static void by_parts(const struct holdings *holdings, const struct listing *list
 /* ---- all of a type -----------------------------------------------------------------
  */
 
-void parents_of(const struct holdings *holdings, const struct type *type,
-                const struct scope *scope, struct arena *scratch,
+void parents_of(const struct type *type, const struct cell *cell, struct arena *scratch,
                 struct parents *parents)
 {
-    const struct listing *listing = holdings_find(holdings, type, scope);
+    const struct listing *listing = cell_listing(cell, type);
 
     bool listed;
 
@@ -205,8 +204,7 @@ void parents_of(const struct holdings *holdings, const struct type *type,
     listed = by_listing(listing, scratch, parents);
     for (size_t i = 0; i < type->call_count && !listed && !parents->known; i++)
         if (type->calls[i]->gives == GIVES_PART)
-            by_parts(holdings, listing, type->calls[i]->parent_type, scope, scratch,
-                     parents);
+            by_parts(listing, type->calls[i]->parent_type, cell, scratch, parents);
     for (size_t i = 0; i < listing->count && parents->known; i++) {
         const struct staged *staged = listing->items[i];
 
@@ -218,10 +216,10 @@ void parents_of(const struct holdings *holdings, const struct type *type,
 bool parents_have(const struct parents *parents, struct str parent,
                   struct arena *scratch)
 {
-    struct str key = parent_key(scratch, parent);
+    struct str key = name_word(scratch, parent);
 
     for (size_t i = 0; i < parents->count; i++)
-        if (str_equal(parent_key(scratch, parents->items[i].id), key))
+        if (str_equal(name_word(scratch, parents->items[i].id), key))
             return true;
     return false;
 }
@@ -230,12 +228,12 @@ bool part_is_complete(const struct listing *listing, const struct call *call,
                       struct str parent, const struct measure *measure,
                       bool no_filtered, struct arena *scratch)
 {
-    struct str key = parent_key(scratch, parent);
+    struct str key = name_word(scratch, parent);
 
     for (size_t i = 0; i < listing->count; i++) {
         if (listing->items[i]->parent.text != NULL && listing->items[i]->call != NULL &&
             listing->items[i]->call->parent_type == call->parent_type &&
-            str_equal(parent_key(scratch, listing->items[i]->parent), key) &&
+            str_equal(name_word(scratch, listing->items[i]->parent), key) &&
             staged_is_complete(listing->items[i], measure, no_filtered))
             return true;
     }
@@ -266,7 +264,7 @@ bool detail_decides(const struct listing *listing, struct str id,
 
         if (!detail_is_complete(staged) || !str_equal(staged->ids[0], id))
             continue;
-        staged_tally(staged, &listing->scope, measure, &sure, &maybe);
+        staged_tally(staged, &listing->cell->scope, measure, &sure, &maybe);
         if (maybe == 0)
             return true;
     }

@@ -2,7 +2,7 @@
  * parents.h - which records of a type there are: the parents of a listing's parts, or
  * those that a detail tells of.
  *
- *     parents_of(holdings, type, scope, scratch, &parents);
+ *     parents_of(type, cell, scratch, &parents);
  *     if (parents.known) for each of parents.items: its id, and whose part it stands in
  *
  * Known by a complete listing; of what is listed in parts, by the listing of their own
@@ -14,7 +14,7 @@
 #ifndef JUDGE_PARENTS_H
 #define JUDGE_PARENTS_H
 
-#include "judge/holdings.h"
+#include "judge/cells.h"
 
 struct parent {
     struct str id;           /* as the records have it */
@@ -29,8 +29,7 @@ struct parents {
 };
 
 /* Of a type that is another's parent, or that details tell of. */
-void parents_of(const struct holdings *holdings, const struct type *type,
-                const struct scope *scope, struct arena *scratch,
+void parents_of(const struct type *type, const struct cell *cell, struct arena *scratch,
                 struct parents *parents);
 
 /* As a file's name has it. */

@@ -2,7 +2,6 @@
 
 #include "aws/regions.h"
 #include "gather/kind.h"
-#include "judge/coverage.h"
 
 /* What get-caller-identity answers in one folder say. */
 struct identity {

@@ -1,6 +1,6 @@
 #include "judge/taint.h"
 
-#include "judge/holdings.h"
+#include "judge/cells.h"
 
 #include <stdint.h>
 
@@ -93,7 +93,7 @@ static struct taint *taint_of(struct arena *arena, struct pages *pages,
         return &pages->whole;
     if (staged->parent.text == NULL)
         return &pages->part;
-    slot = table_slot(&pages->by_parent, parent_key(arena, staged->parent));
+    slot = table_slot(&pages->by_parent, name_word(arena, staged->parent));
     if (*slot == NULL)
         *slot = arena_new(arena, struct taint);
     return *slot;
@@ -107,7 +107,7 @@ static const struct taint *taint_find(struct arena *scratch, const struct pages 
         return &pages->whole;
     if (staged->parent.text == NULL)
         return &pages->part;
-    return table_find(&pages->by_parent, parent_key(scratch, staged->parent));
+    return table_find(&pages->by_parent, name_word(scratch, staged->parent));
 }
 
 static void add_under(struct taints *taints, struct str key,

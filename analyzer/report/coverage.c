@@ -1,7 +1,6 @@
 #include "report/coverage.h"
 
 #include "gather/kind.h"
-#include "judge/coverage.h"
 
 void coverage_missing(struct arena *arena, const struct coverage *coverage,
                       struct str_list *missing)
