@@ -202,11 +202,12 @@ static void reasons_of_unlisted(struct reason_list *list, const struct listing *
         const struct staged *staged = listing->items[i];
 
         if (staged->call == call && staged->read && staged->parent.text != NULL &&
-            !parents_have(parents, staged->parent, scratch))
+            !parents_have(parents, staged->parent, scratch)) {
             reason_of_source(
                 list, staged,
                 SAYS(SAY_PARENT_UNLISTED,
                      .texts = { staged->parent, call->parent_type->title }));
+        }
     }
 }
 
@@ -301,13 +302,11 @@ static void reasons_of_cell(struct reason_list *list, const struct judgement *ju
     const struct listing *lost = cell_listing(judgement->cell, NULL);
     const struct measures *measures = cells->staging->measures;
     bool no_filtered = cells->staging->settings->no_filtered;
+    bool by_region = judgement->rule->for_each == FOR_EACH_ACCOUNT;
+    struct str region = by_region ? judgement->cell->scope.region : STR_NONE;
 
     if (listing->count == 0)
-        add(list,
-            SAYS(SAY_MISSING,
-                 .texts = { type->title, judgement->rule->for_each == FOR_EACH_ACCOUNT
-                                             ? judgement->cell->scope.region
-                                             : STR_NONE }));
+        add(list, SAYS(SAY_MISSING, .texts = { type->title, region }));
     reasons_of_documents(list, measures, listing, measure, no_filtered);
     reasons_of_documents(list, measures, lost, NULL, no_filtered);
     reasons_of_parts(list, judgement, measure, listing);

@@ -106,13 +106,16 @@ enum argument reason_argument(const struct reason *reason, size_t index)
     struct str name;
 
     while ((name = argument_name(rest)).text != NULL) {
+        int kind = 0;
+
         rest = name.text + name.len;
         if (number_of(reason, name) != NULL || index-- > 0)
             continue;
-        for (int kind = 0; kind < ARGUMENT_COUNT; kind++)
-            if (str_equal(name, str_from(argument_names[kind])))
-                return (enum argument)kind;
-        assert(!"a name of the table");
+        while (kind < ARGUMENT_COUNT &&
+               !str_equal(name, str_from(argument_names[kind])))
+            kind++;
+        assert(kind < ARGUMENT_COUNT);
+        return (enum argument)kind;
     }
     return ARGUMENT_COUNT;
 }
@@ -176,6 +179,7 @@ static const char *text_of(struct arena *arena, const struct reason *reason,
         if (*at == '{') {
             struct str name = argument_name(at);
 
+            assert(name.text != NULL);
             write_argument(&writing, name);
             at = name.text + name.len;
         } else if (*at == '<') {
