@@ -1,5 +1,7 @@
 #include "report/escape.h"
 
+#include <string.h>
+
 struct code_range {
     uint32_t from, to;
 };
@@ -168,4 +170,43 @@ void escape_json(struct buf *buf, struct str json)
         else
             buf_add(buf, str_slice(json, at, at + bytes));
     }
+}
+
+static bool is_quoted(char byte)
+{
+    return (unsigned char)byte < 0x20 || byte == '"' || byte == '\\';
+}
+
+bool escape_is_needed(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (is_quoted(text.text[i]) || (unsigned char)text.text[i] >= 0x7F ||
+            text.text[i] == '#')
+            return true;
+    return false;
+}
+
+static void add_quoted(struct buf *buf, char byte)
+{
+    static const char bytes[] = "\"\\\b\f\n\r\t", letters[] = "\"\\bfnrt";
+    const char *found = byte != '\0' ? strchr(bytes, byte) : NULL;
+
+    if (found != NULL)
+        buf_printf(buf, "\\%c", letters[found - bytes]);
+    else
+        buf_printf(buf, "\\u%04X", (unsigned)byte);
+}
+
+void escape_string(struct buf *buf, struct str text)
+{
+    size_t from = 0;
+
+    for (size_t at = 0; at < text.len; at++) {
+        if (!is_quoted(text.text[at]))
+            continue;
+        escape_json(buf, str_slice(text, from, at));
+        add_quoted(buf, text.text[at]);
+        from = at + 1;
+    }
+    escape_json(buf, str_slice(text, from, text.len));
 }

@@ -27,6 +27,12 @@ void escape_bytes(struct buf *buf, struct str text);
  * \x3a or \x23. (Wherever a line is broken, a word starts.) */
 void escape_text(struct buf *buf, struct str text);
 
+/* Adds what stands between the quotes of the JSON string that says the text, which is
+ * valid UTF-8; escaped as by escape_json(), too. */
+void escape_string(struct buf *buf, struct str text);
+/* Whether that, or escape_bytes(), may change the text. */
+bool escape_is_needed(struct str text);
+
 /* Adds text that is JSON, in UTF-8, as JSON that says the same: invisible characters
  * and the first of ##[ and ##vso[ as \u escapes, in UTF-16. */
 void escape_json(struct buf *buf, struct str json);

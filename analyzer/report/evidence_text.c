@@ -373,14 +373,11 @@ static void write_summary(struct writer *writer)
 {
     const struct assessment *assessment = writer->assessment;
     struct page *page = &writer->page;
-    uint64_t counts[STATE_COUNT] = { 0 };
+    uint64_t counts[STATE_COUNT];
     int status = evidence_status(assessment);
     const char *join = "";
 
-    for (size_t i = 0; i < assessment->source_count; i++)
-        for (size_t j = 0; j < assessment->sources[i].document_count; j++)
-            counts[assessment->sources[i].documents[j]->state] +=
-                1 + assessment->sources[i].documents[j]->surplus;
+    states_count(assessment, counts);
     for (int state = 0; state < STATE_COUNT; state++) {
         if (counts[state] > 0) {
             page_printf(page, "%s%" PRIu64 " %s", join, counts[state],

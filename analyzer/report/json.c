@@ -1,190 +1,499 @@
 #include "report/coverage.h"
 #include "report/members.h"
+#include "report/sections.h"
 
 #include "base/time.h"
 
+#include <assert.h>
+#include <jansson.h>
 #include <math.h>
 
-/* Changes when a key goes or changes its meaning; a new key changes nothing. */
-static const char schema[] = "invaudit-report/1";
+/* The tables of all objects that the reports for programs have (members.h). */
+
+/* ---- words ----------------------------------------------------------------------- */
+
+static const char *result_word(unsigned result)
+{
+    return result_name((enum result)result);
+}
+
+static const char *severity_word(unsigned severity)
+{
+    return severity_name((enum severity)severity);
+}
+
+static const char *state_word(unsigned state)
+{
+    return state_name((enum document_state)state);
+}
+
+/* NULL: nothing tells it. */
+static const char *told_word(unsigned told)
+{
+    return told != TOLD_NOT ? told_name((enum told)told) : NULL;
+}
+
+static_assert(sizeof(enum result) == sizeof(unsigned) &&
+                  sizeof(enum severity) == sizeof(unsigned) &&
+                  sizeof(enum document_state) == sizeof(unsigned) &&
+                  sizeof(enum told) == sizeof(unsigned),
+              "a word's value is read as a number");
+
+/* ---- what was run, and how ------------------------------------------------------- */
+
+static const struct member tool_rows[] = {
+    { "name", FIXED("invaudit") },
+    { "version", FIXED(INVAUDIT_VERSION) },
+};
+static const struct members tool_members = MEMBERS(tool_rows);
+
+static const struct member settings_rows[] = {
+    { "no_builtin", OWN(struct settings, no_builtin) },
+    { "no_filtered", OWN(struct settings, no_filtered) },
+    { "no_digest", OWN(struct settings, no_digest) },
+    { "rules", OWN(struct settings, rules) },
+    { "select", OWN(struct settings, select) },
+    { "skip", OWN(struct settings, skip) },
+    { "params", OWN(struct settings, params) },
+    { "accounts", OWN(struct settings, accounts) },
+    { "regions", OWN(struct settings, regions) },
+    { "exclude", OWN(struct settings, exclude) },
+    { "expect_regions", OWN(struct settings, expect_regions) },
+    { "as_of", OWN(struct settings, as_of) },
+    { "assume_account", OWN(struct settings, assume_account) },
+    { "assume_region", OWN(struct settings, assume_region) },
+    { "assume_type", OWNED(struct settings, assume_type, struct type, name) },
+    { "path_pattern", OWN(struct settings, path_pattern) },
+};
+static const struct members settings_members = MEMBERS(settings_rows);
+
+static void put_sha256_of_rule(struct json_writer *json, const void *object)
+{
+    put_text(json, str_from(((const struct rule *)object)->sha256));
+}
+
+static const struct member rule_rows[] = {
+    { "id", OWN(struct rule, id) },
+    { "title", OWN(struct rule, title) },
+    { "severity", WORD(struct rule, severity, severity_word) },
+    { "source", OWN(struct rule, path) },
+    { "builtin", OWN(struct rule, builtin) },
+    { "sha256", MADE(put_sha256_of_rule) },
+};
+static const struct members rule_members = MEMBERS(rule_rows);
+
+/* ---- evidence -------------------------------------------------------------------- */
+
+static void put_code(struct json_writer *json, const void *object)
+{
+    put_text(json, str_from(code_name(reason_code(object))));
+}
+
+static void put_reason_text(struct json_writer *json, const void *object)
+{
+    put_text(json, str_from(reason_text(&json->scratch, object)));
+}
+
+static void put_advice(struct json_writer *json, const void *object)
+{
+    put_text(json, str_from(reason_advice(&json->scratch, object)));
+}
+
+static const struct member reason_rows[] = {
+    { "code", MADE(put_code) },
+    { "text", MADE(put_reason_text) },
+};
+static const struct members reason_members = MEMBERS(reason_rows);
+
+static const struct member told_rows[] = {
+    { "type", WORD(struct document_summary, type_told, told_word) },
+    { "account", WORD(struct document_summary, account_told, told_word) },
+    { "region", WORD(struct document_summary, region_told, told_word) },
+};
+static const struct members told_members = MEMBERS(told_rows);
+
+static const struct member document_rows[] = {
+    { "document", OWN(struct document_summary, index) },
+    { "pointer", OWN(struct document_summary, pointer), .is_optional = true },
+    { "surplus", OWN(struct document_summary, surplus), .is_optional = true },
+    { "type", OWNED(struct document_summary, type, struct type, name) },
+    { "call", OWNED(struct document_summary, call, struct call, name) },
+    { "account", OWN(struct document_summary, account) },
+    { "region", OWN(struct document_summary, region) },
+    { "parent", OWN(struct document_summary, parent) },
+    { "told", OBJECT(told_members) },
+    { "records", OWN(struct document_summary, records) },
+    { "foreign", OWN(struct document_summary, foreign) },
+    { "undecided", OWN(struct document_summary, undecided) },
+    { "state", WORD(struct document_summary, state, state_word) },
+    { "reasons", LIST(struct document_summary, reasons, reason_count, reason_members) },
+};
+static const struct members document_members = MEMBERS(document_rows);
+
+static void put_use(struct json_writer *json, const void *object)
+{
+    static const char *const names[] = {
+        [SOURCE_READ] = "read",
+        [SOURCE_IGNORED] = "ignored",
+        [SOURCE_EXPLAINS] = "explains",
+        [SOURCE_EXCLUDED] = "excluded",
+        [SOURCE_UNREADABLE] = "unreadable",
+    };
+    const struct source_summary *source = object;
+
+    put_text(
+        json,
+        str_from(names[source->is_ignored ? SOURCE_IGNORED : source->source->use]));
+}
+
+static void put_sha256(struct json_writer *json, const void *object)
+{
+    const struct source_summary *source = object;
+    bool has_digest = source->was_read && source->sha256[0] != '\0';
+
+    put_text(json, has_digest ? str_from(source->sha256) : STR_NONE);
+}
+
+static void put_bytes(struct json_writer *json, const void *object)
+{
+    const struct source_summary *source = object;
+
+    if (source->was_read)
+        put_number(json, source->bytes);
+    else
+        put_word(json, "null");
+}
+
+static const struct member source_rows[] = {
+    { "path", OWNED(struct source_summary, source, struct source, path) },
+    { "use", MADE(put_use) },
+    { "why", OWN(struct source_summary, why) },
+    { "sha256", MADE(put_sha256) },
+    { "bytes", MADE(put_bytes) },
+    { "documents",
+      LINKS(struct source_summary, documents, document_count, document_members) },
+};
+static const struct members source_members = MEMBERS(source_rows);
+
+static const struct member problem_rows[] = {
+    { "path", OWN(struct problem, path) },
+    { "code", MADE_OF(struct problem, reason, put_code) },
+    { "line", PLACE(struct problem, line) },
+    { "column", PLACE(struct problem, column) },
+    { "message", MADE_OF(struct problem, reason, put_advice) },
+};
+static const struct members problem_members = MEMBERS(problem_rows);
+
+/* ---- findings -------------------------------------------------------------------- */
+
+/* A fact and what is known of it. */
+struct known {
+    const struct fact *fact;
+    const struct fact_value *value;
+};
 
 /* An instant as text, in UTC; no bound: null. */
-static json_t *bound(const struct fact *fact, double value)
+static void put_bound(struct json_writer *json, const struct known *known, double bound)
 {
+    char text[64];
     int64_t instant;
+    json_t *real;
 
-    if (!isfinite(value))
-        return json_null();
-    if (fact->is_time && instant_from_seconds(value, &instant)) {
-        char text[INSTANT_TEXT_BYTES];
-
+    if (!isfinite(bound) || known->value->only_none) {
+        put_word(json, "null");
+    } else if (known->fact->is_time && instant_from_seconds(bound, &instant)) {
+        static_assert(sizeof text >= INSTANT_TEXT_BYTES, "an instant has room");
         instant_print(instant, text);
-        return json_string(text);
+        put_text(json, str_from(text));
+    } else if (bound == floor(bound) && fabs(bound) < 1e15) {
+        snprintf(text, sizeof text, "%lld", (long long)bound);
+        put_word(json, text);
+    } else {
+        real = json_real(bound);
+        text[json_dumpb(real, text, sizeof text - 1, JSON_ENCODE_ANY)] = '\0';
+        json_decref(real);
+        put_word(json, text);
     }
-    if (value == floor(value) && fabs(value) < 1e15)
-        return json_integer((json_int_t)value);
-    return json_real(value);
+}
+
+static void put_at_least(struct json_writer *json, const void *object)
+{
+    const struct known *known = object;
+
+    put_bound(json, known, known->value->at_least);
+}
+
+static void put_at_most(struct json_writer *json, const void *object)
+{
+    const struct known *known = object;
+
+    put_bound(json, known, known->value->at_most);
 }
 
 /* Whether a minimum or maximum is that of nothing: null where it is not known. */
-static json_t *none(const struct fact_value *value)
+static void put_none(struct json_writer *json, const void *object)
 {
-    if (value->only_none)
-        return json_true();
-    return value->maybe_none ? json_null() : json_false();
+    const struct known *known = object;
+
+    if (known->value->only_none)
+        put_word(json, "true");
+    else
+        put_word(json, known->value->maybe_none ? "null" : "false");
 }
 
-static json_t *facts(struct arena *arena, const struct finding *finding)
-{
-    json_t *object = json_object();
+/* A count has no "none". */
+enum { COUNT_ROWS = 2 };
 
+static const struct member fact_rows[] = {
+    { "at_least", MADE(put_at_least) },
+    { "at_most", MADE(put_at_most) },
+    { "none", MADE(put_none), .is_optional = true },
+};
+static const struct members fact_members = MEMBERS(fact_rows);
+static const struct members count_members = { fact_rows, COUNT_ROWS };
+
+static void put_facts(struct json_writer *json, const void *object)
+{
+    const struct finding *finding = object;
+
+    put_open(json, '{');
     for (size_t i = 0; i < finding->rule->fact_count; i++) {
-        const struct fact *fact = &finding->rule->facts[i];
-        const struct fact_value *value = &finding->facts[i];
-        struct str name = fact->name;
-        json_t *bounds = json_object();
+        const struct known known = { &finding->rule->facts[i], &finding->facts[i] };
+        bool is_count = known.fact->kind == FACT_COUNT;
 
-        member_set(bounds, "at_least",
-                   bound(fact, value->only_none ? NAN : value->at_least));
-        member_set(bounds, "at_most",
-                   bound(fact, value->only_none ? NAN : value->at_most));
-        if (fact->kind != FACT_COUNT)
-            member_set(bounds, "none", none(value));
-        member_set(object, arena_copy(arena, name.text, name.len), bounds);
+        put_key(json, known.fact->name);
+        put_object(json, is_count ? &count_members : &fact_members, &known);
     }
-    return object;
+    put_close(json, '}');
 }
 
-static json_t *possible(struct arena *arena, const struct finding *finding)
+static void put_possible(struct json_writer *json, const void *object)
 {
-    json_t *array = json_array();
+    const struct finding *finding = object;
 
-    for (size_t i = 0; i < finding->possible_count; i++)
-        item_add(array, string_json(arena, result_name(finding->possible[i])));
-    return array;
-}
-
-static json_t *settles(struct arena *arena, const struct finding *finding)
-{
-    json_t *array = json_array();
-
-    for (size_t i = 0; i < finding->settle_count; i++) {
-        json_t *object = json_object();
-
-        member_set(object, "command", string_json(arena, finding->settles[i].command));
-        member_set(object, "permission",
-                   string_json(arena, finding->settles[i].permission));
-        member_set(object, "save_as", string_json(arena, finding->settles[i].save_as));
-        item_add(array, object);
+    put_open(json, '[');
+    for (size_t i = 0; i < finding->possible_count; i++) {
+        put_item(json);
+        put_text(json, str_from(result_name(finding->possible[i])));
     }
-    return array;
+    put_close(json, ']');
 }
 
-static json_t *citations(struct arena *arena, const struct finding *finding)
+static const struct member settle_rows[] = {
+    { "command", OWN(struct settle, command) },
+    { "permission", OWN(struct settle, permission) },
+    { "save_as", OWN(struct settle, save_as) },
+};
+static const struct members settle_members = MEMBERS(settle_rows);
+
+static const struct member citation_rows[] = {
+    { "fact", OWN(struct citation, fact) },
+    { "path", OWN(struct citation, path) },
+    { "document", OWN(struct citation, document) },
+    { "pointer", OWN(struct citation, pointer) },
+    { "line", PLACE(struct citation, line) },
+    { "offset", OWN(struct citation, offset) },
+    { "record", OWN(struct citation, id) },
+};
+static const struct members citation_members = MEMBERS(citation_rows);
+
+static const struct member finding_rows[] = {
+    { "id", OWN(struct finding, id) },
+    { "rule", OWNED(struct finding, rule, struct rule, id) },
+    { "account", OWN(struct finding, account) },
+    { "region", OWN(struct finding, region) },
+    { "resource", OWN(struct finding, resource) },
+    { "source", OWN(struct finding, source) },
+    { "result", WORD(struct finding, result, result_word) },
+    { "severity", OWNER(struct finding, rule, struct rule),
+      WORD(struct rule, severity, severity_word) },
+    { "message", OWN(struct finding, message) },
+    { "assumptions",
+      LIST(struct finding, assumptions, assumption_count, reason_members) },
+    { "facts", MADE(put_facts), .of = &fact_members },
+    { "reasons", LIST(struct finding, reasons, reason_count, reason_members) },
+    { "possible", MADE(put_possible) },
+    { "settle", LIST(struct finding, settles, settle_count, settle_members) },
+    { "citations", LIST(struct finding, citations, citation_count, citation_members) },
+};
+static const struct members finding_members = MEMBERS(finding_rows);
+
+/* ---- what came, and what did not ------------------------------------------------- */
+
+static void put_missing_regions(struct json_writer *json, const void *object)
 {
-    json_t *array = json_array();
+    struct str_list missing;
 
-    for (size_t i = 0; i < finding->citation_count; i++) {
-        const struct citation *citation = &finding->citations[i];
-        json_t *object = json_object();
+    coverage_missing(&json->scratch, object, &missing);
+    put_texts(json, &missing);
+}
 
-        member_set(object, "fact", text_json(arena, citation->fact));
-        member_set(object, "path", string_json(arena, citation->path));
-        member_set(object, "document", number_json(citation->document));
-        member_set(object, "pointer", string_json(arena, citation->pointer));
-        member_set(object, "line", place_json(citation->line));
-        member_set(object, "offset", number_json(citation->offset));
-        member_set(object, "record", text_json(arena, citation->id));
-        item_add(array, object);
+static const struct member coverage_rows[] = {
+    { "account", OWN(struct coverage, account) },
+    { "regions_known", OWN(struct coverage, is_closed) },
+    { "told_by", OWN(struct coverage, told_by) },
+    { "expected", OWN(struct coverage, expected) },
+    { "delivered", OWN(struct coverage, delivered) },
+    { "missing", MADE(put_missing_regions) },
+};
+static const struct members coverage_members = MEMBERS(coverage_rows);
+
+/* What is missing, and one command that gives it; NULL: there is none. */
+struct wanted {
+    const struct missing *missing;
+    const struct type *type;
+    const struct settle *settle;
+};
+
+static const struct member wanted_rows[] = {
+    { "account", OWNED(struct wanted, missing, struct missing, account) },
+    { "region", OWNED(struct wanted, missing, struct missing, region) },
+    { "source", OWNED(struct wanted, missing, struct missing, source) },
+    { "type", OWNED(struct wanted, type, struct type, name) },
+    { "command", OWNED(struct wanted, settle, struct settle, command) },
+    { "permission", OWNED(struct wanted, settle, struct settle, permission) },
+    { "save_as", OWNED(struct wanted, settle, struct settle, save_as) },
+    { "reasons", OWNER(struct wanted, missing, struct missing),
+      LIST(struct missing, reasons, reason_count, reason_members) },
+};
+static const struct members wanted_members = MEMBERS(wanted_rows);
+
+static void put_missing(struct json_writer *json, const void *object)
+{
+    const struct assessment *assessment = object;
+
+    put_open(json, '[');
+    for (size_t i = 0; i < assessment->missing_count; i++) {
+        const struct missing *missing = &assessment->missing[i];
+        struct wanted wanted;
+
+        wanted.missing = missing;
+        wanted.type = missing->type;
+        wanted.settle = NULL;
+        for (size_t j = 0; j == 0 || j < missing->settle_count; j++) {
+            if (missing->settle_count > 0)
+                wanted.settle = &missing->settles[j];
+            put_item(json);
+            put_object(json, &wanted_members, &wanted);
+        }
     }
-    return array;
+    put_close(json, ']');
 }
 
-static json_t *finding_json(struct arena *arena, const struct finding *finding)
-{
-    json_t *object = json_object();
+/* ---- counts ---------------------------------------------------------------------- */
 
-    member_set(object, "id", string_json(arena, finding->id));
-    member_set(object, "rule", text_json(arena, finding->rule->id));
-    member_set(object, "account", text_json(arena, finding->account));
-    member_set(object, "region", text_json(arena, finding->region));
-    member_set(object, "resource", text_json(arena, finding->resource));
-    member_set(object, "source", string_json(arena, finding->source));
-    member_set(object, "result", string_json(arena, result_name(finding->result)));
-    member_set(object, "severity",
-               string_json(arena, severity_name(finding->rule->severity)));
-    member_set(object, "message", string_json(arena, finding->message));
-    member_set(object, "assumptions",
-               reasons_json(arena, finding->assumptions, finding->assumption_count));
-    member_set(object, "facts", facts(arena, finding));
-    member_set(object, "reasons",
-               reasons_json(arena, finding->reasons, finding->reason_count));
-    member_set(object, "possible", possible(arena, finding));
-    member_set(object, "settle", settles(arena, finding));
-    member_set(object, "citations", citations(arena, finding));
-    return object;
+static void put_status(struct json_writer *json, const void *object)
+{
+    put_number(json, (uint64_t)assessment_status(object));
 }
 
-static json_t *counts(const struct assessment *assessment)
+#define COUNT(name) OWN(struct assessment, summary.name)
+
+static const struct member counts_rows[] = {
+    { "pass", COUNT(results[RESULT_PASS]) },
+    { "fail", COUNT(results[RESULT_FAIL]) },
+    { "unknown", COUNT(results[RESULT_UNKNOWN]) },
+    { "not_applicable", COUNT(results[RESULT_NOT_APPLICABLE]) },
+    { "waived", COUNT(results[RESULT_WAIVED]) },
+    { "findings", OWN(struct assessment, finding_count) },
+    { "problems", COUNT(problems) },
+    { "sources_read", COUNT(sources_read) },
+    { "sources_ignored", COUNT(sources_ignored) },
+    { "sources_excluded", COUNT(sources_excluded) },
+    { "documents", COUNT(documents) },
+    { "records", COUNT(records) },
+    { "status", MADE(put_status) },
+};
+static_assert(RESULT_COUNT == 5, "each result is counted above");
+static const struct members counts_members = MEMBERS(counts_rows);
+
+static void put_states(struct json_writer *json, const void *object)
 {
-    const struct summary *summary = &assessment->summary;
-    json_t *object = json_object();
+    uint64_t counts[STATE_COUNT];
 
-    for (int result = 0; result < RESULT_COUNT; result++)
-        member_set(object, result_name((enum result)result),
-                   number_json(summary->results[result]));
-    member_set(object, "findings", number_json(assessment->finding_count));
-    member_set(object, "problems", number_json(summary->problems));
-    member_set(object, "sources_read", number_json(summary->sources_read));
-    member_set(object, "sources_ignored", number_json(summary->sources_ignored));
-    member_set(object, "sources_excluded", number_json(summary->sources_excluded));
-    member_set(object, "documents", number_json(summary->documents));
-    member_set(object, "records", number_json(summary->records));
-    member_set(object, "status", json_integer(assessment_status(assessment)));
-    return object;
-}
-
-static json_t *coverage(struct arena *arena, const struct assessment *assessment)
-{
-    json_t *array = json_array();
-
-    for (size_t i = 0; i < assessment->coverage_count; i++) {
-        const struct coverage *account = &assessment->coverage[i];
-        struct str_list missing;
-        json_t *object = json_object();
-
-        coverage_missing(arena, account, &missing);
-        member_set(object, "account", text_json(arena, account->account));
-        member_set(object, "regions_known", json_boolean(account->is_closed));
-        member_set(object, "told_by", string_json(arena, account->told_by));
-        member_set(object, "expected", texts_json(arena, account->expected));
-        member_set(object, "delivered", texts_json(arena, account->delivered));
-        member_set(object, "missing", texts_json(arena, missing));
-        item_add(array, object);
+    states_count(object, counts);
+    put_open(json, '{');
+    for (int state = 0; state < STATE_COUNT; state++) {
+        put_key(json, str_from(state_name((enum document_state)state)));
+        put_number(json, counts[state]);
     }
-    return array;
+    put_close(json, '}');
+}
+
+static void put_evidence_status(struct json_writer *json, const void *object)
+{
+    put_number(json, (uint64_t)evidence_status(object));
+}
+
+static const struct member evidence_counts_rows[] = {
+    { "sources_read", COUNT(sources_read) },
+    { "sources_ignored", COUNT(sources_ignored) },
+    { "sources_excluded", COUNT(sources_excluded) },
+    { "documents", COUNT(documents) },
+    { "records", COUNT(records) },
+    { "states", MADE(put_states) },
+    { "problems", COUNT(problems) },
+    { "status", MADE(put_evidence_status) },
+};
+static const struct members evidence_counts_members = MEMBERS(evidence_counts_rows);
+
+/* ---- the reports ----------------------------------------------------------------- */
+
+#define SETTINGS                                                                       \
+    OWNER(struct assessment, settings, struct settings), OBJECT(settings_members)
+#define RULES                                                                          \
+    OWNER(struct assessment, book, struct rulebook),                                   \
+        LINKS(struct rulebook, rules, count, rule_members)
+#define EVIDENCE LIST(struct assessment, sources, source_count, source_members)
+#define PROBLEMS LIST(struct assessment, problems, problem_count, problem_members)
+
+/* The schema's name changes when a key goes or changes its meaning; a new key changes
+ * nothing. */
+static const struct member scan_report_rows[] = {
+    { "schema", FIXED("invaudit-report/1") },
+    { "tool", OBJECT(tool_members) },
+    { "settings", SETTINGS },
+    { "rules", RULES },
+    { "evidence", EVIDENCE },
+    { "findings", LIST(struct assessment, findings, finding_count, finding_members) },
+    { "coverage", LIST(struct assessment, coverage, coverage_count, coverage_members) },
+    { "problems", PROBLEMS },
+    { "summary", OBJECT(counts_members) },
+};
+const struct members scan_report_members = MEMBERS(scan_report_rows);
+
+static const struct member evidence_report_rows[] = {
+    { "schema", FIXED("invaudit-evidence/1") },
+    { "tool", OBJECT(tool_members) },
+    { "settings", SETTINGS },
+    { "rules", RULES },
+    { "evidence", EVIDENCE },
+    { "problems", PROBLEMS },
+    { "missing", MADE(put_missing), .of = &wanted_members },
+    { "summary", OBJECT(evidence_counts_members) },
+};
+const struct members evidence_report_members = MEMBERS(evidence_report_rows);
+
+static void write_report(const struct members *members,
+                         const struct assessment *assessment, struct buf *out)
+{
+    struct json_writer json = { .out = out };
+
+    put_object(&json, members, assessment);
+    buf_add_byte(out, '\n');
+    arena_release(&json.scratch);
 }
 
 void report_json(const struct assessment *assessment, const struct report_style *style,
                  struct buf *out)
 {
-    struct json_report report;
-    struct arena *scratch = &report.scratch;
-
     (void)style;
-    json_report_begin(&report, out);
-    json_report_member(&report, "schema", string_json(scratch, schema));
-    json_report_member(&report, "tool", tool_json(scratch));
-    json_report_member(&report, "settings",
-                       settings_json(scratch, assessment->settings));
-    json_report_member(&report, "rules", rules_json(scratch, assessment->book));
-    json_report_evidence(&report, assessment);
-    json_report_list(&report, "findings");
-    for (size_t i = 0; i < assessment->finding_count; i++)
-        json_report_item(&report, finding_json(scratch, &assessment->findings[i]));
-    json_report_list_end(&report);
-    json_report_member(&report, "coverage", coverage(scratch, assessment));
-    json_report_problems(&report, assessment);
-    json_report_member(&report, "summary", counts(assessment));
-    json_report_end(&report);
+    write_report(&scan_report_members, assessment, out);
+}
+
+void report_evidence_json(const struct assessment *assessment,
+                          const struct report_style *style, struct buf *out)
+{
+    (void)style;
+    write_report(&evidence_report_members, assessment, out);
 }

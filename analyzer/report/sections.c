@@ -10,6 +10,17 @@ enum {
     PROBLEMS_OF_CODE_SHOWN = 3, /* where there are more than those */
 };
 
+void states_count(const struct assessment *assessment, uint64_t counts[STATE_COUNT])
+{
+    memset(counts, 0, STATE_COUNT * sizeof counts[0]);
+    for (size_t i = 0; i < assessment->source_count; i++) {
+        const struct source_summary *source = &assessment->sources[i];
+
+        for (size_t j = 0; j < source->document_count; j++)
+            counts[source->documents[j]->state] += 1 + source->documents[j]->surplus;
+    }
+}
+
 struct str or_dash(struct str str)
 {
     return str.text != NULL ? str : STR("-");

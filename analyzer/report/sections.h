@@ -21,6 +21,9 @@ struct writer {
     struct page page;
 };
 
+/* How many documents are in each state, those that are not listed among them. */
+void states_count(const struct assessment *assessment, uint64_t counts[STATE_COUNT]);
+
 struct str or_dash(struct str str);
 const char *plural(uint64_t count);
 

@@ -149,6 +149,37 @@ static void json_test(void **state)
     arena_release(&arena);
 }
 
+static const struct string_row {
+    const char *name;
+    struct str text;
+    const char *string; /* what stands between the quotes */
+} string_rows[] = {
+    { "plain text stays", BYTES("a/b (c) ~"), "a/b (c) ~" },
+    { "nothing is an empty string", BYTES(""), "" },
+    { "a quote and a backslash", BYTES("\"a\\b\""), "\\\"a\\\\b\\\"" },
+    { "controls with a letter", BYTES("\b\f\n\r\t"), "\\b\\f\\n\\r\\t" },
+    { "other controls, NUL among them", BYTES("\0a\x1b\x1f"),
+      "\\u0000a\\u001B\\u001F" },
+    { "what a reader cannot see", BYTES("\x7f\xe2\x80\xae"), "\\u007f\\u202e" },
+    { "a log's commands, behind a quote too", BYTES("##[a\"#[b C#"),
+      "\\u0023#[a\\\"\\u0023[b C#" },
+};
+
+static void string_test(void **state)
+{
+    const struct string_row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct buf string = BUF_EMPTY(&arena);
+
+    escape_string(&string, row->text);
+    assert_string_equal(buf_str(&string).text, row->string);
+    if (!escape_is_needed(row->text))
+        assert_string_equal(row->string, row->text.text);
+    else
+        assert_string_not_equal(row->string, row->text.text);
+    arena_release(&arena);
+}
+
 static void row_test(void **state)
 {
     const struct row *row = *state;
@@ -171,5 +202,6 @@ int main(void)
 
     TESTS_ADD_ROWS(&tests, rows, row_test);
     TESTS_ADD_ROWS(&tests, json_rows, json_test);
+    TESTS_ADD_ROWS(&tests, string_rows, string_test);
     return tests_run("report_escape", &tests);
 }

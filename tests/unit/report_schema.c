@@ -1,8 +1,9 @@
-/* report.schema.json lists the words that reports are made of: they are the program's.
- */
+/* report.schema.json has the members of the tables that reports are written from, and
+ * the words that they are made of. */
 
 #include "base/str.h"
 #include "gather/codes.h"
+#include "report/members.h"
 #include "report/report.h"
 #include "rows.h"
 
@@ -148,16 +149,23 @@ static const char *lines(struct words *words, struct arena *arena)
     return buf_str(&buf).text;
 }
 
-static void has_the_words(void **item)
+static json_t *load(void)
 {
-    const struct row *row = *item;
-    struct arena arena = ARENA_EMPTY;
-    struct words own = { .count = 0 }, theirs = { .count = 0 };
     json_error_t error;
     json_t *schema = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
 
     if (schema == NULL)
         fail_msg("%s:%d: %s", path, error.line, error.text);
+    return schema;
+}
+
+static void has_the_words(void **item)
+{
+    const struct row *row = *item;
+    struct arena arena = ARENA_EMPTY;
+    struct words own = { .count = 0 }, theirs = { .count = 0 };
+    json_t *schema = load();
+
     for (int i = 0; i < row->count; i++)
         if (row->word(i)[0] != '\0')
             add_word(&own, row->word(i));
@@ -175,11 +183,10 @@ static void codes_have_their_meaning(void **state)
     static const char *const places[] = { "reason_code", "problem_code",
                                           "assumption_code" };
     struct arena arena = ARENA_EMPTY;
-    json_t *schema = json_load_file(path, JSON_REJECT_DUPLICATES, NULL), *item;
+    json_t *schema = load(), *item;
     size_t found = 0, index;
 
     (void)state;
-    assert_non_null(schema);
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         const json_t *list = json_object_get(find(schema, places[i], &arena), "anyOf");
 
@@ -202,6 +209,150 @@ static void codes_have_their_meaning(void **state)
     arena_release(&arena);
 }
 
+/* ---- tables ---- */
+
+static const struct report_row {
+    const char *name, *place;
+    const struct members *members;
+} report_rows[] = {
+    { "the members of the report of a scan", "scan_report", &scan_report_members },
+    { "the members of the report of evidence", "evidence_report",
+      &evidence_report_members },
+};
+
+struct checking {
+    struct arena arena;
+    const json_t *schema;
+};
+
+static const json_t *resolve(struct checking *checking, const json_t *node)
+{
+    static const struct str start = { "#/$defs/", sizeof "#/$defs/" - 1 };
+    const char *reference = json_string_value(json_object_get(node, "$ref"));
+
+    if (reference == NULL)
+        return node;
+    assert_true(str_starts_with(str_from(reference), start));
+    return find(checking->schema, reference + start.len, &checking->arena);
+}
+
+static void add_types(struct checking *checking, struct words *types,
+                      const json_t *given)
+{
+    const json_t *node = resolve(checking, given);
+    const json_t *type = json_object_get(node, "type");
+    size_t index;
+    json_t *item;
+
+    json_array_foreach(type, index, item) add_word(types, json_string_value(item));
+    if (json_is_string(type))
+        add_word(types, json_string_value(type));
+    if (json_is_string(json_object_get(node, "const")) ||
+        json_is_string(json_array_get(json_object_get(node, "enum"), 0)))
+        add_word(types, "string");
+    json_array_foreach(json_object_get(node, "anyOf"), index, item)
+        add_types(checking, types, item);
+}
+
+/* What a member of the kind may be by the schema: all of it, or "string" at least. */
+static const char *types_of(enum member_kind kind)
+{
+    switch (kind) {
+    case MEMBER_TEXT:
+    case MEMBER_STRING:
+    case MEMBER_WORD:
+    case MEMBER_FIXED:
+        return "string\n";
+    case MEMBER_FLAG:
+        return "boolean\n";
+    case MEMBER_NUMBER:
+        return "integer\n";
+    case MEMBER_PLACE:
+        return "integer\nnull\n";
+    case MEMBER_OBJECT:
+        return "object\n";
+    case MEMBER_TEXTS:
+    case MEMBER_LIST:
+    case MEMBER_LINKS:
+        return "array\n";
+    case MEMBER_MADE:
+        return "";
+    }
+    return "";
+}
+
+static void check_types(struct checking *checking, const struct member *member,
+                        const json_t *node)
+{
+    struct words types = { .count = 0 };
+    const char *wanted = types_of(member->kind), *found;
+
+    add_types(checking, &types, node);
+    found = lines(&types, &checking->arena);
+    if (strstr(found, wanted) == NULL ||
+        (strcmp(wanted, "string\n") != 0 && wanted[0] != '\0' &&
+         strcmp(found, wanted) != 0))
+        fail_msg("%s: the schema has %s, the table %s", member->key, found, wanted);
+}
+
+/* Of an object: the keys in their order, and the same of those that are always there.
+ */
+static void check_keys(struct checking *checking, const struct members *members,
+                       const json_t *node)
+{
+    struct buf own = BUF_EMPTY(&checking->arena), theirs = BUF_EMPTY(&checking->arena);
+    const char *key;
+    size_t index;
+    json_t *value;
+
+    for (size_t i = 0; i < members->count; i++)
+        buf_printf(&own, "%s\n", members->rows[i].key);
+    json_object_foreach(json_object_get(node, "properties"), key, value)
+        buf_printf(&theirs, "%s\n", key);
+    assert_string_equal(buf_str(&theirs).text, buf_str(&own).text);
+    buf_clear(&own);
+    buf_clear(&theirs);
+    for (size_t i = 0; i < members->count; i++)
+        if (!members->rows[i].is_optional)
+            buf_printf(&own, "%s\n", members->rows[i].key);
+    json_array_foreach(json_object_get(node, "required"), index, value)
+        buf_printf(&theirs, "%s\n", json_string_value(value));
+    assert_string_equal(buf_str(&theirs).text, buf_str(&own).text);
+}
+
+static void check_members(struct checking *checking, const struct members *members,
+                          const json_t *given)
+{
+    const json_t *node = resolve(checking, given);
+
+    check_keys(checking, members, node);
+    for (size_t i = 0; i < members->count; i++) {
+        const struct member *member = &members->rows[i];
+        const json_t *value =
+            resolve(checking,
+                    json_object_get(json_object_get(node, "properties"), member->key));
+
+        check_types(checking, member, value);
+        if (json_object_get(value, "items") != NULL)
+            value = json_object_get(value, "items");
+        else if (json_is_object(json_object_get(value, "additionalProperties")))
+            value = json_object_get(value, "additionalProperties");
+        if (member->of != NULL)
+            check_members(checking, member->of, value);
+    }
+}
+
+static void has_the_members(void **item)
+{
+    const struct report_row *row = *item;
+    json_t *schema = load();
+    struct checking checking = { ARENA_EMPTY, schema };
+
+    check_members(&checking, row->members, find(schema, row->place, &checking.arena));
+    json_decref(schema);
+    arena_release(&checking.arena);
+}
+
 static void a_break_is_named_alike(void **item)
 {
     (void)item;
@@ -222,6 +373,7 @@ int main(void)
 
     TESTS_ADD_ROWS(&tests, rows, has_the_words);
     TESTS_ADD(&tests, codes_have_their_meaning);
+    TESTS_ADD_ROWS(&tests, report_rows, has_the_members);
     TESTS_ADD(&tests, a_break_is_named_alike);
     return tests_run("report_schema", &tests);
 }
