@@ -1,6 +1,6 @@
 # invaudit: `make` builds, `make deps demo` shows the main job, `make deps test` tests.
 #
-# Variables: FLAVOUR=release|debug|asan|tsan|fuzz, CC, CFLAGS, LDFLAGS (added to ours),
+# Variables: FLAVOUR=release|debug|asan|tsan|fuzz|mutants, CC, CFLAGS, LDFLAGS (added to ours),
 # V=1 (show commands), WERROR= (warnings are no errors), SHARED (where the published conformance suites are);
 # CC_FOR_BUILD (CC): the compiler of what runs while building, where CC is a cross-compiler;
 # for install: PREFIX (/usr/local) and DESTDIR (where a packager collects files).
@@ -31,11 +31,13 @@ flags_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
 flags_tsan := -O1 -g -fsanitize=thread
 flags_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
     -fno-sanitize-recover=all -DFUZZ
+# The library is a shared object, so that all programs run another one without a link.
+flags_mutants := -O1 -fPIC -fno-semantic-interposition
 ifeq ($(FLAVOUR),fuzz)
 CC := clang
 endif
 ifeq ($(flags_$(FLAVOUR)),)
-$(error unknown FLAVOUR '$(FLAVOUR)': expected release, debug, asan, tsan or fuzz)
+$(error unknown FLAVOUR '$(FLAVOUR)': expected release, debug, asan, tsan, fuzz or mutants)
 endif
 
 # What makes a fault of memory an end instead of a way in. FORTIFY needs optimization, and
@@ -69,6 +71,7 @@ own_cflags = -std=c11 -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 \
     $(flags_$(FLAVOUR)) $(hardening) $(warnings) $(WERROR) $(package_cflags)
 compile = $(CC) $(own_cflags) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 link = $(CC) $(flags_$(FLAVOUR)) $(hardening_link_$(FLAVOUR)) $(LDFLAGS)
+link_shared = $(link) -shared -Wl,-soname,libinvaudit.so
 # The linker warns of what a static program cannot do alone (getpwnam, getaddrinfo): fatal.
 static_link = $(link) -static-pie -Wl,--fatal-warnings
 static_libs = $(shell pkg-config --static --libs $(packages)) -lm -pthread
@@ -84,7 +87,7 @@ headers := $(sort $(wildcard analyzer/*.h analyzer/*/*.h))
 rules := $(sort $(filter-out rules/catalog.yaml,$(wildcard rules/*.yaml)))
 aws_words := rules/aws-services.txt rules/aws-operations.txt
 objects := $(sources:%.c=$(build)/obj/%.o)
-library := $(build)/obj/invaudit.a
+library := $(build)/obj/$(if $(filter mutants,$(FLAVOUR)),libinvaudit.so,invaudit.a)
 # What runs while the program is built, and is no part of it.
 embed_sources := analyzer/embed.c $(wildcard analyzer/base/*.c analyzer/config/*.c \
     analyzer/catalog/catalog*.c)
@@ -110,7 +113,7 @@ after_deps := $(filter deps deps-lint deps-bench,$(MAKECMDGOALS))
 
 .PHONY: all static deps deps-bench deps-lint demo test test-unit test-conformance \
     conformance differential test-fuzz test-fixtures test-silence test-threads test-reference test-cli \
-    faults test-faults \
+    faults test-faults mutants run-mutants \
     test-reports test-static test-reproducible test-dist losing bless lint format fuzz fuzz-long \
     fuzz-merge fuzz-records bench bench-parts bench-scale bench-jmespath install uninstall \
     dist clean help FORCE
@@ -177,7 +180,7 @@ $(build)/obj/%.o: %.c $(build)/obj/flags
 
 $(library): $(library_objects)
 	@rm -f $@
-	$(quiet)ar rcsD $@ $^
+	$(quiet)$(if $(filter %.so,$@),$(link_shared) -o $@ $^ $(package_libs),ar rcsD $@ $^)
 
 $(program): $(build)/obj/analyzer/main.o $(library)
 	$(say) LD $@
@@ -276,6 +279,15 @@ losing: $(program) ## lose a part of random evidence at a time, and see that no 
 	@tests/losing.sh $(or $(TREES),5000) $(or $(SEED),0)
 test-faults: $(program) $(faults)
 	@$(run) tests/faults.sh
+mutants: ## see whether tests notice small changes of the program: MINUTES=10 SEED=7 FLOORS="judge gather", ONLY=judge/place.c:86
+	@$(MAKE) FLAVOUR=mutants run-mutants
+run-mutants: export COMPILE = $(compile)
+run-mutants: export LINK = $(link_shared)
+run-mutants: export LINK_LIBRARIES = $(package_libs)
+run-mutants: export BUILD = $(build)
+run-mutants: $(program) $(unit_tests) $(differential) $(build)/tests/conformance/jmespath
+	@tests/mutants/run.py --minutes $(or $(MINUTES),10) --seed $(or $(SEED),1) --goal $(or $(GOAL),97) \
+	    $(if $(ONLY),--only $(ONLY)) $(or $(FLOORS),gather judge explain rulebook jmespath report)
 faults: $(program) $(faults) ## make every call to the system fail, one after the other (20 minutes)
 	@tests/faults.sh 1
 test-cli: $(program)

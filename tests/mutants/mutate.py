@@ -1,0 +1,139 @@
+"""Small changes of a C file: mutants_of(source, text) makes a list of all of them.
+
+What is no code is left alone: comments, strings, lines of the preprocessor, assertions
+(a bug's guard holds always) and sizes of arrays.
+"""
+
+import re
+from dataclasses import dataclass
+
+NO_CODE = re.compile(
+    r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|^[ \t]*#(?:\\\n|[^\n])*',
+    re.DOTALL | re.MULTILINE,
+)
+ASSERTION = re.compile(r"\b(?:static_)?assert\(.*?\);", re.DOTALL)
+ARRAY_SIZE = re.compile(r"\w\[[\w +*/]*\](?=[\[\];,)]| =)")
+
+SWAPS = {
+    "<": ["<=", ">="],
+    "<=": ["<", ">"],
+    ">": [">=", "<="],
+    ">=": [">", "<"],
+    "==": ["!="],
+    "!=": ["=="],
+    "&&": ["||"],
+    "||": ["&&"],
+    " + ": [" - "],
+    " - ": [" + "],
+    "+=": ["-="],
+    "-=": ["+="],
+    "true": ["false"],
+    "false": ["true"],
+}
+TOKEN = re.compile(r"->|<<=?|>>=?|\+\+|--|&&|\|\||[<>=!+-]=| [+-] |[<>]|\b(?:true|false)\b")
+NUMBER = re.compile(r"(?<![\w.])(\d+)(?![\w.])")
+NEGATION = re.compile(r"!(?=[\w(])")
+CONDITION = re.compile(r"\bif \(")
+STATEMENT = re.compile(r"^([ \t]+)([^\s].*;)$", re.MULTILINE)
+DECLARATION = re.compile(r"(?:const |static |struct |enum |unsigned |[a-z]\w* \**)+[a-z]\w*(?:\[[^\]]*\])*(?: = .*|, .*)?;")
+JUMP = re.compile(r"(?:return\b.*|continue|break);")
+
+
+def same_line(text):
+    return " ".join(text.split())
+
+
+@dataclass
+class Mutant:
+    source: str  # below analyzer/
+    line: int
+    text: str  # of the whole file
+    old: str  # the line or lines that differ
+    new: str
+
+    @property
+    def key(self):
+        return self.source, same_line(self.old), same_line(self.new)
+
+    def __str__(self):
+        return "%s:%d\n- %s\n+ %s" % (self.source, self.line, *self.key[1:])
+
+
+def blank(match):
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+def code_of(text):
+    """The text with everything that is not to be changed blank, at the same places."""
+    code = NO_CODE.sub(blank, text)
+    code = ASSERTION.sub(blank, code)
+    return ARRAY_SIZE.sub(lambda match: match[0][0] + " " * (len(match[0]) - 1), code)
+
+
+def closing(code, start):
+    """Where the parenthesis that opens at `start` is closed."""
+    depth = 0
+    for at in range(start, len(code)):
+        depth += {"(": 1, ")": -1}.get(code[at], 0)
+        if depth == 0:
+            return at
+    raise ValueError("a parenthesis is not closed")
+
+
+def swaps(code):
+    for match in TOKEN.finditer(code):
+        for new in SWAPS.get(match[0], []):
+            yield match.start(), match.end(), new
+
+
+def numbers(code):
+    for match in NUMBER.finditer(code):
+        if code[match.start() - 2 : match.end() + 2] == "{ 0 }":  # a struct that begins empty
+            continue
+        number = int(match[1])
+        yield match.start(), match.end(), str(number + 1)
+        if number > 1:
+            yield match.start(), match.end(), str(number - 1)
+
+
+def conditions(code):
+    for match in NEGATION.finditer(code):
+        yield match.start(), match.end(), ""
+    for match in CONDITION.finditer(code):
+        start = match.end() - 1
+        end = closing(code, start) + 1
+        yield start, end, "(!" + code[start:end] + ")"
+
+
+def statements(code):
+    """Statements of one line that are left out; a return only where a branch ends."""
+    for match in STATEMENT.finditer(code):
+        before = code[: match.start()].rstrip()
+        if before[-1:] not in set(";{})") and not before.endswith("else"):
+            continue
+        statement = match[2]
+        if statement.count("(") != statement.count(")") or before.count("(") != before.count(")"):
+            continue
+        if JUMP.fullmatch(statement):
+            if len(match[1].expandtabs(4)) <= 4:
+                continue
+        elif DECLARATION.fullmatch(statement):
+            continue
+        yield match.start(2), match.end(2), ";"
+
+
+def mutants_of(source, text):
+    code = code_of(text)
+    made = []
+    for find in (swaps, numbers, conditions, statements):
+        for start, end, new in find(code):
+            if find is conditions and new:  # what is blank in the code has to stay
+                new = "(!" + text[start:end] + ")"
+            first = text.rfind("\n", 0, start) + 1
+            last = text.find("\n", end)
+            changed = text[:start] + new + text[end:]
+            old_lines = text[first:last]
+            new_lines = text[first:start] + new + text[end:last]
+            line = text.count("\n", 0, start) + 1
+            made.append(Mutant(source, line, changed, old_lines, new_lines))
+    return made

@@ -1,0 +1,398 @@
+#!/usr/bin/env python3
+"""Change the program a little, one change at a time, and see whether a test notices.
+
+    make mutants MINUTES=10 SEED=7 FLOORS="judge gather"
+    make mutants ONLY=judge/coverage.c:67       every mutant of that line (or file)
+
+A mutant is the program with one small change: `<` for `<=`, `&&` for `||`, a statement
+left out ... It is killed when a test fails, and survives when none does. A survivor is
+a line that no test holds: write the test, or say in `equivalent` why no test can.
+
+The tests go from cheap to dear, and the first that fails ends the mutant:
+
+    the stories of fixtures/ -> unit programs -> the second judgement, suites, bats
+
+The library is linked as a shared object here (FLAVOUR=mutants), so a mutant costs one
+compilation and one link, whatever the number of programs. All happens in a copy of the
+tree: the tree may be edited and built meanwhile. The order of mutants follows from the
+seed alone; how many are made, from the minutes.
+
+Status: 0 if enough are killed of those that are not equivalent (GOAL, in percent; 97),
+1 if not, 2 if nothing was tested.
+Environment (set by make): COMPILE, LINK, LINK_LIBRARIES: how an object and the library
+are made; BUILD: where they are.
+"""
+
+import argparse
+import concurrent.futures
+import os
+import random
+import re
+import resource
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+
+from mutate import mutants_of, same_line
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+STORY_SECONDS = 20  # a story takes some hundredths
+SLOWER = 10  # times as long as the program as it is: taken for an endless loop
+LEAST_SECONDS = 20
+COMPILE_SECONDS = 300
+MEMORY_BYTES = 4 << 30
+FILE_BYTES = 256 << 20
+TREES = "150"  # of the second judgement
+EXPRESSIONS = "1500"  # compared with the AWS CLI's JMESPath
+
+# What is run when stories and unit programs noticed nothing, cheapest first.
+JUDGEMENT = ["reference", "scan.bats", "evidence.bats", "manual_evidence.bats"]
+LATER = {
+    "gather": JUDGEMENT,
+    "judge": JUDGEMENT,
+    "explain": JUDGEMENT,
+    "rulebook": ["rules.bats", "manual_rule.bats", "scan.bats"],
+    "jmespath": ["conformance", "differential", "query.bats"],
+    "report": ["reports.bats", "manual_report.bats", "evidence.bats", "scan.bats", "terminal.bats"],
+}
+LATER_ELSEWHERE = ["scan.bats", "evidence.bats", "files.bats", "query.bats", "usage.bats"]
+
+survivor_lock = threading.Lock()
+
+
+def limit_processes():
+    """Of this one, and so of all that it starts."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def run(command, folder, environment, seconds, **files):
+    """The status, or None after that many seconds. Its children end with it."""
+    process = subprocess.Popen(
+        command, cwd=folder, env=environment, start_new_session=True,
+        **{"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, **files},
+    )  # fmt: skip
+    try:
+        return process.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        return None
+    finally:
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        process.wait()
+
+
+class Story:
+    """A folder of fixtures/: what `scan` and `evidence` say of it."""
+
+    def __init__(self, folder):
+        self.name, self.folder = folder.name, folder
+        words = folder / "args"
+        self.words = words.read_text().split("\n") if words.exists() else ["evidence"]
+        self.words = [word for word in self.words if word]
+        self.stdin = folder / "stdin"
+
+    def told(self, program, environment, out):
+        """Everything that the program says: a text for each of its reports."""
+        shutil.rmtree(out, ignore_errors=True)
+        out.mkdir()
+        scan = ["-o", "text", "-o", "json=%s" % (out / "scan.json"), "-o", "junit=%s" % (out / "scan.xml")]
+        evidence = ["-o", "text", "-o", "json=%s" % (out / "evidence.json")]
+        statuses = []
+        for command, options in (("scan", scan), ("evidence", evidence)):
+            given = open(self.stdin, "rb") if self.stdin.exists() else open(os.devnull, "rb")
+            with given, open(out / (command + ".txt"), "wb") as text, open(out / (command + ".err"), "wb") as err:
+                status = run([program, command, *self.words, *options], self.folder, environment,
+                             STORY_SECONDS, stdin=given, stdout=text, stderr=err)  # fmt: skip
+            statuses.append(status)
+        return statuses, {path.name: path.read_bytes() for path in sorted(out.iterdir())}
+
+
+class Symbols:
+    """Which objects a program links: those that define what it needs, and so on."""
+
+    def __init__(self, objects):
+        self.needs, self.home = {}, {}
+        for path in objects:
+            defined, self.needs[path] = self.read(path)
+            self.home.update(dict.fromkeys(defined, path))
+
+    @staticmethod
+    def read(path):
+        defined, needed = set(), set()
+        printed = subprocess.run(["nm", "-g", path], capture_output=True, text=True, check=True).stdout
+        for line in printed.splitlines():
+            kind, name = line.split()[-2:]
+            (needed if kind == "U" else defined).add(name)
+        return defined, needed
+
+    def reached(self, program):
+        found, names = set(), self.read(program)[1]
+        while names:
+            new = {self.home[name] for name in names if name in self.home} - found
+            found |= new
+            names = set().union(*(self.needs[path] for path in new))
+        return found
+
+
+class Tree:
+    """A copy of the tree, its objects and its programs; nothing writes there."""
+
+    def __init__(self, work, build):
+        self.root = work / "tree"
+        copied = [path for path in ROOT.iterdir() if path.name not in ("build", ".git")]
+        self.root.mkdir()
+        for path in copied:
+            (shutil.copytree if path.is_dir() else shutil.copy)(path, self.root / path.name)
+        shutil.copytree(build, self.root / "build", ignore=shutil.ignore_patterns("*.d", "logs"))
+        self.program = self.root / "build/invaudit"
+        made = self.root / "build/obj"
+        self.objects = [*sorted(made.glob("*.o")), *sorted((made / "analyzer").rglob("*.o"))]
+        self.objects = [path for path in self.objects if path.name not in ("main.o", "embed.o")]
+        symbols = Symbols(self.objects)
+        units = sorted(path for path in (self.root / "build/tests/unit").iterdir() if os.access(path, os.X_OK))
+        self.units = {path: symbols.reached(path) for path in units}
+        folders = sorted((self.root / "fixtures").iterdir())
+        self.stories = [Story(each) for each in folders if (each / "evidence").exists() or (each / "stdin").exists()]
+
+    def environment(self, library, scratch):
+        shared = os.environ.get("SHARED", "")
+        return {
+            "PATH": os.environ["PATH"],
+            "LC_ALL": "C",
+            "LD_LIBRARY_PATH": str(library),
+            "TMPDIR": str(scratch),
+            "INVAUDIT": str(self.program),
+            "DIFFERENTIAL_JMESPATH": str(self.root / "build/tests/differential/jmespath"),
+            **({"SHARED": shared} if shared else {}),
+        }
+
+    def command(self, test):
+        if test.endswith(".bats"):
+            return ["bats", "--formatter", "tap", "tests/cli/" + test]
+        return {
+            "reference": ["python3", "-B", "tests/reference/run.py", TREES],
+            "differential": ["python3", "-B", "tests/differential/run.py", EXPRESSIONS],
+            "conformance": ["build/tests/conformance/jmespath"],
+        }[test]
+
+
+class Baseline:
+    """What the program as it is says, and how long each test takes."""
+
+    def __init__(self, tree, work):
+        self.tree = tree
+        self.seconds = {}
+        self.kills = Counter()
+        library, scratch = tree.root / "build/obj", work / "scratch"
+        scratch.mkdir()
+        environment = tree.environment(library, scratch)
+        self.told = {story.name: story.told(tree.program, environment, work / "out") for story in tree.stories}
+        for story, (statuses, _) in self.told.items():
+            if not set(statuses) <= {0, 1, 2, 3}:
+                raise SystemExit("%s: the program as it is ends with %s" % (story, statuses))
+        for test in [*tree.units]:
+            self.time(test.name, [str(test)], environment)
+
+    def time(self, name, command, environment):
+        start = time.monotonic()
+        if run(command, self.tree.root, environment, COMPILE_SECONDS) != 0:
+            raise SystemExit("%s fails with the program as it is" % name)
+        self.seconds[name] = time.monotonic() - start
+
+    def limit(self, name):
+        return max(LEAST_SECONDS, SLOWER * self.seconds.get(name, 0))
+
+
+class Worker:
+    """A folder of its own to compile and run one mutant after the other."""
+
+    def __init__(self, tree, baseline, work, number):
+        self.tree, self.baseline = tree, baseline
+        self.folder = work / ("worker%d" % number)
+        self.scratch = self.folder / "scratch"
+        self.sources = self.folder / "analyzer"
+        self.scratch.mkdir(parents=True)
+        shutil.copytree(tree.root / "analyzer", self.sources)
+        self.environment = tree.environment(self.folder, self.scratch)
+
+    def compile(self, source, out):
+        environment = {**os.environ, "CCACHE_DISABLE": "1"}
+        command = [*shlex.split(os.environ["COMPILE"]), "-w", "-c", "-o", str(out), "analyzer/" + source]
+        return run(command, self.folder, environment, COMPILE_SECONDS) == 0
+
+    def fate(self, mutant):
+        """What became of it: "does not compile", "same code", the test that killed it,
+        or None."""
+        path = self.sources / mutant.source
+        original, out = path.read_text(), self.folder / "mutant.o"
+        try:
+            plain = self.folder / "plain" / (mutant.source + ".o")
+            if not plain.exists():
+                plain.parent.mkdir(parents=True, exist_ok=True)
+                self.compile(mutant.source, plain)
+            path.write_text(mutant.text)
+            if not self.compile(mutant.source, out):
+                return "does not compile"
+        finally:
+            path.write_text(original)
+        if out.read_bytes() == plain.read_bytes():
+            return "same code"
+        own = self.tree.root / "build/obj/analyzer" / Path(mutant.source).with_suffix(".o")
+        objects = [str(out if each == own else each) for each in self.tree.objects]
+        link = [*shlex.split(os.environ["LINK"]), "-o", str(self.folder / "libinvaudit.so"), *objects,
+                *shlex.split(os.environ["LINK_LIBRARIES"])]  # fmt: skip
+        if run(link, self.folder, dict(os.environ), COMPILE_SECONDS) != 0:
+            return "does not compile"
+        return self.killer(mutant, own)
+
+    def killer(self, mutant, own):
+        kills = self.baseline.kills
+        for story in sorted(self.tree.stories, key=lambda each: -kills[each.name]):
+            if story.told(self.tree.program, self.environment, self.folder / "out") != self.baseline.told[story.name]:
+                return story.name
+        floor = mutant.source.split("/")[0]
+        units = [path for path, reached in self.tree.units.items() if own in reached]
+        units.sort(key=lambda path: (not path.name.startswith(floor), self.cost(path.name), path.name))
+        for unit in units:
+            if not self.passes(unit.name, [str(unit)]):
+                return unit.name
+        for test in LATER.get(floor, LATER_ELSEWHERE):
+            if not self.passes(test, self.tree.command(test)):
+                return test
+        return None
+
+    def cost(self, name):
+        return self.baseline.seconds[name] / (1 + self.baseline.kills[name])
+
+    def passes(self, name, command):
+        status = run(command, self.tree.root, self.environment, self.baseline.limit(name))
+        for left in self.scratch.iterdir():  # a test that was ended leaves its folder
+            subprocess.run(["chmod", "-R", "u+rwx", left], check=False, stderr=subprocess.DEVNULL)
+            shutil.rmtree(left, ignore_errors=True)
+        return status == 0
+
+
+def read_equivalent(path):
+    """{(file, old, new): reason}: see the head of the file."""
+    known = {}
+    for block in re.split(r"\n\s*\n", path.read_text()):
+        lines = [line for line in block.splitlines() if not line.startswith("#")]
+        if not lines:
+            continue
+        source, old, new, *reason = lines
+        if not (old.startswith("- ") and new.startswith("+ ") and reason):
+            raise SystemExit("%s: expected a file, '- old', '+ new' and a reason: %s" % (path, block))
+        known[source, same_line(old[2:]), same_line(new[2:])] = " ".join(reason)
+    return known
+
+
+class Tally:
+    def __init__(self, known):
+        self.known = known
+        self.fates = {}  # floor: Counter of "does not compile", "killed" ...
+        self.killers = Counter()
+        self.survivors = []
+
+    def add(self, mutant, fate):
+        counts = self.fates.setdefault(mutant.source.split("/")[0], Counter())
+        counts["made"] += 1
+        if fate in ("does not compile", "same code"):
+            counts[fate] += 1
+        elif fate is not None:
+            counts["killed"] += 1
+            self.killers[fate] += 1
+        elif mutant.key in self.known:
+            counts["equivalent"] += 1
+        else:
+            counts["survived"] += 1
+            self.survivors.append(mutant)
+            print(mutant, flush=True)
+
+    def write(self, goal):
+        columns = ("made", "does not compile", "same code", "equivalent", "killed", "survived")
+        total = sum(self.fates.values(), Counter())
+        print("\n%-10s" % "floor", *("%16s" % column for column in columns), "%8s" % "killed")
+        for floor, counts in [*sorted(self.fates.items()), ("all", total)]:
+            tested = counts["killed"] + counts["survived"]
+            share = "%7.1f%%" % (100 * counts["killed"] / tested) if tested else "       -"
+            print("%-10s" % floor, *("%16d" % counts[column] for column in columns), share)
+        print("\nkilled by:", ", ".join("%s %d" % each for each in self.killers.most_common()))
+        tested = total["killed"] + total["survived"]
+        if tested == 0:
+            print("nothing was tested")
+            return 2
+        return 0 if 100 * total["killed"] >= goal * tested else 1
+
+
+def chosen(root, floors, only, seed):
+    sources = [path.relative_to(root).as_posix() for floor in floors for path in sorted((root / floor).glob("*.c"))]
+    line = None
+    if only:
+        name, _, line = only.partition(":")
+        sources = [name]
+    mutants = [mutant for source in sources for mutant in mutants_of(source, (root / source).read_text())]
+    if only:
+        return [mutant for mutant in mutants if not line or mutant.line == int(line)]
+    random.Random(seed).shuffle(mutants)
+    return mutants
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--goal", type=float, default=97)
+    parser.add_argument("--only", metavar="FILE[:LINE]")
+    parser.add_argument("floors", nargs="+")
+    given = parser.parse_args()
+    place = "/dev/shm" if os.access("/dev/shm", os.W_OK) and "TMPDIR" not in os.environ else None
+    limit_processes()
+    work = Path(tempfile.mkdtemp(prefix="mutants-", dir=place))
+    try:
+        return test(given, work)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def test(given, work):
+    tree = Tree(work, Path(os.environ["BUILD"]).resolve())
+    baseline = Baseline(tree, work)
+    mutants = chosen(tree.root / "analyzer", given.floors, given.only, given.seed)
+    tally = Tally(read_equivalent(HERE / "equivalent"))
+    deadline = float("inf") if given.only else time.monotonic() + 60 * given.minutes
+    left = iter(mutants)
+    workers = [Worker(tree, baseline, work, number) for number in range(os.cpu_count() or 1)]
+
+    def loop(worker):
+        while time.monotonic() < deadline:
+            with survivor_lock:
+                mutant = next(left, None)
+            if mutant is None:
+                return
+            fate = worker.fate(mutant)
+            with survivor_lock:
+                if fate:
+                    baseline.kills[fate] += 1
+                tally.add(mutant, fate)
+
+    print("%d mutants of %s are possible" % (len(mutants), given.only or " ".join(given.floors)), flush=True)
+    with concurrent.futures.ThreadPoolExecutor(len(workers)) as pool:
+        for done in [pool.submit(loop, worker) for worker in workers]:
+            done.result()
+    return tally.write(given.goal)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
