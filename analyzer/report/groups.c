@@ -33,18 +33,17 @@ static bool stands_at(struct str text, size_t at, struct str word, bool *in_name
     return str_equal(str_slice(text, at, end), word);
 }
 
-/* In a command (`in_code`) every name is a placeholder. */
 static void add_pattern(struct buf *buf, struct str text, struct str account,
-                        struct str region, bool in_code)
+                        struct str region)
 {
     bool in_name = false;
 
     for (size_t at = 0; at < text.len;) {
         if (stands_at(text, at, account, &in_name)) {
-            buf_add(buf, in_name || in_code ? STR("ACCOUNT") : STR("the account"));
+            buf_add(buf, in_name ? STR("ACCOUNT") : STR("the account"));
             at += account.len;
         } else if (stands_at(text, at, region, &in_name)) {
-            buf_add(buf, in_name || in_code ? STR("REGION") : STR("the region"));
+            buf_add(buf, in_name ? STR("REGION") : STR("the region"));
             at += region.len;
         } else {
             buf_add_byte(buf, text.text[at++]);
@@ -58,7 +57,7 @@ struct str group_kind(struct arena *arena, const struct finding *finding,
     struct buf pattern = BUF_EMPTY(arena), kind = BUF_EMPTY(arena);
     struct str str;
 
-    add_pattern(&pattern, str_from(text), finding->account, finding->region, false);
+    add_pattern(&pattern, str_from(text), finding->account, finding->region);
     str = buf_str(&pattern);
     for (size_t i = 0; i < str.len; i++) {
         if (!is_digit(str.text[i]))
@@ -71,7 +70,7 @@ struct str group_kind(struct arena *arena, const struct finding *finding,
 
 static void add_text(struct buf *key, const struct finding *finding, const char *text)
 {
-    add_pattern(key, str_from(text), finding->account, finding->region, false);
+    add_pattern(key, str_from(text), finding->account, finding->region);
     buf_add_byte(key, '\0');
 }
 
@@ -163,26 +162,13 @@ const char *group_message(struct arena *arena, const struct group *group)
     return message_join(arena, group->findings, group->count);
 }
 
-static const char *pattern_of(struct arena *arena, const struct group *group,
-                              const struct finding *finding, const char *text,
-                              bool in_code)
+const char *group_text(struct arena *arena, const struct group *group,
+                       const struct finding *finding, const char *text)
 {
     struct buf pattern = BUF_EMPTY(arena);
     struct str account = group->accounts_differ ? finding->account : STR_NONE;
     struct str region = group->regions_differ ? finding->region : STR_NONE;
 
-    add_pattern(&pattern, str_from(text), account, region, in_code);
+    add_pattern(&pattern, str_from(text), account, region);
     return buf_str(&pattern).text;
-}
-
-const char *group_text(struct arena *arena, const struct group *group,
-                       const struct finding *finding, const char *text)
-{
-    return pattern_of(arena, group, finding, text, false);
-}
-
-const char *group_command(struct arena *arena, const struct group *group,
-                          const struct finding *finding, const char *command)
-{
-    return pattern_of(arena, group, finding, command, true);
 }

@@ -37,10 +37,6 @@ const char *group_message(struct arena *arena, const struct group *group);
  */
 const char *group_text(struct arena *arena, const struct group *group,
                        const struct finding *finding, const char *text);
-/* The same of a command or a path, which always has ACCOUNT and REGION. */
-const char *group_command(struct arena *arena, const struct group *group,
-                          const struct finding *finding, const char *command);
-
 /* What texts of one kind have in common: a text of a finding, less its account and
  * region, and with one # for each number. */
 struct str group_kind(struct arena *arena, const struct finding *finding,

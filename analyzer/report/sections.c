@@ -97,72 +97,51 @@ static void write_settle(struct page *page, const struct settle *settle, bool is
 }
 
 struct settle_list {
-    struct settle *items;
+    const struct settle **items;
     size_t count, capacity;
 };
 
-static struct settle pattern_of(struct arena *arena, const struct group *group,
-                                const struct finding *finding,
-                                const struct settle *settle)
-{
-    struct settle pattern = *settle;
-
-    pattern.command = group_command(arena, group, finding, settle->command);
-    if (settle->save_as != NULL)
-        pattern.save_as = group_command(arena, group, finding, settle->save_as);
-    return pattern;
-}
-
-/* Each command once, as it is or as a pattern. */
-static void settles_find(struct arena *arena, const struct group *group,
-                         bool as_patterns, struct settle_list *list)
+/* Each command once. */
+static struct settle_list settles_find(struct arena *arena, const struct group *group)
 {
     struct table known = TABLE_EMPTY(arena);
+    struct settle_list list = { 0 };
 
     for (size_t i = 0; i < group->count; i++) {
         for (size_t s = 0; s < group->findings[i]->settle_count; s++) {
-            struct settle settle = group->findings[i]->settles[s];
-            const char *key;
-            void **slot;
+            const struct settle *settle = &group->findings[i]->settles[s];
+            const char *save_as = settle->save_as != NULL ? settle->save_as : "";
+            void **slot = table_slot(
+                &known,
+                str_from(arena_printf(arena, "%s\n%s", settle->command, save_as)));
 
-            if (as_patterns)
-                settle = pattern_of(arena, group, group->findings[i], &settle);
-            key = arena_printf(arena, "%s\n%s", settle.command,
-                               settle.save_as != NULL ? settle.save_as : "");
-            slot = table_slot(&known, str_from(key));
             if (*slot != NULL)
                 continue;
-            *slot = list;
-            list->items = arena_grow(arena, list->items, list->count, &list->capacity,
-                                     sizeof *list->items);
-            list->items[list->count++] = settle;
+            *slot = &list;
+            list.items = arena_grow(arena, (void *)list.items, list.count,
+                                    &list.capacity, sizeof *list.items);
+            list.items[list.count++] = settle;
         }
     }
+    return list;
 }
 
 void write_settles(struct writer *writer, const struct group *group,
                    const char *heading, size_t most)
 {
+    const struct settle_list list = settles_find(writer->arena, group);
     const char *shared = shared_permission(group);
     struct page *page = &writer->page;
-    struct settle_list list = { 0 }, patterns = { 0 };
-    bool as_patterns = false;
 
-    settles_find(writer->arena, group, false, &list);
     if (list.count == 0)
         return;
-    if (most > 0 && list.count > most) {
-        settles_find(writer->arena, group, true, &patterns);
-        as_patterns = patterns.count < list.count;
-        list = patterns;
-    }
     page_words(page, str_from(heading));
     if (shared != NULL)
         page_printf(page, ", with the permission %s", shared);
-    page_words(page, as_patterns ? STR(", for each of them:") : STR(":"));
+    page_words(page, STR(":"));
     page_line(page);
     for (size_t i = 0; i < list.count && (most == 0 || i < most); i++)
-        write_settle(page, &list.items[i], shared != NULL);
+        write_settle(page, list.items[i], shared != NULL);
     if (most == 0 || list.count <= most)
         return;
     page->indent += SETTLE_INDENT;

@@ -30,10 +30,9 @@ const char *plural(uint64_t count);
 /* A text behind a label or "". Both write at the page's indent, and leave it as it was.
  */
 void write_labelled(struct writer *writer, const char *label, const char *text);
-/* The commands of the group, each once: one of an account settles the cells of all its
- * regions. `heading` comes first, if there are any: "to settle". Of more commands than
- * `most` it tells how they are made, from ACCOUNT and REGION, if that is shorter; 0: no
- * limit. */
+/* The commands of the group, each once and as it is to be run: one of an account settles
+ * the cells of all its regions. `heading` comes first, if there are any: "to settle". At
+ * most `most` of them, and how many more there are; 0: no limit. */
 void write_settles(struct writer *writer, const struct group *group,
                    const char *heading, size_t most);
 
