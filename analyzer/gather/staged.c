@@ -42,6 +42,7 @@ struct staging *staging_new(struct arena *arena, const struct measures *measures
     staging->problems.arena = arena;
     staging->documents_max = STAGED_DOCUMENTS_MAX;
     name_regions(staging);
+    staging->names.arena = arena;
     staging->contexts.arena = arena;
     staging->match = pattern_match_new(arena);
     staging->repeats = repeats_new(arena);
@@ -141,17 +142,27 @@ static const struct name *split_name(struct staging *staging,
     return name;
 }
 
+static const struct name *name_of(struct staging *staging, struct str file_name)
+{
+    void **slot = table_slot(&staging->names, file_name);
+    struct name *name = *slot;
+
+    if (name == NULL) {
+        name = *slot = arena_new(staging->arena, struct name);
+        name_parse(staging->measures->catalog, file_name, name);
+    }
+    return name;
+}
+
 struct staged_source *staging_source(struct staging *staging,
                                      const struct source *source)
 {
     struct staged_source *staged = arena_new(staging->arena, struct staged_source);
-    struct name *name = arena_new(staging->arena, struct name);
 
     staged->source = source;
     words_parse(staging->arena, str_from(source->path), source->is_folder,
                 &staging->regions, &staged->words);
-    name_parse(staging->measures->catalog, source->file_name, name);
-    staged->name = name;
+    staged->name = name_of(staging, source->file_name);
     if (staged->name->call == NULL && !name_is_other(staged->name) &&
         str_find(source->folder, STR("--")) != SIZE_MAX)
         staged->name = split_name(staging, source);

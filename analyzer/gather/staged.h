@@ -154,6 +154,7 @@ struct staging {
     struct limited *limited;     /* of the source at hand */
     struct error
         why; /* empty, for whoever needs one: it is large, and most stay empty */
+    struct table names; /* that were parsed, by file name: in a tree most are alike */
     struct table contexts; /* of rules whose facts read parameters or the time, by id */
     struct jmespath_context *plain; /* of all others */
 };
