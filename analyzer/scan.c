@@ -52,8 +52,7 @@ static void start(struct arena *arena, struct run *run, const struct measures *m
     for (size_t i = 1; i < run->thread_count; i++) {
         struct thread *thread = &run->threads[i];
 
-        thread->reading = reading_new(
-            &thread->arena, measures_copy(&thread->arena, measures), layout, settings);
+        thread->reading = reading_new(&thread->arena, measures, layout, settings);
     }
     for (size_t i = 0; i < run->thread_count && wanted->documents_max > 0; i++)
         reading_staging(run->threads[i].reading)->documents_max = wanted->documents_max;

@@ -184,6 +184,7 @@ static void run(struct arena *own, const struct rulebook *book,
     if (test->evidence_count > 0)
         reading_text(reading, &source, text_of_test(own, test));
     place(reading_staging(reading));
+    count_documents(reading_staging(reading));
     cells = cells_new(own, &none, reading_staging(reading));
     judge(judgement, cells, book->rules[0], cells_get(cells, &scope), own);
     reading_end(reading);

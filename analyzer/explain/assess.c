@@ -345,6 +345,7 @@ bool assess(struct arena *arena, const struct rulebook *book,
 
     *assessment = (struct assessment){ .settings = staging->settings, .book = book };
     place(staging);
+    count_documents(staging);
     cells = assessing.cells = cells_new(arena, sources, staging);
     summarize_all(arena, sources, staging, assessment);
     if (!filter_check(staging->settings, cells, arena, err))

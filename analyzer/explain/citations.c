@@ -34,7 +34,7 @@ static size_t hits_of(const struct staged *staged, const struct scope *scope,
         if (!bucket_is_of(staged, &staged->buckets[i], scope))
             continue;
         for (size_t j = 0; j < tally->hit_count && count < HITS_MAX; j++)
-            hits[count++] = &tally->hits[j];
+            hits[count++] = tally->hits[j];
     }
     qsort(hits, count, sizeof *hits, hit_compare);
     return count;

@@ -1,23 +1,20 @@
 /*
  * bucket.h - count the records of a staged document, by the account and the region that
- * their ARNs name: for every measure of the document's type, which is told.
+ * their ARNs name; the document's type is told.
  */
 #ifndef GATHER_BUCKET_H
 #define GATHER_BUCKET_H
 
 #include "gather/staged.h"
 
-/* A record of an account that cannot be the document's is not kept. */
+/* A record of an account that cannot be the document's is not kept. `marks`: of
+ * kind_record(), or 0. */
 void bucket_record(struct staging *staging, struct staged *staged,
-                   const struct record *record);
+                   const struct record *record, unsigned char marks);
 
 /* A record that is placed by its ARN and may count, whatever its fields say. */
 void bucket_unproven(struct staging *staging, struct staged *staged,
                      const struct record *record);
-
-/* What its records say turned out to be judged by what another call prints: each of
- * them may count. */
-void bucket_forget(struct staged *staged, const struct measures *measures);
 
 /* Records of which no more is known than that they are there: each may count. */
 void bucket_undecided(struct staging *staging, struct staged *staged, uint64_t count);

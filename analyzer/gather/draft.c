@@ -53,7 +53,6 @@ void draft_begin(struct draft *draft, struct staged_source *source)
                              .ids = draft->ids,
                              .source = source };
     surplus_begin(draft->surplus);
-    limited_begin(draft->staging->limited);
 }
 
 static void start(struct draft *draft)
@@ -65,7 +64,7 @@ static void start(struct draft *draft)
                              .source = draft->source };
     arena_reset(draft->scratch);
     ids_begin(draft->ids);
-    repeats_begin(draft->staging->repeats);
+    rows_begin(draft->staging->rows);
     draft->staged = staging_document(draft->staging, draft->source);
     kind_begin(&draft->kind, draft->staging, draft->source);
     name_asks_option(draft->source->name, draft->source->name->call, &draft->option);
@@ -136,9 +135,8 @@ static void record_of_type(struct draft *draft, const struct record *record)
     shared_parent(&draft->shared, draft->staging->arena, &draft->kind, record);
     note_option(draft, record);
     note_id(draft, record);
-    kind_record(&draft->kind, record);
-    draft->staged->silent = kind_silent(&draft->kind, draft->staged);
-    bucket_record(draft->staging, draft->staged, record);
+    bucket_record(draft->staging, draft->staged, record,
+                  kind_record(&draft->kind, record));
 }
 
 /* A record without its envelope, whose fields a --query may have dropped: what its id
@@ -460,9 +458,6 @@ static void end_list(struct draft *draft, const struct document *document)
         end_placed(draft, document);
         return;
     }
-    if (draft->kind.turned ||
-        (draft->kind.guess != NULL && draft->kind.guess != staged->call))
-        bucket_forget(staged, draft->staging->measures);
     if (document->duplicate_key) {
         nothing(draft, &document->start, SAYS(SAY_DUPLICATE_ENVELOPE_KEY));
         return;
@@ -494,9 +489,11 @@ static bool proves_itself(struct draft *draft, const struct record *record)
     const struct type *type = draft->staged->type;
     bool is_named = type->id.text == NULL || record_has(record, type->id) ||
                     record_has(record, type->arn);
+    unsigned char mark;
 
     return is_named &&
-           !record_is_trimmed(type, record, kind_silent(&draft->kind, draft->staged));
+           !record_is_trimmed(type, record,
+                              kind_silent(&draft->kind, draft->staged, &mark));
 }
 
 /* It may count, and what it names may be there. */
@@ -697,6 +694,8 @@ static void end(struct draft *draft, const struct document *document)
     staged->asked =
         name_asks_option(draft->source->name, staged->call, &staged->option);
     shared_end(&draft->shared, &draft->kind, staged);
+    if (staged->type != NULL && staged->bucket_count > 0)
+        staged->silent = kind_silent(&draft->kind, staged, &staged->mark);
 }
 
 struct staged *draft_end(struct draft *draft, const struct document *document)
@@ -706,7 +705,6 @@ struct staged *draft_end(struct draft *draft, const struct document *document)
     if (draft->staged == NULL)
         start(draft);
     look_at_list(draft, document);
-    views_settle(&draft->staging->views);
     end(draft, document);
     staged = surplus_end(draft->surplus, draft->staging, draft->staged);
     draft->staged = NULL;

@@ -107,7 +107,7 @@ uint64_t ids_count(const struct ids *ids, struct staging *staging,
         if (proven) {
             any = true;
             any_is_arn = is_arn;
-            bucket_record(staging, staged, &record);
+            bucket_record(staging, staged, &record, 0);
         } else {
             bucket_unproven(staging, staged, &record);
         }

@@ -46,7 +46,7 @@ void kind_of_list(struct kind *kind, struct str list, struct staged *staged)
 
 static bool is_marked(const struct kind *kind, size_t candidate)
 {
-    return candidate < CANDIDATES_MAX && kind->marked[candidate];
+    return candidate < CANDIDATES_MAX && (kind->marks >> candidate & 1) != 0;
 }
 
 bool kind_is_shared(const struct kind *kind)
@@ -76,42 +76,21 @@ bool kind_is_untold(const struct kind *kind, const struct staged *staged)
     return true;
 }
 
-void kind_record(struct kind *kind, const struct record *record)
+unsigned char kind_record(struct kind *kind, const struct record *record)
 {
+    unsigned marks = 0;
+
     if (kind->candidates == NULL || record->kind != RECORD_OBJECT)
-        return;
+        return 0;
     for (size_t i = 0; i < kind->candidates->count && i < CANDIDATES_MAX; i++) {
         const struct str_list *has = &kind->candidates->items[i]->record_has;
 
         for (size_t j = 0; j < has->count; j++)
             if (record_has(record, has->items[j]))
-                kind->marked[i] = true;
+                marks |= 1u << i;
     }
-}
-
-/* Of a list. As long as nothing tells its call, whatever one of the type's is silent
- * about may be there. */
-static const struct str_list *silent_of_list(struct kind *kind,
-                                             const struct staged *staged)
-{
-    const struct call *call = kind_call_of_list(kind, staged);
-
-    kind->turned = kind->turned || (kind->guess != NULL && kind->guess != call);
-    kind->guess = call;
-    return call != NULL && call->type == staged->type ? &call->silent
-                                                      : &staged->type->silent;
-}
-
-const struct str_list *kind_silent(struct kind *kind, const struct staged *staged)
-{
-    const struct call *named = kind->name->call;
-
-    if (staged->bare || staged->single)
-        return named != NULL && named->type == staged->type ? &named->silent
-                                                            : &staged->type->silent;
-    if (kind->candidates != NULL)
-        return silent_of_list(kind, staged);
-    return staged->call != NULL ? &staged->call->silent : NULL;
+    kind->marks |= (unsigned char)marks;
+    return (unsigned char)marks;
 }
 
 /* An id tells a record of its type if nothing else does, but the file's name does. */
@@ -219,6 +198,33 @@ const struct call *kind_call_of_list(const struct kind *kind,
             if (kind->candidates->items[i] == named)
                 return named;
     return unmarked_count == 1 ? unmarked : NULL;
+}
+
+static unsigned char mark_of(const struct kind *kind, const struct call *call)
+{
+    for (size_t i = 0; i < kind->candidates->count && kind->candidates->count > 1; i++)
+        if (is_marked(kind, i) &&
+            same_fields(&kind->candidates->items[i]->record_has, &call->record_has))
+            return (unsigned char)(1u << i);
+    return 0;
+}
+
+const struct str_list *kind_silent(const struct kind *kind, const struct staged *staged,
+                                   unsigned char *mark)
+{
+    const struct call *call = staged->call;
+
+    *mark = 0;
+    if (staged->bare || staged->single)
+        call = kind->name->call;
+    else if (kind->candidates != NULL)
+        call = kind_call_of_list(kind, staged);
+    else if (call == NULL)
+        return NULL;
+    if (call == NULL || call->type != staged->type)
+        return &staged->type->silent;
+    *mark = kind->candidates != NULL ? mark_of(kind, call) : 0;
+    return &call->silent;
 }
 
 const struct call *kind_call_of_type(const struct kind *kind, const struct type *type)

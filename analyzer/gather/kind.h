@@ -23,14 +23,11 @@ struct kind {
     const struct type *labelled;            /* by --path-pattern; NULL: not told */
     const struct type *assumed;             /* NULL: none is */
     const struct call_list *candidates;     /* the calls with the list's key, or NULL */
-    bool marked[CANDIDATES_MAX];            /* a candidate's record_has was seen */
+    unsigned char marks;                    /* of all records */
     bool mixed;                             /* records of two types */
     struct str parent_keys[CANDIDATES_MAX]; /* the fields that name a part's parent, of
                                                the calls that it may be of */
     size_t parent_key_count;
-    const struct call
-        *guess;  /* of a list: the call that printed it, by what was seen */
-    bool turned; /* a record was judged as another call's than the guess */
 };
 
 void kind_begin(struct kind *kind, const struct staging *staging,
@@ -46,12 +43,16 @@ bool kind_is_shared(const struct kind *kind);
 /* Whether nothing tells that a list with a shared key is one of the catalog's. */
 bool kind_is_untold(const struct kind *kind, const struct staged *staged);
 
-/* A record of a list: it may tell apart the calls that share its key. */
-void kind_record(struct kind *kind, const struct record *record);
+/* A record of a list: it may tell apart the calls that share its key. Its marks: a bit
+ * for each candidate whose own fields it has. */
+unsigned char kind_record(struct kind *kind, const struct record *record);
 
-/* What the calls that may have printed a record never print: to be asked once it was
- * seen. NULL: nothing. */
-const struct str_list *kind_silent(struct kind *kind, const struct staged *staged);
+/* What the calls that may have printed its records never print. NULL: nothing. As long
+ * as nothing tells its call, whatever one of the type's is silent about may be there.
+ * *mark: where its records' fields tell the call, the mark of these: a record without
+ * it may be of another call, put among them; else 0. */
+const struct str_list *kind_silent(const struct kind *kind, const struct staged *staged,
+                                   unsigned char *mark);
 
 /* An object in a bare array: whether it tells that it is a record, and of what type; by
  * its fields, or by its id where the file's name tells the type. */

@@ -69,12 +69,13 @@ static void note_implied(struct arena *arena, struct measure *measure)
 
     for (size_t i = 0; i < type->call_count; i++)
         count += type->calls[i]->option_count;
-    if (measure->where == NULL || count == 0)
+    if (measure->fact->where == NULL || count == 0)
         return;
     measure->implied = arena_array(arena, count, const struct option_word *);
     for (size_t i = 0; i < type->call_count; i++) {
         for (size_t j = 0; j < type->calls[i]->option_count; j++)
-            if (implies(jmespath_root(measure->where), &type->calls[i]->options[j]))
+            if (implies(jmespath_root(measure->fact->where),
+                        &type->calls[i]->options[j]))
                 measure->implied[measure->implied_count++] =
                     &type->calls[i]->options[j];
     }
@@ -98,25 +99,81 @@ static const struct call *detail_of(const struct measure *measure)
     return detail;
 }
 
+static size_t add_column(struct arena *arena, struct measures_of_type *of_type,
+                         const struct type *type, struct str name)
+{
+    for (size_t i = 0; i < of_type->column_count; i++)
+        if (str_equal(of_type->columns[i].name, name))
+            return i;
+    of_type->columns = arena_grow(arena, of_type->columns, of_type->column_count,
+                                  &of_type->column_capacity, sizeof *of_type->columns);
+    of_type->columns[of_type->column_count] =
+        (struct column){ name, type_always(type, name) };
+    return of_type->column_count++;
+}
+
+/* Of an expression that reads all of a record: all that the catalog knows of it. */
+static void add_whole(struct arena *arena, struct measures_of_type *of_type,
+                      const struct type *type)
+{
+    if (type->id.text != NULL)
+        add_column(arena, of_type, type, type->id);
+    if (type->arn.text != NULL)
+        add_column(arena, of_type, type, type->arn);
+    for (size_t i = 0; i < type->always_count; i++)
+        add_column(arena, of_type, type, type->always[i].name);
+    for (size_t i = 0; i < type->field_count; i++)
+        add_column(arena, of_type, type, type->fields[i].name);
+    for (size_t i = 0; i < type->time.count; i++)
+        add_column(arena, of_type, type, type->time.items[i]);
+}
+
+static void add_columns(struct arena *arena, struct measures_of_type *of_type,
+                        const struct type *type, const struct jmespath_fields *fields,
+                        struct columns *columns)
+{
+    if (fields->whole)
+        add_whole(arena, of_type, type);
+    columns->items = arena_array(arena, fields->count, size_t);
+    for (size_t i = 0; i < fields->count; i++) {
+        size_t column = add_column(arena, of_type, type, fields->names[i]);
+        size_t at = columns->count++;
+
+        for (; at > 0 && columns->items[at - 1] > column; at--)
+            columns->items[at] = columns->items[at - 1];
+        columns->items[at] = column;
+    }
+}
+
+/* Of a minimum's or maximum's field, which says something else in each record, the
+ * least and the largest are kept, not each. */
+static size_t add_extreme(struct arena *arena, struct measures_of_type *of_type,
+                          struct str name, bool is_time)
+{
+    for (size_t i = 0; i < of_type->extreme_count; i++)
+        if (str_equal(of_type->extremes[i].name, name) &&
+            of_type->extremes[i].is_time == is_time)
+            return i;
+    of_type->extremes =
+        arena_grow(arena, of_type->extremes, of_type->extreme_count,
+                   &of_type->extreme_capacity, sizeof *of_type->extremes);
+    of_type->extremes[of_type->extreme_count] = (struct extreme_field){ name, is_time };
+    return of_type->extreme_count++;
+}
+
 static struct measure *measure_add(struct arena *arena, struct measures *measures,
                                    const struct fact *fact)
 {
     struct measures_of_type *of_type = &measures->by_type[fact->type->index];
     struct measure *measure = arena_new(arena, struct measure);
-    struct measure_field *fields =
-        arena_array(arena, fact->fields.count, struct measure_field);
 
-    for (size_t i = 0; i < fact->fields.count; i++)
-        fields[i] =
-            (struct measure_field){ fact->fields.names[i],
-                                    type_always(fact->type, fact->fields.names[i]) };
-    *measure = (struct measure){ .fact = fact,
-                                 .slot = of_type->count,
-                                 .fields = fields,
-                                 .field_count = fact->fields.count,
-                                 .where = fact->where,
-                                 .of = fact->of,
-                                 .of_field = field_of(fact) };
+    *measure =
+        (struct measure){ .fact = fact, .slot = of_type->count, .extreme = SIZE_MAX };
+    add_columns(arena, of_type, fact->type, &fact->fields, &measure->where);
+    if (fact->of != NULL && field_of(fact).text != NULL)
+        measure->extreme = add_extreme(arena, of_type, field_of(fact), fact->is_time);
+    else if (fact->of != NULL)
+        add_columns(arena, of_type, fact->type, &fact->of_fields, &measure->of);
     note_implied(arena, measure);
     measure->detail = detail_of(measure);
     of_type->has_details = of_type->has_details || measure->detail != NULL;
@@ -149,36 +206,6 @@ struct measures *measures_new(struct arena *arena, const struct rulebook *book)
     return measures;
 }
 
-const struct measures *measures_copy(struct arena *arena,
-                                     const struct measures *measures)
-{
-    struct measures *copy = arena_new(arena, struct measures);
-    size_t type_count = measures->catalog->type_count;
-
-    copy->catalog = measures->catalog;
-    copy->of_facts = measures->of_facts; /* nobody asks a copy for more than slots */
-    copy->by_type = arena_array(arena, type_count, struct measures_of_type);
-    for (size_t i = 0; i < type_count; i++) {
-        const struct measures_of_type *from = &measures->by_type[i];
-        struct measures_of_type *to = &copy->by_type[i];
-
-        to->items = arena_array(arena, from->count, const struct measure *);
-        to->count = to->capacity = from->count;
-        to->has_details = from->has_details;
-        for (size_t j = 0; j < from->count; j++) {
-            struct measure *measure = arena_new(arena, struct measure);
-
-            *measure = *from->items[j];
-            if (measure->where != NULL)
-                measure->where = jmespath_copy(arena, measure->where);
-            if (measure->of != NULL)
-                measure->of = jmespath_copy(arena, measure->of);
-            to->items[j] = measure;
-        }
-    }
-    return copy;
-}
-
 static void project_list(struct projection *projection, const struct str_list *fields)
 {
     for (size_t i = 0; i < fields->count; i++)
@@ -196,19 +223,10 @@ static void project_measures(struct projection *projection,
 {
     const struct measures_of_type *of_type = &measures->by_type[type->index];
 
-    for (size_t i = 0; i < of_type->count; i++) {
-        const struct measure *measure = of_type->items[i];
-
-        for (size_t j = 0; j < measure->field_count; j++)
-            projection_add(projection, measure->fields[j].name);
-        for (size_t j = 0; j < measure->fact->of_fields.count; j++)
-            projection_add(projection, measure->fact->of_fields.names[j]);
-        if (measure->fact->fields.whole || measure->fact->of_fields.whole) {
-            for (size_t j = 0; j < type->field_count; j++)
-                projection_add(projection, type->fields[j].name);
-            project_list(projection, &type->time);
-        }
-    }
+    for (size_t i = 0; i < of_type->column_count; i++)
+        projection_add(projection, of_type->columns[i].name);
+    for (size_t i = 0; i < of_type->extreme_count; i++)
+        projection_add(projection, of_type->extremes[i].name);
 }
 
 static void project_type(struct projection *projection, const struct measures *measures,
@@ -299,69 +317,6 @@ const struct layout *measures_layout(struct arena *arena,
     return layout;
 }
 
-/* Whether the call prints no such field, so that it is not known where it is not there.
- */
-static bool is_silent(const struct gaps *gaps, struct str field, const json_t *value)
-{
-    bool is_told = value != NULL && !json_is_null(value); /* null: by a --query */
-
-    return !is_told && gaps->silent != NULL && str_list_has(gaps->silent, field);
-}
-
-static bool field_is_usable(const struct record *record,
-                            const struct measure_field *field, const struct gaps *gaps)
-{
-    const json_t *value =
-        json_object_getn(record_value(record), field->name.text, field->name.len);
-
-    if (is_silent(gaps, field->name, value))
-        return false;
-    if (value == NULL)
-        return !gaps->trimmed && field->always == NULL &&
-               json_object_getn(record_unusable(record), field->name.text,
-                                field->name.len) == NULL;
-    return field->always == NULL || field_kind_matches(field->always->kind, value);
-}
-
-/* An open field leaves a filter undecided only where the others do not decide. */
-static enum truth truth_of(const struct measure *measure, const struct record *record,
-                           struct jmespath_context *context, struct error *err)
-{
-    switch (jmespath_ask(measure->where, record_value(record), context, err)) {
-    case JMESPATH_FALSE:
-        return TRUTH_FALSE;
-    case JMESPATH_TRUE:
-        return TRUTH_TRUE;
-    case JMESPATH_UNDECIDED:
-        break;
-    }
-    if (jmespath_error_kind(err) == JMESPATH_ERROR_OPEN)
-        *err = (struct error){ 0 };
-    return TRUTH_UNKNOWN;
-}
-
-static bool has_silence(const struct gaps *gaps)
-{
-    return gaps->silent != NULL && gaps->silent->count > 0;
-}
-
-bool measure_meets_silence(const struct measure *measure, const struct record *record,
-                           const struct gaps *gaps)
-{
-    if (record->kind != RECORD_OBJECT || measure->where == NULL || !has_silence(gaps))
-        return false;
-    if (measure->fact->fields.whole)
-        return true;
-    for (size_t i = 0; i < measure->field_count; i++) {
-        struct str name = measure->fields[i].name;
-
-        if (is_silent(gaps, name,
-                      json_object_getn(record_value(record), name.text, name.len)))
-            return true;
-    }
-    return false;
-}
-
 static bool fields_have(const struct jmespath_fields *fields, struct str name)
 {
     for (size_t i = 0; i < fields->count; i++)
@@ -384,122 +339,38 @@ bool measure_reads_any(const struct measure *measure, const struct str_list *fie
     return false;
 }
 
-enum truth measure_record(const struct measure *measure, const struct record *record,
-                          const struct gaps *gaps, struct jmespath_context *context,
-                          struct error *err)
-{
-    const struct fact *fact = measure->fact;
-    enum truth truth;
-
-    if (record->kind != RECORD_OBJECT || record->duplicate_key)
-        return TRUTH_UNKNOWN;
-    if (measure->where == NULL)
-        return TRUTH_TRUE;
-    if (fact->fields.whole &&
-        (gaps->trimmed || has_silence(gaps) || record_unusable(record) != NULL))
-        return TRUTH_UNKNOWN;
-    for (size_t i = 0; i < measure->field_count; i++)
-        if (!field_is_usable(record, &measure->fields[i], gaps))
-            jmespath_context_open(context, measure->fields[i].name);
-    truth = truth_of(measure, record, context, err);
-    jmespath_context_reset(context);
-    return truth;
-}
-
-bool measure_rests_on_absence(const struct measure *measure,
-                              const struct record *record,
-                              struct jmespath_context *context)
-{
-    struct error err = { 0 };
-    bool any = false, rests;
-
-    if (measure->where == NULL || record->kind != RECORD_OBJECT)
-        return false;
-    if (measure->fact->fields.whole)
-        return true;
-    for (size_t i = 0; i < measure->field_count; i++) {
-        struct str name = measure->fields[i].name;
-
-        if (json_object_getn(record_value(record), name.text, name.len) != NULL)
-            continue;
-        jmespath_context_open(context, name);
-        any = true;
-    }
-    if (!any)
-        return false;
-    rests = truth_of(measure, record, context, &err) == TRUTH_UNKNOWN;
-    jmespath_context_reset(context);
-    return rests;
-}
-
-static bool seconds_of(struct str text, double *seconds)
+bool seconds_of_text(struct str text, double *value)
 {
     int64_t instant;
 
     if (!instant_parse(text, &instant))
         return false;
-    *seconds = (double)instant / INSTANTS_PER_SECOND;
+    *value = (double)instant / INSTANTS_PER_SECOND;
     return true;
 }
 
 /* Of a time, its seconds, whatever the number counts. A whole number that no double
  * holds is not to be taken for its neighbour. */
-static bool number_of(const struct fact *fact, const json_t *number, double *value)
+static bool number_of(const json_t *number, bool is_time, double *value)
 {
     const double beyond = 9223372036854775808.0; /* 2^63 */
     int64_t instant;
 
     *value = json_number_value(number);
-    if (fact->is_time && instant_from_number(*value, &instant))
+    if (is_time && instant_from_number(*value, &instant))
         *value = (double)instant / INSTANTS_PER_SECOND;
-    return !json_is_integer(number) || fact->is_time ||
+    return !json_is_integer(number) || is_time ||
            (*value < beyond && (json_int_t)*value == json_integer_value(number));
 }
 
-/* What the expression may make of what the record lacks. False: anything. */
-static bool open_gaps(const struct measure *measure, const struct record *record,
-                      const struct gaps *gaps, struct jmespath_context *context)
+bool value_of_json(const json_t *json, bool is_time, double *value)
 {
-    const struct fact *fact = measure->fact;
-
-    if (fact->of_fields.whole &&
-        (gaps->trimmed || has_silence(gaps) || record_unusable(record) != NULL))
-        return false;
-    for (size_t i = 0; i < fact->of_fields.count; i++) {
-        struct str name = fact->of_fields.names[i];
-        const struct measure_field field = { name, type_always(fact->type, name) };
-
-        if (!field_is_usable(record, &field, gaps))
-            jmespath_context_open(context, name);
-    }
-    return true;
-}
-
-bool measure_value(const struct measure *measure, const struct record *record,
-                   const struct gaps *gaps, struct jmespath_context *context,
-                   double *value)
-{
-    struct str text = record_text(record, measure->of_field);
-    struct error err = { 0 };
-    const json_t *result;
-    bool usable = false;
-
-    if (record->kind != RECORD_OBJECT || record->duplicate_key)
-        return false;
-    if (text.text != NULL)
-        return measure->fact->is_time && seconds_of(text, value);
-    /* of one field as it stands, none is there where it is not */
-    if (measure->of_field.text == NULL && !open_gaps(measure, record, gaps, context))
-        return false;
-    result = jmespath_run(measure->of, record_value(record), context, &err);
-    if (json_is_number(result)) {
-        usable = number_of(measure->fact, result, value);
-    } else if (measure->fact->is_time && json_is_string(result)) {
-        text = (struct str){ json_string_value(result), json_string_length(result) };
-        usable = seconds_of(text, value);
-    }
-    jmespath_context_reset(context);
-    return usable;
+    if (json_is_number(json))
+        return number_of(json, is_time, value);
+    return is_time && json_is_string(json) &&
+           seconds_of_text(
+               (struct str){ json_string_value(json), json_string_length(json) },
+               value);
 }
 
 bool record_is_trimmed(const struct type *type, const struct record *record,

@@ -14,23 +14,34 @@
 #include "json/layout.h"
 #include "json/records.h"
 
-/* A field that a filter reads, and whether AWS always prints it. */
-struct measure_field {
+/* A field that an expression reads, and whether AWS always prints it. */
+struct column {
     struct str name;
     const struct type_field *always; /* NULL: it may be absent */
 };
 
+/* A field of which the least and the largest value are kept, beside the rows. */
+struct extreme_field {
+    struct str name;
+    bool is_time;
+};
+
+/* Some of a type's columns, by their numbers, in order. */
+struct columns {
+    size_t *items;
+    size_t count;
+};
+
 struct measure {
-    const struct fact *fact; /* the first one like it */
-    size_t slot;             /* among the measures of its type */
-    const struct measure_field *fields;
-    size_t field_count;
-    const struct jmespath *where, *of;  /* the fact's, or those of one thread */
+    const struct fact *fact;  /* the first one like it */
+    size_t slot;              /* among the measures of its type */
+    struct columns where, of; /* what its filter reads, and its minimum or maximum, if
+                                 that has no `extreme` */
     const struct option_word **implied; /* the words of options that leave in all that
                                            it counts */
     size_t implied_count;
-    struct str
-        of_field; /* what `of` reads, where it is one field as it stands; or absent */
+    size_t extreme; /* of the type's, where `of` is one field as it stands; else, and of
+                       a count, SIZE_MAX */
     const struct call *detail; /* what tells of each record what the fact reads and no
                                   listing of the type prints; NULL: a listing decides,
                                   or no one call tells all of it */
@@ -39,6 +50,10 @@ struct measure {
 struct measures_of_type {
     const struct measure **items;
     size_t count, capacity;
+    struct column *columns; /* what tells rows apart (rows.h) */
+    size_t column_count, column_capacity;
+    struct extreme_field *extremes;
+    size_t extreme_count, extreme_capacity;
     bool has_details; /* one of them has */
 };
 
@@ -50,11 +65,6 @@ struct measures {
 
 /* Measures of every fact of every rule. */
 struct measures *measures_new(struct arena *arena, const struct rulebook *book);
-
-/* The same for another thread: with expressions of its own, since a run may hold on to
- * a literal of its expression, and not every jansson counts references atomically. */
-const struct measures *measures_copy(struct arena *arena,
-                                     const struct measures *measures);
 
 /* The measure of a fact of these rules, or NULL. */
 const struct measure *measures_find(const struct measures *measures,
@@ -70,45 +80,15 @@ extern const char *const token_keys[TOKEN_KEYS];
 const struct layout *measures_layout(struct arena *arena,
                                      const struct measures *measures);
 
-enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
-
-/* Which fields of a record may be there in AWS, though the record lacks them. */
-struct gaps {
-    bool trimmed; /* any: in a bare array, or a record that lacks a field that AWS
-                     always prints, a --query may have dropped what is not there */
-    const struct str_list *silent; /* those that the record's call never prints */
-};
-
-/* Whether a record counts. Unknown where the filter reads what the record lacks: a
- * field that AWS always prints, or one of the gaps, unless && and || decide without it.
- * Unknown, too, where the filter has no answer for the record, a limit among the
- * reasons: then err says why, and else nothing. The context is strict. */
-enum truth measure_record(const struct measure *measure, const struct record *record,
-                          const struct gaps *gaps, struct jmespath_context *context,
-                          struct error *err);
-
-/* Whether the filter reads a field that is not told, since the record's call never
- * prints it. */
-bool measure_meets_silence(const struct measure *measure, const struct record *record,
-                           const struct gaps *gaps);
-
 /* Whether the fact, in its filter or in its minimum or maximum, reads the field. */
 bool measure_reads(const struct measure *measure, struct str field);
 /* Whether it reads any of them. */
 bool measure_reads_any(const struct measure *measure, const struct str_list *fields);
 
-/* Whether what is known of a decided record rests on a field that it lacks: without
- * knowing that it is not there, it would be open. */
-bool measure_rests_on_absence(const struct measure *measure,
-                              const struct record *record,
-                              struct jmespath_context *context);
-
-/* The value of a minimum's or maximum's expression for a record: a number, or of a time
- * its seconds since 1970. False: it has none that can be used, or one that rests on a
- * gap. */
-MUST_USE bool measure_value(const struct measure *measure, const struct record *record,
-                            const struct gaps *gaps, struct jmespath_context *context,
-                            double *value);
+/* What a minimum or maximum takes a value for: a number, or of a time its seconds since
+ * 1970. False: it has none that can be used. */
+MUST_USE bool seconds_of_text(struct str text, double *value);
+MUST_USE bool value_of_json(const json_t *json, bool is_time, double *value);
 
 /* Whether the record lacks a field that AWS always prints, though not those that its
  * call is silent about, or has it with another kind of value. */

@@ -37,7 +37,6 @@ struct staging *staging_new(struct arena *arena, const struct measures *measures
 
     staging->arena = arena;
     staging->measures = measures;
-    staging->views = (struct views){ .arena = arena, .measures = measures };
     staging->settings = settings;
     staging->problems.arena = arena;
     staging->documents_max = STAGED_DOCUMENTS_MAX;
@@ -45,21 +44,15 @@ struct staging *staging_new(struct arena *arena, const struct measures *measures
     staging->names.arena = arena;
     staging->contexts.arena = arena;
     staging->match = pattern_match_new(arena);
-    staging->repeats = repeats_new(arena);
-    staging->limited = limited_new(arena, measures);
-    staging->plain = jmespath_context_new(arena);
-    jmespath_context_strict(staging->plain);
+    staging->rows = rows_new(arena, measures);
     return staging;
 }
 
 struct jmespath_context *staging_context(struct staging *staging,
                                          const struct rule *rule)
 {
-    void **slot;
+    void **slot = table_slot(&staging->contexts, rule != NULL ? rule->id : STR(""));
 
-    if (rule == NULL)
-        return staging->plain;
-    slot = table_slot(&staging->contexts, rule->id);
     if (*slot == NULL) {
         *slot = bindings_new(staging->arena, rule, staging->settings->as_of);
         jmespath_context_strict(*slot);

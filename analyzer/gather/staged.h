@@ -16,11 +16,8 @@
 
 #include "aws/arn.h"
 #include "find/labels.h"
-#include "gather/alike.h"
-#include "gather/limited.h"
 #include "gather/problems.h"
-#include "gather/repeats.h"
-#include "gather/tally.h"
+#include "gather/rows.h"
 
 enum {
     STAGED_PLACES_MAX = 256, /* different accounts and regions in its ARNs */
@@ -39,7 +36,9 @@ struct bucket {
                     they tell which account the listing is not of */
     uint64_t records; /* but for those that say again what was counted */
     uint64_t repeated;
-    struct tally *tallies; /* one a measure of the type */
+    uint64_t unread; /* of the records: each may count, whatever a filter asks */
+    struct row *rows, *last_row; /* of the others */
+    struct tally *tallies;       /* one a measure of the type (judge/count.h) */
 };
 
 /* What the path of a source tells, and the source. */
@@ -97,9 +96,10 @@ struct staged {
                                is not known */
     uint64_t without_field; /* those that are undecided only by what their call never
                                prints */
-    const struct str_list *silent; /* that, of the records that come; or NULL */
-    uint64_t untold; /* of the records, those that may be none, so that they may not
-                        stand for all */
+    const struct str_list *silent; /* what its call never prints; or NULL */
+    unsigned char mark; /* what a record has of which that is so; 0: of all */
+    uint64_t untold;    /* of the records, those that may be none, so that they may not
+                           stand for all */
     struct bucket *buckets; /* the first is that of the records that name no account */
     size_t bucket_count, bucket_capacity;
     uint64_t shared; /* records whose id is an ARN of an account */
@@ -137,7 +137,6 @@ struct staged {
 struct staging {
     struct arena *arena;
     const struct measures *measures;
-    struct views views; /* of the measures */
     const struct settings *settings;
     struct staged_source **sources; /* in the order they were read */
     size_t source_count, source_capacity;
@@ -150,13 +149,9 @@ struct staging {
     struct str_list regions;     /* that options name, and, from place() on, that the
                                     evidence does: words of a path, as known ones are */
     struct pattern_match *match; /* for all patterns */
-    struct repeats *repeats;     /* of the document at hand */
-    struct limited *limited;     /* of the source at hand */
-    struct error
-        why; /* empty, for whoever needs one: it is large, and most stay empty */
     struct table names; /* that were parsed, by file name: in a tree most are alike */
+    struct rows *rows;  /* of the document at hand */
     struct table contexts; /* of rules whose facts read parameters or the time, by id */
-    struct jmespath_context *plain; /* of all others */
 };
 
 struct staging *staging_new(struct arena *arena, const struct measures *measures,

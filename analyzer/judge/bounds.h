@@ -11,7 +11,7 @@
 #define JUDGE_BOUNDS_H
 
 #include "gather/assessment.h"
-#include "gather/measures.h"
+#include "judge/count.h"
 
 /* What the expressions of a rule see in one scope. */
 struct bounds {

@@ -20,6 +20,7 @@
 #define JUDGE_COMBINE_H
 
 #include "judge/cells.h"
+#include "judge/count.h"
 
 /* A fact's bounds, and what they rest on. */
 struct count {

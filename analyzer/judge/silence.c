@@ -1,5 +1,7 @@
 #include "judge/silence.h"
 
+#include "judge/count.h"
+
 static bool is_read(const struct measures_of_type *of_type,
                     const struct measure *measure, struct str field)
 {

@@ -2,6 +2,7 @@
  * Functions beyond JMESPath's own in rules: what they leave undecided, and that it is
  * said.
  */
+#include "judge/count.h"
 #include "scan_rows.h"
 
 #define RULE_OF(field, pattern)                                                        \
@@ -88,18 +89,18 @@ static void of_long_text(void **state)
 }
 
 /* One record that counts, so many for which a limit keeps the filter from an answer,
- * and one that says the same as the first. */
+ * one that says the same as the first, and one that would count if it were tried. */
 static const struct limited_row {
     const char *name;
     size_t records;
     const char *report;
 } limited_rows[] = {
-    { "one behind a few that come to a limit is tried", LIMITED_RECORDS_MAX - 1,
-      CELL "pass n=33 m=2..33\n" },
-    { "one behind many may count, whatever was found before", LIMITED_RECORDS_MAX,
-      CELL "pass n=34 m=1..34\n" },
-    { "one behind many more may count", LIMITED_RECORDS_MAX + 7,
-      CELL "pass n=41 m=1..41\n" },
+    { "one behind a few that come to a limit is tried", LIMITED_ROWS_MAX - 1,
+      CELL "pass n=34 m=3..34\n" },
+    { "one behind many may count, but for what was found before", LIMITED_ROWS_MAX,
+      CELL "pass n=35 m=2..35\n" },
+    { "one behind many more may count", LIMITED_ROWS_MAX + 7,
+      CELL "pass n=42 m=2..42\n" },
 };
 
 static void of_many_that_come_to_a_limit(void **state)
@@ -111,8 +112,8 @@ static void of_many_that_come_to_a_limit(void **state)
 
     buf_add(&files, STR(FILES "{\"DBSnapshots\":[" OF_ENGINE("a", "a")));
     for (size_t i = 0; i < row->records; i++)
-        buf_printf(&files, "," OF_ENGINE("%zu", HOSTILE), i);
-    buf_add(&files, STR("," OF_ENGINE("b", "a") "]}\n"));
+        buf_printf(&files, "," OF_ENGINE("%zu", HOSTILE "%zu"), i, i);
+    buf_add(&files, STR("," OF_ENGINE("b", "a") "," OF_ENGINE("c", "aa") "]}\n"));
     made.files = buf_str(&files).text;
     scan_row(&made, engine_rule);
     arena_release(&arena);

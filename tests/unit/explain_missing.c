@@ -58,7 +58,7 @@ static const char catalog_text[] =
     ":backup-plan:" id "\",\"BackupPlanName\":\"n\",\"VersionId\":\"v\","              \
     "\"CreationDate\":1}"
 
-static const struct row {
+static const struct wanted_row {
     const char *name;
     const char *rules[3];
     const char *files;
@@ -275,7 +275,7 @@ static void make_tree(struct tree *tree, const char *const *rules, const char *f
 
 static void missing_test(void **state)
 {
-    const struct row *row = *state;
+    const struct wanted_row *row = *state;
     struct arena arena = ARENA_EMPTY;
     struct assessment assessment;
     struct tree tree;

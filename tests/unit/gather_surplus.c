@@ -7,7 +7,7 @@
 enum { MANY = 40 };
 
 /* A file of this name, with the text as often as there are documents in it. */
-struct row {
+struct wanted_row {
     const char *name;
     const char *file;
     const char *text;
@@ -17,7 +17,7 @@ struct row {
 #define NAMED "123456789012/us-east-1/rds-describe-db-snapshots.json"
 #define OTHER "123456789012/us-east-1/x.json"
 
-static const struct row rows[] = {
+static const struct wanted_row rows[] = {
     { "numbers that are no evidence", OTHER, "0\n", 1 },
     { "numbers where a listing should be", NAMED, "0\n", 1 },
     { "objects that are no evidence", OTHER, "{}\n", 1 },
@@ -75,8 +75,8 @@ static bool scan_text(struct arena *arena, const char *file, struct str text,
     return done;
 }
 
-static const char *findings_of(struct arena *arena, const struct row *row, size_t times,
-                               struct assessment *assessment)
+static const char *findings_of(struct arena *arena, const struct wanted_row *row,
+                               size_t times, struct assessment *assessment)
 {
     const struct scan_wanted as = { 0 };
 
@@ -88,7 +88,7 @@ static const char *findings_of(struct arena *arena, const struct row *row, size_
 
 static void counts_what_it_does_not_keep(void **state)
 {
-    const struct row *row = *state;
+    const struct wanted_row *row = *state;
     struct arena arena = ARENA_EMPTY;
     struct assessment few, many;
     const char *expected = findings_of(&arena, row, SURPLUS_KEPT_MAX, &few);

@@ -31,7 +31,7 @@ static const char catalog_text[] = "format: 1\n"
                                    "        gives: whole\n";
 
 /* Facts are written as "2", "1..3" and "1.." (no upper bound). */
-static const struct row {
+static const struct wanted_row {
     const char *name;
     const char *when; /* of a first row that passes; a last row fails */
     const char *a, *b;
@@ -164,7 +164,7 @@ static const char *print(struct arena *arena, const struct verdict *verdict)
 
 static void decides(void **state)
 {
-    const struct row *row = *state;
+    const struct wanted_row *row = *state;
     struct arena arena = ARENA_EMPTY;
     struct bounds bounds;
     struct verdict verdict;

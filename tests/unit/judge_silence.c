@@ -165,9 +165,15 @@ static const struct scan_row point_rows[] = {
       A " us-east-1 pass n=0 +not-narrowed +not-narrowed\n" },
     { "by resource it never is", DIR BY_RESOURCE(POINT("a", "")),
       A " us-east-1 unknown n=0.. -silent-field -parents-unknown\n" },
-    { "a record of another call makes what was told before it doubtful",
+    { "a record that lacks what its call's records have may be of another call",
+      DIR BY_RESOURCE(POINT("a", "") "," POINT("b", OF_VAULT)),
+      A " us-east-1 fail n=1.. +fields-kept\n" },
+    { "in whatever order they stand",
+      DIR BY_RESOURCE(POINT("a", OF_VAULT) "," POINT("b", "")),
+      A " us-east-1 fail n=1.. +fields-kept\n" },
+    { "whatever its call, a field that it has is known",
       DIR BY_RESOURCE(POINT("a", ",\"Lifecycle\":{}") "," POINT("b", OF_VAULT)),
-      A " us-east-1 unknown n=0.. -undecided-records -parents-unknown\n" },
+      A " us-east-1 fail n=2.. +fields-kept\n" },
 };
 
 static const struct scan_row longest_rows[] = {

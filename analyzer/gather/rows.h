@@ -1,0 +1,135 @@
+/*
+ * rows.h - the table that a document comes to: a row for each distinct tuple of the
+ * fields that the rules' expressions read.
+ *
+ *     {"SnapshotType": "awsbackup", "SnapshotCreateTime": T1, ...}
+ *     {"SnapshotType": "manual",    "SnapshotCreateTime": T2, ...}
+ *     {"SnapshotType": "awsbackup", "SnapshotCreateTime": T3, ...}
+ *
+ *     columns: SnapshotType   records   places   extremes: SnapshotCreateTime
+ *              "awsbackup"    2         0, 2               T1 ... T3
+ *              "manual"       1         1                  T2 ... T2
+ *
+ * A listing of a million snapshots that say one of six things is six rows. Which rows
+ * count is asked when all evidence is read, once a row (judge/count.h): nothing here
+ * knows a rule, beyond which fields the rules read (measures.h).
+ *
+ *     rows_begin(rows);                            a document starts
+ *     for each record:   rows_add(rows, bucket, record, numbering);
+ *
+ * A listing whose pages moved while they were read, or that was put together, has a
+ * record twice; by its id it is one thing all the same, and counts once. Where it says
+ * another row each time, it is one of several `versions`. Ids are compared by a hash of
+ * 63 bits with a random key.
+ *
+ * Lifetime: rows live in the arena of the run; what finds them is one document's, until
+ * the next rows_begin(). Memory: some 150 bytes a row, and the text of its values; 11
+ * to 43 bytes an id. Limits: ROWS_MAX rows a document and ROWS_BYTES_MAX of their
+ * values: a record that would make one more may count, whatever it says. REPEATS_MAX
+ * ids: a record behind them may be of the same thing as another (`untold`).
+ */
+#ifndef GATHER_ROWS_H
+#define GATHER_ROWS_H
+
+#include "gather/measures.h"
+
+#include <float.h>
+#include <math.h>
+
+enum {
+    ROWS_MAX = 1024 * 1024,
+    ROWS_BYTES_MAX = 256 * 1024 * 1024,
+    REPEATS_MAX = 256 * 1024,
+    VERSIONS_MAX = 16, /* that begin with one row; more are as if they said anything */
+};
+
+/* Less than any value, and less than that: the maximum of records none of which has a
+ * value that can be used; of no record. */
+#define VALUE_SOME (-DBL_MAX)
+#define VALUE_NONE (-INFINITY)
+
+/* Where a record is. */
+struct hit {
+    uint64_t index, line, offset;
+    struct str id; /* or its ARN; absent: the record has neither */
+};
+
+/* Of a field, over the records of a row: [0] the largest value, [1] the largest of the
+ * negated ones. */
+struct extreme {
+    double sure[2]; /* of things as their first records say */
+    double any[2];  /* of all records */
+    bool open;      /* one has no value that can be used */
+    struct hit hits[2];
+};
+
+/* A thing of which records say different rows: `row` after what `before` says; or
+ * `first`, where `before` is NULL. */
+struct versions {
+    struct versions *next; /* of those with the same first row */
+    const struct versions *before;
+    struct row *first;
+    const struct row *row; /* NULL: it may say anything */
+    uint64_t things;
+};
+
+struct row {
+    struct row *next;          /* of its bucket, as they came */
+    struct versions *versions; /* of things that say it first */
+    uint64_t hash;
+    size_t bucket;       /* its number in the document */
+    uint64_t records;    /* things that say it first */
+    uint64_t untold;     /* of these: they may be of the same things as others */
+    uint64_t missing;    /* a bit for each of the type's `always` that is not there */
+    bool wrong;          /* one of these is there with another kind of value */
+    bool astray;         /* its ARN is none, so that it may be of anywhere */
+    unsigned char marks; /* of its fields (kind.h) */
+    unsigned char place_count;
+    struct hit *places; /* the first CITATIONS_MAX */
+    struct extreme *extremes;
+    struct str values[]; /* JSON text, as the type's columns; absent: not there */
+};
+
+/* The numbers that one projection has for the fields of a type. */
+struct numbering {
+    const struct type *type;
+    const struct projection *projection; /* NULL: of records that somebody made */
+    const struct measures_of_type *measures;
+    size_t *numbers, *extremes, *always;
+    size_t id, arn;
+    struct numbering *next;
+};
+
+struct rows;
+
+struct rows *rows_new(struct arena *arena, const struct measures *measures);
+void rows_begin(struct rows *rows);
+
+const struct numbering *rows_numbering(struct rows *rows, const struct type *type,
+                                       const struct projection *projection);
+/* The record's, as text; absent: it has none. */
+struct str numbering_id(const struct numbering *numbering, const struct record *record);
+struct str numbering_arn(const struct numbering *numbering,
+                         const struct record *record);
+
+enum added {
+    ADDED,
+    ADDED_AGAIN, /* of a thing that was counted */
+    ADDED_NOT    /* ROWS_MAX, ROWS_BYTES_MAX */
+};
+
+struct bucket;
+
+/* A record that is an object without a key twice, and where it goes. */
+struct addition {
+    struct bucket *bucket;
+    size_t number; /* of the bucket, in its document */
+    const struct numbering *numbering;
+    const struct record *record;
+    bool astray;
+    unsigned char marks;
+};
+
+enum added rows_add(struct rows *rows, const struct addition *addition);
+
+#endif

@@ -1,0 +1,623 @@
+#include "judge/count.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum { MEMO_KEY_MAX = 256 };
+
+/* Which fields of a record may be there in AWS, though its row lacks them. */
+struct gaps {
+    bool trimmed; /* any: in a bare array, or a record that lacks a field that AWS
+                     always prints, a --query may have dropped what is not there */
+    const struct str_list *silent; /* those that the record's call never prints */
+};
+
+/* What a filter comes to for a row. */
+struct filtered {
+    enum truth truth;
+    bool by_silence;   /* unknown, by what the call never prints */
+    bool rests;        /* known only because the row lacks a field */
+    bool without_time; /* unknown as long as the time of the audit is not known */
+    const char *why;   /* the filter has no answer: the reason; NULL: it has one */
+};
+
+/* Measures whose filters read the same fields, and what they came to for the values
+ * that are in `key`. */
+struct memo {
+    size_t key_len; /* 0: nothing yet */
+    char key[MEMO_KEY_MAX];
+    struct filtered answers[];
+};
+
+struct group {
+    const struct measure **measures;
+    size_t count, capacity;
+    struct memo **memos; /* MEMOS_MAX, by the hash of their keys */
+};
+
+struct groups {
+    struct group *items; /* of one type */
+    size_t count, capacity;
+    size_t
+        *limited; /* by slot: rows of a source that came to a limit; NULL: not made */
+    const struct staged_source *limited_of;
+};
+
+struct counting {
+    struct staging *staging;
+    struct arena *arena;
+    struct groups *by_type;
+    struct buf key;
+
+    /* of the row at hand */
+    const struct staged *document;
+    const struct measures_of_type *measures;
+    size_t *limited; /* of its groups */
+    const struct row *row;
+    struct record record; /* of its values; made when first asked for */
+    struct gaps gaps;
+    struct filtered *answers; /* by slot */
+};
+
+/* ---- whether a row counts ----------------------------------------------------------
+ */
+
+static void make_record(struct counting *counting)
+{
+    const struct row *row = counting->row;
+
+    if (counting->record.made != NULL)
+        return;
+    counting->record = (struct record){ .kind = RECORD_OBJECT, .made = json_object() };
+    for (size_t i = 0; i < counting->measures->column_count; i++) {
+        struct str name = counting->measures->columns[i].name;
+        json_t *value;
+
+        if (row->values[i].text == NULL)
+            continue;
+        value = json_of_text(row->values[i]);
+        if (value != NULL) {
+            json_object_setn_new_nocheck(counting->record.made, name.text, name.len,
+                                         value);
+            continue;
+        }
+        if (counting->record.made_unusable == NULL)
+            counting->record.made_unusable = json_object();
+        json_object_setn_new_nocheck(counting->record.made_unusable, name.text,
+                                     name.len, json_true());
+    }
+}
+
+static void drop_record(struct counting *counting)
+{
+    json_decref(counting->record.made);
+    json_decref(counting->record.made_unusable);
+    counting->record = (struct record){ .kind = RECORD_OBJECT };
+}
+
+/* Whether the call prints no such field, so that it is not known where it is not there.
+ */
+static bool is_silent(const struct gaps *gaps, struct str field, const json_t *value)
+{
+    bool is_told = value != NULL && !json_is_null(value); /* null: by a --query */
+
+    return !is_told && gaps->silent != NULL && str_list_has(gaps->silent, field);
+}
+
+static const json_t *value_of(const struct counting *counting, struct str name)
+{
+    return json_object_getn(counting->record.made, name.text, name.len);
+}
+
+static bool is_usable(const struct counting *counting, const struct column *column)
+{
+    const struct gaps *gaps = &counting->gaps;
+    const json_t *value = value_of(counting, column->name);
+
+    if (is_silent(gaps, column->name, value))
+        return false;
+    if (value == NULL)
+        return !gaps->trimmed && column->always == NULL &&
+               json_object_getn(counting->record.made_unusable, column->name.text,
+                                column->name.len) == NULL;
+    return column->always == NULL || field_kind_matches(column->always->kind, value);
+}
+
+static bool has_silence(const struct gaps *gaps)
+{
+    return gaps->silent != NULL && gaps->silent->count > 0;
+}
+
+/* What the expression may make of what the row lacks. False: anything. */
+static bool open_gaps(const struct counting *counting, const struct columns *columns,
+                      bool reads_whole, struct jmespath_context *context)
+{
+    if (reads_whole && (counting->gaps.trimmed || has_silence(&counting->gaps) ||
+                        counting->record.made_unusable != NULL))
+        return false;
+    for (size_t i = 0; i < columns->count; i++) {
+        const struct column *column = &counting->measures->columns[columns->items[i]];
+
+        if (!is_usable(counting, column))
+            jmespath_context_open(context, column->name);
+    }
+    return true;
+}
+
+/* An open field leaves a filter undecided only where the others do not decide. */
+static enum truth ask(const struct counting *counting, const struct measure *measure,
+                      struct jmespath_context *context, struct error *err)
+{
+    enum truth truth = TRUTH_UNKNOWN;
+
+    switch (jmespath_ask(measure->fact->where, counting->record.made, context, err)) {
+    case JMESPATH_FALSE:
+        truth = TRUTH_FALSE;
+        break;
+    case JMESPATH_TRUE:
+        truth = TRUTH_TRUE;
+        break;
+    case JMESPATH_UNDECIDED:
+        if (jmespath_error_kind(err) == JMESPATH_ERROR_OPEN)
+            *err = (struct error){ 0 };
+        break;
+    }
+    jmespath_context_reset(context);
+    return truth;
+}
+
+static bool meets_silence(const struct counting *counting,
+                          const struct measure *measure)
+{
+    if (measure->fact->where == NULL || !has_silence(&counting->gaps))
+        return false;
+    if (measure->fact->fields.whole)
+        return true;
+    for (size_t i = 0; i < measure->where.count; i++) {
+        struct str name = counting->measures->columns[measure->where.items[i]].name;
+
+        if (is_silent(&counting->gaps, name, value_of(counting, name)))
+            return true;
+    }
+    return false;
+}
+
+/* Whether what is known of a decided row rests on a field that it lacks, which a
+ * rewrapping --query may have dropped: without knowing that it is not there, it would
+ * be open. */
+static bool rests_on_absence(const struct counting *counting,
+                             const struct measure *measure,
+                             struct jmespath_context *context)
+{
+    struct error err = { 0 };
+    bool any = false;
+
+    if (measure->fact->where == NULL)
+        return false;
+    if (measure->fact->fields.whole)
+        return true;
+    for (size_t i = 0; i < measure->where.count; i++) {
+        struct str name = counting->measures->columns[measure->where.items[i]].name;
+
+        if (value_of(counting, name) != NULL)
+            continue;
+        jmespath_context_open(context, name);
+        any = true;
+    }
+    return any && ask(counting, measure, context, &err) == TRUTH_UNKNOWN;
+}
+
+/* Without the time of the audit what reads it holds for no record, which is said once,
+ * of the finding. */
+static bool lacks_time(const struct counting *counting, const struct fact *fact)
+{
+    return fact->bound_to != NULL && fact->bound_to->reads_now &&
+           counting->staging->settings->as_of.text == NULL;
+}
+
+/* True: the answer is not to be taken for other rows. */
+static bool answer_of(struct counting *counting, const struct measure *measure,
+                      struct filtered *answer)
+{
+    struct jmespath_context *context =
+        staging_context(counting->staging, measure->fact->bound_to);
+    struct error err = { 0 };
+    bool is_limit;
+
+    *answer = (struct filtered){ .truth = TRUTH_TRUE };
+    if (measure->fact->where == NULL)
+        return false;
+    answer->truth = TRUTH_UNKNOWN;
+    if (counting->limited[measure->slot] >= LIMITED_ROWS_MAX) {
+        answer->why =
+            "its filter came to a limit for 32 records before it, and was not "
+            "tried again";
+        return true;
+    }
+    make_record(counting);
+    answer->by_silence = meets_silence(counting, measure);
+    if (!open_gaps(counting, &measure->where, measure->fact->fields.whole, context))
+        return false;
+    answer->truth = ask(counting, measure, context, &err);
+    is_limit = jmespath_error_kind(&err) == JMESPATH_ERROR_LIMIT;
+    counting->limited[measure->slot] += is_limit;
+    if (err.message[0] != '\0' && lacks_time(counting, measure->fact))
+        answer->without_time = true;
+    else if (err.message[0] != '\0')
+        answer->why = staging_text(counting->staging, err.message);
+    if (answer->truth != TRUTH_UNKNOWN)
+        answer->rests = rests_on_absence(counting, measure, context);
+    return is_limit;
+}
+
+/* ---- rows that say the same --------------------------------------------------------
+ */
+
+static bool reads_same(const struct measure *left, const struct measure *right)
+{
+    return !left->fact->fields.whole && !right->fact->fields.whole &&
+           left->where.count == right->where.count &&
+           (left->where.count == 0 ||
+            memcmp(left->where.items, right->where.items,
+                   left->where.count * sizeof *left->where.items) == 0);
+}
+
+static struct groups *groups_of(struct counting *counting, const struct type *type)
+{
+    struct groups *groups = &counting->by_type[type->index];
+    struct arena *arena = counting->arena;
+
+    if (groups->limited != NULL)
+        return groups;
+    groups->limited = arena_array(arena, counting->measures->count, size_t);
+    for (size_t i = 0; i < counting->measures->count; i++) {
+        const struct measure *measure = counting->measures->items[i];
+        struct group *group = NULL;
+
+        for (size_t j = 0; j < groups->count && group == NULL; j++)
+            if (reads_same(groups->items[j].measures[0], measure))
+                group = &groups->items[j];
+        if (group == NULL) {
+            groups->items = arena_grow(arena, groups->items, groups->count,
+                                       &groups->capacity, sizeof *groups->items);
+            group = &groups->items[groups->count++];
+            *group = (struct group){ 0 };
+        }
+        group->measures = arena_grow(arena, group->measures, group->count,
+                                     &group->capacity, sizeof *group->measures);
+        group->measures[group->count++] = measure;
+    }
+    return groups;
+}
+
+/* Empty: what the filters read is longer than a key. */
+static struct str key_of(struct counting *counting, const struct group *group)
+{
+    const struct columns *columns = &group->measures[0]->where;
+    const struct gaps *gaps = &counting->gaps;
+    struct buf *key = &counting->key;
+
+    buf_clear(key);
+    if (group->measures[0]->fact->fields.whole)
+        return buf_str(key);
+    buf_add(key, (struct str){ (const char *)&gaps->silent, sizeof gaps->silent });
+    buf_add_byte(key, (char)gaps->trimmed);
+    for (size_t i = 0; i < columns->count; i++) {
+        struct str value = counting->row->values[columns->items[i]];
+
+        if (value.len > MEMO_KEY_MAX)
+            buf_clear(key);
+        if (value.len > MEMO_KEY_MAX)
+            break;
+        buf_add_byte(key, value.text != NULL ? '=' : '-');
+        buf_add(key, value);
+        buf_add_byte(key, ','); /* ends no JSON text */
+    }
+    if (buf_str(key).len > MEMO_KEY_MAX)
+        buf_clear(key);
+    return buf_str(key);
+}
+
+static void take(struct counting *counting, const struct group *group,
+                 const struct memo *memo)
+{
+    for (size_t i = 0; i < group->count; i++)
+        counting->answers[group->measures[i]->slot] = memo->answers[i];
+}
+
+static void answer_group(struct counting *counting, struct group *group)
+{
+    struct str key = key_of(counting, group);
+    struct memo **memo = NULL;
+    bool of_source = false;
+
+    if (key.len > 0) {
+        if (group->memos == NULL)
+            group->memos = arena_array(counting->arena, MEMOS_MAX, struct memo *);
+        memo = &group->memos[hash_keyed(key) % MEMOS_MAX];
+        if (*memo != NULL && (*memo)->key_len == key.len &&
+            memcmp((*memo)->key, key.text, key.len) == 0) {
+            take(counting, group, *memo);
+            return;
+        }
+    }
+    for (size_t i = 0; i < group->count; i++)
+        of_source = answer_of(counting, group->measures[i],
+                              &counting->answers[group->measures[i]->slot]) ||
+                    of_source;
+    if (memo == NULL || of_source)
+        return;
+    if (*memo == NULL)
+        *memo = arena_alloc(counting->arena,
+                            sizeof **memo + group->count * sizeof *(*memo)->answers);
+    (*memo)->key_len = key.len;
+    memcpy((*memo)->key, key.text, key.len);
+    for (size_t i = 0; i < group->count; i++)
+        (*memo)->answers[i] = counting->answers[group->measures[i]->slot];
+}
+
+static void answer_row(struct counting *counting, const struct row *row)
+{
+    const struct staged *document = counting->document;
+    const struct type *type = document->type;
+    const struct str_list *silent = (row->marks & document->mark) == document->mark
+                                        ? document->silent
+                                        : &type->silent;
+    struct groups *groups = groups_of(counting, type);
+    uint64_t missing = row->missing;
+
+    if (groups->limited_of != document->from) {
+        memset(groups->limited, 0, counting->measures->count * sizeof *groups->limited);
+        groups->limited_of = document->from;
+    }
+    counting->limited = groups->limited;
+    counting->row = row;
+    for (size_t i = 0; i < counting->measures->count && row->astray; i++)
+        counting->answers[i] = (struct filtered){ .truth = TRUTH_UNKNOWN };
+    if (row->astray)
+        return;
+    counting->gaps = (struct gaps){ .silent = silent };
+    for (size_t i = 0; i < type->always_count && silent != NULL; i++)
+        if (str_list_has(silent, type->always[i].name))
+            missing &= ~(UINT64_C(1) << i);
+    counting->gaps.trimmed =
+        document->bare || document->single || missing != 0 || row->wrong;
+    for (size_t i = 0; i < groups->count; i++)
+        answer_group(counting, &groups->items[i]);
+}
+
+/* ---- what they come to -------------------------------------------------------------
+ */
+
+uint64_t tally_sure(const struct tally *tally)
+{
+    uint64_t sure = tally->sure > tally->doubt ? tally->sure - tally->doubt : 0;
+
+    if (sure == 0 || tally->untold == 0)
+        return sure;
+    return sure > tally->untold ? sure - tally->untold : 1;
+}
+
+/* In the order of the records. */
+static void cite(struct tally *tally, const struct hit *hit)
+{
+    size_t at = tally->hit_count;
+
+    if (at == CITATIONS_MAX && tally->hits[at - 1]->index < hit->index)
+        return;
+    if (at < CITATIONS_MAX)
+        tally->hit_count++;
+    else
+        at--;
+    for (; at > 0 && tally->hits[at - 1]->index > hit->index; at--)
+        tally->hits[at] = tally->hits[at - 1];
+    tally->hits[at] = hit;
+}
+
+/* Of some records: the largest value, of those that count for sure and of all; whether
+ * one has none that can be used; and which record has the former. */
+struct best {
+    double sure, any;
+    bool open;
+    const struct hit *hit;
+};
+
+static void add_best(struct tally *tally, const struct best *best)
+{
+    tally->open = tally->open || best->open;
+    tally->best_any = fmax(tally->best_any, best->any);
+    if (best->sure == VALUE_NONE || best->sure < tally->best_sure)
+        return;
+    if (best->sure > VALUE_SOME &&
+        (best->sure > tally->best_sure || best->hit->index < tally->hits[0]->index)) {
+        tally->hits[0] = best->hit;
+        tally->hit_count = 1;
+    }
+    tally->best_sure = best->sure;
+}
+
+/* Of an expression, evaluated for the row: all its records have that value. */
+static struct best evaluated(struct counting *counting, const struct measure *measure)
+{
+    const struct fact *fact = measure->fact;
+    const struct row *row = counting->row;
+    struct jmespath_context *context =
+        staging_context(counting->staging, fact->bound_to);
+    struct best best = { .sure = VALUE_SOME, .any = VALUE_NONE, .open = true };
+    struct error err = { 0 };
+    double value;
+
+    make_record(counting);
+    if (open_gaps(counting, &measure->of, fact->of_fields.whole, context) &&
+        value_of_json(jmespath_run(fact->of, counting->record.made, context, &err),
+                      fact->is_time, &value)) {
+        value = fact->kind == FACT_MIN ? -value : value;
+        best = (struct best){ .sure = value, .any = value };
+    }
+    jmespath_context_reset(context);
+    if (row->records == 0)
+        best.sure = VALUE_NONE;
+    else
+        best.hit = &row->places[0];
+    return best;
+}
+
+static struct best best_of(struct counting *counting, const struct measure *measure)
+{
+    const struct extreme *extreme;
+    size_t side = measure->fact->kind == FACT_MIN;
+
+    if (measure->extreme == SIZE_MAX)
+        return evaluated(counting, measure);
+    extreme = &counting->row->extremes[measure->extreme];
+    return (struct best){ extreme->sure[side], extreme->any[side], extreme->open,
+                          &extreme->hits[side] };
+}
+
+static void add_row(struct counting *counting, const struct measure *measure,
+                    struct tally *tally)
+{
+    const struct filtered *answer = &counting->answers[measure->slot];
+    const struct row *row = counting->row;
+    bool is_sure = answer->truth == TRUTH_TRUE;
+
+    if (row->records > 0)
+        tally->rests_on_absence = tally->rests_on_absence || answer->rests;
+    if (answer->truth == TRUTH_FALSE)
+        return;
+    if (is_sure) {
+        tally->sure += row->records;
+        tally->untold += row->untold;
+    } else {
+        tally->maybe += row->records;
+    }
+    if (measure->fact->kind != FACT_COUNT) {
+        struct best best = best_of(counting, measure);
+
+        if (!is_sure)
+            best.sure = VALUE_NONE;
+        add_best(tally, &best);
+        return;
+    }
+    for (size_t i = 0; is_sure && i < row->place_count; i++)
+        cite(tally, &row->places[i]);
+}
+
+/* What its records are undecided about. The first of them, in the order of the
+ * document, says why. */
+static void note_undecided(struct counting *counting, struct staged *document)
+{
+    const struct row *row = counting->row;
+    const char *why = NULL;
+    bool undecided = false, otherwise = false, without_time = false;
+
+    for (size_t i = 0; i < counting->measures->count; i++) {
+        const struct filtered *answer = &counting->answers[i];
+
+        if (why == NULL)
+            why = answer->why;
+        without_time = without_time || answer->without_time;
+        undecided = undecided || answer->truth == TRUTH_UNKNOWN;
+        otherwise =
+            otherwise || (answer->truth == TRUTH_UNKNOWN && !answer->by_silence);
+    }
+    if (row->records == 0)
+        return;
+    document->undecided += undecided ? row->records : 0;
+    if (why != NULL) {
+        uint64_t line = row->places[0].line;
+
+        if (document->without_answer == 0 || line < document->first_line) {
+            document->first_line = line;
+            document->first_why = why;
+        }
+        document->without_answer += row->records;
+    } else if (without_time) {
+        document->without_time += row->records;
+    } else if (undecided && !otherwise) {
+        document->without_field += row->records;
+    }
+}
+
+/* Things whose records do not all come to the same: those that their first record
+ * counts may not count, and the others may. */
+static void add_versions(struct counting *counting, const struct versions *versions,
+                         struct tally *tallies)
+{
+    size_t count = counting->measures->count;
+    enum truth *first = arena_array(counting->arena, count, enum truth);
+    bool *differs = arena_array(counting->arena, count, bool);
+    const struct versions *version = versions;
+
+    answer_row(counting, versions->first);
+    for (size_t i = 0; i < count; i++)
+        first[i] = counting->answers[i].truth;
+    for (; version != NULL; version = version->before) {
+        if (version->row != NULL)
+            answer_row(counting, version->row);
+        for (size_t i = 0; i < count; i++)
+            differs[i] = differs[i] || version->row == NULL ||
+                         counting->answers[i].truth != first[i];
+        drop_record(counting);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (differs[i] && first[i] == TRUTH_TRUE)
+            tallies[i].doubt += versions->things;
+        else if (differs[i] && first[i] == TRUTH_FALSE)
+            tallies[i].maybe += versions->things;
+    }
+}
+
+static void count_bucket(struct counting *counting, struct staged *document,
+                         struct bucket *bucket)
+{
+    size_t count = counting->measures->count;
+
+    bucket->tallies = arena_array(counting->arena, count, struct tally);
+    for (size_t i = 0; i < count; i++)
+        bucket->tallies[i] = (struct tally){ .best_sure = VALUE_NONE,
+                                             .best_any = VALUE_NONE,
+                                             .maybe = bucket->unread,
+                                             .open = bucket->unread > 0 };
+    for (const struct row *row = bucket->rows; row != NULL; row = row->next) {
+        answer_row(counting, row);
+        for (size_t i = 0; i < count; i++)
+            add_row(counting, counting->measures->items[i], &bucket->tallies[i]);
+        note_undecided(counting, document);
+        drop_record(counting);
+    }
+    for (const struct row *row = bucket->rows; row != NULL; row = row->next)
+        for (const struct versions *versions = row->versions; versions != NULL;
+             versions = versions->next)
+            if (versions->things > 0)
+                add_versions(counting, versions, bucket->tallies);
+}
+
+void count_documents(struct staging *staging)
+{
+    const struct measures *measures = staging->measures;
+    struct counting counting = { .staging = staging, .arena = staging->arena };
+    size_t most = 0;
+
+    counting.key = (struct buf)BUF_EMPTY(staging->arena);
+    for (size_t i = 0; i < measures->catalog->type_count; i++)
+        if (measures->by_type[i].count > most)
+            most = measures->by_type[i].count;
+    counting.by_type =
+        arena_array(staging->arena, measures->catalog->type_count, struct groups);
+    counting.answers = arena_array(staging->arena, most, struct filtered);
+    for (size_t i = 0; i < staging->source_count; i++) {
+        const struct staged_source *source = staging->sources[i];
+
+        for (size_t j = 0; j < source->document_count; j++) {
+            struct staged *document = source->documents[j];
+
+            if (document->type == NULL || document->bucket_count == 0)
+                continue;
+            counting.document = document;
+            counting.measures = &measures->by_type[document->type->index];
+            for (size_t k = 0; k < document->bucket_count; k++)
+                count_bucket(&counting, document, &document->buckets[k]);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+/*
+ * count.h - what the rows of documents come to for each measure.
+ *
+ *     count_documents(gathered);
+ *     counts = &document->buckets[i].counts[measure->slot];
+ *
+ * Whether a record counts follows from its row (gather/rows.h), so each filter is
+ * evaluated once a row, and rows that say the same in the fields that a filter reads,
+ * in whatever documents, share the answer (a cache of MEMOS_MAX answers for each set of
+ * fields; nothing depends on what it holds).
+ *
+ * Lifetime: the arena of the run. Limits: CITATIONS_MAX hits are kept;
+ * LIMITED_ROWS_MAX rows of a source for which a filter may come to a limit of its
+ * language: those behind them are not tried, and may count.
+ */
+#ifndef JUDGE_COUNT_H
+#define JUDGE_COUNT_H
+
+#include "gather/staged.h"
+
+enum { LIMITED_ROWS_MAX = 32, MEMOS_MAX = 1024 };
+
+enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
+
+struct tally {
+    uint64_t sure, maybe; /* records that count; that may count */
+    uint64_t doubt;  /* of the sure: another record of the same thing says that it does
+                        not count, or may not */
+    uint64_t untold; /* of the sure: they may be of the same things as others */
+    const struct hit *hits[CITATIONS_MAX]; /* the first of the sure; of a minimum or
+                                              maximum the one that has it */
+    size_t hit_count;
+    bool rests_on_absence; /* of a record it is known only because it lacks a field */
+
+    /* Of a maximum; of a minimum with every value negated. */
+    double best_sure; /* of the sure: VALUE_NONE if there is none, VALUE_SOME if none
+                         has a value that can be used */
+    double best_any;  /* of the sure and the maybe: the same */
+    bool open;        /* one of those has no value that can be used */
+};
+
+/* Fills the tallies of each document that was read, and what it is undecided about. */
+void count_documents(struct staging *staging);
+
+/* How many count for sure. */
+uint64_t tally_sure(const struct tally *tally);
+
+#endif
