@@ -101,10 +101,34 @@ size_t str_find(struct str str, struct str part)
     return SIZE_MAX;
 }
 
+bool str_holds(struct str str, struct str part)
+{
+    return str_find(str, part) != SIZE_MAX;
+}
+
+bool str_fits_one(struct str str, const char *const *words,
+                  bool (*fits)(struct str str, struct str word))
+{
+    for (size_t i = 0; words != NULL && words[i] != NULL; i++)
+        if (fits(str, str_from(words[i])))
+            return true;
+    return false;
+}
+
 struct str str_slice(struct str str, size_t from, size_t to)
 {
     assert(from <= to && to <= str.len);
     return (struct str){ str.text != NULL ? str.text + from : NULL, to - from };
+}
+
+struct str str_next(struct str *rest, char separator)
+{
+    struct str whole = *rest;
+    const char *end = whole.len > 0 ? memchr(whole.text, separator, whole.len) : NULL;
+    size_t len = end != NULL ? (size_t)(end - whole.text) : whole.len;
+
+    *rest = end != NULL ? str_slice(whole, len + 1, whole.len) : STR_NONE;
+    return (struct str){ whole.text, len };
 }
 
 struct str str_trim(struct str str)

@@ -47,7 +47,15 @@ bool str_ends_with(struct str str, struct str suffix);
 bool str_ends_with_ignoring_case(struct str str, struct str suffix);
 /* Where `part` first is in `str`, or SIZE_MAX. */
 size_t str_find(struct str str, struct str part);
+bool str_holds(struct str str, struct str part);
+/* Whether one of the words, which NULL ends, fits: by str_starts_with(), say. `words`
+ * may be NULL: there is none. */
+bool str_fits_one(struct str str, const char *const *words,
+                  bool (*fits)(struct str str, struct str word));
 struct str str_slice(struct str str, size_t from, size_t to);
+/* The part of `rest` before the separator, or all of it; `rest` is then what stands
+ * behind, absent at the end. */
+struct str str_next(struct str *rest, char separator);
 struct str str_trim(struct str str); /* without blanks, tabs and line ends around it */
 
 struct buf {

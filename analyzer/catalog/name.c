@@ -28,20 +28,6 @@ static size_t spelled(struct str text, size_t from, struct str name)
     return at - from;
 }
 
-/* The first word of what is left of a line or a text; absent: there is none. */
-static struct str next_word(struct str *rest, char separator)
-{
-    const char *end;
-    struct str word;
-
-    if (rest->len == 0)
-        return STR_NONE;
-    end = memchr(rest->text, separator, rest->len);
-    word = str_slice(*rest, 0, end != NULL ? (size_t)(end - rest->text) : rest->len);
-    *rest = str_slice(*rest, word.len + (end != NULL), rest->len);
-    return word;
-}
-
 /* A word of the text: it may be an operation's first or last. */
 struct span {
     size_t from, to;
@@ -114,9 +100,9 @@ static bool look_up(struct str operations, struct str text, struct operation *op
         while (start > low && operations.text[start - 1] != '\n')
             start--;
         rest = str_slice(operations, start, operations.len);
-        line = next_word(&rest, '\n');
+        line = str_next(&rest, '\n');
         operation->services = line;
-        operation->name = next_word(&operation->services, ' ');
+        operation->name = str_next(&operation->services, ' ');
         order = compare(text, operation->name);
         if (order == 0)
             return true;
@@ -132,7 +118,7 @@ static bool look_up(struct str operations, struct str text, struct operation *op
  * it may be where the text names none. */
 static bool next_service(struct str *rest, struct str *service, bool *is_meant)
 {
-    *service = next_word(rest, ' ');
+    *service = str_next(rest, ' ');
     *is_meant = !str_starts_with(*service, STR("-"));
     if (!*is_meant)
         *service = str_slice(*service, 1, service->len);
@@ -171,11 +157,11 @@ static bool service_before(const struct aws_words *aws, struct str text, size_t 
 
     if (at < 2 || is_word_byte(text.text[at - 1]))
         return false;
-    while ((line = next_word(&rest, '\n')).text != NULL) {
-        const struct str command = next_word(&line, ' ');
+    while ((line = str_next(&rest, '\n')).text != NULL) {
+        const struct str command = str_next(&line, ' ');
 
         for (struct str word = command; word.text != NULL;
-             word = next_word(&line, ' ')) {
+             word = str_next(&line, ' ')) {
             if (word.len > longest && ends_at(text, at - 1, word)) {
                 longest = word.len;
                 *service = command;
@@ -195,8 +181,8 @@ static bool service_at_start(const struct aws_words *aws, struct str text,
 
     if (start == sizeof "aws" - 1)
         start = 0; /* "awsome-" */
-    while ((line = next_word(&rest, '\n')).text != NULL) {
-        struct str command = next_word(&line, ' ');
+    while ((line = str_next(&rest, '\n')).text != NULL) {
+        struct str command = str_next(&line, ' ');
         size_t len = spelled(text, start, command);
 
         if (len > longest && start + len < text.len &&
@@ -225,7 +211,7 @@ static struct call_name call_name(const struct call *call, size_t number)
     if (number == 0)
         return (struct call_name){ call->service, call->operation };
     name = call->names.items[number - 1];
-    first = next_word(&name, ' ');
+    first = str_next(&name, ' ');
     return name.len > 0 ? (struct call_name){ first, name }
                         : (struct call_name){ call->service, first };
 }

@@ -15,126 +15,79 @@ static const char *const speakers[] = {
 };
 
 static const char again[] = "collect it again";
-static const char log_in[] =
-    "log in again (aws sso login, or aws login), and collect it "
-    "again";
-static const char credentials[] =
-    "give the AWS CLI credentials (--profile), and collect "
-    "it again";
-static const char permission[] = "collect it again with a role that has the permission";
-static const char network[] =
-    "see to the network, and that the region has the service; "
-    "then collect it again";
-static const char command[] = "see to the command's options, and collect it again";
-static const char install[] =
-    "the AWS CLI was not there: install it, or run the command "
-    "where it is";
-static const char slower[] = "collect it again, with fewer calls at a time";
-static const char region_given[] = "collect it again with --region";
-static const char enabled[] = "see that the credentials are right and that the account "
-                              "has the region enabled; then collect it again";
-static const char characters[] = "set PYTHONUTF8=1 (or PYTHONIOENCODING=utf-8), and "
-                                 "collect it again";
 
-struct sentence {
-    const char *text;
+/* What is to be done, and what tells so: parts of the codes that AWS gives for errors,
+ * of which the first that fits counts, and how lines begin that the AWS CLI, or a shell
+ * that did not find it, writes to standard error. */
+static const struct remedy {
     const char *advice;
-};
-
-/* How lines begin that the AWS CLI, or a shell that did not find it, writes to standard
- * error. */
-static const struct sentence beginnings[] = {
-    { "An HTTP Client ", network },
-    { "Unable to locate credentials", credentials },
-    { "Unable to parse config file", command },
-    { "Unable to redirect output to pager", again },
-    { "Could not connect to the endpoint URL", network },
-    { "Failed to connect to ", network },
-    { "Partial credentials", credentials },
-    { "The config profile", credentials },
-    { "The SSO session", log_in },
-    { "The SSO access token", log_in },
-    { "Error loading SSO Token", log_in },
-    { "Error when retrieving", log_in },
-    { "Token has expired", log_in },
-    { "Token for ", log_in },
-    { "Your session has expired", log_in },
-    { "Your session ", log_in },
-    { "The security token included in the request", log_in },
-    { "Missing the following required SSO configuration", log_in },
-    { "Pending authorization expired", log_in },
-    { "ExpiredToken", log_in },
-    { "Error parsing parameter", command },
-    { "Error: Credentials were refreshed", log_in },
-    { "usage: aws", command },
-    { "Unknown options:", command },
-    { "Unknown output type", command },
-    { "Invalid choice", command },
-    { "Parameter validation failed", command },
-    { "the following arguments are required", command },
-    { "argument ", command },
-    { "Bad value for --query", command },
-    { "Invalid endpoint", network },
-    { "Provided region_name", region_given },
-    { "You must specify a region", region_given },
-    { "Connect timeout", network },
-    { "Connection was closed before", network },
-    { "Connection timed out", network },
-    { "Read timeout", network },
-    { "SSL validation failed", network },
-    { "Unable to assume role", credentials },
-    { "'charmap' codec can't", characters },
-    { "'ascii' codec can't", characters },
-    { "UnicodeEncodeError", characters },
-    { "zsh: command not found: aws", install },
-    { "fish: Unknown command: aws", install },
-    { "aws: command not found", install },
-    { "bash: aws: command not found", install },
-    { "-bash: aws: command not found", install },
-    { "bash: /usr/local/bin/aws: No such file", install },
-    { "sh: aws: not found", install },
-    { "sh: 1: aws: not found", install },
-    { "/bin/sh: aws: not found", install },
-    { "/bin/sh: 1: aws: not found", install },
-    { "-sh: aws: not found", install },
-    { "ash: aws: not found", install },
-    { "env: aws: No such file", install },
-    { "env: 'aws': No such file", install },
-    { "'aws' is not recognized", install },
-    { "The term 'aws' is not recognized", install },
-    { "Command 'aws' not found", install },
-};
-
-/* What the codes hold that AWS gives for errors; the first that fits counts. */
-static const struct sentence codes[] = {
-    { "ExpiredToken", log_in },
-    { "RequestExpired", log_in },
-    { "TokenRefreshRequired", log_in },
-    { "InvalidGrant", log_in },
-    { "AccessDenied", permission },
-    { "UnauthorizedOperation", permission },
-    { "NotAuthorized", permission },
-    { "Forbidden", permission },
-    { "Throttl", slower },
-    { "TooManyRequests", slower },
-    { "RequestLimitExceeded", slower },
-    { "SlowDown", slower },
-    { "NoCredentials", credentials },
-    { "NoRegion", region_given },
-    { "AuthFailure", enabled },
-    { "InvalidClientTokenId", enabled },
-    { "UnrecognizedClient", enabled },
-    { "OptInRequired", enabled },
-    { "SubscriptionRequired", enabled },
-    { "InvalidSignature", enabled },
-    { "SignatureDoesNotMatch", enabled },
-    { "EndpointConnection", network },
-    { "ConnectTimeout", network },
-    { "ReadTimeout", network },
-    { "NotFound", "see that what it asks for is there, and collect it again" },
-    { "ParamValidation", command },
-    { "Validation", command },
-    { "InvalidParameter", command },
+    const char *const *codes, *const *beginnings; /* NULL ends them, and is none */
+} remedies[] = {
+    { "log in again (aws sso login, or aws login), and collect it again",
+      (const char *const[]){ "ExpiredToken", "RequestExpired", "TokenRefreshRequired",
+                             "InvalidGrant", NULL },
+      (const char *const[]){ "The SSO session", "The SSO access token",
+                             "Error loading SSO Token", "Error when retrieving",
+                             "Token has expired", "Token for ",
+                             "Your session has expired", "Your session ",
+                             "The security token included in the request",
+                             "Missing the following required SSO configuration",
+                             "Pending authorization expired", "ExpiredToken",
+                             "Error: Credentials were refreshed", NULL } },
+    { "collect it again with a role that has the permission",
+      (const char *const[]){ "AccessDenied", "UnauthorizedOperation", "NotAuthorized",
+                             "Forbidden", NULL },
+      NULL },
+    { "collect it again, with fewer calls at a time",
+      (const char *const[]){ "Throttl", "TooManyRequests", "RequestLimitExceeded",
+                             "SlowDown", NULL },
+      NULL },
+    { "give the AWS CLI credentials (--profile), and collect it again",
+      (const char *const[]){ "NoCredentials", NULL },
+      (const char *const[]){ "Unable to locate credentials", "Partial credentials",
+                             "The config profile", "Unable to assume role", NULL } },
+    { "collect it again with --region", (const char *const[]){ "NoRegion", NULL },
+      (const char *const[]){ "Provided region_name", "You must specify a region",
+                             NULL } },
+    { "see that the credentials are right and that the account has the region enabled; "
+      "then collect it again",
+      (const char *const[]){
+          "AuthFailure", "InvalidClientTokenId", "UnrecognizedClient", "OptInRequired",
+          "SubscriptionRequired", "InvalidSignature", "SignatureDoesNotMatch", NULL },
+      NULL },
+    { "see to the network, and that the region has the service; then collect it again",
+      (const char *const[]){ "EndpointConnection", "ConnectTimeout", "ReadTimeout",
+                             NULL },
+      (const char *const[]){ "An HTTP Client ", "Could not connect to the endpoint URL",
+                             "Failed to connect to ", "Invalid endpoint",
+                             "Connect timeout", "Connection was closed before",
+                             "Connection timed out", "Read timeout",
+                             "SSL validation failed", NULL } },
+    { "see that what it asks for is there, and collect it again",
+      (const char *const[]){ "NotFound", NULL }, NULL },
+    { "see to the command's options, and collect it again",
+      (const char *const[]){ "ParamValidation", "Validation", "InvalidParameter",
+                             NULL },
+      (const char *const[]){ "Unable to parse config file", "Error parsing parameter",
+                             "usage: aws", "Unknown options:", "Unknown output type",
+                             "Invalid choice", "Parameter validation failed",
+                             "the following arguments are required", "argument ",
+                             "Bad value for --query", NULL } },
+    { again, NULL,
+      (const char *const[]){ "Unable to redirect output to pager", NULL } },
+    { "set PYTHONUTF8=1 (or PYTHONIOENCODING=utf-8), and collect it again", NULL,
+      (const char *const[]){ "'charmap' codec can't", "'ascii' codec can't",
+                             "UnicodeEncodeError", NULL } },
+    { "the AWS CLI was not there: install it, or run the command where it is", NULL,
+      (const char *const[]){
+          "zsh: command not found: aws", "fish: Unknown command: aws",
+          "aws: command not found", "bash: aws: command not found",
+          "-bash: aws: command not found", "bash: /usr/local/bin/aws: No such file",
+          "sh: aws: not found", "sh: 1: aws: not found", "/bin/sh: aws: not found",
+          "/bin/sh: 1: aws: not found", "-sh: aws: not found", "ash: aws: not found",
+          "env: aws: No such file", "env: 'aws': No such file",
+          "'aws' is not recognized", "The term 'aws' is not recognized",
+          "Command 'aws' not found", NULL } },
 };
 
 /* ---- lines ---- */
@@ -175,20 +128,29 @@ static struct str without_speaker(struct str line)
     return line;
 }
 
-static const struct sentence *sentence_of(struct str line)
+/* NULL: the line does not begin as one that the AWS CLI writes. */
+static const struct remedy *remedy_of_line(struct str line)
 {
-    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
-        if (str_starts_with(line, str_from(beginnings[i].text)))
-            return &beginnings[i];
+    for (size_t i = 0; i < sizeof remedies / sizeof *remedies; i++)
+        if (str_fits_one(line, remedies[i].beginnings, str_starts_with))
+            return &remedies[i];
+    return NULL;
+}
+
+static const struct remedy *remedy_of_code(struct str code)
+{
+    for (size_t i = 0; i < sizeof remedies / sizeof *remedies; i++)
+        if (str_fits_one(code, remedies[i].codes, str_holds))
+            return &remedies[i];
     return NULL;
 }
 
 /* Of PowerShell's account of where the error was met. */
 static bool is_powershells(struct str line)
 {
-    line = str_trim(line);
-    return str_starts_with(line, STR("At line:")) || str_starts_with(line, STR("+ ")) ||
-           str_starts_with(line, STR("At C:\\"));
+    static const char *const begins[] = { "At line:", "+ ", "At C:\\", NULL };
+
+    return str_fits_one(str_trim(line), begins, str_starts_with);
 }
 
 /* Warnings, debug output: what does not say why a call failed. */
@@ -197,16 +159,11 @@ static bool is_beside_the_point(struct str line)
     static const char *const holds[] = {
         "Warning:",      "warnings.warn", " - DEBUG - ",    " - INFO - ", "urllib3",
         "Note: AWS CLI", "NOTE: AWS CLI", "[notice]",       "Python 2.7", "upgrade to",
-        "Deprecat",      "CategoryInfo",  "FullyQualified", "At line:",
+        "Deprecat",      "CategoryInfo",  "FullyQualified", "At line:",   NULL,
     };
 
     line = str_trim(line);
-    if (line.len == 0 || line.text[0] == '+')
-        return true;
-    for (size_t i = 0; i < sizeof holds / sizeof *holds; i++)
-        if (str_find(line, str_from(holds[i])) != SIZE_MAX)
-            return true;
-    return false;
+    return line.len == 0 || line.text[0] == '+' || str_fits_one(line, holds, str_holds);
 }
 
 /* ---- quoting ---- */
@@ -223,17 +180,18 @@ static struct str cut(struct str text, size_t bytes_max)
     return text;
 }
 
-static bool holds_ignoring_case(struct str text, const char *part, size_t *at)
+/* Where the part begins, in any case, or the text's length. */
+static size_t find_ignoring_case(struct str text, struct str part)
 {
-    struct str wanted = str_from(part);
+    for (size_t i = 0; i + part.len <= text.len; i++)
+        if (str_equal_ignoring_case(str_slice(text, i, i + part.len), part))
+            return i;
+    return text.len;
+}
 
-    for (size_t i = 0; i + wanted.len <= text.len; i++) {
-        if (str_equal_ignoring_case(str_slice(text, i, i + wanted.len), wanted)) {
-            *at = i;
-            return true;
-        }
-    }
-    return false;
+static bool holds_ignoring_case(struct str text, struct str part)
+{
+    return find_ignoring_case(text, part) < text.len;
 }
 
 /* Without what stands behind the names of secrets. */
@@ -243,11 +201,13 @@ static const char *redacted(struct arena *arena, struct str text)
         "X-Amz-",          "Signature=",   "Authorization",     "aws_secret_access_key",
         "SecretAccessKey", "SessionToken", "aws_session_token", "BEGIN ",
     };
-    size_t shortest = text.len, at;
+    size_t shortest = text.len;
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (holds_ignoring_case(text, names[i], &at) && at < shortest)
-            shortest = at;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        size_t at = find_ignoring_case(text, str_from(names[i]));
+
+        shortest = at < shortest ? at : shortest;
+    }
     if (shortest == text.len)
         return str_copy(arena, str_trim(cut(text, FAILURE_LINE_BYTES_MAX))).text;
     text = str_trim(cut(str_slice(text, 0, shortest), FAILURE_LINE_BYTES_MAX));
@@ -281,14 +241,10 @@ static bool looks_secret(struct str line)
     static const char *const names[] = {
         "X-Amz-",      "secret",    "password",   "passwd", "token",
         "AKIA",        "ASIA",      "Bearer",     "://",    "api_key",
-        "PRIVATE KEY", "signature", "credential",
+        "PRIVATE KEY", "signature", "credential", NULL,
     };
-    size_t at;
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (holds_ignoring_case(line, names[i], &at))
-            return true;
-    return has_random_word(line);
+    return str_fits_one(line, names, holds_ignoring_case) || has_random_word(line);
 }
 
 const char *failure_quote(struct arena *arena, struct str line)
@@ -322,16 +278,15 @@ const char *failure_last_line(struct arena *arena, struct str text)
 
 static const char *advice_of(struct str code, struct str message)
 {
-    const struct sentence *sentence;
+    const struct remedy *remedy = remedy_of_code(code);
 
-    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-        if (str_find(code, str_from(codes[i].text)) != SIZE_MAX)
-            return codes[i].advice;
-    sentence = sentence_of(str_trim(message));
-    if (sentence != NULL)
-        return sentence->advice;
-    return str_find(message, STR("not authorized to perform")) != SIZE_MAX ? permission
-                                                                           : again;
+    if (remedy == NULL)
+        remedy = remedy_of_line(str_trim(message));
+    if (remedy != NULL)
+        return remedy->advice;
+    return str_holds(message, STR("not authorized to perform"))
+               ? remedy_of_code(STR("AccessDenied"))->advice
+               : again;
 }
 
 /* "DescribeDBSnapshots" from "… when calling the DescribeDBSnapshots operation: …",
@@ -371,8 +326,8 @@ static struct str whole_line(struct arena *arena, struct str text, bool is_wrapp
 
 static bool find_sentence(struct arena *arena, struct str head, struct failure *failure)
 {
-    bool is_wrapped = str_find(head, STR("CategoryInfo")) != SIZE_MAX ||
-                      str_find(head, STR("At line:")) != SIZE_MAX;
+    bool is_wrapped =
+        str_holds(head, STR("CategoryInfo")) || str_holds(head, STR("At line:"));
     size_t at = str_find(head, STR(OCCURRED)), code_to;
     struct str line, code;
 
@@ -391,24 +346,23 @@ static bool find_sentence(struct arena *arena, struct str head, struct failure *
 static bool find_beginning(struct arena *arena, struct str head,
                            struct failure *failure)
 {
-    bool is_wrapped = str_find(head, STR("CategoryInfo")) != SIZE_MAX;
+    bool is_wrapped = str_holds(head, STR("CategoryInfo"));
     struct str rest = head;
 
     while (rest.len > 0) {
         struct str from = rest, line = next_line(&rest), said;
-        const struct sentence *sentence;
+        const struct remedy *remedy;
 
         said = without_speaker(str_trim(line));
-        sentence = sentence_of(said);
-        if (sentence == NULL && said.len == str_trim(line).len)
-            continue;
-        if (sentence == NULL && is_beside_the_point(said))
+        remedy = remedy_of_line(said);
+        if (remedy == NULL &&
+            (said.len == str_trim(line).len || is_beside_the_point(said)))
             continue;
         if (is_wrapped)
             said = without_speaker(str_trim(whole_line(arena, from, true)));
         *failure =
             (struct failure){ .said = redacted(arena, said),
-                              .advice = sentence != NULL ? sentence->advice : again };
+                              .advice = remedy != NULL ? remedy->advice : again };
         return true;
     }
     return false;
@@ -416,22 +370,20 @@ static bool find_beginning(struct arena *arena, struct str head,
 
 /* ---- the CLI's error formats ---- */
 
+/* It ends as one, or begins as one that is known. */
 static bool is_error_code(struct str text)
 {
-    static const char *const ends[] = { "Exception", "Error",      "Denied",
-                                        "Fault",     "Expired",    "NotFound",
-                                        "Failure",   "Unavailable" };
+    static const char *const ends[] = { "Exception", "Error",       "Denied",
+                                        "Fault",     "Expired",     "NotFound",
+                                        "Failure",   "Unavailable", NULL };
 
-    if (text.len == 0)
-        return false;
     for (size_t i = 0; i < text.len; i++)
         if (!is_letter(text.text[i]) && !is_digit(text.text[i]) && text.text[i] != '.')
             return false;
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (text.len > strlen(ends[i]) && str_ends_with(text, str_from(ends[i])))
-            return true;
-    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-        if (str_starts_with(text, str_from(codes[i].text)))
+    if (text.len > 0 && str_fits_one(str_slice(text, 1, text.len), ends, str_ends_with))
+        return true;
+    for (size_t i = 0; i < sizeof remedies / sizeof *remedies; i++)
+        if (str_fits_one(text, remedies[i].codes, str_starts_with))
             return true;
     return false;
 }
@@ -464,16 +416,13 @@ static struct str member(const json_t *object, const char *name, const char *oth
 static bool may_be_error(struct str head)
 {
     static const char *const keys[] = { "\"Code\"",   "\"Message\"", "\"Error\"",
-                                        "\"__type\"", "\"code\"",    "\"message\"" };
+                                        "\"__type\"", "\"code\"",    "\"message\"",
+                                        NULL };
     struct str text = str_trim(without_mark(head));
 
     if (text.len == 0 || text.text[0] != '{')
         return false;
-    text = str_trim(str_slice(text, 1, text.len));
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (str_starts_with(text, str_from(keys[i])))
-            return true;
-    return false;
+    return str_fits_one(str_trim(str_slice(text, 1, text.len)), keys, str_starts_with);
 }
 
 /* The code's last part: com.amazon.coral.service#AccessDeniedException */
@@ -555,25 +504,6 @@ static bool find_yaml(struct arena *arena, struct str head, struct failure *fail
     return fill(arena, code, message, failure);
 }
 
-/* The next of what stands between `mark`s, without blanks; absent at the end. */
-static struct str next_cell(struct str *line, char mark)
-{
-    const char *end;
-    struct str cell;
-
-    if (line->text == NULL)
-        return STR_NONE;
-    end = line->len > 0 ? memchr(line->text, mark, line->len) : NULL;
-    cell = *line;
-    if (end == NULL) {
-        *line = STR_NONE;
-    } else {
-        cell.len = (size_t)(end - line->text);
-        *line = str_slice(*line, cell.len + 1, line->len);
-    }
-    return str_trim(cell);
-}
-
 /* Cells of text or of a table: a code, and behind it (or in its own row) the message.
  */
 static bool find_cells(struct arena *arena, struct str head, char mark,
@@ -588,7 +518,7 @@ static bool find_cells(struct arena *arena, struct str head, char mark,
 
         if (memchr(line.text, mark, line.len) == NULL)
             continue;
-        while ((cell = next_cell(&line, mark)).text != NULL) {
+        while ((cell = str_trim(str_next(&line, mark))).text != NULL) {
             if (cell.len == 0 || str_equal(cell, STR("Code")))
                 continue;
             if (code.text == NULL && is_error_code(cell))
@@ -605,11 +535,6 @@ static bool find_cells(struct arena *arena, struct str head, char mark,
 
 /* ---- all of them ---- */
 
-static bool has_line_with_tabs(struct str head)
-{
-    return head.len > 0 && memchr(head.text, '\t', head.len) != NULL;
-}
-
 static bool begins_as_table(struct str head)
 {
     head = str_trim(head);
@@ -622,7 +547,7 @@ bool failure_find(struct arena *arena, struct str head, struct failure *failure)
     head = without_mark(head);
     return find_sentence(arena, head, failure) || find_json(arena, head, failure) ||
            find_beginning(arena, head, failure) || find_yaml(arena, head, failure) ||
-           (has_line_with_tabs(head) && find_cells(arena, head, '\t', failure)) ||
+           find_cells(arena, head, '\t', failure) ||
            (begins_as_table(head) && find_cells(arena, head, '|', failure));
 }
 
@@ -634,7 +559,7 @@ bool failure_begins(struct str head)
         struct str line = str_trim(next_line(&rest)), said = without_speaker(line);
 
         if (said.len < line.len || str_starts_with(said, STR(OCCURRED)) ||
-            sentence_of(said) != NULL)
+            remedy_of_line(said) != NULL)
             return true;
         if (!is_beside_the_point(line))
             return false;

@@ -86,6 +86,30 @@ static void trim_test(void **state)
     assert_true(str_equal(str_trim(str_from(row->text)), str_from(row->trimmed)));
 }
 
+static const struct next_row {
+    const char *name;
+    const char *text, *parts; /* each in brackets */
+} next_rows[] = {
+    { "parts between separators", "a,bc,d", "[a][bc][d]" },
+    { "one part", "abc", "[abc]" },
+    { "empty ones, too", ",a,,", "[][a][][]" },
+    { "empty text is one part", "", "[]" },
+    { "absent text has none", NULL, "" },
+};
+
+static void next_test(void **state)
+{
+    const struct next_row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct buf parts = BUF_EMPTY(&arena);
+    struct str rest = str_from(row->text), part;
+
+    while ((part = str_next(&rest, ',')).text != NULL)
+        buf_printf(&parts, "[%.*s]", STR_ARG(part));
+    assert_string_equal(buf_str(&parts).text, row->parts);
+    arena_release(&arena);
+}
+
 static void absent_differs_from_empty(void **state)
 {
     struct arena arena = ARENA_EMPTY;
@@ -188,6 +212,7 @@ int main(void)
     TESTS_ADD_ROWS(&tests, compare_rows, compare_test);
     TESTS_ADD_ROWS(&tests, find_rows, find_test);
     TESTS_ADD_ROWS(&tests, trim_rows, trim_test);
+    TESTS_ADD_ROWS(&tests, next_rows, next_test);
     TESTS_ADD(&tests, absent_differs_from_empty);
     TESTS_ADD(&tests, text_may_hold_nul);
     TESTS_ADD(&tests, a_buf_grows_and_ends_in_a_nul);
