@@ -115,7 +115,7 @@ bool scan(struct arena *arena, const struct scan_wanted *wanted,
         .path_count = wanted->path_count,
         .exclude = wanted->settings->exclude_compiled,
         .path_pattern = wanted->settings->path_compiled,
-        .assumes_type = wanted->settings->assume_type != NULL,
+        .assumes_type = wanted->settings->type_assumed != NULL,
     };
     size_t available = wanted->jobs > 0 ? wanted->jobs : workers_available();
     struct run *run = arena_new(arena, struct run);

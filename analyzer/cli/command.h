@@ -1,10 +1,12 @@
 /*
- * command.h - what the program can be asked to do.
+ * command.h - what the program can be asked to do: a table of commands.
+ *
+ *     scan -o json evidence
+ *       └ a row of `commands` ─ its tables of options fill in a struct ─ run()
  *
  * How to add a command: write its file here, command_NAME.c, with one `const struct
- * command`; declare it below; add it to the table in commands.c; describe it in
- * man/invaudit.1 (a test compares the options). Its options are a table too
- * (options.h); parsing and --help come from the tables.
+ * command`; declare it below and add it to the table in commands.c; describe it in
+ * man/invaudit.1 (a test compares the options). --help comes from the tables.
  *
  * Results go to standard output (output.h), all else to standard error (complain.h).
  */
@@ -29,20 +31,19 @@ struct command;
 struct command_line {
     struct arena *arena;
     const struct command *command;
-    const void *options; /* the struct that the command's options fill in */
+    void *options; /* the struct that the command's options fill in */
     const char *const *operands;
     size_t operand_count;
 };
 
 struct command {
-    const char *name;        /* "rules list" */
-    const char *operands;    /* "[ID|PATH...]", or "" */
-    const char *summary;     /* one line */
-    const char *description; /* paragraphs for --help, or NULL */
-    const struct option *options;
-    size_t option_count;
-    size_t options_bytes;            /* of the struct they fill in, zeroed first */
-    void (*help)(struct page *page); /* adds sections to --help; or NULL */
+    const char *name;                    /* "rules list" */
+    const char *operands;                /* "[ID|PATH...]", or "" */
+    const char *summary;                 /* one line */
+    const char *description;             /* paragraphs for --help, or NULL */
+    const struct option *const *options; /* tables, the last of them NULL; or NULL */
+    size_t options_bytes;                /* of the struct they fill in, zeroed first */
+    void (*help)(struct page *page);     /* adds sections to --help; or NULL */
     int (*run)(const struct command_line *line); /* the exit status */
 };
 

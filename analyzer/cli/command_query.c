@@ -1,5 +1,4 @@
 #include "cli/complain.h"
-#include "cli/judging.h"
 #include "cli/output.h"
 #include "cli/printer.h"
 #include "gather/bindings.h"
@@ -20,10 +19,13 @@ static const struct option options[] = {
     { "exit-status", 'e', OPTION_FLAG, NULL,
       "end with status 1 if a result is null or false",
       offsetof(struct query_options, exit_status) },
-    { "as-of", 0, OPTION_TEXT, "DATE",
+    { "as-of", 0, OPTION_TIME, "DATE",
       "the time that age_days() and $now read: YYYY-MM-DD, an instant, or today",
       offsetof(struct query_options, as_of) },
+    { .name = NULL },
 };
+
+static const struct option *const tables[] = { options, NULL };
 
 /* What one run of the command works with. */
 struct querying {
@@ -208,25 +210,22 @@ static int run_query(const struct command_line *line)
                                             .functions = &rulebook_functions };
     struct querying querying = { .line = line, .given = line->options };
     struct jmespath_context *context;
-    struct str as_of = STR_NONE;
     struct error err = { 0 };
     int status;
 
     if (line->operand_count == 0)
-        return wrong_usage(line->arena, line->command->name,
+        return wrong_usage(line,
                            "expected an expression, such as 'DBSnapshots[*].Engine'");
-    if (!read_as_of(line->arena, querying.given->as_of, &as_of, &err))
-        return wrong_usage(line->arena, line->command->name, "%s", err.message);
     querying.expression = str_from(line->operands[0]);
     querying.compiled =
         jmespath_compile_with(line->arena, querying.expression, &reads, &err);
     if (querying.compiled == NULL)
         return wrong_expression(&querying, NULL, &err);
-    if (as_of.text == NULL && reads_now(&querying))
-        return wrong_usage(line->arena, line->command->name,
+    if (querying.given->as_of.text == NULL && reads_now(&querying))
+        return wrong_usage(line,
                            "the expression reads the time: give it with --as-of DATE");
     warn_of_hint(&querying);
-    context = bindings_new(line->arena, NULL, as_of);
+    context = bindings_new(line->arena, NULL, querying.given->as_of);
     querying.printer = printer_new(line->arena, context);
     querying.printer->compact = querying.given->compact;
     querying.printer->raw = querying.given->raw;
@@ -249,8 +248,7 @@ const struct command command_query = {
         "than memory.\n\n"
         "Results are printed as the AWS CLI prints JSON. What stands before a break in "
         "a file is printed; the status is then 3.",
-    .options = options,
-    .option_count = sizeof options / sizeof options[0],
+    .options = tables,
     .options_bytes = sizeof(struct query_options),
     .run = run_query,
 };

@@ -1,5 +1,5 @@
-#include "cli/choice.h"
 #include "cli/output.h"
+#include "cli/rules.h"
 
 struct check_options {
     bool strict;
@@ -8,13 +8,16 @@ struct check_options {
 static const struct option options[] = {
     { "strict", 0, OPTION_FLAG, NULL, "what is warned of is wrong, too",
       offsetof(struct check_options, strict) },
+    { .name = NULL },
 };
+
+static const struct option *const tables[] = { options, NULL };
 
 static int run_check(const struct command_line *line)
 {
     const struct check_options *given = line->options;
     struct choice choice = { 0 };
-    int status = choose(line, STATUS_FAILS, &choice);
+    int status = rules_choose(line, STATUS_FAILS, &choice);
 
     if (status != STATUS_GOOD)
         return status;
@@ -34,9 +37,8 @@ const struct command command_rules_check = {
     .name = "rules check",
     .operands = "[ID|PATH...]",
     .summary = "say all that is wrong with rules; a rule without tests is wrong here",
-    .description = choice_description,
-    .options = options,
-    .option_count = sizeof options / sizeof options[0],
+    .description = rules_description,
+    .options = tables,
     .options_bytes = sizeof(struct check_options),
     .run = run_check,
 };

@@ -1,5 +1,5 @@
-#include "cli/choice.h"
 #include "cli/output.h"
+#include "cli/rules.h"
 #include "report/escape.h"
 
 enum { ID_COLUMNS_MAX = 40 }; /* longer ones do not widen the column */
@@ -22,7 +22,7 @@ static int run_list(const struct command_line *line)
     struct buf text = BUF_EMPTY(line->arena);
     struct page page = PAGE_NEW(&text, SIZE_MAX);
     struct choice choice = { 0 };
-    int status = choose(line, STATUS_WRONG, &choice);
+    int status = rules_choose(line, STATUS_WRONG, &choice);
     size_t columns;
 
     if (status != STATUS_GOOD)
@@ -45,6 +45,6 @@ const struct command command_rules_list = {
     .name = "rules list",
     .operands = "[ID|PATH...]",
     .summary = "list rules: id, severity, title",
-    .description = choice_description,
+    .description = rules_description,
     .run = run_list,
 };

@@ -1,6 +1,6 @@
-#include "cli/choice.h"
 #include "cli/complain.h"
 #include "cli/output.h"
+#include "cli/rules.h"
 
 enum { SECTION_INDENT = 2, NAME_COLUMN = 14 };
 
@@ -181,9 +181,8 @@ static int run_show(const struct command_line *line)
     int status;
 
     if (line->operand_count == 0)
-        return wrong_usage(line->arena, line->command->name,
-                           "expected the ID of a rule, or a PATH");
-    status = choose(line, STATUS_WRONG, &choice);
+        return wrong_usage(line, "expected the ID of a rule, or a PATH");
+    status = rules_choose(line, STATUS_WRONG, &choice);
     if (status != STATUS_GOOD)
         return status;
     for (size_t i = 0; i < choice.count; i++) {
@@ -198,6 +197,6 @@ const struct command command_rules_show = {
     .name = "rules show",
     .operands = "ID|PATH...",
     .summary = "print what a rule says and what it needs",
-    .description = choice_description,
+    .description = rules_description,
     .run = run_show,
 };

@@ -1,6 +1,6 @@
-#include "cli/choice.h"
 #include "cli/complain.h"
 #include "cli/output.h"
+#include "cli/rules.h"
 #include "report/escape.h"
 #include "trial.h"
 
@@ -38,7 +38,7 @@ static int run_test(const struct command_line *line)
     struct buf text = BUF_EMPTY(line->arena);
     struct tally tally = { 0 };
     struct choice choice = { 0 };
-    int status = choose(line, STATUS_WRONG, &choice);
+    int status = rules_choose(line, STATUS_WRONG, &choice);
 
     if (status != STATUS_GOOD)
         return status;
@@ -50,8 +50,7 @@ static int run_test(const struct command_line *line)
     if (status != STATUS_GOOD)
         return status;
     if (tally.count == 0)
-        return wrong_usage(line->arena, line->command->name,
-                           "there is nothing to test");
+        return wrong_usage(line, "there is nothing to test");
     return tally.held == tally.count ? STATUS_GOOD : STATUS_FAILS;
 }
 
@@ -59,6 +58,6 @@ const struct command command_rules_test = {
     .name = "rules test",
     .operands = "[ID|PATH...]",
     .summary = "run the tests that rules bring along",
-    .description = choice_description,
+    .description = rules_description,
     .run = run_test,
 };

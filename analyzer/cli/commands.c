@@ -49,7 +49,8 @@ static int unknown_command(struct arena *arena, const char *group, const char *n
     meant = suggestion(arena, str_from(name), names, command_count);
     if (meant[0] == '\0' && access(name, F_OK) == 0)
         meant = arena_printf(arena, " (did you mean 'scan %s'?)", name);
-    return wrong_usage(arena, group, "unknown command '%s'%s", name, meant);
+    return wrong_usage_text(arena, group,
+                            arena_printf(arena, "unknown command '%s'%s", name, meant));
 }
 
 /* What --help and `help` print: of a command, of a group or, for "", of all. */
@@ -89,17 +90,19 @@ const struct command command_help = {
 static int run(struct arena *arena, const struct command *command,
                const char *const *arguments, size_t count)
 {
+    static const struct option *const no_options[] = { NULL };
     struct command_line line = { .arena = arena, .command = command };
     struct operands operands = { 0 };
     struct error err = { 0 };
     void *options = arena_alloc(arena, command->options_bytes);
 
-    switch (options_parse(arena, command->options, command->option_count, arguments,
-                          count, options, &operands, &err)) {
+    switch (options_parse(arena,
+                          command->options != NULL ? command->options : no_options,
+                          arguments, count, options, &operands, &err)) {
     case OPTIONS_HELP:
         return write_help(arena, command->name);
     case OPTIONS_WRONG:
-        return wrong_usage(arena, command->name, "%s", err.message);
+        return wrong_usage(&line, "%s", err.message);
     case OPTIONS_READY:
         break;
     }
@@ -116,7 +119,8 @@ static int run_group(struct arena *arena, const char *group,
     const char *name;
 
     if (count == 0)
-        return wrong_usage(arena, group, "'%s' is no command by itself", group);
+        return wrong_usage_text(
+            arena, group, arena_printf(arena, "'%s' needs a command behind it", group));
     if (is_help(arguments[0]))
         return write_help(arena, group);
     name = arena_printf(arena, "%s %s", group, arguments[0]);
@@ -126,24 +130,34 @@ static int run_group(struct arena *arena, const char *group,
     return run(arena, command, arguments + 1, count - 1);
 }
 
+/* The command that has it, or NULL. */
+static const struct command *command_of_option(const char *name)
+{
+    for (size_t i = 0; i < command_count; i++) {
+        const struct option *const *table = commands[i]->options;
+
+        for (; table != NULL && *table != NULL; table++)
+            for (const struct option *option = *table; option->name != NULL; option++)
+                if (strcmp(option->name, name) == 0)
+                    return commands[i];
+    }
+    return NULL;
+}
+
 static int unknown_option(struct arena *arena, const char *option)
 {
     static const char *const names[] = { "--help", "--version" };
+    const struct command *command =
+        strncmp(option, "--", 2) == 0 ? command_of_option(option + 2) : NULL;
+    const char *meant = suggestion(arena, str_from(option), names, 2);
 
-    for (size_t i = 0; i < command_count; i++) {
-        for (size_t o = 0; o < commands[i]->option_count; o++) {
-            const char *name =
-                arena_printf(arena, "--%s", commands[i]->options[o].name);
-
-            if (strcmp(option, name) == 0)
-                return wrong_usage(arena, commands[i]->name,
-                                   "option '%s' belongs behind the command '%s'",
-                                   option, commands[i]->name);
-        }
-    }
-    return wrong_usage(
-        arena, NULL, "unknown option '%s'%s", option,
-        suggestion(arena, str_from(option), names, sizeof names / sizeof names[0]));
+    if (command == NULL)
+        return wrong_usage_text(
+            arena, NULL, arena_printf(arena, "unknown option '%s'%s", option, meant));
+    return wrong_usage_text(arena, command->name,
+                            arena_printf(arena,
+                                         "option '%s' belongs behind the command '%s'",
+                                         option, command->name));
 }
 
 static int no_command(struct arena *arena)

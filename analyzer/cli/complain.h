@@ -20,7 +20,8 @@ void complain_mistakes(struct mistakes *mistakes);
 /* Says what is wrong and where to read on; always STATUS_WRONG. `command` is a name, or
  * NULL for none. */
 int wrong_usage_text(struct arena *arena, const char *command, const char *text);
-#define wrong_usage(arena, command, ...)                                               \
-    wrong_usage_text((arena), (command), arena_printf((arena), __VA_ARGS__))
+#define wrong_usage(line, ...)                                                         \
+    wrong_usage_text((line)->arena, (line)->command->name,                             \
+                     arena_printf((line)->arena, __VA_ARGS__))
 
 #endif

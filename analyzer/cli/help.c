@@ -32,7 +32,7 @@ static void write_text(struct page *page, const char *text)
 static void write_usage(struct page *page, const struct command *command)
 {
     page_printf(page, "usage: invaudit %s%s", command->name,
-                command->option_count > 0 ? " [OPTION...]" : "");
+                command->options != NULL ? " [OPTION...]" : "");
     if (command->operands[0] != '\0')
         page_printf(page, " %s", command->operands);
     page_line(page);
@@ -63,8 +63,10 @@ void help_command(struct page *page, const struct command *command)
         page_blank(page);
     }
     write_text(page, "options:");
-    for (size_t i = 0; i < command->option_count; i++)
-        write_option(page, &command->options[i]);
+    for (size_t i = 0; command->options != NULL && command->options[i] != NULL; i++)
+        for (const struct option *option = command->options[i]; option->name != NULL;
+             option++)
+            write_option(page, option);
     help_row(page, "-h, --help", "print this");
     if (command->help != NULL) {
         page_blank(page);

@@ -1,12 +1,11 @@
 #include "cli/meter.h"
 
-#include "base/str.h"
-#include "cli/amount.h"
+#include "cli/complain.h"
 
 #include <pthread.h>
 #include <signal.h>
-#include <stdbool.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -14,7 +13,6 @@ enum {
     STEP_MILLISECONDS = 200,
     LINE_BYTES = 256,
     LINE_COLUMNS = 79, /* no terminal is narrower */
-    SECOND = 1000,     /* in milliseconds */
 };
 
 struct meter {
@@ -24,19 +22,57 @@ struct meter {
     pthread_cond_t stop;
     bool is_stopped;
     /* When reading was first seen, and how far it was by then. */
-    int64_t reading_since; /* of the clock; 0: not yet */
+    double reading_since; /* of the clock; 0: not yet */
     size_t sources_before;
     uint64_t bytes_before;
     int drawn; /* bytes on the terminal */
 };
 
-static int64_t clock_milliseconds(void)
+double meter_clock(void)
 {
     struct timespec now;
 
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * SECOND + now.tv_nsec / 1000000;
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
+
+void amount_print(double bytes, char text[AMOUNT_TEXT_BYTES])
+{
+    static const char *const units[] = { "B", "kB", "MB", "GB" };
+    const int last = (int)(sizeof units / sizeof *units) - 1;
+    int unit = 0;
+
+    /* 999,950 would print as 1000.0 kB. */
+    while (unit < last && bytes >= (unit == 0 ? 1000 : 999.95)) {
+        bytes /= 1000;
+        unit++;
+    }
+    snprintf(text, AMOUNT_TEXT_BYTES, "%.*f %s", unit > 0 ? 1 : 0, bytes, units[unit]);
+}
+
+/* ---- at the end ------------------------------------------------------------------ */
+
+void meter_stats(struct arena *arena, double started,
+                 const struct assessment *assessment)
+{
+    char read[AMOUNT_TEXT_BYTES], rate[AMOUNT_TEXT_BYTES], memory[AMOUNT_TEXT_BYTES];
+    double seconds = meter_clock() - started, bytes = 0;
+    struct rusage usage = { 0 };
+    size_t files = 0;
+
+    for (size_t i = 0; i < assessment->source_count; i++) {
+        bytes += (double)assessment->sources[i].bytes;
+        files += assessment->sources[i].was_read;
+    }
+    getrusage(RUSAGE_SELF, &usage);
+    amount_print(bytes, read);
+    amount_print(seconds > 0 ? bytes / seconds : 0, rate);
+    amount_print((double)usage.ru_maxrss * 1024, memory);
+    complain(arena, "%zu files, %s, %zu records, %.3f s, %s/s, peak memory %s", files,
+             read, assessment->summary.records, seconds, rate, memory);
+}
+
+/* ---- meanwhile ------------------------------------------------------------------- */
 
 /* Blanks over what a longer line left. */
 static void draw(struct meter *meter, const char *line)
@@ -81,26 +117,24 @@ static void draw_reading(struct meter *meter, double seconds)
     draw(meter, line);
 }
 
-static void note_start(struct meter *meter, int64_t now)
-{
-    meter->reading_since = now;
-    meter->sources_before = atomic_load(&meter->progress.sources_done);
-    meter->bytes_before = atomic_load(&meter->progress.bytes_done);
-}
-
 static void step(struct meter *meter)
 {
-    size_t sources = atomic_load(&meter->progress.sources);
-    int64_t now = clock_milliseconds();
+    struct progress *progress = &meter->progress;
+    size_t sources = atomic_load(&progress->sources);
+    size_t done = atomic_load(&progress->sources_done);
+    double now = meter_clock();
 
-    if (sources > 0 && meter->reading_since == 0)
-        note_start(meter, now);
+    if (sources > 0 && meter->reading_since <= 0) {
+        meter->reading_since = now;
+        meter->sources_before = done;
+        meter->bytes_before = atomic_load(&progress->bytes_done);
+    }
     if (sources == 0)
         draw(meter, "looking for files");
-    else if (atomic_load(&meter->progress.sources_done) == sources)
+    else if (done == sources)
         draw(meter, "judging");
     else
-        draw_reading(meter, (double)(now - meter->reading_since) / SECOND);
+        draw_reading(meter, now - meter->reading_since);
 }
 
 /* False: it is to stop. */

@@ -1,12 +1,16 @@
 #include "cli/options.h"
 
-#include <assert.h>
+#include "aws/arn.h"
+#include "aws/regions.h"
+#include "base/time.h"
+
 #include <stdint.h>
 #include <string.h>
+#include <time.h>
 
 struct parser {
     struct arena *arena;
-    const struct option *options;
+    const struct option **options; /* of all tables; --help is the last */
     size_t option_count;
     const char *const *arguments;
     size_t argument_count;
@@ -15,10 +19,64 @@ struct parser {
     struct error *err;
 };
 
-static void *member(const struct parser *parser, const struct option *option)
+static const struct option option_help = { "help", 'h', OPTION_FLAG, NULL, NULL, 0 };
+
+/* ---- one value ------------------------------------------------------------------- */
+
+static bool read_account(struct arena *arena, struct str *value, struct error *err)
 {
-    return (char *)parser->target + option->offset;
+    (void)arena;
+    return is_account_id(*value) ||
+           error_set(err, "expected 12 digits, not '%s'", value->text);
 }
+
+static bool read_region(struct arena *arena, struct str *value, struct error *err)
+{
+    size_t count = 0;
+    const struct region *regions = regions_all(&count);
+    const char **names = arena_array(arena, count, const char *);
+
+    for (size_t i = 0; i < count; i++)
+        names[i] = regions[i].name;
+    return is_region_name(*value) ||
+           error_set(err, "expected a region such as us-east-1, not '%s'%s",
+                     value->text, suggestion(arena, *value, names, count));
+}
+
+static bool read_time(struct arena *arena, struct str *value, struct error *err)
+{
+    const int64_t day = 86400;
+    int64_t instant = (int64_t)time(NULL) / day * day * 1000000;
+    char text[INSTANT_TEXT_BYTES];
+
+    if (!str_equal(*value, STR("today")) && !instant_parse_date(*value, &instant) &&
+        !instant_parse(*value, &instant)) {
+        return error_set(err,
+                         "expected a date such as 2026-01-31, an instant such as "
+                         "2026-01-31T12:00:00Z, or today, not '%s'",
+                         value->text);
+    }
+    instant_print(instant, text);
+    *value = str_copy(arena, str_from(text));
+    return true;
+}
+
+/* ---- one option ------------------------------------------------------------------ */
+
+static const struct {
+    bool is_repeated, has_words;
+    bool (*read)(struct arena *arena, struct str *value,
+                 struct error *err); /* or NULL */
+} kinds[OPTION_KIND_COUNT] = {
+    [OPTION_TEXT] = { false, false, NULL },
+    [OPTION_ACCOUNT] = { false, false, read_account },
+    [OPTION_REGION] = { false, false, read_region },
+    [OPTION_TIME] = { false, false, read_time },
+    [OPTION_TEXTS] = { true, false, NULL },
+    [OPTION_WORDS] = { true, true, NULL },
+    [OPTION_ACCOUNTS] = { true, true, read_account },
+    [OPTION_REGIONS] = { true, true, read_region },
+};
 
 static void list_add(struct arena *arena, struct str_list *list, struct str text)
 {
@@ -30,12 +88,29 @@ static void list_add(struct arena *arena, struct str_list *list, struct str text
     list->items = items;
 }
 
-static bool add_words(const struct parser *parser, const struct option *option,
-                      struct str value)
+static bool take_value(const struct parser *parser, const struct option *option,
+                       struct str value)
 {
-    size_t from = 0;
+    void *member = (char *)parser->target + option->offset;
+    struct str *text = member;
+    struct error why = { 0 };
 
-    while (from <= value.len) {
+    if (kinds[option->kind].read != NULL &&
+        !kinds[option->kind].read(parser->arena, &value, &why))
+        return error_set(parser->err, "option '--%s': %s", option->name, why.message);
+    if (kinds[option->kind].is_repeated)
+        list_add(parser->arena, member, value);
+    else if (text->text != NULL)
+        return error_set(parser->err, "option '--%s' is given twice", option->name);
+    else
+        *text = value;
+    return true;
+}
+
+static bool take_words(const struct parser *parser, const struct option *option,
+                       struct str value)
+{
+    for (size_t from = 0; from <= value.len;) {
         size_t comma = str_find(str_slice(value, from, value.len), STR(","));
         size_t end = comma != SIZE_MAX ? from + comma : value.len;
         struct str word = str_slice(value, from, end);
@@ -43,150 +118,125 @@ static bool add_words(const struct parser *parser, const struct option *option,
         if (word.len == 0)
             return error_set(parser->err, "option '--%s': expected %s, not '%s'",
                              option->name, option->argument, value.text);
-        list_add(parser->arena, member(parser, option), str_copy(parser->arena, word));
+        if (!take_value(parser, option, str_copy(parser->arena, word)))
+            return false;
         from = end + 1;
     }
     return true;
 }
 
-static bool take(const struct parser *parser, const struct option *option,
-                 struct str value)
-{
-    struct str *text = member(parser, option);
-    bool *flag = member(parser, option);
-
-    switch (option->kind) {
-    case OPTION_FLAG:
-        *flag = true;
-        return true;
-    case OPTION_TEXT:
-        if (text->text != NULL)
-            return error_set(parser->err, "option '--%s' is given twice", option->name);
-        *text = value;
-        return true;
-    case OPTION_TEXTS:
-        list_add(parser->arena, member(parser, option), value);
-        return true;
-    case OPTION_WORDS:
-        return add_words(parser, option, value);
-    }
-    assert(false);
-    return false;
-}
-
 /* `attached`: what stands in the same argument, or absent. */
-static bool take_argument(struct parser *parser, const struct option *option,
-                          struct str attached)
+static enum options_end take(struct parser *parser, const struct option *option,
+                             struct str attached)
 {
-    if (option->kind == OPTION_FLAG && attached.text != NULL)
-        return error_set(parser->err, "option '--%s' takes no argument, not '%s'",
-                         option->name, attached.text);
-    if (option->kind == OPTION_FLAG || attached.text != NULL)
-        return take(parser, option, attached);
-    if (parser->at == parser->argument_count)
-        return error_set(parser->err, "option '--%s' needs an argument: --%s %s",
-                         option->name, option->name, option->argument);
-    return take(parser, option, str_from(parser->arguments[parser->at++]));
+    struct str value = attached;
+    bool done;
+
+    if (option->kind == OPTION_FLAG && attached.text != NULL) {
+        error_set(parser->err, "option '--%s' takes no argument, not '%s'",
+                  option->name, attached.text);
+        return OPTIONS_WRONG;
+    }
+    if (option == &option_help)
+        return OPTIONS_HELP;
+    if (option->kind == OPTION_FLAG) {
+        *(bool *)((char *)parser->target + option->offset) = true;
+        return OPTIONS_READY;
+    }
+    if (attached.text == NULL && parser->at == parser->argument_count) {
+        error_set(parser->err, "option '--%s' needs an argument: --%s %s", option->name,
+                  option->name, option->argument);
+        return OPTIONS_WRONG;
+    }
+    if (attached.text == NULL)
+        value = str_from(parser->arguments[parser->at++]);
+    done = kinds[option->kind].has_words ? take_words(parser, option, value)
+                                         : take_value(parser, option, value);
+    return done ? OPTIONS_READY : OPTIONS_WRONG;
 }
 
-static bool unknown_option(const struct parser *parser, const char *argument)
+/* ---- one argument ---------------------------------------------------------------- */
+
+static enum options_end unknown_option(const struct parser *parser,
+                                       const char *argument)
 {
-    size_t count = parser->option_count;
-    const char **names = arena_array(parser->arena, count + 1, const char *);
+    const char **names = arena_array(parser->arena, parser->option_count, const char *);
     const char *end = strchr(argument, '=');
     size_t len = end != NULL ? (size_t)(end - argument) : strlen(argument);
-    struct str name = { arena_copy(parser->arena, argument, len), len };
+    struct str name = str_copy(parser->arena, (struct str){ argument, len });
 
-    for (size_t i = 0; i < count; i++)
-        names[i] = arena_printf(parser->arena, "--%s", parser->options[i].name);
-    names[count] = "--help";
-    return error_set(parser->err, "unknown option '%s'%s", name.text,
-                     suggestion(parser->arena, name, names, count + 1));
+    for (size_t i = 0; i < parser->option_count; i++)
+        names[i] = arena_printf(parser->arena, "--%s", parser->options[i]->name);
+    error_set(parser->err, "unknown option '%s'%s", name.text,
+              suggestion(parser->arena, name, names, parser->option_count));
+    return OPTIONS_WRONG;
 }
 
-/* --help has no row in the table. */
-static const struct option option_help = { "help", 'h', OPTION_FLAG, NULL, NULL, 0 };
-
-/* The option of that name, or the only one that begins so. NULL: said in err. */
-static const struct option *find_long(const struct parser *parser, struct str name,
-                                      const char *argument)
-{
-    struct buf candidates = BUF_EMPTY(parser->arena);
-    const struct option *found = NULL;
-    size_t count = 0;
-
-    for (size_t i = 0; i <= parser->option_count; i++) {
-        const struct option *option =
-            i < parser->option_count ? &parser->options[i] : &option_help;
-
-        if (str_equal(name, str_from(option->name)))
-            return option;
-        if (name.len == 0 || !str_starts_with(str_from(option->name), name))
-            continue;
-        buf_printf(&candidates, "%s--%s", count++ > 0 ? ", " : "", option->name);
-        found = option;
-    }
-    if (count > 1)
-        error_set(parser->err, "option '--%.*s' may be one of %s: write more of it",
-                  STR_ARG(name), buf_str(&candidates).text);
-    else if (count == 0)
-        unknown_option(parser, argument);
-    return count == 1 ? found : NULL;
-}
-
+/* The option of that name, or the only one that begins so. */
 static enum options_end parse_long(struct parser *parser, const char *argument)
 {
     struct str name = str_from(argument + 2), value = STR_NONE;
-    size_t equals = str_find(name, STR("="));
-    const struct option *option;
+    struct buf candidates = BUF_EMPTY(parser->arena);
+    const struct option *found = NULL;
+    size_t equals = str_find(name, STR("=")), count = 0;
 
     if (equals != SIZE_MAX) {
         value = str_slice(name, equals + 1, name.len);
         name = str_slice(name, 0, equals);
     }
-    option = find_long(parser, name, argument);
-    if (option == &option_help && value.text == NULL)
-        return OPTIONS_HELP;
-    if (option == &option_help)
-        error_set(parser->err, "option '--help' takes no argument, not '%s'",
-                  value.text);
-    else if (option != NULL && take_argument(parser, option, value))
-        return OPTIONS_READY;
-    return OPTIONS_WRONG;
-}
+    for (size_t i = 0; i < parser->option_count; i++) {
+        struct str known = str_from(parser->options[i]->name);
 
-static const struct option *find_letter(const struct parser *parser, char letter)
-{
-    for (size_t i = 0; i < parser->option_count; i++)
-        if (parser->options[i].letter == letter)
-            return &parser->options[i];
-    return NULL;
+        if (str_equal(name, known))
+            return take(parser, parser->options[i], value);
+        if (name.len == 0 || !str_starts_with(known, name))
+            continue;
+        buf_printf(&candidates, "%s--%s", count++ > 0 ? ", " : "", known.text);
+        found = parser->options[i];
+    }
+    if (count == 1)
+        return take(parser, found, value);
+    if (count == 0)
+        return unknown_option(parser, argument);
+    error_set(parser->err, "option '--%.*s' may be one of %s: write more of it",
+              STR_ARG(name), buf_str(&candidates).text);
+    return OPTIONS_WRONG;
 }
 
 /* Letters in one argument: flags, and at last one with an argument. */
 static enum options_end parse_letters(struct parser *parser, const char *argument)
 {
     for (const char *letter = argument + 1; *letter != '\0'; letter++) {
-        const struct option *option = find_letter(parser, *letter);
+        const struct option *option = NULL;
         struct str attached = STR_NONE;
+        enum options_end end;
 
-        if (*letter == 'h')
-            return OPTIONS_HELP;
+        for (size_t i = 0; i < parser->option_count; i++)
+            if (parser->options[i]->letter == *letter)
+                option = parser->options[i];
         if (option == NULL) {
             /* -quiet is --quiet with a hyphen too few rather than -q and -u */
-            unknown_option(parser, strlen(argument) > 3
-                                       ? argument
-                                       : arena_printf(parser->arena, "-%c", *letter));
-            return OPTIONS_WRONG;
+            return unknown_option(parser,
+                                  strlen(argument) > 3
+                                      ? argument
+                                      : arena_printf(parser->arena, "-%c", *letter));
         }
         if (option->kind != OPTION_FLAG && letter[1] != '\0')
             attached = str_from(letter + 1);
-        if (!take_argument(parser, option, attached))
-            return OPTIONS_WRONG;
-        if (option->kind != OPTION_FLAG)
-            break;
+        end = take(parser, option, attached);
+        if (end != OPTIONS_READY || option->kind != OPTION_FLAG)
+            return end;
     }
     return OPTIONS_READY;
+}
+
+static void add_option(struct parser *parser, size_t *capacity,
+                       const struct option *option)
+{
+    parser->options =
+        arena_grow(parser->arena, (void *)parser->options, parser->option_count,
+                   capacity, sizeof *parser->options);
+    parser->options[parser->option_count++] = option;
 }
 
 static void add_operand(struct arena *arena, struct operands *operands,
@@ -197,30 +247,35 @@ static void add_operand(struct arena *arena, struct operands *operands,
     operands->items[operands->count++] = argument;
 }
 
-enum options_end options_parse(struct arena *arena, const struct option *options,
-                               size_t option_count, const char *const *arguments,
-                               size_t argument_count, void *target,
-                               struct operands *operands, struct error *err)
+enum options_end options_parse(struct arena *arena, const struct option *const *tables,
+                               const char *const *arguments, size_t argument_count,
+                               void *target, struct operands *operands,
+                               struct error *err)
 {
-    struct parser parser = { arena,          options, option_count, arguments,
-                             argument_count, 0,       target,       err };
+    struct parser parser = { .arena = arena,
+                             .arguments = arguments,
+                             .argument_count = argument_count,
+                             .target = target,
+                             .err = err };
+    enum options_end end = OPTIONS_READY;
     bool only_operands = false;
+    size_t capacity = 0;
 
-    while (parser.at < argument_count) {
+    for (; *tables != NULL; tables++)
+        for (const struct option *option = *tables; option->name != NULL; option++)
+            add_option(&parser, &capacity, option);
+    add_option(&parser, &capacity, &option_help);
+    while (end == OPTIONS_READY && parser.at < argument_count) {
         const char *argument = arguments[parser.at++];
 
-        if (only_operands || argument[0] != '-' || argument[1] == '\0') {
+        if (only_operands || argument[0] != '-' || argument[1] == '\0')
             add_operand(arena, operands, argument);
-        } else if (strcmp(argument, "--") == 0) {
+        else if (strcmp(argument, "--") == 0)
             only_operands = true;
-        } else {
-            enum options_end end = argument[1] == '-'
-                                       ? parse_long(&parser, argument)
-                                       : parse_letters(&parser, argument);
-
-            if (end != OPTIONS_READY)
-                return end;
-        }
+        else if (argument[1] == '-')
+            end = parse_long(&parser, argument);
+        else
+            end = parse_letters(&parser, argument);
     }
-    return OPTIONS_READY;
+    return end;
 }

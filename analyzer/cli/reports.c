@@ -115,6 +115,40 @@ bool reports_parse(struct arena *arena, const struct report_formats *formats,
     return true;
 }
 
+/* False: no such result. */
+static bool show_result(struct arena *arena, struct str name,
+                        struct wanted_reports *reports, struct error *err)
+{
+    const char *names[RESULT_COUNT + 1];
+    bool is_known = false;
+
+    for (int result = 0; result < RESULT_COUNT; result++) {
+        names[result] = result_name((enum result)result);
+        if (!str_equal(name, STR("all")) && !str_equal(name, str_from(names[result])))
+            continue;
+        reports->counted[result] = false;
+        is_known = true;
+    }
+    names[RESULT_COUNT] = "all";
+    return is_known ||
+           error_set(err,
+                     "option '--show': expected pass, fail, unknown, not_applicable, "
+                     "waived or all, not '%s'%s",
+                     name.text, suggestion(arena, name, names, RESULT_COUNT + 1));
+}
+
+bool reports_show(struct arena *arena, struct str_list shown,
+                  struct wanted_reports *reports, struct error *err)
+{
+    for (int result = 0; result < RESULT_COUNT; result++)
+        reports->counted[result] =
+            shown.count > 0 || (result != RESULT_FAIL && result != RESULT_UNKNOWN);
+    for (size_t i = 0; i < shown.count; i++)
+        if (!show_result(arena, shown.items[i], reports, err))
+            return false;
+    return true;
+}
+
 /* The files first: a pipe may keep what is written to it waiting for ever. */
 static int write_reports(struct arena *arena, const struct wanted_reports *reports,
                          struct buf *texts)

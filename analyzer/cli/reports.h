@@ -18,7 +18,7 @@ struct wanted_report {
 struct wanted_reports {
     struct wanted_report *items;
     size_t count;
-    bool counted[RESULT_COUNT]; /* as in struct report_style */
+    bool counted[RESULT_COUNT]; /* as in struct report_style: not listed */
 };
 
 /* Adds text on standard output, unless another format takes that or `quiet` forbids it.
@@ -26,6 +26,11 @@ struct wanted_reports {
 MUST_USE bool reports_parse(struct arena *arena, const struct report_formats *formats,
                             struct str_list texts, bool quiet,
                             struct wanted_reports *reports, struct error *err);
+
+/* By the results whose findings are to be listed: --show, or what is if it is not
+ * given. False: there is no such result. */
+MUST_USE bool reports_show(struct arena *arena, struct str_list shown,
+                           struct wanted_reports *reports, struct error *err);
 
 /* STATUS_GOOD or STATUS_MACHINE. */
 int reports_write(struct arena *arena, const struct assessment *assessment,

@@ -168,8 +168,7 @@ static int refuse(const struct command_line *line, const char *path, int status,
                   struct error *err)
 {
     if (status == STATUS_WRONG)
-        return wrong_usage(line->arena, line->command->name,
-                           "option '--output': '%s': %s", path, err->message);
+        return wrong_usage(line, "option '--output': '%s': %s", path, err->message);
     error_at(err, path, 0);
     complain_error(line->arena, err);
     return status;
@@ -187,7 +186,7 @@ static int look_at_next(const struct command_line *line,
         return refuse(line, path, status, &err);
     for (size_t i = 0; i < next; i++) {
         if (reports->items[i].file != NULL && is_same(&all[next], &all[i])) {
-            return wrong_usage(line->arena, line->command->name,
+            return wrong_usage(line,
                                "two reports for one file, '%s' and '%s': give each a "
                                "file of its own",
                                reports->items[i].file, path);

@@ -10,28 +10,12 @@
 #define GATHER_ASSESSMENT_H
 
 #include "find/discover.h"
+#include "gather/settings.h"
 #include "gather/codes.h"
 #include "rulebook/rulebook.h"
 #include "json/records.h"
 
 enum { CITATIONS_MAX = 5 }; /* a fact of a finding */
-
-/* Every option that affects a verdict; absent text: not given. */
-struct settings {
-    bool lists_missing; /* affects none: what is missing is listed, which costs as much
-                           again as the findings */
-    bool no_builtin, no_filtered;
-    bool no_digest; /* of the evidence: leaves out what tells that two are one */
-    struct str_list rules, select, skip, params, expect_regions;
-    struct str_list accounts, regions;      /* to be judged; none: all */
-    struct str_list exclude;                /* globs */
-    const struct exclude *exclude_compiled; /* the same; NULL: none */
-    struct str as_of;                       /* as printed: an instant in UTC */
-    struct str assume_account, assume_region;
-    const struct type *assume_type;
-    struct str path_pattern;             /* as given */
-    const struct pattern *path_compiled; /* the same; NULL: not given */
-};
 
 /* How a type, an account or a region was told. */
 enum told {

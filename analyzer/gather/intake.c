@@ -29,8 +29,8 @@ static struct staged *lost(struct staging *staging, struct staged_source *source
         if (name->call->gives == GIVES_PART && name->word_count > 0)
             staged->parent = name->words[0];
         staged->asked = name_asks_option(name, name->call, &staged->option);
-    } else if (staging->settings->assume_type != NULL) {
-        staged->type = staging->settings->assume_type;
+    } else if (staging->settings->type_assumed != NULL) {
+        staged->type = staging->settings->type_assumed;
         staged->type_told = TOLD_ASSUMED;
     }
     return staged;

@@ -11,7 +11,7 @@ void kind_begin(struct kind *kind, const struct staging *staging,
     *kind = (struct kind){ .catalog = staging->measures->catalog,
                            .name = source->name,
                            .labelled = source->labels->type,
-                           .assumed = staging->settings->assume_type };
+                           .assumed = staging->settings->type_assumed };
 }
 
 static void add_parent_key(struct kind *kind, const struct call *call)

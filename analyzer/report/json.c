@@ -62,7 +62,7 @@ static const struct member settings_rows[] = {
     { "as_of", OWN(struct settings, as_of) },
     { "assume_account", OWN(struct settings, assume_account) },
     { "assume_region", OWN(struct settings, assume_region) },
-    { "assume_type", OWNED(struct settings, assume_type, struct type, name) },
+    { "assume_type", OWN(struct settings, assume_type) },
     { "path_pattern", OWN(struct settings, path_pattern) },
 };
 static const struct members settings_members = MEMBERS(settings_rows);

@@ -280,40 +280,20 @@ static void add_rules(struct buf *out, struct table *names,
     assert(from == assessment->finding_count);
 }
 
-static void add_list(struct buf *out, const char *name, const struct str_list *list)
-{
-    for (size_t i = 0; i < list->count; i++)
-        add_property(out, name, list->items[i]);
-}
-
-static void add_given(struct buf *out, const char *name, struct str value)
-{
-    if (value.text != NULL)
-        add_property(out, name, value);
-}
-
+/* The flags first. */
 static void add_settings(struct buf *out, const struct settings *settings)
 {
-    if (settings->no_builtin)
-        add_property(out, "no-builtin", STR("true"));
-    if (settings->no_filtered)
-        add_property(out, "no-filtered", STR("true"));
-    if (settings->no_digest)
-        add_property(out, "no-digest", STR("true"));
-    add_list(out, "rules", &settings->rules);
-    add_list(out, "select", &settings->select);
-    add_list(out, "skip", &settings->skip);
-    add_list(out, "param", &settings->params);
-    add_list(out, "account", &settings->accounts);
-    add_list(out, "region", &settings->regions);
-    add_list(out, "exclude", &settings->exclude);
-    add_list(out, "expect-regions", &settings->expect_regions);
-    add_given(out, "as-of", settings->as_of);
-    add_given(out, "assume-account", settings->assume_account);
-    add_given(out, "assume-region", settings->assume_region);
-    if (settings->assume_type != NULL)
-        add_property(out, "assume-type", settings->assume_type->name);
-    add_given(out, "path-pattern", settings->path_pattern);
+    const struct option *option;
+    struct str value;
+
+    for (option = settings_options; option->name != NULL; option++)
+        if (option->kind == OPTION_FLAG && option_given(option, settings, 0, &value))
+            add_property(out, option->name, STR("true"));
+    for (option = settings_options; option->name != NULL; option++)
+        for (size_t i = 0;
+             option->kind != OPTION_FLAG && option_given(option, settings, i, &value);
+             i++)
+            add_property(out, option->name, value);
 }
 
 static void add_digests(struct buf *out, const struct assessment *assessment)

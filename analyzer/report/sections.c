@@ -237,49 +237,29 @@ void write_counts_read(struct writer *writer)
     page_line(page);
 }
 
-static void write_option(struct page *page, const char *option, struct str value)
+static void write_option(struct page *page, const struct option *option,
+                         struct str value)
 {
     struct buf text = BUF_EMPTY(page->out->arena);
 
-    if (value.text == NULL)
-        return;
     if (page->column == 0)
         page_words(page, STR("judged with"));
     page->indent = HANGING_INDENT;
-    buf_add(&text, str_from(option));
-    buf_add(&text, value);
+    buf_printf(&text, "--%s%s%.*s", option->name,
+               option->kind != OPTION_FLAG ? "=" : "", STR_ARG(value));
     page_words(page, STR(" "));
     page_solid(page, buf_str(&text));
-}
-
-static void write_options(struct page *page, const char *option, struct str_list values)
-{
-    for (size_t i = 0; i < values.count; i++)
-        write_option(page, option, values.items[i]);
 }
 
 void write_settings(struct writer *writer)
 {
     const struct settings *settings = writer->assessment->settings;
-    const struct type *type = settings->assume_type;
     struct page *page = &writer->page;
+    struct str value;
 
-    write_option(page, "--no-builtin", settings->no_builtin ? STR("") : STR_NONE);
-    write_options(page, "--rules=", settings->rules);
-    write_options(page, "--select=", settings->select);
-    write_options(page, "--skip=", settings->skip);
-    write_options(page, "--param=", settings->params);
-    write_options(page, "--account=", settings->accounts);
-    write_options(page, "--region=", settings->regions);
-    write_options(page, "--exclude=", settings->exclude);
-    write_options(page, "--expect-regions=", settings->expect_regions);
-    write_option(page, "--as-of=", settings->as_of);
-    write_option(page, "--assume-account=", settings->assume_account);
-    write_option(page, "--assume-region=", settings->assume_region);
-    write_option(page, "--assume-type=", type != NULL ? type->name : STR_NONE);
-    write_option(page, "--path-pattern=", settings->path_pattern);
-    write_option(page, "--no-filtered", settings->no_filtered ? STR("") : STR_NONE);
-    write_option(page, "--no-digest", settings->no_digest ? STR("") : STR_NONE);
+    for (const struct option *option = settings_options; option->name != NULL; option++)
+        for (size_t i = 0; option_given(option, settings, i, &value); i++)
+            write_option(page, option, value);
     page_line(page);
     page->indent = 0;
 }

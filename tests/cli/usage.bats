@@ -81,7 +81,7 @@ load helpers
 
 @test "rules alone" {
     run -2 --separate-stderr "$INVAUDIT" rules
-    assert_stderr "invaudit: 'rules' is no command by itself; see 'invaudit rules --help'"
+    assert_stderr "invaudit: 'rules' needs a command behind it; see 'invaudit rules --help'"
 }
 
 @test "rules with a word that is nearly one" {

@@ -90,7 +90,7 @@ static void settings_of(struct str options, struct settings *settings)
             settings->assume_region = STR("eu-west-1");
             break;
         case 't':
-            settings->assume_type =
+            settings->type_assumed =
                 catalog_type(the_rulebook()->catalog, STR("AWS::RDS::DBSnapshot"));
             break;
         case 'x':

@@ -199,7 +199,7 @@ static void of_an_assumed_type(void **state)
     struct settings settings = { 0 };
 
     assert_non_null(book);
-    settings.assume_type = catalog_type(book->catalog, STR("AWS::RDS::DBSnapshot"));
+    settings.type_assumed = catalog_type(book->catalog, STR("AWS::RDS::DBSnapshot"));
     scan_row_with(*state, rule, &settings, STR_NONE);
     arena_release(&arena);
 }

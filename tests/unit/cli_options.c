@@ -17,7 +17,10 @@ static const struct option options[] = {
     { "output", 'o', OPTION_TEXTS, "FORMAT", "", offsetof(struct target, output) },
     { "select", 0, OPTION_WORDS, "ID[,ID...]", "", offsetof(struct target, select) },
     { "select-not", 0, OPTION_TEXTS, "ID", "", offsetof(struct target, output) },
+    { .name = NULL },
 };
+
+static const struct option *const tables[] = { options, NULL };
 
 enum { ARGUMENTS_MAX = 8 };
 
@@ -175,8 +178,8 @@ static void row_test(void **state)
 
     while (count < ARGUMENTS_MAX && row->arguments[count] != NULL)
         count++;
-    end = options_parse(&arena, options, sizeof options / sizeof *options,
-                        row->arguments, count, &target, &operands, &err);
+    end =
+        options_parse(&arena, tables, row->arguments, count, &target, &operands, &err);
     if (end == OPTIONS_READY)
         assert_string_equal(print(&arena, &target, &operands), row->found);
     else if (star == NULL)

@@ -378,7 +378,7 @@ static void settings_are_told(void **state)
         .as_of = { "2026-01-01T00:00:00Z", 20 },
         .assume_account = { "111122223333", 12 },
         .assume_region = { "eu-west-1", 9 },
-        .assume_type = &sample_type,
+        .assume_type = { "AWS::RDS::DBSnapshot", 20 },
         .path_pattern = { "(?<type>x)", 10 },
     };
     struct assessment assessment = sample_assessment;

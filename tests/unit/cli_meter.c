@@ -1,6 +1,6 @@
 #include "rows.h"
 
-#include "cli/amount.h"
+#include "cli/meter.h"
 
 static const struct row {
     const char *name;
@@ -31,5 +31,5 @@ int main(void)
     struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, rows, row_test);
-    return tests_run("cli_amount", &tests);
+    return tests_run("cli_meter", &tests);
 }

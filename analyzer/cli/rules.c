@@ -1,0 +1,106 @@
+#include "cli/rules.h"
+
+#include "cli/complain.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+const char rules_description[] =
+    "ID names a built-in rule. PATH is a rule file or a folder of them (it contains a "
+    "slash, ends in .yaml or .yml, or exists): then the built-in rules are left out, "
+    "and IDs name rules from there.";
+
+bool paths_exist(struct arena *arena, const char *option, const char *const *paths,
+                 size_t count)
+{
+    bool exist = true;
+
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(paths[i], "-") == 0 || access(paths[i], F_OK) == 0 ||
+            (errno != ENOENT && errno != ENOTDIR))
+            continue;
+        complain(arena, "%s%s: no such file or folder", option, paths[i]);
+        exist = false;
+    }
+    return exist;
+}
+
+const struct rulebook *rules_load(struct arena *arena, const char *option,
+                                  const struct rulebook_wanted *wanted,
+                                  struct mistakes *mistakes)
+{
+    const struct rulebook *book;
+
+    if (!paths_exist(arena, option, wanted->paths, wanted->path_count))
+        return NULL;
+    book = rulebook_load(arena, wanted, mistakes);
+    complain_mistakes(mistakes);
+    return book;
+}
+
+static bool is_path(const char *operand)
+{
+    struct str text = str_from(operand);
+
+    return strchr(operand, '/') != NULL || str_ends_with(text, STR(".yaml")) ||
+           str_ends_with(text, STR(".yml")) || access(operand, F_OK) == 0;
+}
+
+static int unknown_rule(const struct command_line *line, const struct rulebook *book,
+                        const char *id)
+{
+    const char **ids = arena_array(line->arena, book->count, const char *);
+
+    for (size_t i = 0; i < book->count; i++)
+        ids[i] = str_copy(line->arena, book->rules[i]->id).text;
+    return wrong_usage(line, "there is no rule '%s'%s", id,
+                       suggestion(line->arena, str_from(id), ids, book->count));
+}
+
+/* In the rulebook's order, each once; without ids, all. */
+static int choose_by_id(const struct command_line *line, const struct operands *ids,
+                        struct choice *choice)
+{
+    const struct rulebook *book = choice->book;
+    bool *is_chosen = arena_array(line->arena, book->count, bool);
+
+    for (size_t i = 0; i < ids->count; i++) {
+        size_t number = 0;
+
+        while (number < book->count &&
+               !str_equal(book->rules[number]->id, str_from(ids->items[i])))
+            number++;
+        if (number == book->count)
+            return unknown_rule(line, book, ids->items[i]);
+        is_chosen[number] = true;
+    }
+    choice->rules = arena_array(line->arena, book->count, const struct rule *);
+    for (size_t i = 0; i < book->count; i++)
+        if (is_chosen[i] || ids->count == 0)
+            choice->rules[choice->count++] = book->rules[i];
+    return choice->count > 0 ? STATUS_GOOD : wrong_usage(line, "there is no rule");
+}
+
+int rules_choose(const struct command_line *line, int wrong_rule, struct choice *choice)
+{
+    const char **paths = arena_array(line->arena, line->operand_count, const char *);
+    struct operands ids = { arena_array(line->arena, line->operand_count, const char *),
+                            0, line->operand_count };
+    struct rulebook_wanted wanted = { .paths = paths };
+    struct mistakes mistakes = MISTAKES_EMPTY(line->arena);
+
+    for (size_t i = 0; i < line->operand_count; i++) {
+        if (is_path(line->operands[i]))
+            paths[wanted.path_count++] = line->operands[i];
+        else
+            ids.items[ids.count++] = line->operands[i];
+    }
+    wanted.no_builtin = wanted.path_count > 0;
+    choice->book = rules_load(line->arena, "", &wanted, &mistakes);
+    choice->warning_count = mistakes.warning_count;
+    if (choice->book == NULL)
+        return mistakes.error_count > 0 && !mistakes.is_unread ? wrong_rule
+                                                               : STATUS_WRONG;
+    return choose_by_id(line, &ids, choice);
+}

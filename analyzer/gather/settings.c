@@ -1,0 +1,69 @@
+#include "gather/settings.h"
+
+#include <stddef.h>
+
+const struct option settings_options[] = {
+    { "no-builtin", 0, OPTION_FLAG, NULL, "leave out the built-in rules",
+      offsetof(struct settings, no_builtin) },
+    { "rules", 0, OPTION_TEXTS, "PATH",
+      "add the rules of a file or folder, and the types of a catalog.yaml in it; "
+      "repeatable",
+      offsetof(struct settings, rules) },
+    { "select", 0, OPTION_WORDS, "ID[,ID...]", "judge by these rules only; repeatable",
+      offsetof(struct settings, select) },
+    { "skip", 0, OPTION_WORDS, "ID[,ID...]", "judge by all rules but these; repeatable",
+      offsetof(struct settings, skip) },
+    { "param", 0, OPTION_TEXTS, "ID.NAME=VALUE",
+      "set a parameter of a rule; repeatable", offsetof(struct settings, params) },
+    { "account", 0, OPTION_ACCOUNTS, "ID[,ID...]",
+      "judge these accounts only; repeatable", offsetof(struct settings, accounts) },
+    { "region", 0, OPTION_REGIONS, "REGION[,REGION...]",
+      "judge these regions only; repeatable", offsetof(struct settings, regions) },
+    { "exclude", 0, OPTION_TEXTS, "GLOB",
+      "leave out files and folders of such names, such as '*.bak'; repeatable",
+      offsetof(struct settings, exclude) },
+    { "expect-regions", 0, OPTION_REGIONS, "REGION[,REGION...]",
+      "the regions to be expected of every account; repeatable",
+      offsetof(struct settings, expect_regions) },
+    { "as-of", 0, OPTION_TIME, "DATE",
+      "the time that rules read as now: YYYY-MM-DD, an instant, or today",
+      offsetof(struct settings, as_of) },
+    { "assume-account", 0, OPTION_ACCOUNT, "ID",
+      "the account of evidence that tells none: 12 digits",
+      offsetof(struct settings, assume_account) },
+    { "assume-region", 0, OPTION_REGION, "REGION",
+      "the region of evidence that tells none",
+      offsetof(struct settings, assume_region) },
+    { "assume-type", 0, OPTION_TEXT, "TYPE",
+      "the type of evidence that tells none, such as AWS::RDS::DBSnapshot",
+      offsetof(struct settings, assume_type) },
+    { "path-pattern", 0, OPTION_TEXT, "PATTERN",
+      "a regular expression for paths; its groups account, region and type tell these "
+      "before all else",
+      offsetof(struct settings, path_pattern) },
+    { "no-filtered", 0, OPTION_FLAG, NULL,
+      "never take a listing that a query may have filtered for complete",
+      offsetof(struct settings, no_filtered) },
+    { "no-digest", 0, OPTION_FLAG, NULL,
+      "leave out the SHA-256 digests of the evidence, which take most of the time",
+      offsetof(struct settings, no_digest) },
+    { .name = NULL },
+};
+
+bool option_given(const struct option *option, const void *target, size_t i,
+                  struct str *value)
+{
+    const void *member = (const char *)target + option->offset;
+    const struct str_list *list = member;
+
+    if (option->kind == OPTION_FLAG) {
+        *value = STR("");
+        return i == 0 && *(const bool *)member;
+    }
+    if (option->kind >= OPTION_TEXTS) {
+        *value = i < list->count ? list->items[i] : STR_NONE;
+        return i < list->count;
+    }
+    *value = *(const struct str *)member;
+    return i == 0 && value->text != NULL;
+}

@@ -1,0 +1,67 @@
+/*
+ * settings.h - what a run was asked for, and the options that ask for it.
+ *
+ *     --region a,b ── row of settings_options ──► settings.regions ──► judgement
+ *                          └──► --help (cli/), "judged with" (report/)
+ *
+ * How to add an option that affects a verdict: a member of struct settings, and a row
+ * in settings.c. The command line is parsed, --help and the reports for readers are
+ * printed by the row; a report as JSON has a row of its own, since that is its schema.
+ * man/invaudit.1 describes it; tests compare all of these.
+ */
+#ifndef GATHER_SETTINGS_H
+#define GATHER_SETTINGS_H
+
+#include "find/exclude.h"
+
+enum option_kind {
+    OPTION_FLAG,     /* takes no argument: bool */
+    OPTION_TEXT,     /* given once at most: struct str */
+    OPTION_ACCOUNT,  /* the same, of 12 digits */
+    OPTION_REGION,   /* the same, such as us-east-1 */
+    OPTION_TIME,     /* the same, kept as an instant in UTC */
+    OPTION_TEXTS,    /* repeatable: struct str_list */
+    OPTION_WORDS,    /* repeatable, each a list with commas: struct str_list */
+    OPTION_ACCOUNTS, /* the same, each of 12 digits */
+    OPTION_REGIONS,  /* the same, each such as us-east-1 */
+    OPTION_KIND_COUNT
+};
+
+struct option {
+    const char *name; /* without the hyphens; NULL: the end of the table */
+    char letter;      /* or 0 */
+    enum option_kind kind;
+    const char *argument; /* what --help calls it; NULL for a flag */
+    const char *help;
+    size_t offset; /* of the member of the target that takes the value */
+};
+
+/* Every option that affects a verdict or what a report holds; absent text: not given.
+ */
+struct settings {
+    bool no_builtin, no_filtered;
+    bool no_digest; /* of the evidence: leaves out what tells that two are one */
+    struct str_list rules, select, skip, params, expect_regions;
+    struct str_list accounts, regions; /* to be judged; none: all */
+    struct str_list exclude;           /* globs */
+    struct str as_of;                  /* as printed: an instant in UTC */
+    struct str assume_account, assume_region;
+    struct str assume_type;
+    struct str path_pattern;
+
+    /* What these come to; NULL: not given. */
+    const struct exclude *exclude_compiled;
+    const struct pattern *path_compiled;
+    const struct type *type_assumed;
+
+    bool lists_missing; /* no option: what is missing is listed, which costs as much
+                           again as the findings */
+};
+
+extern const struct option settings_options[]; /* of a struct settings */
+
+/* Value number `i` of what was given, "" for a flag. False: there are no more. */
+bool option_given(const struct option *option, const void *target, size_t i,
+                  struct str *value);
+
+#endif
