@@ -39,9 +39,9 @@ static void read_records(struct reading *reading, struct bytes *bytes,
     draft_begin(reading->draft, staged);
     while ((status = records_next(reading->records, &item)) != RECORDS_END) {
         if (status == RECORDS_RECORD)
-            draft_record(reading->draft, &item.document, &item.record);
+            draft_record(reading->draft, item.document, item.record);
         else
-            draft_end(reading->draft, &item.document);
+            draft_end(reading->draft, item.document);
     }
     if (staged->document_count == 0)
         intake_refuse(reading->staging, staged, SNIFF_BLANK, STR(""));

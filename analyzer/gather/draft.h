@@ -3,8 +3,8 @@
  *
  *     struct draft *draft = draft_new(staging);
  *     draft_begin(draft, source);
- *     for each record:   draft_record(draft, &item.document, &item.record);
- *     at its end:        staged = draft_end(draft, &item.document);
+ *     for each record:   draft_record(draft, item.document, item.record);
+ *     at its end:        staged = draft_end(draft, item.document);
  *
  * Lifetime: the staged document lives in the staging's arena; a draft is used again for
  * the next document.

@@ -56,27 +56,6 @@ struct records {
     struct key_set key_set;
 };
 
-const char *damage_name(enum damage damage)
-{
-    static const char *const names[] = {
-        [DAMAGE_NONE] = "none",
-        [DAMAGE_SYNTAX] = "syntax",
-        [DAMAGE_CUT_OFF] = "cut-off",
-        [DAMAGE_UTF8] = "utf-8",
-        [DAMAGE_CONTROL] = "control-character",
-        [DAMAGE_SURROGATE] = "surrogate",
-        [DAMAGE_DEPTH] = "depth",
-        [DAMAGE_BYTES] = "bytes",
-        [DAMAGE_KEYS] = "keys",
-        [DAMAGE_DOCUMENTS] = "documents",
-        [DAMAGE_TRAILING] = "trailing-text",
-    };
-
-    static_assert(sizeof names / sizeof names[0] == DAMAGE_COUNT, "a name for each");
-    assert(damage < DAMAGE_COUNT);
-    return names[damage];
-}
-
 static void drop_record(struct records *records)
 {
     json_decref(records->record.made);
@@ -106,12 +85,6 @@ static void records_release(void *object)
     arena_release(&records->texts);
 }
 
-void records_use(struct records *records, enum simd simd)
-{
-    scanner_use(&records->scanner, simd);
-    records->window.line_ends = records->scanner.walk->line_ends;
-}
-
 void records_learn_nothing(struct records *records)
 {
     shape_forget(&records->scanner.shape);
@@ -131,7 +104,6 @@ struct records *records_new(struct arena *arena, const struct layout *layout,
     records->value_bytes_max =
         layout_is_of_values(layout) ? VALUE_BYTES_MAX : RECORD_BYTES_MAX;
     window_init(&records->window, buffer_bytes, records->value_bytes_max);
-    records_use(records, simd_best());
     return records;
 }
 
@@ -150,15 +122,6 @@ void records_begin(struct records *records, struct bytes *bytes)
     records->state = BETWEEN_DOCUMENTS;
     window_open(&records->window, bytes);
     window_skip_mark(&records->window);
-}
-
-struct records *records_open(struct arena *arena, const struct layout *layout,
-                             struct bytes *bytes, size_t buffer_bytes)
-{
-    struct records *records = records_new(arena, layout, buffer_bytes);
-
-    records_begin(records, bytes);
-    return records;
 }
 
 /* ---- the end of a document ------------------------------------------------------ */
@@ -773,11 +736,10 @@ enum records_status records_next(struct records *records, struct records_item *i
         case STEP_ON:
             break;
         case STEP_RECORD:
-            item->record = records->record;
-            item->document = records->document;
+            *item = (struct records_item){ &records->record, &records->document };
             return RECORDS_RECORD;
         case STEP_DOCUMENT:
-            item->document = records->document;
+            *item = (struct records_item){ NULL, &records->document };
             return RECORDS_DOCUMENT;
         case STEP_END:
             return RECORDS_END;

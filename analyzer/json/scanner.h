@@ -16,20 +16,6 @@
 #include "json/projection.h"
 #include "json/records.h"
 #include "json/shape.h"
-#include "json/simd.h"
-
-struct scanner;
-
-/* The ways through a value and a string, `at` behind its opening quote: where it ends,
- * or NULL; and how many line ends a text has. Each is made of other instructions
- * (walk.h). */
-struct walk {
-    const char *(*value)(struct scanner *scanner, const char *at);
-    const char *(*string)(struct scanner *scanner, const char *at);
-    size_t (*line_ends)(const char *from, const char *to);
-};
-
-extern const struct walk walk_plain, walk_sse2, walk_avx2;
 
 struct scanner_frame {           /* an open array or object */
     uint64_t known[KNOWN_WORDS]; /* a bit for each known key that it has */
@@ -45,7 +31,6 @@ struct scanner {
     struct arena scratch; /* of decoded keys, until the next value */
     const char *end;
     bool is_last; /* the source ends there */
-    const struct walk *walk;
 
     struct scanner_frame frames[JSON_DEPTH_MAX + 1]; /* the first is of the document */
     struct scanner_frame *frame;                     /* the innermost */
@@ -69,7 +54,6 @@ struct scanner {
 
 void scanner_init(struct scanner *scanner, struct arena *arena, struct arena *texts);
 void scanner_release(struct scanner *scanner);
-void scanner_use(struct scanner *scanner, enum simd simd);
 /* Before each source: what was learned of others stays while there is room for more. */
 void scanner_begin(struct scanner *scanner);
 
@@ -81,21 +65,5 @@ const char *scanner_string(struct scanner *scanner, const char *at);
 
 /* "expected a value, met 'x'". `at` NULL: met the end. */
 const char *scanner_expected(struct arena *arena, const char *expected, const char *at);
-
-/* ---- for walks ------------------------------------------------------------------ */
-
-/* An escape, `at` its backslash; a character that is no ASCII. Where it ends, or NULL.
- */
-const char *scanner_escape(struct scanner *scanner, const char *at);
-const char *scanner_character(struct scanner *scanner, const char *at);
-
-/* All of these return NULL, for "nothing more to scan". */
-const char *scanner_damaged(struct scanner *scanner, enum damage damage, const char *at,
-                            const char *text);
-const char *scanner_ends_inside(struct scanner *scanner, const char *what);
-const char *scanner_expected_but(struct scanner *scanner, const char *at,
-                                 enum damage damage, const char *expected);
-const char *scanner_unexpected(struct scanner *scanner, const char *at,
-                               const char *expected_here);
 
 #endif

@@ -61,7 +61,7 @@ struct gap *shape_learn(struct shape *shape, struct gap *last, const struct gap 
         *gap = *found;
         memcpy(gap->bytes, bytes.text, bytes.len);
         gap->len = (uint8_t)bytes.len;
-        gap->mask = ~(uint64_t)0 >> (GAP_BYTES - bytes.len);
+        memset(&gap->last_mask, 0xFF, (bytes.len - 1) % sizeof gap->last_mask + 1);
         gap->next = gap->other = &shape->nowhere;
     }
     if (last->next != gap) {

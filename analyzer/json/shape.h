@@ -35,7 +35,7 @@ enum gap_place {
 
 struct gap {
     char bytes[GAP_BYTES];    /* zeros behind them */
-    uint64_t mask;            /* a bit for each of its bytes */
+    uint64_t last_mask;       /* of the last eight bytes, those that it has */
     struct gap *next, *other; /* what may follow its value */
     struct known_key *key;    /* the key in it, or NULL */
     uint8_t len, place;

@@ -1,6 +1,6 @@
 #include "json/window.h"
 
-#include "json/count.h"
+#include "json/skip.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -125,7 +125,7 @@ struct position window_place(struct window *window, const char *at)
     size_t line_ends;
 
     assert(from <= at && at <= window->end);
-    line_ends = window->line_ends(from, at);
+    line_ends = count(from, at, LINE_ENDS);
     if (line_ends > 0) {
         while (line[-1] != '\n')
             line--;

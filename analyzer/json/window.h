@@ -28,7 +28,6 @@ struct window {
     const char *at, *end;
     bool is_last; /* the source ends at `end` */
 
-    size_t (*line_ends)(const char *from, const char *to); /* how many are there */
     bool is_utf16;       /* so stored: places tell of that */
     const char *counted; /* `place` is its place */
     struct position place;

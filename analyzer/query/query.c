@@ -206,13 +206,13 @@ enum query_status query_next(struct query *query, json_t **result, struct error 
     jmespath_context_reset(query->context);
     if (records_next(query->records, &item) == RECORDS_END)
         return QUERY_END;
-    if (item.document.damage != DAMAGE_NONE)
-        return broken(&item.document.damage_at, item.document.damage_text, err);
-    if (item.document.value == NULL) {
-        return broken(&item.document.unusable_at,
+    if (item.document->damage != DAMAGE_NONE)
+        return broken(&item.document->damage_at, item.document->damage_text, err);
+    if (item.document->value == NULL) {
+        return broken(&item.document->unusable_at,
                       "a number out of range: expected none beyond the largest double, "
                       "about 1.8e308",
                       err);
     }
-    return run(query, item.document.value, result, err);
+    return run(query, item.document->value, result, err);
 }

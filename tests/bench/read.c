@@ -94,7 +94,8 @@ static struct total read_records(const char *path, size_t field_count, bool hash
         bytes_without_digest(bytes);
     for (size_t i = 0; i < field_count; i++)
         projection_add(list, str_from(fields[i]));
-    records = records_open(&arena, layout, bytes, RECORDS_BUFFER_BYTES);
+    records = records_new(&arena, layout, RECORDS_BUFFER_BYTES);
+    records_begin(records, bytes);
     while ((status = records_next(records, &item)) != RECORDS_END)
         total.records += status == RECORDS_RECORD;
     bytes_finish(bytes, &read_total);

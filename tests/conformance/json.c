@@ -2,8 +2,8 @@
  * Every file of JSONTestSuite through the record reader: y_ must be accepted, n_
  * refused, i_ either, and the same at every buffer size.
  */
+#include "records_open.h"
 #include "rows.h"
-#include "json/records.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -42,7 +42,7 @@ static bool is_accepted(struct str text, size_t buffer_bytes)
         if (status != RECORDS_DOCUMENT)
             continue;
         document_count++;
-        is_damaged = is_damaged || item.document.damage != DAMAGE_NONE;
+        is_damaged = is_damaged || item.document->damage != DAMAGE_NONE;
     }
     arena_release(&arena);
     return document_count > 0 && !is_damaged;

@@ -13,7 +13,6 @@
  * The layout is one for all inputs. So nothing may depend on what was read before.
  */
 #include "json/records.h"
-#include "json/simd.h"
 
 #include "records_expected.h"
 
@@ -330,20 +329,20 @@ struct reading {
 static void take_record(struct reading *reading, const struct records_item *item)
 {
     const struct expected *expected = reading->expected;
-    size_t index = item->document.index;
+    size_t index = item->document->index;
     json_t *array, *whole;
 
-    check_place(&reading->counter, &item->record.start);
-    check_record(&item->record, expected->text, item->document.kind == DOCUMENT_OBJECT);
-    reading->has_duplicate = reading->has_duplicate || item->record.duplicate_key;
+    check_place(&reading->counter, &item->record->start);
+    check_record(item->record, expected->text, item->document->kind == DOCUMENT_OBJECT);
+    reading->has_duplicate = reading->has_duplicate || item->record->duplicate_key;
     if (index >= expected->count || expected->documents[index].has_duplicate)
         return;
-    whole = whole_of(&item->document, &expected->documents[index]);
-    if (item->record.index == 0)
+    whole = whole_of(item->document, &expected->documents[index]);
+    if (item->record->index == 0)
         while (json_array_size(array_of(whole, reading->list++)) == 0)
             ;
     array = array_of(whole, reading->list - 1);
-    check_element(&item->record, json_array_get(array, item->record.index));
+    check_element(item->record, json_array_get(array, item->record->index));
 }
 
 /* Each in its order, and of an array of answers each element. */
@@ -415,8 +414,8 @@ static void print_document(struct buf *out, const struct document *document)
                document->list_is_array);
     buf_add(out, document->list);
     print_place(out, &document->list_start);
-    buf_printf(out, "%llu %s ", (unsigned long long)document->record_count,
-               damage_name(document->damage));
+    buf_printf(out, "%llu %d ", (unsigned long long)document->record_count,
+               (int)document->damage);
     print_place(out, &document->damage_at);
     buf_printf(out, "%s ", document->damage_text != NULL ? document->damage_text : "");
     buf_printf(out, "%d %llu %llu %d ", document->is_element,
@@ -526,19 +525,19 @@ static void check_each_field(const struct record *record)
 static void print_item(struct buf *out, enum records_status status,
                        const struct records_item *item)
 {
-    if (status == RECORDS_RECORD && item->record.kind == RECORD_OBJECT)
-        check_each_field(&item->record);
-    print_document(out, &item->document);
+    if (status == RECORDS_RECORD && item->record->kind == RECORD_OBJECT)
+        check_each_field(item->record);
+    print_document(out, item->document);
     if (status == RECORDS_DOCUMENT) {
-        print_json(out, item->document.fields);
-        print_json(out, item->document.unusable);
+        print_json(out, item->document->fields);
+        print_json(out, item->document->unusable);
         return;
     }
-    buf_printf(out, "record %d %d %llu ", (int)item->record.kind,
-               item->record.duplicate_key, (unsigned long long)item->record.index);
-    print_place(out, &item->record.start);
-    print_json(out, record_value(&item->record));
-    print_json(out, record_unusable(&item->record));
+    buf_printf(out, "record %d %d %llu ", (int)item->record->kind,
+               item->record->duplicate_key, (unsigned long long)item->record->index);
+    print_place(out, &item->record->start);
+    print_json(out, record_value(item->record));
+    print_json(out, record_unusable(item->record));
 }
 
 /* All that it gives, as text. With `reading`: jansson is asked too. */
@@ -559,7 +558,7 @@ static struct str read_all(struct records *records, struct arena *arena,
         if (status == RECORDS_RECORD)
             take_record(reading, &item);
         else
-            take_document(reading, &item.document);
+            take_document(reading, item.document);
     }
     CHECK(records_next(records, &item) == RECORDS_END);
     return buf_str(&out);
@@ -569,7 +568,6 @@ static struct str read_all(struct records *records, struct arena *arena,
 struct veteran {
     struct arena arena;
     struct records *records;
-    enum simd simd;
     size_t buffer_bytes, inputs_left;
 };
 
@@ -598,10 +596,6 @@ static void veteran_retire(struct veteran *veteran)
         veteran->buffer_bytes = RECORDS_BUFFER_BYTES;
     veteran->records =
         records_new(&veteran->arena, the_layout(), veteran->buffer_bytes);
-    do
-        veteran->simd = (enum simd)(random_number() % SIMD_COUNT);
-    while (!simd_is_there(veteran->simd));
-    records_use(veteran->records, veteran->simd);
     if (random_number() % 4 == 0)
         records_learn_nothing(veteran->records);
     veteran->inputs_left = 1 + random_number() % INPUTS_MAX;
@@ -615,10 +609,9 @@ static void check_veteran(struct veteran *veteran, struct str text, size_t step,
 
     if (!str_equal(found, expected)) {
         fprintf(stderr,
-                "instructions %d, a buffer of %zu, %zu a read: readers differ\n"
+                "a buffer of %zu, %zu a read: readers differ\n"
                 "the new one:\n%.*s\nthe old one:\n%.*s\n",
-                (int)veteran->simd, veteran->buffer_bytes, step, STR_ARG(expected),
-                STR_ARG(found));
+                veteran->buffer_bytes, step, STR_ARG(expected), STR_ARG(found));
         abort();
     }
     arena_release(&arena);

@@ -95,7 +95,7 @@ static void print_document(struct buf *out, const struct document *document,
         print_place(out, &document->list_start, stored);
     }
     if (document->damage != DAMAGE_NONE) {
-        buf_printf(out, "%s: %s", damage_name(document->damage), document->damage_text);
+        buf_printf(out, "%d: %s", (int)document->damage, document->damage_text);
         print_place(out, &document->damage_at, stored);
     }
     buf_add_byte(out, '\n');
@@ -116,9 +116,9 @@ static struct str print_all(struct arena *arena, struct str stored_text,
 
     while ((status = records_next(records, &item)) != RECORDS_END)
         if (status == RECORDS_RECORD)
-            print_record(&out, &item.record, stored);
+            print_record(&out, item.record, stored);
         else
-            print_document(&out, &item.document, stored);
+            print_document(&out, item.document, stored);
     return buf_str(&out);
 }
 

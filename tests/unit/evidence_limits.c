@@ -93,11 +93,11 @@ static struct str read_damage(struct arena *arena, struct str text, size_t buffe
     enum records_status status;
 
     while ((status = records_next(records, &item)) != RECORDS_END) {
-        if (status != RECORDS_DOCUMENT || item.document.damage == DAMAGE_NONE)
+        if (status != RECORDS_DOCUMENT || item.document->damage == DAMAGE_NONE)
             continue;
-        buf_printf(&out, "%s", damage_name(item.document.damage));
-        print_place(&out, &item.document.damage_at);
-        buf_printf(&out, ": %s", item.document.damage_text);
+        buf_printf(&out, "%s", damage_name(item.document->damage));
+        print_place(&out, &item.document->damage_at);
+        buf_printf(&out, ": %s", item.document->damage_text);
     }
     return buf_str(&out);
 }

@@ -5,9 +5,9 @@
 #ifndef TESTS_UNIT_RECORDS_PRINT_H
 #define TESTS_UNIT_RECORDS_PRINT_H
 
+#include "records_open.h"
 #include "rows.h"
 #include "json/records.h"
-#include "json/simd.h"
 
 #include <stdlib.h>
 
@@ -145,9 +145,6 @@ static const struct layout *layout_of_rows(struct arena *arena)
     return layout;
 }
 
-/* What the readers of print_all() use; SIMD_COUNT: the best. */
-static enum simd print_simd = SIMD_COUNT;
-
 static struct str print_all(struct arena *arena, struct str text, size_t buffer_bytes,
                             size_t step, enum detail detail)
 {
@@ -160,18 +157,16 @@ static struct str print_all(struct arena *arena, struct str text, size_t buffer_
     uint64_t document_count = 0;
     bool in_answers = false;
 
-    if (print_simd != SIMD_COUNT)
-        records_use(records, print_simd);
     while ((status = records_next(records, &item)) != RECORDS_END) {
         if (out.len > 0)
             buf_printf(&out, "; ");
         if (status == RECORDS_RECORD) {
-            print_record(&out, &item.record, detail);
+            print_record(&out, item.record, detail);
         } else {
-            print_document(&out, &item.document, detail);
-            assert_true(item.document.index - document_count <= in_answers);
-            in_answers = item.document.is_element;
-            document_count = item.document.index + !in_answers;
+            print_document(&out, item.document, detail);
+            assert_true(item.document->index - document_count <= in_answers);
+            in_answers = item.document->is_element;
+            document_count = item.document->index + !in_answers;
         }
     }
     assert_int_equal(records_next(records, &item), RECORDS_END);

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "gather/codes.h"
+#include "records_open.h"
 #include "report/members.h"
 #include "report/report.h"
 #include "rows.h"

@@ -27,7 +27,7 @@ static const char *count(struct records *records, const char *path, uint64_t *al
 
         if (status != RECORDS_RECORD)
             continue;
-        type = record_text(&item.record, STR("SnapshotType"));
+        type = record_text(item.record, STR("SnapshotType"));
         (*all)++;
         *managed += str_equal(type, STR("awsbackup"));
     }
