@@ -198,12 +198,12 @@ $(static): $(build)/obj/analyzer/main.o $(library)
 $(unit_tests): $(build)/tests/unit/%: tests/unit/%.c $(build)/obj/tests/unit/rows.o $(library)
 	@mkdir -p $(@D)
 	$(say) CC $<
-	$(quiet)$(compile) -Itests/unit -o $@ $(filter %.c %.o %.a,$^) $(LDFLAGS) $(package_libs) -lcmocka
+	$(quiet)$(compile) -Itests/unit -o $@ $(filter %.c %.o %.a %.so,$^) $(LDFLAGS) $(package_libs) -lcmocka
 
 $(conformance_tests): $(build)/tests/conformance/%: tests/conformance/%.c $(build)/obj/tests/unit/rows.o $(library)
 	@mkdir -p $(@D)
 	$(say) CC $<
-	$(quiet)$(compile) -Itests/unit -o $@ $(filter %.c %.o %.a,$^) $(LDFLAGS) $(package_libs) -lcmocka
+	$(quiet)$(compile) -Itests/unit -o $@ $(filter %.c %.o %.a %.so,$^) $(LDFLAGS) $(package_libs) -lcmocka
 
 # Of no use to a sanitizer's program, which takes no library before its own.
 faults := $(if $(has_static),$(build)/tests/faults/faults.so)
@@ -215,7 +215,7 @@ $(build)/tests/faults/faults.so: tests/faults/faults.c
 $(differential): tests/differential/jmespath.c $(library)
 	@mkdir -p $(@D)
 	$(say) CC $<
-	$(quiet)$(compile) -Itests/unit -o $@ $(filter %.c %.o %.a,$^) $(LDFLAGS) $(package_libs)
+	$(quiet)$(compile) -Itests/unit -o $@ $(filter %.c %.o %.a %.so,$^) $(LDFLAGS) $(package_libs)
 
 # The program in the head of jmespath.h, with jmespath/, base/ and jansson alone. Of an
 # archive only what is needed is linked, so that neither PCRE2 nor nettle is.
@@ -228,7 +228,7 @@ $(example).a: $(filter $(build)/obj/analyzer/jmespath/% $(build)/obj/analyzer/ba
 	$(quiet)ar rcs $@ $^
 $(example): $(example).c $(example).a
 	$(say) CC $<
-	$(quiet)$(compile) -o $@ $(filter %.c %.o %.a,$^) $(LDFLAGS) $(shell pkg-config --libs jansson) -lm
+	$(quiet)$(compile) -o $@ $(filter %.c %.o %.a %.so,$^) $(LDFLAGS) $(shell pkg-config --libs jansson) -lm
 
 # With FLAVOUR=fuzz: libFuzzer's main; else replay.c runs the corpus and mutations of it.
 fuzz_main = $(if $(filter fuzz,$(FLAVOUR)),-fsanitize=fuzzer,$(build)/obj/tests/fuzz/replay.o)
@@ -338,7 +338,7 @@ bench-jmespath: $(program) $(build)/bench/jmespath_compile ## measure compiling,
 	@tests/bench/jmespath.sh $(build)/bench
 $(build)/bench/jmespath_compile: tests/bench/jmespath_compile.c $(library)
 	@mkdir -p $(@D)
-	$(quiet)$(compile) -o $@ $(filter %.c %.o %.a,$^) $(LDFLAGS) $(package_libs)
+	$(quiet)$(compile) -o $@ $(filter %.c %.o %.a %.so,$^) $(LDFLAGS) $(package_libs)
 
 demo: $(program) ## scan bundled evidence and show the report
 	@tests/demo.sh
