@@ -7,6 +7,18 @@
 set -u -m # -m: a group of processes each, so that an interrupt reaches all of it
 export LC_ALL=C
 
+# Tests make and remove many thousands of small files: in memory, where there is room.
+# (Not where programs may not be run; containers often give a few megabytes only.)
+in_memory() { # FOLDER
+    [ -n "$1" ] && printf '#!/bin/sh\n' >"$1/run" && chmod +x "$1/run" && "$1/run" &&
+        [ "$(df -Pk "$1" | awk 'NR == 2 { print $4 }')" -gt 4000000 ]
+}
+if [ -z "${TMPDIR:-}" ]; then
+    memory=$(mktemp -d /dev/shm/tests-XXXXXX 2>/dev/null)
+    trap '[ -z "$memory" ] || rm -rf "$memory"' EXIT
+    ! in_memory "$memory" 2>/dev/null || export TMPDIR=$memory
+fi
+
 logs=$1/logs
 shift
 rm -rf "$logs"

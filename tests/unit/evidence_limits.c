@@ -78,7 +78,7 @@ static const struct limit_row limit_rows[] = {
     { "one answer more", "[{\"L\":[]}", ",{\"L\":[]}", "]", RECORDS_DOCUMENTS_MAX,
       "documents@1:589826+589825: more than 65536 documents" },
     { "an answer in an array is of any length", "[{\"L\":[", "{\"a\":1},", "1]},1]",
-      RECORD_BYTES_MAX / 4, "" },
+      RECORD_BYTES_MAX / 8 + 1, "" },
     { "an answer in an array lies deeper", "[{\"L\":[{}],\"z\":", "[", "",
       JSON_DEPTH_MAX - 1,
       "depth@1:526+525: more than 512 arrays and objects lie in each other" },
@@ -87,11 +87,13 @@ static const struct limit_row limit_rows[] = {
 static struct str read_damage(struct arena *arena, struct str text, size_t buffer_bytes)
 {
     struct buf out = BUF_EMPTY(arena);
-    struct records *records = records_open(
-        arena, layout_of_rows(arena), bytes_open_memory(arena, text, 0), buffer_bytes);
+    struct bytes *bytes = bytes_open_memory(arena, text, 0);
+    struct records *records =
+        records_open(arena, layout_of_rows(arena), bytes, buffer_bytes);
     struct records_item item;
     enum records_status status;
 
+    bytes_without_digest(bytes);
     while ((status = records_next(records, &item)) != RECORDS_END) {
         if (status != RECORDS_DOCUMENT || item.document->damage == DAMAGE_NONE)
             continue;
@@ -108,10 +110,11 @@ static void limit_test(void **state)
     const struct limit_row *row = *state;
     struct arena arena = ARENA_EMPTY;
     struct buf text = BUF_EMPTY(&arena);
+    struct str repeated = str_from(row->repeated);
 
     buf_add(&text, str_from(row->before));
     for (size_t i = 0; i < row->count; i++)
-        buf_add(&text, str_from(row->repeated));
+        buf_add(&text, repeated);
     buf_add(&text, str_from(row->behind));
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         struct arena scratch = ARENA_EMPTY;
