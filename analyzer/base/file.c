@@ -150,51 +150,73 @@ static bool links_follow(char path[PATH_MAX], struct error *err)
     }
 }
 
-/* Where a text goes: to an open descriptor, directly to what is no regular file, or in
- * the place of one. */
+/* What a path names that leads to nothing yet. */
+static bool folder_find(struct file_place *place, struct error *err)
+{
+    char folder[PATH_MAX] = ".";
+    size_t len = folder_bytes(place->path);
+
+    place->is_new = true;
+    if (len > 0) {
+        len -= len > 1; /* not of "/" */
+        memcpy(folder, place->path, len);
+        folder[len] = '\0';
+    }
+    if (stat(folder, &place->status) == 0)
+        return true;
+    if (errno == ENOENT)
+        return error_set(err, "there is no folder '%s'", folder);
+    return cannot_write(err);
+}
+
+bool file_place_find(const char *path, struct file_place *place, struct error *err)
+{
+    size_t len = strlen(path);
+
+    *place = (struct file_place){ .descriptor = file_descriptor(path) };
+    if (place->descriptor >= 0)
+        return fstat(place->descriptor, &place->status) == 0 || cannot_write(err);
+    if (len >= sizeof place->path) {
+        errno = ENAMETOOLONG;
+        return cannot_write(err);
+    }
+    memcpy(place->path, path, len + 1);
+    if (stat(path, &place->status) == 0) {
+        if (S_ISDIR(place->status.st_mode))
+            return error_set(err, "is a folder; expected the name of a file");
+        return !S_ISREG(place->status.st_mode) || links_follow(place->path, err);
+    }
+    if (errno != ENOENT)
+        return cannot_write(err);
+    return links_follow(place->path, err) && folder_find(place, err);
+}
+
+/* Of a file: a new one or one that is there. */
+static bool is_replaced(const struct file_place *place)
+{
+    return place->descriptor < 0 && (place->is_new || S_ISREG(place->status.st_mode));
+}
+
 struct target {
-    int descriptor; /* -1: none */
-    bool is_direct;
-    char path[PATH_MAX]; /* of what is replaced: no link */
+    struct file_place place;
     struct temporary temporary;
 };
 
 static bool target_find(struct target *target, const struct file_text *file,
                         struct error *err)
 {
-    struct stat status = { 0 };
-    size_t len = strlen(file->path);
+    struct file_place *place = &target->place;
 
     target->temporary = (struct temporary)TEMPORARY_NONE;
-    target->descriptor = file_descriptor(file->path);
-    if (target->descriptor >= 0)
-        return true;
-    if (len >= sizeof target->path) {
-        errno = ENAMETOOLONG;
+    if (!file_place_find(file->path, place, err))
+        return false;
+    if (is_replaced(place) && !place->is_new &&
+        faccessat(AT_FDCWD, place->path, W_OK, AT_EACCESS) != 0)
         return cannot_write(err);
-    }
-    if (stat(file->path, &status) != 0) {
-        if (errno != ENOENT)
-            return cannot_write(err);
-        status.st_mode = 0;
-    } else if (S_ISDIR(status.st_mode)) {
-        return error_set(err, "is a folder; expected the name of a file");
-    } else if (!S_ISREG(status.st_mode)) {
-        target->is_direct = true;
-        return true;
-    } else if (faccessat(AT_FDCWD, file->path, W_OK, AT_EACCESS) != 0) {
-        return cannot_write(err);
-    }
-    memcpy(target->path, file->path, len + 1);
-    target->temporary.target = target->path;
-    target->temporary.mode = status.st_mode;
+    target->temporary.target = place->path;
+    target->temporary.mode = place->is_new ? 0 : place->status.st_mode;
     target->temporary.text = file->text;
-    return links_follow(target->path, err);
-}
-
-static bool is_replaced(const struct target *target)
-{
-    return target->descriptor < 0 && !target->is_direct;
+    return true;
 }
 
 static bool write_directly(const char *path, struct str text, struct error *err)
@@ -213,9 +235,10 @@ static bool write_directly(const char *path, struct str text, struct error *err)
 static bool write_target(const struct target *target, const struct file_text *file,
                          struct error *err)
 {
-    if (target->descriptor >= 0)
-        return descriptor_write(target->descriptor, file->text) || cannot_write(err);
-    return !target->is_direct || write_directly(file->path, file->text, err);
+    if (target->place.descriptor >= 0)
+        return descriptor_write(target->place.descriptor, file->text) ||
+               cannot_write(err);
+    return is_replaced(&target->place) || write_directly(file->path, file->text, err);
 }
 
 enum step { STEP_FILL, STEP_PLACE, STEP_SYNC, STEP_COUNT };
@@ -247,7 +270,7 @@ static bool replace_all(struct target *targets, const struct file_text *files,
     signals_hold(&held);
     for (enum step step = STEP_FILL; step < STEP_COUNT; step++) {
         for (size_t i = 0; i < count && done; i++) {
-            if (!is_replaced(&targets[i]))
+            if (!is_replaced(&targets[i].place))
                 continue;
             done = replace_step(&targets[i], step, &held, err) ||
                    error_at(err, files[i].path, 0);

@@ -6,7 +6,9 @@
 
 #include "base/str.h"
 
+#include <limits.h>
 #include <stdio.h>
+#include <sys/stat.h>
 
 /* The kind of an error of file_read(): it is of the system, not of what the file holds.
  */
@@ -17,6 +19,19 @@ enum { FILE_UNREAD = 1 };
  */
 MUST_USE bool file_read(struct arena *arena, const char *path, size_t bytes_max,
                         struct str *text, struct error *err);
+
+/* Where what is written to a path goes: to an open descriptor; to what is there and is
+ * no regular file, directly; or to the place of a file, old or new. */
+struct file_place {
+    int descriptor;      /* that a path such as /dev/stdout stands for, or -1 */
+    bool is_new;         /* nothing is there yet */
+    struct stat status;  /* of what is there; of its folder, where nothing is */
+    char path[PATH_MAX]; /* of a file: no link, since links to a file stay */
+};
+
+/* False: it leads nowhere, or to a folder. */
+MUST_USE bool file_place_find(const char *path, struct file_place *place,
+                              struct error *err);
 
 struct file_text {
     const char *path;
