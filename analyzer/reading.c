@@ -1,6 +1,5 @@
 #include "reading.h"
 
-#include "find/failure.h"
 #include "gather/draft.h"
 #include "gather/intake.h"
 
@@ -52,15 +51,15 @@ static void read_text(struct reading *reading, struct bytes *bytes,
                       struct staged_source *staged)
 {
     struct str head = bytes_peek(bytes);
+    enum sniff kind;
 
     if (bytes_error(bytes) != NULL)
         return;
-    if (failure_is_json(head))
-        intake_refuse(reading->staging, staged, SNIFF_CLI_ERROR, head);
-    else if (intake_is_json(sniff(head)))
+    kind = sniff(reading->staging->match, head);
+    if (intake_is_json(kind))
         read_records(reading, bytes, staged);
     else
-        intake_refuse(reading->staging, staged, sniff(head), head);
+        intake_refuse(reading->staging, staged, kind, head);
 }
 
 static void read_open(struct reading *reading, struct bytes *bytes,

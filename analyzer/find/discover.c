@@ -3,7 +3,6 @@
 #include "base/folder.h"
 #include "base/machine.h"
 #include "find/failure.h"
-#include "find/head.h"
 #include "find/labels.h"
 #include "find/sidecar.h"
 #include "find/sniff.h"
@@ -359,7 +358,7 @@ static bool add_sidecar(struct folder *folder, const struct sidecar *sidecar,
             return add_source(walk, path, SOURCE_IGNORED, sidecar->what);
         return add_unreadable(walk, path, errno);
     }
-    kind = head_sniff(&head);
+    kind = head_sniff(walk->match, &head);
     if (sidecar->kind == SIDECAR_LOG)
         may_fail = !beside && is_named_as_call(walk->catalog, str_from(name));
     why = not_evidence_beside(kind, sidecar, may_fail);
@@ -386,7 +385,7 @@ static bool add_file(struct folder *folder, const char *name, const char *path)
         return add_answer(folder, name, path);
     if (!head_read(folder->file, name, 0, &head))
         return add_unreadable(walk, path, errno);
-    kind = head_sniff(&head);
+    kind = head_sniff(walk->match, &head);
     why =
         is_blank_so_far(&head, kind)
             ? NULL

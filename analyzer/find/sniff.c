@@ -1,39 +1,60 @@
 #include "find/sniff.h"
 
+#include "base/machine.h"
 #include "find/failure.h"
+#include "json/utf16.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 enum {
-    RULE_BYTES_MIN = 10, /* of a table's border */
     TAR_MAGIC_AT = 257,
     TAR_MAGIC_BYTES = 8,
     ZIP_NAME_AT = 30, /* the first member's */
 };
 
-/* Functions that a query may begin with. */
-static const char *const functions[] = {
-    "join(",    "length(",  "map(",  "max_by(",   "min_by(",    "not_null(",
-    "reverse(", "sort_by(", "sort(", "to_array(", "to_string(",
+#define LINE_END "[ \\t]*(?:[\\r\\n]|\\z)"
+#define NUMBER   "-?[0-9]+(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
+#define SCALAR   "(?:\"|(?:null|true|false|" NUMBER ")" LINE_END ")"
+
+/* What text tells that it is, from its first byte that is not blank; the first that
+ * matches counts. */
+static const struct {
+    enum sniff sniff;
+    const char *pattern;
+} texts[] = {
+    /* A query, perhaps in quotes: cmd.exe hands single quotes on, and the AWS CLI then
+     * prints the text between them as its answer. What follows text in double quotes
+     * makes it one of several documents. */
+    { SNIFF_QUERY, "^(?!\"[^\\r\\n]*[\\r\\n]\\s*\\S)['\"]?"
+                   "(?:[A-Za-z0-9]+\\[[?\\]*:0-9-]|(?:join|length|map|max_by|min_by|"
+                   "not_null|reverse|sort|sort_by|to_array|to_string)\\()" },
+    /* An account id, with leading zeros, is a number too. */
+    { SNIFF_SCALAR, "^" SCALAR },
+    /* A shell's prompt before a command: me@host, or `aws` with an answer below it. */
+    { SNIFF_TERMINAL, "^[^@\\r\\n]*+@[^\\r\\n]*?[$#%>] [ \\t]*\\S" },
+    { SNIFF_TERMINAL, "^[^\\r\\n]+?[$#%>] aws [^\\r\\n]*[\\r\\n]\\s*\\S" },
+    /* A command, behind a prompt perhaps. */
+    { SNIFF_QUERY, "^(?:[$#%>] )?aws(?:\\.exe)? " },
+    { SNIFF_QUERY, "^(?:PS |[A-Za-z]:)[^\\r\\n]*?> ?aws " },
+    { SNIFF_SCRIPT, "^#!" },
+    { SNIFF_TABLE, "^(?:\\||[-+]{10,}" LINE_END ")" },
+    /* `Word:`, and behind it nothing or a value as the AWS CLI writes it. */
+    { SNIFF_YAML,
+      "^(?:- )?(?:---" LINE_END "|[A-Za-z0-9]+:(?:" LINE_END "| ['\"\\[{0-9]))" },
+    /* Fields between tabs; a nothing is printed as None. */
+    { SNIFF_TEXT, "^(?:[^\\t\\r\\n]*\\t[ \\t]*\\S|None" LINE_END ")" },
 };
 
 /* What archives and compressed files begin with. None may begin JSON. */
 static const char *const archives[] = {
-    "PK\x03\x04", "PK\x05\x06",        "PK\x07\x08",       "\x1F\x8B",
-    "BZh",        "\xFD\x37\x7A\x58Z", "\x28\xB5\x2F\xFD", "7z\xBC\xAF\x27\x1C",
+    "PK\x03\x04",        "PK\x05\x06",       "PK\x07\x08",         "\x1F\x8B", "BZh",
+    "\xFD\x37\x7A\x58Z", "\x28\xB5\x2F\xFD", "7z\xBC\xAF\x27\x1C", NULL,
 };
-
-static bool begins_with_one_of(struct str head, const char *const *texts, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_starts_with(head, str_from(texts[i])))
-            return true;
-    return false;
-}
-
-#define BEGINS_WITH_ONE_OF(head, texts)                                                \
-    begins_with_one_of((head), (texts), sizeof(texts) / sizeof *(texts))
 
 /* POSIX's and GNU's magic hold a NUL, so no JSON has them. */
 static bool is_tar(struct str head)
@@ -58,11 +79,12 @@ static bool is_office(struct str head)
         "ppt/",
         "META-INF/",
         "mimetypeapplication/",
+        NULL,
     };
 
-    if (!str_starts_with(head, STR("PK\x03\x04")) || head.len <= ZIP_NAME_AT)
-        return false;
-    return BEGINS_WITH_ONE_OF(str_slice(head, ZIP_NAME_AT, head.len), members);
+    return str_starts_with(head, STR("PK\x03\x04")) && head.len > ZIP_NAME_AT &&
+           str_fits_one(str_slice(head, ZIP_NAME_AT, head.len), members,
+                        str_starts_with);
 }
 
 static struct str without_mark(struct str head)
@@ -80,167 +102,33 @@ static struct str without_blanks(struct str text)
     return str_slice(text, at, text.len);
 }
 
-/* Up to the first line end. */
-static struct str first_line(struct str text)
-{
-    size_t to = 0;
-
-    while (to < text.len && text.text[to] != '\n' && text.text[to] != '\r')
-        to++;
-    return str_slice(text, 0, to);
-}
-
-/* ---- lines that tell what they are ---- */
-
-static size_t digits_at(struct str line, size_t at)
-{
-    size_t to = at;
-
-    while (to < line.len && is_digit(line.text[to]))
-        to++;
-    return to - at;
-}
-
-/* As JSON writes it, but for leading zeros: an account id is a number too. */
-static bool is_number(struct str line)
-{
-    size_t at = line.len > 0 && line.text[0] == '-', digits = digits_at(line, at);
-
-    at += digits;
-    if (digits > 0 && at < line.len && line.text[at] == '.') {
-        digits = digits_at(line, at + 1);
-        at += 1 + digits;
-    }
-    if (digits > 0 && at < line.len && (line.text[at] == 'e' || line.text[at] == 'E')) {
-        at++;
-        if (at < line.len && (line.text[at] == '+' || line.text[at] == '-'))
-            at++;
-        digits = digits_at(line, at);
-        at += digits;
-    }
-    return digits > 0 && at == line.len;
-}
-
-static bool is_scalar(struct str line)
-{
-    return line.text[0] == '"' || str_equal(line, STR("null")) ||
-           str_equal(line, STR("true")) || str_equal(line, STR("false")) ||
-           is_number(line);
-}
-
-static bool is_table(struct str line)
-{
-    size_t rule = 0;
-
-    while (rule < line.len && (line.text[rule] == '-' || line.text[rule] == '+'))
-        rule++;
-    return line.text[0] == '|' || (rule == line.len && rule >= RULE_BYTES_MIN);
-}
-
-static bool begins_a_value(char byte)
-{
-    return byte == '\'' || byte == '"' || byte == '[' || byte == '{' || is_digit(byte);
-}
-
-/* `Word:`, and behind it nothing or a value as the AWS CLI writes it. "Error: no such
- * host" is none. */
-static bool is_yaml_member(struct str line)
-{
-    size_t at = 0;
-
-    while (at < line.len && (is_letter(line.text[at]) || is_digit(line.text[at])))
-        at++;
-    if (at == 0 || at == line.len || line.text[at] != ':')
-        return false;
-    return at + 1 == line.len || (at + 2 < line.len && line.text[at + 1] == ' ' &&
-                                  begins_a_value(line.text[at + 2]));
-}
-
-static bool is_yaml(struct str line)
-{
-    if (str_starts_with(line, STR("- ")))
-        line = str_slice(line, 2, line.len);
-    return str_equal(line, STR("---")) || is_yaml_member(line);
-}
-
-/* Fields between tabs; a nothing is printed as None. */
-static bool is_text(struct str line)
-{
-    return memchr(line.text, '\t', line.len) != NULL || str_equal(line, STR("None"));
-}
-
-/* A key and a selector: "DBSnapshots[?", "DBSnapshots[]". */
-static bool is_selection(struct str text)
-{
-    size_t len = 0;
-
-    while (len < text.len && (is_letter(text.text[len]) || is_digit(text.text[len])))
-        len++;
-    text = str_slice(text, len, text.len);
-    if (len == 0 || text.len < 2 || text.text[0] != '[')
-        return false;
-    return text.text[1] == '?' || text.text[1] == ']' || text.text[1] == '*' ||
-           text.text[1] == '-' || text.text[1] == ':' || is_digit(text.text[1]);
-}
-
-/* Perhaps in quotes: cmd.exe hands single quotes on, and the AWS CLI then prints the
- * text between them as its answer. */
-static bool is_query(struct str line)
-{
-    if (line.text[0] == '\'' || line.text[0] == '"')
-        line = str_slice(line, 1, line.len);
-    return is_selection(line) || BEGINS_WITH_ONE_OF(line, functions);
-}
-
-/* Behind a prompt, perhaps. */
-static bool is_command(struct str line)
-{
-    static const char *const begins[] = { "aws ",   "aws.exe ", "$ aws ",
-                                          "# aws ", "% aws ",   "> aws " };
-    bool is_windows = str_starts_with(line, STR("PS ")) ||
-                      (line.len > 1 && is_letter(line.text[0]) && line.text[1] == ':');
-
-    return BEGINS_WITH_ONE_OF(line, begins) ||
-           (is_windows && (str_find(line, STR(">aws ")) != SIZE_MAX ||
-                           str_find(line, STR("> aws ")) != SIZE_MAX));
-}
-
-/* Nothing but blanks follows the first line: it is not one of several documents. */
-static bool is_alone(struct str text)
-{
-    return without_blanks(str_slice(text, first_line(text).len, text.len)).len == 0;
-}
-
 /* ---- JSON ---- */
 
 static bool begins_typographic(struct str text)
 {
-    static const char *const quotes[] = { "\xE2\x80\x9C", "\xE2\x80\x9D",
-                                          "\xE2\x80\x9E", "\xE2\x80\x98",
-                                          "\xE2\x80\x99", "\xC2\xAB" };
+    static const char *const quotes[] = { "\xE2\x80\x9C",
+                                          "\xE2\x80\x9D",
+                                          "\xE2\x80\x9E",
+                                          "\xE2\x80\x98",
+                                          "\xE2\x80\x99",
+                                          "\xC2\xAB",
+                                          NULL };
 
-    return BEGINS_WITH_ONE_OF(text, quotes);
+    return str_fits_one(text, quotes, str_starts_with);
 }
 
 /* [ZoneTransfer], [2026-11-24 12:00:00] started, [me@host ~]$: words in brackets, which
- * no JSON begins with. `text` is what stands behind the bracket. */
-static bool is_bracketed_word(struct str text)
+ * no JSON begins with. `text` is what stands behind the bracket and blanks. */
+static bool is_bracketed_word(struct pattern_match *match, struct str text)
 {
-    size_t to = 0;
-    struct str word;
-
-    while (to < text.len && text.text[to] != ']' && text.text[to] != ',' &&
-           text.text[to] != '"' && text.text[to] != '{' && text.text[to] != '[' &&
-           text.text[to] != '\n')
-        to++;
-    if (to == 0 || to == text.len || text.text[to] != ']')
-        return false;
-    word = str_trim(str_slice(text, 0, to));
-    return word.len > 0 && !is_scalar(word);
+    return text.text[0] != '"' && text.text[0] != '{' &&
+           pattern_text_matches(
+               STR("^(?!(?:null|true|false|" NUMBER ")\\s*\\])[^],\"{[\\n]+\\]"), match,
+               text);
 }
 
 /* What may stand behind the first brace or bracket; a template's mark, say, may not. */
-static bool begins_json(struct str text)
+static bool begins_json(struct pattern_match *match, struct str text)
 {
     struct str behind = without_blanks(str_slice(text, 1, text.len));
     char byte;
@@ -251,9 +139,9 @@ static bool begins_json(struct str text)
     if (text.text[0] == '{')
         return byte == '"' || byte == '\'' || byte == '}' || is_letter(byte);
     if (byte == '[' && behind.len > 1 && !is_blank_byte(behind.text[1]))
-        return begins_json(behind);
+        return begins_json(match, behind);
     return (unsigned char)byte < 0x80 && byte != '!' && byte != '_' &&
-           !is_bracketed_word(behind);
+           !is_bracketed_word(match, behind);
 }
 
 static bool may_be_json(struct str text)
@@ -279,70 +167,103 @@ size_t sniff_json_at(struct str head)
     return SIZE_MAX;
 }
 
-/* What a shell writes before it waits for a command; `has_more`: lines follow. */
-static bool is_prompt(struct str line, bool has_more)
+static enum sniff sniff_text(struct pattern_match *match, struct str text)
 {
-    static const char *const ends[] = { "$ ", "# ", "% ", "> " };
-
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        size_t at = str_find(line, str_from(ends[i]));
-        if (at == SIZE_MAX || at == 0 || at + 2 >= line.len)
-            continue;
-        if (str_find(str_slice(line, 0, at), STR("@")) != SIZE_MAX ||
-            (has_more &&
-             str_starts_with(str_slice(line, at + 2, line.len), STR("aws "))))
-            return true;
-    }
-    return false;
-}
-
-static enum sniff sniff_text(struct str text)
-{
-    struct str line = str_trim(first_line(text));
-
-    if (is_query(line) && (line.text[0] != '"' || is_alone(text)))
-        return SNIFF_QUERY;
-    if (is_scalar(line))
-        return SNIFF_SCALAR;
-    if (is_prompt(line, !is_alone(text)))
-        return SNIFF_TERMINAL;
-    if (is_command(line))
-        return SNIFF_QUERY;
-    if (str_starts_with(text, STR("#!")))
-        return SNIFF_SCRIPT;
-    if (is_table(line))
-        return SNIFF_TABLE;
-    if (is_yaml(line))
-        return SNIFF_YAML;
-    if (is_text(line))
-        return SNIFF_TEXT;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (pattern_text_matches(str_from(texts[i].pattern), match, text))
+            return texts[i].sniff;
     return sniff_json_at(text) != SIZE_MAX ? SNIFF_BEFORE : SNIFF_OTHER;
 }
 
-enum sniff sniff(struct str head)
+enum sniff sniff(struct pattern_match *match, struct str head)
 {
-    struct str text;
+    struct str text = without_blanks(without_mark(head));
 
     if (head.len == 0)
         return SNIFF_EMPTY;
     if (is_office(head))
         return SNIFF_OFFICE;
-    if (BEGINS_WITH_ONE_OF(head, archives) || is_tar(head))
+    if (str_fits_one(head, archives, str_starts_with) || is_tar(head))
         return SNIFF_ARCHIVE;
-    text = without_blanks(without_mark(head));
     if (text.len == 0)
         return SNIFF_BLANK;
-    if (may_be_json(text) && begins_json(text))
+    if (failure_is_json(head))
+        return SNIFF_CLI_ERROR;
+    if (may_be_json(text) && begins_json(match, text))
         return SNIFF_JSON;
     if (may_be_json(text) &&
         begins_typographic(without_blanks(str_slice(text, 1, text.len))))
         return SNIFF_QUOTES;
     if (failure_begins(text))
         return SNIFF_CLI_ERROR;
-    return sniff_text(text);
+    return sniff_text(match, text);
 }
 
 struct str sniff_line(struct str head)
 {
-    return str_trim(first_line(without_blanks(without_mark(head))));
+    struct str text = without_blanks(without_mark(head));
+    size_t to = 0;
+
+    while (to < text.len && text.text[to] != '\n' && text.text[to] != '\r')
+        to++;
+    return str_trim(str_slice(text, 0, to));
+}
+
+/* ---- of a file ---- */
+
+/* Neither follows a link, waits for a FIFO's writer nor makes a terminal ours, whatever
+ * a name turns out to be. */
+enum { OPEN_SAFELY = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW };
+
+bool head_read(int folder, const char *name, size_t last, struct head *head)
+{
+    int file = openat(folder, name, OPEN_SAFELY);
+    struct stat status;
+    ssize_t len = 1;
+    int error = 0;
+
+    head->len = 0;
+    if (file < 0) {
+        machine_check(errno);
+        return false;
+    }
+    if (fstat(file, &status) != 0)
+        error = errno;
+    if (error != 0 || !S_ISREG(status.st_mode))
+        len = 0;
+    if (len != 0 && last > 0 && lseek(file, -(off_t)last, SEEK_END) < 0)
+        error = errno;
+    while (len != 0 && error == 0 && head->len < sizeof head->bytes) {
+        len = read(file, head->bytes + head->len, sizeof head->bytes - head->len);
+        if (len > 0) {
+            head->len += (size_t)len;
+        } else if (len < 0 && errno != EINTR) {
+            error = errno;
+            len = 0;
+        }
+    }
+    close(file);
+    machine_check(error);
+    errno = error;
+    return error == 0;
+}
+
+void head_decode(struct head *head, struct str *text)
+{
+    enum utf16_order order;
+
+    *text = (struct str){ head->bytes, head->len };
+    order = utf16_order(*text);
+    if (order == UTF16_NONE)
+        return;
+    text->len = utf16_decode(order, text, false, head->decoded, sizeof head->decoded);
+    text->text = head->decoded;
+}
+
+enum sniff head_sniff(struct pattern_match *match, struct head *head)
+{
+    struct str text;
+
+    head_decode(head, &text);
+    return sniff(match, text);
 }

@@ -214,7 +214,9 @@ static void row_test(void **state)
     char *head = arena_alloc(&arena, len);
 
     memcpy(head, row->head, len);
-    assert_string_equal(names[sniff((struct str){ head, len })], names[row->kind]);
+    assert_string_equal(
+        names[sniff(pattern_match_new(&arena), (struct str){ head, len })],
+        names[row->kind]);
     arena_release(&arena);
 }
 
@@ -250,7 +252,9 @@ static void tar_test(void **state)
     memset(head, ' ', row->len);
     head[0] = row->first;
     memcpy(head + 257, row->magic, row->magic_bytes);
-    assert_string_equal(names[sniff((struct str){ head, row->len })], names[row->kind]);
+    assert_string_equal(
+        names[sniff(pattern_match_new(&arena), (struct str){ head, row->len })],
+        names[row->kind]);
     arena_release(&arena);
 }
 
