@@ -4,13 +4,11 @@
 #include "explain/citations.h"
 #include "explain/message.h"
 #include "explain/missing.h"
-#include "explain/reasons.h"
-#include "explain/settles.h"
+#include "explain/summarize.h"
 #include "judge/cells.h"
 #include "judge/filter.h"
 #include "judge/place.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 struct assessing {
@@ -122,8 +120,7 @@ static void find(struct assessing *assessing, const struct rule *rule,
     };
     message_keep(arena, &judgement.bounds, &judgement.verdict, finding);
     note_possible(arena, &judgement.verdict, finding);
-    reasons_of_finding(arena, &judgement, finding);
-    settles_of_finding(arena, &judgement, finding);
+    explain_finding(arena, &judgement, finding);
     assumptions_of_finding(arena, &judgement, finding);
     citations_of_finding(arena, &judgement, finding);
     note_disagreements(assessing, &judgement);
@@ -224,118 +221,6 @@ static void note_coverage(struct arena *arena, const struct cells *cells,
     assessment->coverage_count = count;
 }
 
-/* ---- evidence ----------------------------------------------------------------------
- */
-
-static const struct document_summary *summarize(struct staging *staging,
-                                                struct staged *staged)
-{
-    reasons_of_document(staging, staged);
-    staged->summary = (struct document_summary){
-        .index = staged->index,
-        .pointer = staged->pointer[0] != '\0' ? staged->pointer : NULL,
-        .surplus = staged->surplus,
-        .type = staged->ignored ? NULL : staged->type,
-        .call = staged->ignored ? NULL : staged->call,
-        .account = staged->account,
-        .region = staged->region,
-        .parent = staged->parent,
-        .type_told = staged->type_told,
-        .account_told = staged->account_told,
-        .region_told = staged->region_told,
-        .records = staged->records,
-        .foreign = staged_foreign(staged),
-        .undecided = staged->undecided,
-        .state = staged->state,
-        .reasons = staged->reasons,
-        .reason_count = staged->reason_count,
-    };
-    return &staged->summary;
-}
-
-/* JSON that is no answer is no evidence, and worth a look if nothing tells what it is:
- * it may hold some. */
-static void summarize_ignored(struct arena *arena, struct source_summary *summary)
-{
-    const struct document_summary *first = NULL;
-    uint64_t ignored = 0, all = summary->document_count + summary->surplus;
-
-    for (size_t i = 0; i < summary->document_count; i++) {
-        const struct document_summary *document = summary->documents[i];
-
-        if (document->state != STATE_IGNORED)
-            continue;
-        first = ignored == 0 ? document : first;
-        ignored += 1 + document->surplus;
-        if (reason_code(&document->reasons[0]) == CODE_NOT_UNDERSTOOD)
-            summary->is_unknown = true;
-    }
-    if (ignored == 0)
-        return;
-    summary->is_ignored = ignored == all;
-    summary->why = reason_text(arena, &first->reasons[0]);
-    if (!summary->is_ignored)
-        summary->why = arena_printf(
-            arena, "%" PRIu64 " of its %" PRIu64 " documents are no evidence: %s",
-            ignored, all, summary->why);
-}
-
-static void summarize_source(struct arena *arena, struct staging *staging,
-                             const struct staged_source *staged,
-                             struct source_summary *summary)
-{
-    const struct document_summary **documents =
-        arena_array(arena, staged->document_count, const struct document_summary *);
-
-    for (size_t i = 0; i < staged->document_count; i++) {
-        documents[i] = summarize(staging, staged->documents[i]);
-        summary->surplus += documents[i]->surplus;
-    }
-    summary->was_read = staged->was_read;
-    summary->bytes = staged->total.bytes;
-    summary->sha256 = staged->total.sha256;
-    summary->documents = documents;
-    summary->document_count = staged->document_count;
-    summarize_ignored(arena, summary);
-}
-
-static void count_source(const struct source_summary *source, struct summary *counts)
-{
-    counts->sources_read += source->was_read && !source->is_ignored;
-    counts->sources_ignored += source->is_ignored;
-    counts->sources_unknown += source->is_unknown;
-    counts->sources_set_aside += source->was_read && source->is_ignored;
-    counts->sources_excluded += source->source->use == SOURCE_EXCLUDED;
-    for (size_t i = 0; i < source->document_count; i++) {
-        if (source->documents[i]->state == STATE_IGNORED)
-            continue;
-        counts->documents += 1 + source->documents[i]->surplus;
-        counts->records += source->documents[i]->records;
-    }
-}
-
-/* The staged sources stand in the order of the list, but for those that are no
- * evidence. */
-static void summarize_all(struct arena *arena, const struct source_list *sources,
-                          struct staging *staging, struct assessment *assessment)
-{
-    struct source_summary *summaries =
-        arena_array(arena, sources->count, struct source_summary);
-    size_t next = 0;
-
-    for (size_t i = 0; i < sources->count; i++) {
-        summaries[i].source = &sources->items[i];
-        summaries[i].is_ignored = sources->items[i].use == SOURCE_IGNORED;
-        summaries[i].why = sources->items[i].why;
-        if (next < staging->source_count &&
-            staging->sources[next]->source == &sources->items[i])
-            summarize_source(arena, staging, staging->sources[next++], &summaries[i]);
-        count_source(&summaries[i], &assessment->summary);
-    }
-    assessment->sources = summaries;
-    assessment->source_count = sources->count;
-}
-
 bool assess(struct arena *arena, const struct rulebook *book,
             const struct source_list *sources, struct staging *staging,
             struct assessment *assessment, struct error *err)
@@ -347,7 +232,7 @@ bool assess(struct arena *arena, const struct rulebook *book,
     place(staging);
     count_documents(staging);
     cells = assessing.cells = cells_new(arena, sources, staging);
-    summarize_all(arena, sources, staging, assessment);
+    summarize(arena, sources, staging, assessment);
     if (!filter_check(staging->settings, cells, arena, err))
         return false;
     assessing.capacity = book->count * cells->count;

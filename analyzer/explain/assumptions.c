@@ -1,5 +1,6 @@
 #include "explain/assumptions.h"
 
+#include "explain/explain.h"
 #include "gather/kind.h"
 
 #include <string.h>
@@ -11,19 +12,9 @@ enum {
     PAGE_RECORDS = 100, /* of RDS, if nobody asks for more */
 };
 
-struct assumption_list {
-    struct arena *arena;
-    struct reason items[ASSUMPTIONS_MAX];
-    size_t count;
-};
-
-static void assumption_add(struct assumption_list *list, const struct reason *reason)
+static void assumption_add(struct reason_list *list, const struct reason *reason)
 {
-    for (size_t i = 0; i < list->count; i++)
-        if (reason_equal(&list->items[i], reason))
-            return;
-    if (list->count < ASSUMPTIONS_MAX)
-        list->items[list->count++] = *reason;
+    reason_list_add(list, ASSUMPTIONS_MAX, reason);
 }
 
 /* Some paths in a sentence: the first few, each once, and how many more. */
@@ -64,7 +55,7 @@ static struct str quoted(struct arena *arena, struct str text)
 
 /* Aloud where all the records of a listing share what it could be narrowed by, or are
  * as many as one page has. */
-static bool add_aloud(struct assumption_list *list, const struct staged *staged)
+static bool add_aloud(struct reason_list *list, const struct staged *staged)
 {
     struct str path = str_from(staged->from->source->path);
     struct str title = staged->type->title;
@@ -96,7 +87,7 @@ static bool has_unlimited(const struct listing *listing, const struct measure *m
 
 /* That the complete documents of a listing, which an upper bound rests on, are whole. A
  * measure NULL: of a listing of parents or of regions. */
-static void add_listing(struct assumption_list *list, const struct listing *listing,
+static void add_listing(struct reason_list *list, const struct listing *listing,
                         const struct measure *measure, bool no_filtered)
 {
     bool unlimited = has_unlimited(listing, measure);
@@ -130,11 +121,11 @@ static void add_listing(struct assumption_list *list, const struct listing *list
 }
 
 /* A page that nothing places may be one of any listing. */
-static void add_unplaced(struct assumption_list *list,
-                         const struct judgement *judgement, const struct type *type)
+static void add_unplaced(struct reason_list *list, const struct cells *cells,
+                         const struct type *type)
 {
     const char *path = NULL;
-    size_t count = taints_unplaced(judgement->cells->taints, type, &path);
+    size_t count = taints_unplaced(cells->taints, type, &path);
 
     if (count > 0)
         assumption_add(
@@ -142,65 +133,54 @@ static void add_unplaced(struct assumption_list *list,
                        .texts = { str_from(path), type->title }, .count = count));
 }
 
+/* That nothing of a cell's listing is missing. */
+static void add_whole(struct reason_list *list, const struct cells *cells,
+                      const struct cell *cell, const struct type *type,
+                      const struct measure *measure)
+{
+    add_listing(list, cell_listing(cell, type), measure,
+                measure == NULL || cells->staging->settings->no_filtered);
+    add_unplaced(list, cells, type);
+}
+
 /* Parts are all that there are only if the listing of their parents is whole. */
-static void add_parents(struct assumption_list *list, const struct judgement *judgement,
-                        const struct type *type)
+static void add_parents(struct reason_list *list, const struct cells *cells,
+                        const struct cell *cell, const struct type *type)
 {
     for (size_t i = 0; i < type->call_count; i++) {
         const struct type *parent = type->calls[i]->parent_type;
 
         if (parent == NULL)
             continue;
-        add_listing(list, cell_listing(judgement->cell, parent), NULL, true);
-        add_unplaced(list, judgement, parent);
-        add_parents(list, judgement, parent);
+        add_whole(list, cells, cell, parent, NULL);
+        add_parents(list, cells, cell, parent);
     }
-}
-
-static void add_upper(struct assumption_list *list, const struct judgement *judgement,
-                      size_t fact)
-{
-    const struct measure *measure = judgement->measures[fact];
-    const struct type *type = measure->fact->type;
-
-    add_listing(list, cell_listing(judgement->cell, type), measure,
-                judgement->cells->staging->settings->no_filtered);
-    add_unplaced(list, judgement, type);
-    add_parents(list, judgement, type);
 }
 
 /* A sum over an account's regions is all only if no region was left out. */
-static void add_regions(struct assumption_list *list, const struct judgement *judgement)
+static void add_regions(struct reason_list *list, const struct cells *cells,
+                        const struct cell *cell)
 {
-    const struct cells *cells = judgement->cells;
     const struct type *regions =
         catalog_type(cells->staging->measures->catalog, STR(REGION_TYPE));
 
-    if (regions != NULL && cells->staging->settings->expect_regions.count == 0) {
-        add_listing(list, cell_listing(judgement->cell, regions), NULL, true);
-        add_unplaced(list, judgement, regions);
-    }
+    if (regions != NULL && cells->staging->settings->expect_regions.count == 0)
+        add_whole(list, cells, cell, regions, NULL);
 }
 
-static void add_account(struct assumption_list *list, const struct judgement *judgement,
-                        size_t fact)
+static void add_account(struct reason_list *list, const struct listing *listing)
 {
-    const struct listing *listing =
-        cell_listing(judgement->cell, judgement->measures[fact]->fact->type);
-
     for (size_t i = 0; i < listing->count; i++) {
         const struct staged *staged = listing->items[i];
-        const char *path = staged->from->source->path;
+        struct str path = str_from(staged->from->source->path);
 
         if (!staged->read || staged->mislabelled)
             continue;
         if (staged->account_told == TOLD_ARN ||
-            (staged->spread && staged->account.text == NULL)) {
-            assumption_add(list, SAYS(SAY_ACCOUNT_BY_ARN, .texts = { str_from(path) }));
-        }
+            (staged->spread && staged->account.text == NULL))
+            assumption_add(list, SAYS(SAY_ACCOUNT_BY_ARN, .texts = { path }));
         if (staged->redacted)
-            assumption_add(list,
-                           SAYS(SAY_ACCOUNT_REDACTED, .texts = { str_from(path) }));
+            assumption_add(list, SAYS(SAY_ACCOUNT_REDACTED, .texts = { path }));
     }
 }
 
@@ -216,14 +196,10 @@ static bool has_complete(const struct listing *listing, const struct measure *me
 
 /* A --query may print the id of a record's source, too, or the ARN that a job once
  * made: what they name may be gone. */
-static void add_ids(struct assumption_list *list, const struct judgement *judgement,
-                    size_t fact)
+static void add_ids(struct reason_list *list, const struct listing *listing,
+                    const struct measure *measure, bool no_filtered)
 {
-    const struct measure *measure = judgement->measures[fact];
-    const struct listing *listing = cell_listing(judgement->cell, measure->fact->type);
-
-    if (has_complete(listing, measure,
-                     judgement->cells->staging->settings->no_filtered))
+    if (has_complete(listing, measure, no_filtered))
         return; /* it says what is there */
     for (size_t i = 0; i < listing->count; i++) {
         const struct staged *staged = listing->items[i];
@@ -269,64 +245,58 @@ static void paths_of_fact(struct paths *paths, const struct judgement *judgement
         paths_of_absence(paths, measure, sum.items[i]);
 }
 
-static void add_fields(struct assumption_list *list, const struct judgement *judgement,
-                       size_t fact)
-{
-    struct paths paths = { .buf = BUF_EMPTY(list->arena) };
-
-    paths_of_fact(&paths, judgement, fact);
-    assumption_add(list, SAYS(SAY_FIELDS_KEPT, .texts = { paths_text(&paths) }));
-}
-
-static bool lacks_fields(const struct judgement *judgement, size_t fact)
-{
-    struct paths paths = { .buf = BUF_EMPTY(judgement->bounds.scratch) };
-
-    paths_of_fact(&paths, judgement, fact);
-    return paths.count > 0;
-}
-
-static void add_fact(struct assumption_list *list, const struct judgement *judgement,
+static void add_fact(struct reason_list *list, const struct judgement *judgement,
                      size_t fact, const struct support *support)
 {
-    const struct type *type = judgement->measures[fact]->fact->type;
+    const struct cells *cells = judgement->cells;
+    const struct measure *measure = judgement->measures[fact];
+    const struct type *type = measure->fact->type;
     struct cell_list sum;
 
     cell_sum(judgement->cell, type, &sum);
     for (size_t i = 0; i < sum.count; i++) {
-        struct judgement of_cell = *judgement;
+        const struct cell *cell = sum.items[i];
+        const struct listing *listing = cell_listing(cell, type);
 
-        of_cell.cell = sum.items[i];
-        add_account(list, &of_cell, fact);
-        add_ids(list, &of_cell, fact);
-        if (support->upper[fact])
-            add_upper(list, &of_cell, fact);
+        add_account(list, listing);
+        add_ids(list, listing, measure, cells->staging->settings->no_filtered);
+        if (support->upper[fact]) {
+            add_whole(list, cells, cell, type, measure);
+            add_parents(list, cells, cell, type);
+        }
     }
     if (support->upper[fact] && sum.are_regions)
-        add_regions(list, judgement);
-    if (support->fields[fact])
-        add_fields(list, judgement, fact);
+        add_regions(list, cells, judgement->cell);
+    if (support->fields[fact]) {
+        struct paths paths = { .buf = BUF_EMPTY(list->arena) };
+
+        paths_of_fact(&paths, judgement, fact);
+        assumption_add(list, SAYS(SAY_FIELDS_KEPT, .texts = { paths_text(&paths) }));
+    }
 }
 
 void assumptions_of_finding(struct arena *arena, const struct judgement *judgement,
                             struct finding *finding)
 {
-    struct assumption_list list = { .arena = arena };
+    struct arena *scratch = judgement->bounds.scratch;
+    struct reason_list list = { .arena = scratch, .texts = arena };
     size_t fact_count = judgement->rule->fact_count;
-    bool *lacking = arena_array(judgement->bounds.scratch, fact_count, bool);
+    bool *lacking = arena_array(scratch, fact_count, bool);
     struct support support;
 
     if (finding->result == RESULT_UNKNOWN)
         return;
-    for (size_t i = 0; i < fact_count; i++)
-        lacking[i] = judgement->reads[i] && lacks_fields(judgement, i);
-    judgement_support(judgement, lacking, &support);
     for (size_t i = 0; i < fact_count; i++) {
+        struct paths paths = { .buf = BUF_EMPTY(scratch) };
+
+        if (judgement->reads[i])
+            paths_of_fact(&paths, judgement, i);
+        lacking[i] = paths.count > 0;
+    }
+    judgement_support(judgement, lacking, &support);
+    for (size_t i = 0; i < fact_count; i++)
         if (judgement->reads[i])
             add_fact(&list, judgement, i, &support);
-    }
     finding->assumption_count = list.count;
-    if (list.count > 0)
-        finding->assumptions = memcpy(arena_array(arena, list.count, struct reason),
-                                      list.items, list.count * sizeof *list.items);
+    finding->assumptions = reason_list_keep(&list, arena);
 }

@@ -1,9 +1,5 @@
 #include "explain/missing.h"
 
-#include "explain/reasons.h"
-#include "explain/settles.h"
-#include "gather/kind.h"
-
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,10 +7,7 @@
 /* One struct missing while it grows. */
 struct entry {
     struct missing missing;
-    struct settle *settles;
-    struct reason *reasons;
-    size_t settle_capacity, reason_capacity;
-    bool more_settles, more_reasons;
+    struct explanation said;
 };
 
 struct missings {
@@ -33,6 +26,13 @@ struct missings *missings_new(struct arena *arena)
     missings->noted.arena = arena;
     missings->by_type.arena = arena;
     return missings;
+}
+
+/* Nothing yet. */
+static struct explanation explanation_in(struct arena *arena)
+{
+    return (struct explanation){ .reasons = { .arena = arena, .texts = arena },
+                                 .settles_max = MISSING_SETTLES_MAX };
 }
 
 static struct str key_of(struct arena *arena, const struct scope *scope, size_t index)
@@ -70,109 +70,51 @@ static struct entry *entry_get(struct missings *missings, const struct type *typ
     entry->missing = (struct missing){
         .account = own.account, .region = own.region, .source = own.source, .type = type
     };
+    entry->said = explanation_in(missings->arena);
     missings->items = arena_grow(missings->arena, missings->items, missings->count,
                                  &missings->capacity, sizeof(struct entry *));
     missings->items[missings->count++] = entry;
     return entry;
 }
 
-static const char *keep(struct missings *missings, const char *text)
+static void add_reasons(struct entry *entry, const struct explanation *said)
 {
-    return arena_copy(missings->arena, text, strlen(text));
+    for (size_t i = 0; i < said->reasons.count; i++)
+        explanation_reason(&entry->said, &said->reasons.items[i]);
+    entry->said.reasons.more += said->reasons.more;
 }
 
-static void add_settle(struct missings *missings, struct entry *entry,
-                       const struct settle *settle)
+/* What was said of records of a type, at a scope: a command may list another type, the
+ * parents, if they are not known. A type NULL: of another one's alone. */
+static void note(struct missings *missings, const struct explanation *said,
+                 const struct type *type, const struct scope *scope,
+                 struct arena *scratch)
 {
-    struct missing *missing = &entry->missing;
+    if (type != NULL) {
+        struct entry *own = entry_get(missings, type, scope, scratch);
 
-    for (size_t i = 0; i < missing->settle_count; i++)
-        if (strcmp(entry->settles[i].command, settle->command) == 0)
-            return;
-    if (missing->settle_count == MISSING_SETTLES_MAX) {
-        entry->more_settles = true;
-        return;
+        add_reasons(own, said);
+        own->said.more_settles = own->said.more_settles || said->more_settles;
     }
-    entry->settles = arena_grow(missings->arena, entry->settles, missing->settle_count,
-                                &entry->settle_capacity, sizeof *entry->settles);
-    entry->settles[missing->settle_count++] =
-        (struct settle){ keep(missings, settle->command),
-                         keep(missings, settle->permission),
-                         keep(missings, settle->save_as), settle->type };
-}
+    for (size_t i = 0; i < said->settle_count; i++) {
+        const struct type *lists = said->settles[i].type;
+        struct entry *entry = entry_get(missings, lists, scope, scratch);
 
-static void put_reason(struct missings *missings, struct entry *entry,
-                       const struct reason *reason)
-{
-    entry->reasons =
-        arena_grow(missings->arena, entry->reasons, entry->missing.reason_count,
-                   &entry->reason_capacity, sizeof *entry->reasons);
-    entry->reasons[entry->missing.reason_count++] = *reason;
-}
-
-static void add_reason(struct missings *missings, struct entry *entry,
-                       const struct reason *reason)
-{
-    for (size_t i = 0; i < entry->missing.reason_count; i++)
-        if (reason_equal(&entry->reasons[i], reason))
-            return;
-    if (reason_code(reason) == CODE_MORE ||
-        entry->missing.reason_count == REASONS_MAX - 1)
-        entry->more_reasons = true;
-    else
-        put_reason(missings, entry, reason);
-}
-
-/* Everything that the judgement says of one fact, or only what is about regions. */
-static void note_fact(struct missings *missings, const struct judgement *judgement,
-                      size_t fact, bool of_regions)
-{
-    struct arena *scratch = judgement->bounds.scratch;
-    const struct type *type = judgement->measures[fact]->fact->type;
-    struct judgement of_fact = *judgement;
-    struct finding finding = { 0 };
-    size_t settle_count;
-    bool more;
-
-    of_fact.nones = arena_array(scratch, judgement->rule->fact_count, bool);
-    of_fact.opens = arena_array(scratch, judgement->rule->fact_count, bool);
-    of_fact.opens[fact] = true;
-    finding.settles = settles_of_facts(scratch, &of_fact, of_fact.opens,
-                                       MISSING_SETTLES_MAX, &settle_count, &more);
-    reasons_of_finding(missings->arena, &of_fact, &finding);
-    if (!of_regions) {
-        struct entry *own = entry_get(missings, type, &judgement->cell->scope, scratch);
-
-        own->more_settles = own->more_settles || more;
-        for (size_t i = 0; i < finding.reason_count; i++)
-            add_reason(missings, own, &finding.reasons[i]);
-    }
-    /* A command may list another type: the parents, if they are not known. */
-    for (size_t i = 0; i < settle_count; i++) {
-        const struct type *lists = finding.settles[i].type;
-        struct entry *entry;
-
-        if (of_regions && !tells_regions(lists))
-            continue;
-        entry = entry_get(missings, lists, &judgement->cell->scope, scratch);
-        add_settle(missings, entry, &finding.settles[i]);
-        for (size_t j = 0; j < finding.reason_count && lists != type; j++)
-            if ((reason_code(&finding.reasons[j]) == CODE_REGIONS_UNKNOWN) ==
-                of_regions)
-                add_reason(missings, entry, &finding.reasons[j]);
+        explanation_settle(&entry->said, &said->settles[i]);
+        if (lists != type)
+            add_reasons(entry, said);
     }
 }
 
-/* One region of those that an account's fact is made of, as a rule over regions would
- * miss it. */
+/* One cell of those that a fact is made of, as a rule over regions would miss it. */
 static void note_cell(struct missings *missings, const struct judgement *judgement,
                       const struct cell *cell, size_t fact)
 {
     struct arena *scratch = judgement->bounds.scratch;
     const struct measure *measure = judgement->measures[fact];
-    struct rule rule = *judgement->rule;
-    struct judgement of_cell = *judgement;
+    struct explanation said = explanation_in(scratch);
     struct buf key = BUF_EMPTY(scratch);
+    struct question question;
     void **slot;
 
     buf_printf(&key, "%zu ", measure->slot);
@@ -181,13 +123,21 @@ static void note_cell(struct missings *missings, const struct judgement *judgeme
     if (*slot != NULL)
         return;
     *slot = missings;
-    rule.for_each = FOR_EACH_REGION;
-    of_cell.rule = &rule;
-    of_cell.cell = cell;
-    of_cell.counts = arena_array(scratch, rule.fact_count, struct count);
-    combine(judgement->cells, measure, cell, scratch, &of_cell.counts[fact]);
-    if (!fact_is_exact(&of_cell.counts[fact].value))
-        note_fact(missings, &of_cell, fact, false);
+    question_ask(&question, judgement, fact, cell);
+    question.names_region = false;
+    if (fact_is_exact(&question.count.value))
+        return;
+    explain_fact(&question, &said);
+    note(missings, &said, measure->fact->type, &cell->scope, scratch);
+}
+
+static void note_regions(struct missings *missings, const struct judgement *judgement)
+{
+    struct arena *scratch = judgement->bounds.scratch;
+    struct explanation said = explanation_in(scratch);
+
+    explain_regions(judgement, &said);
+    note(missings, &said, NULL, &judgement->cell->scope, scratch);
 }
 
 /* Nothing is missing of a complete listing that is counted by a time nobody gave. */
@@ -210,7 +160,7 @@ void missings_note(struct missings *missings, const struct judgement *judgement)
             continue;
         cell_sum(judgement->cell, judgement->measures[i]->fact->type, &sum);
         if (!sum.are_all)
-            note_fact(missings, judgement, i, true);
+            note_regions(missings, judgement);
         for (size_t j = 0; j < sum.count; j++)
             note_cell(missings, judgement, sum.items[j], i);
     }
@@ -239,13 +189,16 @@ const struct missing *missings_list(struct missings *missings, size_t *count)
 
     for (size_t i = 0; i < missings->count; i++) {
         struct entry *entry = missings->items[i];
+        struct explanation *said = &entry->said;
 
-        if (entry->more_reasons)
-            put_reason(missings, entry, SAYS(SAY_MORE));
-        if (entry->more_settles)
-            put_reason(missings, entry, SAYS(SAY_MORE_COMMANDS));
-        entry->missing.settles = entry->settles;
-        entry->missing.reasons = entry->reasons;
+        if (said->reasons.more > 0)
+            reason_list_add(&said->reasons, REASONS_MAX, SAYS(SAY_MORE));
+        if (said->more_settles)
+            reason_list_add(&said->reasons, REASONS_MAX + 1, SAYS(SAY_MORE_COMMANDS));
+        entry->missing.settles = said->settles;
+        entry->missing.settle_count = said->settle_count;
+        entry->missing.reasons = said->reasons.items;
+        entry->missing.reason_count = said->reasons.count;
         list[i] = entry->missing;
     }
     if (missings->count > 0)

@@ -16,7 +16,9 @@
 #ifndef EXPLAIN_MISSING_H
 #define EXPLAIN_MISSING_H
 
-#include "judge/judgement.h"
+#include "explain/explain.h"
+
+enum { MISSING_SETTLES_MAX = 256 };
 
 struct missings;
 

@@ -5,8 +5,7 @@
 #include "rows.h"
 #include "tree.h"
 
-#include "explain/reasons.h"
-#include "explain/settles.h"
+#include "explain/missing.h"
 #include "scan.h"
 
 #define RULE(id, facts)                                                                \

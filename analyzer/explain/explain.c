@@ -1,0 +1,490 @@
+#include "explain/explain.h"
+
+#include "explain/settle.h"
+#include "gather/kind.h"
+#include "judge/parents.h"
+#include "judge/silence.h"
+
+#include <string.h>
+
+/* ---- lists -------------------------------------------------------------------------
+ */
+
+void reason_list_add(struct reason_list *list, size_t most, const struct reason *reason)
+{
+    struct reason *kept;
+
+    for (size_t i = 0; i < list->count; i++)
+        if (reason_equal(&list->items[i], reason))
+            return;
+    if (list->count >= most) {
+        list->more++;
+        return;
+    }
+    list->items = arena_grow(list->arena, list->items, list->count, &list->capacity,
+                             sizeof *list->items);
+    kept = &list->items[list->count++];
+    *kept = *reason;
+    for (size_t i = 0; i < REASON_TEXTS_MAX; i++)
+        if (reason->texts[i].text != NULL)
+            kept->texts[i] = str_copy(list->texts, reason->texts[i]);
+}
+
+const struct reason *reason_list_keep(const struct reason_list *list,
+                                      struct arena *arena)
+{
+    if (list->count == 0)
+        return NULL;
+    return memcpy(arena_array(arena, list->count, struct reason), list->items,
+                  list->count * sizeof *list->items);
+}
+
+void explanation_reason(struct explanation *said, const struct reason *reason)
+{
+    reason_list_add(&said->reasons, REASONS_MAX - 1, reason);
+}
+
+void explanation_settle(struct explanation *said, const struct settle *settle)
+{
+    struct settle *kept;
+
+    for (size_t i = 0; i < said->settle_count; i++)
+        if (strcmp(said->settles[i].command, settle->command) == 0)
+            return;
+    if (said->settle_count == said->settles_max) {
+        said->more_settles = true;
+        return;
+    }
+    said->settles = arena_grow(said->reasons.arena, said->settles, said->settle_count,
+                               &said->settle_capacity, sizeof *said->settles);
+    kept = &said->settles[said->settle_count++];
+    *kept = *settle;
+    kept->command = str_copy(said->reasons.texts, str_from(settle->command)).text;
+    kept->save_as = str_copy(said->reasons.texts, str_from(settle->save_as)).text;
+}
+
+/* ---- one fact in one cell ----------------------------------------------------------
+ */
+
+/* What is asked, while its explanation grows. */
+struct explaining {
+    const struct question *question;
+    const struct listing *listing; /* of the fact's type */
+    struct explanation *said;
+    bool no_filtered;
+};
+
+static void say(const struct explaining *explaining, const struct reason *reason)
+{
+    explanation_reason(explaining->said, reason);
+}
+
+static void say_of(const struct explaining *explaining, const struct staged *staged,
+                   const struct reason *reason)
+{
+    struct reason of_source = *reason;
+
+    of_source.path = staged->from->source->path;
+    say(explaining, &of_source);
+}
+
+/* For what is known of `call`: the parent and the record that it is asked for. */
+static void settle(const struct explaining *explaining, const struct call *call,
+                   struct str parent, struct str record)
+{
+    const struct question *question = explaining->question;
+    const struct settle settle =
+        settle_make(question->scratch, &question->cell->scope, call, parent, record);
+
+    explanation_settle(explaining->said, &settle);
+}
+
+/* Whether the document's reason opens a fact that the document is complete for. */
+static bool is_of_records(const struct reason *reason)
+{
+    enum code code = reason_code(reason);
+
+    return code == CODE_DUPLICATE_KEY || code == CODE_UNDECIDED_RECORDS ||
+           code == CODE_NO_ANSWER || code == CODE_REPEATED_IDS;
+}
+
+/* Whether a record that counts, or may, has no value for the minimum or maximum. */
+static bool lacks_value(const struct staged *staged, const struct question *question)
+{
+    for (size_t i = 0; i < staged->bucket_count; i++)
+        if (bucket_is_of(staged, &staged->buckets[i], &question->cell->scope) &&
+            staged->buckets[i].tallies[question->measure->slot].open)
+            return true;
+    return false;
+}
+
+/* What this fact reads of the document, and does not find. */
+static void explain_reading(const struct explaining *explaining,
+                            const struct staged *staged)
+{
+    const struct question *question = explaining->question;
+    const struct measure *measure = question->measure;
+    struct reason silence;
+
+    if (silence_opens(staged, measure) &&
+        silence_of(question->scratch, staged, question->staging->measures, measure,
+                   &silence))
+        say_of(explaining, staged, &silence);
+    if (measure->fact->kind != FACT_COUNT && staged->read &&
+        lacks_value(staged, question))
+        say_of(explaining, staged,
+               SAYS(SAY_NO_VALUE, .texts = { measure->fact->of_text }));
+}
+
+/* What the document says of itself, if it leaves the fact open; of what its call never
+ * prints, this fact's own words were said. */
+static void explain_document(const struct explaining *explaining,
+                             const struct staged *staged, bool is_open)
+{
+    for (size_t i = 0; i < staged->reason_count; i++)
+        if (reason_code(&staged->reasons[i]) != CODE_SILENT_FIELD &&
+            (is_open || is_of_records(&staged->reasons[i])))
+            say_of(explaining, staged, &staged->reasons[i]);
+}
+
+static void explain_documents(const struct explaining *explaining)
+{
+    const struct question *question = explaining->question;
+    const struct listing *lost = cell_listing(question->cell, NULL);
+    const struct measure *measure = question->measure;
+
+    for (size_t i = 0; i < explaining->listing->count; i++) {
+        const struct staged *staged = explaining->listing->items[i];
+        bool is_complete =
+            staged_is_complete(staged, measure, explaining->no_filtered) ||
+            (measure->detail != NULL && staged_is_detail(staged));
+        uint64_t sure = 0, maybe = 0;
+
+        if (staged->read)
+            staged_tally(staged, &question->cell->scope, measure, &sure, &maybe);
+        explain_reading(explaining, staged);
+        if (!is_complete || maybe > 0)
+            explain_document(explaining, staged, !is_complete);
+    }
+    for (size_t i = 0; i < lost->count; i++)
+        if (!staged_is_complete(lost->items[i], NULL, explaining->no_filtered))
+            explain_document(explaining, lost->items[i], true);
+}
+
+/* ---- listings in parts ---- */
+
+static const struct call *whole_call(const struct type *type)
+{
+    for (size_t i = 0; i < type->call_count; i++)
+        if (type->calls[i]->gives == GIVES_WHOLE)
+            return type->calls[i];
+    return NULL;
+}
+
+/* What lists the type in parts: rather a call that prints all that the fact reads. */
+static const struct call *part_call(const struct measure *measure)
+{
+    const struct type *type = measure->fact->type;
+    const struct call *first = NULL;
+
+    for (size_t i = 0; i < type->call_count; i++) {
+        const struct call *call = type->calls[i];
+
+        if (call->gives != GIVES_PART)
+            continue;
+        if (!measure_reads_any(measure, &call->silent))
+            return call;
+        if (first == NULL)
+            first = call;
+    }
+    return first;
+}
+
+static void explain_alike(const struct explaining *explaining,
+                          const struct parents *parents)
+{
+    struct arena *scratch = explaining->question->scratch;
+    struct table ids = TABLE_EMPTY(scratch);
+
+    for (size_t i = 0; i < parents->count; i++) {
+        void **slot = table_slot(&ids, name_word(scratch, parents->items[i].id));
+        const struct str *other = *slot;
+
+        if (other != NULL)
+            say(explaining,
+                SAYS(SAY_PARENTS_ALIKE, .texts = { *other, parents->items[i].id }));
+        *slot = &parents->items[i].id;
+    }
+}
+
+/* Parts of parents that are not listed: their listing is to be collected again. */
+static void explain_unlisted(const struct explaining *explaining,
+                             const struct call *call, const struct parents *parents)
+{
+    const struct call *of_parents = whole_call(call->parent_type);
+    const struct listing *listing = explaining->listing;
+
+    for (size_t i = 0; i < listing->count; i++) {
+        const struct staged *staged = listing->items[i];
+
+        if (staged->call != call || staged->mislabelled ||
+            staged->parent.text == NULL ||
+            parents_have(parents, staged->parent, explaining->question->scratch))
+            continue;
+        if (staged->read)
+            say_of(explaining, staged,
+                   SAYS(SAY_PARENT_UNLISTED,
+                        .texts = { staged->parent, call->parent_type->title }));
+        if (of_parents != NULL)
+            settle(explaining, of_parents, STR_NONE, STR_NONE);
+    }
+}
+
+static void explain_parts(const struct explaining *explaining, const struct call *call)
+{
+    const struct question *question = explaining->question;
+    const struct call *of_parents = whole_call(call->parent_type);
+    struct parents parents;
+
+    parents_of(call->parent_type, question->cell, question->scratch, &parents);
+    if (!parents.known) {
+        say(explaining,
+            SAYS(SAY_PARENTS_UNKNOWN, .texts = { call->parent_type->title }));
+        if (of_parents != NULL)
+            settle(explaining, of_parents, STR_NONE, STR_NONE);
+        settle(explaining, call, STR_NONE, STR_NONE);
+        return;
+    }
+    for (size_t i = 0; i < parents.count; i++) {
+        struct str parent = parents.items[i].id;
+
+        if (part_is_complete(explaining->listing, call, parent, question->measure,
+                             explaining->no_filtered, question->scratch))
+            continue;
+        say(explaining, SAYS(SAY_PART_MISSING, .texts = { call->name, parent }));
+        settle(explaining, call, parent, STR_NONE);
+    }
+    explain_alike(explaining, &parents);
+    explain_unlisted(explaining, call, &parents);
+}
+
+/* The whole listing is there, and what the fact reads it never prints. */
+static bool is_no_help(const struct explaining *explaining, const struct call *whole)
+{
+    const struct measure *measure = explaining->question->measure;
+    const struct listing *listing = explaining->listing;
+
+    if (!measure_reads_any(measure, &whole->silent))
+        return false;
+    for (size_t i = 0; i < listing->count; i++)
+        if (listing->items[i]->call == whole &&
+            staged_is_complete(listing->items[i], measure, true))
+            return true;
+    return false;
+}
+
+static void explain_listing(const struct explaining *explaining)
+{
+    const struct measure *measure = explaining->question->measure;
+    const struct call *whole = whole_call(measure->fact->type);
+    const struct call *part = part_call(measure);
+
+    if (whole == NULL && part != NULL)
+        explain_parts(explaining, part);
+    else if (whole != NULL && !is_no_help(explaining, whole))
+        settle(explaining, whole, STR_NONE, STR_NONE);
+}
+
+/* ---- details ---- */
+
+static void explain_unlisted_details(const struct explaining *explaining,
+                                     const struct parents *records)
+{
+    const struct question *question = explaining->question;
+
+    for (size_t i = 0; i < explaining->listing->count && records->items != NULL; i++) {
+        const struct staged *staged = explaining->listing->items[i];
+
+        if (detail_is_complete(staged) &&
+            !parents_have(records, staged->ids[0], question->scratch))
+            say_of(explaining, staged,
+                   SAYS(SAY_PARENT_UNLISTED,
+                        .texts = { staged->ids[0],
+                                   question->measure->fact->type->title }));
+    }
+}
+
+/* What tells of each record what the listing does not; the listing, if it is not known
+ * which records there are. */
+static void explain_details(const struct explaining *explaining)
+{
+    const struct question *question = explaining->question;
+    const struct call *detail = question->measure->detail;
+    const struct type *type = question->measure->fact->type;
+    struct parents records;
+
+    parents_of(type, question->cell, question->scratch, &records);
+    if (!records.known)
+        explain_listing(explaining);
+    explain_unlisted_details(explaining, &records);
+    if (!records.known) {
+        if (explaining->listing->count > 0)
+            say(explaining, SAYS(SAY_RECORDS_UNKNOWN, .texts = { type->title }));
+        settle(explaining, detail, STR_NONE, STR_NONE);
+    }
+    for (size_t i = 0; i < records.count && records.known; i++) {
+        const struct parent *record = &records.items[i];
+        bool is_told = record->type == detail->parent_type;
+
+        if (detail_decides(explaining->listing, record->id, question->measure))
+            continue;
+        say(explaining, SAYS(SAY_PART_MISSING, .texts = { detail->name, record->id }));
+        settle(explaining, detail, is_told ? record->of : STR_NONE, record->id);
+    }
+}
+
+/* ---- all of it ---- */
+
+void question_ask(struct question *question, const struct judgement *judgement,
+                  size_t fact, const struct cell *cell)
+{
+    *question = (struct question){
+        .staging = judgement->cells->staging,
+        .measure = judgement->measures[fact],
+        .cell = cell,
+        .count = judgement->counts[fact],
+        .names_region = judgement->rule->for_each == FOR_EACH_ACCOUNT,
+        .scratch = judgement->bounds.scratch,
+    };
+    if (cell != judgement->cell)
+        combine(judgement->cells, question->measure, cell, question->scratch,
+                &question->count);
+}
+
+void explain_fact(const struct question *question, struct explanation *said)
+{
+    const struct type *type = question->measure->fact->type;
+    const struct explaining explaining = {
+        .question = question,
+        .listing = cell_listing(question->cell, type),
+        .said = said,
+        .no_filtered = question->staging->settings->no_filtered,
+    };
+    struct str region =
+        question->names_region ? question->cell->scope.region : STR_NONE;
+
+    if (explaining.listing->count == 0)
+        say(&explaining, SAYS(SAY_MISSING, .texts = { type->title, region }));
+    explain_documents(&explaining);
+    if (question->measure->detail != NULL)
+        explain_details(&explaining);
+    else
+        explain_listing(&explaining);
+    if (question->count.disagrees)
+        say(&explaining, SAYS(SAY_DISAGREEMENT, .texts = { type->title }));
+}
+
+void explain_regions(const struct judgement *judgement, struct explanation *said)
+{
+    const struct catalog *catalog = judgement->cells->staging->measures->catalog;
+    const struct type *regions = catalog_type(catalog, STR(REGION_TYPE));
+    const struct call *call = regions != NULL ? whole_call(regions) : NULL;
+    struct settle settle;
+
+    explanation_reason(said, SAYS(SAY_REGIONS_UNKNOWN));
+    if (call == NULL)
+        return;
+    settle = settle_make(judgement->bounds.scratch, &judgement->cell->scope, call,
+                         STR_NONE, STR_NONE);
+    explanation_settle(said, &settle);
+}
+
+/* ---- a finding ----------------------------------------------------------------------
+ */
+
+static void explain_open(const struct judgement *judgement, size_t fact,
+                         struct explanation *said)
+{
+    struct cell_list sum;
+
+    cell_sum(judgement->cell, judgement->measures[fact]->fact->type, &sum);
+    if (!sum.are_all)
+        explain_regions(judgement, said);
+    for (size_t i = 0; i < sum.count; i++) {
+        struct question question;
+
+        question_ask(&question, judgement, fact, sum.items[i]);
+        if (!fact_is_exact(&question.count.value))
+            explain_fact(&question, said);
+    }
+}
+
+/* A condition may have no answer though all facts are known: the time is not, or
+ * matches() passes a limit, say. */
+static void explain_whens(const struct judgement *judgement, struct explanation *said)
+{
+    const struct rule *rule = judgement->rule;
+
+    if (rule->reads_now && judgement->cells->staging->settings->as_of.text == NULL) {
+        explanation_reason(said, SAYS(SAY_NO_AS_OF));
+        return;
+    }
+    for (size_t i = 0; i < rule->fact_count; i++)
+        if (judgement->nones[i])
+            return; /* which has no answer, as was said */
+    for (size_t i = 0; i < rule->outcome_count; i++) {
+        const struct jmespath *when = rule->outcomes[i].when;
+        struct error err = { 0 };
+
+        if (when != NULL && bounds_fail(&judgement->bounds, jmespath_root(when), &err))
+            explanation_reason(said, SAYS(SAY_WHEN_NO_ANSWER,
+                                          .line = rule->outcomes[i].place.line,
+                                          .texts = { str_from(err.message) }));
+    }
+}
+
+/* What is known is all that can be, and it is not enough: two facts are compared, say,
+ * of which each is known between bounds. */
+static void explain_bounds(const struct judgement *judgement, struct explanation *said)
+{
+    const struct rule *rule = judgement->rule;
+
+    for (size_t i = 0; i < rule->outcome_count; i++)
+        if (judgement->verdict.whens[i] == TRUTH_UNKNOWN)
+            explanation_reason(
+                said, SAYS(SAY_NOT_DECIDED, .line = rule->outcomes[i].place.line));
+}
+
+void explain_finding(struct arena *arena, const struct judgement *judgement,
+                     struct finding *finding)
+{
+    struct explanation said = {
+        .reasons = { .arena = judgement->bounds.scratch, .texts = arena },
+        .settles_max = SETTLES_MAX,
+    };
+    struct reason_list *reasons = &said.reasons;
+    struct settle *settles;
+
+    for (size_t i = 0; i < judgement->rule->fact_count; i++) {
+        if (judgement->opens[i])
+            explain_open(judgement, i, &said);
+        else if (judgement->nones[i])
+            explanation_reason(
+                &said, SAYS(SAY_NONE, .texts = { judgement->rule->facts[i].name }));
+    }
+    if (finding->result == RESULT_UNKNOWN) {
+        explain_whens(judgement, &said);
+        if (reasons->count == 0)
+            explain_bounds(judgement, &said);
+    }
+    if (reasons->more > 0)
+        reason_list_add(reasons, REASONS_MAX, SAYS(SAY_MORE, .count = reasons->more));
+    finding->reasons = reason_list_keep(reasons, arena);
+    finding->reason_count = reasons->count;
+    if (said.settle_count == 0)
+        return;
+    settles = arena_array(arena, said.settle_count, struct settle);
+    finding->settles =
+        memcpy(settles, said.settles, said.settle_count * sizeof *settles);
+    finding->settle_count = said.settle_count;
+}
