@@ -16,7 +16,7 @@ struct builder {
     const struct layout_integers *integers;
 };
 
-bool is_in_number(char byte)
+static bool is_in_number(char byte)
 {
     return is_digit(byte) || byte == '.' || byte == 'e' || byte == 'E' || byte == '+' ||
            byte == '-';

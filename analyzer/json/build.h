@@ -22,9 +22,6 @@ json_t *build_value_with(struct arena *scratch, const struct layout_integers *in
  */
 struct str build_string(struct arena *scratch, const char *at);
 
-/* Whether a number may go on with it. */
-bool is_in_number(char byte);
-
 /* Where the value that starts there ends. */
 const char *build_end(const char *at);
 

@@ -22,12 +22,6 @@ enum state {
 
 enum step { STEP_ON, STEP_RECORD, STEP_DOCUMENT, STEP_END };
 
-/* What was made of the records of one projection stays for the next listing of it. */
-struct fields_of_list {
-    struct fields fields;
-    struct fields_of_list *next;
-};
-
 struct records {
     struct arena texts; /* of the documents: names and damage */
     const struct layout *layout;
@@ -46,8 +40,7 @@ struct records {
     const struct projection *projection; /* of the array's elements */
     struct record record;
     struct collected collected;
-    struct fields_of_list *lists; /* those that were met so far */
-    struct fields *fields; /* of those that are objects, of the array's elements */
+    struct fields fields; /* of a record that is an object */
 
     /* The keys of the document, which do not stay in the window. */
     struct arena key_texts;
@@ -58,6 +51,7 @@ struct records {
 
 static void drop_record(struct records *records)
 {
+    fields_drop(&records->fields);
     json_decref(records->record.made);
     records->record.made = NULL;
 }
@@ -76,8 +70,6 @@ static void records_release(void *object)
 
     drop_record(records);
     drop_document(records);
-    for (struct fields_of_list *list = records->lists; list != NULL; list = list->next)
-        fields_release(&list->fields);
     window_release(&records->window);
     scanner_release(&records->scanner);
     keys_release(&records->keys);
@@ -249,55 +241,27 @@ static bool has_key(const json_t *object, struct str key)
     return object != NULL && json_object_getn(object, key.text, key.len) != NULL;
 }
 
-/* Adds the field whose value starts there to one of the two objects. */
-static void build_field(struct records *records, struct str name, const char *at,
-                        json_t *fields, json_t **unusable)
-{
-    json_t *value = build_value(&records->scanner.scratch, &at);
-
-    if (value != NULL) {
-        json_object_setn_new_nocheck(fields, name.text, name.len, value);
-        return;
-    }
-    if (*unusable == NULL)
-        *unusable = json_object();
-    json_object_setn_new_nocheck(*unusable, name.text, name.len, json_true());
-}
-
 /* ---- records -------------------------------------------------------------------- */
-
-static void begin_list(struct records *records)
-{
-    static const struct projection nothing;
-    const struct projection *projection =
-        records->projection != NULL ? records->projection : &nothing;
-    struct fields_of_list *list = records->lists;
-
-    while (list != NULL && list->fields.projection != projection)
-        list = list->next;
-    if (list == NULL) {
-        list = arena_new(records->scanner.arena, struct fields_of_list);
-        fields_init(&list->fields, projection);
-        list->next = records->lists;
-        records->lists = list;
-    }
-    records->fields = &list->fields;
-    records->state = FIRST_ELEMENT;
-}
 
 static void begin_record(struct records *records)
 {
+    static const struct projection nothing;
     struct record *record = &records->record;
+    struct arena *scratch = &records->scanner.scratch;
     const char *at = records->window.at;
 
     record->fields = NULL;
     if (*at == '"') {
         record->kind = RECORD_STRING;
-        record->made = build_value(&records->scanner.scratch, &at);
+        record->made = build_value(scratch, &at);
     } else if (*at == '{') {
         record->kind = RECORD_OBJECT;
-        record->fields = records->fields;
-        fields_begin(record->fields, records->scanner.found, &records->scanner.scratch);
+        record->fields = &records->fields;
+        records->fields = (struct fields){
+            .projection = records->projection != NULL ? records->projection : &nothing,
+            .found = records->scanner.found,
+            .scratch = scratch,
+        };
     } else {
         record->kind = *at == '[' ? RECORD_ARRAY : RECORD_OTHER;
     }
@@ -475,7 +439,8 @@ static enum step take_member(struct records *records, struct str key)
                                         "have more than %d bytes",
                                         RECORD_BYTES_MAX));
         }
-        build_field(records, key, window->at, document->fields, &document->unusable);
+        fields_build(&records->scanner.scratch, key, window->at, document->fields,
+                     &document->unusable);
     }
     window->at = end;
     records->state = NEXT_MEMBER;
@@ -535,7 +500,7 @@ static enum step take_key(struct records *records)
     if (list == NULL || start_list(records, key, token) == STEP_ON)
         return take_member(records, key);
     window->at++;
-    begin_list(records);
+    records->state = FIRST_ELEMENT;
     return STEP_ON;
 }
 
@@ -606,7 +571,7 @@ static enum step start_array(struct records *records)
     if (layout_is_of_values(records->layout))
         collected_array(&records->collected, records->projection);
     records->window.at++;
-    begin_list(records);
+    records->state = FIRST_ELEMENT;
     return STEP_ON;
 }
 

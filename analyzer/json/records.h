@@ -191,10 +191,6 @@ struct str record_field_json(const struct record *record, size_t number);
  * int64 or double can, at any depth (record_unusable()). A key twice in an object: the
  * last one wins. */
 json_t *json_of_text(struct str text);
-/* Where two records of one reader and projection have the same here, and not 0, the
- * field's bytes are the same, or both lack it; and it is no number that is unusable. */
-uint64_t record_field_alike(const struct record *record, size_t number);
-
 enum records_status { RECORDS_RECORD, RECORDS_DOCUMENT, RECORDS_END };
 
 struct records_item {

@@ -429,42 +429,6 @@ static void print_document(struct buf *out, const struct document *document)
     print_place(out, &document->nested_at);
 }
 
-/* What a field said that had that number (record_field_alike()). */
-struct said {
-    const struct projection *projection;
-    size_t field;
-    uint64_t alike;
-    char *value; /* as JSON */
-};
-
-enum { SAID_MAX = 32 };
-static struct said said[SAID_MAX];
-static size_t said_count;
-
-static void forget_said(void)
-{
-    for (size_t i = 0; i < said_count; i++)
-        free(said[i].value);
-    said_count = 0;
-}
-
-/* Fields that are alike say the same; takes `value`. */
-static void check_alike(const struct said *now, char *value)
-{
-    for (size_t i = 0; i < said_count; i++) {
-        if (said[i].projection == now->projection && said[i].field == now->field &&
-            said[i].alike == now->alike) {
-            CHECK(strcmp(said[i].value, value) == 0);
-            free(value);
-            return;
-        }
-    }
-    if (said_count == SAID_MAX)
-        forget_said();
-    said[said_count] = *now;
-    said[said_count++].value = value;
-}
-
 /* The value made of a field's text is the one that the record's value has. */
 static void check_json(struct str text, json_t *value)
 {
@@ -484,34 +448,30 @@ static void check_json(struct str text, json_t *value)
  * other record, since either makes what the other takes. */
 static void check_field(const struct record *record, struct str name)
 {
-    struct said now = { .projection = record_projection(record) };
+    const struct projection *projection = record_projection(record);
+    size_t number = projection_number(projection, name);
     bool first = record->index % 2 == 0;
     json_t *value, *unusable;
     struct str text;
 
-    now.field = projection_number(now.projection, name);
-    if (now.field == SIZE_MAX)
+    if (number == SIZE_MAX)
         return;
     if (!first)
         record_value(record);
-    now.alike = record_field_alike(record, now.field);
     text = record_text(record, name);
     value = json_object_getn(record_value(record), name.text, name.len);
     unusable = record_unusable(record);
-    check_json(record_field_json(record, now.field), value);
+    check_json(record_field_json(record, number), value);
     CHECK((text.text != NULL) == json_is_string(value));
     CHECK(text.text == NULL ||
           (text.len == json_string_length(value) &&
            memcmp(text.text, json_string_value(value), text.len) == 0));
     if (json_object_getn(unusable, name.text, name.len) != NULL) {
-        CHECK(now.alike == 0 && record_has(record, name));
+        CHECK(record_has(record, name));
         return;
     }
     CHECK(record_has(record, name) == (value != NULL && !json_is_null(value)));
-    CHECK((record_field_start(record, now.field) == '\0') == (value == NULL));
-    if (now.alike != 0)
-        check_alike(&now, value != NULL ? json_dumps(value, JSON_ENCODE_ANY)
-                                        : strdup("absent"));
+    CHECK((record_field_start(record, number) == '\0') == (value == NULL));
 }
 
 static void check_each_field(const struct record *record)
@@ -549,7 +509,6 @@ static struct str read_all(struct records *records, struct arena *arena,
     enum records_status status;
 
     records_begin(records, bytes_open_memory(arena, text, step));
-    forget_said();
     while ((status = records_next(records, &item)) != RECORDS_END) {
         print_item(&out, status, &item);
         buf_add_byte(&out, '\n');
