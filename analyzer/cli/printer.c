@@ -6,15 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Pieces of equal size: what is kept never moves. */
-enum { KEPT_BYTES = 256 * 1024 };
-
-struct kept {
-    struct kept *next;
-    size_t len;
-    char text[KEPT_BYTES];
-};
-
 static void release(void *object)
 {
     struct printer *printer = object;
@@ -111,29 +102,8 @@ int printer_print(struct printer *printer, const json_t *result)
 void printer_start(struct printer *printer)
 {
     arena_reset(&printer->kept_text);
-    printer->kept = printer->kept_last = NULL;
+    printer->kept = (struct buf)BUF_EMPTY(&printer->kept_text);
     printer->element_count = 0;
-}
-
-static void keep(struct printer *printer, struct str text)
-{
-    while (text.len > 0) {
-        struct kept *last = printer->kept_last;
-        size_t room = last != NULL ? KEPT_BYTES - last->len : 0;
-        size_t len = text.len < room ? text.len : room;
-
-        if (len > 0) {
-            memcpy(last->text + last->len, text.text, len);
-            last->len += len;
-            text = str_slice(text, len, text.len);
-            continue;
-        }
-        printer->kept_last = arena_new(&printer->kept_text, struct kept);
-        if (last != NULL)
-            last->next = printer->kept_last;
-        else
-            printer->kept = printer->kept_last;
-    }
 }
 
 static void print_separator(const struct printer *printer, struct buf *buf)
@@ -158,19 +128,16 @@ void printer_element(struct printer *printer, const json_t *element)
         jmespath_print_inside(printer->context, element, indent_of(printer), 1, buf);
     }
     printer->element_count++;
-    keep(printer, shown(printer));
+    buf_add(&printer->kept, shown(printer));
 }
 
 int printer_end(struct printer *printer)
 {
     bool is_open = !printer->compact && printer->element_count > 0;
-    int status = STATUS_GOOD;
+    int status = printer->raw ? STATUS_GOOD : output_add(printer->arena, STR("["));
 
-    if (!printer->raw)
-        status = output_add(printer->arena, STR("["));
-    for (const struct kept *kept = printer->kept; kept != NULL && status == STATUS_GOOD;
-         kept = kept->next)
-        status = output_add(printer->arena, (struct str){ kept->text, kept->len });
+    if (status == STATUS_GOOD)
+        status = output_add(printer->arena, buf_str(&printer->kept));
     if (!printer->raw && status == STATUS_GOOD)
         status = output_add(printer->arena, is_open ? STR("\n]\n") : STR("]\n"));
     printer_start(printer);

@@ -32,7 +32,7 @@ struct printer {
     bool on_terminal;
     struct buf piece, shown; /* being printed; the same as it is shown on a terminal */
     struct arena kept_text;
-    struct kept *kept, *kept_last;
+    struct buf kept; /* the elements so far */
     size_t element_count;
 };
 
