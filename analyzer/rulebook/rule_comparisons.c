@@ -20,9 +20,9 @@ static const char *const kind_texts[KIND_COUNT] = {
 
 /* The expression that is looked at: of a record, or of the rule's facts. */
 struct looking {
-    struct rule_reader *reader;
-    const struct yaml_node *node;
-    struct str text;
+    const struct written *written;
+    const struct rule *rule;
+    struct arena *arena;
     const struct type *type; /* NULL: of facts */
 };
 
@@ -35,14 +35,6 @@ struct side {
 };
 
 /* ---- kinds ----------------------------------------------------------------------- */
-
-static bool is_listed(const struct str_list *list, struct str name)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (str_equal(list->items[i], name))
-            return true;
-    return false;
-}
 
 static int kind_of_value(const json_t *value)
 {
@@ -61,10 +53,10 @@ static int kind_of_field(const struct looking *looking, struct str name)
     const struct fact *fact;
 
     if (looking->type != NULL)
-        return is_listed(&looking->type->time, name)
+        return str_list_has(&looking->type->time, name)
                    ? KIND_TIME
                    : (int)type_field_kind(looking->type, name);
-    fact = rule_fact(looking->reader->rule, name);
+    fact = rule_fact(looking->rule, name);
     if (fact != NULL)
         return fact->is_time ? KIND_TIME : (int)FIELD_NUMBER;
     return FIELD_STRING; /* account, region */
@@ -72,7 +64,7 @@ static int kind_of_field(const struct looking *looking, struct str name)
 
 static int kind_of_variable(const struct looking *looking, struct str name)
 {
-    const struct parameter *parameter = rule_parameter(looking->reader->rule, name);
+    const struct parameter *parameter = rule_parameter(looking->rule, name);
 
     if (parameter == NULL)
         return str_equal(name, STR("now")) ? FIELD_NUMBER : FIELD_ANY;
@@ -145,7 +137,7 @@ static struct side side_of(const struct looking *looking,
     bool is_field = node->kind == JMESPATH_FIELD && sees;
 
     if (looking->type == NULL)
-        side.fact = is_field ? rule_fact(looking->reader->rule, node->name) : NULL;
+        side.fact = is_field ? rule_fact(looking->rule, node->name) : NULL;
     else
         side.is_optional =
             (is_field && type_always(looking->type, node->name) == NULL) ||
@@ -219,18 +211,17 @@ static const char *rewritten(struct arena *arena, const struct jmespath_node *li
 static void say_kinds(const struct looking *looking, const struct side *left,
                       const struct side *right, const char *therefore)
 {
-    struct arena *arena = looking->reader->arena;
+    struct arena *arena = looking->arena;
     const struct side *literal = left->node->kind == JMESPATH_LITERAL ? left : right;
     const struct side *other = literal == right ? left : right;
     const char *advice = literal->node->kind == JMESPATH_LITERAL
                              ? rewritten(arena, literal->node, other->kind)
                              : "";
 
-    expression_error(looking->reader, looking->node, looking->text,
-                     literal->node->column, "%s is %s, and %s is %s%s",
-                     told(arena, other->node), kind_texts[other->kind],
-                     told(arena, literal->node), kind_texts[literal->kind],
-                     advice[0] != '\0' ? advice : therefore);
+    expression_error(looking->written, literal->node->column,
+                     "%s is %s, and %s is %s%s", told(arena, other->node),
+                     kind_texts[other->kind], told(arena, literal->node),
+                     kind_texts[literal->kind], advice[0] != '\0' ? advice : therefore);
 }
 
 /* ---- comparisons ----------------------------------------------------------------- */
@@ -260,11 +251,10 @@ static bool check_time(const struct looking *looking, const struct side *time,
             ? instant_from_number(json_number_value(node->literal), &instant)
             : true)
         return false;
-    expression_error(looking->reader, looking->node, looking->text, node->column,
+    expression_error(looking->written, node->column,
                      "%s is a time, and %s is none: write an instant, such as "
                      "'2026-01-31T12:00:00Z', or a date, '2026-01-31'",
-                     told(looking->reader->arena, time->node),
-                     told(looking->reader->arena, node));
+                     told(looking->arena, time->node), told(looking->arena, node));
     return true;
 }
 
@@ -288,14 +278,13 @@ static bool check_kinds(const struct looking *looking,
                         const struct jmespath_node *comparison, const struct side *left,
                         const struct side *right)
 {
-    struct arena *arena = looking->reader->arena;
+    struct arena *arena = looking->arena;
     bool is_ordered = is_order(comparison);
-    size_t errors = looking->reader->mistakes->error_count;
+    size_t errors = looking->written->reader->mistakes->error_count;
 
     if (left->node->kind == JMESPATH_NOT && right->kind != FIELD_BOOLEAN &&
         right->kind != FIELD_ANY) {
-        expression_error(looking->reader, looking->node, looking->text,
-                         left->node->column,
+        expression_error(looking->written, left->node->column,
                          "! belongs to %s alone, so that true or false is compared "
                          "with %s: put the whole comparison between !( and )",
                          told(arena, left->node->left), told(arena, right->node));
@@ -304,8 +293,7 @@ static bool check_kinds(const struct looking *looking,
     if (is_ordered && (!has_order(left->kind) || !has_order(right->kind))) {
         const struct side *wrong = has_order(left->kind) ? right : left;
 
-        expression_error(looking->reader, looking->node, looking->text,
-                         wrong->node->column,
+        expression_error(looking->written, wrong->node->column,
                          "%s is %s: only numbers, texts and times have an order",
                          told(arena, wrong->node), kind_texts[wrong->kind]);
         return false;
@@ -315,7 +303,7 @@ static bool check_kinds(const struct looking *looking,
     if (!kinds_meet(looking, left, right))
         say_kinds(looking, left, right,
                   is_ordered ? ": they have no order" : ": they are never equal");
-    return looking->reader->mistakes->error_count == errors;
+    return looking->written->reader->mistakes->error_count == errors;
 }
 
 /* "Encrypted == `false`", where Encrypted may be absent. */
@@ -323,13 +311,12 @@ static void warn_of_false(const struct looking *looking,
                           const struct jmespath_node *comparison,
                           const struct side *side, const struct side *other)
 {
-    const char *name = told(looking->reader->arena, side->node);
+    const char *name = told(looking->arena, side->node);
 
     if (comparison->comparator != JMESPATH_EQ || !side->is_optional ||
         other->node->kind != JMESPATH_LITERAL || !json_is_false(other->node->literal))
         return;
-    expression_warning(looking->reader, looking->node, looking->text,
-                       start_column(side->node),
+    expression_warning(looking->written, start_column(side->node),
                        "where %s is absent, it is not false: write %s != `true`, if "
                        "such a record is to count",
                        name, name);
@@ -337,62 +324,50 @@ static void warn_of_false(const struct looking *looking,
 
 /* ---- facts ----------------------------------------------------------------------- */
 
-static enum jmespath_comparator turned(enum jmespath_comparator comparator)
+static bool compares(double left, enum jmespath_comparator comparator, double right)
 {
     switch (comparator) {
     case JMESPATH_LT:
-        return JMESPATH_GT;
+        return left < right;
     case JMESPATH_LE:
-        return JMESPATH_GE;
+        return left <= right;
     case JMESPATH_GT:
-        return JMESPATH_LT;
+        return left > right;
     case JMESPATH_GE:
-        return JMESPATH_LE;
-    case JMESPATH_EQ:
+        return left >= right;
     case JMESPATH_NE:
+        return left < right || left > right;
+    case JMESPATH_EQ:
         break;
     }
-    return comparator;
+    return left >= right && left <= right;
 }
 
-/* Whether a count compares so with the number, whatever is counted: "true", "false" or
- * NULL. */
-static const char *always(enum jmespath_comparator comparator, double number)
+/* A count that is compared with a number as no other count would be. No count, the one
+ * at the number or below it, the next and the largest tell for all. */
+static void warn_of_always(const struct looking *looking,
+                           const struct jmespath_node *comparison,
+                           const struct side *count, const struct side *number)
 {
-    bool is_no_count = number < 0 || number != floor(number);
-
-    switch (comparator) {
-    case JMESPATH_EQ:
-        return is_no_count ? "false" : NULL;
-    case JMESPATH_NE:
-        return is_no_count ? "true" : NULL;
-    case JMESPATH_LT:
-        return number <= 0 ? "false" : NULL;
-    case JMESPATH_LE:
-        return number < 0 ? "false" : NULL;
-    case JMESPATH_GT:
-        return number < 0 ? "true" : NULL;
-    case JMESPATH_GE:
-        break;
-    }
-    return number <= 0 ? "true" : NULL;
-}
-
-static void warn_of_always(const struct looking *looking, const struct side *count,
-                           const struct side *number,
-                           enum jmespath_comparator comparator)
-{
-    const char *truth;
+    double of = json_number_value(number->node->literal);
+    const double counts[] = { 0, floor(of), floor(of) + 1, INFINITY };
+    size_t true_count = 0, all = 0;
 
     if (count->fact == NULL || count->fact->kind != FACT_COUNT ||
         number->node->kind != JMESPATH_LITERAL || number->kind != FIELD_NUMBER)
         return;
-    truth = always(comparator, json_number_value(number->node->literal));
-    if (truth == NULL)
-        return;
-    expression_warning(
-        looking->reader, looking->node, looking->text, number->node->column,
-        "a count is 0, 1, 2 and so on, so that this is always %s", truth);
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        if (counts[i] < 0)
+            continue;
+        all++;
+        true_count += number->node == comparison->right
+                          ? compares(counts[i], comparison->comparator, of)
+                          : compares(of, comparison->comparator, counts[i]);
+    }
+    if (true_count == 0 || true_count == all)
+        expression_warning(looking->written, number->node->column,
+                           "a count is 0, 1, 2 and so on, so that this is always %s",
+                           true_count > 0 ? "true" : "false");
 }
 
 static void warn_of_two_facts(const struct looking *looking,
@@ -403,7 +378,7 @@ static void warn_of_two_facts(const struct looking *looking,
         left->fact->type != right->fact->type)
         return;
     expression_warning(
-        looking->reader, looking->node, looking->text, comparison->column,
+        looking->written, comparison->column,
         "%.*s and %.*s are taken as independent of each other, though they are "
         "of one listing, so that this stays unknown where it is not whole: "
         "count the records that fail, and compare with `0`",
@@ -425,11 +400,10 @@ static void warn_of_time_as_text(const struct looking *looking,
     for (size_t i = 0; i < sizeof of_text / sizeof of_text[0]; i++) {
         if (!str_equal(call->name, str_from(of_text[i])))
             continue;
-        expression_warning(looking->reader, looking->node, looking->text, of->column,
+        expression_warning(looking->written, of->column,
                            "%s is a time, which is a number or a text of any zone by "
                            "what printed it: compare it, as in %s >= '2026-01-31'",
-                           told(looking->reader->arena, of),
-                           told(looking->reader->arena, of));
+                           told(looking->arena, of), told(looking->arena, of));
     }
 }
 
@@ -445,8 +419,8 @@ static void look_at_comparison(const struct looking *looking,
         return;
     warn_of_false(looking, node, &left, &right);
     warn_of_false(looking, node, &right, &left);
-    warn_of_always(looking, &left, &right, node->comparator);
-    warn_of_always(looking, &right, &left, turned(node->comparator));
+    warn_of_always(looking, node, &left, &right);
+    warn_of_always(looking, node, &right, &left);
     warn_of_two_facts(looking, node, &left, &right);
 }
 
@@ -467,11 +441,11 @@ static void look(const struct looking *looking, const struct jmespath_node *node
         look(looking, node->items[i], sees);
 }
 
-void comparisons_check(struct rule_reader *reader, const struct yaml_node *node,
-                       const struct jmespath *expression, struct str text,
+void comparisons_check(const struct written *written, const struct jmespath *expression,
                        const struct type *type)
 {
-    const struct looking looking = { reader, node, text, type };
+    const struct looking looking = { written, written->reader->rule,
+                                     written->reader->arena, type };
 
     look(&looking, jmespath_root(expression), true);
 }

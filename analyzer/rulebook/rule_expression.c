@@ -78,51 +78,51 @@ static bool stands_as_is(struct rule_reader *reader, const struct yaml_node *nod
     return memcmp(file.text + at + *quotes, node->text.text, node->text.len) == 0;
 }
 
-static struct place expression_place(struct rule_reader *reader,
-                                     const struct yaml_node *node, struct str text,
-                                     size_t column)
+static struct place expression_place(const struct written *written, size_t column)
 {
-    struct place place = node->place;
+    struct str whole = written->node->text;
+    struct place place = written->node->place;
     size_t quotes;
 
-    if (stands_as_is(reader, node, &quotes))
-        place.column += quotes + column - 1 +
-                        column_of(node->text, (size_t)(text.text - node->text.text)) -
-                        1;
+    if (stands_as_is(written->reader, written->node, &quotes))
+        place.column += quotes + column +
+                        column_of(whole, (size_t)(written->text.text - whole.text)) - 2;
     return place;
 }
 
-static PRINTF_LIKE(2, 0) const
-    char *format_text(struct arena *arena, const char *format, va_list arguments)
+static PRINTF_LIKE(4, 0) void say(const struct written *written, bool is_error,
+                                  size_t column, const char *format, va_list arguments)
 {
+    struct mistakes *mistakes = written->reader->mistakes;
+    struct place place = expression_place(written, column);
     char text[ERROR_BYTES_MAX];
 
     vsnprintf(text, sizeof text, format, arguments);
-    return arena_copy(arena, text, strlen(text));
+    if (is_error)
+        mistakes_error(mistakes, place, "%s", text);
+    else
+        mistakes_warning(mistakes, place, "%s", text);
+    mistakes_show(mistakes, written->text, column);
 }
 
-void expression_error(struct rule_reader *reader, const struct yaml_node *node,
-                      struct str text, size_t column, const char *format, ...)
+void expression_error(const struct written *written, size_t column, const char *format,
+                      ...)
 {
     va_list arguments;
 
     va_start(arguments, format);
-    mistakes_error(reader->mistakes, expression_place(reader, node, text, column), "%s",
-                   format_text(reader->arena, format, arguments));
+    say(written, true, column, format, arguments);
     va_end(arguments);
-    mistakes_show(reader->mistakes, text, column);
 }
 
-void expression_warning(struct rule_reader *reader, const struct yaml_node *node,
-                        struct str text, size_t column, const char *format, ...)
+void expression_warning(const struct written *written, size_t column,
+                        const char *format, ...)
 {
     va_list arguments;
 
     va_start(arguments, format);
-    mistakes_warning(reader->mistakes, expression_place(reader, node, text, column),
-                     "%s", format_text(reader->arena, format, arguments));
+    say(written, false, column, format, arguments);
     va_end(arguments);
-    mistakes_show(reader->mistakes, text, column);
 }
 
 size_t quoted_end(struct str text, size_t at)
@@ -166,10 +166,10 @@ size_t expression_field_column(const struct jmespath *expression, struct str nam
     return field != NULL ? field->column : 1;
 }
 
-const struct jmespath *expression_compile(struct rule_reader *reader,
-                                          const struct yaml_node *node, struct str text,
+const struct jmespath *expression_compile(const struct written *written,
                                           const struct type *type)
 {
+    struct rule_reader *reader = written->reader;
     struct error err = { 0 };
     struct jmespath_names variables = variables_declared(reader);
     struct jmespath_names instants = { 0 };
@@ -178,17 +178,16 @@ const struct jmespath *expression_compile(struct rule_reader *reader,
 
     if (type != NULL)
         instants = (struct jmespath_names){ type->time.items, type->time.count };
-    expression = jmespath_compile_with(reader->arena, text, &options, &err);
+    expression = jmespath_compile_with(reader->arena, written->text, &options, &err);
     if (expression == NULL) {
-        expression_error(reader, node, text, err.column > 0 ? err.column : 1, "%s",
-                         err.message);
+        expression_error(written, err.column > 0 ? err.column : 1, "%s", err.message);
         return NULL;
     }
     variables_note(reader, expression);
     reader->hint_column = 0;
     if (jmespath_hint(expression, &err)) {
         reader->hint_column = err.column;
-        expression_warning(reader, node, text, err.column, "%s", err.message);
+        expression_warning(written, err.column, "%s", err.message);
     }
     return expression;
 }
@@ -217,15 +216,16 @@ static bool mark_read(struct rule_reader *reader, struct str name)
     return false;
 }
 
-static bool check_names(struct rule_reader *reader, const struct yaml_node *node,
-                        const struct jmespath *expression, struct str text)
+static bool check_names(const struct written *written,
+                        const struct jmespath *expression)
 {
+    struct rule_reader *reader = written->reader;
     struct jmespath_fields fields = { 0 };
     bool good = true;
 
     jmespath_fields(reader->arena, jmespath_root(expression), &fields);
     if (fields.whole) {
-        expression_error(reader, node, text, 1,
+        expression_error(written, 1,
                          "it reads all that is there at once: name what it needs, %s",
                          names_text(reader));
         return false;
@@ -236,7 +236,7 @@ static bool check_names(struct rule_reader *reader, const struct yaml_node *node
         if (mark_read(reader, name))
             continue;
         expression_error(
-            reader, node, text, expression_field_column(expression, name),
+            written, expression_field_column(expression, name),
             "'%.*s' is no fact of this rule%s: expected %s", STR_ARG(name),
             suggestion(reader->arena, name, reader->names, reader->name_count),
             names_text(reader));
@@ -247,31 +247,29 @@ static bool check_names(struct rule_reader *reader, const struct yaml_node *node
 
 /* A function that takes no number, say, is found by a run on sample values: what an
  * expression reads has always the same type. */
-static bool try_on_sample(struct rule_reader *reader, const struct yaml_node *node,
-                          const struct jmespath *expression, struct str text)
+static bool try_on_sample(const struct written *written,
+                          const struct jmespath *expression)
 {
+    struct rule_reader *reader = written->reader;
     struct error err = { 0 };
     const json_t *result =
         jmespath_run(expression, reader->sample, reader->context, &err);
 
     if (result == NULL)
-        expression_error(reader, node, text, err.column > 0 ? err.column : 1, "%s",
-                         err.message);
+        expression_error(written, err.column > 0 ? err.column : 1, "%s", err.message);
     jmespath_context_reset(reader->context);
     return result != NULL;
 }
 
-const struct jmespath *expression_compile_over_facts(struct rule_reader *reader,
-                                                     const struct yaml_node *node,
-                                                     struct str text)
+const struct jmespath *expression_compile_over_facts(const struct written *written)
 {
-    const struct jmespath *expression = expression_compile(reader, node, text, NULL);
+    const struct jmespath *expression = expression_compile(written, NULL);
 
-    if (expression == NULL || !check_names(reader, node, expression, text) ||
-        !try_on_sample(reader, node, expression, text)) {
-        reader->reads_unknown = true;
+    if (expression == NULL || !check_names(written, expression) ||
+        !try_on_sample(written, expression)) {
+        written->reader->reads_unknown = true;
         return NULL;
     }
-    comparisons_check(reader, node, expression, text, NULL);
+    comparisons_check(written, expression, NULL);
     return expression;
 }

@@ -83,95 +83,95 @@ const char *field_suggestion(struct arena *arena, const struct type *type,
     return suggestion(arena, field, names, count);
 }
 
-static void check_fields(struct rule_reader *reader, const struct yaml_node *node,
-                         struct str text, const struct fact *fact,
-                         const struct jmespath *expression)
+/* What `expression` reads is a field of the type. */
+static void check_fields(const struct written *written, const struct type *type,
+                         const struct jmespath *expression,
+                         const struct jmespath_fields *fields)
 {
-    struct jmespath_fields fields = { 0 };
+    struct rule_reader *reader = written->reader;
 
-    jmespath_fields(reader->arena, jmespath_root(expression), &fields);
-    if (fields.count == 0 && !fields.whole)
+    if (fields->count == 0 && !fields->whole)
         expression_warning(
-            reader, node, text, 1,
+            written, 1,
             "the expression reads no field: it is the same for every record");
-    for (size_t i = 0; i < fields.count; i++) {
-        struct str field = fields.names[i];
-
+    for (size_t i = 0; i < fields->count; i++) {
+        struct str field = fields->names[i];
         size_t column = expression_field_column(expression, field);
 
-        if (type_has_field(fact->type, field) || column == reader->hint_column)
+        if (type_has_field(type, field) || column == reader->hint_column)
             continue;
-        expression_warning(reader, node, text, column,
+        expression_warning(written, column,
                            "%.*s is not known to have a field '%.*s'%s",
-                           STR_ARG(fact->type->name), STR_ARG(field),
-                           field_suggestion(reader->arena, fact->type, field));
+                           STR_ARG(type->name), STR_ARG(field),
+                           field_suggestion(reader->arena, type, field));
     }
 }
 
-/* `fact->type` may be NULL, when it is what was wrong. */
-static bool read_filter(struct rule_reader *reader, const struct yaml_node *node,
-                        struct str text, struct fact *fact)
+/* An expression over records, and the fields that it reads. `fact->type` may be NULL,
+ * when it is what was wrong. */
+static const struct jmespath *read_expression(const struct written *written,
+                                              struct fact *fact,
+                                              struct jmespath_fields *fields)
 {
-    fact->where = expression_compile(reader, node, text, fact->type);
-    if (fact->where == NULL)
-        return false;
-    fact->where_text = str_trim(text);
+    struct rule_reader *reader = written->reader;
+    const struct jmespath *expression = expression_compile(written, fact->type);
+
+    if (expression == NULL)
+        return NULL;
     if (reader->reads_variable)
         fact->bound_to = reader->rule;
-    jmespath_fields(reader->arena, jmespath_root(fact->where), &fact->fields);
+    jmespath_fields(reader->arena, jmespath_root(expression), fields);
     if (fact->type != NULL) {
-        check_fields(reader, node, text, fact, fact->where);
-        comparisons_check(reader, node, fact->where, text, fact->type);
+        check_fields(written, fact->type, expression, fields);
+        comparisons_check(written, expression, fact->type);
     }
-    return true;
+    return expression;
 }
 
-static bool is_time(const struct type *type, const struct jmespath_node *node)
+static bool read_filter(const struct written *written, struct fact *fact)
 {
-    for (size_t i = 0; i < type->time.count; i++)
-        if (node->kind == JMESPATH_FIELD && str_equal(type->time.items[i], node->name))
-            return true;
-    return false;
+    fact->where = read_expression(written, fact, &fact->fields);
+    if (fact->where != NULL)
+        fact->where_text = str_trim(written->text);
+    return fact->where != NULL;
 }
 
 /* What a minimum or maximum is of. */
 static void read_extreme(struct rule_reader *reader, const struct yaml_node *node,
                          enum fact_kind kind, struct fact *fact)
 {
+    const struct written written = { reader, node, node->text };
+    const struct jmespath_node *root;
+
     if (fact->kind != FACT_COUNT) {
         mistakes_error(reader->mistakes, node->place,
                        "a fact is a minimum or a maximum: make two facts of it");
         return;
     }
     fact->kind = kind;
-    fact->of = expression_compile(reader, node, node->text, fact->type);
+    fact->of = read_expression(&written, fact, &fact->of_fields);
     if (fact->of == NULL)
         return;
     fact->of_text = str_trim(node->text);
-    if (reader->reads_variable)
-        fact->bound_to = reader->rule;
-    jmespath_fields(reader->arena, jmespath_root(fact->of), &fact->of_fields);
-    if (fact->type == NULL)
-        return;
-    fact->is_time = is_time(fact->type, jmespath_root(fact->of));
-    check_fields(reader, node, node->text, fact, fact->of);
-    comparisons_check(reader, node, fact->of, node->text, fact->type);
+    root = jmespath_root(fact->of);
+    fact->is_time = fact->type != NULL && root->kind == JMESPATH_FIELD &&
+                    str_list_has(&fact->type->time, root->name);
 }
 
 static bool read_query(struct rule_reader *reader, const struct yaml_node *node,
                        struct fact *fact)
 {
+    struct written written = { reader, node, node->text };
     struct error err = { 0 };
     struct query query;
 
     if (!query_parse(reader->arena, reader->catalog, node->text, &query, &err)) {
-        expression_error(reader, node, node->text, err.column > 0 ? err.column : 1,
-                         "%s", err.message);
+        expression_error(&written, err.column > 0 ? err.column : 1, "%s", err.message);
         return false;
     }
     fact->type = query.type;
-    return query.condition.text == NULL ||
-           read_filter(reader, node, query.condition, fact);
+    written.text = query.condition;
+    return query.condition.text == NULL || read_filter(&written, fact);
 }
 
 static void read_from(struct rule_reader *reader, const struct yaml_node *node,
@@ -243,8 +243,11 @@ static void read_fact(struct rule_reader *reader, const struct yaml_node *node,
         filter_read = read_query(reader, yaml_find(node, "query"), fact);
     if (found.from.text != NULL)
         read_from(reader, yaml_find(node, "from"), fact);
-    if (found.where.text != NULL)
-        filter_read = read_filter(reader, yaml_find(node, "where"), found.where, fact);
+    if (found.where.text != NULL) {
+        const struct written where = { reader, yaml_find(node, "where"), found.where };
+
+        filter_read = read_filter(&where, fact);
+    }
     if (found.accepts.text != NULL && filter_read)
         read_accepts(reader, yaml_find(node, "accepts"), fact);
     if (found.min.text != NULL)

@@ -3,9 +3,7 @@
 #include <stdint.h>
 
 struct message_reader {
-    struct rule_reader *reader;
-    const struct yaml_node *node;
-    struct str text; /* the node's, without blanks around it */
+    struct written written; /* without blanks around it */
     size_t at;
     struct buf literal; /* what stands before the next expression */
     struct message_part *parts;
@@ -14,14 +12,15 @@ struct message_reader {
 
 static void part_add(struct message_reader *message, struct message_part part)
 {
-    message->parts = arena_grow(message->reader->arena, message->parts, message->count,
-                                &message->capacity, sizeof *message->parts);
+    message->parts =
+        arena_grow(message->written.reader->arena, message->parts, message->count,
+                   &message->capacity, sizeof *message->parts);
     message->parts[message->count++] = part;
 }
 
 static void literal_end(struct message_reader *message)
 {
-    struct arena *arena = message->reader->arena;
+    struct arena *arena = message->written.reader->arena;
 
     if (message->literal.len > 0)
         part_add(message, (struct message_part){
@@ -53,35 +52,35 @@ static size_t expression_end(struct str text, size_t at)
 
 static bool wrong(struct message_reader *message, const char *why)
 {
-    expression_error(message->reader, message->node, message->text,
-                     column_of(message->text, message->at), "%s", why);
-    message->reader->reads_unknown = true;
+    expression_error(&message->written, column_of(message->written.text, message->at),
+                     "%s", why);
+    message->written.reader->reads_unknown = true;
     return false;
 }
 
 /* At a '{' that is not doubled. False: the rest cannot be read. */
 static bool read_expression(struct message_reader *message)
 {
-    size_t end = expression_end(message->text, message->at + 1);
-    const struct jmespath *expression;
-    struct str text;
+    struct written inner = message->written;
+    size_t end = expression_end(inner.text, message->at + 1);
 
     if (end == SIZE_MAX)
         return wrong(message, "this '{' has no '}': close it, or write '{{' for a "
                               "brace");
-    text = str_slice(message->text, message->at + 1, end);
-    if (str_trim(text).len == 0)
+    inner.text = str_slice(inner.text, message->at + 1, end);
+    if (str_trim(inner.text).len == 0)
         return wrong(message, "no expression stands in '{}': write '{{}}' for braces");
     literal_end(message);
-    expression = expression_compile_over_facts(message->reader, message->node, text);
-    part_add(message, (struct message_part){ .expression = expression });
+    part_add(message, (struct message_part){
+                          .expression = expression_compile_over_facts(&inner) });
     message->at = end + 1;
     return true;
 }
 
 static bool read_part(struct message_reader *message)
 {
-    struct str rest = str_slice(message->text, message->at, message->text.len);
+    struct str rest =
+        str_slice(message->written.text, message->at, message->written.text.len);
 
     if (str_starts_with(rest, STR("{{")) || str_starts_with(rest, STR("}}"))) {
         buf_add_byte(&message->literal, rest.text[0]);
@@ -103,18 +102,16 @@ void message_read(struct rule_reader *reader, const struct yaml_node *node,
                   struct message *message)
 {
     struct message_reader made = {
-        .reader = reader,
-        .node = node,
-        .text = str_trim(node->text),
+        .written = { reader, node, str_trim(node->text) },
         .literal = BUF_EMPTY(reader->arena),
     };
 
-    if (made.text.len == 0) {
+    if (made.written.text.len == 0) {
         mistakes_error(reader->mistakes, node->place,
                        "the message is empty: say what was found");
         return;
     }
-    while (made.at < made.text.len) {
+    while (made.at < made.written.text.len) {
         if (made.count >= RULE_MESSAGE_PARTS_MAX) {
             wrong(&made, "the message has too many parts: say less");
             break;

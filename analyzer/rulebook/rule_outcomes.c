@@ -36,20 +36,20 @@ static void read_result(struct rule_reader *reader, const struct yaml_node *node
 static const struct jmespath *read_when(struct rule_reader *reader,
                                         const struct yaml_node *node)
 {
-    const struct jmespath *when =
-        expression_compile_over_facts(reader, node, node->text);
+    const struct written written = { reader, node, node->text };
+    const struct jmespath *when = expression_compile_over_facts(&written);
     const struct jmespath_node *root;
 
     if (when == NULL || jmespath_is_boolean(jmespath_root(when)))
         return when;
     root = jmespath_root(when);
     if (root->kind == JMESPATH_FIELD) {
-        expression_error(reader, node, node->text, root->column,
+        expression_error(&written, root->column,
                          "'%.*s' is no condition: in JMESPath 0 counts as true; write "
                          "a comparison, such as %.*s > `0`",
                          STR_ARG(root->name), STR_ARG(root->name));
     } else {
-        expression_error(reader, node, node->text, root->column,
+        expression_error(&written, root->column,
                          "it is not always true or false, and in JMESPath 0 counts as "
                          "true: write comparisons, such as %s > `0`",
                          reader->names[0]);

@@ -34,24 +34,26 @@ struct rule_reader {
     bool reads_unknown; /* an expression was wrong: nobody knows which facts it reads */
 };
 
-/* `text` lies within the text of `node`; it sees a record of `type`, or of NULL. NULL:
- * said in mistakes. */
-MUST_USE const struct jmespath *expression_compile(struct rule_reader *reader,
-                                                   const struct yaml_node *node,
-                                                   struct str text,
+/* An expression as it is written: `text` lies within the text of `node`. */
+struct written {
+    struct rule_reader *reader;
+    const struct yaml_node *node;
+    struct str text;
+};
+
+/* It sees a record of `type`, or of NULL. NULL: said in mistakes. */
+MUST_USE const struct jmespath *expression_compile(const struct written *written,
                                                    const struct type *type);
 
 /* The same for an expression that sees the facts, account and region: it may read
  * nothing else. */
 MUST_USE const struct jmespath *
-expression_compile_over_facts(struct rule_reader *reader, const struct yaml_node *node,
-                              struct str text);
+expression_compile_over_facts(const struct written *written);
 
 /* What is wrong with the comparisons of an expression, or hardly meant: kinds that
  * never meet, what is always true. `type`: of the record that it sees; NULL: it sees
  * facts. */
-void comparisons_check(struct rule_reader *reader, const struct yaml_node *node,
-                       const struct jmespath *expression, struct str text,
+void comparisons_check(const struct written *written, const struct jmespath *expression,
                        const struct type *type);
 
 /* Whether the right side of a node sees what the node sees. */
@@ -62,13 +64,11 @@ bool right_sees_value(const struct jmespath_node *node);
 const char *field_suggestion(struct arena *arena, const struct type *type,
                              struct str field);
 
-/* A mistake at the column-th character, from 1, of an expression within `node`. */
-void expression_error(struct rule_reader *reader, const struct yaml_node *node,
-                      struct str text, size_t column, const char *format, ...)
-    PRINTF_LIKE(5, 6);
-void expression_warning(struct rule_reader *reader, const struct yaml_node *node,
-                        struct str text, size_t column, const char *format, ...)
-    PRINTF_LIKE(5, 6);
+/* A mistake at its column-th character, from 1. */
+void expression_error(const struct written *written, size_t column, const char *format,
+                      ...) PRINTF_LIKE(3, 4);
+void expression_warning(const struct written *written, size_t column,
+                        const char *format, ...) PRINTF_LIKE(3, 4);
 
 /* The place of the field `name` of the value itself in an expression; 1 if it is not
  * there. */
