@@ -10,6 +10,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -19,29 +20,20 @@
  * out to be. */
 enum { OPEN_SAFELY = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK };
 
-struct found_source {
-    struct found_source *next;
-    struct source source;
-};
-
-struct found_folder {
-    struct found_folder *next;
-    const char *path;
-};
-
 struct walk {
-    struct arena *arena;   /* of what is returned: paths and texts */
-    struct arena *scratch; /* of what was found, till it is sorted */
-    const struct catalog *catalog;
-    const struct exclude *exclude;
-    const struct pattern *path_pattern;
-    struct pattern_match *match; /* for it */
-    bool assumes_type;
-    const char *argument; /* the folder that is searched */
-    struct found_source *sources;
-    struct found_folder *folders;
-    size_t source_count, folder_count, count_max;
+    const struct discover_wanted *wanted;
+    struct arena *arena;         /* of what is returned: paths and texts */
+    struct arena *scratch;       /* of the lists, till they are sorted */
+    struct pattern_match *match; /* for --path-pattern, and to sniff */
+    const char *argument;        /* the folder that is searched */
+    struct source_list found;    /* in the order in which it was */
     struct error *err;
+};
+
+/* What the error output beside an answer is called. */
+struct explained {
+    const char *name;
+    size_t rank; /* the lowest counts; 0: there is none yet */
 };
 
 struct folder {
@@ -51,7 +43,7 @@ struct folder {
     int file;
     struct arena *scratch; /* as long as this folder is searched */
     struct folder_list entries;
-    struct table explained; /* from a name to that of the error output beside it */
+    struct table explained; /* from the name of an answer to a struct explained */
 };
 
 static const char words_error_output[] = "the error output of the call beside it";
@@ -84,40 +76,46 @@ static_assert(sizeof words_sniffed / sizeof *words_sniffed == SNIFF_COUNT,
 
 static bool within_limit(const struct walk *walk)
 {
-    if (walk->source_count + walk->folder_count <= walk->count_max)
-        return true;
-    return error_set(walk->err, "more than %zu files and folders; scan fewer at a time",
-                     walk->count_max);
+    size_t max =
+        walk->wanted->count_max > 0 ? walk->wanted->count_max : DISCOVER_SOURCES_MAX;
+
+    return walk->found.count + walk->found.folder_count <= max ||
+           error_set(walk->err, "more than %zu files and folders; scan fewer at a time",
+                     max);
+}
+
+static struct source *last_of(struct walk *walk)
+{
+    return &walk->found.items[walk->found.count - 1];
 }
 
 /* False: too many. `path` and `why` live in the walk's arena. */
 static bool add_source(struct walk *walk, const char *path, enum source_use use,
                        const char *why)
 {
-    struct found_source *found = arena_new(walk->scratch, struct found_source);
+    struct source_list *found = &walk->found;
     const char *slash = strrchr(path, '/');
 
-    found->source = (struct source){
+    found->items = arena_grow(walk->scratch, found->items, found->count,
+                              &found->capacity, sizeof *found->items);
+    found->items[found->count++] = (struct source){
         .path = path,
         .folder = { path, slash != NULL ? (size_t)(slash - path) : 0 },
         .file_name = str_from(slash != NULL ? slash + 1 : path),
         .use = use,
         .why = why,
     };
-    found->next = walk->sources;
-    walk->sources = found;
-    walk->source_count++;
     return within_limit(walk);
 }
 
 static bool add_folder(struct walk *walk, const char *path)
 {
-    struct found_folder *found = arena_new(walk->scratch, struct found_folder);
+    struct source_list *found = &walk->found;
 
-    found->path = path;
-    found->next = walk->folders;
-    walk->folders = found;
-    walk->folder_count++;
+    found->folders =
+        arena_grow(walk->scratch, (void *)found->folders, found->folder_count,
+                   &found->folder_capacity, sizeof *found->folders);
+    found->folders[found->folder_count++] = path;
     return within_limit(walk);
 }
 
@@ -127,17 +125,12 @@ static const char *cannot_be_opened(struct walk *walk, int error)
     return arena_printf(walk->arena, "cannot be opened: %s", strerror(error));
 }
 
-static bool add_unreadable(struct walk *walk, const char *path, int error)
-{
-    return add_source(walk, path, SOURCE_UNREADABLE, cannot_be_opened(walk, error));
-}
-
 static bool add_folder_unread(struct walk *walk, const char *path, const char *why)
 {
-    if (!add_source(walk, path, SOURCE_UNREADABLE, why))
-        return false;
-    walk->sources->source.is_folder = true;
-    return true;
+    bool within = add_source(walk, path, SOURCE_UNREADABLE, why);
+
+    last_of(walk)->is_folder = true;
+    return within;
 }
 
 /* ---- what explains ---- */
@@ -195,64 +188,57 @@ static bool has_file(const struct folder *folder, const char *name)
     return entry != NULL && entry->kind == ENTRY_FILE;
 }
 
-/* `suffix`: what of the name stands behind that of the error output. */
-static void note_explanation(struct folder *folder, const char *name, size_t of_bytes,
-                             const char *suffix)
+/* The file in the folder that a sidecar lies beside, if the name of that is its stem
+ * and this suffix; or NULL. */
+static const char *beside(const struct folder *folder, const char *name,
+                          const struct sidecar *sidecar, const char *suffix)
 {
     const char *of =
-        arena_printf(folder->scratch, "%.*s%s", (int)of_bytes, name, suffix);
-    void **slot;
+        arena_printf(folder->scratch, "%.*s%s", (int)sidecar->of_bytes, name, suffix);
 
-    if (!has_file(folder, of) || strcmp(of, name) == 0)
-        return;
-    slot = table_slot(&folder->explained, str_from(of));
-    if (*slot == NULL)
-        *slot = arena_copy(folder->scratch, name, strlen(name));
+    return has_file(folder, of) && strcmp(of, name) != 0 ? of : NULL;
 }
 
-/* Error outputs before logs, and x.json.err before x.err. */
-static void note_explanations(struct folder *folder)
-{
-    static const enum sidecar_kind kinds[] = { SIDECAR_ERRORS, SIDECAR_LOG };
-    const struct folder_list *entries = &folder->entries;
-    struct sidecar sidecar;
-
-    for (size_t kind = 0; kind < sizeof kinds / sizeof *kinds; kind++) {
-        for (size_t i = 0; sidecar_suffixes[i] != NULL; i++) {
-            for (size_t j = 0; j < entries->count; j++) {
-                if (entries->items[j].kind == ENTRY_FILE &&
-                    sidecar_of(str_from(entries->items[j].name), &sidecar) &&
-                    sidecar.kind == kinds[kind])
-                    note_explanation(folder, entries->items[j].name, sidecar.of_bytes,
-                                     sidecar_suffixes[i]);
-            }
-        }
-    }
-}
-
-static bool has_explanations(const struct folder *folder)
-{
-    struct sidecar sidecar;
-
-    for (size_t i = 0; i < folder->entries.count; i++)
-        if (sidecar_of(str_from(folder->entries.items[i].name), &sidecar) &&
-            (sidecar.kind == SIDECAR_ERRORS || sidecar.kind == SIDECAR_LOG))
-            return true;
-    return false;
-}
-
-/* Whether what it would lie beside is there, by its name or its stem. */
 static bool lies_beside(const struct folder *folder, const char *name,
                         const struct sidecar *sidecar)
 {
-    for (size_t i = 0; sidecar_suffixes[i] != NULL && sidecar->of_bytes > 0; i++) {
-        const char *of = arena_printf(folder->scratch, "%.*s%s", (int)sidecar->of_bytes,
-                                      name, sidecar_suffixes[i]);
-
-        if (strcmp(of, name) != 0 && has_file(folder, of))
+    for (size_t i = 0; sidecar_suffixes[i] != NULL && sidecar->of_bytes > 0; i++)
+        if (beside(folder, name, sidecar, sidecar_suffixes[i]) != NULL)
             return true;
-    }
     return false;
+}
+
+/* Error outputs before logs, and x.json.err before x.err. */
+static void note_explanation(struct folder *folder, const char *name,
+                             const struct sidecar *sidecar)
+{
+    enum { LOG_RANK = 100 };
+
+    for (size_t i = 0; sidecar_suffixes[i] != NULL; i++) {
+        const char *of = beside(folder, name, sidecar, sidecar_suffixes[i]);
+        size_t rank = 1 + i + (sidecar->kind == SIDECAR_LOG ? LOG_RANK : 0);
+        struct explained **slot;
+
+        if (of == NULL)
+            continue;
+        slot = (struct explained **)table_slot(&folder->explained, str_from(of));
+        if (*slot == NULL)
+            *slot = arena_new(folder->scratch, struct explained);
+        if ((*slot)->rank == 0 || rank < (*slot)->rank)
+            **slot = (struct explained){ name, rank };
+    }
+}
+
+static void note_explanations(struct folder *folder)
+{
+    for (size_t i = 0; i < folder->entries.count; i++) {
+        const struct folder_entry *entry = &folder->entries.items[i];
+        struct sidecar sidecar;
+
+        if (entry->kind == ENTRY_FILE && sidecar_of(str_from(entry->name), &sidecar) &&
+            (sidecar.kind == SIDECAR_ERRORS || sidecar.kind == SIDECAR_LOG))
+            note_explanation(folder, entry->name, &sidecar);
+    }
 }
 
 /* NULL: it explains nothing. */
@@ -273,24 +259,18 @@ static bool is_named_as_call(const struct catalog *catalog, struct str name)
     return parsed.call != NULL;
 }
 
-/* Whether --path-pattern tells a type of it. */
-static bool is_told(const struct folder *folder, const char *path)
-{
-    const struct walk *walk = folder->walk;
-    struct labels labels;
-
-    labels_parse(folder->scratch, walk->catalog, walk->path_pattern, walk->match,
-                 str_from(path), &labels);
-    return labels.type != NULL;
-}
-
 static bool is_named_as_evidence(const struct folder *folder, const char *name,
                                  const char *path)
 {
+    const struct walk *walk = folder->walk;
     struct str text = str_from(name);
+    struct labels labels;
 
-    return is_json_name(text) || is_named_as_call(folder->walk->catalog, text) ||
-           is_told(folder, path);
+    if (is_json_name(text) || is_named_as_call(walk->wanted->catalog, text))
+        return true;
+    labels_parse(folder->scratch, walk->wanted->catalog, walk->wanted->path_pattern,
+                 walk->match, str_from(path), &labels);
+    return labels.type != NULL;
 }
 
 /* Why what lies beside evidence is none, whatever call stands in its name; NULL: it may
@@ -318,22 +298,16 @@ static const char *not_evidence(enum sniff kind, const char *name, bool is_named
     return NULL;
 }
 
-/* Blanks as far as one can see: only reading it tells. */
-static bool is_blank_so_far(const struct head *head, enum sniff kind)
-{
-    return kind == SNIFF_BLANK && head->len == sizeof head->bytes;
-}
-
 static bool add_answer(struct folder *folder, const char *name, const char *path)
 {
     struct walk *walk = folder->walk;
-    const char *error_output = table_find(&folder->explained, str_from(name));
+    const struct explained *explained = table_find(&folder->explained, str_from(name));
 
     if (!add_source(walk, path, SOURCE_READ, NULL))
         return false;
-    walk->sources->source.found_below = walk->argument;
-    if (error_output != NULL)
-        read_explanation(walk, folder->file, error_output, &walk->sources->source);
+    last_of(walk)->found_below = walk->argument;
+    if (explained != NULL)
+        read_explanation(walk, folder->file, explained->name, last_of(walk));
     return true;
 }
 
@@ -356,11 +330,11 @@ static bool add_sidecar(struct folder *folder, const struct sidecar *sidecar,
         if (sidecar->kind == SIDECAR_SYSTEM || sidecar->kind == SIDECAR_DOCUMENT ||
             sidecar->kind == SIDECAR_STATUS)
             return add_source(walk, path, SOURCE_IGNORED, sidecar->what);
-        return add_unreadable(walk, path, errno);
+        return add_source(walk, path, SOURCE_UNREADABLE, cannot_be_opened(walk, errno));
     }
     kind = head_sniff(walk->match, &head);
     if (sidecar->kind == SIDECAR_LOG)
-        may_fail = !beside && is_named_as_call(walk->catalog, str_from(name));
+        may_fail = !beside && is_named_as_call(walk->wanted->catalog, str_from(name));
     why = not_evidence_beside(kind, sidecar, may_fail);
     if (why == NULL)
         return add_answer(folder, name, path);
@@ -384,12 +358,13 @@ static bool add_file(struct folder *folder, const char *name, const char *path)
     if (is_json_name(str_from(name)))
         return add_answer(folder, name, path);
     if (!head_read(folder->file, name, 0, &head))
-        return add_unreadable(walk, path, errno);
+        return add_source(walk, path, SOURCE_UNREADABLE, cannot_be_opened(walk, errno));
     kind = head_sniff(walk->match, &head);
-    why =
-        is_blank_so_far(&head, kind)
-            ? NULL
-            : not_evidence(kind, name, is_named_as_call(walk->catalog, str_from(name)));
+    if (kind == SNIFF_BLANK && head.len == sizeof head.bytes)
+        why = NULL; /* blanks as far as one can see: only reading it tells */
+    else
+        why = not_evidence(kind, name,
+                           is_named_as_call(walk->wanted->catalog, str_from(name)));
     return why == NULL ? add_answer(folder, name, path)
                        : add_source(walk, path, SOURCE_IGNORED, why);
 }
@@ -408,7 +383,7 @@ static bool add_unopened(struct folder *folder, const struct folder_entry *entry
         return add_source(walk, path, SOURCE_IGNORED,
                           is_link ? "a link" : sidecar.what);
     if (is_named_as_evidence(folder, entry->name, path) ||
-        (walk->assumes_type &&
+        (walk->wanted->assumes_type &&
          (!is_link || fstatat(folder->file, entry->name, &status, 0) != 0 ||
           !S_ISDIR(status.st_mode)))) {
         return add_source(walk, path, SOURCE_UNREADABLE,
@@ -454,7 +429,7 @@ static bool add_entry(struct folder *folder, const struct folder_entry *entry)
 {
     struct walk *walk = folder->walk;
     const char *path = path_of(folder, entry->name);
-    const char *glob = exclude_find(walk->exclude, path);
+    const char *glob = exclude_find(walk->wanted->exclude, path);
 
     if (glob != NULL)
         return add_source(walk, path, SOURCE_EXCLUDED, glob);
@@ -469,7 +444,8 @@ static bool add_entry(struct folder *folder, const struct folder_entry *entry)
     case ENTRY_UNTOLD:
         break;
     }
-    return add_unreadable(walk, path, entry->error);
+    return add_source(walk, path, SOURCE_UNREADABLE,
+                      cannot_be_opened(walk, entry->error));
 }
 
 static bool search_folder(struct folder *folder)
@@ -478,8 +454,7 @@ static bool search_folder(struct folder *folder)
     const char *path = folder->path[0] != '\0' ? folder->path : "/";
     int error = folder_read(folder->scratch, folder->file, &folder->entries);
 
-    if (has_explanations(folder))
-        note_explanations(folder);
+    note_explanations(folder);
     if (!add_folder(walk, path))
         return false;
     if (error != 0 && !add_folder_unread(walk, path, cannot_be_opened(walk, error)))
@@ -571,7 +546,7 @@ static bool add_file_argument(struct walk *walk, const char *path, mode_t mode)
     if (!add_source(walk, path, SOURCE_READ, NULL))
         return false;
     if (S_ISREG(mode))
-        explain_argument(walk, path, &walk->sources->source);
+        explain_argument(walk, path, last_of(walk));
     return true;
 }
 
@@ -585,7 +560,7 @@ static bool add_argument(struct walk *walk, const char *argument)
         return add_source(walk, path, SOURCE_READ, NULL);
     if (stat(path, &status) != 0)
         return cannot_open(walk, path, errno);
-    glob = exclude_find(walk->exclude, without_end(walk->arena, path));
+    glob = exclude_find(walk->wanted->exclude, without_end(walk->arena, path));
     if (glob != NULL)
         return add_source(walk, path, SOURCE_EXCLUDED, glob);
     if (S_ISDIR(status.st_mode))
@@ -604,81 +579,45 @@ static int source_compare(const void *left, const void *right)
     return order != 0 ? order : (int)a->use - (int)b->use;
 }
 
+/* Of texts, and of what begins with one. */
+static_assert(offsetof(struct source, path) == 0, "a source begins with its path");
 static int path_compare(const void *left, const void *right)
 {
     return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
-/* What was found in one folder mostly stands in order already. */
-static void sort(void *items, size_t count, size_t bytes,
-                 int (*compare)(const void *left, const void *right))
+/* Sorts what was found into the arena, each path once; the count is then of those. Each
+ * item begins with its path. What was found in one folder mostly stands in order. */
+static void *in_order(struct arena *arena, void *items, size_t *count, size_t bytes,
+                      int (*compare)(const void *left, const void *right))
 {
-    const char *item = items;
-    size_t sorted = 1;
+    char *found = items, *sorted = arena_alloc_array(arena, *count, bytes);
+    size_t in_place = 1, kept = 0;
 
-    while (sorted < count && compare(item, item + bytes) <= 0) {
-        item += bytes;
-        sorted++;
-    }
-    if (sorted < count)
-        qsort(items, count, bytes, compare);
-}
-
-static void list_sources(const struct walk *walk, struct source_list *list)
-{
-    size_t count = walk->source_count, at = count;
-
-    list->items = arena_array(walk->arena, walk->source_count, struct source);
-    list->capacity = walk->source_count;
-    for (struct found_source *found = walk->sources; found != NULL; found = found->next)
-        list->items[--at] = found->source;
-    sort(list->items, count, sizeof *list->items, source_compare);
-    for (size_t i = 0; i < count; i++)
-        if (i == 0 || strcmp(list->items[i].path, list->items[i - 1].path) != 0)
-            list->items[list->count++] = list->items[i];
-}
-
-static void list_folders(const struct walk *walk, struct source_list *list)
-{
-    size_t count = walk->folder_count, at = count;
-
-    list->folders = arena_array(walk->arena, walk->folder_count, const char *);
-    list->folder_capacity = walk->folder_count;
-    for (struct found_folder *found = walk->folders; found != NULL; found = found->next)
-        list->folders[--at] = found->path;
-    sort(list->folders, count, sizeof *list->folders, path_compare);
-    for (size_t i = 0; i < count; i++)
-        if (i == 0 || strcmp(list->folders[i], list->folders[i - 1]) != 0)
-            list->folders[list->folder_count++] = list->folders[i];
-}
-
-static bool is_read(const struct source_list *list, const char *path)
-{
-    size_t from = 0, to = list->count;
-
-    while (from < to) {
-        size_t middle = from + (to - from) / 2;
-        int order = strcmp(list->items[middle].path, path);
-
-        if (order == 0)
-            return list->items[middle].use == SOURCE_READ;
-        if (order < 0)
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    return false;
+    while (in_place < *count &&
+           compare(found + (in_place - 1) * bytes, found + in_place * bytes) <= 0)
+        in_place++;
+    if (in_place < *count)
+        qsort(found, *count, bytes, compare);
+    for (size_t i = 0; i < *count; i++)
+        if (i == 0 || path_compare(found + i * bytes, found + (i - 1) * bytes) != 0)
+            memcpy(sorted + kept++ * bytes, found + i * bytes, bytes);
+    *count = kept;
+    return sorted;
 }
 
 /* Whether what a sidecar lies beside is read, by its name or its stem. */
-static bool is_beside_read(const struct walk *walk, const struct source_list *list,
-                           struct str path)
+static bool is_beside_read(const struct walk *walk, struct str path)
 {
+    const struct source_list *list = &walk->found;
+
     for (size_t i = 0; sidecar_suffixes[i] != NULL; i++) {
         const char *of =
             arena_printf(walk->scratch, "%.*s%s", STR_ARG(path), sidecar_suffixes[i]);
+        const struct source *found =
+            bsearch(&of, list->items, list->count, sizeof *list->items, path_compare);
 
-        if (is_read(list, of))
+        if (found != NULL && found->use == SOURCE_READ)
             return true;
     }
     return false;
@@ -686,8 +625,10 @@ static bool is_beside_read(const struct walk *walk, const struct source_list *li
 
 /* What lies beside evidence and was named as an argument, as with a shell's `folder/
  * *`: it explains, or is ignored, if that was named too. */
-static void settle_sidecars(const struct walk *walk, struct source_list *list)
+static void settle_sidecars(struct walk *walk)
 {
+    struct source_list *list = &walk->found;
+
     for (size_t i = 0; i < list->count; i++) {
         struct source *source = &list->items[i];
         struct str path = str_from(source->path);
@@ -699,7 +640,7 @@ static void settle_sidecars(const struct walk *walk, struct source_list *list)
             sidecar.kind == SIDECAR_DOCUMENT)
             continue;
         path.len -= source->file_name.len - sidecar.of_bytes;
-        if (!is_beside_read(walk, list, path))
+        if (!is_beside_read(walk, path))
             continue;
         source->use = explains(sidecar.kind) != NULL ? SOURCE_EXPLAINS : SOURCE_IGNORED;
         source->why =
@@ -713,25 +654,24 @@ bool discover(struct arena *arena, const struct discover_wanted *wanted,
 {
     struct arena scratch = ARENA_EMPTY;
     struct walk walk = {
+        .wanted = wanted,
         .arena = arena,
         .scratch = &scratch,
-        .catalog = wanted->catalog,
-        .exclude = wanted->exclude,
-        .path_pattern = wanted->path_pattern,
         .match = pattern_match_new(arena),
-        .assumes_type = wanted->assumes_type,
-        .count_max = wanted->count_max > 0 ? wanted->count_max : DISCOVER_SOURCES_MAX,
         .err = err,
     };
+    struct source_list *found = &walk.found;
     bool done = true;
 
     for (size_t i = 0; i < wanted->path_count && done; i++)
         done = add_argument(&walk, wanted->paths[i]);
     if (done) {
-        *sources = (struct source_list){ 0 };
-        list_sources(&walk, sources);
-        list_folders(&walk, sources);
-        settle_sidecars(&walk, sources);
+        found->items = in_order(arena, found->items, &found->count,
+                                sizeof *found->items, source_compare);
+        found->folders = in_order(arena, (void *)found->folders, &found->folder_count,
+                                  sizeof *found->folders, path_compare);
+        settle_sidecars(&walk);
+        *sources = *found;
     }
     arena_release(&scratch);
     return done;
