@@ -1,5 +1,7 @@
 #include "aws/like.h"
 
+#include "base/utf8.h"
+
 #include <string.h>
 
 enum kind { KIND_END, KIND_ANY, KIND_ONE, KIND_BYTE };
@@ -29,7 +31,7 @@ static struct sign sign_at(struct str pattern, size_t at)
 static size_t next_character(struct str text, size_t at)
 {
     at++;
-    while (at < text.len && ((unsigned char)text.text[at] & 0xC0) == 0x80)
+    while (at < text.len && !is_character_start(text.text[at]))
         at++;
     return at;
 }

@@ -53,13 +53,13 @@ static const struct region regions[] = {
 
 const struct region *regions_all(size_t *count)
 {
-    *count = sizeof regions / sizeof *regions;
+    *count = COUNT_OF(regions);
     return regions;
 }
 
 const struct region *region_find(struct str name)
 {
-    for (size_t i = 0; i < sizeof regions / sizeof *regions; i++)
+    for (size_t i = 0; i < COUNT_OF(regions); i++)
         if (str_equal(str_from(regions[i].name), name))
             return &regions[i];
     return NULL;
@@ -105,7 +105,7 @@ static bool is_direction(struct str word)
         "northeast", "northwest", "southeast", "southwest",
     };
 
-    for (size_t i = 0; i < sizeof directions / sizeof *directions; i++)
+    for (size_t i = 0; i < COUNT_OF(directions); i++)
         if (str_equal(word, str_from(directions[i])))
             return true;
     return false;
@@ -114,7 +114,7 @@ static bool is_direction(struct str word)
 /* `text` up to a hyphen. */
 static bool begins_as_a_region(struct str text)
 {
-    for (size_t i = 0; i < sizeof regions / sizeof *regions; i++)
+    for (size_t i = 0; i < COUNT_OF(regions); i++)
         if (strncmp(regions[i].name, text.text, text.len + 1) == 0)
             return true;
     return false;

@@ -1,5 +1,7 @@
 #include "base/excerpt.h"
 
+#include "base/utf8.h"
+
 /* One character of the excerpt for one of the text, so that the caret stays below it.
  */
 static void add_visible(struct buf *buf, struct str text, size_t from, size_t to)
@@ -13,15 +15,6 @@ static void add_visible(struct buf *buf, struct str text, size_t from, size_t to
             buf_add_byte(buf, text.text[i]);
         i += is_pair;
     }
-}
-
-static size_t character_count(struct str text)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < text.len; i++)
-        count += is_character_start(text.text[i]);
-    return count;
 }
 
 /* Where the character of that number (from 0) begins, or the text's end. */
@@ -43,7 +36,7 @@ static void add_blanks(struct buf *buf, size_t count)
 
 void excerpt_write(struct str text, size_t column, struct buf *buf)
 {
-    size_t count = character_count(text);
+    size_t count = character_starts(text);
     size_t at = column > 0 ? column - 1 : 0; /* in characters, as count and first */
     size_t first = 0, from, to;
 

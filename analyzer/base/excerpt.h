@@ -31,11 +31,6 @@ static inline bool is_c1(const char *text)
            (unsigned char)text[1] < 0xa0;
 }
 
-static inline bool is_character_start(char byte)
-{
-    return ((unsigned char)byte & 0xc0) != 0x80;
-}
-
 /* Two lines, without a line end behind the last; one, where column is 0: the place is
  * not known. column: from 1, in characters. A control character shows as a blank. */
 void excerpt_write(struct str text, size_t column, struct buf *buf);

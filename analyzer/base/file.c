@@ -107,7 +107,7 @@ int file_descriptor(const char *path)
         return STDOUT_FILENO;
     if (strcmp(path, "/dev/stderr") == 0)
         return STDERR_FILENO;
-    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+    for (size_t i = 0; i < COUNT_OF(folders); i++) {
         const char *digits = path + strlen(folders[i]);
 
         if (strncmp(path, folders[i], strlen(folders[i])) != 0)

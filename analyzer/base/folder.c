@@ -6,6 +6,7 @@
 #include "base/folder.h"
 
 #include "base/machine.h"
+#include "base/order.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -99,8 +100,7 @@ int folder_read(struct arena *arena, int file, struct folder_list *list)
     arena_on_release(arena, stream_close, stream);
     error = read_entries(arena, stream, list);
     machine_check(error);
-    if (list->count > 1)
-        qsort(list->items, list->count, sizeof *list->items, entry_compare);
+    order_sort(list->items, list->count, sizeof *list->items, entry_compare);
     return error;
 }
 

@@ -1,5 +1,7 @@
 #include "base/machine.h"
 
+#include "base/str.h"
+
 #include <errno.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -19,7 +21,7 @@ static const struct {
 
 void machine_check(int error)
 {
-    for (size_t i = 0; i < sizeof machine_errors / sizeof *machine_errors; i++)
+    for (size_t i = 0; i < COUNT_OF(machine_errors); i++)
         if (machine_errors[i].error == error)
             machine_failed(machine_errors[i].why);
 }

@@ -49,17 +49,6 @@ static void pattern_release(void *object)
     pcre2_general_context_free(pattern->memory);
 }
 
-/* The place of the byte at `offset`, in characters from 1. */
-static size_t column_of(struct str text, size_t offset)
-{
-    size_t column = 1;
-
-    for (size_t i = 0; i < offset && i < text.len; i++)
-        if (((unsigned char)text.text[i] & 0xC0) != 0x80)
-            column++;
-    return column;
-}
-
 static bool compile(struct pattern *pattern, struct str text, struct error *err)
 {
     const uint32_t options = PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C;
@@ -74,7 +63,7 @@ static bool compile(struct pattern *pattern, struct str text, struct error *err)
     if (pattern->code != NULL)
         return true;
     pcre2_get_error_message(code, (PCRE2_UCHAR *)words, sizeof words);
-    err->column = column_of(text, offset);
+    err->column = 1 + character_starts(str_slice(text, 0, smaller(offset, text.len)));
     return error_set(err, "no regular expression: %s", words);
 }
 

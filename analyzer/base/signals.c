@@ -1,6 +1,6 @@
 #include "base/signals.h"
 
-#include <stddef.h>
+#include "base/str.h"
 
 /* All but those that by default stop the program, let it go on, or do nothing: a
  * timer's and a limit's, too, and those that mean a crash, which the kernel does not
@@ -10,7 +10,7 @@ static bool ends_by_default(int number)
     static const int others[] = { SIGCHLD, SIGCONT, SIGSTOP,  SIGTSTP, SIGTTIN,
                                   SIGTTOU, SIGURG,  SIGWINCH, SIGKILL };
 
-    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+    for (size_t i = 0; i < COUNT_OF(others); i++)
         if (others[i] == number)
             return false;
     return true;

@@ -54,7 +54,7 @@ bool str_equal_ignoring_case(struct str left, struct str right)
 
 int str_compare(struct str left, struct str right)
 {
-    size_t len = left.len < right.len ? left.len : right.len;
+    size_t len = smaller(left.len, right.len);
     int order = len > 0 && left.text != NULL && right.text != NULL
                     ? memcmp(left.text, right.text, len)
                     : 0;
@@ -140,6 +140,14 @@ struct str str_trim(struct str str)
     while (to > from && is_blank_byte(str.text[to - 1]))
         to--;
     return str_slice(str, from, to);
+}
+
+bool str_list_has(const struct str_list *list, struct str text)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (str_equal(list->items[i], text))
+            return true;
+    return false;
 }
 
 static void buf_reserve(struct buf *buf, size_t more)

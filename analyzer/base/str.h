@@ -24,6 +24,9 @@ struct str {
     size_t len;
 };
 
+/* How many items an array has. */
+#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
+
 #define STR(literal)                                                                   \
     (struct str)                                                                       \
     {                                                                                  \
@@ -58,6 +61,13 @@ struct str str_slice(struct str str, size_t from, size_t to);
 struct str str_next(struct str *rest, char separator);
 struct str str_trim(struct str str); /* without blanks, tabs and line ends around it */
 
+struct str_list {
+    struct str *items;
+    size_t count;
+};
+
+bool str_list_has(const struct str_list *list, struct str text);
+
 struct buf {
     struct arena *arena;
     char *text; /* NULL while empty */
@@ -77,12 +87,21 @@ void buf_vprintf(struct buf *buf, const char *format, va_list arguments)
 void buf_clear(struct buf *buf);
 struct str buf_str(struct buf *buf); /* never absent; ends in a NUL */
 
+static inline size_t smaller(size_t left, size_t right)
+{
+    return left < right ? left : right;
+}
+
 /* ASCII only, whatever the locale. */
 static inline bool is_digit(char byte)
 {
     return byte >= '0' && byte <= '9';
 }
 bool is_letter(char byte);
+static inline bool is_word_byte(char byte)
+{
+    return is_letter(byte) || is_digit(byte);
+}
 bool is_blank_byte(char byte); /* space, tab, CR, LF: JSON's white space */
 char to_lower(char byte);
 

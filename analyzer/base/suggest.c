@@ -89,3 +89,11 @@ const char *suggest(struct str text, const char *const *names, size_t count)
         return nearest;
     return begun_count == 1 ? begun : NULL;
 }
+
+const char *suggestion(struct arena *arena, struct str text, const char *const *names,
+                       size_t count)
+{
+    const char *name = suggest(text, names, count);
+
+    return name != NULL ? arena_printf(arena, " (did you mean '%s'?)", name) : "";
+}

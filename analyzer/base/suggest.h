@@ -14,4 +14,8 @@
  * differ, or `text` is how one name alone begins. */
 const char *suggest(struct str text, const char *const *names, size_t count);
 
+/* " (did you mean 'NAME'?)", or "". */
+const char *suggestion(struct arena *arena, struct str text, const char *const *names,
+                       size_t count);
+
 #endif

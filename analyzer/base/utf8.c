@@ -47,3 +47,12 @@ bool character_next(struct str text, size_t *bytes, uint32_t *code)
     *code = value;
     return true;
 }
+
+size_t character_starts(struct str text)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        count += is_character_start(text.text[i]);
+    return count;
+}

@@ -8,6 +8,15 @@
 
 #include <stdint.h>
 
+/* Whether a byte is the first of a character; the others are 80 to BF. */
+static inline bool is_character_start(char byte)
+{
+    return ((unsigned char)byte & 0xc0) != 0x80;
+}
+
+/* How many characters begin in a text. */
+size_t character_starts(struct str text);
+
 /* The first character of a text that is not empty: its bytes, and its code point.
  * False: the first byte begins no valid UTF-8; *bytes is 1. */
 bool character_next(struct str text, size_t *bytes, uint32_t *code);

@@ -4,6 +4,8 @@
 
 #include "base/workers.h"
 
+#include "base/str.h"
+
 #include <assert.h>
 #include <pthread.h>
 #include <sched.h>
@@ -24,11 +26,6 @@ struct worker {
     size_t number;
     pthread_t thread;
 };
-
-static size_t smaller(size_t left, size_t right)
-{
-    return left < right ? left : right;
-}
 
 size_t workers_available(void)
 {

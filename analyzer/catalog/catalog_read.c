@@ -4,8 +4,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
 enum { CATALOG_FORMAT = 1 };
 
 static const char *const level_names[] = {
@@ -13,7 +11,7 @@ static const char *const level_names[] = {
     [LEVEL_ACCOUNT] = "account",
     [LEVEL_NONE] = "none",
 };
-static_assert(COUNT(level_names) == LEVEL_COUNT, "each level has a name");
+static_assert(COUNT_OF(level_names) == LEVEL_COUNT, "each level has a name");
 
 static const char *const gives_names[] = {
     [GIVES_WHOLE] = "whole",
@@ -21,13 +19,13 @@ static const char *const gives_names[] = {
     [GIVES_ONE] = "one",
     [GIVES_NOTHING] = "nothing",
 };
-static_assert(COUNT(gives_names) == GIVES_COUNT, "each has a name");
+static_assert(COUNT_OF(gives_names) == GIVES_COUNT, "each has a name");
 
 static const char *const field_kind_names[] = {
     [FIELD_STRING] = "string", [FIELD_NUMBER] = "number", [FIELD_BOOLEAN] = "boolean",
     [FIELD_ARRAY] = "array",   [FIELD_OBJECT] = "object",
 };
-static_assert(COUNT(field_kind_names) == FIELD_KIND_COUNT, "each kind has a name");
+static_assert(COUNT_OF(field_kind_names) == FIELD_KIND_COUNT, "each kind has a name");
 
 /* ---- the keys of a file ---- */
 
@@ -276,7 +274,7 @@ static void read_document(struct reader *reader, const struct yaml_node *node,
                           struct call *call)
 {
     call->answer = ANSWER_DOCUMENT;
-    read_keys(reader, node, document_keys, COUNT(document_keys), call);
+    read_keys(reader, node, document_keys, COUNT_OF(document_keys), call);
     if (call->has.items != NULL && call->has.count == 0)
         mistakes_error(reader->mistakes, yaml_find(node, "has")->place,
                        "'has' is empty, so any document would be one: name the keys "
@@ -319,7 +317,7 @@ static void read_answer(struct reader *reader, const struct yaml_node *node,
                        "calls of one 'list' apart");
     if (entry->record == NULL)
         return;
-    read_keys(reader, entry->record, record_keys, COUNT(record_keys), call);
+    read_keys(reader, entry->record, record_keys, COUNT_OF(record_keys), call);
     if (entry->list.text == NULL)
         mistakes_error(reader->mistakes, entry->record->place,
                        "'record' tells calls of one 'list' apart: a call without one "
@@ -345,7 +343,7 @@ static void read_parent(struct reader *reader, const struct yaml_node *node,
         mistakes_error(reader->mistakes, parent->place,
                        "only a call that gives a part, or one with an 'option', has a "
                        "'parent'");
-    read_keys(reader, parent, parent_keys, COUNT(parent_keys), call);
+    read_keys(reader, parent, parent_keys, COUNT_OF(parent_keys), call);
     check_option(reader, parent, "option", call->parent_option);
     type = yaml_find(parent, "type");
     if (type != NULL)
@@ -398,7 +396,7 @@ static const struct call *read_call(struct reader *reader, const struct type *ty
     struct call_entry entry = { .call = { .type = type, .place = node->place } };
     size_t gives;
 
-    read_keys(reader, node, call_keys, COUNT(call_keys), &entry);
+    read_keys(reader, node, call_keys, COUNT_OF(call_keys), &entry);
     if (node->kind != YAML_MAPPING)
         return NULL;
     entry.call.gives = GIVES_NOTHING;
@@ -644,7 +642,7 @@ static void read_type(struct reader *reader, const struct yaml_node *node)
     struct type *type;
     size_t level;
 
-    read_keys(reader, node, type_keys, COUNT(type_keys), &entry);
+    read_keys(reader, node, type_keys, COUNT_OF(type_keys), &entry);
     if (node->kind != YAML_MAPPING)
         return;
     if (has_blank(entry.type.name)) {
@@ -679,7 +677,8 @@ void catalog_add(struct catalog *catalog, const char *path, struct str text,
 
     if (root == NULL)
         return;
-    check_mapping(catalog->arena, root, file_keys, COUNT(file_keys), &file, mistakes);
+    check_mapping(catalog->arena, root, file_keys, COUNT_OF(file_keys), &file,
+                  mistakes);
     if (file.format != CATALOG_FORMAT) {
         mistakes_error(mistakes, yaml_find(root, "format")->place,
                        "the format '%ld' is not known: expected %d", file.format,

@@ -4,11 +4,6 @@
 
 /* ---- words ----------------------------------------------------------------------- */
 
-static bool is_word_byte(char byte)
-{
-    return is_letter(byte) || is_digit(byte);
-}
-
 /* How many bytes at `from` spell the name: in any case, with `_`, or nothing, for `-`
  * (DescribeDBSnapshots, as the API has it). 0: they do not. */
 static size_t spelled(struct str text, size_t from, struct str name)

@@ -1,5 +1,6 @@
 #include "cli/judging.h"
 
+#include "base/order.h"
 #include "base/workers.h"
 #include "cli/complain.h"
 #include "cli/meter.h"
@@ -9,7 +10,6 @@
 #include "scan.h"
 
 #include <assert.h>
-#include <stdlib.h>
 
 static_assert(offsetof(struct judging, settings) == 0, "settings_options are of it");
 
@@ -40,29 +40,12 @@ static bool read_jobs(struct str given, size_t *jobs, struct error *err)
                      WORKERS_MAX, given.text);
 }
 
-static int compare_texts(const void *left, const void *right)
-{
-    return str_compare(*(const struct str *)left, *(const struct str *)right);
-}
-
-static void sort(struct str_list *list)
-{
-    size_t kept = 0;
-
-    if (list->count > 1)
-        qsort(list->items, list->count, sizeof *list->items, compare_texts);
-    for (size_t i = 0; i < list->count; i++)
-        if (kept == 0 || !str_equal(list->items[kept - 1], list->items[i]))
-            list->items[kept++] = list->items[i];
-    list->count = kept;
-}
-
 /* The order of arguments is no part of what was asked for. */
 static void sort_lists(struct settings *settings)
 {
     for (const struct option *option = settings_options; option->name != NULL; option++)
         if (option->kind >= OPTION_TEXTS)
-            sort((struct str_list *)(void *)((char *)settings + option->offset));
+            order_texts((struct str_list *)(void *)((char *)settings + option->offset));
 }
 
 static bool compile_exclude(struct arena *arena, struct settings *settings,

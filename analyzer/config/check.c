@@ -6,24 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool str_list_has(const struct str_list *list, struct str text)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (str_equal(list->items[i], text))
-            return true;
-    return false;
-}
-
-/* ---- suggestions ---- */
-
-const char *suggestion(struct arena *arena, struct str text, const char *const *names,
-                       size_t count)
-{
-    const char *name = suggest(text, names, count);
-
-    return name != NULL ? arena_printf(arena, " (did you mean '%s'?)", name) : "";
-}
-
 /* ---- what was met ---- */
 
 static const char *describe(struct arena *arena, const struct yaml_node *node)

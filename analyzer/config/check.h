@@ -4,7 +4,7 @@
  *     static const struct check_key keys[] = {
  *         { "title", CHECK_TEXT, true, offsetof(struct rule, title) }, ...
  *     };
- *     check_mapping(node, keys, COUNT(keys), rule, &mistakes);
+ *     check_mapping(node, keys, COUNT_OF(keys), rule, &mistakes);
  *
  * Unknown keys are mistakes, with "did you mean" where one is near.
  */
@@ -24,13 +24,6 @@ enum check_kind {
     CHECK_MAPPING,  /* a mapping: const struct yaml_node * */
     CHECK_SEQUENCE, /* a sequence: const struct yaml_node * */
 };
-
-struct str_list {
-    struct str *items;
-    size_t count;
-};
-
-bool str_list_has(const struct str_list *list, struct str text);
 
 struct check_key {
     const char *name;
@@ -55,9 +48,5 @@ bool check_text(const struct yaml_node *node, const char *name, struct str *text
 bool check_name(const struct yaml_node *node, const char *name,
                 const char *const *names, size_t count, size_t *index,
                 struct mistakes *mistakes);
-
-/* " (did you mean 'NAME'?)", or "" */
-const char *suggestion(struct arena *arena, struct str text, const char *const *names,
-                       size_t count);
 
 #endif

@@ -1,6 +1,7 @@
 #include "config/mistakes.h"
 
 #include "base/excerpt.h"
+#include "base/utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>

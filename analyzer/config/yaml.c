@@ -1,6 +1,7 @@
 #include "config/yaml.h"
 
 #include "base/table.h"
+#include "base/utf8.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -52,7 +53,7 @@ static struct place place_of_offset(const struct reader *reader, size_t offset)
         if (reader->text.text[i] == '\n') {
             place.line++;
             place.column = 1;
-        } else if (((unsigned char)reader->text.text[i] & 0xc0) != 0x80) {
+        } else if (is_character_start(reader->text.text[i])) {
             place.column++;
         }
     }
@@ -98,7 +99,7 @@ static const char *advice(const struct reader *reader)
           ": use single quotes, in which a backslash is a backslash" },
     };
 
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
         if (strcmp(reader->parser.problem, rows[i].problem) == 0)
             return rows[i].advice;
     return "";
@@ -499,13 +500,13 @@ enum yaml_meaning yaml_meaning(const struct yaml_node *scalar)
         return YAML_TEXT;
     if (text.len > 0 && strchr("~nNtTfF.+-0123456789", text.text[0]) == NULL)
         return YAML_TEXT;
-    if (is_one_of(text, nulls, sizeof nulls / sizeof nulls[0]))
+    if (is_one_of(text, nulls, COUNT_OF(nulls)))
         return YAML_NULL;
-    if (is_one_of(text, booleans, sizeof booleans / sizeof booleans[0]))
+    if (is_one_of(text, booleans, COUNT_OF(booleans)))
         return YAML_BOOLEAN;
     if (text.text[0] == '-' || text.text[0] == '+')
         unsigned_text = str_slice(text, 1, text.len);
-    if (is_one_of(unsigned_text, not_finite, sizeof not_finite / sizeof not_finite[0]))
+    if (is_one_of(unsigned_text, not_finite, COUNT_OF(not_finite)))
         return YAML_NOT_FINITE;
     return is_based_integer(text) ? YAML_INTEGER : number_meaning(text);
 }

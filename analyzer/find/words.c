@@ -48,11 +48,6 @@ struct part {
     size_t call_bytes; /* of a file's name: what stands before `--` */
 };
 
-static bool is_word_byte(char byte)
-{
-    return is_letter(byte) || is_digit(byte);
-}
-
 static bool is_hex_digit(char byte)
 {
     char lower = to_lower(byte);

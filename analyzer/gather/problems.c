@@ -1,7 +1,8 @@
 #include "gather/problems.h"
 
+#include "base/order.h"
+
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void add(struct problems *problems, const struct position *at,
@@ -71,14 +72,8 @@ static int problem_compare(const void *left_item, const void *right_item)
 
 void problems_sort(struct problems *problems)
 {
-    size_t kept = 0;
-
-    if (problems->count > 0)
-        qsort(problems->items, problems->count, sizeof *problems->items,
-              problem_compare);
-    for (size_t i = 0; i < problems->count; i++)
-        if (kept == 0 ||
-            problem_compare(&problems->items[kept - 1], &problems->items[i]) != 0)
-            problems->items[kept++] = problems->items[i];
-    problems->count = kept;
+    order_sort(problems->items, problems->count, sizeof *problems->items,
+               problem_compare);
+    problems->count = order_unique(problems->items, problems->count,
+                                   sizeof *problems->items, problem_compare);
 }

@@ -16,8 +16,7 @@ static const char *const names[] = {
     [JMESPATH_ERROR_OPEN] = "open",
 };
 
-static_assert(sizeof names / sizeof names[0] == JMESPATH_ERROR_KIND_COUNT,
-              "every kind has a name");
+static_assert(COUNT_OF(names) == JMESPATH_ERROR_KIND_COUNT, "every kind has a name");
 
 const char *jmespath_error_kind_name(enum jmespath_error_kind kind)
 {

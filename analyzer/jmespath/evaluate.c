@@ -270,15 +270,6 @@ static json_t *evaluate_projection(struct run *run, const struct jmespath_node *
     return whole ? list : NULL;
 }
 
-/* What an ordering of two texts reads at most; 0 for numbers. */
-static size_t least_length(const json_t *left, const json_t *right)
-{
-    size_t left_length = json_string_length(left);
-    size_t right_length = json_string_length(right);
-
-    return left_length < right_length ? left_length : right_length;
-}
-
 /* Null, or in a strict context an error. */
 static json_t *unordered(struct run *run, const struct jmespath_node *node,
                          const json_t *left, const json_t *right)
@@ -318,7 +309,8 @@ static json_t *evaluate_comparison(struct run *run, const struct jmespath_node *
     if (!(json_is_number(left) && json_is_number(right)) &&
         !(json_is_string(left) && json_is_string(right)))
         return unordered(run, node, left, right);
-    if (!run_charge_text(run, node, least_length(left, right)))
+    if (!run_charge_text(run, node,
+                         smaller(json_string_length(left), json_string_length(right))))
         return NULL;
     return boolean(
         order_satisfies(comparator, values_order(&run->context->digits, left, right)));

@@ -31,7 +31,7 @@ static const struct {
     { JMESPATH_TAKES_BOOLEAN, "a boolean" }, { JMESPATH_TAKES_NULL, "null" },
 };
 
-enum { NAMED_TYPE_COUNT = sizeof types / sizeof types[0] };
+enum { NAMED_TYPE_COUNT = COUNT_OF(types) };
 
 static unsigned type_of(const json_t *value)
 {

@@ -1,6 +1,7 @@
 #include "jmespath/functions.h"
 
 #include "base/suggest.h"
+#include "base/utf8.h"
 #include "jmespath/extend.h"
 #include "jmespath/syntax.h"
 
@@ -259,15 +260,6 @@ static json_t *call_to_number(struct run *run, const struct jmespath_node *node,
 
 /* ---- text ------------------------------------------------------------------------ */
 
-static size_t count_characters(struct str text)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < text.len; i++)
-        count += ((unsigned char)text.text[i] & 0xC0) != 0x80;
-    return count;
-}
-
 static json_t *call_length(struct run *run, const struct jmespath_node *node,
                            json_t *const *arguments)
 {
@@ -276,7 +268,7 @@ static json_t *call_length(struct run *run, const struct jmespath_node *node,
     if (json_is_string(arguments[0])) {
         if (!run_charge_text(run, node, json_string_length(arguments[0])))
             return NULL;
-        length = count_characters(value_text(arguments[0]));
+        length = character_starts(value_text(arguments[0]));
     }
     return run_keep(run, json_integer((json_int_t)length));
 }
@@ -363,7 +355,7 @@ static json_t *reverse_text(struct run *run, struct str text)
     while (to > 0) {
         size_t from = to - 1;
 
-        while (from > 0 && ((unsigned char)text.text[from] & 0xC0) == 0x80)
+        while (from > 0 && !is_character_start(text.text[from]))
             from--;
         memcpy(reversed + len, text.text + from, to - from);
         len += to - from;
@@ -676,7 +668,7 @@ static const struct jmespath_function functions[] = {
     { "values", false, false, { PARAMETER_OBJECT }, call_values },
 };
 
-enum { FUNCTION_COUNT = sizeof functions / sizeof functions[0] };
+enum { FUNCTION_COUNT = COUNT_OF(functions) };
 
 const struct jmespath_function *function_find(struct str name)
 {
@@ -712,10 +704,10 @@ const char *function_advice(struct arena *arena, struct str name,
     const char **names = arena_array(arena, FUNCTION_COUNT + extra_count, const char *);
     const char *near;
 
-    for (size_t i = 0; i < sizeof habits / sizeof habits[0]; i++)
+    for (size_t i = 0; i < COUNT_OF(habits); i++)
         if (str_equal(name, str_from(habits[i].name)))
             return habits[i].advice;
-    for (size_t i = 0; i < sizeof of_community / sizeof of_community[0]; i++)
+    for (size_t i = 0; i < COUNT_OF(of_community); i++)
         if (str_equal(name, str_from(of_community[i])))
             return "it is one of JMESPath Community, which the AWS CLI does not have, "
                    "nor is it here";

@@ -1,3 +1,4 @@
+#include "base/utf8.h"
 #include "jmespath/syntax.h"
 
 #include <stdio.h>
@@ -37,40 +38,11 @@ static const struct {
     { "]", TOKEN_RIGHT_BRACKET },
 };
 
-static bool is_continuation(char byte)
-{
-    return ((unsigned char)byte & 0xC0) == 0x80;
-}
-
-/* The bytes of the character at the start of text, or 0 where it is no UTF-8. */
-static size_t character_bytes(const char *text, size_t len)
-{
-    static const unsigned minimum[] = { 0, 0, 0x80, 0x800, 0x10000 };
-    unsigned lead = (unsigned char)text[0], code;
-    size_t bytes;
-
-    if (lead < 0x80)
-        return 1;
-    if (lead < 0xC0 || lead >= 0xF8)
-        return 0;
-    bytes = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    if (len < bytes)
-        return 0;
-    code = lead & (0x7Fu >> bytes);
-    for (size_t i = 1; i < bytes; i++) {
-        if (!is_continuation(text[i]))
-            return 0;
-        code = code << 6 | ((unsigned char)text[i] & 0x3Fu);
-    }
-    if (code < minimum[bytes] || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000))
-        return 0;
-    return bytes;
-}
-
 struct shown show(struct str text)
 {
     struct shown shown = { { 0 } };
     size_t len = 0, characters = 0, bytes;
+    uint32_t code;
 
     for (size_t at = 0; at < text.len; at += bytes, characters++) {
         unsigned char byte = (unsigned char)text.text[at];
@@ -79,8 +51,8 @@ struct shown show(struct str text)
             snprintf(shown.text + len, sizeof shown.text - len, "...");
             break;
         }
-        bytes = character_bytes(text.text + at, text.len - at);
-        if (bytes == 0 || byte < 0x20 || byte == 0x7F) {
+        if (!character_next(str_slice(text, at, text.len), &bytes, &code) ||
+            byte < 0x20 || byte == 0x7F) {
             bytes = 1;
             len += (size_t)snprintf(shown.text + len, sizeof shown.text - len,
                                     "\\x%02x", byte);
@@ -95,14 +67,14 @@ struct shown show(struct str text)
 bool lexer_start(struct lexer *lexer, struct str text, struct error *err)
 {
     size_t column = 1, bytes;
+    uint32_t code;
 
     if (text.len > JMESPATH_BYTES_MAX)
         return error_of_kind(err, JMESPATH_ERROR_LIMIT, 0,
                              "the expression has %zu bytes: expected at most %d",
                              text.len, JMESPATH_BYTES_MAX);
     for (size_t at = 0; at < text.len; at += bytes, column++) {
-        bytes = character_bytes(text.text + at, text.len - at);
-        if (bytes == 0)
+        if (!character_next(str_slice(text, at, text.len), &bytes, &code))
             return error_in_text(err, column, "byte '\\x%02x' is no UTF-8",
                                  (unsigned char)text.text[at]);
     }
@@ -142,7 +114,7 @@ char lexer_peek(const struct lexer *lexer)
 static void move_to(struct lexer *lexer, size_t to)
 {
     for (; lexer->at < to; lexer->at++)
-        if (!is_continuation(lexer->text.text[lexer->at]))
+        if (is_character_start(lexer->text.text[lexer->at]))
             lexer->column++;
 }
 
@@ -192,7 +164,7 @@ static const char *advice_on(struct str character)
         { "\u00A0", "a blank that does not break: write an ordinary one" },
     };
 
-    for (size_t i = 0; i < sizeof characters / sizeof characters[0]; i++)
+    for (size_t i = 0; i < COUNT_OF(characters); i++)
         if (str_equal(character, str_from(characters[i].character)))
             return characters[i].advice;
     return "a name with other characters than letters, digits and _ is written between "
@@ -201,13 +173,16 @@ static const char *advice_on(struct str character)
 
 static bool unexpected_character(const struct lexer *lexer, struct error *err)
 {
-    size_t bytes =
-        character_bytes(lexer->text.text + lexer->at, lexer->text.len - lexer->at);
-    struct str character = str_slice(lexer->text, lexer->at, lexer->at + bytes);
-    struct shown shown = show(character);
+    struct str rest = str_slice(lexer->text, lexer->at, lexer->text.len);
     char next = byte_at(lexer, lexer->at + 1);
-    const char *advice = advice_on(character);
+    struct shown shown;
+    const char *advice;
+    size_t bytes;
+    uint32_t code;
 
+    character_next(rest, &bytes, &code);
+    shown = show(str_slice(rest, 0, bytes));
+    advice = advice_on(str_slice(rest, 0, bytes));
     switch (lexer->text.text[lexer->at]) {
     case '-':
         advice =
@@ -255,7 +230,7 @@ bool lexer_next(struct lexer *lexer, struct token *token, struct error *err)
                     run_end(lexer, lexer->at + 1, is_name_byte));
     if (byte == '`' || byte == '\'' || byte == '"')
         return take_quoted(lexer, token, err);
-    for (size_t i = 0; i < sizeof symbols / sizeof symbols[0]; i++) {
+    for (size_t i = 0; i < COUNT_OF(symbols); i++) {
         struct str symbol = str_from(symbols[i].text);
 
         if (str_starts_with(rest, symbol))

@@ -58,7 +58,7 @@ static const char *advice(const struct parser *parser, const char *expected)
         expected == KEY_EXPECTED || expected == BINDING_EXPECTED ||
         expected == REFERENCE_EXPECTED)
         return expected;
-    for (size_t i = 0; i < sizeof habits / sizeof habits[0]; i++) {
+    for (size_t i = 0; i < COUNT_OF(habits); i++) {
         if (habits[i].token != NULL
                 ? str_equal(token->text, str_from(habits[i].token))
                 : token->kind != TOKEN_END &&

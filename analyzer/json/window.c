@@ -9,11 +9,6 @@
 /* Most sources are short, and need no more than this. */
 enum { CAPACITY_FIRST = 16 * 1024 };
 
-static size_t smaller(size_t left, size_t right)
-{
-    return left < right ? left : right;
-}
-
 /* Not an arena's memory: that is zeroed, and most of this is never touched. */
 static void resize(struct window *window, size_t capacity)
 {

@@ -1,12 +1,12 @@
 #include "judge/cells.h"
 
+#include "base/order.h"
 #include "gather/kind.h"
 
 #include "judge/combine.h"
 #include "judge/named.h"
 
 #include <assert.h>
-#include <stdlib.h>
 
 static const struct listing no_listing = { 0 };
 
@@ -244,23 +244,6 @@ static void add_region(struct arena *arena, struct str_list *list, size_t *capac
     list->items[list->count++] = region;
 }
 
-static int compare_texts(const void *left, const void *right)
-{
-    return str_compare(*(const struct str *)left, *(const struct str *)right);
-}
-
-static void sort_regions(struct str_list *list)
-{
-    size_t kept = 0;
-
-    if (list->count > 0)
-        qsort(list->items, list->count, sizeof *list->items, compare_texts);
-    for (size_t i = 0; i < list->count; i++)
-        if (kept == 0 || !str_equal(list->items[kept - 1], list->items[i]))
-            list->items[kept++] = list->items[i];
-    list->count = kept;
-}
-
 static bool has_region(const struct str_list *regions, struct str region)
 {
     for (size_t i = 0; i < regions->count; i++)
@@ -288,7 +271,7 @@ static void find_unused(struct arena *arena, const struct listing *listing,
                 coverage->unused_told_by = staged->from->source->path;
         }
     }
-    sort_regions(&coverage->unused);
+    order_texts(&coverage->unused);
 }
 
 /* What answers list as in use, or --expect-regions names. */
@@ -317,7 +300,7 @@ static void find_expected(const struct cells *cells, const struct listing *listi
         if (coverage->told_by == NULL)
             coverage->told_by = staged->from->source->path;
     }
-    sort_regions(&coverage->expected);
+    order_texts(&coverage->expected);
 }
 
 static void cover(struct cells *cells, struct account *account)
@@ -361,11 +344,9 @@ static void keep_judged(struct cells *cells)
         if (cells->items[i]->is_judged)
             cells->items[kept++] = cells->items[i];
     cells->count = kept;
-    if (kept > 0)
-        qsort(cells->items, kept, sizeof *cells->items, cell_compare);
-    if (cells->account_count > 0)
-        qsort(cells->accounts, cells->account_count, sizeof *cells->accounts,
-              account_compare);
+    order_sort(cells->items, kept, sizeof *cells->items, cell_compare);
+    order_sort(cells->accounts, cells->account_count, sizeof *cells->accounts,
+               account_compare);
 }
 
 /* Whether it is evidence of what is listed by region. */

@@ -1,8 +1,9 @@
 #include "report/sections.h"
 
+#include "base/order.h"
+
 #include <assert.h>
 #include <inttypes.h>
-#include <stdlib.h>
 
 enum {
     REGION_COLUMN = 14, /* behind 12 digits */
@@ -231,8 +232,7 @@ static struct row *rows_of(struct writer *writer, size_t *count)
             (*count)++;
         }
     }
-    if (*count > 0)
-        qsort(rows, *count, sizeof *rows, row_compare);
+    order_sort(rows, *count, sizeof *rows, row_compare);
     return rows;
 }
 

@@ -5,11 +5,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-static bool is_word_byte(char byte)
-{
-    return is_letter(byte) || is_digit(byte);
-}
-
 /* Whether what stands there is a part of a path, a name or an ARN. */
 static bool is_in_name(char before, char behind)
 {

@@ -2,8 +2,6 @@
 
 #include "rows.h"
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
 struct target {
     struct str title;
     bool enabled;
@@ -40,7 +38,7 @@ static bool check(struct arena *arena, const char *text, struct target *target,
         yaml_parse(arena, "rule.yaml", str_from(text), mistakes);
 
     assert_non_null(root);
-    return check_mapping(arena, root, keys, COUNT(keys), target, mistakes);
+    return check_mapping(arena, root, keys, COUNT_OF(keys), target, mistakes);
 }
 
 /* ---- mistakes ---- */
@@ -241,8 +239,8 @@ static void name_test(void **state)
     const struct yaml_node *node =
         yaml_parse(&arena, "rule.yaml", str_from(row->text), &mistakes);
     size_t index = 99;
-    bool known =
-        check_name(node, "severity", severities, COUNT(severities), &index, &mistakes);
+    bool known = check_name(node, "severity", severities, COUNT_OF(severities), &index,
+                            &mistakes);
 
     assert_string_equal(said(&arena, &mistakes), row->expected);
     assert_int_equal(known, row->index >= 0);
@@ -281,8 +279,9 @@ static void suggest_test(void **state)
 {
     const struct suggest_row *row = *state;
     struct arena arena = ARENA_EMPTY;
-    const char *near = suggest(str_from(row->text), names, COUNT(names));
-    const char *sentence = suggestion(&arena, str_from(row->text), names, COUNT(names));
+    const char *near = suggest(str_from(row->text), names, COUNT_OF(names));
+    const char *sentence =
+        suggestion(&arena, str_from(row->text), names, COUNT_OF(names));
 
     if (row->expected == NULL) {
         assert_null(near);
