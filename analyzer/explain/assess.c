@@ -61,7 +61,7 @@ static void note_disagreement(struct assessing *assessing,
 
     combine(cells, measure, cell, &assessing->scratch, &count);
     for (size_t i = 0; i < listing->count && count.disagrees; i++) {
-        if (listing->items[i]->read && !listing->items[i]->mislabelled) {
+        if (staged_counts(listing->items[i])) {
             problems_add(&cells->staging->problems,
                          listing->items[i]->from->source->path,
                          &listing->items[i]->list_start,

@@ -103,9 +103,9 @@ static void add_listing(struct reason_list *list, const struct listing *listing,
             staged->call->answer == ANSWER_MAP ||
             (unlimited && staged_is_limited(staged)))
             continue;
-        if (staged->bare)
+        if (staged_is_bare(staged))
             paths_add(&filtered, path);
-        else if (staged->asked) {
+        else if (staged_has(staged, DOUBT_OPTION)) {
             assumption_add(list,
                            SAYS(SAY_NOT_NARROWED_FURTHER,
                                 .texts = { staged->option->option, staged->option->word,
@@ -174,12 +174,12 @@ static void add_account(struct reason_list *list, const struct listing *listing)
         const struct staged *staged = listing->items[i];
         struct str path = str_from(staged->from->source->path);
 
-        if (!staged->read || staged->mislabelled)
+        if (!staged_counts(staged))
             continue;
         if (staged->account_told == TOLD_ARN ||
-            (staged->spread && staged->account.text == NULL))
+            (staged_has(staged, DOUBT_SPREAD) && staged->account.text == NULL))
             assumption_add(list, SAYS(SAY_ACCOUNT_BY_ARN, .texts = { path }));
-        if (staged->redacted)
+        if (staged_has(staged, DOUBT_REDACTED))
             assumption_add(list, SAYS(SAY_ACCOUNT_REDACTED, .texts = { path }));
     }
 }
@@ -205,7 +205,7 @@ static void add_ids(struct reason_list *list, const struct listing *listing,
         const struct staged *staged = listing->items[i];
         uint64_t sure = 0, maybe = 0;
 
-        if (!staged->by_ids || !staged->read || staged->mislabelled)
+        if (staged->shape != SHAPE_IDS || !staged_counts(staged))
             continue;
         staged_tally(staged, &listing->cell->scope, measure, &sure, &maybe);
         if (sure > 0)
@@ -229,7 +229,7 @@ static void paths_of_absence(struct paths *paths, const struct measure *measure,
             rests =
                 rests || (bucket_is_of(staged, &staged->buckets[j], &cell->scope) &&
                           staged->buckets[j].tallies[measure->slot].rests_on_absence);
-        if (rests && staged->read && !staged->mislabelled)
+        if (rests && staged_counts(staged))
             paths_add(paths, staged->from->source->path);
     }
 }

@@ -43,8 +43,8 @@ static size_t hits_of(const struct staged *staged, const struct scope *scope,
 static void cite(struct citation_list *list, const struct staged *staged,
                  const struct hit *hit)
 {
-    bool whole =
-        staged->single || (staged->call != NULL && staged->call->answer != ANSWER_LIST);
+    bool whole = staged->shape == SHAPE_RECORD ||
+                 (staged->call != NULL && staged->call->answer != ANSWER_LIST);
 
     list->items = arena_grow(list->scratch, list->items, list->count, &list->capacity,
                              sizeof *list->items);
@@ -86,7 +86,7 @@ static bool is_citable(const struct listing *listing, size_t index)
 {
     const struct staged *staged = listing->items[index];
 
-    return staged->read && !staged->mislabelled && !is_copy(listing, index);
+    return staged_counts(staged) && !is_copy(listing, index);
 }
 
 /* The best value of a minimum or maximum in a document: of its own account. */

@@ -130,7 +130,7 @@ static void explain_reading(const struct explaining *explaining,
         silence_of(question->scratch, staged, question->staging->measures, measure,
                    &silence))
         say_of(explaining, staged, &silence);
-    if (measure->fact->kind != FACT_COUNT && staged->read &&
+    if (measure->fact->kind != FACT_COUNT && staged->use == USE_READ &&
         lacks_value(staged, question))
         say_of(explaining, staged,
                SAYS(SAY_NO_VALUE, .texts = { measure->fact->of_text }));
@@ -160,7 +160,7 @@ static void explain_documents(const struct explaining *explaining)
             (measure->detail != NULL && staged_is_detail(staged));
         uint64_t sure = 0, maybe = 0;
 
-        if (staged->read)
+        if (staged->use == USE_READ)
             staged_tally(staged, &question->cell->scope, measure, &sure, &maybe);
         explain_reading(explaining, staged);
         if (!is_complete || maybe > 0)
@@ -227,11 +227,11 @@ static void explain_unlisted(const struct explaining *explaining,
     for (size_t i = 0; i < listing->count; i++) {
         const struct staged *staged = listing->items[i];
 
-        if (staged->call != call || staged->mislabelled ||
+        if (staged->call != call || staged_has(staged, DOUBT_MISLABELLED) ||
             staged->parent.text == NULL ||
             parents_have(parents, staged->parent, explaining->question->scratch))
             continue;
-        if (staged->read)
+        if (staged->use == USE_READ)
             say_of(explaining, staged,
                    SAYS(SAY_PARENT_UNLISTED,
                         .texts = { staged->parent, call->parent_type->title }));

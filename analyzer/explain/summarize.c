@@ -11,11 +11,11 @@
 static enum document_state state_of(const struct staging *staging,
                                     const struct staged *staged)
 {
-    if (staged->ignored)
+    if (staged->use == USE_IGNORED)
         return STATE_IGNORED;
-    if (staged->mislabelled)
+    if (staged_has(staged, DOUBT_MISLABELLED))
         return STATE_MISLABELLED;
-    if (!staged->read)
+    if (staged->use != USE_READ)
         return STATE_NOTHING;
     if (staged->identity.text != NULL ||
         (staged->call != NULL && staged->call->gives == GIVES_NOTHING))
@@ -40,9 +40,9 @@ static void reason_of_taint(struct staging *staging, struct staged *staged)
         return;
     staged_reason(
         staging, staged,
-        SAYS(by->token     ? SAY_MAY_BE_LAST_PAGE
-             : by->damaged ? SAY_MAY_BE_LAST_PAGE_OF_DAMAGED
-                           : SAY_MAY_BE_LAST_PAGE_OF_NOTHING,
+        SAYS(staged_has(by, DOUBT_TOKEN)     ? SAY_MAY_BE_LAST_PAGE
+             : staged_has(by, DOUBT_DAMAGED) ? SAY_MAY_BE_LAST_PAGE_OF_DAMAGED
+                                             : SAY_MAY_BE_LAST_PAGE_OF_NOTHING,
              .texts = { by->from == staged->from ? STR("another document of this file")
                                                  : str_from(by->from->source->path) }));
 }
@@ -50,21 +50,25 @@ static void reason_of_taint(struct staging *staging, struct staged *staged)
 static void reasons_of_partial(struct staging *staging, struct staged *staged)
 {
     const struct call *call = staged->call;
-    bool is_record = staged->single || (call != NULL && call->gives == GIVES_ONE);
+    bool is_record =
+        staged->shape == SHAPE_RECORD || (call != NULL && call->gives == GIVES_ONE);
 
     note(staging, staged, is_record, SAY_ONE_RECORD, 0);
     note(staging, staged, !is_record && call == NULL, SAY_CALL_UNTOLD, 0);
-    note(staging, staged, staged->bare && staged->untold == 0, SAY_BARE_ARRAY, 0);
-    note(staging, staged, staged->strings, SAY_IDS_ONLY, 0);
-    note(staging, staged, staged->nested, SAY_NESTED_ARRAY, 0);
-    note(staging, staged, staged->values, SAY_VALUES_ONLY, 0);
-    note(staging, staged, staged->renamed, SAY_RENAMED_FIELDS, 0);
-    note(staging, staged, staged->asked, SAY_ASKED_WITH_OPTION, 0);
-    note(staging, staged, staged->crowded, SAY_MANY_ACCOUNTS, STAGED_PLACES_MAX);
+    note(staging, staged, staged_is_bare(staged) && staged->untold == 0, SAY_BARE_ARRAY,
+         0);
+    note(staging, staged, staged_has(staged, DOUBT_STRINGS), SAY_IDS_ONLY, 0);
+    note(staging, staged, staged_has(staged, DOUBT_ARRAYS), SAY_NESTED_ARRAY, 0);
+    note(staging, staged, staged_has(staged, DOUBT_VALUES), SAY_VALUES_ONLY, 0);
+    note(staging, staged, staged_has(staged, DOUBT_OBJECTS), SAY_RENAMED_FIELDS, 0);
+    note(staging, staged, staged_has(staged, DOUBT_OPTION), SAY_ASKED_WITH_OPTION, 0);
+    note(staging, staged, staged_has(staged, DOUBT_PLACES_LOST), SAY_MANY_ACCOUNTS,
+         STAGED_PLACES_MAX);
     if (call != NULL && call->gives == GIVES_PART && staged->parent.text == NULL)
         staged_reason(staging, staged,
                       SAYS(SAY_PARENT_UNTOLD, .texts = { call->parent_type->title }));
-    note(staging, staged, staged->from->breaks_off && !staged->damaged,
+    note(staging, staged,
+         staged->from->breaks_off && !staged_has(staged, DOUBT_DAMAGED),
          SAY_SOURCE_BREAKS_OFF, 0);
     reason_of_taint(staging, staged);
 }
@@ -90,15 +94,16 @@ static void explain_document(struct staging *staging, struct staged *staged)
                       SAYS(SAY_PROVES_NOTHING, .texts = { staged->call->title }));
     note(staging, staged, staged->duplicates > 0, SAY_DUPLICATE_KEY,
          staged->duplicates);
-    if (staged->without_answer > 0 && staged->read) {
+    if (staged->without_answer > 0 && staged->use == USE_READ) {
         staged_reason(staging, staged,
                       SAYS(SAY_NO_ANSWER, .count = staged->without_answer,
                            .line = staged->first_line,
                            .texts = { str_from(staged->first_why) }));
     }
-    note(staging, staged, staged->undecided > staged->duplicates + told && staged->read,
+    note(staging, staged,
+         staged->undecided > staged->duplicates + told && staged->use == USE_READ,
          SAY_UNDECIDED_RECORDS, staged->undecided - told);
-    if (staged->without_field > 0 && staged->read &&
+    if (staged->without_field > 0 && staged->use == USE_READ &&
         silence_of(staging->arena, staged, staging->measures, NULL, &silence))
         staged_reason(staging, staged, &silence);
     note(staging, staged, staged->repeated > 0, SAY_REPEATED_IDS, staged->repeated);
@@ -116,8 +121,8 @@ static const struct document_summary *summarize_document(struct staging *staging
         .index = staged->index,
         .pointer = staged->pointer[0] != '\0' ? staged->pointer : NULL,
         .surplus = staged->surplus,
-        .type = staged->ignored ? NULL : staged->type,
-        .call = staged->ignored ? NULL : staged->call,
+        .type = staged->use == USE_IGNORED ? NULL : staged->type,
+        .call = staged->use == USE_IGNORED ? NULL : staged->call,
         .account = staged->account,
         .region = staged->region,
         .parent = staged->parent,

@@ -55,7 +55,7 @@ static struct bucket *bucket_get(struct staging *staging, struct staged *staged,
         }
     }
     if (staged->bucket_count == STAGED_PLACES_MAX) {
-        staged->crowded = true;
+        staged->doubts |= DOUBT_PLACES_LOST;
         return NULL;
     }
     staged->last_bucket = staged->bucket_count;
@@ -104,7 +104,8 @@ static void record_where(struct staging *staging, struct staged *staged,
         where->shared = false;
         return;
     }
-    staged->redacted = staged->redacted || arn.redacted;
+    if (arn.redacted)
+        staged->doubts |= DOUBT_REDACTED;
     /* what is no account's is empty or "aws" */
     if (arn.account.len > 0 && !str_equal(arn.account, STR("aws")))
         where->account = arn.account;

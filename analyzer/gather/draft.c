@@ -106,7 +106,7 @@ static void note_id(struct draft *draft, const struct record *record)
              ? record_text(record, staged->type->id)
              : STR_NONE;
     if (id.text == NULL || staged->id_count + staged->unused.count == STAGED_IDS_MAX) {
-        staged->ids_lost = true;
+        staged->doubts |= DOUBT_IDS_LOST;
         return;
     }
     if (str_equal(record_text(record, STR(REGION_STATUS)), STR("not-opted-in"))) {
@@ -124,7 +124,7 @@ static void note_option(struct draft *draft, const struct record *record)
     const struct option_word *option = draft->option;
 
     if (option != NULL && !str_equal(record_text(record, option->field), option->value))
-        draft->staged->denies_option = true;
+        draft->staged->doubts |= DOUBT_OPTION_DENIED;
 }
 
 /* A record of the type that is told by now. */
@@ -193,19 +193,19 @@ static void bare_element(struct draft *draft, const struct document *so_far,
             bare_record(draft, record);
             return;
         }
-        staged->renamed = true;
+        staged->doubts |= DOUBT_OBJECTS;
         look_below(draft, so_far, record);
         break;
     case RECORD_STRING:
-        staged->strings = true;
+        staged->doubts |= DOUBT_STRINGS;
         ids_add(draft->ids, record);
         break;
     case RECORD_ARRAY:
-        staged->nested = true;
+        staged->doubts |= DOUBT_ARRAYS;
         look_below(draft, so_far, record);
         break;
     case RECORD_OTHER:
-        staged->values = true;
+        staged->doubts |= DOUBT_VALUES;
         break;
     }
     staged->untold++;
@@ -219,15 +219,15 @@ void draft_record(struct draft *draft, const struct document *so_far,
     if (draft->staged == NULL)
         start(draft);
     staged = draft->staged;
-    staged->bare = so_far->kind == DOCUMENT_ARRAY;
+    staged->shape = so_far->kind == DOCUMENT_ARRAY ? SHAPE_ARRAY : SHAPE_OBJECT;
     look_at_list(draft, so_far);
     staged->records++;
-    if (staged->bare) {
+    if (staged->shape == SHAPE_ARRAY) {
         bare_element(draft, so_far, record);
         return;
     }
     if (record->kind == RECORD_ARRAY) {
-        staged->nested = true;
+        staged->doubts |= DOUBT_ARRAYS;
         staged->untold++;
     }
     if (staged->type != NULL)
@@ -268,8 +268,7 @@ static void nothing(struct draft *draft, const struct position *at,
 {
     struct staged *staged = draft->staged;
 
-    staged->nothing = true;
-    staged->read = false;
+    staged->use = USE_NOTHING;
     add_problem(draft, at, reason);
     staged_reason(draft->staging, staged, reason);
 }
@@ -280,7 +279,7 @@ static void end_damaged(struct draft *draft, const struct document *document)
     struct reason reason = { .sentence = sentence_of_damage(document->damage),
                              .texts = { str_from(document->damage_text) } };
 
-    staged->damaged = true;
+    staged->doubts |= DOUBT_DAMAGED;
     draft->source->breaks_off = true;
     add_problem(draft, &document->damage_at, &reason);
     reason.line = document->damage_at.line;
@@ -292,9 +291,10 @@ static void tell_array(struct draft *draft)
 {
     struct staged *staged = draft->staged;
     bool only_text =
-        staged->strings && !staged->renamed && !staged->nested && !staged->values;
+        staged_has(staged, DOUBT_STRINGS) && !staged_has(staged, DOUBT_OBJECTS) &&
+        !staged_has(staged, DOUBT_ARRAYS) && !staged_has(staged, DOUBT_VALUES);
 
-    kind_by_name(&draft->kind, staged->damaged, staged);
+    kind_by_name(&draft->kind, staged_has(staged, DOUBT_DAMAGED), staged);
     if (staged->type != NULL || !only_text)
         return;
     staged->type = ids_type(draft->ids, draft->staging);
@@ -310,8 +310,9 @@ static void count_untold(struct draft *draft)
     struct staged *staged = draft->staged;
     uint64_t untold = staged->untold;
 
-    staged->by_ids = staged->strings && !draft->records;
-    if (staged->by_ids)
+    if (staged_has(staged, DOUBT_STRINGS) && !draft->records)
+        staged->shape = SHAPE_IDS;
+    if (staged->shape == SHAPE_IDS)
         untold -= ids_count(draft->ids, draft->staging, staged);
     bucket_undecided(draft->staging, staged, untold);
 }
@@ -326,9 +327,10 @@ static bool end_export(struct draft *draft, const struct document *document,
                            ? exports_name(document->layout, marks, document->list)
                            : NULL;
 
-    if (name == NULL || staged->damaged || document->nested.key.text != NULL)
+    if (name == NULL || staged_has(staged, DOUBT_DAMAGED) ||
+        document->nested.key.text != NULL)
         return false;
-    kind_by_name(&draft->kind, staged->damaged, staged);
+    kind_by_name(&draft->kind, staged_has(staged, DOUBT_DAMAGED), staged);
     if (staged->call == NULL) {
         staged_ignore(staged);
         staged_reason(draft->staging, staged,
@@ -349,9 +351,9 @@ static void end_nested(struct draft *draft, const struct nested *nested,
     const struct call *call = merged_call(draft->staging->measures->catalog, nested);
     const struct reason reason = merged_reason(nested);
 
-    staged->bare = false; /* it may be a page of the whole */
+    staged->shape = SHAPE_OBJECT; /* it may be a page of the whole */
     if (staged->type == NULL)
-        kind_by_name(&draft->kind, staged->damaged, staged);
+        kind_by_name(&draft->kind, staged_has(staged, DOUBT_DAMAGED), staged);
     if (call == NULL || (staged->type != NULL && staged->type != call->type)) {
         staged->type = NULL;
         staged->call = NULL;
@@ -369,12 +371,12 @@ static void end_array_of_answers(struct draft *draft, const struct document *doc
     struct staged *staged = draft->staged;
 
     if (document->answers > 0) { /* it broke between two of them */
-        kind_by_name(&draft->kind, staged->damaged, staged);
-        staged->nothing = true;
+        kind_by_name(&draft->kind, staged_has(staged, DOUBT_DAMAGED), staged);
+        staged->use = USE_NOTHING;
     } else if (document->nested.key.text != NULL) {
         end_nested(draft, &document->nested, &document->nested_at);
     } else {
-        kind_by_name(&draft->kind, staged->damaged, staged);
+        kind_by_name(&draft->kind, staged_has(staged, DOUBT_DAMAGED), staged);
         nothing(draft, &document->start, SAYS(SAY_ARRAY_AMONG_ANSWERS));
     }
 }
@@ -388,7 +390,9 @@ static void end_array(struct draft *draft, const struct document *document)
         return;
     }
     /* one that breaks off before its first element may be of whole answers */
-    staged->bare = !staged->damaged || staged->records > 0;
+    staged->shape = staged_has(staged, DOUBT_DAMAGED) && staged->records == 0
+                        ? SHAPE_OBJECT
+                        : SHAPE_ARRAY;
     staged->list_start = document->list_start;
     if (draft->kind.mixed) {
         /* their ARNs were not read: those before them tell the place */
@@ -408,7 +412,7 @@ static void end_array(struct draft *draft, const struct document *document)
         tell_array(draft);
     else
         staged->call = kind_call_of_type(&draft->kind, staged->type);
-    if (staged->type == NULL && staged->damaged) {
+    if (staged->type == NULL && staged_has(staged, DOUBT_DAMAGED)) {
         nothing(draft, &document->start, SAYS(SAY_TYPE_UNTOLD));
         return;
     }
@@ -418,7 +422,7 @@ static void end_array(struct draft *draft, const struct document *document)
             staged_reason(draft->staging, staged, SAYS(SAY_TYPE_UNTOLD));
         return;
     }
-    staged->read = true;
+    staged->use = USE_READ;
     count_untold(draft);
 }
 
@@ -449,7 +453,7 @@ static void end_list(struct draft *draft, const struct document *document)
     staged->list_pointer = staging_text(
         draft->staging, pointer_to(draft->scratch, staged->pointer, document->list));
     if (staged->type == NULL ||
-        (!staged->damaged && kind_is_untold(&draft->kind, staged))) {
+        (!staged_has(staged, DOUBT_DAMAGED) && kind_is_untold(&draft->kind, staged))) {
         staged_ignore(staged);
         return;
     }
@@ -466,7 +470,7 @@ static void end_list(struct draft *draft, const struct document *document)
         nothing(draft, &document->list_start, SAYS(SAY_LIST_NOT_ARRAY));
         return;
     }
-    staged->read = true;
+    staged->use = USE_READ;
 }
 
 /* The one record of a document that is no list: its value is the document, or an object
@@ -542,7 +546,7 @@ static void end_answer(struct draft *draft, const struct document *document,
         }
         value = json_object_getn(document->fields, call->list.text, call->list.len);
     }
-    staged->read = true;
+    staged->use = USE_READ;
     if (call->gives != GIVES_NOTHING && document->damage == DAMAGE_NONE)
         end_record(draft, document, value);
 }
@@ -557,8 +561,8 @@ static bool end_single(struct draft *draft, const struct document *document)
     if (document->damage != DAMAGE_NONE ||
         !kind_of_record(&draft->kind, &record, staged))
         return false;
-    staged->single = true;
-    staged->read = true;
+    staged->shape = SHAPE_RECORD;
+    staged->use = USE_READ;
     staged->list_start = document->start;
     staged->records = 1;
     if (proves_itself(draft, &record))
@@ -573,19 +577,19 @@ static void end_unknown(struct draft *draft, const struct document *document)
     struct staged *staged = draft->staged;
     struct str key = STR("?"), name;
 
-    if (document->nested.key.text != NULL && !staged->damaged) {
+    if (document->nested.key.text != NULL && !staged_has(staged, DOUBT_DAMAGED)) {
         end_nested(draft, &document->nested, &document->nested_at);
         return;
     }
-    kind_by_name(&draft->kind, staged->damaged, staged);
+    kind_by_name(&draft->kind, staged_has(staged, DOUBT_DAMAGED), staged);
     if (document->nested.key.text != NULL) {
         const struct reason reason = merged_reason(&document->nested);
 
         problems_add(&draft->staging->problems, draft->source->source->path,
                      &document->nested_at, &reason);
     }
-    if (staged->damaged) {
-        staged->nothing = true;
+    if (staged_has(staged, DOUBT_DAMAGED)) {
+        staged->use = USE_NOTHING;
         return;
     }
     if (staged->type == NULL) {
@@ -611,7 +615,7 @@ static void end_object(struct draft *draft, const struct document *document)
     call = catalog_document(draft->staging->measures->catalog, document->fields,
                             document->member_count, draft->source->name->call);
     /* which keys a broken document lacks is not known */
-    if (call != NULL && draft->staged->damaged &&
+    if (call != NULL && staged_has(draft->staged, DOUBT_DAMAGED) &&
         (call->lacks.count > 0 || call->alone))
         call = NULL;
     /* an object may be a record under a key that others have for a list */
@@ -632,13 +636,14 @@ static void end_scalar(struct draft *draft, const struct document *document)
                                             : SAYS(SAY_NO_LISTING);
     struct staged *staged = draft->staged;
 
-    kind_by_name(&draft->kind, staged->damaged, staged);
-    if (document->kind == DOCUMENT_NONE || staged->damaged) {
-        staged->nothing = true;
+    kind_by_name(&draft->kind, staged_has(staged, DOUBT_DAMAGED), staged);
+    if (document->kind == DOCUMENT_NONE || staged_has(staged, DOUBT_DAMAGED)) {
+        staged->use = USE_NOTHING;
         return;
     }
     /* among the answers of a script, what a failed call gave it for a page */
-    staged->one_value = !document->is_element;
+    if (!document->is_element)
+        staged->shape = SHAPE_VALUE;
     if (staged->type != NULL || document->is_element) {
         nothing(draft, &document->start, reason);
         return;
@@ -682,7 +687,7 @@ static void end(struct draft *draft, const struct document *document)
     if (document->damage != DAMAGE_NONE)
         end_damaged(draft, document);
     if (document->kind == DOCUMENT_OBJECT && carries_token(document)) {
-        staged->token = true;
+        staged->doubts |= DOUBT_TOKEN;
         staged_reason(draft->staging, staged, SAYS(SAY_TOKEN));
     }
     if (document->kind == DOCUMENT_OBJECT)
@@ -691,8 +696,8 @@ static void end(struct draft *draft, const struct document *document)
         end_array(draft, document);
     else
         end_scalar(draft, document);
-    staged->asked =
-        name_asks_option(draft->source->name, staged->call, &staged->option);
+    if (name_asks_option(draft->source->name, staged->call, &staged->option))
+        staged->doubts |= DOUBT_OPTION;
     shared_end(&draft->shared, &draft->kind, staged);
     if (staged->type != NULL && staged->bucket_count > 0)
         staged->silent = kind_silent(&draft->kind, staged, &staged->mark);

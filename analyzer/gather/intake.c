@@ -18,7 +18,7 @@ static struct staged *lost(struct staging *staging, struct staged_source *source
 
     if (staged_is_other_call(staging, staged, STR_NONE))
         return staged;
-    staged->nothing = true;
+    staged->use = USE_NOTHING;
     if (source->labels->type != NULL && name->call == NULL) {
         staged->type = source->labels->type;
         staged->type_told = TOLD_PATTERN;
@@ -28,7 +28,8 @@ static struct staged *lost(struct staging *staging, struct staged_source *source
         staged->type_told = source->labels->type != NULL ? TOLD_PATTERN : TOLD_NAME;
         if (name->call->gives == GIVES_PART && name->word_count > 0)
             staged->parent = name->words[0];
-        staged->asked = name_asks_option(name, name->call, &staged->option);
+        if (name_asks_option(name, name->call, &staged->option))
+            staged->doubts |= DOUBT_OPTION;
     } else if (staging->settings->type_assumed != NULL) {
         staged->type = staging->settings->type_assumed;
         staged->type_told = TOLD_ASSUMED;
@@ -87,7 +88,7 @@ static void refuse(struct staging *staging, struct staged_source *source,
     const struct source *from = source->source;
     struct reason reason = *why;
 
-    if (staged->ignored ||
+    if (staged->use == USE_IGNORED ||
         staged_is_other_call(staging, staged, from->failed_operation))
         return;
     tell_by_error(staging, staged, from->failed_operation);
@@ -170,9 +171,9 @@ void intake_changed(struct staging *staging, struct staged_source *source)
     for (size_t i = 0; i < source->document_count; i++) {
         struct staged *staged = source->documents[i];
 
-        if (staged->ignored)
+        if (staged->use == USE_IGNORED)
             continue;
-        staged->damaged = true;
+        staged->doubts |= DOUBT_DAMAGED;
         staged_reason(staging, staged, SAYS(SAY_CHANGED));
         is_evidence = true;
     }

@@ -215,7 +215,7 @@ const struct str_list *kind_silent(const struct kind *kind, const struct staged 
     const struct call *call = staged->call;
 
     *mark = 0;
-    if (staged->bare || staged->single)
+    if (staged->shape != SHAPE_OBJECT)
         call = kind->name->call;
     else if (kind->candidates != NULL)
         call = kind_call_of_list(kind, staged);

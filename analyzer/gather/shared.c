@@ -65,7 +65,7 @@ static void end_parent(const struct shared *shared, const struct kind *kind,
     if (parent.value.text == NULL && name->word_count > 0)
         staged->parent = name->words[0];
     else if (parent.missing || parent.differs)
-        staged->parent_unclear = true;
+        staged->doubts |= DOUBT_PARENT;
     else
         staged->parent = parent.value;
 }

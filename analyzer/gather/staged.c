@@ -242,9 +242,7 @@ void staged_reason(struct staging *staging, struct staged *staged,
 
 void staged_ignore(struct staged *staged)
 {
-    staged->ignored = true;
-    staged->read = false;
-    staged->nothing = false;
+    staged->use = USE_IGNORED;
     staged->reason_count = 0;
 }
 
@@ -319,9 +317,45 @@ bool name_asks_option(const struct name *name, const struct call *call,
     return true;
 }
 
+/* What each doubt takes. Of elements that are no records (DOUBT_STRINGS and the like)
+ * their number does (`untold`). */
+static const unsigned doubt_takes[DOUBT_COUNT][2] = {
+    { DOUBT_TOKEN, TAKES_WHOLE | TAKES_END },
+    { DOUBT_DAMAGED, TAKES_END },
+    { DOUBT_OPTION, TAKES_ALL },
+    { DOUBT_PLACES_LOST, TAKES_WHOLE },
+    { DOUBT_IDS_LOST, TAKES_IDS },
+    { DOUBT_PARENT, TAKES_WHOLE },
+    { DOUBT_MISLABELLED, TAKES_WHOLE | TAKES_PLACE },
+    { DOUBT_SPREAD, TAKES_WHOLE },
+};
+
+bool staged_lacks(const struct staged *staged, enum takes what)
+{
+    for (size_t i = 0; i < DOUBT_COUNT; i++)
+        if (staged_has(staged, doubt_takes[i][0]) && (doubt_takes[i][1] & what) != 0)
+            return true;
+    return false;
+}
+
+bool staged_has(const struct staged *staged, unsigned doubts)
+{
+    return (staged->doubts & doubts) != 0;
+}
+
+bool staged_is_bare(const struct staged *staged)
+{
+    return staged->shape == SHAPE_ARRAY || staged->shape == SHAPE_IDS;
+}
+
+bool staged_counts(const struct staged *staged)
+{
+    return staged->use == USE_READ && !staged_lacks(staged, TAKES_PLACE);
+}
+
 bool staged_is_page(const struct staged *staged)
 {
-    return !staged->single && !staged->one_value &&
+    return staged->shape != SHAPE_RECORD && staged->shape != SHAPE_VALUE &&
            (staged->call == NULL || staged->call->gives == GIVES_WHOLE ||
             staged->call->gives == GIVES_PART);
 }
@@ -329,10 +363,10 @@ bool staged_is_page(const struct staged *staged)
 bool staged_carries_token(const struct staged *staged)
 {
     return staged_is_page(staged) &&
-           (staged->token || staged->damaged || staged->nothing);
+           (staged_lacks(staged, TAKES_END) || staged->use == USE_NOTHING);
 }
 
 bool staged_is_limited(const struct staged *staged)
 {
-    return staged->bare || staged->asked;
+    return staged_is_bare(staged) || staged_lacks(staged, TAKES_ALL);
 }

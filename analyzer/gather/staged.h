@@ -55,6 +55,57 @@ struct staged_source {
     size_t document_count, document_capacity;
 };
 
+/* What a document is. */
+enum shape {
+    SHAPE_OBJECT, /* an answer as AWS prints it; or nothing is known */
+    SHAPE_ARRAY,  /* an array without its envelope, as --query prints it */
+    SHAPE_IDS,    /* one of texts alone, that were counted as ids of records */
+    SHAPE_RECORD, /* a record that stands alone, as --query '[0]' prints it */
+    SHAPE_VALUE,  /* null, a number or a text: what a --query prints, and no page */
+};
+
+/* What it is good for. */
+enum use {
+    USE_NONE,    /* nothing, and nothing is lost with it */
+    USE_READ,    /* it is an answer, and its records were read */
+    USE_NOTHING, /* it should have told something, and told nothing: what it lost is not
+                    known */
+    USE_IGNORED, /* it is no evidence */
+};
+
+/* What makes a document less than a whole answer of one account and region; what each
+ * takes away: staged_lacks(). */
+enum doubt {
+    DOUBT_TOKEN = 1 << 0,   /* there are more pages than this */
+    DOUBT_DAMAGED = 1 << 1, /* what came behind the break is not known */
+    DOUBT_OPTION = 1 << 2,  /* its name says that the call was asked with one */
+    DOUBT_OPTION_DENIED =
+        1 << 3,                  /* it has a record that this would leave out, or may */
+    DOUBT_STRINGS = 1 << 4,      /* some of its elements are texts: ids, at best */
+    DOUBT_ARRAYS = 1 << 5,       /* arrays, which may hold any number of records */
+    DOUBT_VALUES = 1 << 6,       /* numbers, true, false, null */
+    DOUBT_OBJECTS = 1 << 7,      /* objects without a field that tells what they are */
+    DOUBT_PLACES_LOST = 1 << 8,  /* its ARNs name more accounts and regions than are
+                                    kept */
+    DOUBT_REDACTED = 1 << 9,     /* an ARN has other text where its account would be */
+    DOUBT_IDS_LOST = 1 << 10,    /* a record without an id, or more ids than are kept */
+    DOUBT_PARENT = 1 << 11,      /* its records name no parent, or several */
+    DOUBT_MISLABELLED = 1 << 12, /* its records belong elsewhere, or nothing decides
+                                    where */
+    DOUBT_SPREAD = 1 << 13,      /* its records are of several accounts or regions: each
+                                    counts where its ARN puts it */
+    DOUBT_COUNT = 14             /* bits */
+};
+
+/* What a doubt takes from a document. */
+enum takes {
+    TAKES_WHOLE = 1 << 0, /* it is no whole answer: there may be more */
+    TAKES_END = 1 << 1,   /* its listing may go on: as if it carried a token */
+    TAKES_ALL = 1 << 2,   /* it was asked for less than all, by its name */
+    TAKES_IDS = 1 << 3,   /* which records it has is not known */
+    TAKES_PLACE = 1 << 4, /* it decides nothing anywhere */
+};
+
 struct staged {
     struct staged_source *from;
     uint64_t index;          /* of the document in its source */
@@ -64,28 +115,11 @@ struct staged {
     const struct call *call; /* NULL: not told, or none in the catalog */
     enum told type_told;
 
-    bool read;      /* it is an answer whose records were read */
-    bool nothing;   /* it should have told something, and told nothing: what it lost is
-                       not known */
-    bool ignored;   /* it is no evidence */
-    bool token;     /* there are more pages than this */
-    bool damaged;   /* what came behind the break is not known */
-    bool bare;      /* an array without its envelope */
-    bool single;    /* a record that stands alone, as --query '[0]' prints it */
-    bool strings;   /* some of its elements are text: ids, at best */
-    bool nested;    /* arrays, which may hold any number of records */
-    bool values;    /* numbers, true, false, null */
-    bool one_value; /* null, a number or a text: what a --query prints, and no page */
-    bool renamed;   /* objects without a field that tells what they are */
-    bool by_ids;    /* it has no records, and its text was counted as ids of some */
-    bool asked;     /* its name says that the call was asked with an option */
-    const struct option_word
-        *option;         /* of asked: what that leaves in; NULL: not known */
-    bool denies_option;  /* it has a record that this would leave out, or may */
-    bool crowded;        /* its ARNs name more accounts and regions than are kept */
-    bool redacted;       /* an ARN has other text where its account would stand */
-    bool ids_lost;       /* a record without an id, or more ids than are kept */
-    bool parent_unclear; /* its records name no parent, or several */
+    enum shape shape;
+    enum use use;
+    unsigned doubts;                  /* DOUBT_... */
+    const struct option_word *option; /* DOUBT_OPTION: what that leaves in; NULL: not
+                                         known */
 
     uint64_t records, undecided, duplicates;
     uint64_t without_answer; /* of the undecided, those for which an expression of a
@@ -120,9 +154,6 @@ struct staged {
     /* set by place() */
     struct str account, region;
     enum told account_told, region_told;
-    bool mislabelled;
-    bool spread; /* its records are of several accounts or regions: each counts where
-                    its ARN puts it */
 
     /* set by cells_new(): a document that carries a token, or may, and of whose
      * listing it may be the last page; NULL: none */
@@ -200,6 +231,13 @@ bool staged_is_other_call(struct staging *staging, struct staged *staged,
  * *option: what they mean, or NULL: that is not known. */
 bool name_asks_option(const struct name *name, const struct call *call,
                       const struct option_word **option);
+
+bool staged_has(const struct staged *staged, unsigned doubts);
+/* Whether a doubt takes that (enum takes) from it. */
+bool staged_lacks(const struct staged *staged, enum takes what);
+bool staged_is_bare(const struct staged *staged);
+/* Whether what it says counts somewhere: it was read, and is not mislabelled. */
+bool staged_counts(const struct staged *staged);
 
 /* Whether it may be a page of a listing: not a record, a request or a receipt. */
 bool staged_is_page(const struct staged *staged);

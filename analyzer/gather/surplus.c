@@ -71,7 +71,7 @@ struct staged *surplus_end(struct surplus *surplus, struct staging *staging,
     struct kind_of_document *kind;
     char what[sizeof *staged];
 
-    if (staged->records > 0 && !staged->ignored)
+    if (staged->records > 0 && staged->use != USE_IGNORED)
         return staged;
     take_what(staged, what);
     kind = kind_find(surplus, staged, what);

@@ -49,10 +49,11 @@ bool bucket_is_of(const struct staged *staged, const struct bucket *bucket,
     struct scope own;
 
     scope_of_bucket(staged, bucket, &own);
-    if (staged->account.text == NULL ? bucket->account.text != NULL && !staged->spread
-                                     : !str_equal(own.account, staged->account))
+    if (staged->account.text == NULL
+            ? bucket->account.text != NULL && !staged_has(staged, DOUBT_SPREAD)
+            : !str_equal(own.account, staged->account))
         return false;
-    if (!staged->spread)
+    if (!staged_has(staged, DOUBT_SPREAD))
         return true;
     return own.account.text != NULL && str_equal(own.account, scope->account) &&
            (staged->type->level != LEVEL_REGION ||
@@ -189,10 +190,11 @@ static void add_document(struct cells *cells, struct staged *staged)
 {
     struct scope scope;
 
-    if (staged->ignored || (staged->type == NULL && !staged->nothing))
+    if (staged->use == USE_IGNORED ||
+        (staged->type == NULL && staged->use != USE_NOTHING))
         return;
     taints_add(cells->taints, staged);
-    if (staged->spread && !staged->mislabelled) {
+    if (staged_has(staged, DOUBT_SPREAD) && !staged_has(staged, DOUBT_MISLABELLED)) {
         add_spread(cells, staged);
     } else {
         scope_of(staged, &scope);
@@ -232,7 +234,7 @@ static void mark_documents(const struct cells *cells, struct cell *cell)
  * account has none. */
 static bool closes(const struct staged *staged)
 {
-    return staged_is_complete(staged, NULL, true) && !staged->ids_lost &&
+    return staged_is_complete(staged, NULL, true) && !staged_lacks(staged, TAKES_IDS) &&
            staged->id_count > 0;
 }
 
@@ -261,7 +263,7 @@ static void find_unused(struct arena *arena, const struct listing *listing,
     for (size_t i = 0; i < listing->count; i++) {
         const struct staged *staged = listing->items[i];
 
-        if (!staged->read || staged->mislabelled)
+        if (!staged_counts(staged))
             continue;
         for (size_t j = 0; j < staged->unused.count; j++) {
             if (has_region(&coverage->expected, staged->unused.items[j]))
@@ -290,7 +292,7 @@ static void find_expected(const struct cells *cells, const struct listing *listi
     for (size_t i = 0; i < listing->count; i++) {
         const struct staged *staged = listing->items[i];
 
-        if (!staged->read || staged->mislabelled)
+        if (!staged_counts(staged))
             continue;
         for (size_t j = 0; j < staged->id_count; j++)
             add_region(cells->arena, &coverage->expected, &capacity, staged->ids[j]);
@@ -371,7 +373,7 @@ static bool is_unused(const struct cell *cell, const struct coverage *coverage)
         const struct listing *listing = &cell->listings[i];
 
         for (size_t j = 0; j < listing->count && is_of_region(listing); j++)
-            if (listing->items[j]->read && !listing->items[j]->mislabelled)
+            if (staged_counts(listing->items[j]))
                 return false;
     }
     return true;

@@ -153,7 +153,7 @@ uint64_t staged_foreign(const struct staged *staged)
     const struct scope *scope = NULL;
     uint64_t own = 0;
 
-    if (!staged->read || staged->mislabelled || staged->spread ||
+    if (!staged_counts(staged) || staged_has(staged, DOUBT_SPREAD) ||
         staged->type == NULL || staged->type->arn.text == NULL)
         return 0;
     for (size_t i = 0; i < staged->bucket_count; i++)
@@ -166,9 +166,8 @@ uint64_t staged_foreign(const struct staged *staged)
  * documents and for what it was limited to. */
 static bool is_whole_in_itself(const struct staged *staged)
 {
-    if (!staged->read || staged->mislabelled || staged->spread ||
-        staged->call == NULL || staged->token || staged->untold > 0 ||
-        staged->crowded || staged->parent_unclear || staged->from->breaks_off)
+    if (staged->use != USE_READ || staged->call == NULL || staged->untold > 0 ||
+        staged_lacks(staged, TAKES_WHOLE) || staged->from->breaks_off)
         return false;
     if (staged->call->gives == GIVES_PART)
         return staged->parent.text != NULL;
@@ -203,11 +202,12 @@ static bool has_all_that_count(const struct staged *staged,
 {
     if (measure == NULL)
         return false;
-    if (staged->asked &&
-        (staged->denies_option || !is_implied(measure, staged->option)))
+    if (staged_has(staged, DOUBT_OPTION) && (staged_has(staged, DOUBT_OPTION_DENIED) ||
+                                             !is_implied(measure, staged->option)))
         return false;
-    return !staged->bare || (measure->fact->accepts_filtered && !no_filtered &&
-                             counts_each_record(staged, measure));
+    return !staged_is_bare(staged) ||
+           (measure->fact->accepts_filtered && !no_filtered &&
+            counts_each_record(staged, measure));
 }
 
 bool staged_is_complete(const struct staged *staged, const struct measure *measure,
@@ -252,7 +252,7 @@ static void staged_estimate(const struct cells *cells, const struct measure *mea
         .limited = limited,
         .whole = is_whole_in_itself(staged) && !limited,
         .page = staged_carries_token(staged) && !limited,
-        .token = staged->token,
+        .token = staged_has(staged, DOUBT_TOKEN),
     };
     if (measure->fact->kind != FACT_COUNT) {
         extreme_of(staged, &listing->cell->scope, measure, estimate);
@@ -265,7 +265,7 @@ static void staged_estimate(const struct cells *cells, const struct measure *mea
 
 bool staged_is_usable(const struct staged *staged)
 {
-    return staged->read && !staged->mislabelled &&
+    return staged_counts(staged) &&
            !(staged->call != NULL && staged->call->gives == GIVES_NOTHING);
 }
 
@@ -401,7 +401,7 @@ static bool estimate_parts(const struct cells *cells, const struct measure *meas
         if (staged->call == NULL || staged->call->gives != GIVES_PART ||
             staged->call->parent_type != parent_type)
             continue;
-        if (staged->nothing) {
+        if (staged->use == USE_NOTHING) {
             note_lost(&parts, staged);
             continue;
         }

@@ -381,7 +381,7 @@ static void answer_row(struct counting *counting, const struct row *row)
         if (str_list_has(silent, type->always[i].name))
             missing &= ~(UINT64_C(1) << i);
     counting->gaps.trimmed =
-        document->bare || document->single || missing != 0 || row->wrong;
+        document->shape != SHAPE_OBJECT || missing != 0 || row->wrong;
     for (size_t i = 0; i < groups->count; i++)
         answer_group(counting, &groups->items[i]);
 }

@@ -105,7 +105,8 @@ static bool keeps_source(const struct settings *settings,
         struct scope scope;
 
         scope_of(staged, &scope);
-        if (staged->mislabelled || staged->spread || filter_keeps(settings, &scope))
+        if (staged_has(staged, DOUBT_MISLABELLED | DOUBT_SPREAD) ||
+            filter_keeps(settings, &scope))
             return true;
     }
     return source->document_count == 0;

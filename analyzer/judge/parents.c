@@ -65,7 +65,7 @@ static bool same_ids(const struct parents *left, const struct parents *right)
 static bool knows_its_ids(const struct staged *staged, enum gives gives)
 {
     return staged_is_complete(staged, NULL, true) && staged->call->gives == gives &&
-           !staged->ids_lost && staged_foreign(staged) == 0;
+           !staged_lacks(staged, TAKES_IDS) && staged_foreign(staged) == 0;
 }
 
 static bool is_part_by(const struct staged *staged, const struct type *parent_type)
@@ -251,8 +251,9 @@ bool staged_is_detail(const struct staged *staged)
 
 bool detail_is_complete(const struct staged *staged)
 {
-    return staged_is_detail(staged) && !staged->damaged && !staged->spread &&
-           staged->id_count == 1 && !staged->ids_lost && staged_foreign(staged) == 0;
+    return staged_is_detail(staged) && !staged_has(staged, DOUBT_DAMAGED) &&
+           !staged_has(staged, DOUBT_SPREAD) && staged->id_count == 1 &&
+           !staged_lacks(staged, TAKES_IDS) && staged_foreign(staged) == 0;
 }
 
 bool detail_decides(const struct listing *listing, struct str id,

@@ -76,10 +76,10 @@ static size_t arn_regions(const struct staged *staged, struct str *first)
 static void mislabel(struct placing *placing, struct staged *staged,
                      const struct reason *reason)
 {
-    if (staged->mislabelled || !staged->read ||
+    if (staged_has(staged, DOUBT_MISLABELLED) || staged->use != USE_READ ||
         (staged->call != NULL && staged->call->gives == GIVES_NOTHING))
         return; /* what proves nothing has no place */
-    staged->mislabelled = true;
+    staged->doubts |= DOUBT_MISLABELLED;
     problems_add(&placing->staging->problems, staged->from->source->path,
                  &staged->list_start, reason);
     staged_reason(placing->staging, staged, reason);
@@ -89,9 +89,10 @@ static void mislabel(struct placing *placing, struct staged *staged,
  */
 static bool is_shared_only(struct placing *placing, struct staged *staged)
 {
-    if (!staged->read || staged->shared == 0 || staged->shared < staged->records)
+    if (staged->use != USE_READ || staged->shared == 0 ||
+        staged->shared < staged->records)
         return false;
-    staged->mislabelled = true;
+    staged->doubts |= DOUBT_MISLABELLED;
     problems_add(&placing->staging->problems, staged->from->source->path,
                  &staged->list_start, SAYS(SAY_SHARED_ONLY));
     staged_reason(placing->staging, staged, SAYS(SAY_SHARED_ONLY));
@@ -101,9 +102,9 @@ static bool is_shared_only(struct placing *placing, struct staged *staged)
 /* Each of its records counts where its ARN puts it; more may be missing anywhere. */
 static void spread(struct placing *placing, struct staged *staged)
 {
-    if (staged->spread)
+    if (staged_has(staged, DOUBT_SPREAD))
         return;
-    staged->spread = true;
+    staged->doubts |= DOUBT_SPREAD;
     staged_reason(placing->staging, staged, SAYS(SAY_SEVERAL_PLACES));
 }
 
@@ -175,7 +176,7 @@ static void place_by_arn(struct placing *placing, struct staged *staged)
     struct str account = STR_NONE;
     size_t count = arn_accounts(staged, &account);
 
-    if (count == 1 && !staged->crowded) {
+    if (count == 1 && !staged_has(staged, DOUBT_PLACES_LOST)) {
         staged->account = account;
         staged->account_told = TOLD_ARN;
     } else if (count > 0) {
@@ -269,7 +270,9 @@ static void heed_pattern(struct placing *placing, struct staged *staged)
         staged_reason(placing->staging, staged,
                       SAYS(SAY_PATH_PATTERN, .texts = { str_from(labels->wrong[i]) }));
     if (labels->wrong_count > 0) {
-        staged->mislabelled = staged->read; /* the problem is the source's, and said */
+        staged->doubts |= staged->use == USE_READ
+                              ? DOUBT_MISLABELLED
+                              : 0; /* the problem is the source's, and said */
     } else if (labels->type != NULL && labels->type == staged->type) {
         staged->type_told = TOLD_PATTERN;
     } else if (labels->type != NULL && staged->type != NULL) {
@@ -281,7 +284,7 @@ static void heed_pattern(struct placing *placing, struct staged *staged)
 
 static void place_document(struct placing *placing, struct staged *staged)
 {
-    if (staged->ignored)
+    if (staged->use == USE_IGNORED)
         return;
     heed_pattern(placing, staged);
     place_account(placing, staged);

@@ -47,7 +47,7 @@ bool silence_of(struct arena *arena, const struct staged *staged,
 
 bool silence_opens(const struct staged *staged, const struct measure *measure)
 {
-    if (!staged->read || staged->silent == NULL ||
+    if (staged->use != USE_READ || staged->silent == NULL ||
         !measure_reads_any(measure, staged->silent))
         return false;
     for (size_t i = 0; i < staged->bucket_count; i++) {

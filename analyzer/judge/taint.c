@@ -122,7 +122,7 @@ static void add_under(struct taints *taints, struct str key,
         pages->by_parent.arena = taints->arena;
     }
     taint = taint_of(taints->arena, pages, staged);
-    if (staged_is_limited(staged) && !staged->token) {
+    if (staged_is_limited(staged) && !staged_has(staged, DOUBT_TOKEN)) {
         if (taint->limited == NULL)
             taint->limited = staged;
     } else if (taint->all == NULL) {
@@ -187,14 +187,14 @@ void taints_add(struct taints *taints, const struct staged *staged)
         return;
     if (taints->first[type] == NULL)
         taints->first[type] = staged;
-    if (staged->mislabelled || staged->spread)
+    if (staged_has(staged, DOUBT_MISLABELLED | DOUBT_SPREAD))
         add_named(taints, &buf, staged);
     else if (told)
         add_scope(taints, &buf, staged->account, staged->region, staged);
-    if (told && !staged->mislabelled && !staged->spread)
+    if (told && !staged_has(staged, DOUBT_MISLABELLED | DOUBT_SPREAD))
         return;
     add_under(taints, key_of_folder(&buf, type, staged->from->source->folder), staged);
-    if (told || staged->mislabelled || staged->spread)
+    if (told || staged_has(staged, DOUBT_MISLABELLED | DOUBT_SPREAD))
         return;
     if (unplaced->count++ == 0)
         unplaced->path = staged->from->source->path;
