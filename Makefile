@@ -93,8 +93,7 @@ embed_sources := analyzer/embed.c $(wildcard analyzer/base/*.c analyzer/config/*
     analyzer/catalog/catalog*.c)
 embed_headers := $(filter analyzer/base/% analyzer/config/% analyzer/catalog/catalog%,$(headers))
 embed := $(build)/obj/embed
-library_objects := $(filter-out %/main.o %/embed.o,$(objects)) $(build)/obj/embedded.o \
-    $(build)/obj/tables.o
+library_objects := $(filter-out %/main.o %/embed.o,$(objects)) $(build)/obj/tables.o
 program := $(build)/invaudit
 static := $(build)/static/invaudit
 has_static := $(filter release debug,$(FLAVOUR))
@@ -156,11 +155,7 @@ $(build)/obj/flags: FORCE | $(after_deps)
 $(build)/obj/rules: FORCE
 	$(call stamp,$(rules))
 
-$(build)/obj/embedded.c: analyzer/rulebook/embed.awk $(rules) $(build)/obj/rules
-	@mkdir -p $(@D)
-	$(quiet)LC_ALL=C awk -f analyzer/rulebook/embed.awk $(rules) >$@
-
-$(build)/obj/embedded.o $(build)/obj/tables.o: %.o: %.c $(build)/obj/flags
+$(build)/obj/tables.o: %.o: %.c $(build)/obj/flags
 	$(say) CC $@
 	$(quiet)$(compile) -Wno-overlength-strings -c -o $@ $<
 

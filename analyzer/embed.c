@@ -47,13 +47,17 @@ static void embed_catalog(struct embedding *embedding, char **paths)
 
 static void embed_rule(struct embedding *embedding, const char *path)
 {
-    const struct yaml_node *root = yaml_parse(
-        embedding->arena, path, read_file(embedding, path), embedding->mistakes);
+    struct str text = read_file(embedding, path);
+    const struct yaml_node *root =
+        yaml_parse(embedding->arena, path, text, embedding->mistakes);
+    struct buf *buf = &embedding->buf;
 
     if (root == NULL || root->kind != YAML_MAPPING)
         return;
-    yaml_print(&embedding->buf, yaml_without(embedding->arena, root, "tests"));
-    buf_add(&embedding->buf, STR(",\n"));
+    buf_printf(buf, "{ \"%s\", ", path);
+    yaml_print_text(buf, text);
+    yaml_print(buf, yaml_without(embedding->arena, root, "tests"));
+    buf_add(buf, STR(" },\n"));
 }
 
 static void complain(struct mistakes *mistakes)
@@ -76,10 +80,11 @@ int main(int argument_count, char **arguments)
     buf_add(buf, STR("/* Made by embed.c. */\n#include \"rulebook/embedded.h\"\n\n"));
     if (done)
         embed_catalog(&embedding, &arguments[1]);
-    buf_add(buf, STR("\nconst struct yaml_node *const embedded_rules[] = {\n"));
+    buf_add(buf, STR("\nconst struct embedded_rule embedded_rules[] = {\n"));
     for (int i = 4; i < argument_count; i++)
         embed_rule(&embedding, arguments[i]);
-    buf_add(buf, STR("};\n"));
+    buf_printf(buf, "};\n\nconst size_t embedded_rule_count = %d;\n",
+               argument_count - 4);
     complain(&mistakes);
     done = done && mistakes.error_count == 0 &&
            fwrite(buf->text, 1, buf->len, stdout) == buf->len && fflush(stdout) == 0;

@@ -1,27 +1,24 @@
 /*
  * embedded.h - the files of rules/ as they were when the program was built.
  *
- * Generated at build time (see the Makefile): the rules' text, by name, by
- * rulebook/embed.awk; what it says, and what catalog.yaml says, by embed.c, so that a
- * run need not read any YAML.
+ * embed.c makes them (see the Makefile): the rules' text and what it says, and what
+ * catalog.yaml says, so that a run need not read any YAML: that takes 2.4 ms, and the
+ * whole run on one small file without it 1.7.
  */
 #ifndef RULEBOOK_EMBEDDED_H
 #define RULEBOOK_EMBEDDED_H
 
 #include "catalog/catalog.h"
 
-struct embedded_file {
+struct embedded_rule {
     const char *path; /* "rules/Backup-001.yaml" */
-    const char *text; /* ends in a NUL that is not counted */
-    size_t len;
+    struct str text;
+    /* Its root, without `tests`: they are the larger part, and no run needs them. */
+    const struct yaml_node *root;
 };
 
-extern const struct embedded_file embedded_files[];
-extern const size_t embedded_file_count;
-
-/* The root of each file, without `tests`: they are the larger part, and no run needs
- * them. */
-extern const struct yaml_node *const embedded_rules[];
+extern const struct embedded_rule embedded_rules[];
+extern const size_t embedded_rule_count;
 
 extern const struct catalog_tables catalog_builtin;
 

@@ -97,15 +97,15 @@ static void add_embedded(struct loader *loader)
     const struct rulebook_wanted *wanted = loader->wanted;
 
     catalog_add_tables(loader->catalog, &catalog_builtin);
-    for (size_t i = 0; i < embedded_file_count && !wanted->no_builtin; i++) {
-        const struct embedded_file *file = &embedded_files[i];
+    for (size_t i = 0; i < embedded_rule_count && !wanted->no_builtin; i++) {
+        const struct embedded_rule *rule = &embedded_rules[i];
 
         add_file(loader, (struct rule_file){
-                             .path = file->path,
-                             .text = { file->text, file->len },
-                             .parsed = wanted->to_judge ? embedded_rules[i] : NULL,
+                             .path = rule->path,
+                             .text = rule->text,
+                             .parsed = wanted->to_judge ? rule->root : NULL,
                              .builtin = true,
-                             .left_out = !is_needed(wanted, rule_stem(file->path)),
+                             .left_out = !is_needed(wanted, rule_stem(rule->path)),
                          });
     }
 }

@@ -268,7 +268,7 @@ static void the_built_in_rules_are_right(void **state)
     (void)state;
     assert_string_equal(print(&arena, NULL, &mistakes).text, "");
     assert_non_null(book);
-    assert_int_equal(book->count, embedded_file_count);
+    assert_int_equal(book->count, embedded_rule_count);
     for (size_t i = 0; i < book->count; i++) {
         const struct rule *rule = book->rules[i];
 
