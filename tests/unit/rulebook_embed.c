@@ -227,8 +227,8 @@ static void bytes_that_mean_something_in_c_are_escaped(void **state)
                               "1\r\n"));
     assert_string_equal(
         buf_str(&buf).text,
-        "{ \"\\042a\\134n\\042\\011\\077\\077\\075\\303\\2511\\015\\012\", "
-        "13 }, ");
+        "{ \"\\042a\\134n\\042\\011\\077\\077\\075\\303\\2511\\015\\012\", 14 "
+        "}, ");
     arena_release(&arena);
 }
 
