@@ -1,16 +1,23 @@
 /*
  * catalog.h - the resource types and AWS calls that are recognised: data, not code.
  *
- * The catalog is rules/catalog.yaml, which is read, checked and made into tables of C
- * when the program is built (embed.c), so that a run need not; a folder given with
- * --rules may hold another catalog.yaml, which adds types.
+ *     rules/catalog.yaml ─ embed.c, when built ─► tables of C ┐
+ *     --rules FOLDER/catalog.yaml ─ when run ─────────────────┴─► struct catalog
  *
- * How to add a type or a call: add an entry to rules/catalog.yaml. Every key is
- * described there, at the top. How to add a key: here, in catalog_read.c, and in
- * catalog_print.c, where the compiler misses it.
+ *     type AWS::RDS::DBSnapshot          id, arn, fields that AWS always prints
+ *       call rds describe-db-snapshots   where its answer holds the records, and what
+ *                                        that proves: all, a part, one, nothing
  *
- * Lifetime: everything lives in the arena, or in tables, and is immutable after
- * catalog_finish().
+ * A type is what rules judge; a call is how its records come to be in a file. The
+ * catalog tells which type a document or a record is of, what a field that is not there
+ * means, and which command would fetch what is missing.
+ *
+ * How to add a type or a call: an entry in rules/catalog.yaml; every key is described
+ * there, at the top. How to add a key: here, in catalog_read.c, and in catalog_print.c,
+ * where the compiler misses it.
+ *
+ * It knows no evidence and no rules. Lifetime: everything lives in the arena, or in
+ * tables, and is immutable after catalog_finish().
  */
 #ifndef CATALOG_CATALOG_H
 #define CATALOG_CATALOG_H

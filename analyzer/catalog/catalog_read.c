@@ -166,7 +166,7 @@ static void read_call_name(struct reader *reader, const struct yaml_node *node,
     call->operation = split(call->name, ' ', &call->service);
     if (!is_word(call->service) || !is_word(call->operation)) {
         mistakes_error(reader->mistakes, yaml_find(node, "call")->place,
-                       "the call '%s' is no service and operation: expected words such "
+                       "the call '%s' is not a service and an operation: expected words such "
                        "as 'rds describe-db-snapshots'",
                        call->name.text);
     }
@@ -175,7 +175,7 @@ static void read_call_name(struct reader *reader, const struct yaml_node *node,
 
         if (!is_word(first) || (second.text != NULL && !is_word(second))) {
             mistakes_error(reader->mistakes, yaml_find(node, "names")->place,
-                           "'%s' is no operation: expected a word such as "
+                           "'%s' is not an operation: expected a word such as "
                            "'describe-db-snapshots', perhaps behind its service",
                            call->names.items[i].text);
         }
@@ -192,7 +192,7 @@ static void check_permission(struct reader *reader, const struct yaml_node *node
     action = split(call->permission, ':', &service);
     if (!is_word(service) || !is_word(action)) {
         mistakes_error(reader->mistakes, yaml_find(node, "permission")->place,
-                       "'%s' is no IAM action: expected one such as "
+                       "'%s' is not an IAM action: expected one such as "
                        "'rds:DescribeDBSnapshots'",
                        call->permission.text);
     }
@@ -203,7 +203,7 @@ static void check_option(struct reader *reader, const struct yaml_node *node,
 {
     if (option.len > 0 && !str_starts_with(option, STR("--")))
         mistakes_error(reader->mistakes, yaml_find(node, key)->place,
-                       "'%s' is no option: expected one such as '--backup-plan-id'",
+                       "'%s' is not an option: expected one such as '--backup-plan-id'",
                        option.text);
 }
 
@@ -258,7 +258,7 @@ static void read_options(struct reader *reader, const struct yaml_node *node,
 
         if (!str_starts_with(node->keys[i]->text, STR("--"))) {
             mistakes_error(reader->mistakes, node->keys[i]->place,
-                           "'%s' is no option: expected one such as '--snapshot-type'",
+                           "'%s' is not an option: expected one such as '--snapshot-type'",
                            node->keys[i]->text.text);
         } else if (words->kind != YAML_MAPPING) {
             mistakes_error(reader->mistakes, words->place,

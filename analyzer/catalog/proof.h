@@ -1,8 +1,10 @@
 /*
  * proof.h - what an id or an ARN alone tells: its type, and fields of its record.
  *
- * --query may have kept nothing else. The patterns are the catalog's: arn_form and
- * from_id.
+ *     "awsbackup:job-1"  ─ from_id ─►  { "SnapshotType": "awsbackup" }
+ *
+ * A --query may have kept nothing but ids; then this is all that is known. The patterns
+ * are the catalog's: arn_form and from_id.
  */
 #ifndef CATALOG_PROOF_H
 #define CATALOG_PROOF_H

@@ -1,24 +1,28 @@
 /*
  * discover.h - from the paths of a command line to the sources that hold evidence.
  *
- * An argument that is a file is always read; `-` is standard input. A folder is
- * searched to its leaves; links inside it are not followed. In a folder a file is read
- * if it is named as a call, ends in .json, begins with { or [ (after blanks and a byte
- * order mark) or holds the AWS CLI's error text or is an archive; all else is listed as
- * ignored. So are the files beside evidence that are none (sidecar.h), whatever call
- * stands in their names, unless they begin as JSON. X.err and X.rc beside X or X.json,
- * and manifest.tsv, explain evidence and are none, as arguments too. What is no regular
- * file is opened only if it is an argument; what is named as evidence and is not opened
- * is unreadable. What is to be left out is listed as excluded, a folder once and
- * unsearched.
+ *     argument   a file          read, whatever it is
+ *                a folder        searched to its leaves; links in it are not followed
+ *                -               standard input
+ *     in a folder
+ *                X.json, a name that tells a call (name.h),
+ *                bytes that begin JSON, an error of the AWS CLI, an archive     read
+ *                X.err, X.rc beside X or X.json; manifest.tsv       explains evidence
+ *                a pipe, a link, no permission, named as evidence   unreadable
+ *                what --exclude names, a folder unsearched          excluded
+ *                anything else                                      ignored
+ *
+ * Each is listed with the reason, since evidence that is not read may be missed: an
+ * ignored file can be looked up in the report. A file's name that says it lies beside
+ * evidence (sidecar.h) counts before a call in it, but not before bytes that begin
+ * JSON. What is not a regular file is opened only if it is an argument itself.
  *
  * Order: by path, whatever the order of arguments and of the file system. A path that
- * is reached twice is listed once.
+ * is reached twice is listed once. Paths are as typed, and what lies below: never made
+ * absolute.
  *
  * Limits: DISCOVER_SOURCES_MAX files and folders; a folder more than DISCOVER_DEPTH_MAX
  * below its argument is not searched, and listed as unreadable.
- *
- * Paths are as typed, and what lies below: never made absolute.
  */
 #ifndef FIND_DISCOVER_H
 #define FIND_DISCOVER_H
@@ -30,7 +34,7 @@ enum { DISCOVER_SOURCES_MAX = 4 * 1000 * 1000, DISCOVER_DEPTH_MAX = 128 };
 
 enum source_use {
     SOURCE_READ,
-    SOURCE_IGNORED,    /* no evidence; `why` says what it is instead */
+    SOURCE_IGNORED,    /* not evidence; `why` says what it is instead */
     SOURCE_EXPLAINS,   /* X.err, X.rc, manifest.tsv */
     SOURCE_EXCLUDED,   /* a file or folder that was to be left out; `why` is the glob */
     SOURCE_UNREADABLE, /* evidence that cannot be opened: a problem; `why` says so */

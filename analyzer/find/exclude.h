@@ -1,15 +1,19 @@
 /*
- * exclude.h - what of the evidence is to be left out, by globs (--exclude).
+ * exclude.h - which files and folders --exclude leaves out.
  *
  *     exclude = exclude_new(&arena, globs, &err);
  *     const char *glob = exclude_find(exclude, "ev/123456789012/old");
  *
- * A glob is matched against the last names of a path, as many as it has itself: `*.bak`
- * and `old` against a file or a folder, `us-east-1/a*` against a file and its
- * folder. `**` stands for any number of names; what begins with a slash, for a whole
- * path. Case counts.
+ * A glob is matched against the last names of a path, as many names as it has itself:
  *
- * Lifetime: the arena's. Limits: those of pattern.h; what passes one is not left out.
+ *     *.bak, old         a file or a folder
+ *     us-east-1/a*       a file and its folder
+ *     /srv/ev/old        a whole path, since it begins with a slash
+ *
+ * `**` stands for any number of names. Case counts. A match that passes a limit of
+ * pattern.h leaves nothing out.
+ *
+ * Lifetime: the arena's.
  */
 #ifndef FIND_EXCLUDE_H
 #define FIND_EXCLUDE_H
@@ -18,7 +22,7 @@
 
 struct exclude;
 
-/* NULL: one of them is no glob, said in err. */
+/* NULL: one of them is not a glob, said in err. */
 MUST_USE const struct exclude *exclude_new(struct arena *arena, struct str_list globs,
                                            struct error *err);
 

@@ -1,17 +1,19 @@
 /*
  * failure.h - what the AWS CLI, or the shell in its place, said about a call that
- * failed: in one line, to quote in a message.
+ * failed: one line to quote in a message, and what to do.
  *
  *     if (failure_find(&arena, head, &failure))
  *         "%s; %s", failure.said, failure.advice
  *
- * In whatever form: the CLI's sentence (behind warnings, lines of --debug, `aws:
- * [ERROR]:`, or as PowerShell wraps it), and its error format as JSON, YAML, text and
- * table.
+ * It is found in whatever form it was saved: the CLI's sentence, behind warnings or
+ * lines of --debug, behind `aws: [ERROR]:`, or broken into lines by PowerShell; and the
+ * CLI's error format as JSON, YAML, text and table.
  *
- * Reports are passed on, so they quote no secret: of the CLI's text nothing from a
- * signature on, and of any other FAILURE_QUOTE_BYTES_MAX bytes, if they look like no
- * credential.
+ * Reports are passed on, so they must not quote a secret: of the CLI's text nothing
+ * from a signature on, and of any other text at most FAILURE_QUOTE_BYTES_MAX bytes, and
+ * none if they look like a credential.
+ *
+ * How to add an error: a word in the table of failure.c, beside the advice that fits.
  *
  * Lifetime: texts live in the arena; the operation may borrow from `head`.
  */

@@ -1,7 +1,9 @@
 /*
- * hints.h - what a path says of account and region in words that are no evidence of
- * them: a city, a short name, an account that lost its zero. They label nothing; they
- * are told to whoever reads that nothing tells a place, with the option to give.
+ * hints.h - which option may place evidence whose place nothing tells.
+ *
+ * A path may say "Ireland", "use1" or an account that lost its leading zero. That is
+ * too little to place evidence by: it would decide verdicts by a guess. So it places
+ * nothing, and is only shown to the reader beside the problem, with the option to give.
  */
 #ifndef FIND_HINTS_H
 #define FIND_HINTS_H

@@ -1,8 +1,9 @@
 /*
  * schedule.h - the order in which the sources of a list are read.
  *
- * Where the sizes are asked for, the large ones come first, so that of several threads
- * none is left over with one at the end; else they stand as in the list.
+ * Large files first: the thread that takes a large one last would leave the others idle
+ * until it is done. Sizes cost a system call a file, so they are asked for only where
+ * several threads read; else the order is that of the list.
  *
  * Limits: of more than SCHEDULE_SIZES_MAX sources no sizes are asked for, since each is
  * a small part of the whole.

@@ -1,14 +1,18 @@
 /*
- * sidecar.h - what a file is that lies beside evidence, as its name tells: what a call
- * wrote to standard error, a digest, a signature, a copy of an editor, what a system
- * keeps for itself, a document.
+ * sidecar.h - what a file is that lies beside evidence, by its name.
  *
- *     if (sidecar_of(name, &sidecar))     // "x.json.err": the error output, of
- * "x.json"
+ *     describe-db-snapshots.json           the answer
+ *     describe-db-snapshots.json.err       SIDECAR_ERRORS     of_bytes ends here: ^
+ *     describe-db-snapshots.json.sha256    SIDECAR_SIGNATURE
+ *     describe-db-snapshots.json~          SIDECAR_COPY
+ *     ._describe-db-snapshots.json         SIDECAR_SYSTEM
+ *     notes.docx                           SIDECAR_DOCUMENT
  *
- * A name hides no evidence: what begins as JSON under such a name is read all the same
- * (discover.c), so that a copy of an answer is never left out, save for signatures,
- * which may be JSON themselves.
+ * A name alone must not hide evidence: discovery reads what begins as JSON under any of
+ * these names, so that a copy of an answer is never left out. Only signatures are not
+ * looked into, since they may be JSON themselves.
+ *
+ * How to add a name: a word in the table of sidecar.c.
  */
 #ifndef FIND_SIDECAR_H
 #define FIND_SIDECAR_H
@@ -28,7 +32,7 @@ enum sidecar_kind {
 struct sidecar {
     enum sidecar_kind kind;
     const char *what; /* "a digest" */
-    size_t of_bytes;  /* of the name of what it lies beside: its first bytes; 0: none */
+    size_t of_bytes;  /* of the name, before its ending; 0: it lies beside nothing */
 };
 
 bool sidecar_of(struct str name, struct sidecar *sidecar);

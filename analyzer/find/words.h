@@ -1,29 +1,42 @@
 /*
  * words.h - the account and the region that a path names.
  *
- * A path names an account by 12 digits, or as AWS's console prints them
- * (1234-5678-9012), and a region by a known region's name in any case, as a whole word
- * anywhere in it, file name included (prod-us-east-1-snaps.json). A word has no letter
- * or digit beside it, does not lie in a UUID, and is no date such as 202611240300,
- * unless it is a folder's whole name. A folder whose whole name has a region's form
- * names that region, known or not (is_region_form).
+ *     ev-eu-west-1/123456789012/us-east-1/list-recovery-points--dr-us-west-2.json
+ *        part      account      region                            behind `--`
+ *        of a      a folder's whole name: it counts               names a parent
+ *        name
  *
- * A whole folder name beats a part of one, and what stands behind `--` in a file's
- * name: there the collection script writes the parent that an answer is about, and a
- * vault may be called dr-us-west-2. A folder `global` is of no region, whatever a part
- * of a name above it says. A folder that may be a date, or that has a region's form but
- * lies in no account's folder and is no direction of the compass (dev-team-1), counts
- * only where nothing else does.
+ * A word is a stretch of letters and digits, with hyphens inside, and none beside it.
+ * It names an account if it is 12 digits, or as AWS's console prints them
+ * (1234-5678-9012), unless it lies in a UUID or is a date such as 202611240300. It
+ * names a region if a known region is called so, in any case. A folder whose whole name
+ * has the form of a region (is_region_form) names that region, known or not.
+ *
+ * Where a path names two, the standing of the words decides:
+ *
+ *     1. a folder's whole name; beside it the file's name up to `--`
+ *     2. a part of a folder's name, and the whole of the file's name
+ *     3. what may mean something else: a folder that may be a date, or that has a
+ *        region's form (dev-team-1) but lies in no account's folder
+ *     4. behind `--`, where the collection script writes the parent that an answer is
+ *        about: a vault may be called dr-us-west-2
+ *
+ * The first of them that has a word counts, the others do not. A folder `global` is of
+ * no region, whatever a part of a folder's name above it says. If two words are left,
+ * the path does not decide: records may (gather/, judge/place.h).
+ *
+ * It knows paths alone: no evidence, no catalog. What describe-regions answers, or an
+ * option, says of regions comes in as `named`.
  */
 #ifndef FIND_WORDS_H
 #define FIND_WORDS_H
 
 #include "config/check.h"
 
-/* So many different accounts, or regions, are kept; more are as many as two. */
+/* So many different accounts, or regions, are kept: two already decide nothing. */
 enum { WORDS_MAX = 4 };
 
-/* Each once, in the path's order. With two and more, the path does not decide. */
+/* Each once, in the path's order. */
 struct words {
     const struct str *accounts, *regions;
     size_t account_count, region_count; /* at most WORDS_MAX */

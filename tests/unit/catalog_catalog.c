@@ -128,27 +128,27 @@ static const struct wrong_row {
       "8:16 unknown gives 'all': expected whole, part, one or nothing\n" },
     { "a call of one word",
       TYPE "    calls: [{ call: describe, list: L, gives: one }]\n",
-      "5:21 the call 'describe' is no service and operation: expected words such as "
+      "5:21 the call 'describe' is not a service and an operation: expected words such as "
       "'rds "
       "describe-db-snapshots'\n" },
     { "a call of three words",
       TYPE "    calls: [{ call: aws rds describe, list: L, gives: one }]\n",
-      "5:21 the call 'aws rds describe' is no service and operation: expected words "
+      "5:21 the call 'aws rds describe' is not a service and an operation: expected words "
       "such "
       "as 'rds describe-db-snapshots'\n" },
     { "another name that is no operation",
       TYPE_CALL(
           "        names: [c, d e, f g h]\n        list: L\n        gives: one\n"),
-      "7:16 'f g h' is no operation: expected a word such as 'describe-db-snapshots', "
+      "7:16 'f g h' is not an operation: expected a word such as 'describe-db-snapshots', "
       "perhaps behind its service\n" },
     { "a permission that is none",
       TYPE_CALL("        permission: DescribeThings\n        list: L\n"
                 "        gives: one\n"),
-      "7:21 'DescribeThings' is no IAM action: expected one such as "
+      "7:21 'DescribeThings' is not an IAM action: expected one such as "
       "'rds:DescribeDBSnapshots'\n" },
     { "arguments that are none",
       TYPE_CALL("        arguments: all\n        list: L\n        gives: one\n"),
-      "7:20 'all' is no option: expected one such as '--backup-plan-id'\n" },
+      "7:20 'all' is not an option: expected one such as '--backup-plan-id'\n" },
     { "list and map",
       TYPE_CALL("        list: L\n        map: M\n        gives: one\n"),
       "6:9 a call has one of 'list', 'document' and 'map', to say where its records "
@@ -203,7 +203,7 @@ static const struct wrong_row {
     { "a parent whose option is none",
       TYPE_CALL("        list: L\n        gives: part\n"
                 "        parent: { type: A, option: id }\n"),
-      "9:36 'id' is no option: expected one such as '--backup-plan-id'\n"
+      "9:36 'id' is not an option: expected one such as '--backup-plan-id'\n"
       "3:5 'A' is a part of a part, and so on, more than 8 deep: is it one of "
       "itself?\n" },
     { "parts of each other",
@@ -225,7 +225,7 @@ static const struct wrong_row {
       "always, time, fields, narrowed_by, from_id, calls\n"
       "4:12 unknown level 'x': expected region, account or none\n"
       "7:36 unknown gives 'z': expected whole, part, one or nothing\n"
-      "7:17 the call 'a' is no service and operation: expected words such as 'rds "
+      "7:17 the call 'a' is not a service and an operation: expected words such as 'rds "
       "describe-db-snapshots'\n"
       "8:5 the type 'A' is here twice: first at catalog.yaml:3\n" },
 };
