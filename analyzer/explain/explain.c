@@ -306,11 +306,12 @@ static void explain_unlisted_details(const struct explaining *explaining,
         const struct staged *staged = explaining->listing->items[i];
 
         if (detail_is_complete(staged) &&
-            !parents_have(records, staged->ids[0], question->scratch))
+            !parents_have(records, staged->ids[0], question->scratch)) {
             say_of(explaining, staged,
                    SAYS(SAY_PARENT_UNLISTED,
                         .texts = { staged->ids[0],
                                    question->measure->fact->type->title }));
+        }
     }
 }
 

@@ -5,9 +5,9 @@
  * program knows again what was said, and is kept from version to version; a sentence is
  * one of the ways to say it, with places for what it is about:
  *
- *     CODE_NO_ANSWER     "no-answer"
- *       SAY_NO_ANSWER        "for {count} of its records an expression has no answer;
- * …" SAY_WHEN_NO_ANSWER   "the 'when' in line {line} has no answer: {text}"
+ *     CODE_NO_ANSWER            "no-answer"
+ *         SAY_NO_ANSWER         "for {count} of its records an expression ...: {text}"
+ *         SAY_WHEN_NO_ANSWER    "the 'when' in line {line} cannot ...: {text}"
  *
  * Whoever finds something notes a struct reason, the sentence and its arguments, and
  * writes no prose:

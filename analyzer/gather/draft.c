@@ -467,7 +467,8 @@ static void end_list(struct draft *draft, const struct document *document)
         return;
     }
     if (!document->list_is_array) {
-        nothing(draft, &document->list_start, SAYS(SAY_LIST_NOT_ARRAY));
+        nothing(draft, &document->list_start,
+                SAYS(SAY_LIST_NOT_ARRAY, .texts = { document->list }));
         return;
     }
     staged->use = USE_READ;
@@ -541,7 +542,7 @@ static void end_answer(struct draft *draft, const struct document *document,
     staged->list_start = document->start;
     if (call->answer == ANSWER_MAP) {
         if (document->duplicate_key) {
-            nothing(draft, &document->start, SAYS(SAY_DUPLICATE_KEY_OF_MAP));
+            nothing(draft, &document->start, SAYS(SAY_DUPLICATE_ENVELOPE_KEY));
             return;
         }
         value = json_object_getn(document->fields, call->list.text, call->list.len);

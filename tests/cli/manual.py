@@ -3,6 +3,7 @@
 
     manual.py tables FOLDER              writes pairs of lists, a line an item, for diff(1):
         codes.source   codes.manual      of analyzer/gather/codes.def and of invaudit-report.5
+        meanings.source  meanings.manual  "CODE: MEANING", of the same
         calls.source   calls.manual      of the catalog and of invaudit-evidence.5
         limits.source  limits.manual     "NAME VALUE", of analyzer/ and of all manuals
         answers/                         an answer of each call of the catalog
@@ -66,6 +67,28 @@ def codes_of_table(path):
 
 def codes_of_source():
     return codes_of_table(pathlib.Path("analyzer/gather/codes.def"))
+
+
+def meanings_of_source():
+    rows = re.findall(rf'^CODE\(\w+, {CODE},[A-Z_|\s]+,\s+"(.*)",$', text_of("analyzer/gather/codes.def"), re.M)
+    return {f"{code}: {meaning}" for code, meaning in rows}
+
+
+def meanings_of_manual(path):
+    """Of each code that is an item by itself."""
+    found, code = {}, None
+    for line in section(path, "REASONS") + section(path, "PROBLEMS") + section(path, "ASSUMPTIONS"):
+        if line.startswith(".It Li "):
+            code = line[7:]
+            found[code] = ""
+        elif line.startswith(".Fl "):
+            option = line[4:].replace(" Cm ", " ")
+            found[code] += " -" + re.sub(r" ([.,;])$", r"\1", plain(option))
+        elif line.startswith("."):
+            code = None
+        elif code:
+            found[code] += " " + plain(line)
+    return {f"{code}:{text}" for code, text in found.items() if text and " , " not in code}
 
 
 def codes_of_manual(path):
@@ -306,6 +329,8 @@ def write_tables(folder):
     lists = {
         "codes.source": sorted(codes_of_source()),
         "codes.manual": sorted(codes_of_manual(report)),
+        "meanings.source": sorted(meanings_of_source()),
+        "meanings.manual": sorted(meanings_of_manual(report)),
         "calls.source": calls_of_catalog(),
         "calls.manual": calls_of_manual(evidence),
         "limits.source": sorted(limits_of_source()),

@@ -16,9 +16,11 @@ setup() {
     cd "$root"
 }
 
-@test "the codes are the source's, and every code of the fixtures is one of them" {
+@test "the codes and meanings are the source's, and every code of the fixtures is one of them" {
     [ "$(wc -l <"$BATS_FILE_TMPDIR/codes.source")" -gt 70 ]
     diff "$BATS_FILE_TMPDIR"/codes.{source,manual}
+    [ "$(wc -l <"$BATS_FILE_TMPDIR/meanings.source")" -gt 70 ]
+    diff "$BATS_FILE_TMPDIR"/meanings.{source,manual}
     jq -r '(.problems[].code | "problem " + .), (.findings[].assumptions[].code | "assumption " + .),
         ((.findings[], .evidence[].documents[]).reasons[].code | "reason " + .)' \
         fixtures/*/expected/report.json | LC_ALL=C sort -u >"$BATS_TEST_TMPDIR/reports"

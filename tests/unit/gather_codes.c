@@ -29,7 +29,7 @@ static const struct text_row {
       NULL },
     { "what may be left out, and is not",
       { .sentence = SAY_MISSING, .texts = { { "plans", 5 }, { "us-east-1", 9 } } },
-      "no listing of plans of us-east-1",
+      "no listing of plans in us-east-1",
       NULL },
     { "a number that may be left out, and is",
       { .sentence = SAY_MORE },
@@ -56,11 +56,11 @@ static const struct text_row {
       NULL },
     { "a NUL in evidence's text",
       { .sentence = SAY_OTHER_CALL, .texts = { { "a\0b", 3 } } },
-      "an answer of another call: a\\x00b",
+      "an answer of a call that the catalog does not have: a\\x00b",
       NULL },
     { "a text that is not told",
       { .sentence = SAY_OTHER_CALL },
-      "an answer of another call: -",
+      "an answer of a call that the catalog does not have: -",
       NULL },
 };
 

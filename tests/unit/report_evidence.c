@@ -63,7 +63,7 @@ static void each_part_has_its_form(void **state)
         "\n"
         "111122223333  eu-west-1       AWS::RDS::DBSnapshot\n"
         "111122223333  eu-west-2       AWS::RDS::DBSnapshot\n"
-        "    because: no listing of DB snapshots of the region\n"
+        "    because: no listing of DB snapshots in the region\n"
         "    to collect, with the permission rds:DescribeDBSnapshots:\n"
         "        aws rds describe-db-snapshots --region eu-west-1 --output json\n"
         "          save as 111122223333/eu-west-1/rds-describe-db-snapshots.json\n"
@@ -138,7 +138,7 @@ static const struct document_row {
       "111122223333  us-east-1       backup plans                   0  complete\n"
       "    x.json\n"
       "    type by name, account by identity, region by arn\n"
-      "    note: 2 of its records are of other accounts, and are not counted\n" },
+      "    note: 2 of its records belong to other accounts, and are not counted\n" },
     { "two that are not neighbours told alike",
       { .type = &titled,
         .account = { "111122223333", 12 },
@@ -165,7 +165,7 @@ static const struct document_row {
       "-             -               -                              -  nothing\n"
       "    x.json\n"
       "    nothing tells type, account and region\n"
-      "    because: 2 of its records are of other accounts, and are not counted\n" },
+      "    because: 2 of its records belong to other accounts, and are not counted\n" },
     { "a part says what it is about",
       { .type = &titled,
         .account = { "111122223333", 12 },
@@ -298,7 +298,7 @@ static void what_is_missing_of_a_source_names_it(void **state)
     assert_non_null(strstr(text, "-             -               AWS::RDS::DBSnapshot\n"
                                  "    of the same account and region as dump.json\n"
                                  "    because: "));
-    assert_non_null(strstr(text, "of eu-west-2\n\nEvidence: "));
+    assert_non_null(strstr(text, "in eu-west-2\n\nEvidence: "));
     arena_release(&arena);
 }
 
@@ -392,11 +392,11 @@ static void json_has_what_the_report_has_and_what_is_missing(void **state)
         "\"permission\":\"rds:DescribeDBSnapshots\","
         "\"save_as\":\"111122223333/eu-west-1/rds-describe-db-snapshots.json\","
         "\"reasons\":[{\"code\":\"missing\","
-        "\"text\":\"no listing of DB snapshots of eu-west-1\"}]},"
+        "\"text\":\"no listing of DB snapshots in eu-west-1\"}]},"
         "{\"account\":\"111122223333\",\"region\":\"eu-west-2\","
         "\"source\":\"dump.json\",\"type\":\"AWS::RDS::DBSnapshot\",\"command\":null,"
         "\"permission\":null,\"save_as\":null,\"reasons\":[{\"code\":\"missing\","
-        "\"text\":\"no listing of DB snapshots of eu-west-2\"}]}]");
+        "\"text\":\"no listing of DB snapshots in eu-west-2\"}]}]");
     free(text);
     text = json_dumps(json_object_get(evidence, "summary"), JSON_COMPACT);
     assert_string_equal(text,

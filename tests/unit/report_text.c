@@ -16,7 +16,7 @@ static const char sample_text[] =
     "\n"
     "UNKNOWN  111122223333  eu-west-1, eu-west-2\n"
     "         how many DB snapshots AWS Backup manages in the region is not known\n"
-    "         because: no listing of DB snapshots of the region\n"
+    "         because: no listing of DB snapshots in the region\n"
     "         to settle, with the permission rds:DescribeDBSnapshots:\n"
     "             aws rds describe-db-snapshots --region eu-west-1 --output json\n"
     "               save as 111122223333/eu-west-1/rds-describe-db-snapshots.json\n"
