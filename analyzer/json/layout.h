@@ -25,19 +25,15 @@ struct layout *layout_new(struct arena *arena);
 /* The projection of the records in the array `key` of a document that is an object;
  * made at the first call. */
 struct projection *layout_list(struct layout *layout, struct str key);
-/* The same, or NULL. */
-const struct projection *layout_find(const struct layout *layout, struct str key);
 
 /* The projection of everything else: the members of a document that is an object (but
  * for those that are lists), and the elements of one that is an array, unless these
  * have their own. */
 struct projection *layout_other(struct layout *layout);
-const struct projection *layout_other_find(const struct layout *layout);
 
 /* The projection of the elements of a document that is an array; made at the first
  * call. */
 struct projection *layout_elements(struct layout *layout);
-const struct projection *layout_elements_find(const struct layout *layout);
 
 /* ---- what tells documents apart ----------------------------------------------------
  *
@@ -45,11 +41,9 @@ const struct projection *layout_elements_find(const struct layout *layout);
  * (nested.h). What is added to it: fields of which its first record is to have one,
  * where the key alone says too little. */
 struct projection *layout_sign(struct layout *layout, struct str key);
-const struct projection *layout_sign_find(const struct layout *layout, struct str key);
 
 /* What only a record has: an object with such a field is no answer. */
 void layout_record_field(struct layout *layout, struct str field);
-const struct projection *layout_record_fields(const struct layout *layout);
 
 /* A key of documents whose presence is told, and not its value: a bit for it, in
  * document.marks (records.h). LAYOUT_MARKS_MAX keys. */
@@ -63,20 +57,19 @@ uint64_t layout_mark_find(const struct layout *layout, struct str key);
  * Instead of records, document.value (records.h): an object with those members that are
  * lists here, an array with its elements. A list's elements that are objects have the
  * fields of the projection; if it is whole, all; what else is there instead of a list
- * or an object is whole. Duplicate keys: the last one wins. To be called first. */
-void layout_as_values(struct layout *layout);
-bool layout_is_of_values(const struct layout *layout);
+ * or an object is whole. Duplicate keys: the last one wins. */
 
 /* How a whole number that 64 bits do not hold becomes a value, from its digits (and a
- * sign); the caller's reference, or NULL: it is unusable, as all are without this. */
+ * sign); the caller's reference, or NULL: it is unusable. */
 typedef json_t *layout_integer_function(void *object, struct str digits);
 struct layout_integers {
-    layout_integer_function *make; /* NULL: none */
+    layout_integer_function *make; /* NULL: all such numbers are unusable */
     void *object;
 };
-void layout_large_integers(struct layout *layout, layout_integer_function *make,
-                           void *object);
-const struct layout_integers *layout_integers(const struct layout *layout);
+
+/* To be called first. `make` may be NULL. */
+void layout_as_values(struct layout *layout, layout_integer_function *make,
+                      void *object);
 
 /* Every member of a document that is an object is a list, and whole unless it is named.
  */

@@ -130,7 +130,7 @@ static bool has_field(struct str object, const struct projection *fields)
 static bool is_listing(const struct layout *layout, const struct way *way,
                        struct str key)
 {
-    const struct projection *sign = layout_sign_find(layout, key);
+    const struct projection *sign = table_find(&layout->signs, key);
     const char *at = way->at;
 
     if (sign == NULL || at == way->end)
@@ -264,7 +264,7 @@ void nested_look(const struct layout *layout, struct arena *arena,
 
 bool nested_is_answer(const struct layout *layout, struct str text)
 {
-    const struct projection *fields = layout_record_fields(layout);
+    const struct projection *fields = layout->record_fields;
     struct way way = way_of(text);
     bool is_answer = false, is_record = false;
     struct str key;

@@ -1,10 +1,11 @@
 /*
- * projection.h - private to json/: the look-up of a key among the fields that are
- * read.
+ * projection.h - private to json/: what a layout holds (layout.h), and the look-up of a
+ * key among the fields that are read.
  */
 #ifndef JSON_PROJECTION_H
 #define JSON_PROJECTION_H
 
+#include "base/table.h"
 #include "json/keys.h"
 #include "json/layout.h"
 
@@ -17,30 +18,38 @@ struct projection {
     struct arena *arena;
     struct projection_field *fields;
     size_t count, capacity;
-    uint32_t *slots;   /* a field's index plus 1; 0: free */
-    size_t slot_count; /* a power of two, or 0 */
-    uint64_t seen;     /* a bit for each hash, modulo 64 */
-    bool whole;        /* of documents as values, as are the next */
-    bool takes_last;   /* of a field that is there twice */
+    bool whole;      /* of documents as values, as are the next */
+    bool takes_last; /* of a field that is there twice */
     layout_each_function *each;
     void *each_object;
 };
 
-/* The field's index, or SIZE_MAX. */
+struct layout {
+    struct arena *arena;
+    struct table lists;                  /* of struct projection */
+    struct projection *all;              /* of the lists that are not named, or NULL */
+    struct projection *other, *elements; /* or NULL */
+    struct table signs;                  /* of struct projection */
+    struct projection *record_fields, *marks;
+    bool is_of_values;
+    struct layout_integers integers;
+};
+
+/* The projection of the list of that key, or NULL. */
+const struct projection *layout_find(const struct layout *layout, struct str key);
+
+/* Of the elements of a document that is an array, or NULL. */
+const struct projection *layout_elements_find(const struct layout *layout);
+
+/* The field's number, or SIZE_MAX. One by one: there are few, and who asks often keeps
+ * the number. */
 static inline size_t projection_find(const struct projection *projection,
                                      struct str name, uint32_t hash)
 {
-    const size_t mask = projection->slot_count - 1;
-
-    if ((projection->seen >> (hash & 63) & 1) == 0)
-        return SIZE_MAX;
-    for (size_t at = hash & mask; projection->slots[at] != 0; at = (at + 1) & mask) {
-        size_t index = projection->slots[at] - 1;
-
-        if (projection->fields[index].hash == hash &&
-            str_equal(projection->fields[index].name, name))
-            return index;
-    }
+    for (size_t i = 0; i < projection->count; i++)
+        if (projection->fields[i].hash == hash &&
+            str_equal(projection->fields[i].name, name))
+            return i;
     return SIZE_MAX;
 }
 

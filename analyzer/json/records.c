@@ -42,11 +42,10 @@ struct records {
     struct collected collected;
     struct fields fields; /* of a record that is an object */
 
-    /* The keys of the document, which do not stay in the window. */
-    struct arena key_texts;
+    struct arena
+        key_texts; /* of the document's keys, which do not stay in the window */
+    struct table keys;
     size_t key_bytes;
-    struct keys keys;
-    struct key_set key_set;
 };
 
 static void drop_record(struct records *records)
@@ -72,7 +71,6 @@ static void records_release(void *object)
     drop_document(records);
     window_release(&records->window);
     scanner_release(&records->scanner);
-    keys_release(&records->keys);
     arena_release(&records->key_texts);
     arena_release(&records->texts);
 }
@@ -89,12 +87,12 @@ struct records *records_new(struct arena *arena, const struct layout *layout,
     struct records *records = arena_new(arena, struct records);
 
     records->layout = layout;
-    records->collected.integers = layout_integers(layout);
+    records->collected.integers = &layout->integers;
     records->state = FINISHED;
     arena_on_release(arena, records_release, records);
     scanner_init(&records->scanner, arena, &records->texts);
     records->value_bytes_max =
-        layout_is_of_values(layout) ? VALUE_BYTES_MAX : RECORD_BYTES_MAX;
+        layout->is_of_values ? VALUE_BYTES_MAX : RECORD_BYTES_MAX;
     window_init(&records->window, buffer_bytes, records->value_bytes_max);
     return records;
 }
@@ -104,10 +102,7 @@ void records_begin(struct records *records, struct bytes *bytes)
     drop_record(records);
     drop_document(records);
     arena_reset(&records->texts);
-    arena_reset(&records->key_texts);
     scanner_begin(&records->scanner);
-    records->keys.count = 0;
-    records->key_bytes = 0;
     records->document_count = 0;
     records->element_count = 0;
     records->last_line = 0;
@@ -122,9 +117,6 @@ static enum step end_document(struct records *records)
 {
     struct document *document = &records->document;
 
-    document->member_count = keys_count(&records->keys, &records->key_set);
-    if (keys_close(&records->keys, &records->key_set))
-        document->duplicate_key = true;
     if (document->damage == DAMAGE_NONE && !records->collected.is_unusable)
         document->value = records->collected.value;
     document->unusable_at = records->collected.unusable_at;
@@ -293,7 +285,7 @@ static struct str right_text(const struct records *records, const char *end)
 static bool starts_answers(const struct records *records, const char *end)
 {
     return records->document.kind == DOCUMENT_ARRAY && records->record.index == 0 &&
-           *records->window.at == '{' && !layout_is_of_values(records->layout) &&
+           *records->window.at == '{' && !records->layout->is_of_values &&
            nested_is_answer(records->layout, right_text(records, end));
 }
 
@@ -320,7 +312,7 @@ static enum step take_record(struct records *records)
         return start_answers(records);
     if (end == NULL)
         return damaged_value(records);
-    if (layout_is_of_values(records->layout)) {
+    if (records->layout->is_of_values) {
         collected_element(&records->collected, &records->scanner, window->at,
                           records->projection, &record->start);
         window->at = end;
@@ -359,23 +351,29 @@ static enum step next_element(struct records *records)
 
 static bool add_key(struct records *records, struct str key)
 {
-    struct window *window = &records->window;
+    struct document *document = &records->document;
+    const char *at = records->window.at;
+    void **slot;
 
-    if (keys_count(&records->keys, &records->key_set) == OBJECT_KEYS_MAX) {
-        damaged(records, DAMAGE_KEYS, window->at,
+    if (document->member_count == OBJECT_KEYS_MAX) {
+        damaged(records, DAMAGE_KEYS, at,
                 arena_printf(&records->texts, "an object has more than %d keys",
                              OBJECT_KEYS_MAX));
         return false;
     }
     records->key_bytes += key.len;
     if (records->key_bytes > records->value_bytes_max) {
-        damaged(records, DAMAGE_BYTES, window->at,
+        damaged(records, DAMAGE_BYTES, at,
                 arena_printf(&records->texts,
                              "the keys of the document have more than %zu bytes",
                              records->value_bytes_max));
         return false;
     }
-    keys_add(&records->keys, &records->key_set, key, key_hash(key));
+    document->member_count++;
+    slot = table_slot(&records->keys, key);
+    if (*slot != NULL)
+        document->duplicate_key = true;
+    *slot = records;
     return true;
 }
 
@@ -405,7 +403,7 @@ static void look_below(struct records *records, const struct str *key, const cha
     const char *at;
 
     if (document->list.text != NULL || (*window->at != '{' && *window->at != '[') ||
-        layout_is_of_values(records->layout))
+        records->layout->is_of_values)
         return;
     if (*window->at == '[')
         document->marks |= nested_marks(records->layout, text);
@@ -418,7 +416,7 @@ static void look_below(struct records *records, const struct str *key, const cha
 
 static enum step take_member(struct records *records, struct str key)
 {
-    const struct projection *other = layout_other_find(records->layout);
+    const struct projection *other = records->layout->other;
     struct document *document = &records->document;
     struct window *window = &records->window;
     const char *end = scan_whole(records, false, depth_of(records), NULL);
@@ -495,7 +493,7 @@ static enum step take_key(struct records *records)
     records->document.marks |= layout_mark_find(records->layout, key);
     if (list == NULL && nested_tells_place(key))
         records->document.tells_place = true;
-    if (list != NULL && layout_is_of_values(records->layout))
+    if (list != NULL && records->layout->is_of_values)
         return collect_member(records, key, token);
     if (list == NULL || start_list(records, key, token) == STEP_ON)
         return take_member(records, key);
@@ -545,7 +543,7 @@ static enum step take_scalar(struct records *records, int token)
         document->kind = DOCUMENT_BOOLEAN;
     else if (token != '"')
         document->kind = DOCUMENT_NUMBER;
-    if (layout_is_of_values(records->layout))
+    if (records->layout->is_of_values)
         collected_document(&records->collected, &records->scanner, records->window.at,
                            &document->start);
     records->window.at = end;
@@ -556,7 +554,7 @@ static enum step start_object(struct records *records)
 {
     records->document.kind = DOCUMENT_OBJECT;
     records->document.fields = json_object();
-    if (layout_is_of_values(records->layout))
+    if (records->layout->is_of_values)
         collected_object(&records->collected);
     records->window.at++;
     records->state = FIRST_MEMBER;
@@ -568,7 +566,7 @@ static enum step start_array(struct records *records)
     records->document.kind = DOCUMENT_ARRAY;
     records->document.list_start = records->document.start;
     records->projection = layout_elements_find(records->layout);
-    if (layout_is_of_values(records->layout))
+    if (records->layout->is_of_values)
         collected_array(&records->collected, records->projection);
     records->window.at++;
     records->state = FIRST_ELEMENT;
@@ -589,7 +587,7 @@ static void begin_document(struct records *records, uint64_t index)
         .index = index,
         .start = window_place(window, window->at),
     };
-    keys_open(&records->keys, &records->key_set);
+    records->keys = (struct table)TABLE_EMPTY(&records->key_texts);
 }
 
 static enum step too_many(struct records *records)
@@ -613,7 +611,7 @@ static enum step start_document(struct records *records)
         records->document.start.line == records->last_line)
         return damaged_token(records, DAMAGE_TRAILING, "a line end after a document");
     if (records->document_count == RECORDS_DOCUMENTS_MAX &&
-        !layout_is_of_values(records->layout))
+        !records->layout->is_of_values)
         return too_many(records);
     records->document_count++;
     if (token == '{')

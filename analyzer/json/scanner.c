@@ -27,7 +27,6 @@ void scanner_begin(struct scanner *scanner)
 void scanner_release(struct scanner *scanner)
 {
     arena_release(&scanner->scratch);
-    keys_release(&scanner->keys);
     known_release(&scanner->known);
     shape_release(&scanner->shape);
 }
@@ -293,16 +292,20 @@ static inline void add_known(struct scanner *scanner, struct scanner_frame *fram
         add_field(scanner, known_field(key, scanner->projection), at);
 }
 
-static inline void add_unknown(struct scanner *scanner, struct str key, uint32_t hash,
-                               const char *at)
+static void add_unknown(struct scanner *scanner, struct str key, uint32_t hash,
+                        const char *at)
 {
     struct scanner_frame *frame = scanner->frame;
+    void **slot;
 
     if (frame->unknown == NULL) {
-        frame->unknown = arena_new(&scanner->scratch, struct key_set);
-        keys_open(&scanner->keys, frame->unknown);
+        frame->unknown = arena_new(&scanner->scratch, struct table);
+        frame->unknown->arena = &scanner->scratch;
     }
-    keys_add(&scanner->keys, frame->unknown, key, hash);
+    slot = table_slot(frame->unknown, key);
+    if (*slot != NULL)
+        scanner->has_duplicate = true;
+    *slot = frame;
     add_other(frame);
     if (frame == scanner->projected)
         add_field(scanner, projection_find(scanner->projection, key, hash), at);
@@ -374,14 +377,6 @@ static inline struct scanner_frame *open_frame(struct scanner *scanner, bool is_
     return frame;
 }
 
-static inline void close_frame(struct scanner *scanner)
-{
-    struct scanner_frame *frame = scanner->frame--;
-
-    if (frame->unknown != NULL && keys_close(&scanner->keys, frame->unknown))
-        scanner->has_duplicate = true;
-}
-
 /* What was passed over from `from` to `to` and found right, as the next value starts
  * there. */
 static inline struct step learn(struct scanner *scanner, const struct gap *found,
@@ -424,7 +419,7 @@ SLOW_PATH struct step scan_end(struct scanner *scanner, const char *from)
     const char *at = skip_blanks(from);
 
     if (*at == (is_object ? '}' : ']')) {
-        close_frame(scanner);
+        scanner->frame--;
         found.closes = true;
         return learn(scanner, &found, from, at + 1);
     }
@@ -504,7 +499,7 @@ static inline struct step walk_opening(struct scanner *scanner, const char *at)
     at = pass_gap(scanner, frame, gap, at);
     /* It was not so when the gap was learned: an empty array, with blanks in it. */
     if (*at == ']' && !gap->is_object) {
-        close_frame(scanner);
+        scanner->frame--;
         return (struct step){ at + 1, true };
     }
     return (struct step){ at, false };
@@ -521,7 +516,7 @@ static inline struct step walk_end(struct scanner *scanner, const char *at)
     scanner->last = gap;
     if (!gap->closes)
         return (struct step){ pass_gap(scanner, frame, gap, at), false };
-    close_frame(scanner);
+    scanner->frame--;
     return (struct step){ at + gap->len, true };
 }
 
@@ -593,7 +588,6 @@ static void start(struct scanner *scanner, size_t depth,
                   const struct projection *projection)
 {
     arena_reset(&scanner->scratch);
-    scanner->keys.count = 0;
     scanner->has_duplicate = false;
     scanner->needs_more = false;
     scanner->damage = DAMAGE_NONE;

@@ -19,7 +19,7 @@
 
 struct scanner_frame {           /* an open array or object */
     uint64_t known[KNOWN_WORDS]; /* a bit for each known key that it has */
-    struct key_set *unknown;     /* its other keys, or NULL */
+    struct table *unknown;       /* its other keys, or NULL */
     uint32_t other_keys; /* without a bit of their own: these, and repeated ones */
     uint8_t place;       /* of gaps behind its values */
     bool is_object;
@@ -34,7 +34,6 @@ struct scanner {
 
     struct scanner_frame frames[JSON_DEPTH_MAX + 1]; /* the first is of the document */
     struct scanner_frame *frame;                     /* the innermost */
-    struct keys keys;
     struct known known;
     struct shape shape;
     const struct projection *projection;

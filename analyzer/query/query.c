@@ -142,8 +142,7 @@ struct query *query_new(struct arena *arena, const struct jmespath *expression,
     query->context = context;
     query->one = json_array();
     arena_on_release(arena, release_query, query);
-    layout_as_values(layout);
-    layout_large_integers(layout, make_integer, context);
+    layout_as_values(layout, make_integer, context);
     read_demand(layout, demand_of(arena, query->root));
     query->stream = stream_of(arena, query->root);
     if (query->stream != NULL)
