@@ -64,6 +64,7 @@ static struct staging *join(struct arena *arena, struct run *run)
 
     for (size_t i = 1; i < run->thread_count; i++)
         staging_join(staging, reading_staging(run->threads[i].reading));
+    staging->workers = run->thread_count;
     staging_settle(staging);
     for (size_t i = 0; i < run->thread_count; i++) {
         reading_end(run->threads[i].reading);

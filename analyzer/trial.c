@@ -2,6 +2,7 @@
 
 #include "explain/message.h"
 #include "judge/judgement.h"
+#include "judge/known.h"
 #include "judge/place.h"
 #include "reading.h"
 
@@ -177,7 +178,9 @@ static void run(struct arena *own, const struct rulebook *book,
     const struct measures *measures = measures_new(own, book);
     const struct source_list none = { 0 };
     struct reading *reading;
+    struct ruling ruling;
     struct cells *cells;
+    struct cell *cell;
 
     *settings = (struct settings){ .as_of = test->as_of };
     reading = reading_new(own, measures, measures_layout(own, measures), settings);
@@ -186,7 +189,10 @@ static void run(struct arena *own, const struct rulebook *book,
     place(reading_staging(reading));
     count_documents(reading_staging(reading));
     cells = cells_new(own, &none, reading_staging(reading));
-    judge(judgement, cells, book->rules[0], cells_get(cells, &scope), own);
+    cell = cells_get(cells, &scope);
+    cell->known = known_new(own);
+    ruling_init(own, reading_staging(reading), book->rules[0], &ruling);
+    judge(judgement, cells, &ruling, cell, own);
     reading_end(reading);
 }
 

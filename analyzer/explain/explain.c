@@ -244,10 +244,9 @@ static void explain_parts(const struct explaining *explaining, const struct call
 {
     const struct question *question = explaining->question;
     const struct call *of_parents = whole_call(call->parent_type);
-    struct parents parents;
+    const struct parents *parents = parents_of(call->parent_type, question->cell);
 
-    parents_of(call->parent_type, question->cell, question->scratch, &parents);
-    if (!parents.known) {
+    if (!parents->known) {
         say(explaining,
             SAYS(SAY_PARENTS_UNKNOWN, .texts = { call->parent_type->title }));
         if (of_parents != NULL)
@@ -255,8 +254,8 @@ static void explain_parts(const struct explaining *explaining, const struct call
         settle(explaining, call, STR_NONE, STR_NONE);
         return;
     }
-    for (size_t i = 0; i < parents.count; i++) {
-        struct str parent = parents.items[i].id;
+    for (size_t i = 0; i < parents->count; i++) {
+        struct str parent = parents->items[i].id;
 
         if (part_is_complete(explaining->listing, call, parent, question->measure,
                              explaining->no_filtered, question->scratch))
@@ -264,8 +263,8 @@ static void explain_parts(const struct explaining *explaining, const struct call
         say(explaining, SAYS(SAY_PART_MISSING, .texts = { call->name, parent }));
         settle(explaining, call, parent, STR_NONE);
     }
-    explain_alike(explaining, &parents);
-    explain_unlisted(explaining, call, &parents);
+    explain_alike(explaining, parents);
+    explain_unlisted(explaining, call, parents);
 }
 
 /* The whole listing is there, and what the fact reads it never prints. */
@@ -322,19 +321,18 @@ static void explain_details(const struct explaining *explaining)
     const struct question *question = explaining->question;
     const struct call *detail = question->measure->detail;
     const struct type *type = question->measure->fact->type;
-    struct parents records;
+    const struct parents *records = parents_of(type, question->cell);
 
-    parents_of(type, question->cell, question->scratch, &records);
-    if (!records.known)
+    if (!records->known)
         explain_listing(explaining);
-    explain_unlisted_details(explaining, &records);
-    if (!records.known) {
+    explain_unlisted_details(explaining, records);
+    if (!records->known) {
         if (explaining->listing->count > 0)
             say(explaining, SAYS(SAY_RECORDS_UNKNOWN, .texts = { type->title }));
         settle(explaining, detail, STR_NONE, STR_NONE);
     }
-    for (size_t i = 0; i < records.count && records.known; i++) {
-        const struct parent *record = &records.items[i];
+    for (size_t i = 0; i < records->count && records->known; i++) {
+        const struct parent *record = &records->items[i];
         bool is_told = record->type == detail->parent_type;
 
         if (detail_decides(explaining->listing, record->id, question->measure))

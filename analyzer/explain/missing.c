@@ -166,6 +166,15 @@ void missings_note(struct missings *missings, const struct judgement *judgement)
     }
 }
 
+void missings_join(struct missings *missings, const struct missings *others)
+{
+    for (size_t i = 0; i < others->count; i++) {
+        missings->items = arena_grow(missings->arena, missings->items, missings->count,
+                                     &missings->capacity, sizeof(struct entry *));
+        missings->items[missings->count++] = others->items[i];
+    }
+}
+
 /* ---- the list ---- */
 
 static int missing_compare(const void *left_item, const void *right_item)

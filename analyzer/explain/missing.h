@@ -27,6 +27,9 @@ struct missings *missings_new(struct arena *arena);
 /* The judgement's facts that are not exact. */
 void missings_note(struct missings *missings, const struct judgement *judgement);
 
+/* Adds what another thread noted, of other accounts. */
+void missings_join(struct missings *missings, const struct missings *others);
+
 /* All, by account, region, source and type; *count of them. */
 const struct missing *missings_list(struct missings *missings, size_t *count);
 

@@ -39,6 +39,7 @@ struct staging *staging_new(struct arena *arena, const struct measures *measures
     staging->measures = measures;
     staging->settings = settings;
     staging->problems.arena = arena;
+    staging->workers = 1;
     staging->documents_max = STAGED_DOCUMENTS_MAX;
     name_regions(staging);
     staging->names.arena = arena;

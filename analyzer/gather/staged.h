@@ -177,6 +177,7 @@ struct staging {
     struct str texts[STAGED_TEXTS]; /* said lately, by their hash: many documents say
                                        the same */
     struct problems problems;
+    size_t workers; /* threads that judge what all of them gathered */
     struct str_list regions;     /* that options name, and, from place() on, that the
                                     evidence does: words of a path, as known ones are */
     struct pattern_match *match; /* for all patterns */

@@ -387,6 +387,8 @@ static void take_cells(struct arena *arena, struct account *account,
     struct str_list *delivered = &account->coverage->delivered;
     const struct cell **used = arena_array(arena, count, const struct cell *);
 
+    account->judged = cells;
+    account->judged_count = count;
     delivered->items = arena_array(arena, count, struct str);
     for (size_t i = 0; i < count; i++) {
         struct cell *cell = cells[i];
@@ -402,24 +404,25 @@ static void take_cells(struct arena *arena, struct account *account,
 }
 
 /* Both are sorted by account. */
-static void take_all(const struct cells *cells)
+static void take_all(struct cells *cells)
 {
     size_t next = 0;
 
+    while (next < cells->count && cells->items[next]->scope.account.text == NULL)
+        next++;
+    cells->untold_count = next;
     for (size_t i = 0; i < cells->account_count; i++) {
         struct account *account = cells->accounts[i];
         size_t from;
 
         if (account->coverage == NULL)
             continue;
-        while (next < cells->count && cells->items[next]->scope.account.text == NULL)
-            next++;
         from = next;
         while (next < cells->count && cells->items[next]->account == account)
             next++;
         take_cells(cells->arena, account, cells->items + from, next - from);
     }
-    assert(next == cells->count || cells->items[next]->scope.account.text == NULL);
+    assert(next == cells->count);
 }
 
 struct cells *cells_new(struct arena *arena, const struct source_list *sources,

@@ -38,6 +38,7 @@ struct scope {
 };
 
 struct account;
+struct known;
 
 /* The documents of one type in one cell. */
 struct listing {
@@ -58,12 +59,16 @@ struct cell {
     bool is_unused;  /* the account has not opted in to the region, and nothing says
                         otherwise: nothing is there, whatever call failed */
     bool is_account; /* an account is judged in it: nothing more may be told of that */
+    size_t number;   /* of its finding among a rule's; SIZE_MAX: it was not asked for */
+    struct known *known; /* known.h: while it is judged */
 };
 
 struct account {
-    struct cell cell;                /* its own */
-    struct coverage *coverage;       /* NULL: nothing tells the account */
-    const struct cell *const *cells; /* those that are judged, of regions in use */
+    struct cell cell;           /* its own */
+    struct coverage *coverage;  /* NULL: nothing tells the account */
+    struct cell *const *judged; /* all its cells that get findings, if it is told */
+    size_t judged_count;
+    const struct cell *const *cells; /* of those, of regions in use */
     size_t cell_count;
 };
 
@@ -75,6 +80,7 @@ struct cells {
     struct buf key;      /* in that */
     struct cell **items; /* that are judged */
     size_t count, capacity;
+    size_t untold_count; /* of them, the first, those whose account nothing tells */
     struct account **accounts; /* of all cells, those that nothing tells first */
     size_t account_count, account_capacity;
 };

@@ -1,5 +1,6 @@
 #include "judge/combine.h"
 
+#include "judge/known.h"
 #include "judge/parents.h"
 #include "judge/silence.h"
 
@@ -389,11 +390,11 @@ static bool estimate_parts(const struct cells *cells, const struct measure *meas
     struct parts parts = { .scratch = scratch,
                            .measure = measure,
                            .by_parent = TABLE_EMPTY(scratch) };
-    struct parents parents;
+    const struct parents *parents;
     bool any = false;
 
     fold_start(&parts.unnamed, measure);
-    parents_of(parent_type, cell, scratch, &parents);
+    parents = parents_of(parent_type, cell);
     for (size_t i = 0; i < listing->count; i++) {
         const struct staged *staged = listing->items[i];
         struct estimate estimate;
@@ -414,9 +415,9 @@ static bool estimate_parts(const struct cells *cells, const struct measure *meas
         else
             fold_add(&parts.unnamed, &estimate);
     }
-    if (!any && !(parents.known && parents.count == 0))
+    if (!any && !(parents->known && parents->count == 0))
         return false;
-    parts_end(&parts, &parents, whole);
+    parts_end(&parts, parents, whole);
     return true;
 }
 
@@ -455,10 +456,10 @@ static void estimate_details(const struct cells *cells, const struct measure *me
                            .measure = measure,
                            .by_parent = TABLE_EMPTY(scratch),
                            .are_details = true };
-    struct parents records;
+    const struct parents *records;
 
     fold_start(&parts.unnamed, measure);
-    parents_of(type, cell, scratch, &records);
+    records = parents_of(type, cell);
     for (size_t i = 0; i < listing->count; i++) {
         const struct staged *staged = listing->items[i];
         struct estimate estimate;
@@ -472,7 +473,7 @@ static void estimate_details(const struct cells *cells, const struct measure *me
         else
             fold_add(&parts.unnamed, &estimate);
     }
-    parts_end(&parts, &records, whole);
+    parts_end(&parts, records, whole);
 }
 
 /* Both bound the same. Where they contradict each other, either may be right. */
@@ -547,6 +548,28 @@ static void combine_cell(const struct cells *cells, const struct measure *measur
     }
 }
 
+/* The same, made once. */
+static const struct estimate *known_estimate(const struct cells *cells,
+                                             const struct measure *measure,
+                                             const struct cell *cell,
+                                             struct arena *scratch)
+{
+    const struct type *type = measure->fact->type;
+    struct known_type *known = known_of(cell, type);
+    struct estimate **estimate;
+
+    if (known->estimates == NULL)
+        known->estimates = arena_array(
+            cell->known->arena, cells->staging->measures->by_type[type->index].count,
+            struct estimate *);
+    estimate = &known->estimates[measure->slot];
+    if (*estimate == NULL) {
+        *estimate = arena_new(cell->known->arena, struct estimate);
+        combine_cell(cells, measure, cell, scratch, *estimate);
+    }
+    return *estimate;
+}
+
 void combine(const struct cells *cells, const struct measure *measure,
              const struct cell *cell, struct arena *scratch, struct count *count)
 {
@@ -558,14 +581,14 @@ void combine(const struct cells *cells, const struct measure *measure,
     start_different(measure, &estimate);
     estimate.complete = sum.are_all;
     for (size_t i = 0; i < sum.count; i++) {
-        struct estimate of_cell;
+        const struct estimate *of_cell =
+            known_estimate(cells, measure, sum.items[i], scratch);
 
-        combine_cell(cells, measure, sum.items[i], scratch, &of_cell);
         /* of no told region: it may be a copy of what is added up */
         if (sum.are_regions && sum.items[i]->scope.region.text == NULL)
-            copied = of_cell.lower > copied ? of_cell.lower : copied;
+            copied = of_cell->lower > copied ? of_cell->lower : copied;
         else
-            add_different(measure, &estimate, &of_cell);
+            add_different(measure, &estimate, of_cell);
     }
     if (copied > estimate.lower)
         estimate.lower = copied;

@@ -1,40 +1,93 @@
 #include "judge/judgement.h"
 
+#include "gather/bindings.h"
+
 #include <assert.h>
 #include <math.h>
 #include <string.h>
 
-static void note_reading(struct judgement *judgement, size_t outcome)
+/* By outcome and fact: whether a `when` reads the fact. */
+static const bool *readings_of(struct arena *arena, const struct rule *rule)
 {
-    const struct jmespath *when = judgement->rule->outcomes[outcome].when;
-    struct jmespath_fields fields = { 0 };
+    bool *reads = arena_array(arena, rule->outcome_count * rule->fact_count, bool);
 
-    if (when == NULL)
-        return;
-    jmespath_fields(judgement->bounds.scratch, jmespath_root(when), &fields);
-    for (size_t i = 0; i < judgement->rule->fact_count; i++) {
-        for (size_t j = 0; j < fields.count; j++) {
-            if (!str_equal(judgement->rule->facts[i].name, fields.names[j]))
-                continue;
-            judgement->reads[i] = true;
-            if (judgement->verdict.whens[outcome] != TRUTH_UNKNOWN)
-                continue;
-            if (judgement->values[i].only_none)
-                judgement->nones[i] = true;
-            else if (!fact_is_exact(&judgement->values[i]))
-                judgement->opens[i] = true;
+    for (size_t i = 0; i < rule->outcome_count; i++) {
+        const struct jmespath *when = rule->outcomes[i].when;
+        struct jmespath_fields fields = { 0 };
+
+        if (when != NULL)
+            jmespath_fields(arena, jmespath_root(when), &fields);
+        for (size_t j = 0; j < rule->fact_count; j++)
+            for (size_t k = 0; k < fields.count; k++)
+                if (str_equal(rule->facts[j].name, fields.names[k]))
+                    reads[i * rule->fact_count + j] = true;
+    }
+    return reads;
+}
+
+void ruling_init(struct arena *arena, const struct staging *staging,
+                 const struct rule *rule, struct ruling *ruling)
+{
+    ruling->rule = rule;
+    ruling->reads = readings_of(arena, rule);
+    ruling->context = bindings_new(arena, rule, staging->settings->as_of);
+    jmespath_context_strict(ruling->context);
+    ruling->measures = arena_array(arena, rule->fact_count, const struct measure *);
+    for (size_t i = 0; i < rule->fact_count; i++)
+        ruling->measures[i] = measures_find(staging->measures, &rule->facts[i]);
+}
+
+const struct rule *rule_copy(struct arena *arena, const struct rule *rule)
+{
+    struct rule *copy = arena_new(arena, struct rule);
+    struct outcome *outcomes = arena_array(arena, rule->outcome_count, struct outcome);
+
+    *copy = *rule;
+    copy->outcomes = outcomes;
+    for (size_t i = 0; i < rule->outcome_count; i++) {
+        const struct message *message = &rule->outcomes[i].message;
+        struct message_part *parts =
+            arena_array(arena, message->count, struct message_part);
+
+        outcomes[i] = rule->outcomes[i];
+        outcomes[i].message.parts = parts;
+        if (outcomes[i].when != NULL)
+            outcomes[i].when = jmespath_copy(arena, outcomes[i].when);
+        for (size_t j = 0; j < message->count; j++) {
+            parts[j] = message->parts[j];
+            if (parts[j].expression != NULL)
+                parts[j].expression = jmespath_copy(arena, parts[j].expression);
         }
+    }
+    return copy;
+}
+
+static void note_readings(struct judgement *judgement, const bool *reads,
+                          enum truth when)
+{
+    for (size_t i = 0; i < judgement->rule->fact_count; i++) {
+        if (!reads[i])
+            continue;
+        judgement->reads[i] = true;
+        if (when != TRUTH_UNKNOWN)
+            continue;
+        if (judgement->values[i].only_none)
+            judgement->nones[i] = true;
+        else if (!fact_is_exact(&judgement->values[i]))
+            judgement->opens[i] = true;
     }
 }
 
 void judge(struct judgement *judgement, const struct cells *cells,
-           const struct rule *rule, const struct cell *cell, struct arena *scratch)
+           const struct ruling *ruling, const struct cell *cell, struct arena *scratch)
 {
+    const struct rule *rule = ruling->rule;
+
     *judgement = (struct judgement){
         .cells = cells,
         .rule = rule,
         .cell = cell,
-        .measures = arena_array(scratch, rule->fact_count, const struct measure *),
+        .measures = ruling->measures,
         .counts = arena_array(scratch, rule->fact_count, struct count),
         .values = arena_array(scratch, rule->fact_count, struct fact_value),
         .reads = arena_array(scratch, rule->fact_count, bool),
@@ -42,23 +95,22 @@ void judge(struct judgement *judgement, const struct cells *cells,
         .opens = arena_array(scratch, rule->fact_count, bool),
     };
     for (size_t i = 0; i < rule->fact_count; i++) {
-        judgement->measures[i] =
-            measures_find(cells->staging->measures, &rule->facts[i]);
-        combine(cells, judgement->measures[i], cell, scratch, &judgement->counts[i]);
+        combine(cells, ruling->measures[i], cell, scratch, &judgement->counts[i]);
         judgement->values[i] = judgement->counts[i].value;
     }
-    judgement->bounds =
-        (struct bounds){ .rule = rule,
-                         .facts = judgement->values,
-                         .account = cell->scope.account,
-                         .region = cell->scope.region,
-                         .context = staging_context(cells->staging, rule),
-                         .scratch = scratch };
+    judgement->bounds = (struct bounds){ .rule = rule,
+                                         .facts = judgement->values,
+                                         .account = cell->scope.account,
+                                         .region = cell->scope.region,
+                                         .context = ruling->context,
+                                         .scratch = scratch };
     bounds_init(&judgement->bounds);
     decide(&judgement->bounds, &judgement->verdict);
     for (size_t i = 0; i < rule->outcome_count; i++) {
-        note_reading(judgement, i);
-        if (judgement->verdict.whens[i] == TRUTH_TRUE)
+        enum truth when = judgement->verdict.whens[i];
+
+        note_readings(judgement, ruling->reads + i * rule->fact_count, when);
+        if (when == TRUTH_TRUE)
             break;
     }
 }

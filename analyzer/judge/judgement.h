@@ -1,7 +1,8 @@
 /*
  * judgement.h - one rule judged in one cell.
  *
- *     judge(&judgement, cells, rule, cell, ...);
+ *     ruling_init(&arena, staging, rule, &ruling);         once a thread
+ *     judge(&judgement, cells, &ruling, cell, &scratch);   once a cell
  *     reasons_of(...); settles_of(...); assumptions_of(...); citations_of(...);
  *
  * Lifetime: the scratch arena; what a finding keeps is copied by whoever makes it.
@@ -12,14 +13,29 @@
 #include "judge/combine.h"
 #include "judge/decide.h"
 
+/* A rule as one thread judges by it. */
+struct ruling {
+    const struct rule *rule;
+    const struct measure **measures; /* as rule->facts */
+    const bool *reads; /* by outcome and fact: its `when` reads the fact */
+    struct jmespath_context *context;
+};
+
+void ruling_init(struct arena *arena, const struct staging *staging,
+                 const struct rule *rule, struct ruling *ruling);
+
+/* The rule for another thread: with expressions of its own, since a run may hold on to
+ * a literal of its expression, and not every jansson counts references atomically. */
+const struct rule *rule_copy(struct arena *arena, const struct rule *rule);
+
 /* All that is known of one rule in one cell. */
 struct judgement {
     const struct cells *cells;
     const struct rule *rule;
     const struct cell *cell;
-    const struct measure **measures; /* as rule->facts */
-    struct count *counts;            /* as rule->facts */
-    struct fact_value *values;       /* as rule->facts */
+    const struct measure *const *measures; /* as rule->facts */
+    struct count *counts;                  /* as rule->facts */
+    struct fact_value *values;             /* as rule->facts */
     struct bounds bounds;
     struct verdict verdict;
     bool *reads; /* a fact's index: a `when` that was looked at reads it */
@@ -28,7 +44,7 @@ struct judgement {
 };
 
 void judge(struct judgement *judgement, const struct cells *cells,
-           const struct rule *rule, const struct cell *cell, struct arena *scratch);
+           const struct ruling *ruling, const struct cell *cell, struct arena *scratch);
 
 /* What a verdict rests on beside its bytes, by the fact's index: its upper bound (of a
  * minimum, its lower one), that a listing is whole; that no field was dropped. */

@@ -1,6 +1,7 @@
 #include "judge/parents.h"
 
 #include "judge/combine.h"
+#include "judge/known.h"
 
 #include <stdlib.h>
 
@@ -181,36 +182,44 @@ static void by_parts(const struct listing *listing, const struct type *parent_ty
                      struct parents *parents)
 {
     struct table parts = TABLE_EMPTY(scratch);
-    struct parents of;
+    const struct parents *of = parents_of(parent_type, cell);
 
-    parents_of(parent_type, cell, scratch, &of);
     *parents = (struct parents){ 0 };
-    parents->known = of.known && collect_parts(listing, parent_type, scratch, &parts) &&
-                     are_all_listed(listing, parent_type, &of, scratch) &&
-                     add_parts(&of, &parts, scratch, parents);
+    parents->known = of->known &&
+                     collect_parts(listing, parent_type, scratch, &parts) &&
+                     are_all_listed(listing, parent_type, of, scratch) &&
+                     add_parts(of, &parts, scratch, parents);
 }
 
 /* ---- all of a type -----------------------------------------------------------------
  */
 
-void parents_of(const struct type *type, const struct cell *cell, struct arena *scratch,
-                struct parents *parents)
+static void find_parents(const struct type *type, const struct cell *cell,
+                         struct arena *arena, struct parents *parents)
 {
     const struct listing *listing = cell_listing(cell, type);
+    bool listed = by_listing(listing, arena, parents);
 
-    bool listed;
-
-    *parents = (struct parents){ 0 };
-    listed = by_listing(listing, scratch, parents);
     for (size_t i = 0; i < type->call_count && !listed && !parents->known; i++)
         if (type->calls[i]->gives == GIVES_PART)
-            by_parts(listing, type->calls[i]->parent_type, cell, scratch, parents);
+            by_parts(listing, type->calls[i]->parent_type, cell, arena, parents);
     for (size_t i = 0; i < listing->count && parents->known; i++) {
         const struct staged *staged = listing->items[i];
 
         for (size_t j = 0; j < staged->id_count && staged_is_usable(staged); j++)
             parents->known = parents->known && has_id(parents, staged->ids[j]);
     }
+}
+
+const struct parents *parents_of(const struct type *type, const struct cell *cell)
+{
+    struct known_type *known = known_of(cell, type);
+
+    if (known->parents == NULL) {
+        known->parents = arena_new(cell->known->arena, struct parents);
+        find_parents(type, cell, cell->known->arena, known->parents);
+    }
+    return known->parents;
 }
 
 bool parents_have(const struct parents *parents, struct str parent,

@@ -2,14 +2,15 @@
  * parents.h - which records of a type there are: the parents of a listing's parts, or
  * those that a detail tells of.
  *
- *     parents_of(type, cell, scratch, &parents);
- *     if (parents.known) for each of parents.items: its id, and whose part it stands in
+ *     parents = parents_of(type, cell);
+ *     if (parents->known) for each of parents->items: its id, and whose part it stands
+ * in
  *
  * Known by a complete listing; of what is listed in parts, by the listing of their own
  * parents and a complete part of each: the selections of all plans. In a complete
  * listing that contradicts another document nothing is known.
  *
- * Lifetime: the scratch arena. Limits: STAGED_IDS_MAX ids a document.
+ * Lifetime: what is known of the cell (known.h). Limits: STAGED_IDS_MAX ids a document.
  */
 #ifndef JUDGE_PARENTS_H
 #define JUDGE_PARENTS_H
@@ -29,8 +30,7 @@ struct parents {
 };
 
 /* Of a type that is another's parent, or that details tell of. */
-void parents_of(const struct type *type, const struct cell *cell, struct arena *scratch,
-                struct parents *parents);
+const struct parents *parents_of(const struct type *type, const struct cell *cell);
 
 /* As a file's name has it. */
 bool parents_have(const struct parents *parents, struct str parent,
