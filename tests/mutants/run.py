@@ -161,7 +161,8 @@ class Tree:
         self.objects = [*sorted(made.glob("*.o")), *sorted((made / "analyzer").rglob("*.o"))]
         self.objects = [path for path in self.objects if path.name not in ("main.o", "embed.o")]
         symbols = Symbols(self.objects)
-        units = sorted(path for path in (self.root / "build/tests/unit").iterdir() if os.access(path, os.X_OK))
+        units = [self.root / "build/tests/unit" / path.stem for path in sorted((self.root / "tests/unit").glob("*.c"))]
+        units = [path for path in units if path.exists()]  # rows.c is none
         self.units = {path: symbols.reached(path) for path in units}
         folders = sorted((self.root / "fixtures").iterdir())
         self.stories = [Story(each) for each in folders if (each / "evidence").exists() or (each / "stdin").exists()]
@@ -341,6 +342,8 @@ def chosen(root, floors, only, seed):
     line = None
     if only:
         name, _, line = only.partition(":")
+        if not (root / name).is_file():
+            raise SystemExit("there is no file analyzer/%s" % name)
         sources = [name]
     mutants = [mutant for source in sources for mutant in mutants_of(source, (root / source).read_text())]
     if only:

@@ -213,6 +213,20 @@ static const struct scan_row account_rows[] = {
           REGION("us-east-1", "opted-in") ",{\"Endpoint\":\"e\",\"OptInStatus\":"
                                           "\"opted-in\"}"),
       A " - unknown n=0.. -regions-unknown\n" },
+    { "nor does one that goes on elsewhere",
+      DIR WHOLE A
+      "/ec2-describe-regions.json={\"NextToken\":\"x\",\"Regions\":[" REGION(
+          "us-east-1", "opted-in") "]}\n",
+      A " - unknown n=0.. -regions-unknown\n" },
+    { "nor do two of which one breaks off",
+      DIR WHOLE REGIONS(REGION("us-east-1", "opted-in")) A
+      "/again-ec2-describe-regions.json={\"Regions\":[\n",
+      A " - unknown n=0.. -regions-unknown\nP cut-off\n" },
+    { "of two that differ, what either lists is waited for",
+      DIR WHOLE REGIONS(REGION("us-east-1", "opted-in")) A
+      "/again-ec2-describe-regions.json={\"Regions\":[" REGION(
+          "us-east-1", "opted-in") "," REGION("eu-west-1", "opted-in") "]}\n",
+      A " - unknown n=0.. -missing\n" },
     { "what is not in use is not waited for",
       DIR EU "\n" WHOLE REGIONS(
           REGION("us-east-1", "opted-in") "," REGION("eu-west-1", "not-opted-in")),
@@ -239,6 +253,99 @@ static void of_accounts(void **state)
     scan_row(*state, account_rule);
 }
 
+/* Parts for each parent count only where it is known which parents there are. */
+static const char selections_rule[] =
+    REGION_RULE "  n: { from: \"AWS::Backup::BackupSelection\" }\n"
+                "outcomes:\n"
+                "  - { result: pass, when: \"n > `0`\", message: \"{n}\" }\n"
+                "  - { result: fail, message: \"none\" }\n";
+
+#define PLAN_OF(account, id)                                                           \
+    "{\"BackupPlanId\":\"" id                                                          \
+    "\",\"BackupPlanArn\":\"arn:aws:backup:us-east-1:" account ":backup-plan:" id      \
+    "\",\"BackupPlanName\":\"n\",\"VersionId\":\"v\","                                 \
+    "\"CreationDate\":1}"
+#define PLAN(id) PLAN_OF(A, id)
+#define PLANS(name, plans)                                                             \
+    US name "backup-list-backup-plans.json={\"BackupPlansList\":[" plans "]}\n"
+#define NO_SELECTION(plan)                                                             \
+    US "backup-list-backup-selections--" plan ".json={\"BackupSelectionsList\":[]}\n"
+
+static const struct scan_row parents_rows[] = {
+    { "each parent has its part",
+      DIR PLANS("", PLAN("p") "," PLAN("q")) NO_SELECTION("p") NO_SELECTION("q"),
+      A " us-east-1 fail n=0 +not-narrowed +not-narrowed\n" },
+    { "two listings of the same parents are one",
+      DIR PLANS("", PLAN("p") "," PLAN("q")) PLANS("again-", PLAN("q") "," PLAN("p"))
+          NO_SELECTION("p") NO_SELECTION("q"),
+      A " us-east-1 fail n=0 +not-narrowed +not-narrowed\n" },
+    { "of two that differ, neither is known to be all",
+      DIR PLANS("", PLAN("p") "," PLAN("q")) PLANS("again-", PLAN("p"))
+          NO_SELECTION("p") NO_SELECTION("q"),
+      A " us-east-1 unknown n=0.. -parents-unknown\n" },
+    { "a parent of another account may hide one",
+      DIR PLANS("", PLAN("p") "," PLAN_OF(B, "q")) NO_SELECTION("p") NO_SELECTION("q"),
+      A " us-east-1 unknown n=0.. -parents-unknown\n" },
+    { "so may a parent without its id",
+      DIR PLANS("", PLAN("p") ",{\"BackupPlanName\":\"n\"}") NO_SELECTION("p"),
+      A " us-east-1 unknown n=0.. -parents-unknown\n" },
+    { "and a parents' listing that goes on elsewhere",
+      DIR US
+      "backup-list-backup-plans.json={\"NextToken\":\"x\",\"BackupPlansList\":[" PLAN(
+          "p") "]}\n" NO_SELECTION("p"),
+      A " us-east-1 unknown n=0.. -parents-unknown\n" },
+};
+
+static void of_parents(void **state)
+{
+    scan_row(*state, selections_rule);
+}
+
+/* An account is told by what says one account, once. */
+#define IDENTITY(members)                                                              \
+    "x/\nx/sts-get-caller-identity.json={" members "\"UserId\":\"u\"}\n"
+#define IN_US "x/us-east-1-" SNAPS ".json=" LIST("") "\n"
+
+static const struct scan_row identity_rows[] = {
+    { "an identity tells the account of what lies beside it",
+      IDENTITY("\"Account\":\"" A "\",\"Arn\":\"a\",") IN_US,
+      A " us-east-1 fail n=0 m=0 +not-narrowed\n" },
+    { "one that says two accounts tells none",
+      IDENTITY("\"Account\":\"" A "\",\"Arn\":\"a\",\"Account\":\"" B "\",") IN_US,
+      "- us-east-1 fail n=0 m=0 +not-narrowed\n" },
+    { "nor does one whose account is none",
+      IDENTITY("\"Account\":\"12345\",\"Arn\":\"a\",") IN_US,
+      "- us-east-1 fail n=0 m=0 +not-narrowed\n" },
+};
+
+static void of_identities(void **state)
+{
+    scan_row(*state, snapshots_rule);
+}
+
+/* One's own snapshot among those of more accounts than are kept. */
+static void one_account_among_more_than_are_kept_is_not_all(void **state)
+{
+    static const struct scan_row row = { "", "us-east-1-" SNAPS ".json=\n", "" };
+    const struct settings settings = { 0 };
+    struct arena arena = ARENA_EMPTY;
+    struct buf text = BUF_EMPTY(&arena);
+    const char *printed;
+
+    (void)state;
+    buf_add(&text,
+            STR("{\"DBSnapshots\":[" PLACED("own", "awsbackup", "us-east-1", A)));
+    for (int i = 1; i <= 300; i++)
+        buf_printf(&text,
+                   ",{" FIELDS("arn:aws:rds:us-east-1:%012d:snapshot:a", "shared") "}",
+                   i);
+    buf_add(&text, STR("]}"));
+    printed = scan_print(&arena, &row, snapshots_rule, &settings, buf_str(&text));
+    assert_string_equal(strstr(printed, A),
+                        A " us-east-1 pass n=1.. m=1.. +account-by-arn\n");
+    arena_release(&arena);
+}
+
 /* Two listings, of which either keeps the verdict: it rests on one of them. */
 static const char both_rule[] =
     REGION_RULE "  a: { from: \"AWS::RDS::DBSnapshot\" }\n"
@@ -263,6 +370,47 @@ static const struct scan_row support_rows[] = {
 static void of_support(void **state)
 {
     scan_row(*state, both_rule);
+}
+
+/* What an extreme rests on. */
+static const char extreme_rule[] =
+    REGION_RULE "  new: { from: \"AWS::RDS::DBSnapshot\", max: SnapshotCreateTime }\n"
+                "  b: { from: \"AWS::RDS::DBClusterSnapshot\" }\n"
+                "outcomes:\n"
+                "  - { result: pass, when: \"new > `5` && b > `0`\", message: p }\n"
+                "  - { result: fail, message: f }\n";
+
+#define CLUSTER(id)                                                                    \
+    "{\"DBClusterSnapshotIdentifier\":\"" id                                           \
+    "\",\"SnapshotType\":\"m\",\"Engine\":\"e\",\"Status\":\"s\"}"
+#define CLUSTERS(records)                                                              \
+    US "rds-describe-db-cluster-snapshots.json={\"DBClusterSnapshots\":[" records "]}" \
+       "\n"
+#define TIMED(id, time) "{" FIELDS(id, "m") ",\"SnapshotCreateTime\":" time "}"
+
+static const struct scan_row extreme_rows[] = {
+    { "a pass by two listings",
+      DIR US SNAPS ".json=" LIST(TIMED("a", "9")) "\n" CLUSTERS(CLUSTER("c")),
+      A " us-east-1 pass new=9 b=1\n" },
+    { "a pass by a page",
+      DIR US SNAPS ".json=" PAGE(TIMED("a", "9")) "\n" CLUSTERS(CLUSTER("c")),
+      A " us-east-1 pass new=9.. b=1\n" },
+    { "a fail by the largest rests on all that is listed",
+      DIR US SNAPS ".json=" LIST(TIMED("a", "3")) "\n" CLUSTERS(CLUSTER("c")),
+      A " us-east-1 fail new=3 b=1 +not-narrowed\n" },
+    { "and on that listing alone",
+      DIR US SNAPS ".json=" LIST(TIMED("a", "3")) "\n" CLUSTERS(""),
+      A " us-east-1 fail new=3 b=0 +not-narrowed\n" },
+    { "a fail by the other",
+      DIR US SNAPS ".json=" LIST(TIMED("a", "9")) "\n" CLUSTERS(""),
+      A " us-east-1 fail new=9 b=0 +not-narrowed\n" },
+    { "a fail by none", DIR US SNAPS ".json=" LIST("") "\n" CLUSTERS(CLUSTER("c")),
+      A " us-east-1 unknown new=none b=1 -none\n" },
+};
+
+static void of_extremes(void **state)
+{
+    scan_row(*state, extreme_rule);
 }
 
 /* An unknown says why, whatever the reason. */
@@ -294,6 +442,10 @@ int main(void)
 
     TESTS_ADD_ROWS(&tests, taint_rows, of_taint);
     TESTS_ADD_ROWS(&tests, account_rows, of_accounts);
+    TESTS_ADD_ROWS(&tests, parents_rows, of_parents);
+    TESTS_ADD_ROWS(&tests, identity_rows, of_identities);
+    TESTS_ADD(&tests, one_account_among_more_than_are_kept_is_not_all);
+    TESTS_ADD_ROWS(&tests, extreme_rows, of_extremes);
     TESTS_ADD_ROWS(&tests, support_rows, of_support);
     TESTS_ADD_ROWS(&tests, reason_rows, of_reasons);
     return tests_run("assess_taint", &tests);
