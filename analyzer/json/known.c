@@ -40,8 +40,3 @@ void known_forget(struct known *known)
     memset(known->slots, 0, sizeof known->slots);
     known->count = 0;
 }
-
-void known_release(struct known *known)
-{
-    arena_release(&known->arena);
-}

@@ -43,7 +43,6 @@ struct known {
 /* NULL: it is not known. */
 struct known_key *known_find(struct known *known, struct str text, uint32_t hash);
 void known_forget(struct known *known);
-void known_release(struct known *known);
 
 /* The number of the field of that key, or SIZE_MAX. */
 static inline size_t known_field(struct known_key *key,

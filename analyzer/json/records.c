@@ -77,8 +77,8 @@ static void records_release(void *object)
 
 void records_learn_nothing(struct records *records)
 {
-    shape_forget(&records->scanner.shape);
-    records->scanner.shape.is_off = true;
+    gaps_forget(&records->scanner.gaps);
+    records->scanner.gaps.is_off = true;
 }
 
 struct records *records_new(struct arena *arena, const struct layout *layout,

@@ -209,7 +209,7 @@ void records_begin(struct records *records, struct bytes *bytes);
 enum records_status records_next(struct records *records, struct records_item *item);
 
 /* For the fuzz target, which compares both ways: the reader looks at every byte, as if
- * it had not met it before (shape.h). */
+ * it had not met it before (gaps.h). */
 void records_learn_nothing(struct records *records);
 
 #endif

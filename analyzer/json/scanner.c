@@ -13,22 +13,22 @@ void scanner_init(struct scanner *scanner, struct arena *arena, struct arena *te
 {
     scanner->arena = arena;
     scanner->texts = texts;
-    shape_forget(&scanner->shape);
+    gaps_forget(&scanner->gaps);
 }
 
 void scanner_begin(struct scanner *scanner)
 {
     if (scanner->known.count <= KNOWN_KEYS / 2)
         return;
-    shape_forget(&scanner->shape);
+    gaps_forget(&scanner->gaps);
     known_forget(&scanner->known);
 }
 
 void scanner_release(struct scanner *scanner)
 {
     arena_release(&scanner->scratch);
-    known_release(&scanner->known);
-    shape_release(&scanner->shape);
+    arena_release(&scanner->known.arena);
+    arena_release(&scanner->gaps.arena);
 }
 
 /* ---- what is wrong -------------------------------------------------------------- */
@@ -258,7 +258,7 @@ static inline const char *scan_word(struct scanner *scanner, const char *at)
 static inline void add_other(struct scanner_frame *frame)
 {
     if (++frame->other_keys >= OBJECT_KEYS_MAX - KNOWN_KEYS)
-        frame->place = GAP_CROWDED;
+        frame->place = GAP_MANY_KEYS;
 }
 
 static inline uint32_t count_keys(const struct scanner_frame *frame)
@@ -328,7 +328,7 @@ static inline const char *scan_key(struct scanner *scanner, const char *quote,
     at = scan_string(scanner, quote + 1, &has_escape);
     if (at == NULL)
         return NULL;
-    if (frame->place == GAP_CROWDED && count_keys(frame) == OBJECT_KEYS_MAX)
+    if (frame->place == GAP_MANY_KEYS && count_keys(frame) == OBJECT_KEYS_MAX)
         return damaged(scanner, DAMAGE_KEYS, quote,
                        arena_printf(scanner->texts, "an object has more than %d keys",
                                     OBJECT_KEYS_MAX));
@@ -377,64 +377,45 @@ static inline struct scanner_frame *open_frame(struct scanner *scanner, bool is_
     return frame;
 }
 
-/* What was passed over from `from` to `to` and found right, as the next value starts
- * there. */
-static inline struct step learn(struct scanner *scanner, const struct gap *found,
-                                const char *from, const char *to)
+/* From the opening of an array or object, or from the end of a value in one, to the
+ * next value; or to the end of that array or object, which ends a value too. What is
+ * found right is learned, unless its key is not known. */
+SLOW_PATH struct step scan_gap(struct scanner *scanner, const char *from, bool opens)
 {
-    if (to != NULL)
-        scanner->last = shape_learn(&scanner->shape, scanner->last, found,
-                                    (struct str){ from, (size_t)(to - from) });
-    return (struct step){ to, found->closes };
-}
+    const bool is_object = opens ? *from == '{' : scanner->frame->is_object;
+    struct gap found = { .is_object = is_object };
+    const char *at = skip_blanks(from + opens);
+    bool has_key = is_object;
 
-static inline struct step learn_not(struct scanner *scanner, const char *to)
-{
-    scanner->last = shape_unlearned(&scanner->shape);
-    return (struct step){ to, false };
-}
-
-/* An opening: of an empty array or object, that is its end. */
-SLOW_PATH struct step scan_opening(struct scanner *scanner, const char *from)
-{
-    struct gap found = { .place = GAP_OPENING, .is_object = *from == '{' };
-    const char *at = skip_blanks(from + 1);
-
-    if (*at == (found.is_object ? '}' : ']'))
-        return (struct step){ at + 1, true };
-    open_frame(scanner, found.is_object);
-    if (!found.is_object)
-        return learn(scanner, &found, from, at);
-    at = scan_key(scanner, at, "a key or '}' after '{'", &found.key);
-    return found.key != NULL ? learn(scanner, &found, from, at)
-                             : learn_not(scanner, at);
-}
-
-/* What follows a value in an array or an object: its end (then that is a whole value
- * too), or a comma and all that is before the next value. */
-SLOW_PATH struct step scan_end(struct scanner *scanner, const char *from)
-{
-    const bool is_object = scanner->frame->is_object;
-    struct gap found = { .place = is_object ? GAP_IN_OBJECT : GAP_IN_ARRAY };
-    const char *at = skip_blanks(from);
-
+    found.place = opens ? GAP_OPENING : is_object ? GAP_IN_OBJECT : GAP_IN_ARRAY;
     if (*at == (is_object ? '}' : ']')) {
+        at++;
+        if (opens)
+            return (struct step){ at, true };
         scanner->frame--;
         found.closes = true;
-        return learn(scanner, &found, from, at + 1);
-    }
-    if (*at != ',') {
+        has_key = false;
+    } else if (opens) {
+        open_frame(scanner, is_object);
+    } else if (*at == ',') {
+        at = skip_blanks(at + 1);
+    } else {
         unexpected(scanner, at,
                    is_object ? "',' or '}' after an object's member"
                              : "',' or ']' after an array's element");
         return stop;
     }
-    at = skip_blanks(at + 1);
-    if (!is_object)
-        return learn(scanner, &found, from, at);
-    at = scan_key(scanner, at, "a key after ','", &found.key);
-    return found.key != NULL ? learn(scanner, &found, from, at)
-                             : learn_not(scanner, at);
+    if (has_key)
+        at = scan_key(scanner, at, opens ? "a key or '}' after '{'" : "a key after ','",
+                      &found.key);
+    if (at == NULL)
+        return stop;
+    if (has_key && found.key == NULL)
+        scanner->last = &scanner->gaps.unlearned;
+    else
+        scanner->last = gaps_learn(&scanner->gaps, scanner->last, &found,
+                                   (struct str){ from, (size_t)(at - from) });
+    return (struct step){ at, found.closes };
 }
 
 /* ---- arrays and objects, as they were met before -------------------------------- */
@@ -493,7 +474,7 @@ static inline struct step walk_opening(struct scanner *scanner, const char *at)
         return (struct step){ at + 2, true };
     gap = follow(scanner->last, at, GAP_OPENING);
     if (gap == NULL)
-        return scan_opening(scanner, at);
+        return scan_gap(scanner, at, true);
     scanner->last = gap;
     frame = open_frame(scanner, gap->is_object);
     at = pass_gap(scanner, frame, gap, at);
@@ -505,14 +486,14 @@ static inline struct step walk_opening(struct scanner *scanner, const char *at)
     return (struct step){ at, false };
 }
 
-/* What follows a value: see scan_end(). */
+/* What follows a value: see scan_gap(). */
 static inline struct step walk_end(struct scanner *scanner, const char *at)
 {
     struct scanner_frame *frame = scanner->frame;
     struct gap *gap = follow(scanner->last, at, frame->place);
 
     if (gap == NULL)
-        return scan_end(scanner, at);
+        return scan_gap(scanner, at, false);
     scanner->last = gap;
     if (!gap->closes)
         return (struct step){ pass_gap(scanner, frame, gap, at), false };
@@ -592,7 +573,7 @@ static void start(struct scanner *scanner, size_t depth,
     scanner->needs_more = false;
     scanner->damage = DAMAGE_NONE;
     scanner->frame = scanner->frames + depth;
-    scanner->last = shape_start(&scanner->shape);
+    scanner->last = &scanner->gaps.start;
     scanner->projection = projection;
     scanner->projected = projection != NULL ? scanner->frame + 1 : NULL;
     if (projection == NULL || projection->count == 0)

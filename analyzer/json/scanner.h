@@ -8,14 +8,14 @@
  *
  * The text is that of a window: a NUL is behind `end`. It is checked whole, whether it
  * is projected or not, and without recursion. What is kept from value to value is
- * memory, and what makes the next one faster (known.h, shape.h): never what is found.
+ * memory, and what makes the next one faster (known.h, gaps.h): never what is found.
  */
 #ifndef JSON_SCANNER_H
 #define JSON_SCANNER_H
 
+#include "json/gaps.h"
 #include "json/projection.h"
 #include "json/records.h"
-#include "json/shape.h"
 
 struct scanner_frame {           /* an open array or object */
     uint64_t known[KNOWN_WORDS]; /* a bit for each known key that it has */
@@ -35,7 +35,7 @@ struct scanner {
     struct scanner_frame frames[JSON_DEPTH_MAX + 1]; /* the first is of the document */
     struct scanner_frame *frame;                     /* the innermost */
     struct known known;
-    struct shape shape;
+    struct gaps gaps;
     const struct projection *projection;
     const struct scanner_frame *projected; /* the one whose keys may be fields */
     struct gap *last;                      /* that was passed over */

@@ -2,7 +2,7 @@
 #include "json/records.h"
 
 #include "records_print.h"
-#include "json/keys.h"
+#include "json/projection.h"
 
 struct limit_row {
     const char *name;
