@@ -223,13 +223,14 @@ static void paths_of_absence(struct paths *paths, const struct measure *measure,
 
     for (size_t i = 0; i < listing->count; i++) {
         const struct staged *staged = listing->items[i];
-        bool rests = false;
+        const struct tally *tally = NULL;
+        size_t next = 0;
 
-        for (size_t j = 0; j < staged->bucket_count; j++)
-            rests =
-                rests || (bucket_is_of(staged, &staged->buckets[j], &cell->scope) &&
-                          staged->buckets[j].tallies[measure->slot].rests_on_absence);
-        if (rests && staged_counts(staged))
+        while (staged_counts(staged) &&
+               (tally = tally_next(staged, &cell->scope, measure, &next)) != NULL &&
+               !tally->rests_on_absence)
+            continue;
+        if (tally != NULL)
             paths_add(paths, staged->from->source->path);
     }
 }

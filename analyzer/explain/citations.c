@@ -24,18 +24,14 @@ static int hit_compare(const void *left, const void *right)
 
 /* The document's first hits of the scope, in their order. */
 static size_t hits_of(const struct staged *staged, const struct scope *scope,
-                      size_t slot, const struct hit *hits[HITS_MAX])
+                      const struct measure *measure, const struct hit *hits[HITS_MAX])
 {
-    size_t count = 0;
+    const struct tally *tally;
+    size_t count = 0, next = 0;
 
-    for (size_t i = 0; i < staged->bucket_count; i++) {
-        const struct tally *tally = &staged->buckets[i].tallies[slot];
-
-        if (!bucket_is_of(staged, &staged->buckets[i], scope))
-            continue;
-        for (size_t j = 0; j < tally->hit_count && count < HITS_MAX; j++)
-            hits[count++] = tally->hits[j];
-    }
+    while ((tally = tally_next(staged, scope, measure, &next)) != NULL)
+        for (size_t i = 0; i < tally->hit_count && count < HITS_MAX; i++)
+            hits[count++] = tally->hits[i];
     qsort(hits, count, sizeof *hits, hit_compare);
     return count;
 }
@@ -46,6 +42,7 @@ static void cite(struct citation_list *list, const struct staged *staged,
     bool whole = staged->shape == SHAPE_RECORD ||
                  (staged->call != NULL && staged->call->answer != ANSWER_LIST);
 
+    list->room--;
     list->items = arena_grow(list->scratch, list->items, list->count, &list->capacity,
                              sizeof *list->items);
     list->items[list->count++] = (struct citation){
@@ -90,17 +87,19 @@ static bool is_citable(const struct listing *listing, size_t index)
 }
 
 /* The best value of a minimum or maximum in a document: of its own account. */
-static double best_of(const struct staged *staged, const struct scope *scope,
-                      size_t slot)
+static double best_of(const struct listing *listing, size_t index,
+                      const struct measure *measure)
 {
+    const struct tally *tally;
     double best = VALUE_NONE;
+    size_t next = 0;
 
-    for (size_t i = 0; i < staged->bucket_count; i++) {
-        double sure = staged->buckets[i].tallies[slot].best_sure;
-
-        if (sure > best && bucket_is_of(staged, &staged->buckets[i], scope))
-            best = sure;
-    }
+    if (!is_citable(listing, index))
+        return VALUE_NONE;
+    while ((tally = tally_next(listing->items[index], &listing->cell->scope, measure,
+                               &next)) != NULL)
+        if (tally->best_sure > best)
+            best = tally->best_sure;
     return best;
 }
 
@@ -112,13 +111,9 @@ static double best_of_all(const struct cell_list *sum, const struct measure *mea
         const struct listing *listing =
             cell_listing(sum->items[i], measure->fact->type);
 
-        for (size_t j = 0; j < listing->count; j++) {
-            double one =
-                best_of(listing->items[j], &listing->cell->scope, measure->slot);
-
-            if (one > best && is_citable(listing, j))
-                best = one;
-        }
+        for (size_t j = 0; j < listing->count; j++)
+            if (best_of(listing, j, measure) > best)
+                best = best_of(listing, j, measure);
     }
     return best;
 }
@@ -127,46 +122,43 @@ static double best_of_all(const struct cell_list *sum, const struct measure *mea
 static void cite_hits(struct citation_list *list, const struct listing *listing,
                       const struct measure *measure, double best)
 {
+    bool is_count = measure->fact->kind == FACT_COUNT;
     const struct hit *hits[HITS_MAX];
 
     for (size_t i = 0; i < listing->count && list->room > 0; i++) {
         size_t count;
 
         if (!is_citable(listing, i) ||
-            (measure->fact->kind != FACT_COUNT &&
-             best_of(listing->items[i], &listing->cell->scope, measure->slot) < best))
+            (!is_count && best_of(listing, i, measure) < best))
             continue;
-        count = hits_of(listing->items[i], &listing->cell->scope, measure->slot, hits);
-        for (size_t j = 0; j < count && list->room > 0; j++, list->room--)
+        count = hits_of(listing->items[i], &listing->cell->scope, measure, hits);
+        for (size_t j = 0; j < count && list->room > 0; j++)
             cite(list, listing->items[i], hits[j]);
     }
 }
 
-static void cite_listings(struct citation_list *list, const struct listing *listing)
-{
-    for (size_t i = 0; i < listing->count && list->room > 0; i++) {
-        if (is_citable(listing, i)) {
-            cite(list, listing->items[i], NULL);
-            list->room--;
-        }
-    }
-}
-
-static void cite_fact(struct citation_list *list, const struct judgement *judgement,
+static void cite_fact(struct citation_list *list, const struct cell *cell,
                       const struct measure *measure)
 {
-    size_t before = list->count;
+    const struct type *type = measure->fact->type;
     struct cell_list sum;
     double best;
 
-    cell_sum(judgement->cell, measure->fact->type, &sum);
-    best = best_of_all(&sum, measure);
+    cell_sum(cell, type, &sum);
+    best = measure->fact->kind == FACT_COUNT ? 0 : best_of_all(&sum, measure);
     list->room = CITATIONS_MAX;
-    for (size_t i = 0; i < sum.count; i++) {
-        cite_hits(list, cell_listing(sum.items[i], measure->fact->type), measure, best);
+    for (size_t i = 0; i < sum.count; i++)
+        cite_hits(list, cell_listing(sum.items[i], type), measure, best);
+    if (list->room < CITATIONS_MAX)
+        return;
+    /* nothing counts: the listings show it, each cell's until one has some */
+    for (size_t i = 0; i < sum.count && list->room == CITATIONS_MAX; i++) {
+        const struct listing *listing = cell_listing(sum.items[i], type);
+
+        for (size_t j = 0; j < listing->count && list->room > 0; j++)
+            if (is_citable(listing, j))
+                cite(list, listing->items[j], NULL);
     }
-    for (size_t i = 0; i < sum.count && list->count == before; i++)
-        cite_listings(list, cell_listing(sum.items[i], measure->fact->type));
 }
 
 void citations_of_finding(struct arena *arena, const struct judgement *judgement,
@@ -178,7 +170,7 @@ void citations_of_finding(struct arena *arena, const struct judgement *judgement
     for (size_t i = 0; i < judgement->rule->fact_count; i++) {
         list.fact = judgement->rule->facts[i].name;
         list.decisive = judgement->reads[i];
-        cite_fact(&list, judgement, judgement->measures[i]);
+        cite_fact(&list, judgement->cell, judgement->measures[i]);
     }
     finding->citation_count = list.count;
     if (list.count > 0)

@@ -111,9 +111,12 @@ static bool is_of_records(const struct reason *reason)
 /* Whether a record that counts, or may, has no value for the minimum or maximum. */
 static bool lacks_value(const struct staged *staged, const struct question *question)
 {
-    for (size_t i = 0; i < staged->bucket_count; i++)
-        if (bucket_is_of(staged, &staged->buckets[i], &question->cell->scope) &&
-            staged->buckets[i].tallies[question->measure->slot].open)
+    const struct tally *tally;
+    size_t next = 0;
+
+    while ((tally = tally_next(staged, &question->cell->scope, question->measure,
+                               &next)) != NULL)
+        if (tally->open)
             return true;
     return false;
 }

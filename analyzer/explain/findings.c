@@ -30,21 +30,33 @@ struct finder {
 /* ---- one finding -------------------------------------------------------------------
  */
 
-static const char *or_dash(struct arena *arena, struct str str)
+static void add_or_dash(struct buf *buf, struct str str)
 {
-    return str.text != NULL ? arena_copy(arena, str.text, str.len) : "-";
+    buf_add(buf, str.text != NULL ? str : STR("-"));
 }
 
-static const char *id_of(struct arena *arena, const struct rule *rule,
-                         const struct scope *scope)
+/* What all findings have; the result and what it says are still to be told. */
+static void finding_begin(struct finder *finder, size_t rule, const struct scope *scope,
+                          struct finding *finding, struct fact_value *facts)
 {
-    struct buf buf = BUF_EMPTY(arena);
+    const struct rule *of = finder->book->rules[rule];
+    struct buf id = BUF_EMPTY(&finder->scratch);
 
-    buf_printf(&buf, "%s/%s/%s", or_dash(arena, rule->id),
-               or_dash(arena, scope->account), or_dash(arena, scope->region));
+    add_or_dash(&id, of->id);
+    buf_add_byte(&id, '/');
+    add_or_dash(&id, scope->account);
+    buf_add_byte(&id, '/');
+    add_or_dash(&id, scope->region);
     if (scope->source != NULL)
-        buf_printf(&buf, "/%s", scope->source);
-    return buf_str(&buf).text;
+        buf_printf(&id, "/%s", scope->source);
+    *finding = (struct finding){
+        .id = str_copy(&finder->arena, buf_str(&id)).text,
+        .rule = of,
+        .account = scope->account,
+        .region = scope->region,
+        .source = scope->source,
+        .facts = facts,
+    };
 }
 
 static void note_possible(struct arena *arena, const struct verdict *verdict,
@@ -94,36 +106,23 @@ static void note_disagreements(struct finder *finder, const struct judgement *ju
     }
 }
 
-/* Text that was put together in the scratch, and has no room left over. */
-static const char *keep(struct finder *finder, const char *text)
-{
-    return arena_copy(&finder->arena, text, strlen(text));
-}
-
 static void find(struct finder *finder, size_t rule, const struct cell *cell,
                  struct finding *finding)
 {
     const struct ruling *ruling = &finder->rulings[rule];
-    const struct scope *scope = &cell->scope;
     struct arena *arena = &finder->arena, *scratch = &finder->scratch;
     size_t fact_count = ruling->rule->fact_count;
     struct fact_value *facts = arena_array(arena, fact_count, struct fact_value);
     struct judgement judgement;
+    const char *message;
 
+    finding_begin(finder, rule, &cell->scope, finding, facts);
     judge(&judgement, finder->cells, ruling, cell, scratch);
-    if (fact_count > 0)
-        memcpy(facts, judgement.values, fact_count * sizeof *facts);
-    *finding = (struct finding){
-        .id = keep(finder, id_of(scratch, ruling->rule, scope)),
-        .rule = finder->book->rules[rule],
-        .account = scope->account,
-        .region = scope->region,
-        .source = scope->source,
-        .result = judgement.verdict.result,
-        .message =
-            keep(finder, message_write(scratch, &judgement.bounds, &judgement.verdict)),
-        .facts = facts,
-    };
+    for (size_t i = 0; i < fact_count; i++)
+        facts[i] = judgement.values[i];
+    message = message_write(scratch, &judgement.bounds, &judgement.verdict);
+    finding->result = judgement.verdict.result;
+    finding->message = str_copy(arena, str_from(message)).text;
     message_keep(arena, &judgement.bounds, &judgement.verdict, finding);
     note_possible(arena, &judgement.verdict, finding);
     explain_finding(arena, &judgement, finding);
@@ -137,30 +136,23 @@ static void find(struct finder *finder, size_t rule, const struct cell *cell,
 }
 
 /* Of a region that the account has not opted in to: nothing is there to judge. */
-static void find_unused(struct finder *finder, const struct rule *rule,
-                        const struct cell *cell, struct finding *finding)
+static void find_unused(struct finder *finder, size_t rule, const struct cell *cell,
+                        struct finding *finding)
 {
-    const struct scope *scope = &cell->scope;
+    static const enum result possible = RESULT_NOT_APPLICABLE;
+    const struct rule *of = finder->book->rules[rule];
     struct arena *arena = &finder->arena;
-    struct fact_value *facts = arena_array(arena, rule->fact_count, struct fact_value);
-    enum result *possible = arena_new(arena, enum result);
+    struct fact_value *facts = arena_array(arena, of->fact_count, struct fact_value);
 
-    for (size_t i = 0; i < rule->fact_count; i++)
-        facts[i].only_none = facts[i].maybe_none = rule->facts[i].kind != FACT_COUNT;
-    *possible = RESULT_NOT_APPLICABLE;
-    *finding = (struct finding){
-        .id = keep(finder, id_of(&finder->scratch, rule, scope)),
-        .rule = rule,
-        .account = scope->account,
-        .region = scope->region,
-        .result = RESULT_NOT_APPLICABLE,
-        .message = arena_printf(
-            arena, "the account has not opted in to %.*s, as %s says",
-            STR_ARG(scope->region), cell->account->coverage->unused_told_by),
-        .facts = facts,
-        .possible = possible,
-        .possible_count = 1,
-    };
+    finding_begin(finder, rule, &cell->scope, finding, facts);
+    for (size_t i = 0; i < of->fact_count; i++)
+        facts[i].only_none = facts[i].maybe_none = of->facts[i].kind != FACT_COUNT;
+    finding->result = possible;
+    finding->message = arena_printf(
+        arena, "the account has not opted in to %.*s, as %s says",
+        STR_ARG(cell->scope.region), cell->account->coverage->unused_told_by);
+    finding->possible = &possible;
+    finding->possible_count = 1;
     arena_reset(&finder->scratch);
 }
 
@@ -179,14 +171,13 @@ struct run {
 static void find_in_cell(const struct run *run, struct finder *finder, size_t rule,
                          const struct cell *cell)
 {
-    const struct rule *of = run->book->rules[rule];
     struct finding *finding;
 
     if (cell->number == SIZE_MAX)
         return;
     finding = &run->findings[run->starts[rule] + cell->number];
     if (cell->is_unused)
-        find_unused(finder, of, cell, finding);
+        find_unused(finder, rule, cell, finding);
     else
         find(finder, rule, cell, finding);
 }

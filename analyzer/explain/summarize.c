@@ -47,6 +47,20 @@ static void reason_of_taint(struct staging *staging, struct staged *staged)
                                                  : str_from(by->from->source->path) }));
 }
 
+/* What is said of a document that is not complete, for some of its doubts. */
+static const struct {
+    enum doubt doubt;
+    enum sentence sentence;
+    uint64_t count;
+} doubts[] = {
+    { DOUBT_STRINGS, SAY_IDS_ONLY, 0 },
+    { DOUBT_ARRAYS, SAY_NESTED_ARRAY, 0 },
+    { DOUBT_VALUES, SAY_VALUES_ONLY, 0 },
+    { DOUBT_OBJECTS, SAY_RENAMED_FIELDS, 0 },
+    { DOUBT_OPTION, SAY_ASKED_WITH_OPTION, 0 },
+    { DOUBT_PLACES_LOST, SAY_MANY_ACCOUNTS, STAGED_PLACES_MAX },
+};
+
 static void reasons_of_partial(struct staging *staging, struct staged *staged)
 {
     const struct call *call = staged->call;
@@ -57,13 +71,9 @@ static void reasons_of_partial(struct staging *staging, struct staged *staged)
     note(staging, staged, !is_record && call == NULL, SAY_CALL_UNTOLD, 0);
     note(staging, staged, staged_is_bare(staged) && staged->untold == 0, SAY_BARE_ARRAY,
          0);
-    note(staging, staged, staged_has(staged, DOUBT_STRINGS), SAY_IDS_ONLY, 0);
-    note(staging, staged, staged_has(staged, DOUBT_ARRAYS), SAY_NESTED_ARRAY, 0);
-    note(staging, staged, staged_has(staged, DOUBT_VALUES), SAY_VALUES_ONLY, 0);
-    note(staging, staged, staged_has(staged, DOUBT_OBJECTS), SAY_RENAMED_FIELDS, 0);
-    note(staging, staged, staged_has(staged, DOUBT_OPTION), SAY_ASKED_WITH_OPTION, 0);
-    note(staging, staged, staged_has(staged, DOUBT_PLACES_LOST), SAY_MANY_ACCOUNTS,
-         STAGED_PLACES_MAX);
+    for (size_t i = 0; i < COUNT_OF(doubts); i++)
+        note(staging, staged, staged_has(staged, doubts[i].doubt), doubts[i].sentence,
+             doubts[i].count);
     if (call != NULL && call->gives == GIVES_PART && staged->parent.text == NULL)
         staged_reason(staging, staged,
                       SAYS(SAY_PARENT_UNTOLD, .texts = { call->parent_type->title }));

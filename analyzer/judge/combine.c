@@ -134,18 +134,29 @@ static void fold_end(const struct fold *fold, struct estimate *estimate)
     estimate->whole = estimate->complete && !estimate->limited;
 }
 
+const struct tally *tally_next(const struct staged *staged, const struct scope *scope,
+                               const struct measure *measure, size_t *next)
+{
+    while (*next < staged->bucket_count) {
+        const struct bucket *bucket = &staged->buckets[(*next)++];
+
+        if (bucket_is_of(staged, bucket, scope))
+            return &bucket->tallies[measure->slot];
+    }
+    return NULL;
+}
+
 void staged_tally(const struct staged *staged, const struct scope *scope,
                   const struct measure *measure, uint64_t *sure, uint64_t *maybe)
 {
+    const struct tally *tally;
+    size_t next = 0;
+
     *sure = 0;
     *maybe = 0;
-    for (size_t i = 0; i < staged->bucket_count; i++) {
-        if (bucket_is_of(staged, &staged->buckets[i], scope)) {
-            const struct tally *tally = &staged->buckets[i].tallies[measure->slot];
-
-            *sure += tally_sure(tally);
-            *maybe += tally->maybe + tally->sure - tally_sure(tally);
-        }
+    while ((tally = tally_next(staged, scope, measure, &next)) != NULL) {
+        *sure += tally_sure(tally);
+        *maybe += tally->maybe + tally->sure - tally_sure(tally);
     }
 }
 
@@ -223,12 +234,11 @@ bool staged_is_complete(const struct staged *staged, const struct measure *measu
 static void extreme_of(const struct staged *staged, const struct scope *scope,
                        const struct measure *measure, struct estimate *estimate)
 {
-    estimate->lower = estimate->upper = VALUE_NONE;
-    for (size_t i = 0; i < staged->bucket_count; i++) {
-        const struct tally *tally = &staged->buckets[i].tallies[measure->slot];
+    const struct tally *tally;
+    size_t next = 0;
 
-        if (!bucket_is_of(staged, &staged->buckets[i], scope))
-            continue;
+    estimate->lower = estimate->upper = VALUE_NONE;
+    while ((tally = tally_next(staged, scope, measure, &next)) != NULL) {
         if (tally->doubt == 0 && tally->best_sure > estimate->lower)
             estimate->lower = tally->best_sure;
         if (tally->open)

@@ -39,6 +39,11 @@ bool staged_is_complete(const struct staged *staged, const struct measure *measu
 /* Whether it is an answer that was read, and proves something of its scope. */
 bool staged_is_usable(const struct staged *staged);
 
+/* The next of the tallies that the document's records of the scope have, from *next on;
+ * NULL: there are no more. */
+const struct tally *tally_next(const struct staged *staged, const struct scope *scope,
+                               const struct measure *measure, size_t *next);
+
 /* The document's records of the scope: how many count, and may count. */
 void staged_tally(const struct staged *staged, const struct scope *scope,
                   const struct measure *measure, uint64_t *sure, uint64_t *maybe);
