@@ -54,8 +54,14 @@ static void start(struct arena *arena, struct run *run, const struct measures *m
 
         thread->reading = reading_new(&thread->arena, measures, layout, settings);
     }
-    for (size_t i = 0; i < run->thread_count && wanted->documents_max > 0; i++)
-        reading_staging(run->threads[i].reading)->documents_max = wanted->documents_max;
+    for (size_t i = 0; i < run->thread_count; i++) {
+        struct staging *staging = reading_staging(run->threads[i].reading);
+
+        if (wanted->documents_max > 0)
+            staging->documents_max = wanted->documents_max;
+        if (wanted->rows_max > 0)
+            rows_limit(staging->rows, wanted->rows_max);
+    }
 }
 
 static struct staging *join(struct arena *arena, struct run *run)

@@ -42,6 +42,11 @@ bool str_equal(struct str left, struct str right)
             memcmp(left.text, right.text, left.len) == 0);
 }
 
+bool str_same(struct str left, struct str right)
+{
+    return str_equal(left, right) && (left.text == NULL) == (right.text == NULL);
+}
+
 bool str_equal_ignoring_case(struct str left, struct str right)
 {
     if (left.len != right.len)

@@ -43,6 +43,8 @@ struct str {
 struct str str_from(const char *text);                    /* NULL gives STR_NONE */
 struct str str_copy(struct arena *arena, struct str str); /* ends in a NUL */
 bool str_equal(struct str left, struct str right);
+/* The same, where absent text equals no other. */
+bool str_same(struct str left, struct str right);
 bool str_equal_ignoring_case(struct str left, struct str right); /* ASCII letters */
 int str_compare(struct str left, struct str right);              /* as memcmp() */
 bool str_starts_with(struct str str, struct str prefix);

@@ -10,8 +10,8 @@
 #define GATHER_ASSESSMENT_H
 
 #include "find/discover.h"
-#include "gather/settings.h"
 #include "gather/codes.h"
+#include "gather/settings.h"
 #include "rulebook/rulebook.h"
 #include "json/records.h"
 

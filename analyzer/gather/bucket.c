@@ -10,15 +10,10 @@ struct where {
     bool readable; /* else it has an ARN that is none, and may be of anywhere */
 };
 
-static bool is_same(struct str left, struct str right)
-{
-    return str_equal(left, right) && (left.text == NULL) == (right.text == NULL);
-}
-
 static bool is_of(const struct bucket *bucket, const struct where *where)
 {
-    return is_same(bucket->account, where->account) &&
-           is_same(bucket->region, where->region) && bucket->shared == where->shared;
+    return str_same(bucket->account, where->account) &&
+           str_same(bucket->region, where->region) && bucket->shared == where->shared;
 }
 
 static struct str kept(struct staging *staging, struct str text)

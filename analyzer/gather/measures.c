@@ -73,11 +73,12 @@ static void note_implied(struct arena *arena, struct measure *measure)
         return;
     measure->implied = arena_array(arena, count, const struct option_word *);
     for (size_t i = 0; i < type->call_count; i++) {
-        for (size_t j = 0; j < type->calls[i]->option_count; j++)
+        for (size_t j = 0; j < type->calls[i]->option_count; j++) {
             if (implies(jmespath_root(measure->fact->where),
                         &type->calls[i]->options[j]))
                 measure->implied[measure->implied_count++] =
                     &type->calls[i]->options[j];
+        }
     }
 }
 

@@ -21,6 +21,7 @@ struct rows {
     const struct measures *measures;
     struct numbering *numberings; /* the last that was used first */
     struct str *values;           /* of the record at hand */
+    size_t max;                   /* rows a document */
     struct arena scratch;         /* of one document */
     struct row **slots;
     size_t slot_count, count, bytes; /* slot_count: a power of two, or 0 */
@@ -43,12 +44,18 @@ struct rows *rows_new(struct arena *arena, const struct measures *measures)
 
     rows->arena = arena;
     rows->measures = measures;
+    rows->max = ROWS_MAX;
     for (size_t i = 0; i < measures->catalog->type_count; i++)
         if (measures->by_type[i].column_count > most)
             most = measures->by_type[i].column_count;
     rows->values = arena_array(arena, most, struct str);
     arena_on_release(arena, rows_release, rows);
     return rows;
+}
+
+void rows_limit(struct rows *rows, size_t max)
+{
+    rows->max = max;
 }
 
 void rows_begin(struct rows *rows)
@@ -139,7 +146,7 @@ static bool may_be_unusable(struct str text)
     size_t digits = 0;
 
     for (size_t i = 0; i < text.len; i++) {
-        bool is_exponent = (text.text[i] | 0x20) == 'e';
+        bool is_exponent = text.text[i] == 'e' || text.text[i] == 'E';
 
         if (digits > 0 && is_exponent)
             return true;
@@ -235,17 +242,12 @@ static void read_values(struct rows *rows, const struct numbering *numbering,
 {
     const struct measures_of_type *measures = numbering->measures;
 
-    for (size_t i = 0; i < measures->column_count; i++)
+    for (size_t i = 0; i < measures->column_count; i++) {
         rows->values[i] =
             numbering->projection != NULL
                 ? record_field_json(record, numbering->numbers[i])
                 : made_text(&rows->scratch, record->made, measures->columns[i].name);
-}
-
-static bool is_same(struct str left, struct str right)
-{
-    return left.len == right.len && (left.text == NULL) == (right.text == NULL) &&
-           (left.len == 0 || memcmp(left.text, right.text, left.len) == 0);
+    }
 }
 
 static bool says(const struct rows *rows, const struct row *row,
@@ -256,7 +258,7 @@ static bool says(const struct rows *rows, const struct row *row,
         row->marks != wanted->marks)
         return false;
     for (size_t i = 0; i < column_count; i++)
-        if (!is_same(row->values[i], rows->values[i]))
+        if (!str_same(row->values[i], rows->values[i]))
             return false;
     return true;
 }
@@ -353,7 +355,7 @@ static struct row *row_get(struct rows *rows, const struct addition *addition)
         return *slot;
     for (size_t i = 0; i < count; i++)
         bytes += rows->values[i].len;
-    if (rows->count == ROWS_MAX || bytes > ROWS_BYTES_MAX - rows->bytes)
+    if (rows->count == rows->max || bytes > rows->max * ROW_BYTES - rows->bytes)
         return NULL;
     row = *slot = row_new(rows, addition->numbering, &wanted);
     rows->count++;
@@ -432,11 +434,13 @@ static void note_extremes(struct rows *rows, struct row *row,
                 extreme->sure[j] = fmax(extreme->sure[j], VALUE_SOME);
             continue;
         }
-        for (size_t j = 0; j < 2; j++, value = -value) {
-            extreme->any[j] = fmax(extreme->any[j], value);
-            if (!is_first || value <= extreme->sure[j])
+        for (size_t j = 0; j < 2; j++) {
+            double of_side = j == 0 ? value : -value;
+
+            extreme->any[j] = fmax(extreme->any[j], of_side);
+            if (!is_first || of_side <= extreme->sure[j])
                 continue;
-            extreme->sure[j] = value;
+            extreme->sure[j] = of_side;
             extreme->hits[j] = hit_of(rows, numbering, record);
         }
     }

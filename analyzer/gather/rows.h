@@ -38,7 +38,8 @@
 
 enum {
     ROWS_MAX = 1024 * 1024,
-    ROWS_BYTES_MAX = 256 * 1024 * 1024,
+    ROW_BYTES = 256,
+    ROWS_BYTES_MAX = ROW_BYTES * ROWS_MAX,
     REPEATS_MAX = 256 * 1024,
     VERSIONS_MAX = 16, /* that begin with one row; more are as if they said anything */
 };
@@ -103,6 +104,8 @@ struct numbering {
 struct rows;
 
 struct rows *rows_new(struct arena *arena, const struct measures *measures);
+/* For tests: instead of ROWS_MAX, and ROW_BYTES of values for each. */
+void rows_limit(struct rows *rows, size_t max);
 void rows_begin(struct rows *rows);
 
 const struct numbering *rows_numbering(struct rows *rows, const struct type *type,

@@ -428,6 +428,7 @@ static void add_best(struct tally *tally, const struct best *best)
     tally->best_any = fmax(tally->best_any, best->any);
     if (best->sure == VALUE_NONE || best->sure < tally->best_sure)
         return;
+    assert(best->sure == VALUE_SOME || best->hit != NULL);
     if (best->sure > VALUE_SOME &&
         (best->sure > tally->best_sure || best->hit->index < tally->hits[0]->index)) {
         tally->hits[0] = best->hit;
@@ -574,11 +575,12 @@ static void count_bucket(struct counting *counting, struct staged *document,
     size_t count = counting->measures->count;
 
     bucket->tallies = arena_array(counting->arena, count, struct tally);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         bucket->tallies[i] = (struct tally){ .best_sure = VALUE_NONE,
                                              .best_any = VALUE_NONE,
                                              .maybe = bucket->unread,
                                              .open = bucket->unread > 0 };
+    }
     for (const struct row *row = bucket->rows; row != NULL; row = row->next) {
         answer_row(counting, row);
         for (size_t i = 0; i < count; i++)
@@ -586,11 +588,12 @@ static void count_bucket(struct counting *counting, struct staged *document,
         note_undecided(counting, document);
         drop_record(counting);
     }
-    for (const struct row *row = bucket->rows; row != NULL; row = row->next)
+    for (const struct row *row = bucket->rows; row != NULL; row = row->next) {
         for (const struct versions *versions = row->versions; versions != NULL;
              versions = versions->next)
             if (versions->things > 0)
                 add_versions(counting, versions, bucket->tallies);
+    }
 }
 
 void count_documents(struct staging *staging)

@@ -248,6 +248,109 @@ static void many_make_no_more_values_than_few(void **state)
     json_set_alloc_funcs(malloc, free);
 }
 
+#define LISTING(records)                                                               \
+    "123456789012/\n123456789012/us-east-1/\n123456789012/us-east-1/"                  \
+    "rds-describe-db-snapshots.json={\"DBSnapshots\":[" records "]}\n"
+#define OF(id, engine, type)                                                           \
+    "{\"DBSnapshotIdentifier\":\"" id "\",\"SnapshotType\":\"" type                    \
+    "\",\"Engine\":\"" engine "\",\"Status\":\"a\",\"DBInstanceIdentifier\":\"d\"}"
+#define LONG                                                                           \
+    "0123456789012345678901234567890123456789012345678901234567890123456789"           \
+    "0123456789012345678901234567890123456789012345678901234567890123456789"           \
+    "0123456789012345678901234567890123456789012345678901234567890123456789"           \
+    "0123456789012345678901234567890123456789012345678901234567890123456789"
+#define CELL "123456789012 us-east-1 "
+
+static const char engine_rule[] = REGION_RULE
+    "  n: { from: \"AWS::RDS::DBSnapshot\" }\n"
+    "  m: { from: \"AWS::RDS::DBSnapshot\", where: \"Engine == 'm'\" }\n"
+    "  s: { from: \"AWS::RDS::DBSnapshot\", where: \"SnapshotType == 's'\" }\n"
+    "outcomes:\n"
+    "  - { result: pass, when: \"m > `0`\", message: \"m\" }\n"
+    "  - { result: fail, message: \"m\" }\n";
+
+/* The filters read an engine and a type. */
+static const struct limit_row {
+    const char *name, *files, *expected;
+    size_t max;
+} limit_rows[] = {
+    { "as many rows as are kept",
+      LISTING(OF("a", "m", "s") "," OF("b", "n", "s") "," OF("c", "m", "s")),
+      CELL "pass n=3 m=2 s=3\n", 2 },
+    { "what makes one more may count, and the rows that are there go on",
+      LISTING(OF("a", "m", "s") "," OF("b", "n", "s") "," OF("c", "m", "s")),
+      CELL "pass n=2..3 m=2..3 s=2..3\n", 1 },
+    { "as may what makes their text too long",
+      LISTING(OF("a", "m", "s") "," OF("b", LONG LONG, "s")),
+      CELL "pass n=1..2 m=1..2 s=1..2\n", 2 },
+};
+
+static void of_limits(void **state)
+{
+    const struct limit_row *limited = *state;
+    const struct scan_row row = { limited->name, limited->files, limited->expected };
+
+    scan_rows_max = limited->max;
+    scan_row(&row, engine_rule);
+    scan_rows_max = 0;
+}
+
+/* Records with one id, which is one thing. */
+static const struct scan_row version_rows[] = {
+    { "that say the same count once", LISTING(OF("a", "m", "s") "," OF("a", "m", "s")),
+      CELL "pass n=1 m=1 s=1\n" },
+    { "what differs counts maybe, all else surely",
+      LISTING(OF("a", "m", "s") "," OF("a", "n", "s")),
+      CELL "unknown n=1 m=0..1 s=1 -repeated-ids\n" },
+    { "in whatever order", LISTING(OF("a", "n", "s") "," OF("a", "m", "s")),
+      CELL "unknown n=1 m=0..1 s=1 -repeated-ids\n" },
+    { "the second is no thing of its own row",
+      LISTING(OF("b", "m", "s") "," OF("a", "n", "s") "," OF("a", "m", "s")),
+      CELL "pass n=2 m=1..2 s=2\n" },
+    { "three that differ in two ways",
+      LISTING(OF("a", "m", "s") "," OF("a", "n", "s") "," OF("a", "n", "t")),
+      CELL "unknown n=1 m=0..1 s=0..1 -repeated-ids\n" },
+    { "and again what was said before",
+      LISTING(OF("a", "m", "s") "," OF("a", "n", "s") "," OF("a", "m", "s") "," OF(
+          "a", "n", "s")),
+      CELL "unknown n=1 m=0..1 s=1 -repeated-ids\n" },
+    { "two things of the same versions",
+      LISTING(OF("a", "m", "s") "," OF("b", "m", "s") "," OF("a", "n", "s") "," OF(
+          "b", "n", "s")),
+      CELL "unknown n=2 m=0..2 s=2 -repeated-ids\n" },
+};
+
+static void of_versions(void **state)
+{
+    scan_row(*state, engine_rule);
+}
+
+/* One more version than is kept apart: from there on it may say anything. */
+static void of_many_versions(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+
+    (void)state;
+    for (unsigned extra = 0; extra < 2; extra++) {
+        struct buf files = BUF_EMPTY(&arena);
+        struct scan_row row = {
+            .name = "many versions",
+            .expected = extra == 0 ? CELL "unknown n=1 m=0..1 s=1 -repeated-ids\n"
+                                   : CELL "unknown n=1 m=0..1 s=0..1 -repeated-ids\n"
+        };
+
+        buf_add(&files, STR("123456789012/\n123456789012/us-east-1/\n123456789012/"
+                            "us-east-1/rds-describe-db-snapshots.json="
+                            "{\"DBSnapshots\":[" OF("a", "m", "s")));
+        for (unsigned i = 0; i < VERSIONS_MAX + extra; i++)
+            buf_printf(&files, "," OF("a", "%u", "s"), i);
+        buf_add(&files, STR("]}\n"));
+        row.files = buf_str(&files).text;
+        scan_row(&row, engine_rule);
+    }
+    arena_release(&arena);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
@@ -255,5 +358,8 @@ int main(void)
     TESTS_ADD(&tests, many_say_what_each_says);
     TESTS_ADD(&tests, each_account_has_its_own);
     TESTS_ADD(&tests, many_make_no_more_values_than_few);
-    return tests_run("assess_alike", &tests);
+    TESTS_ADD(&tests, of_many_versions);
+    TESTS_ADD_ROWS(&tests, limit_rows, of_limits);
+    TESTS_ADD_ROWS(&tests, version_rows, of_versions);
+    return tests_run("gather_rows", &tests);
 }

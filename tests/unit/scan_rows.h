@@ -29,6 +29,9 @@ static const char snapshots_rule[] __attribute__((unused)) = REGION_RULE
     "  - { result: pass, when: \"m > `0`\", message: \"{m} of {n}\" }\n"
     "  - { result: fail, message: \"none of {n}\" }\n";
 
+/* Of the scans to come; 0: ROWS_MAX. */
+static size_t scan_rows_max __attribute__((unused));
+
 struct scan_row {
     const char *name;
     const char *files;
@@ -104,11 +107,13 @@ static inline const char *scan_print(struct arena *arena, const struct scan_row 
                    listing.text, listing.len);
     book = rulebook_load(arena, &wanted, &mistakes);
     assert_non_null(book);
-    assert_true(
-        scan(arena,
-             &(struct scan_wanted){
-                 .book = book, .settings = settings, .paths = paths, .path_count = 1 },
-             &assessment, &err));
+    assert_true(scan(arena,
+                     &(struct scan_wanted){ .book = book,
+                                            .settings = settings,
+                                            .paths = paths,
+                                            .path_count = 1,
+                                            .rows_max = scan_rows_max },
+                     &assessment, &err));
     tree_remove(&tree);
     return print_findings(arena, &assessment);
 }
