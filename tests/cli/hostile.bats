@@ -192,14 +192,9 @@ problem() { # TEXT
 }
 
 @test "a folder of 10,000 levels" {
-    path=$(printf 'd/%.0s' {1..100})
-    (
-        cd evidence
-        for _ in {1..100}; do
-            mkdir -p "$path"
-            cd "$path"
-        done
-    )
+    # bash would look at the whole path with each `cd`: 20 seconds
+    (cd evidence && python3 -c 'import os
+for _ in range(10000): os.mkdir("d"); os.chdir("d")')
     echo '{"DBSnapshots": []}' >"$answer"
     scan_within 1 evidence
     problem 'a folder that lies too deep: it is not searched'
