@@ -14,7 +14,7 @@ static const struct option options[] = {
     { "compact", 'c', OPTION_FLAG, NULL, "print each result on one line",
       offsetof(struct query_options, compact) },
     { "raw", 'r', OPTION_FLAG, NULL,
-      "print text bare, lists a line an element, lists in these with tabs",
+      "print text without quotes, and a list as a line for each element",
       offsetof(struct query_options, raw) },
     { "exit-status", 'e', OPTION_FLAG, NULL,
       "end with status 1 if a result is null or false",

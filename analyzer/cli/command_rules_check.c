@@ -6,7 +6,7 @@ struct check_options {
 };
 
 static const struct option options[] = {
-    { "strict", 0, OPTION_FLAG, NULL, "what is warned of is wrong, too",
+    { "strict", 0, OPTION_FLAG, NULL, "every warning is a mistake",
       offsetof(struct check_options, strict) },
     { .name = NULL },
 };
@@ -36,7 +36,7 @@ static int run_check(const struct command_line *line)
 const struct command command_rules_check = {
     .name = "rules check",
     .operands = "[ID|PATH...]",
-    .summary = "say all that is wrong with rules; a rule without tests is wrong here",
+    .summary = "list every mistake in rules; here a rule without tests is one",
     .description = rules_description,
     .options = tables,
     .options_bytes = sizeof(struct check_options),

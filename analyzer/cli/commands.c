@@ -83,7 +83,7 @@ static int run_help(const struct command_line *line)
 const struct command command_help = {
     .name = "help",
     .operands = "[COMMAND]",
-    .summary = "print how to use a command, or what there is",
+    .summary = "print how to use a command, or list the commands",
     .run = run_help,
 };
 

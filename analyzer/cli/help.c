@@ -4,7 +4,7 @@ enum { ROW_INDENT = 2 };
 
 static const char *const status_meanings[] = {
     [STATUS_GOOD] = "nothing fails, nothing is unknown; done",
-    [STATUS_FAILS] = "something fails, or does not hold",
+    [STATUS_FAILS] = "something fails, or a rule has a mistake",
     [STATUS_WRONG] = "wrong usage, a wrong rule, or nothing to judge",
     [STATUS_UNKNOWN] = "something is unknown, or evidence is unusable",
     [STATUS_MACHINE] = "the machine failed: cannot write, out of memory",

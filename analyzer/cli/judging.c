@@ -15,8 +15,8 @@ static_assert(offsetof(struct judging, settings) == 0, "settings_options are of 
 
 const struct option running_options[] = {
     { "jobs", 'j', OPTION_TEXT, "N",
-      "read with N threads; as many as there are processors and work for, unless "
-      "given; the reports are the same",
+      "read with N threads; without it, as many as there are processors and work; the "
+      "reports are the same",
       offsetof(struct judging, jobs) },
     { "stats", 0, OPTION_FLAG, NULL,
       "print bytes, records, time and peak memory on standard error at the end",

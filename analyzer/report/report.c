@@ -5,7 +5,7 @@ static const struct report_format of_findings[] = {
       report_text },
     { "json", "for programs: everything that is known, as one JSON object",
       report_json },
-    { "junit", "for CI: JUnit XML, a suite a rule and one for the evidence",
+    { "junit", "for CI: JUnit XML, a suite for each rule and one for the evidence",
       report_junit },
 };
 
