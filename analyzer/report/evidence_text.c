@@ -1,4 +1,4 @@
-#include "report/sections.h"
+#include "report/groups.h"
 
 #include "base/order.h"
 
@@ -92,14 +92,12 @@ static void write_row(struct writer *writer, const struct document_summary *docu
         document->state == STATE_NOTHING
             ? STR("-")
             : str_from(arena_printf(writer->arena, "%" PRIu64, document->records));
-    const char *colour = writer->colour ? state_colours[document->state] : "";
 
     write_scope(page, document->account, document->region, title_of(document->type));
     page_tab(page, RECORDS_COLUMN - records.len);
     page_solid(page, records);
     page_tab(page, STATE_COLUMN);
-    page_coloured(page, str_from(state_name(document->state)), colour,
-                  colour[0] != '\0' ? "\033[0m" : "");
+    write_coloured(writer, state_name(document->state), state_colours[document->state]);
     page_line(page);
 }
 
@@ -329,16 +327,12 @@ static void write_missing(struct writer *writer)
     page_line(page);
     for (size_t i = 0; i < groups.count; i++) {
         const struct group *group = groups.items[i];
-        const struct finding *first = group->findings[0];
 
         page_blank(page);
         for (size_t j = 0; j < group->count; j++)
             write_missing_scope(page, group->findings[j]);
         page->indent = DETAIL_INDENT;
-        for (size_t j = 0; j < first->reason_count; j++)
-            write_labelled(writer, "because: ",
-                           group_text(writer->arena, group, first,
-                                      reason_text(writer->arena, &first->reasons[j])));
+        write_reasons(writer, group);
         write_settles(writer, group, "to collect", 0);
         page->indent = 0;
     }

@@ -5,40 +5,28 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* Whether what stands there is a part of a path, a name or an ARN. */
-static bool is_in_name(char before, char behind)
-{
-    return before == '/' || before == '-' || before == '_' || before == ':' ||
-           behind == '/' || behind == '-' || behind == '_';
-}
+/* ---- reasons of one kind ---- */
 
-/* Whether `word` stands at that place as a whole word; *in_name: of more words. */
-static bool stands_at(struct str text, size_t at, struct str word, bool *in_name)
+static bool stands_at(struct str text, size_t at, struct str word)
 {
     size_t end = at + word.len;
-    char before = ' ', behind = ' ';
 
-    if (at > 0)
-        before = text.text[at - 1];
-    if (end < text.len)
-        behind = text.text[end];
-    if (word.len == 0 || end > text.len || is_word_byte(before) || is_word_byte(behind))
-        return false;
-    *in_name = is_in_name(before, behind);
-    return str_equal(str_slice(text, at, end), word);
+    return word.len > 0 && end <= text.len &&
+           str_equal(str_slice(text, at, end), word) &&
+           (at == 0 || !is_word_byte(text.text[at - 1])) &&
+           (end == text.len || !is_word_byte(text.text[end]));
 }
 
+/* The text with ACCOUNT and REGION for these words. */
 static void add_pattern(struct buf *buf, struct str text, struct str account,
                         struct str region)
 {
-    bool in_name = false;
-
     for (size_t at = 0; at < text.len;) {
-        if (stands_at(text, at, account, &in_name)) {
-            buf_add(buf, in_name ? STR("ACCOUNT") : STR("the account"));
+        if (stands_at(text, at, account)) {
+            buf_add(buf, STR("ACCOUNT"));
             at += account.len;
-        } else if (stands_at(text, at, region, &in_name)) {
-            buf_add(buf, in_name ? STR("REGION") : STR("the region"));
+        } else if (stands_at(text, at, region)) {
+            buf_add(buf, STR("REGION"));
             at += region.len;
         } else {
             buf_add_byte(buf, text.text[at++]);
@@ -46,69 +34,60 @@ static void add_pattern(struct buf *buf, struct str text, struct str account,
     }
 }
 
-struct str group_kind(struct arena *arena, const struct finding *finding,
-                      const char *text)
+/* What the reason has in common with those of its kind. */
+static void add_kind(struct buf *key, const struct finding *finding,
+                     const struct reason *reason)
 {
-    struct buf pattern = BUF_EMPTY(arena), kind = BUF_EMPTY(arena);
-    struct str str;
+    buf_printf(key, "%d ", (int)reason->sentence);
+    add_pattern(key, str_from(reason->path), finding->account, finding->region);
+    for (size_t i = 0; i < REASON_TEXTS_MAX; i++) {
+        enum argument argument = reason_argument(reason, i);
 
-    add_pattern(&pattern, str_from(text), finding->account, finding->region);
-    str = buf_str(&pattern);
-    for (size_t i = 0; i < str.len; i++) {
-        if (!is_digit(str.text[i]))
-            buf_add_byte(&kind, str.text[i]);
-        else if (i == 0 || !is_digit(str.text[i - 1]))
-            buf_add_byte(&kind, '#');
+        buf_add_byte(key, '\0');
+        if (argument != ARGUMENT_ACCOUNT && argument != ARGUMENT_REGION)
+            add_pattern(key, reason->texts[i], finding->account, finding->region);
     }
-    return buf_str(&kind);
 }
 
-static void add_text(struct buf *key, const struct finding *finding, const char *text)
-{
-    add_pattern(key, str_from(text), finding->account, finding->region);
-    buf_add_byte(key, '\0');
-}
+/* ---- groups ---- */
 
-/* Of what no rule found: what is missing, with all that is said of it. */
-static void add_words(struct buf *key, const struct finding *finding)
-{
-    add_text(key, finding, finding->message);
-    for (size_t i = 0; i < finding->reason_count; i++)
-        add_text(key, finding, reason_text(key->arena, &finding->reasons[i]));
-}
-
-/* Of a rule's finding: a run of reasons or commands of one kind is one. */
-static void add_kinds(struct buf *key, const struct finding *finding)
+/* Of a rule's finding: a run of reasons of one code is one. Of what is missing: what it
+ * is, and each reason. */
+static void add_reasons(struct buf *key, const struct finding *finding)
 {
     enum code code = CODE_COUNT;
-    const struct type *type = NULL;
 
-    buf_printf(key, "%" PRIx64 "\n", finding->rows);
-    for (size_t i = 0; i < finding->assumption_count; i++)
-        if (reason_may_be(&finding->assumptions[i], ALOUD))
-            buf_printf(key, "%s,", code_name(reason_code(&finding->assumptions[i])));
-    buf_add_byte(key, '\n');
+    if (finding->rule == NULL)
+        buf_add(key, str_from(finding->message));
     for (size_t i = 0; i < finding->reason_count; i++) {
-        if (code != reason_code(&finding->reasons[i]))
-            buf_printf(key, "%s,", code_name(reason_code(&finding->reasons[i])));
-        code = reason_code(&finding->reasons[i]);
+        const struct reason *reason = &finding->reasons[i];
+
+        if (finding->rule == NULL)
+            add_kind(key, finding, reason);
+        else if (code != reason_code(reason))
+            buf_printf(key, "%s,", code_name(reason_code(reason)));
+        code = reason_code(reason);
     }
     buf_add_byte(key, '\n');
-    for (size_t i = 0; i < finding->settle_count; i++) {
-        if (finding->settles[i].type != type)
-            buf_printf(key, "%.*s,", STR_ARG(finding->settles[i].type->name));
-        type = finding->settles[i].type;
-    }
 }
 
+/* What groups are told apart by. */
 static struct str explanation(struct arena *scratch, const struct finding *finding)
 {
     struct buf key = BUF_EMPTY(scratch);
+    const struct type *type = NULL;
 
-    if (finding->rows == 0)
-        add_words(&key, finding);
-    else
-        add_kinds(&key, finding);
+    buf_printf(&key, "%" PRIx64 "\n", finding->rows);
+    for (size_t i = 0; i < finding->assumption_count; i++)
+        if (reason_may_be(&finding->assumptions[i], ALOUD))
+            buf_printf(&key, "%s,", code_name(reason_code(&finding->assumptions[i])));
+    buf_add_byte(&key, '\n');
+    add_reasons(&key, finding);
+    for (size_t i = 0; i < finding->settle_count; i++) {
+        if (finding->settles[i].type != type)
+            buf_printf(&key, "%.*s,", STR_ARG(finding->settles[i].type->name));
+        type = finding->settles[i].type;
+    }
     return buf_str(&key);
 }
 
@@ -137,33 +116,264 @@ void groups_find(struct arena *arena, const struct finding *findings, size_t cou
         group->findings = arena_grow(arena, (void *)group->findings, group->count,
                                      &group->capacity, sizeof(const struct finding *));
         group->findings[group->count++] = finding;
-        group->accounts_differ =
-            group->accounts_differ ||
-            !str_equal(group->findings[0]->account, finding->account);
-        group->regions_differ = group->regions_differ ||
-                                !str_equal(group->findings[0]->region, finding->region);
     }
     arena_release(&scratch);
 }
 
 const char *group_message(struct arena *arena, const struct group *group)
 {
-    const struct finding *first = group->findings[0];
-
     if (group->count == 1)
-        return first->message;
-    if (first->rows == 0)
-        return group_text(arena, group, first, first->message);
+        return group->findings[0]->message;
     return message_join(arena, group->findings, group->count);
 }
 
-const char *group_text(struct arena *arena, const struct group *group,
-                       const struct finding *finding, const char *text)
+/* ---- their reasons ----------------------------------------------------------------
+ */
+
+/* Reasons of one kind. */
+struct kind {
+    const struct reason *reason;   /* the first */
+    const struct finding *finding; /* the first that has one */
+    const struct finding *last;
+    size_t count; /* findings that have one */
+    bool accounts_differ, regions_differ;
+    bool others_differ; /* from the first, by more than paths */
+};
+
+/* One code, and its kinds in the order in which they are met. */
+struct kinds {
+    enum code code;
+    struct kind **items;
+    size_t count, capacity;
+};
+
+struct codes {
+    struct arena *arena;
+    struct table known;             /* kinds, by what is common to them */
+    struct kinds items[CODE_COUNT]; /* in the order in which they are met */
+    size_t count;
+};
+
+static struct kinds *kinds_of(struct codes *codes, enum code code)
+{
+    size_t i = 0;
+
+    while (i < codes->count && codes->items[i].code != code)
+        i++;
+    if (i == codes->count)
+        codes->items[codes->count++].code = code;
+    return &codes->items[i];
+}
+
+static bool are_equal_but_for_paths(const struct reason *left,
+                                    const struct reason *right)
+{
+    bool equal = left->count == right->count && left->line == right->line;
+
+    for (size_t i = 0; i < REASON_TEXTS_MAX && equal; i++)
+        equal = reason_argument(left, i) == ARGUMENT_PATH ||
+                str_equal(left->texts[i], right->texts[i]);
+    return equal;
+}
+
+static void note(struct codes *codes, const struct finding *finding,
+                 const struct reason *reason)
+{
+    struct buf key = BUF_EMPTY(codes->arena);
+    void **slot;
+    struct kind *kind;
+
+    add_kind(&key, finding, reason);
+    slot = table_slot(&codes->known, buf_str(&key));
+    kind = *slot;
+    if (kind == NULL) {
+        struct kinds *kinds = kinds_of(codes, reason_code(reason));
+
+        kind = *slot = arena_new(codes->arena, struct kind);
+        *kind = (struct kind){ .reason = reason, .finding = finding };
+        kinds->items = arena_grow(codes->arena, kinds->items, kinds->count,
+                                  &kinds->capacity, sizeof(struct kind *));
+        kinds->items[kinds->count++] = kind;
+    }
+    kind->accounts_differ =
+        kind->accounts_differ || !str_equal(kind->finding->account, finding->account);
+    kind->regions_differ =
+        kind->regions_differ || !str_equal(kind->finding->region, finding->region);
+    kind->others_differ =
+        kind->others_differ || !are_equal_but_for_paths(kind->reason, reason);
+    kind->count += kind->last != finding;
+    kind->last = finding;
+}
+
+/* Of a path of the kind's first reason: as it holds for all. */
+static struct str path_of_all(struct arena *arena, const struct kind *kind,
+                              struct str path)
 {
     struct buf pattern = BUF_EMPTY(arena);
-    struct str account = group->accounts_differ ? finding->account : STR_NONE;
-    struct str region = group->regions_differ ? finding->region : STR_NONE;
 
-    add_pattern(&pattern, str_from(text), account, region);
-    return buf_str(&pattern).text;
+    if (path.text == NULL)
+        return path;
+    add_pattern(&pattern, path,
+                kind->accounts_differ ? kind->finding->account : STR_NONE,
+                kind->regions_differ ? kind->finding->region : STR_NONE);
+    return buf_str(&pattern);
+}
+
+static void write_kind(struct writer *writer, const struct kind *kind, size_t of_count,
+                       const char *label)
+{
+    struct arena *arena = writer->arena;
+    struct reason reason = *kind->reason;
+
+    reason.path = path_of_all(arena, kind, str_from(reason.path)).text;
+    for (size_t i = 0; i < REASON_TEXTS_MAX; i++)
+        if (reason_argument(&reason, i) == ARGUMENT_PATH)
+            reason.texts[i] = path_of_all(arena, kind, reason.texts[i]);
+    if (kind->count < of_count)
+        label = arena_printf(arena, "%s, of %zu: ", label, kind->count);
+    else
+        label = arena_printf(arena, "%s: ", label);
+    write_labelled(writer, label,
+                   arena_printf(arena, "%s%s", reason_text(arena, &reason),
+                                kind->others_differ ? " (and others likewise)" : ""));
+}
+
+static void write_codes(struct writer *writer, const struct codes *codes,
+                        size_t of_count, const char *label)
+{
+    struct page *page = &writer->page;
+
+    for (size_t i = 0; i < codes->count && i < CODES_MAX; i++) {
+        const struct kinds *kinds = &codes->items[i];
+
+        for (size_t j = 0; j < kinds->count && j < KINDS_MAX; j++)
+            write_kind(writer, kinds->items[j], of_count, label);
+        if (kinds->count <= KINDS_MAX)
+            continue;
+        page_printf(page, "and %zu more reason%s of the kind %s, in the json report",
+                    kinds->count - KINDS_MAX, plural(kinds->count - KINDS_MAX),
+                    code_name(kinds->code));
+        page_line(page);
+    }
+    if (codes->count <= CODES_MAX)
+        return;
+    page_printf(page, "and %zu more kinds of reasons, in the json report",
+                codes->count - CODES_MAX);
+    page_line(page);
+}
+
+void write_reasons(struct writer *writer, const struct group *group)
+{
+    struct codes assumed = { .arena = writer->arena,
+                             .known = TABLE_EMPTY(writer->arena) };
+    struct codes reasons = assumed;
+
+    for (size_t i = 0; i < group->count; i++) {
+        const struct finding *finding = group->findings[i];
+
+        for (size_t j = 0; j < finding->assumption_count; j++)
+            if (reason_may_be(&finding->assumptions[j], ALOUD))
+                note(&assumed, finding, &finding->assumptions[j]);
+        for (size_t j = 0; j < finding->reason_count; j++)
+            note(&reasons, finding, &finding->reasons[j]);
+    }
+    write_codes(writer, &assumed, group->count, "assuming");
+    write_codes(writer, &reasons, group->count, "because");
+}
+/* ---- their commands ---------------------------------------------------------------
+ */
+
+/* The permission that all the group's commands need, or NULL. */
+static const char *shared_permission(const struct group *group)
+{
+    const char *shared = NULL;
+
+    for (size_t i = 0; i < group->count; i++) {
+        for (size_t s = 0; s < group->findings[i]->settle_count; s++) {
+            const char *permission = group->findings[i]->settles[s].permission;
+
+            if (shared == NULL)
+                shared = permission;
+            if (permission == NULL || permission[0] == '\0' ||
+                !str_equal(str_from(permission), str_from(shared)))
+                return NULL;
+        }
+    }
+    return shared;
+}
+
+static void write_settle(struct page *page, const struct settle *settle, bool is_shared)
+{
+    size_t indent = page->indent;
+
+    page->indent = indent + SETTLE_INDENT;
+    page_solid(page, str_from(settle->command));
+    page_line(page);
+    page->indent += HANGING_INDENT;
+    if (settle->save_as != NULL) {
+        page_words(page, STR("save as "));
+        page_solid(page, str_from(settle->save_as));
+        page_line(page);
+    }
+    if (!is_shared && settle->permission != NULL && settle->permission[0] != '\0') {
+        page_words(page, STR("needs "));
+        page_solid(page, str_from(settle->permission));
+        page_line(page);
+    }
+    page->indent = indent;
+}
+
+struct settle_list {
+    const struct settle **items;
+    size_t count, capacity;
+};
+
+/* Each command once. */
+static struct settle_list settles_find(struct arena *arena, const struct group *group)
+{
+    struct table known = TABLE_EMPTY(arena);
+    struct settle_list list = { 0 };
+
+    for (size_t i = 0; i < group->count; i++) {
+        for (size_t s = 0; s < group->findings[i]->settle_count; s++) {
+            const struct settle *settle = &group->findings[i]->settles[s];
+            const char *save_as = settle->save_as != NULL ? settle->save_as : "";
+            void **slot = table_slot(
+                &known,
+                str_from(arena_printf(arena, "%s\n%s", settle->command, save_as)));
+
+            if (*slot != NULL)
+                continue;
+            *slot = &list;
+            list.items = arena_grow(arena, (void *)list.items, list.count,
+                                    &list.capacity, sizeof *list.items);
+            list.items[list.count++] = settle;
+        }
+    }
+    return list;
+}
+
+void write_settles(struct writer *writer, const struct group *group,
+                   const char *heading, size_t most)
+{
+    const struct settle_list list = settles_find(writer->arena, group);
+    const char *shared = shared_permission(group);
+    struct page *page = &writer->page;
+
+    if (list.count == 0)
+        return;
+    page_words(page, str_from(heading));
+    if (shared != NULL)
+        page_printf(page, ", with the permission %s", shared);
+    page_words(page, STR(":"));
+    page_line(page);
+    for (size_t i = 0; i < list.count && (most == 0 || i < most); i++)
+        write_settle(page, list.items[i], shared != NULL);
+    if (most == 0 || list.count <= most)
+        return;
+    page->indent += SETTLE_INDENT;
+    page_printf(page, "and %zu more; 'invaudit evidence' lists them all",
+                list.count - most);
+    page_line(page);
+    page->indent -= SETTLE_INDENT;
 }

@@ -1,23 +1,33 @@
 /*
- * groups.h - findings that say the same of different cells, brought together.
+ * groups.h - findings that say the same of different places, brought together.
+ *
+ *     FAIL     123456789012  eu-central-1, eu-west-1     one group of two findings
+ *              no DB snapshot is managed by AWS Backup
+ *              because, of 1: in/123456789012/eu-west-1/x.json: it carries a token
  *
  * Seventeen regions without evidence are one explanation. Findings of one rule and
- * result are a group when they rest on the same outcomes of the rule, and their reasons
- * and assumptions are of the same kinds: what these say may differ in accounts,
- * regions, files and numbers.
+ * result are a group when they rest on the same outcomes of the rule, and have reasons
+ * and assumptions of the same codes, and commands that list the same types.
+ *
+ * Reasons of a group's findings are of one kind, and the first stands for all, when
+ * they are the same sentence, and its arguments are the same but for numbers, and for
+ * the account and region that each is about. What is quoted of evidence is quoted as it
+ * is; of paths that differ in account or region alone these are ACCOUNT and REGION.
  *
  * Order: groups by their first finding, findings as in the assessment.
- * Private to report/.
+ * Limits: of a group KINDS_MAX kinds of one code are written, and CODES_MAX codes; then
+ * it says how many more there are. Private to report/.
  */
 #ifndef REPORT_GROUPS_H
 #define REPORT_GROUPS_H
 
-#include "gather/assessment.h"
+#include "report/sections.h"
+
+enum { KINDS_MAX = 3, CODES_MAX = 8 };
 
 struct group {
     const struct finding **findings;
     size_t count, capacity;
-    bool accounts_differ, regions_differ; /* from the first finding's */
 };
 
 struct group_list {
@@ -32,14 +42,13 @@ void groups_find(struct arena *arena, const struct finding *findings, size_t cou
 /* What all of them say, with facts that hold for each. */
 const char *group_message(struct arena *arena, const struct group *group);
 
-/* A text of one of the group's findings as it holds for all: where they differ, its
- * account and region are "the account" and "the region", in paths ACCOUNT and REGION.
- */
-const char *group_text(struct arena *arena, const struct group *group,
-                       const struct finding *finding, const char *text);
-/* What texts of one kind have in common: a text of a finding, less its account and
- * region, and with one # for each number. */
-struct str group_kind(struct arena *arena, const struct finding *finding,
-                      const char *text);
+/* What the findings assume, and what is not known of them, a line or more a kind. */
+void write_reasons(struct writer *writer, const struct group *group);
+
+/* The commands of the group, each once and as it is to be run: one of an account
+ * settles the cells of all its regions. `heading` comes first, if there are any: "to
+ * settle". At most `most` of them, and how many more there are; 0: no limit. */
+void write_settles(struct writer *writer, const struct group *group,
+                   const char *heading, size_t most);
 
 #endif

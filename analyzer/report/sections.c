@@ -31,6 +31,14 @@ const char *plural(uint64_t count)
     return count == 1 ? "" : "s";
 }
 
+void write_coloured(struct writer *writer, const char *text, const char *colour)
+{
+    bool is_coloured = writer->colour && colour[0] != '\0';
+
+    page_coloured(&writer->page, str_from(text), is_coloured ? colour : "",
+                  is_coloured ? "\033[0m" : "");
+}
+
 void write_labelled(struct writer *writer, const char *label, const char *text)
 {
     struct page *page = &writer->page;
@@ -54,101 +62,6 @@ void write_hints(struct writer *writer, const char *path, bool account, bool reg
         write_labelled(writer, "hint: ", of_account);
     if (of_region != NULL)
         write_labelled(writer, "hint: ", of_region);
-}
-
-/* The permission that all the group's commands need, or NULL. */
-static const char *shared_permission(const struct group *group)
-{
-    const char *shared = NULL;
-
-    for (size_t i = 0; i < group->count; i++) {
-        for (size_t s = 0; s < group->findings[i]->settle_count; s++) {
-            const char *permission = group->findings[i]->settles[s].permission;
-
-            if (shared == NULL)
-                shared = permission;
-            if (permission == NULL || permission[0] == '\0' ||
-                !str_equal(str_from(permission), str_from(shared)))
-                return NULL;
-        }
-    }
-    return shared;
-}
-
-static void write_settle(struct page *page, const struct settle *settle, bool is_shared)
-{
-    size_t indent = page->indent;
-
-    page->indent = indent + SETTLE_INDENT;
-    page_solid(page, str_from(settle->command));
-    page_line(page);
-    page->indent += HANGING_INDENT;
-    if (settle->save_as != NULL) {
-        page_words(page, STR("save as "));
-        page_solid(page, str_from(settle->save_as));
-        page_line(page);
-    }
-    if (!is_shared && settle->permission != NULL && settle->permission[0] != '\0') {
-        page_words(page, STR("needs "));
-        page_solid(page, str_from(settle->permission));
-        page_line(page);
-    }
-    page->indent = indent;
-}
-
-struct settle_list {
-    const struct settle **items;
-    size_t count, capacity;
-};
-
-/* Each command once. */
-static struct settle_list settles_find(struct arena *arena, const struct group *group)
-{
-    struct table known = TABLE_EMPTY(arena);
-    struct settle_list list = { 0 };
-
-    for (size_t i = 0; i < group->count; i++) {
-        for (size_t s = 0; s < group->findings[i]->settle_count; s++) {
-            const struct settle *settle = &group->findings[i]->settles[s];
-            const char *save_as = settle->save_as != NULL ? settle->save_as : "";
-            void **slot = table_slot(
-                &known,
-                str_from(arena_printf(arena, "%s\n%s", settle->command, save_as)));
-
-            if (*slot != NULL)
-                continue;
-            *slot = &list;
-            list.items = arena_grow(arena, (void *)list.items, list.count,
-                                    &list.capacity, sizeof *list.items);
-            list.items[list.count++] = settle;
-        }
-    }
-    return list;
-}
-
-void write_settles(struct writer *writer, const struct group *group,
-                   const char *heading, size_t most)
-{
-    const struct settle_list list = settles_find(writer->arena, group);
-    const char *shared = shared_permission(group);
-    struct page *page = &writer->page;
-
-    if (list.count == 0)
-        return;
-    page_words(page, str_from(heading));
-    if (shared != NULL)
-        page_printf(page, ", with the permission %s", shared);
-    page_words(page, STR(":"));
-    page_line(page);
-    for (size_t i = 0; i < list.count && (most == 0 || i < most); i++)
-        write_settle(page, list.items[i], shared != NULL);
-    if (most == 0 || list.count <= most)
-        return;
-    page->indent += SETTLE_INDENT;
-    page_printf(page, "and %zu more; 'invaudit evidence' lists them all",
-                list.count - most);
-    page_line(page);
-    page->indent -= SETTLE_INDENT;
 }
 
 /* ---- problems ---- */

@@ -4,7 +4,7 @@
 #ifndef REPORT_SECTIONS_H
 #define REPORT_SECTIONS_H
 
-#include "report/groups.h"
+#include "gather/assessment.h"
 #include "report/page.h"
 #include "report/report.h"
 
@@ -27,15 +27,11 @@ void states_count(const struct assessment *assessment, uint64_t counts[STATE_COU
 struct str or_dash(struct str str);
 const char *plural(uint64_t count);
 
+/* In colour, if that is wanted; `colour` may be "". */
+void write_coloured(struct writer *writer, const char *text, const char *colour);
 /* A text behind a label or "". Both write at the page's indent, and leave it as it was.
  */
 void write_labelled(struct writer *writer, const char *label, const char *text);
-/* The commands of the group, each once and as it is to be run: one of an account settles
- * the cells of all its regions. `heading` comes first, if there are any: "to settle". At
- * most `most` of them, and how many more there are; 0: no limit. */
-void write_settles(struct writer *writer, const struct group *group,
-                   const char *heading, size_t most);
-
 /* What the path may mean where nothing tells its account, or its region: the option to
  * give, at the page's indent; nothing if it says nothing. */
 void write_hints(struct writer *writer, const char *path, bool account, bool region);

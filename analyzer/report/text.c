@@ -1,6 +1,6 @@
-#include "report/because.h"
 #include "report/coverage.h"
-#include "report/where.h"
+#include "report/escape.h"
+#include "report/groups.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -9,10 +9,17 @@
 /* What a group shows at most. */
 enum {
     GROUPS_SHOWN = 20,   /* of one result */
+    LINES_SHOWN = 20,    /* accounts, or findings that stand alone */
+    WRAPPED_SHOWN = 2,   /* accounts whose regions are all listed */
     SETTLES_SHOWN = 4,   /* commands */
     CITATIONS_SHOWN = 3, /* of a finding that stands alone; in a group, one each */
     HINTS_SHOWN = 3,
     IGNORED_SHOWN = 5, /* files */
+};
+
+enum {
+    BODY_COLUMN = 9,    /* the account, and what is said below it */
+    REGION_COLUMN = 23, /* behind 12 digits */
 };
 
 struct result_look {
@@ -36,6 +43,160 @@ enum { READING_COUNT = sizeof reading_order / sizeof reading_order[0] };
 
 static_assert(sizeof looks / sizeof looks[0] == RESULT_COUNT, "each result has a look");
 static_assert(READING_COUNT == (int)RESULT_COUNT, "each result is shown");
+
+/* ---- where they are ----
+
+     FAIL     123456789012  eu-central-1, eu-west-1
+     FAIL     210987654321  all 17 regions
+
+   A line an account. One or two accounts have their regions listed, on as many lines as
+   that takes; of more, each has one line: as many regions as fit. A finding of a
+   resource, or of a source that tells no account or region, has a line of its own. */
+
+/* Findings that stand on one line. */
+struct run {
+    const struct finding *const *findings;
+    size_t count;
+};
+
+static bool stands_alone(const struct finding *finding)
+{
+    return finding->source != NULL || finding->resource.text != NULL ||
+           finding->account.text == NULL || finding->region.text == NULL;
+}
+
+static bool continues(const struct run *run, const struct finding *finding)
+{
+    const struct finding *first = run->findings[0];
+
+    return !stands_alone(first) && !stands_alone(finding) &&
+           str_equal(first->account, finding->account);
+}
+
+static size_t runs_find(struct arena *arena, const struct group *group,
+                        struct run **runs)
+{
+    struct run *items = arena_array(arena, group->count, struct run);
+    size_t count = 0;
+
+    for (size_t i = 0; i < group->count; i++) {
+        if (count == 0 || !continues(&items[count - 1], group->findings[i]))
+            items[count++] = (struct run){ .findings = &group->findings[i] };
+        items[count - 1].count++;
+    }
+    *runs = items;
+    return count;
+}
+
+/* The first regions of a run, and how many more. */
+static struct str regions_text(struct arena *arena, const struct run *run, size_t shown)
+{
+    struct buf text = BUF_EMPTY(arena);
+
+    for (size_t i = 0; i < shown; i++)
+        buf_printf(&text, "%s%.*s", i > 0 ? ", " : "",
+                   STR_ARG(run->findings[i]->region));
+    if (shown < run->count)
+        buf_printf(&text, " and %zu more", run->count - shown);
+    return buf_str(&text);
+}
+
+static struct str regions_that_fit(struct arena *arena, const struct run *run,
+                                   size_t width, bool are_all)
+{
+    struct str text = regions_text(arena, run, run->count);
+
+    if (character_count(text) <= width)
+        return text;
+    if (are_all)
+        return str_from(arena_printf(arena, "all %zu regions", run->count));
+    for (size_t shown = run->count - 1; shown > 1; shown--) {
+        text = regions_text(arena, run, shown);
+        if (character_count(text) <= width)
+            return text;
+    }
+    return regions_text(arena, run, 1);
+}
+
+static void write_alone(struct writer *writer, const struct finding *finding)
+{
+    struct page *page = &writer->page;
+
+    page_solid(page, or_dash(finding->region));
+    page->indent = BODY_COLUMN;
+    if (finding->resource.text != NULL) {
+        page_words(page, STR("  "));
+        page_solid(page, finding->resource);
+    }
+    if (finding->source != NULL) {
+        bool is_input = str_equal(str_from(finding->source), STR("-"));
+
+        page_words(page, STR("  "));
+        page_solid(page, is_input ? STR("from standard input")
+                                  : str_from(arena_printf(writer->arena, "in %s",
+                                                          finding->source)));
+    }
+}
+
+static void write_regions(struct writer *writer, const struct run *run, bool is_wrapped,
+                          const struct table *totals)
+{
+    struct page *page = &writer->page;
+    const size_t *total = table_find(totals, run->findings[0]->account);
+    size_t width = page->width > REGION_COLUMN ? page->width - REGION_COLUMN : 0;
+    bool are_all = total != NULL && *total == run->count;
+
+    page->indent = REGION_COLUMN;
+    if (is_wrapped)
+        page_words(page, regions_text(writer->arena, run, run->count));
+    else
+        page_words(page, regions_that_fit(writer->arena, run, width, are_all));
+}
+
+static void write_word(struct writer *writer, enum result result)
+{
+    write_coloured(writer, looks[result].word, looks[result].colour);
+    page_tab(&writer->page, BODY_COLUMN);
+}
+
+static void write_run(struct writer *writer, const struct run *run)
+{
+    struct page *page = &writer->page;
+
+    page->indent = 0;
+    write_word(writer, run->findings[0]->result);
+    page_solid(page, or_dash(run->findings[0]->account));
+    page_tab(page, REGION_COLUMN);
+}
+
+/* `totals`: how many findings of the rule each account has. */
+static void write_places(struct writer *writer, const struct group *group,
+                         const struct table *totals)
+{
+    struct page *page = &writer->page;
+    struct run *runs;
+    size_t count = runs_find(writer->arena, group, &runs), left = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (i >= LINES_SHOWN) {
+            left += runs[i].count;
+            continue;
+        }
+        write_run(writer, &runs[i]);
+        if (stands_alone(runs[i].findings[0]))
+            write_alone(writer, runs[i].findings[0]);
+        else
+            write_regions(writer, &runs[i], count <= WRAPPED_SHOWN, totals);
+        page_line(page);
+    }
+    page->indent = BODY_COLUMN;
+    if (left > 0) {
+        page_printf(page, "and %zu more finding%s, in the json report", left,
+                    plural(left));
+        page_line(page);
+    }
+    page->indent = 0;
+}
 
 /* ---- findings ---- */
 
@@ -92,15 +253,13 @@ static void write_group(struct writer *writer, const struct group *group,
                         const struct table *totals)
 {
     const struct finding *first = group->findings[0];
-    const struct result_look *look = &looks[first->result];
-    const struct word word = { look->word, look->colour };
     struct page *page = &writer->page;
 
     page_blank(page);
-    where_write(writer, group, &word, totals);
+    write_places(writer, group, totals);
     page->indent = BODY_COLUMN;
     write_labelled(writer, "", group_message(writer->arena, group));
-    because_write(writer, group);
+    write_reasons(writer, group);
     for (size_t i = 0; i < group->count && i < HINTS_SHOWN; i++) {
         if (group->findings[i]->source != NULL)
             write_hints(writer, group->findings[i]->source,
@@ -148,11 +307,7 @@ static void write_counted(struct writer *writer, const size_t counts[RESULT_COUN
         if (!any)
             page_blank(page);
         any = true;
-        page_coloured(page, str_from(looks[result].word),
-                      writer->colour ? looks[result].colour : "",
-                      writer->colour && looks[result].colour[0] != '\0' ? "\033[0m"
-                                                                        : "");
-        page_tab(page, BODY_COLUMN);
+        write_word(writer, result);
         page_printf(page, "%zu finding%s, not listed (--show=%s)", counts[result],
                     plural(counts[result]), result_name(result));
         page_line(page);

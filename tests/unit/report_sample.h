@@ -21,12 +21,25 @@ static const struct fact sample_facts[] = {
     { .name = { "managed", 7 } },
 };
 
+static const struct message_part sample_fail_text = {
+    .text = { "not in use", 10 },
+};
+static const struct message_part sample_pass_text = {
+    .text = { "in use", 6 },
+};
+static const struct outcome sample_outcomes[] = {
+    { .result = RESULT_PASS, .message = { &sample_pass_text, 1 } },
+    { .result = RESULT_FAIL, .message = { &sample_fail_text, 1 } },
+};
+
 static const struct rule sample_rule = {
     .id = { "Backup-001", 10 },
     .title = { "AWS Backup service in use for Amazon RDS", 40 },
     .severity = SEVERITY_LOW,
     .facts = sample_facts,
     .fact_count = SAMPLE_COUNT(sample_facts),
+    .outcomes = sample_outcomes,
+    .outcome_count = SAMPLE_COUNT(sample_outcomes),
     .path = "rules/Backup-001.yaml",
     .builtin = true,
     .sha256 = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
@@ -129,6 +142,7 @@ static const struct finding sample_findings[] = {
       .rule = &sample_rule,
       .source = "dump.json",
       .result = RESULT_FAIL,
+      .rows = 2,
       .message = "no DB snapshot is managed by AWS Backup: not in use for Amazon RDS "
                  "in this place (0 backup plans)",
       .facts = sample_none,
@@ -141,6 +155,7 @@ static const struct finding sample_findings[] = {
       .account = { "111122223333", 12 },
       .region = { "eu-west-1", 9 },
       .result = RESULT_UNKNOWN,
+      .rows = 3,
       .message = "how many DB snapshots AWS Backup manages in eu-west-1 is not known",
       .facts = sample_unknown,
       .reasons = sample_west_1_reasons,
@@ -154,6 +169,7 @@ static const struct finding sample_findings[] = {
       .account = { "111122223333", 12 },
       .region = { "eu-west-2", 9 },
       .result = RESULT_UNKNOWN,
+      .rows = 3,
       .message = "how many DB snapshots AWS Backup manages in eu-west-2 is not known",
       .facts = sample_unknown,
       .reasons = sample_west_2_reasons,
@@ -167,6 +183,7 @@ static const struct finding sample_findings[] = {
       .account = { "111122223333", 12 },
       .region = { "us-east-1", 9 },
       .result = RESULT_PASS,
+      .rows = 1,
       .message = "at least 1 of 3 DB snapshots are managed by AWS Backup",
       .facts = sample_some,
       .possible = sample_pass,
