@@ -183,7 +183,9 @@ static char kind_of_start(char start)
 {
     if (start == '-' || is_digit(start))
         return '0';
-    return start == 'f' ? 't' : start;
+    if (start == 'f')
+        return 't';
+    return start;
 }
 
 /* Which of the fields are not there, and whether one is of another kind. */

@@ -428,8 +428,7 @@ static void add_best(struct tally *tally, const struct best *best)
     tally->best_any = fmax(tally->best_any, best->any);
     if (best->sure == VALUE_NONE || best->sure < tally->best_sure)
         return;
-    assert(best->sure == VALUE_SOME || best->hit != NULL);
-    if (best->sure > VALUE_SOME &&
+    if (best->sure > VALUE_SOME && best->hit != NULL &&
         (best->sure > tally->best_sure || best->hit->index < tally->hits[0]->index)) {
         tally->hits[0] = best->hit;
         tally->hit_count = 1;
@@ -557,8 +556,10 @@ static void add_versions(struct counting *counting, const struct versions *versi
         if (version->row != NULL)
             answer_row(counting, version->row);
         for (size_t i = 0; i < count; i++)
-            differs[i] = differs[i] || version->row == NULL ||
-                         counting->answers[i].truth != first[i];
+            differs[i] = differs[i] ||
+                         (version->row == NULL
+                              ? counting->measures->items[i]->fact->where != NULL
+                              : counting->answers[i].truth != first[i]);
         drop_record(counting);
     }
     for (size_t i = 0; i < count; i++) {
