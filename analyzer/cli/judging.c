@@ -96,28 +96,15 @@ static bool find_type(struct arena *arena, const struct catalog *catalog,
 
 /* ---- the run --------------------------------------------------------------------- */
 
-static const char *const *strings(struct arena *arena, struct str_list list)
-{
-    const char **items = arena_array(arena, list.count, const char *);
-
-    for (size_t i = 0; i < list.count; i++)
-        items[i] = list.items[i].text;
-    return list.count > 0 ? items : NULL;
-}
-
 static const struct rulebook *load_rules(struct arena *arena,
                                          const struct settings *settings)
 {
     const struct rulebook_wanted wanted = {
-        .paths = strings(arena, settings->rules),
-        .path_count = settings->rules.count,
+        .paths = settings->rules,
         .no_builtin = settings->no_builtin,
-        .select = strings(arena, settings->select),
-        .select_count = settings->select.count,
-        .skip = strings(arena, settings->skip),
-        .skip_count = settings->skip.count,
-        .params = strings(arena, settings->params),
-        .param_count = settings->params.count,
+        .select = settings->select,
+        .skip = settings->skip,
+        .params = settings->params,
         .to_judge = true,
     };
     struct mistakes mistakes = MISTAKES_EMPTY(arena);
@@ -133,13 +120,16 @@ static int prepare(const struct command_line *line, struct scan_wanted *wanted,
     struct settings *settings = &((struct judging *)line->options)->settings;
     struct error err = { 0 };
     int status = targets_look(line, reports, replaced);
+    bool exist = true;
 
     if (status != STATUS_GOOD)
         return status;
     if (line->operand_count == 0)
         return wrong_usage(line, "expected a PATH: a file or folder of evidence, or - "
                                  "for standard input");
-    if (!paths_exist(arena, "", line->operands, line->operand_count))
+    for (size_t i = 0; i < line->operand_count; i++)
+        exist = path_exists(arena, "", line->operands[i]) && exist;
+    if (!exist)
         return STATUS_WRONG;
     if (!targets_spare_operands(replaced, line, &err) ||
         !targets_spare_rules(arena, replaced, settings->rules, &err))

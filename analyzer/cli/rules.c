@@ -11,19 +11,13 @@ const char rules_description[] =
     "slash, ends in .yaml or .yml, or exists): then the built-in rules are left out, "
     "and IDs name rules from there.";
 
-bool paths_exist(struct arena *arena, const char *option, const char *const *paths,
-                 size_t count)
+bool path_exists(struct arena *arena, const char *option, const char *path)
 {
-    bool exist = true;
-
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(paths[i], "-") == 0 || access(paths[i], F_OK) == 0 ||
-            (errno != ENOENT && errno != ENOTDIR))
-            continue;
-        complain(arena, "%s%s: no such file or folder", option, paths[i]);
-        exist = false;
-    }
-    return exist;
+    if (strcmp(path, "-") == 0 || access(path, F_OK) == 0 ||
+        (errno != ENOENT && errno != ENOTDIR))
+        return true;
+    complain(arena, "%s%s: no such file or folder", option, path);
+    return false;
 }
 
 const struct rulebook *rules_load(struct arena *arena, const char *option,
@@ -31,8 +25,11 @@ const struct rulebook *rules_load(struct arena *arena, const char *option,
                                   struct mistakes *mistakes)
 {
     const struct rulebook *book;
+    bool exist = true;
 
-    if (!paths_exist(arena, option, wanted->paths, wanted->path_count))
+    for (size_t i = 0; i < wanted->paths.count; i++)
+        exist = path_exists(arena, option, wanted->paths.items[i].text) && exist;
+    if (!exist)
         return NULL;
     book = rulebook_load(arena, wanted, mistakes);
     complain_mistakes(mistakes);
@@ -48,18 +45,18 @@ static bool is_path(const char *operand)
 }
 
 static int unknown_rule(const struct command_line *line, const struct rulebook *book,
-                        const char *id)
+                        struct str id)
 {
     const char **ids = arena_array(line->arena, book->count, const char *);
 
     for (size_t i = 0; i < book->count; i++)
         ids[i] = str_copy(line->arena, book->rules[i]->id).text;
-    return wrong_usage(line, "there is no rule '%s'%s", id,
-                       suggestion(line->arena, str_from(id), ids, book->count));
+    return wrong_usage(line, "there is no rule '%s'%s", id.text,
+                       suggestion(line->arena, id, ids, book->count));
 }
 
 /* In the rulebook's order, each once; without ids, all. */
-static int choose_by_id(const struct command_line *line, const struct operands *ids,
+static int choose_by_id(const struct command_line *line, const struct str_list *ids,
                         struct choice *choice)
 {
     const struct rulebook *book = choice->book;
@@ -69,7 +66,7 @@ static int choose_by_id(const struct command_line *line, const struct operands *
         size_t number = 0;
 
         while (number < book->count &&
-               !str_equal(book->rules[number]->id, str_from(ids->items[i])))
+               !str_equal(book->rules[number]->id, ids->items[i]))
             number++;
         if (number == book->count)
             return unknown_rule(line, book, ids->items[i]);
@@ -84,19 +81,19 @@ static int choose_by_id(const struct command_line *line, const struct operands *
 
 int rules_choose(const struct command_line *line, int wrong_rule, struct choice *choice)
 {
-    const char **paths = arena_array(line->arena, line->operand_count, const char *);
-    struct operands ids = { arena_array(line->arena, line->operand_count, const char *),
-                            0, line->operand_count };
-    struct rulebook_wanted wanted = { .paths = paths };
+    struct str_list ids = { arena_array(line->arena, line->operand_count, struct str),
+                            0 };
+    struct rulebook_wanted wanted = {
+        .paths = { arena_array(line->arena, line->operand_count, struct str), 0 }
+    };
     struct mistakes mistakes = MISTAKES_EMPTY(line->arena);
 
     for (size_t i = 0; i < line->operand_count; i++) {
-        if (is_path(line->operands[i]))
-            paths[wanted.path_count++] = line->operands[i];
-        else
-            ids.items[ids.count++] = line->operands[i];
+        struct str_list *list = is_path(line->operands[i]) ? &wanted.paths : &ids;
+
+        list->items[list->count++] = str_from(line->operands[i]);
     }
-    wanted.no_builtin = wanted.path_count > 0;
+    wanted.no_builtin = wanted.paths.count > 0;
     choice->book = rules_load(line->arena, "", &wanted, &mistakes);
     choice->warning_count = mistakes.warning_count;
     if (choice->book == NULL)

@@ -12,10 +12,9 @@
 #include "cli/command.h"
 #include "rulebook/rulebook.h"
 
-/* False: one or more do not; each was said. "-" is standard input. `option`: what named
- * them, as it is said: "--rules: ", or "". */
-bool paths_exist(struct arena *arena, const char *option, const char *const *paths,
-                 size_t count);
+/* False: it does not, which was said. "-" is standard input. `option`: what named it,
+ * as it is said: "--rules: ", or "". */
+bool path_exists(struct arena *arena, const char *option, const char *path);
 
 /* NULL: a path does not exist (then `mistakes` has no errors), or a rule is wrong; all
  * was said. Warnings are said, too. `option`: as above, of wanted->paths. */

@@ -32,11 +32,6 @@ struct loader {
     struct rulebook *book;
 };
 
-struct names {
-    const char **items;
-    size_t count, capacity;
-};
-
 static struct place at_path(const char *path)
 {
     return (struct place){ .path = path };
@@ -66,19 +61,10 @@ static void add_file(struct loader *loader, struct rule_file file)
     loader->files[loader->file_count++] = file;
 }
 
-static bool is_among(const char *const *ids, size_t count, struct str id)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_equal(id, str_from(ids[i])))
-            return true;
-    return false;
-}
-
 static bool is_selected(const struct rulebook_wanted *wanted, struct str id)
 {
-    if (is_among(wanted->skip, wanted->skip_count, id))
-        return false;
-    return wanted->select == NULL || is_among(wanted->select, wanted->select_count, id);
+    return !str_list_has(&wanted->skip, id) &&
+           (wanted->select.count == 0 || str_list_has(&wanted->select, id));
 }
 
 /* A parameter is checked, even that of a rule that does not run. */
@@ -86,8 +72,8 @@ static bool is_needed(const struct rulebook_wanted *wanted, struct str id)
 {
     if (!wanted->to_judge || is_selected(wanted, id))
         return true;
-    for (size_t i = 0; i < wanted->param_count; i++)
-        if (str_starts_with(str_from(wanted->params[i]), id))
+    for (size_t i = 0; i < wanted->params.count; i++)
+        if (str_starts_with(wanted->params.items[i], id))
             return true;
     return false;
 }
@@ -108,15 +94,6 @@ static void add_embedded(struct loader *loader)
                              .left_out = !is_needed(wanted, rule_stem(rule->path)),
                          });
     }
-}
-
-static void cannot_read(struct loader *loader, const char *path, const char *what,
-                        int error)
-{
-    machine_check(error);
-    mistakes_error(loader->mistakes, at_path(path), "cannot be %s: %s", what,
-                   strerror(error));
-    loader->mistakes->is_unread = true;
 }
 
 static void load_file(struct loader *loader, const char *path)
@@ -140,48 +117,30 @@ static void load_file(struct loader *loader, const char *path)
     loader->mistakes->is_unread |= err.kind == FILE_UNREAD;
 }
 
-static int compare_names(const void *left, const void *right)
+static int is_rule_name(const struct dirent *entry)
 {
-    return strcmp(*(const char *const *)left, *(const char *const *)right);
+    return entry->d_name[0] != '.' && is_yaml(entry->d_name);
 }
 
-/* The names of a folder's rules, in order. */
-static bool list_folder(struct arena *arena, DIR *folder, struct names *names)
+static int compare_names(const struct dirent **left, const struct dirent **right)
 {
-    const struct dirent *entry;
-
-    while (errno = 0, (entry = readdir(folder)) != NULL) {
-        if (entry->d_name[0] != '.' && is_yaml(entry->d_name)) {
-            names->items = arena_grow(arena, names->items, names->count,
-                                      &names->capacity, sizeof *names->items);
-            names->items[names->count++] =
-                arena_copy(arena, entry->d_name, strlen(entry->d_name));
-        }
-    }
-    if (errno != 0)
-        return false;
-    if (names->count > 0)
-        qsort(names->items, names->count, sizeof *names->items, compare_names);
-    return true;
+    return strcmp((*left)->d_name, (*right)->d_name);
 }
 
-static void load_folder(struct loader *loader, const char *path, DIR *folder)
+static void load_folder(struct loader *loader, const char *path,
+                        struct dirent **entries, size_t count)
 {
-    struct names names = { 0 };
-    size_t len = strlen(path);
-    size_t rules = 0;
+    size_t len = strlen(path), rules = 0;
 
-    if (!list_folder(loader->arena, folder, &names)) {
-        cannot_read(loader, path, "listed", errno);
-        return;
-    }
     while (len > 0 && path[len - 1] == '/')
         len--;
-    for (size_t i = 0; i < names.count; i++) {
-        rules += !is_catalog(names.items[i]);
+    for (size_t i = 0; i < count; i++) {
+        rules += !is_catalog(entries[i]->d_name);
         load_file(loader, arena_printf(loader->arena, "%.*s/%s", (int)len, path,
-                                       names.items[i]));
+                                       entries[i]->d_name));
+        free(entries[i]);
     }
+    free(entries);
     if (rules == 0)
         mistakes_error(loader->mistakes, at_path(path),
                        "the folder holds no rule: expected files that end in .yaml");
@@ -189,13 +148,16 @@ static void load_folder(struct loader *loader, const char *path, DIR *folder)
 
 static void load_path(struct loader *loader, const char *path)
 {
-    DIR *folder = opendir(path);
+    struct dirent **entries;
+    int count = scandir(path, &entries, is_rule_name, compare_names);
 
-    if (folder != NULL) {
-        load_folder(loader, path, folder);
-        closedir(folder);
+    if (count >= 0) {
+        load_folder(loader, path, entries, (size_t)count);
     } else if (errno != ENOTDIR) {
-        cannot_read(loader, path, "read", errno);
+        machine_check(errno);
+        mistakes_error(loader->mistakes, at_path(path), "cannot be read: %s",
+                       strerror(errno));
+        loader->mistakes->is_unread = true;
     } else if (!is_yaml(path)) {
         mistakes_error(loader->mistakes, at_path(path),
                        "expected a folder, or a file that ends in .yaml");
@@ -272,29 +234,30 @@ static void set_named(struct loader *loader, struct rule *rule, const char *give
 }
 
 /* ID.NAME=VALUE: an id may hold dots, a name holds none. */
-static void set_parameter(struct loader *loader, const char *given)
+static void set_parameter(struct loader *loader, struct str given)
 {
-    struct str text = str_from(given);
-    size_t equals = str_find(text, STR("="));
-    size_t dot = equals;
+    size_t equals = str_find(given, STR("="));
+    size_t dot = equals != SIZE_MAX ? equals : 0;
     struct rule *rule;
 
-    while (dot != SIZE_MAX && dot > 0 && given[dot] != '.')
+    while (dot > 0 && given.text[dot] != '.')
         dot--;
-    if (dot == SIZE_MAX || dot == 0) {
+    if (dot == 0) {
         mistakes_error(loader->mistakes, at_path("--param"),
                        "'%s': expected ID.NAME=VALUE, such as "
                        "Backup-001.without_databases=not_applicable",
-                       given);
+                       given.text);
         return;
     }
-    rule = rule_named(loader, str_slice(text, 0, dot));
-    if (rule == NULL)
+    rule = rule_named(loader, str_slice(given, 0, dot));
+    if (rule == NULL) {
         mistakes_error(loader->mistakes, at_path("--param"),
-                       "'%s': there is no rule '%.*s'", given, (int)dot, given);
-    else
-        set_named(loader, rule, given, str_slice(text, dot + 1, equals),
-                  str_slice(text, equals + 1, text.len));
+                       "'%s': there is no rule '%.*s'", given.text, (int)dot,
+                       given.text);
+        return;
+    }
+    set_named(loader, rule, given.text, str_slice(given, dot + 1, equals),
+              str_slice(given, equals + 1, given.len));
 }
 
 static void check_ids(struct loader *loader)
@@ -322,20 +285,22 @@ static void check_ids(struct loader *loader)
 /* That each of the ids that an option names is one. A rule that is wrong is known by
  * its file's name. */
 static void check_named(struct loader *loader, const char *option,
-                        const char *const *ids, size_t count)
+                        const struct str_list *ids)
 {
     const char **stems = arena_array(loader->arena, loader->file_count, const char *);
     struct table known = TABLE_EMPTY(loader->arena);
 
-    for (size_t i = 0; i < loader->file_count; i++) {
+    for (size_t i = 0; i < loader->file_count && ids->count > 0; i++) {
         stems[i] = str_copy(loader->arena, rule_stem(loader->files[i].path)).text;
         *table_slot(&known, str_from(stems[i])) = loader->files;
     }
-    for (size_t i = 0; i < count; i++) {
-        if (table_find(&known, str_from(ids[i])) == NULL)
-            mistakes_error(
-                loader->mistakes, at_path(option), "there is no rule '%s'%s", ids[i],
-                suggestion(loader->arena, str_from(ids[i]), stems, loader->file_count));
+    for (size_t i = 0; i < ids->count; i++) {
+        struct str id = ids->items[i];
+
+        if (table_find(&known, id) == NULL)
+            mistakes_error(loader->mistakes, at_path(option), "there is no rule '%s'%s",
+                           id.text,
+                           suggestion(loader->arena, id, stems, loader->file_count));
     }
 }
 
@@ -370,15 +335,15 @@ const struct rulebook *rulebook_load(struct arena *arena,
     size_t errors = mistakes->error_count;
 
     add_embedded(&loader);
-    for (size_t i = 0; i < wanted->path_count; i++)
-        load_path(&loader, wanted->paths[i]);
+    for (size_t i = 0; i < wanted->paths.count; i++)
+        load_path(&loader, wanted->paths.items[i].text);
     catalog_finish(loader.catalog, mistakes);
     parse_rules(&loader);
     check_ids(&loader);
-    for (size_t i = 0; i < wanted->param_count; i++)
-        set_parameter(&loader, wanted->params[i]);
-    check_named(&loader, "--select", wanted->select, wanted->select_count);
-    check_named(&loader, "--skip", wanted->skip, wanted->skip_count);
+    for (size_t i = 0; i < wanted->params.count; i++)
+        set_parameter(&loader, wanted->params.items[i]);
+    check_named(&loader, "--select", &wanted->select);
+    check_named(&loader, "--skip", &wanted->skip);
     if (mistakes->error_count > errors)
         return NULL;
     book->catalog = loader.catalog;

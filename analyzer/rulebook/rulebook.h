@@ -1,6 +1,10 @@
 /*
  * rulebook.h - the catalog and the rules of one run, checked whole.
  *
+ *     built in: tables of the catalog, rules ─┐
+ *     --rules:  catalog.yaml, *.yaml ─────────┴► check ─► --select, --skip, --param
+ *                                                 └► all mistakes, each with its place
+ *
  *     const struct rulebook *book = rulebook_load(&arena, &wanted, &mistakes);
  *     if (book == NULL) print mistakes, status 2;
  *
@@ -18,18 +22,14 @@
 
 enum { RULEBOOK_RULES_MAX = 10 * 1000 };
 
+/* All text ends in a NUL. */
 struct rulebook_wanted {
-    const char *const *paths; /* --rules: files and folders (a catalog.yaml in a folder
-                                 adds types) */
-    size_t path_count;
-    bool no_builtin;           /* without the built-in rules; the catalog stays */
-    const char *const *select; /* ids to keep, or NULL for all; an unknown one is a
-                                  mistake */
-    size_t select_count;
-    const char *const *skip; /* ids to leave out, selected or not; likewise */
-    size_t skip_count;
-    const char *const *params; /* ID.NAME=VALUE each: of a rule of the run */
-    size_t param_count;
+    struct str_list paths;  /* --rules: files and folders (a catalog.yaml in a folder
+                               adds  types) */
+    bool no_builtin;        /* without the built-in rules; the catalog stays */
+    struct str_list select; /* ids to keep, none for all; an unknown one is a mistake */
+    struct str_list skip;   /* ids to leave out, selected or not; likewise */
+    struct str_list params; /* ID.NAME=VALUE each: of a rule of the run */
     bool to_judge; /* nothing else is wanted of the rules: of the built-in ones, only
                       those that are kept are read, and without their tests */
 };

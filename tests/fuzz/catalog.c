@@ -69,8 +69,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
     static const struct settings settings = { .lists_missing = true };
     char path[512];
-    const char *const paths[] = { path };
-    const struct rulebook_wanted wanted = { .paths = paths, .path_count = 1 };
+    struct str paths = STR_NONE;
+    struct rulebook_wanted wanted = { .paths = { &paths, 1 } };
     struct arena arena = ARENA_EMPTY;
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
     const struct rulebook *book;
@@ -78,6 +78,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     write_evidence();
     judge_write("catalog.yaml", (struct str){ (const char *)bytes, len });
     judge_path(path, sizeof path, "catalog.yaml");
+    paths = str_from(path);
     book = rulebook_load(&arena, &wanted, &mistakes);
     assert((book == NULL) == (mistakes.error_count > 0));
     mistakes_sort(&mistakes);

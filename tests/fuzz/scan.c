@@ -54,8 +54,8 @@ static const struct rulebook *the_rulebook(void)
     static struct arena arena = ARENA_EMPTY;
     static const struct rulebook *book;
     static char path[512]; /* the rule's, printed in reports */
-    const char *const paths[] = { path };
-    const struct rulebook_wanted wanted = { .paths = paths, .path_count = 1 };
+    struct str paths = STR_NONE;
+    struct rulebook_wanted wanted = { .paths = { &paths, 1 } };
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
 
     if (book != NULL)
@@ -66,6 +66,7 @@ static const struct rulebook *the_rulebook(void)
         judge_make_folder(arena_printf(&arena, "evidence/%s", folders[i]));
     judge_write("fuzz.yaml", str_from(rule));
     judge_path(path, sizeof path, "fuzz.yaml");
+    paths = str_from(path);
     book = rulebook_load(&arena, &wanted, &mistakes);
     for (size_t i = 0; i < mistakes.count; i++)
         if (!mistakes.items[i].warning)

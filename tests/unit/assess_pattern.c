@@ -181,9 +181,9 @@ static void assert_accounts_have_findings(const struct assessment *assessment)
 
 static void scan_test(void **state)
 {
-    static const char *const paths[] = { "t" }, *const rules[] = { "r.yaml" };
-    const struct rulebook_wanted wanted = { .paths = rules,
-                                            .path_count = 1,
+    static const char *const paths[] = { "t" };
+    struct str rules = STR("r.yaml");
+    const struct rulebook_wanted wanted = { .paths = { &rules, 1 },
                                             .no_builtin = true };
     const struct row *row = *state;
     struct arena arena = ARENA_EMPTY;

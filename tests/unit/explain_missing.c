@@ -239,9 +239,9 @@ static const char *print(struct arena *arena, const struct assessment *assessmen
 /* The test is in the folder that holds t/ and the rules. */
 static void scan_tree(struct arena *arena, struct assessment *assessment)
 {
-    static const char *const paths[] = { "t" }, *const rules[] = { "rules" };
-    const struct rulebook_wanted wanted = { .paths = rules,
-                                            .path_count = 1,
+    static const char *const paths[] = { "t" };
+    struct str rules = STR("rules");
+    const struct rulebook_wanted wanted = { .paths = { &rules, 1 },
                                             .no_builtin = true };
     struct settings *settings = arena_new(arena, struct settings);
     struct mistakes mistakes = MISTAKES_EMPTY(arena);

@@ -119,9 +119,8 @@ static uint64_t scan_listing(const struct rulebook *book, struct str records,
 
 static const struct rulebook *load(struct arena *arena, const char *text)
 {
-    static const char *const rules[] = { "r.yaml" };
-    const struct rulebook_wanted wanted = { .paths = rules,
-                                            .path_count = 1,
+    struct str rules = STR("r.yaml");
+    const struct rulebook_wanted wanted = { .paths = { &rules, 1 },
                                             .no_builtin = true };
     struct mistakes mistakes = MISTAKES_EMPTY(arena);
     const struct rulebook *book;

@@ -48,9 +48,9 @@ static struct str repeated(struct arena *arena, const char *text, size_t times)
 static bool scan_text(struct arena *arena, const char *file, struct str text,
                       const struct scan_wanted *as, struct assessment *assessment)
 {
-    static const char *const rules[] = { "r.yaml" }, *const paths[] = { "e" };
-    const struct rulebook_wanted wanted = { .paths = rules,
-                                            .path_count = 1,
+    static const char *const paths[] = { "e" };
+    struct str rules = STR("r.yaml");
+    const struct rulebook_wanted wanted = { .paths = { &rules, 1 },
                                             .no_builtin = true };
     const struct settings settings = { 0 };
     struct mistakes mistakes = MISTAKES_EMPTY(arena);

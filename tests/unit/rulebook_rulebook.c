@@ -231,23 +231,24 @@ static void row_test(void **state)
     const struct row *row = *state;
     struct arena arena = ARENA_EMPTY;
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
-    const char *select[PATHS_MAX], *skip[PATHS_MAX];
+    struct str paths[PATHS_MAX], select[PATHS_MAX], skip[PATHS_MAX];
     struct rulebook_wanted wanted = {
-        .paths = row->paths,
-        .path_count = count_of(row->paths),
+        .paths = { paths, 0 },
         .no_builtin = !row->with_builtin,
-        .skip = skip,
+        .select = { select, 0 },
+        .skip = { skip, 0 },
     };
     const struct rulebook *book;
     struct tree tree;
 
     for (size_t i = 0; i < count_of(row->select); i++) {
         if (row->select[i][0] == '!')
-            skip[wanted.skip_count++] = row->select[i] + 1;
+            skip[wanted.skip.count++] = str_from(row->select[i] + 1);
         else
-            select[wanted.select_count++] = row->select[i];
+            select[wanted.select.count++] = str_from(row->select[i]);
     }
-    wanted.select = wanted.select_count > 0 ? select : NULL;
+    for (size_t i = 0; i < count_of(row->paths); i++)
+        paths[wanted.paths.count++] = str_from(row->paths[i]);
     tree_make(&tree, "");
     write_files(row->files);
     book = rulebook_load(&arena, &wanted, &mistakes);
@@ -318,15 +319,13 @@ static void judge_test(void **state)
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
     const char *path = arena_printf(&arena, "%s.yaml", row->id);
     const char *rule = arena_printf(&arena, RULE("%s", SNAPSHOTS), row->id);
+    struct str texts[] = { str_from(path), str_from(row->select), str_from(row->skip),
+                           str_from(row->param) };
     const struct rulebook_wanted wanted = {
-        .paths = &path,
-        .path_count = 1,
-        .select = row->select != NULL ? &row->select : NULL,
-        .select_count = row->select != NULL,
-        .skip = &row->skip,
-        .skip_count = row->skip != NULL,
-        .params = &row->param,
-        .param_count = row->param != NULL,
+        .paths = { &texts[0], 1 },
+        .select = { &texts[1], row->select != NULL },
+        .skip = { &texts[2], row->skip != NULL },
+        .params = { &texts[3], row->param != NULL },
         .to_judge = true,
     };
     const struct rulebook *book;
@@ -347,8 +346,8 @@ static void backup_001_is_the_published_rule(void **state)
 {
     struct arena arena = ARENA_EMPTY;
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
-    const char *const select[] = { "Backup-001" };
-    const struct rulebook_wanted wanted = { .select = select, .select_count = 1 };
+    struct str select = STR("Backup-001");
+    const struct rulebook_wanted wanted = { .select = { &select, 1 } };
     const struct rulebook *book = rulebook_load(&arena, &wanted, &mistakes);
     const struct fact *managed;
 
@@ -383,15 +382,14 @@ static void a_run_has_at_most_so_many_rules(void **state)
 {
     struct arena arena = ARENA_EMPTY;
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
-    const char **paths = arena_array(&arena, RULEBOOK_RULES_MAX + 2, const char *);
-    const struct rulebook_wanted wanted = { .paths = paths,
-                                            .path_count = RULEBOOK_RULES_MAX + 2,
+    struct str *paths = arena_array(&arena, RULEBOOK_RULES_MAX + 2, struct str);
+    const struct rulebook_wanted wanted = { .paths = { paths, RULEBOOK_RULES_MAX + 2 },
                                             .no_builtin = true };
     struct tree tree;
 
     (void)state;
-    for (size_t i = 0; i < wanted.path_count; i++)
-        paths[i] = i < RULEBOOK_RULES_MAX ? "empty.yaml" : "more.yaml";
+    for (size_t i = 0; i < wanted.paths.count; i++)
+        paths[i] = i < RULEBOOK_RULES_MAX ? STR("empty.yaml") : STR("more.yaml");
     tree_make(&tree, "empty.yaml=\nmore.yaml=\n");
     assert_null(rulebook_load(&arena, &wanted, &mistakes));
     tree_remove(&tree);
@@ -407,8 +405,8 @@ static void a_file_has_at_most_so_many_bytes(void **state)
     static char text[YAML_BYTES_MAX + 1];
     struct arena arena = ARENA_EMPTY;
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
-    const char *const paths[] = { "a.yaml" };
-    const struct rulebook_wanted wanted = { .paths = paths, .path_count = 1 };
+    struct str path = STR("a.yaml");
+    const struct rulebook_wanted wanted = { .paths = { &path, 1 } };
     struct tree tree;
 
     (void)state;

@@ -90,9 +90,9 @@ static inline const char *scan_print(struct arena *arena, const struct scan_row 
                                      const char *rule, const struct settings *settings,
                                      struct str listing)
 {
-    static const char *const paths[] = { "." }, *const rules[] = { "r.yaml" };
-    const struct rulebook_wanted wanted = { .paths = rules,
-                                            .path_count = 1,
+    static const char *const paths[] = { "." };
+    struct str rules = STR("r.yaml");
+    const struct rulebook_wanted wanted = { .paths = { &rules, 1 },
                                             .no_builtin = true };
     struct mistakes mistakes = MISTAKES_EMPTY(arena);
     struct assessment assessment;
