@@ -1,3 +1,4 @@
+#include "jmespath/run.h"
 #include "jmespath/syntax.h"
 
 #include <assert.h>
@@ -28,41 +29,55 @@ enum jmespath_error_kind jmespath_error_kind(const struct error *err)
     return (enum jmespath_error_kind)err->kind;
 }
 
+void error_of_kind_list(struct error *err, enum jmespath_error_kind kind, size_t column,
+                        const char *format, va_list arguments)
+{
+    assert(err->message[0] == '\0');
+    err->column = column;
+    err->kind = kind;
+    vsnprintf(err->message, sizeof err->message, format, arguments);
+}
+
 bool error_of_kind(struct error *err, enum jmespath_error_kind kind, size_t column,
                    const char *format, ...)
 {
     va_list arguments;
-    char message[ERROR_BYTES_MAX];
 
     va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
+    error_of_kind_list(err, kind, column, format, arguments);
     va_end(arguments);
-    err->column = column;
-    err->kind = kind;
-    return error_set(err, "%s", message);
+    return false;
 }
 
 bool error_in_text(struct error *err, size_t column, const char *format, ...)
 {
     va_list arguments;
-    char message[ERROR_BYTES_MAX];
 
     va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
+    error_of_kind_list(err, JMESPATH_ERROR_SYNTAX, column, format, arguments);
     va_end(arguments);
-    return error_of_kind(err, JMESPATH_ERROR_SYNTAX, column, "%s", message);
+    return false;
+}
+
+json_t *run_wrong(struct run *run, enum jmespath_error_kind kind, size_t column,
+                  const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    error_of_kind_list(run->err, kind, column, format, arguments);
+    va_end(arguments);
+    return NULL;
 }
 
 void parser_late(struct parser *parser, enum jmespath_error_kind kind, size_t column,
                  const char *format, ...)
 {
     va_list arguments;
-    char message[ERROR_BYTES_MAX];
 
     if (parser->late.message[0] != '\0')
         return;
     va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
+    error_of_kind_list(&parser->late, kind, column, format, arguments);
     va_end(arguments);
-    error_of_kind(&parser->late, kind, column, "%s", message);
 }

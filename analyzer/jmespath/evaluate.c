@@ -2,38 +2,18 @@
 #include "jmespath/run.h"
 #include "jmespath/syntax.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-
 /* ---- the run --------------------------------------------------------------------- */
-
-json_t *run_wrong(struct run *run, const struct jmespath_node *node, const char *format,
-                  ...)
-{
-    va_list arguments;
-    char message[ERROR_BYTES_MAX];
-
-    va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
-    error_of_kind(run->err, JMESPATH_ERROR_INVALID_TYPE, node->column, "%s", message);
-    return NULL;
-}
 
 json_t *run_stopped(struct run *run, const struct jmespath_node *node,
                     enum walked walked, int depth_max)
 {
-    if (walked == WALKED_TOO_DEEP) {
-        error_of_kind(run->err, JMESPATH_ERROR_LIMIT, node->column,
-                      "the value is nested deeper than %d levels", depth_max);
-    } else {
-        error_of_kind(
-            run->err, JMESPATH_ERROR_LIMIT, node->column,
-            "the expression takes more than %zu steps on this value: expected "
-            "less work or a smaller value",
-            run->steps_max);
-    }
-    return NULL;
+    if (walked == WALKED_TOO_DEEP)
+        return run_wrong(run, JMESPATH_ERROR_LIMIT, node->column,
+                         "the value is nested deeper than %d levels", depth_max);
+    return run_wrong(run, JMESPATH_ERROR_LIMIT, node->column,
+                     "the expression takes more than %zu steps on this value: expected "
+                     "less work or a smaller value",
+                     run->steps_max);
 }
 
 bool run_charge(struct run *run, const struct jmespath_node *node, size_t steps)
@@ -121,10 +101,9 @@ static json_t *evaluate_variable(struct run *run, const struct jmespath_node *no
 
     if (value != NULL)
         return value;
-    error_of_kind(run->err, JMESPATH_ERROR_UNDEFINED_VARIABLE, node->column,
-                  "unknown variable '$%s': expected one that is bound",
-                  show(node->name).text);
-    return NULL;
+    return run_wrong(run, JMESPATH_ERROR_UNDEFINED_VARIABLE, node->column,
+                     "unknown variable '$%s': expected one that is bound",
+                     show(node->name).text);
 }
 
 /* Each let of an expression has slots of its own, and none is evaluated within itself.
@@ -436,18 +415,10 @@ static json_t *evaluate_from(struct run *run, const struct jmespath_node *node,
 {
     if (left == NULL)
         return NULL;
-    switch ((int)node->kind) {
-    case JMESPATH_INDEX:
-        return evaluate_index(node, left);
-    case JMESPATH_SLICE:
-    case JMESPATH_FLATTEN:
-    case JMESPATH_VALUES:
-    case JMESPATH_PROJECTION:
-    case JMESPATH_FILTER:
-        return evaluate_projection(run, node, left);
-    default:
+    if (node->kind == JMESPATH_SUBEXPRESSION || node->kind == JMESPATH_PIPE)
         return evaluate(run, node->right, left);
-    }
+    return node->kind == JMESPATH_INDEX ? evaluate_index(node, left)
+                                        : evaluate_projection(run, node, left);
 }
 
 json_t *evaluate(struct run *run, const struct jmespath_node *node, json_t *value)

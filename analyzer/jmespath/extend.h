@@ -1,11 +1,10 @@
 /*
- * extend.h - functions beyond JMESPath's own, from outside.
+ * extend.h - what a function is: JMESPath's own, and those from outside.
  *
- *     static const struct jmespath_extra extras[] = {
- *         { .name = "lower", .takes = { JMESPATH_TAKES_STRING }, .needs = 1,
- *           .call = call_lower },
+ *     static const struct jmespath_function lower[] = {
+ *         { "lower", .takes = { JMESPATH_TAKES_STRING }, .call = call_lower },
  *     };
- *     static const struct jmespath_extension functions = { extras, 1 };
+ *     static const struct jmespath_extension functions = { lower, 1 };
  *     const struct jmespath_options options = { .functions = &functions };
  *     expression = jmespath_compile_with(&arena, text, &options, &err);
  *
@@ -19,7 +18,7 @@
 
 #include "jmespath/jmespath.h"
 
-enum { JMESPATH_EXTRA_ARGUMENTS_MAX = 3 };
+enum { JMESPATH_ARGUMENTS_MAX = 3 };
 
 /* Types that an argument may be of: a sum of these. */
 enum jmespath_takes {
@@ -30,16 +29,24 @@ enum jmespath_takes {
     JMESPATH_TAKES_ARRAY = 1 << 4,
     JMESPATH_TAKES_OBJECT = 1 << 5,
     JMESPATH_TAKES_ANY = (1 << 6) - 1,
+    JMESPATH_TAKES_NUMBERS = 1 << 8, /* an array of numbers alone */
+    JMESPATH_TAKES_STRINGS = 1 << 9, /* an array of strings alone */
+    JMESPATH_TAKES_EXPRESSION = 1
+                                << 12, /* &expression, and nothing else: see the node */
 };
 
 /* One call while it runs. */
 struct jmespath_call;
 
-struct jmespath_extra {
+struct jmespath_function {
     const char *name;
-    bool boolean;                                 /* the result always is one */
-    unsigned takes[JMESPATH_EXTRA_ARGUMENTS_MAX]; /* 0: there is no such argument */
-    size_t needs;                                 /* so many of them; the rest may go */
+    unsigned takes[JMESPATH_ARGUMENTS_MAX]; /* 0: there is no such argument */
+    /* NULL: jmespath_call_wrong() or jmespath_call_charge() has said why. The arguments
+     * are borrowed; what it makes goes to jmespath_call_keep(). */
+    json_t *(*call)(struct jmespath_call *call, json_t *const *arguments);
+    size_t optional; /* so many of the last arguments may be left out */
+    bool boolean;    /* the result always is one */
+    bool variadic;   /* its argument may be there more than once */
     /* A variable that it reads, without $, or NULL: its value comes behind the
      * arguments. It is the one that the caller binds, whatever a let around the call
      * binds. To those who look at the expression, it is one more argument. */
@@ -50,13 +57,10 @@ struct jmespath_extra {
      * the expression. May be NULL. */
     bool (*prepare)(struct arena *arena, size_t index, const json_t *literal,
                     const void **prepared, struct error *err);
-    /* NULL: jmespath_call_wrong() or jmespath_call_charge() has said why. The arguments
-     * are borrowed; what it makes goes to jmespath_call_keep(). */
-    json_t *(*call)(struct jmespath_call *call, json_t *const *arguments);
 };
 
 struct jmespath_extension {
-    const struct jmespath_extra *extras;
+    const struct jmespath_function *functions;
     size_t count;
 };
 

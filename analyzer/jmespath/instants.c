@@ -67,8 +67,7 @@ json_t *run_compare_instants(struct run *run, const struct jmespath_node *node,
         return order_satisfies(node->comparator, order) ? json_true() : json_false();
     }
     jmespath_print(wrong, 0, &shown);
-    error_of_kind(run->err, JMESPATH_ERROR_INVALID_VALUE, node->column,
-                  "'%s' compares instants here, and %s is none",
-                  comparator_text(node->comparator), show(buf_str(&shown)).text);
-    return NULL;
+    return run_wrong(run, JMESPATH_ERROR_INVALID_VALUE, node->column,
+                     "'%s' compares instants here, and %s is none",
+                     comparator_text(node->comparator), show(buf_str(&shown)).text);
 }

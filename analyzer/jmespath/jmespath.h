@@ -183,7 +183,8 @@ struct jmespath_node {
     long index;
     long start, stop, step; /* of a SLICE */
     bool has_start, has_stop;
-    const struct jmespath_function *function;
+    const struct jmespath_function *function; /* of a CALL */
+    const void *const *prepared; /* of its arguments: see jmespath/extend.h */
 };
 
 struct jmespath_names {

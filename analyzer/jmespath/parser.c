@@ -153,59 +153,6 @@ static const struct jmespath_node *parse_let(struct parser *parser, size_t colum
 
 /* ---- calls ----------------------------------------------------------------------- */
 
-/* NULL: there is none, said later. */
-static const struct jmespath_function *known_function(struct parser *parser,
-                                                      const struct token *name)
-{
-    const struct jmespath_function *function = function_find(name->text);
-    struct shown shown = show(name->text);
-
-    if (function == NULL)
-        function = extra_find(parser, name->text);
-    if (function != NULL)
-        return function;
-    parser_late(parser, JMESPATH_ERROR_UNKNOWN_FUNCTION, name->column,
-                "unknown function '%s': %s", shown.text,
-                function_advice(parser->arena, name->text, parser->options->functions));
-    return NULL;
-}
-
-static void check_argument(struct parser *parser,
-                           const struct jmespath_function *function, size_t index,
-                           const struct jmespath_node *node)
-{
-    enum parameter parameter = function_parameter(function, index);
-    bool is_reference = node->kind == JMESPATH_REFERENCE;
-
-    if (parameter == PARAMETER_NONE ||
-        is_reference == (parameter == PARAMETER_EXPRESSION))
-        return;
-    if (is_reference) {
-        parser_late(parser, JMESPATH_ERROR_INVALID_TYPE, node->column,
-                    "argument %zu of %s() is a value: expected no & before it",
-                    index + 1, function->name);
-    } else {
-        parser_late(
-            parser, JMESPATH_ERROR_INVALID_TYPE, node->column,
-            "argument %zu of %s() is an expression: write & before it, as in &name",
-            index + 1, function->name);
-    }
-}
-
-static void check_count(struct parser *parser, const struct jmespath_function *function,
-                        size_t column, size_t count)
-{
-    size_t arity = function_arity(function);
-
-    if (extra_check_count(parser, function, column, count) || count == arity ||
-        (count > arity && function->variadic))
-        return;
-    parser_late(parser, JMESPATH_ERROR_INVALID_ARITY, column,
-                "%s() takes %s%zu argument%s, not %zu", function->name,
-                function->variadic ? "at least " : "", arity, arity == 1 ? "" : "s",
-                count);
-}
-
 static const struct jmespath_node *parse_argument(struct parser *parser)
 {
     struct token token = parser->token;
@@ -240,23 +187,11 @@ static bool parse_arguments(struct parser *parser, struct items *items)
 static const struct jmespath_node *parse_call(struct parser *parser,
                                               const struct token *name)
 {
-    const struct jmespath_function *function = known_function(parser, name);
-    struct jmespath_node *node;
     struct items items = { 0 };
 
     if (!advance(parser) || !parse_arguments(parser, &items))
         return NULL;
-    if (function != NULL) {
-        check_count(parser, function, name->column, items.count);
-        for (size_t i = 0; i < items.count; i++)
-            check_argument(parser, function, i, items.nodes[i]);
-        function = extra_finish(parser, function, name->column, &items);
-    }
-    node = node_new(parser, JMESPATH_CALL, name->column);
-    node->name = function != NULL ? str_from(function->name)
-                                  : str_copy(parser->arena, name->text);
-    node->function = function;
-    return node_with_items(parser, node, &items);
+    return call_new(parser, name, &items);
 }
 
 /* ---- what stands right of a dot or a projection ------------------------------------

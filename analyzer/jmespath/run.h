@@ -91,9 +91,9 @@ json_t *run_stopped(struct run *run, const struct jmespath_node *node,
 json_t *run_keep(struct run *run, json_t *made);
 /* Memory until the context is reset. */
 struct arena *run_scratch(struct run *run);
-/* Says that a value has the wrong type, and where; always returns NULL. */
-json_t *run_wrong(struct run *run, const struct jmespath_node *node, const char *format,
-                  ...) PRINTF_LIKE(3, 4);
+/* Says why there is no result, and where; always returns NULL. */
+json_t *run_wrong(struct run *run, enum jmespath_error_kind kind, size_t column,
+                  const char *format, ...) PRINTF_LIKE(4, 5);
 
 /* A field of the value that the run is of, which is an instant if it is text or a
  * number. */

@@ -10,6 +10,8 @@
 
 #include "jmespath/jmespath.h"
 
+#include <stdarg.h>
+
 struct jmespath {
     struct str text;
     const struct jmespath_node *root;
@@ -74,6 +76,8 @@ char lexer_peek(const struct lexer *lexer);
 /* Says why and where; always returns false. */
 bool error_of_kind(struct error *err, enum jmespath_error_kind kind, size_t column,
                    const char *format, ...) PRINTF_LIKE(4, 5);
+void error_of_kind_list(struct error *err, enum jmespath_error_kind kind, size_t column,
+                        const char *format, va_list arguments) PRINTF_LIKE(4, 0);
 /* The same for JMESPATH_ERROR_SYNTAX. */
 bool error_in_text(struct error *err, size_t column, const char *format, ...)
     PRINTF_LIKE(3, 4);

@@ -364,36 +364,27 @@ enum {
     MAYBE_TEXT = JMESPATH_TAKES_STRING | JMESPATH_TAKES_NULL,
 };
 
-static const struct jmespath_extra extras[] = {
-    { .name = "age_days",
-      .takes = { TIME },
-      .needs = 1,
-      .reads = "now",
-      .call = call_age_days },
-    { .name = "arn", .takes = { MAYBE_TEXT }, .needs = 1, .call = call_arn },
-    { .name = "like",
-      .boolean = true,
-      .takes = { TEXT, TEXT },
-      .needs = 2,
-      .call = call_like },
-    { .name = "lower", .takes = { TEXT }, .needs = 1, .call = call_lower },
+static const struct jmespath_function functions[] = {
+    { .name = "age_days", .takes = { TIME }, .reads = "now", .call = call_age_days },
+    { .name = "arn", .takes = { MAYBE_TEXT }, .call = call_arn },
+    { .name = "like", .boolean = true, .takes = { TEXT, TEXT }, .call = call_like },
+    { .name = "lower", .takes = { TEXT }, .call = call_lower },
     { .name = "matches",
       .boolean = true,
       .takes = { TEXT, TEXT },
-      .needs = 2,
       .prepare = prepare_matches,
       .call = call_matches },
-    { .name = "parse_json", .takes = { TEXT }, .needs = 1, .call = call_parse_json },
+    { .name = "parse_json", .takes = { TEXT }, .call = call_parse_json },
     { .name = "split",
       .takes = { TEXT, TEXT, JMESPATH_TAKES_NUMBER },
-      .needs = 2,
+      .optional = 1,
       .call = call_split },
-    { .name = "tag", .takes = { TAGS, TEXT }, .needs = 2, .call = call_tag },
-    { .name = "time", .takes = { JMESPATH_TAKES_ANY }, .needs = 1, .call = call_time },
-    { .name = "upper", .takes = { TEXT }, .needs = 1, .call = call_upper },
+    { .name = "tag", .takes = { TAGS, TEXT }, .call = call_tag },
+    { .name = "time", .takes = { JMESPATH_TAKES_ANY }, .call = call_time },
+    { .name = "upper", .takes = { TEXT }, .call = call_upper },
 };
 
 const struct jmespath_extension rulebook_functions = {
-    extras,
-    sizeof extras / sizeof extras[0],
+    functions,
+    COUNT_OF(functions),
 };

@@ -51,21 +51,19 @@ static json_t *call_is_text(struct jmespath_call *call, json_t *const *arguments
     return json_boolean(json_is_string(arguments[0]));
 }
 
-static const struct jmespath_extra extras[] = {
+static const struct jmespath_function extras[] = {
     { .name = "is_text",
       .boolean = true,
       .takes = { JMESPATH_TAKES_ANY },
-      .needs = 1,
       .call = call_is_text },
     { .name = "row",
       .takes = { JMESPATH_TAKES_STRING, JMESPATH_TAKES_STRING | JMESPATH_TAKES_NULL,
                  JMESPATH_TAKES_STRING },
-      .needs = 2,
+      .optional = 1,
       .prepare = prepare_third,
       .call = call_row },
     { .name = "since",
       .takes = { JMESPATH_TAKES_NUMBER },
-      .needs = 1,
       .reads = "then",
       .call = call_since },
 };

@@ -139,7 +139,7 @@ static const struct row {
     { "no tags", "tag(None, 'Owner')", "null" },
     { "of an object", "tag(Map, 'Owner')", "\"me\"" },
     { "of text", "tag('Owner', 'Owner')",
-      "compile 5: tag() takes an object, an array or null, not a string" },
+      "compile 5: tag() takes an array, an object or null, not a string" },
 
     { "small letters", "lower('ABC \xC3\x84')", "\"abc \xC3\x84\"" },
     { "capital letters", "upper('abz{\xC3\xA4')", "\"ABZ{\xC3\xA4\"" },
