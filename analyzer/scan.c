@@ -71,7 +71,7 @@ static struct staging *join(struct arena *arena, struct run *run)
     for (size_t i = 1; i < run->thread_count; i++)
         staging_join(staging, reading_staging(run->threads[i].reading));
     staging->workers = run->thread_count;
-    staging_settle(staging);
+    staging_sort(staging);
     for (size_t i = 0; i < run->thread_count; i++) {
         reading_end(run->threads[i].reading);
         arena_adopt(arena, &run->threads[i].arena);

@@ -66,37 +66,39 @@ void explanation_settle(struct explanation *said, const struct settle *settle)
 /* ---- one fact in one cell ----------------------------------------------------------
  */
 
-/* What is asked, while its explanation grows. */
-struct explaining {
-    const struct question *question;
-    const struct listing *listing; /* of the fact's type */
-    struct explanation *said;
-    bool no_filtered;
+/* What is asked: why the fact is not exact in the cell. */
+struct question {
+    const struct settings *settings;
+    const struct measures *measures;
+    const struct measure *measure;
+    const struct cell *cell;
+    const struct listing *listing; /* the cell's of the fact's type */
+    struct arena *scratch;
+    struct explanation *said; /* what answers it */
 };
 
-static void say(const struct explaining *explaining, const struct reason *reason)
+static void say(const struct question *question, const struct reason *reason)
 {
-    explanation_reason(explaining->said, reason);
+    explanation_reason(question->said, reason);
 }
 
-static void say_of(const struct explaining *explaining, const struct staged *staged,
+static void say_of(const struct question *question, const struct staged *staged,
                    const struct reason *reason)
 {
     struct reason of_source = *reason;
 
     of_source.path = staged->from->source->path;
-    say(explaining, &of_source);
+    say(question, &of_source);
 }
 
 /* For what is known of `call`: the parent and the record that it is asked for. */
-static void settle(const struct explaining *explaining, const struct call *call,
+static void settle(const struct question *question, const struct call *call,
                    struct str parent, struct str record)
 {
-    const struct question *question = explaining->question;
     const struct settle settle =
         settle_make(question->scratch, &question->cell->scope, call, parent, record);
 
-    explanation_settle(explaining->said, &settle);
+    explanation_settle(question->said, &settle);
 }
 
 /* Whether the document's reason opens a fact that the document is complete for. */
@@ -122,56 +124,53 @@ static bool lacks_value(const struct staged *staged, const struct question *ques
 }
 
 /* What this fact reads of the document, and does not find. */
-static void explain_reading(const struct explaining *explaining,
+static void explain_reading(const struct question *question,
                             const struct staged *staged)
 {
-    const struct question *question = explaining->question;
     const struct measure *measure = question->measure;
     struct reason silence;
 
     if (silence_opens(staged, measure) &&
-        silence_of(question->scratch, staged, question->staging->measures, measure,
-                   &silence))
-        say_of(explaining, staged, &silence);
+        silence_of(question->scratch, staged, question->measures, measure, &silence))
+        say_of(question, staged, &silence);
     if (measure->fact->kind != FACT_COUNT && staged->use == USE_READ &&
         lacks_value(staged, question))
-        say_of(explaining, staged,
+        say_of(question, staged,
                SAYS(SAY_NO_VALUE, .texts = { measure->fact->of_text }));
 }
 
 /* What the document says of itself, if it leaves the fact open; of what its call never
  * prints, this fact's own words were said. */
-static void explain_document(const struct explaining *explaining,
+static void explain_document(const struct question *question,
                              const struct staged *staged, bool is_open)
 {
     for (size_t i = 0; i < staged->reason_count; i++)
         if (reason_code(&staged->reasons[i]) != CODE_SILENT_FIELD &&
             (is_open || is_of_records(&staged->reasons[i])))
-            say_of(explaining, staged, &staged->reasons[i]);
+            say_of(question, staged, &staged->reasons[i]);
 }
 
-static void explain_documents(const struct explaining *explaining)
+static void explain_documents(const struct question *question)
 {
-    const struct question *question = explaining->question;
     const struct listing *lost = cell_listing(question->cell, NULL);
     const struct measure *measure = question->measure;
 
-    for (size_t i = 0; i < explaining->listing->count; i++) {
-        const struct staged *staged = explaining->listing->items[i];
+    for (size_t i = 0; i < question->listing->count; i++) {
+        const struct staged *staged = question->listing->items[i];
         bool is_complete =
-            staged_is_complete(staged, measure, explaining->no_filtered) ||
+            staged_is_complete(staged, measure, question->settings->no_filtered) ||
             (measure->detail != NULL && staged_is_detail(staged));
         uint64_t sure = 0, maybe = 0;
 
         if (staged->use == USE_READ)
             staged_tally(staged, &question->cell->scope, measure, &sure, &maybe);
-        explain_reading(explaining, staged);
+        explain_reading(question, staged);
         if (!is_complete || maybe > 0)
-            explain_document(explaining, staged, !is_complete);
+            explain_document(question, staged, !is_complete);
     }
     for (size_t i = 0; i < lost->count; i++)
-        if (!staged_is_complete(lost->items[i], NULL, explaining->no_filtered))
-            explain_document(explaining, lost->items[i], true);
+        if (!staged_is_complete(lost->items[i], NULL, question->settings->no_filtered))
+            explain_document(question, lost->items[i], true);
 }
 
 /* ---- listings in parts ---- */
@@ -203,10 +202,10 @@ static const struct call *part_call(const struct measure *measure)
     return first;
 }
 
-static void explain_alike(const struct explaining *explaining,
+static void explain_alike(const struct question *question,
                           const struct parents *parents)
 {
-    struct arena *scratch = explaining->question->scratch;
+    struct arena *scratch = question->scratch;
     struct table ids = TABLE_EMPTY(scratch);
 
     for (size_t i = 0; i < parents->count; i++) {
@@ -214,67 +213,65 @@ static void explain_alike(const struct explaining *explaining,
         const struct str *other = *slot;
 
         if (other != NULL)
-            say(explaining,
+            say(question,
                 SAYS(SAY_PARENTS_ALIKE, .texts = { *other, parents->items[i].id }));
         *slot = &parents->items[i].id;
     }
 }
 
 /* Parts of parents that are not listed: their listing is to be collected again. */
-static void explain_unlisted(const struct explaining *explaining,
-                             const struct call *call, const struct parents *parents)
+static void explain_unlisted(const struct question *question, const struct call *call,
+                             const struct parents *parents)
 {
     const struct call *of_parents = whole_call(call->parent_type);
-    const struct listing *listing = explaining->listing;
+    const struct listing *listing = question->listing;
 
     for (size_t i = 0; i < listing->count; i++) {
         const struct staged *staged = listing->items[i];
 
         if (staged->call != call || staged_has(staged, DOUBT_MISLABELLED) ||
             staged->parent.text == NULL ||
-            parents_have(parents, staged->parent, explaining->question->scratch))
+            parents_have(parents, staged->parent, question->scratch))
             continue;
         if (staged->use == USE_READ)
-            say_of(explaining, staged,
+            say_of(question, staged,
                    SAYS(SAY_PARENT_UNLISTED,
                         .texts = { staged->parent, call->parent_type->title }));
         if (of_parents != NULL)
-            settle(explaining, of_parents, STR_NONE, STR_NONE);
+            settle(question, of_parents, STR_NONE, STR_NONE);
     }
 }
 
-static void explain_parts(const struct explaining *explaining, const struct call *call)
+static void explain_parts(const struct question *question, const struct call *call)
 {
-    const struct question *question = explaining->question;
     const struct call *of_parents = whole_call(call->parent_type);
     const struct parents *parents = parents_of(call->parent_type, question->cell);
 
     if (!parents->known) {
-        say(explaining,
-            SAYS(SAY_PARENTS_UNKNOWN, .texts = { call->parent_type->title }));
+        say(question, SAYS(SAY_PARENTS_UNKNOWN, .texts = { call->parent_type->title }));
         if (of_parents != NULL)
-            settle(explaining, of_parents, STR_NONE, STR_NONE);
-        settle(explaining, call, STR_NONE, STR_NONE);
+            settle(question, of_parents, STR_NONE, STR_NONE);
+        settle(question, call, STR_NONE, STR_NONE);
         return;
     }
     for (size_t i = 0; i < parents->count; i++) {
         struct str parent = parents->items[i].id;
 
-        if (part_is_complete(explaining->listing, call, parent, question->measure,
-                             explaining->no_filtered, question->scratch))
+        if (part_is_complete(question->listing, call, parent, question->measure,
+                             question->settings->no_filtered, question->scratch))
             continue;
-        say(explaining, SAYS(SAY_PART_MISSING, .texts = { call->name, parent }));
-        settle(explaining, call, parent, STR_NONE);
+        say(question, SAYS(SAY_PART_MISSING, .texts = { call->name, parent }));
+        settle(question, call, parent, STR_NONE);
     }
-    explain_alike(explaining, parents);
-    explain_unlisted(explaining, call, parents);
+    explain_alike(question, parents);
+    explain_unlisted(question, call, parents);
 }
 
 /* The whole listing is there, and what the fact reads it never prints. */
-static bool is_no_help(const struct explaining *explaining, const struct call *whole)
+static bool is_no_help(const struct question *question, const struct call *whole)
 {
-    const struct measure *measure = explaining->question->measure;
-    const struct listing *listing = explaining->listing;
+    const struct measure *measure = question->measure;
+    const struct listing *listing = question->listing;
 
     if (!measure_reads_any(measure, &whole->silent))
         return false;
@@ -285,31 +282,30 @@ static bool is_no_help(const struct explaining *explaining, const struct call *w
     return false;
 }
 
-static void explain_listing(const struct explaining *explaining)
+static void explain_listing(const struct question *question)
 {
-    const struct measure *measure = explaining->question->measure;
+    const struct measure *measure = question->measure;
     const struct call *whole = whole_call(measure->fact->type);
     const struct call *part = part_call(measure);
 
     if (whole == NULL && part != NULL)
-        explain_parts(explaining, part);
-    else if (whole != NULL && !is_no_help(explaining, whole))
-        settle(explaining, whole, STR_NONE, STR_NONE);
+        explain_parts(question, part);
+    else if (whole != NULL && !is_no_help(question, whole))
+        settle(question, whole, STR_NONE, STR_NONE);
 }
 
 /* ---- details ---- */
 
-static void explain_unlisted_details(const struct explaining *explaining,
+static void explain_unlisted_details(const struct question *question,
                                      const struct parents *records)
 {
-    const struct question *question = explaining->question;
 
-    for (size_t i = 0; i < explaining->listing->count && records->items != NULL; i++) {
-        const struct staged *staged = explaining->listing->items[i];
+    for (size_t i = 0; i < question->listing->count && records->items != NULL; i++) {
+        const struct staged *staged = question->listing->items[i];
 
         if (detail_is_complete(staged) &&
             !parents_have(records, staged->ids[0], question->scratch)) {
-            say_of(explaining, staged,
+            say_of(question, staged,
                    SAYS(SAY_PARENT_UNLISTED,
                         .texts = { staged->ids[0],
                                    question->measure->fact->type->title }));
@@ -319,71 +315,63 @@ static void explain_unlisted_details(const struct explaining *explaining,
 
 /* What tells of each record what the listing does not; the listing, if it is not known
  * which records there are. */
-static void explain_details(const struct explaining *explaining)
+static void explain_details(const struct question *question)
 {
-    const struct question *question = explaining->question;
     const struct call *detail = question->measure->detail;
     const struct type *type = question->measure->fact->type;
     const struct parents *records = parents_of(type, question->cell);
 
     if (!records->known)
-        explain_listing(explaining);
-    explain_unlisted_details(explaining, records);
+        explain_listing(question);
+    explain_unlisted_details(question, records);
     if (!records->known) {
-        if (explaining->listing->count > 0)
-            say(explaining, SAYS(SAY_RECORDS_UNKNOWN, .texts = { type->title }));
-        settle(explaining, detail, STR_NONE, STR_NONE);
+        if (question->listing->count > 0)
+            say(question, SAYS(SAY_RECORDS_UNKNOWN, .texts = { type->title }));
+        settle(question, detail, STR_NONE, STR_NONE);
     }
     for (size_t i = 0; i < records->count && records->known; i++) {
         const struct parent *record = &records->items[i];
         bool is_told = record->type == detail->parent_type;
 
-        if (detail_decides(explaining->listing, record->id, question->measure))
+        if (detail_decides(question->listing, record->id, question->measure))
             continue;
-        say(explaining, SAYS(SAY_PART_MISSING, .texts = { detail->name, record->id }));
-        settle(explaining, detail, is_told ? record->of : STR_NONE, record->id);
+        say(question, SAYS(SAY_PART_MISSING, .texts = { detail->name, record->id }));
+        settle(question, detail, is_told ? record->of : STR_NONE, record->id);
     }
 }
 
 /* ---- all of it ---- */
 
-void question_ask(struct question *question, const struct judgement *judgement,
-                  size_t fact, const struct cell *cell)
+void explain_fact(const struct judgement *judgement, size_t fact,
+                  const struct cell *cell, struct explanation *said)
 {
-    *question = (struct question){
-        .staging = judgement->cells->staging,
-        .measure = judgement->measures[fact],
+    const struct staging *staging = judgement->cells->staging;
+    const struct measure *measure = judgement->measures[fact];
+    const struct type *type = measure->fact->type;
+    const struct question question = {
+        .settings = staging->settings,
+        .measures = staging->measures,
+        .measure = measure,
         .cell = cell,
-        .count = judgement->counts[fact],
-        .names_region = judgement->rule->for_each == FOR_EACH_ACCOUNT,
+        .listing = cell_listing(cell, type),
         .scratch = judgement->bounds.scratch,
-    };
-    if (cell != judgement->cell)
-        combine(judgement->cells, question->measure, cell, question->scratch,
-                &question->count);
-}
-
-void explain_fact(const struct question *question, struct explanation *said)
-{
-    const struct type *type = question->measure->fact->type;
-    const struct explaining explaining = {
-        .question = question,
-        .listing = cell_listing(question->cell, type),
         .said = said,
-        .no_filtered = question->staging->settings->no_filtered,
     };
-    struct str region =
-        question->names_region ? question->cell->scope.region : STR_NONE;
+    struct str region = said->names_regions ? cell->scope.region : STR_NONE;
+    struct count count;
 
-    if (explaining.listing->count == 0)
-        say(&explaining, SAYS(SAY_MISSING, .texts = { type->title, region }));
-    explain_documents(&explaining);
-    if (question->measure->detail != NULL)
-        explain_details(&explaining);
+    combine(judgement->cells, measure, cell, question.scratch, &count);
+    if (fact_is_exact(&count.value))
+        return;
+    if (question.listing->count == 0)
+        say(&question, SAYS(SAY_MISSING, .texts = { type->title, region }));
+    explain_documents(&question);
+    if (measure->detail != NULL)
+        explain_details(&question);
     else
-        explain_listing(&explaining);
-    if (question->count.disagrees)
-        say(&explaining, SAYS(SAY_DISAGREEMENT, .texts = { type->title }));
+        explain_listing(&question);
+    if (count.disagrees)
+        say(&question, SAYS(SAY_DISAGREEMENT, .texts = { type->title }));
 }
 
 void explain_regions(const struct judgement *judgement, struct explanation *said)
@@ -412,13 +400,8 @@ static void explain_open(const struct judgement *judgement, size_t fact,
     cell_sum(judgement->cell, judgement->measures[fact]->fact->type, &sum);
     if (!sum.are_all)
         explain_regions(judgement, said);
-    for (size_t i = 0; i < sum.count; i++) {
-        struct question question;
-
-        question_ask(&question, judgement, fact, sum.items[i]);
-        if (!fact_is_exact(&question.count.value))
-            explain_fact(&question, said);
-    }
+    for (size_t i = 0; i < sum.count; i++)
+        explain_fact(judgement, fact, sum.items[i], said);
 }
 
 /* A condition may have no answer though all facts are known: the time is not, or
@@ -463,6 +446,7 @@ void explain_finding(struct arena *arena, const struct judgement *judgement,
     struct explanation said = {
         .reasons = { .arena = judgement->bounds.scratch, .texts = arena },
         .settles_max = SETTLES_MAX,
+        .names_regions = judgement->rule->for_each == FOR_EACH_ACCOUNT,
     };
     struct reason_list *reasons = &said.reasons;
     struct settle *settles;

@@ -7,8 +7,8 @@
  *                        |         |
  *                      reasons and commands
  *
- * What is asked is always of one fact in one cell (struct question). All answers go
- * into an explanation: reasons, and the exact commands whose answers would settle it. A
+ * What is asked is always of one fact in one cell. All answers go into an
+ * explanation: reasons, and the exact commands whose answers would settle it. A
  * finding's is that of the facts that leave it unknown; what is missing of the evidence
  * (missing.h) is that of all facts that are not exact. The same is said once.
  *
@@ -21,16 +21,6 @@
 #include "judge/judgement.h"
 
 enum { REASONS_MAX = 12, SETTLES_MAX = 12 };
-
-/* One fact in one cell. */
-struct question {
-    const struct staging *staging;
-    const struct measure *measure;
-    const struct cell *cell;
-    struct count count; /* what is known of it there */
-    bool names_region;  /* the cell is one of several, so its region is told */
-    struct arena *scratch;
-};
 
 struct reason_list {
     struct arena *arena, *texts; /* of the items; of what their texts are copied to */
@@ -50,18 +40,17 @@ struct explanation {
     struct reason_list reasons;
     struct settle *settles; /* in the reasons' arenas */
     size_t settle_count, settle_capacity, settles_max;
-    bool more_settles; /* there were more than settles_max */
+    bool more_settles;  /* there were more than settles_max */
+    bool names_regions; /* it is of several cells, so each one's region is told */
 };
 
 void explanation_reason(struct explanation *said, const struct reason *reason);
 void explanation_settle(struct explanation *said, const struct settle *settle);
 
-/* The judgement's fact in one of the cells that its cell is the sum of. */
-void question_ask(struct question *question, const struct judgement *judgement,
-                  size_t fact, const struct cell *cell);
-
-/* Why the fact is not exact there. */
-void explain_fact(const struct question *question, struct explanation *said);
+/* Why the judgement's fact is not exact in one of the cells that its cell is the sum
+ * of; nothing, if it is. */
+void explain_fact(const struct judgement *judgement, size_t fact,
+                  const struct cell *cell, struct explanation *said);
 /* Why it is not known which regions the account has. */
 void explain_regions(const struct judgement *judgement, struct explanation *said);
 

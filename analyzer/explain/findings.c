@@ -225,7 +225,7 @@ static void find_item(void *object, size_t worker, size_t item)
     struct finder *finder = &run->finders[worker];
     struct cells *cells = run->cells;
 
-    problems_settle(&finder->problems);
+    problems_restart(&finder->problems);
     if (item < cells->account_count) {
         if (cells->accounts[item]->coverage != NULL)
             find_in_account(run, finder, cells->accounts[item]);

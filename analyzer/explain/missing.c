@@ -114,7 +114,6 @@ static void note_cell(struct missings *missings, const struct judgement *judgeme
     const struct measure *measure = judgement->measures[fact];
     struct explanation said = explanation_in(scratch);
     struct buf key = BUF_EMPTY(scratch);
-    struct question question;
     void **slot;
 
     buf_printf(&key, "%zu ", measure->slot);
@@ -123,12 +122,9 @@ static void note_cell(struct missings *missings, const struct judgement *judgeme
     if (*slot != NULL)
         return;
     *slot = missings;
-    question_ask(&question, judgement, fact, cell);
-    question.names_region = false;
-    if (fact_is_exact(&question.count.value))
-        return;
-    explain_fact(&question, &said);
-    note(missings, &said, measure->fact->type, &cell->scope, scratch);
+    explain_fact(judgement, fact, cell, &said);
+    if (said.reasons.count + said.settle_count > 0)
+        note(missings, &said, measure->fact->type, &cell->scope, scratch);
 }
 
 static void note_regions(struct missings *missings, const struct judgement *judgement)

@@ -48,7 +48,7 @@ void problems_join(struct problems *problems, const struct problems *others)
     }
 }
 
-void problems_settle(struct problems *problems)
+void problems_restart(struct problems *problems)
 {
     problems->path = NULL;
 }

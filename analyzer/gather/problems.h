@@ -31,8 +31,9 @@ void problems_add(struct problems *problems, const char *path,
                   const struct position *at, const struct reason *reason);
 /* Adds those that another thread found, in other sources. */
 void problems_join(struct problems *problems, const struct problems *others);
-/* When all sources are read: whichever was the last, its limit begins anew. */
-void problems_settle(struct problems *problems);
+/* What is added next counts anew, whichever source was the last: so order does not
+ * matter. */
+void problems_restart(struct problems *problems);
 void problems_sort(struct problems *problems);
 
 #endif

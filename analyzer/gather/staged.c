@@ -103,12 +103,12 @@ void staging_join(struct staging *staging, const struct staging *other)
     problems_join(&staging->problems, &other->problems);
 }
 
-void staging_settle(struct staging *staging)
+void staging_sort(struct staging *staging)
 {
     if (staging->source_count > 0)
         qsort(staging->sources, staging->source_count, sizeof(struct staged_source *),
               source_compare);
-    problems_settle(&staging->problems);
+    problems_restart(&staging->problems);
 }
 
 /* A file of no call's name in a folder CALL--WORD: there a script wrote an id with a

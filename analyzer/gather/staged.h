@@ -177,7 +177,7 @@ struct staging {
     struct str texts[STAGED_TEXTS]; /* said lately, by their hash: many documents say
                                        the same */
     struct problems problems;
-    size_t workers; /* threads that judge what all of them gathered */
+    size_t workers;              /* threads that judge what all of them gathered */
     struct str_list regions;     /* that options name, and, from place() on, that the
                                     evidence does: words of a path, as known ones are */
     struct pattern_match *match; /* for all patterns */
@@ -192,7 +192,7 @@ struct staging *staging_new(struct arena *arena, const struct measures *measures
 void staging_join(struct staging *staging, const struct staging *other);
 /* When all is staged: the sources then stand in the order of the list that they are of,
  * whoever read them in which order. */
-void staging_settle(struct staging *staging);
+void staging_sort(struct staging *staging);
 
 struct staged_source *staging_source(struct staging *staging,
                                      const struct source *source);
