@@ -7,8 +7,10 @@
 #   tests/fixtures.sh            compare
 #   tests/fixtures.sh --bless    rewrite expected/; read the diff before you commit it
 #
-# evidence.json is not kept, and report.xml only where it is there already: that they say
-# what is in the others is what tests/reports.sh checks.
+# Of report.json, "decided" keeps what was decided, a line a finding: rule, place, result
+# and facts. The whole of it, and report.xml, are kept of the stories that have them in
+# expected/ already: together these have every member that any report has. evidence.json is
+# not kept. That each report says what the others say is what tests/reports.sh checks.
 #
 # A folder holds: README (the story), evidence/, args (a word a line; "scan" and
 # "evidence" are understood without it), stdin (given on standard input), expected/.
@@ -37,10 +39,23 @@ scan() {
         >"$out/evidence.txt" 2>/dev/null <"$input"
 }
 
+# What a report decided, a line a finding.
+decided() { # report.json
+    jq -r '.findings[] | [.rule, .account // "-", .region // "-", .source // "-", .result,
+        (.facts | to_entries[] | .key + "=" + ([.value[]] | tojson))] | join(" ")' "$1"
+}
+
+# The members that reports have, whatever facts and parameters are called.
+members() { # report.json...
+    jq -r 'paths | map(if type == "number" then "[]" else . end) | join(".")
+        | sub("(?<of>\\.(facts|parameters))\\.[^.]+"; .of + ".NAME")' "$@" | sort -u
+}
+
 for story in */; do
     story=${story%/}
     [ -d "$story/evidence" ] || [ -f "$story/stdin" ] || continue
     (cd "$story" && scan "$work/$story/first")
+    decided "$work/$story/first/report.json" >"$work/$story/first/decided"
 
     mkdir -p "$work/$story/copy"
     (cd "$story" && find . -path ./expected -prune -o -type d -print) | sort -r |
@@ -48,9 +63,12 @@ for story in */; do
     (cd "$story" && find . -path ./expected -prune -o -type f -print) | sort -r |
         while read -r file; do cp "$story/$file" "$work/$story/copy/$file"; done
     (cd "$work/$story/copy" && export LC_ALL=C.UTF-8 TZ=Asia/Kathmandu && scan "$work/$story/second")
+    cp "$work/$story/first/decided" "$work/$story/second" # of report.json, which is compared
 
     unkept=(evidence.json)
-    [ -e "$story/expected/report.xml" ] || unkept+=(report.xml)
+    for file in report.json report.xml; do
+        [ -e "$story/expected/$file" ] || unkept+=("$file")
+    done
     if [ "${1:-}" = --bless ]; then
         rm -rf "$story/expected"
         cp -r "$work/$story/first" "$story/expected"
@@ -61,6 +79,10 @@ for story in */; do
     diff -r "$work/$story/first" "$work/$story/second" >"$work/diff" 2>&1
     say $? "$story: the same bytes whatever the order of files, locale and zone" "$work/diff"
 done
+members "$work"/*/first/report.json >"$work/all"
+members */expected/report.json | diff "$work/all" - >"$work/diff"
+say $? "the reports that are kept whole have every member" "$work/diff"
+
 if [ -n "${REPORTS:-}" ]; then
     rm -rf "$REPORTS/fixtures"
     mkdir -p "$REPORTS/fixtures"

@@ -7,6 +7,19 @@ load helpers
 setup_file() {
     cd "$BATS_TEST_DIRNAME/../.."
     tests/cli/manual.py tables "$BATS_FILE_TMPDIR"
+    for story in fixtures/*/; do
+        story=$(basename "$story")
+        words=(evidence) input=/dev/null
+        [ ! -f "fixtures/$story/args" ] || mapfile -t words <"fixtures/$story/args"
+        [ ! -f "fixtures/$story/stdin" ] || input=$PWD/fixtures/$story/stdin
+        for command in scan evidence; do
+            mkdir -p "$BATS_FILE_TMPDIR/$command"
+            (cd "fixtures/$story" && "$INVAUDIT" $command "${words[@]}" -o json 2>/dev/null <"$input") \
+                >"$BATS_FILE_TMPDIR/$command/$story.json" || true
+        done
+    done
+    # a folder that is no story gives none
+    find "$BATS_FILE_TMPDIR" -name '*.json' -empty -delete
 }
 
 setup() {
@@ -23,23 +36,16 @@ setup() {
     diff "$BATS_FILE_TMPDIR"/meanings.{source,manual}
     jq -r '(.problems[].code | "problem " + .), (.findings[].assumptions[].code | "assumption " + .),
         ((.findings[], .evidence[].documents[]).reasons[].code | "reason " + .)' \
-        fixtures/*/expected/report.json | LC_ALL=C sort -u >"$BATS_TEST_TMPDIR/reports"
+        "$BATS_FILE_TMPDIR"/scan/*.json | LC_ALL=C sort -u >"$BATS_TEST_TMPDIR/reports"
     [ "$(wc -l <"$BATS_TEST_TMPDIR/reports")" -gt 40 ]
     run -0 comm -23 "$BATS_TEST_TMPDIR/reports" "$BATS_FILE_TMPDIR/codes.manual"
     assert_output ''
 }
 
 @test "the keys of both reports, and their types, are those that the program writes" {
-    run -0 tests/cli/manual.py keys scan fixtures/*/expected/report.json
+    run -0 tests/cli/manual.py keys scan "$BATS_FILE_TMPDIR"/scan/*.json
     [ "$output" -gt 90 ]
-    for story in coverage from-a-pipe many-documents merged-answers mislabelled path-pattern rule-over-accounts three-accounts; do
-        words=(evidence) input=/dev/null
-        [ ! -f "fixtures/$story/args" ] || mapfile -t words <"fixtures/$story/args"
-        [ ! -f "fixtures/$story/stdin" ] || input=fixtures/$story/stdin
-        (cd "fixtures/$story" && "$INVAUDIT" evidence "${words[@]}" -o json 2>/dev/null) <"$input" \
-            >"$BATS_TEST_TMPDIR/$story.json" || true
-    done
-    run -0 tests/cli/manual.py keys evidence "$BATS_TEST_TMPDIR"/*.json
+    run -0 tests/cli/manual.py keys evidence "$BATS_FILE_TMPDIR"/evidence/*.json
     [ "$output" -gt 65 ]
 }
 
