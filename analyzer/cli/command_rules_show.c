@@ -156,7 +156,9 @@ static void show_rule(struct page *page, const struct rule *rule)
     show_row(page, "severity", str_from(severity_name(rule->severity)));
     show_row(page, "pillar", rule->pillar);
     show_row(page, "services", joined(arena, rule->services));
-    show_row(page, "judges", STR("each region of each account"));
+    show_row(page, "judges",
+             rule->for_each == FOR_EACH_REGION ? STR("each region of each account")
+                                               : STR("each account"));
     show_row(page, "tests", str_from(arena_printf(arena, "%zu", rule->test_count)));
     show_row(page, "file",
              str_from(arena_printf(arena, "%s%s", rule->path,

@@ -50,7 +50,7 @@ static int run_test(const struct command_line *line)
     if (status != STATUS_GOOD)
         return status;
     if (tally.count == 0)
-        return wrong_usage(line, "there is nothing to test");
+        return wrong_usage(line, "none of the rules has a test");
     return tally.held == tally.count ? STATUS_GOOD : STATUS_FAILS;
 }
 

@@ -102,10 +102,11 @@ static void read_id(struct rule_reader *reader, const struct yaml_node *node)
     reader->rule->id = node->text;
     reader->rule->place = node->place;
     if (!is_id(node->text)) {
-        mistakes_error(reader->mistakes, node->place,
-                       "'%.*s' is no id: expected letters, digits, '.', '_' and '-', "
-                       "a letter or digit first",
-                       STR_ARG(node->text));
+        mistakes_error(
+            reader->mistakes, node->place,
+            "'%.*s' cannot be an id: expected letters, digits, '.', '_' and '-', "
+            "a letter or digit first",
+            STR_ARG(node->text));
     } else if (!str_equal(node->text, stem)) {
         mistakes_error(
             reader->mistakes, node->place,

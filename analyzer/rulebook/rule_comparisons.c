@@ -252,7 +252,7 @@ static bool check_time(const struct looking *looking, const struct side *time,
             : true)
         return false;
     expression_error(looking->written, node->column,
-                     "%s is a time, and %s is none: write an instant, such as "
+                     "%s is a time, and %s is not: write an instant, such as "
                      "'2026-01-31T12:00:00Z', or a date, '2026-01-31'",
                      told(looking->arena, time->node), told(looking->arena, node));
     return true;
@@ -317,7 +317,7 @@ static void warn_of_false(const struct looking *looking,
         other->node->kind != JMESPATH_LITERAL || !json_is_false(other->node->literal))
         return;
     expression_warning(looking->written, start_column(side->node),
-                       "where %s is absent, it is not false: write %s != `true`, if "
+                       "%s may be absent, and is not false then: write %s != `true` if "
                        "such a record is to count",
                        name, name);
 }
@@ -366,7 +366,7 @@ static void warn_of_always(const struct looking *looking,
     }
     if (true_count == 0 || true_count == all)
         expression_warning(looking->written, number->node->column,
-                           "a count is 0, 1, 2 and so on, so that this is always %s",
+                           "a count is 0, 1, 2 and so on, so this is always %s",
                            true_count > 0 ? "true" : "false");
 }
 

@@ -226,7 +226,7 @@ static bool check_names(const struct written *written,
     jmespath_fields(reader->arena, jmespath_root(expression), &fields);
     if (fields.whole) {
         expression_error(written, 1,
-                         "it reads all that is there at once: name what it needs, %s",
+                         "it reads all facts at once: name those that it needs, %s",
                          names_text(reader));
         return false;
     }
@@ -237,7 +237,7 @@ static bool check_names(const struct written *written,
             continue;
         expression_error(
             written, expression_field_column(expression, name),
-            "'%.*s' is no fact of this rule%s: expected %s", STR_ARG(name),
+            "this rule has no fact '%.*s'%s: expected %s", STR_ARG(name),
             suggestion(reader->arena, name, reader->names, reader->name_count),
             names_text(reader));
         good = false;

@@ -32,15 +32,16 @@ static bool check_fact_name(struct rule_reader *reader, const struct yaml_node *
 
     for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++) {
         if (str_equal(node->text, str_from(taken[i]))) {
-            mistakes_error(reader->mistakes, node->place,
-                           "'%s' is there without being a fact: choose another name",
-                           taken[i]);
+            mistakes_error(
+                reader->mistakes, node->place,
+                "every rule has '%s' already: choose another name for the fact",
+                taken[i]);
             return false;
         }
     }
     if (!is_name(node->text)) {
         mistakes_error(reader->mistakes, node->place,
-                       "'%.*s' is no name of a fact: expected letters, digits and _, "
+                       "'%.*s' cannot name a fact: expected letters, digits and _, "
                        "no digit first, at most %d of them",
                        STR_ARG(node->text), NAME_BYTES_MAX);
     }
@@ -180,7 +181,7 @@ static void read_from(struct rule_reader *reader, const struct yaml_node *node,
     fact->type = catalog_type(reader->catalog, node->text);
     if (fact->type == NULL)
         mistakes_error(reader->mistakes, node->place,
-                       "'%.*s' is no type of the catalog%s", STR_ARG(node->text),
+                       "the catalog has no type '%.*s'%s", STR_ARG(node->text),
                        catalog_suggestion(reader->catalog, reader->arena, node->text));
 }
 
@@ -192,7 +193,7 @@ static void read_accepts(struct rule_reader *reader, const struct yaml_node *nod
     fact->accepts_filtered = str_equal(node->text, STR("filtered"));
     if (!fact->accepts_filtered) {
         mistakes_error(reader->mistakes, node->place,
-                       "'%.*s' is nothing to accept%s: expected filtered",
+                       "a fact cannot accept '%.*s'%s: expected filtered",
                        STR_ARG(node->text),
                        suggestion(reader->arena, node->text, words, 1));
     } else if (fact->where == NULL) {

@@ -44,10 +44,11 @@ static const struct jmespath *read_when(struct rule_reader *reader,
         return when;
     root = jmespath_root(when);
     if (root->kind == JMESPATH_FIELD) {
-        expression_error(&written, root->column,
-                         "'%.*s' is no condition: in JMESPath 0 counts as true; write "
-                         "a comparison, such as %.*s > `0`",
-                         STR_ARG(root->name), STR_ARG(root->name));
+        expression_error(
+            &written, root->column,
+            "'%.*s' is not a condition: in JMESPath 0 counts as true; write "
+            "a comparison, such as %.*s > `0`",
+            STR_ARG(root->name), STR_ARG(root->name));
     } else {
         expression_error(&written, root->column,
                          "it is not always true or false, and in JMESPath 0 counts as "

@@ -90,7 +90,7 @@ static void read_records(struct rule_reader *reader, const struct yaml_node *nod
     for (size_t i = 0; i < node->count; i++) {
         if (node->items[i]->kind != YAML_MAPPING)
             mistakes_error(reader->mistakes, node->items[i]->place,
-                           "a record is a mapping of its fields");
+                           "expected a mapping of the record's fields");
         else if (evidence->type != NULL)
             check_fields(reader, node->items[i], evidence->type);
     }
@@ -111,7 +111,7 @@ static void read_evidence(struct rule_reader *reader, const struct yaml_node *no
         evidence[i].type = catalog_type(reader->catalog, name);
         if (evidence[i].type == NULL)
             mistakes_error(reader->mistakes, node->keys[i]->place,
-                           "'%.*s' is no type of the catalog%s", STR_ARG(name),
+                           "the catalog has no type '%.*s'%s", STR_ARG(name),
                            catalog_suggestion(reader->catalog, reader->arena, name));
         read_records(reader, node->items[i], &evidence[i]);
     }
@@ -158,7 +158,7 @@ static void read_parameters(struct rule_reader *reader, const struct yaml_node *
 
         if (known == NULL)
             mistakes_error(reader->mistakes, name->place,
-                           "'%.*s' is no parameter of this rule", STR_ARG(name->text));
+                           "this rule has no parameter '%.*s'", STR_ARG(name->text));
         else if (value->kind != YAML_SCALAR)
             mistakes_error(reader->mistakes, value->place, "expected one value");
         else if (!parameter_set(reader->arena,

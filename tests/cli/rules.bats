@@ -82,6 +82,15 @@ END
     grep -E '.{81}' <<<"$output" | no grep -vE '^ *(https://|aws )'
 }
 
+@test "show: what the rule judges" {
+    with_test Mine-001.yaml fail
+    run -0 "$INVAUDIT" rules show Mine-001.yaml
+    grep -qxF '  judges      each region of each account' <<<"$output"
+    sed -i 's/for_each: region/for_each: account/' Mine-001.yaml
+    run -0 "$INVAUDIT" rules show Mine-001.yaml
+    grep -qxF '  judges      each account' <<<"$output"
+}
+
 @test "show: which rule is to be said" {
     run -2 --separate-stderr "$INVAUDIT" rules show
     assert_stderr "invaudit: expected the ID of a rule, or a PATH; see 'invaudit rules show --help'"
@@ -295,7 +304,7 @@ FAIL Mine-001: wrong: expected pass, got fail: 0 in us-east-1
 @test "test: nothing to test" {
     make_rule Mine-001.yaml
     run -2 --separate-stderr "$INVAUDIT" rules test Mine-001.yaml
-    [[ $stderr == *"there is nothing to test"* ]]
+    [[ $stderr == *"none of the rules has a test"* ]]
 }
 
 @test "results that cannot be written: status 4" {

@@ -60,20 +60,21 @@ static const char facts_rule[] =
 
 #define NUMBER_AND_TEXT "days is a number, and '7' is a text: write `7`\n"
 #define ABSENT                                                                         \
-    "warning: where safe is absent, it is not false: write safe != `true`, if such a " \
+    "warning: safe may be absent, and is not false then: write safe != `true` if "     \
+    "such a "                                                                          \
     "record is to count\n"
 #define ALONE "warning: ! belongs to below alone, so that this is always null: write "
 #define AS_TEXT                                                                        \
     "warning: at is a time, which is a number or a text of any zone by what printed "  \
     "it: compare it, as in at >= '2026-01-31'\n"
 #define NO_INSTANT                                                                     \
-    " is none: write an instant, such as '2026-01-31T12:00:00Z', or a date, "          \
+    " is not: write an instant, such as '2026-01-31T12:00:00Z', or a date, "           \
     "'2026-01-31'\n"
 #define TWO_FACTS                                                                      \
     " are taken as independent of each other, though they are of one listing, so "     \
     "that this stays unknown where it is not whole: count the records that fail, and " \
     "compare with `0`\n"
-#define COUNT "warning: a count is 0, 1, 2 and so on, so that this is always "
+#define COUNT "warning: a count is 0, 1, 2 and so on, so this is always "
 
 static const struct row {
     const char *name, *expression, *mistakes; /* each with its column */
@@ -117,8 +118,9 @@ static const struct row {
     { "nothing is said of true", "safe == `true`", "" },
     { "nor of another than false", "safe != `false`", "" },
     { "absent below", "below.safe == `false`",
-      "1: warning: where below.safe is absent, it is not false: write below.safe != "
-      "`true`, if such a record is to count\n" },
+      "1: warning: below.safe may be absent, and is not false then: write below.safe "
+      "!= "
+      "`true` if such a record is to count\n" },
 
     { "not, and what is below", "!below.days", "1: " ALONE "!(below.days)\n" },
     { "as it was meant", "!(below.days)", "" },

@@ -126,13 +126,15 @@ static const struct row {
     { "an id with a blank is none",
       "format: 1\nid: Test 001\ntitle: t\nseverity: low\nfor_each: region\n" FACTS
           OUTCOMES TESTS,
-      "2:5: 'Test 001' is no id: expected letters, digits, '.', '_' and '-', a letter "
+      "2:5: 'Test 001' cannot be an id: expected letters, digits, '.', '_' and '-', a "
+      "letter "
       "or "
       "digit first\n" },
     { "an id that opens with a dash is none",
       "format: 1\nid: \"-x\"\ntitle: t\nseverity: low\nfor_each: region\n" FACTS
           OUTCOMES TESTS,
-      "2:5: '-x' is no id: expected letters, digits, '.', '_' and '-', a letter or "
+      "2:5: '-x' cannot be an id: expected letters, digits, '.', '_' and '-', a letter "
+      "or "
       "digit "
       "first\n" },
     { "a rule without tests is warned of", HEAD FACTS OUTCOMES,
@@ -180,10 +182,10 @@ static const struct row {
       "mean 'Engine'?)\n" },
     { "an unknown type is refused, with the one that is near",
       FACT("{ from: \"AWS::RDS::DBSnapshots\" }"),
-      "8:20: 'AWS::RDS::DBSnapshots' is no type of the catalog (did you mean "
+      "8:20: the catalog has no type 'AWS::RDS::DBSnapshots' (did you mean "
       "'AWS::RDS::DBSnapshot'?)\n" },
     { "type and filter are checked at once", FACT("{ from: AWS::RDS, where: a == }"),
-      "8:20: 'AWS::RDS' is no type of the catalog (did you mean "
+      "8:20: the catalog has no type 'AWS::RDS' (did you mean "
       "'AWS::RDS::DBSnapshot'?)\n"
       "8:41: unexpected end: expected a name, a literal or a function\n" },
     { "query and from exclude each other",
@@ -239,7 +241,7 @@ static const struct row {
       "(did you mean 'SnapshotType'?)\n" },
     { "accepts knows one word",
       FACT("{ from: \"AWS::RDS::DBSnapshot\", where: Engine, accepts: filtred }"),
-      "8:68: 'filtred' is nothing to accept (did you mean 'filtered'?): expected "
+      "8:68: a fact cannot accept 'filtred' (did you mean 'filtered'?): expected "
       "filtered\n" },
     { "a fact without a filter cannot accept filtered listings",
       FACT("{ from: \"AWS::RDS::DBSnapshot\", accepts: filtered }"),
@@ -257,13 +259,13 @@ static const struct row {
            "  account: { from: \"AWS::RDS::DBSnapshot\" }\n"
            "  resource: { from: \"AWS::RDS::DBSnapshot\" }\n"
            "outcomes: [{ result: fail, message: \"{a}\" }]\n" TESTS,
-      "8:3: '1a' is no name of a fact: expected letters, digits and _, no digit first, "
+      "8:3: '1a' cannot name a fact: expected letters, digits and _, no digit first, "
       "at most 64 of them\n"
-      "9:3: 'a-b' is no name of a fact: expected letters, digits and _, no digit "
+      "9:3: 'a-b' cannot name a fact: expected letters, digits and _, no digit "
       "first, "
       "at most 64 of them\n"
-      "10:3: 'account' is there without being a fact: choose another name\n"
-      "11:3: 'resource' is there without being a fact: choose another name\n" },
+      "10:3: every rule has 'account' already: choose another name for the fact\n"
+      "11:3: every rule has 'resource' already: choose another name for the fact\n" },
     { "a fact that nobody reads is warned of",
       HEAD FACTS "outcomes: [{ result: fail, message: \"{managed}\" }]\n" TESTS,
       "7:3: warning: no outcome and no message reads the fact 'all'\n" },
@@ -271,62 +273,62 @@ static const struct row {
       HEAD "facts:\n"
            "  all: { from: \"AWS::RDS::DBSnapshot\" }\n"
            "  managed: { from: nothing }\n" OUTCOMES TESTS,
-      "8:20: 'nothing' is no type of the catalog\n" },
+      "8:20: the catalog has no type 'nothing'\n" },
 
     /* when */
     { "a fact alone is no condition", WHEN("managed"),
-      "11:11: 'managed' is no condition: in JMESPath 0 counts as true; write a "
+      "11:11: 'managed' is not a condition: in JMESPath 0 counts as true; write a "
       "comparison, such as managed > `0`\n" },
     { "a condition is boolean by its form", WHEN("managed > `0` || all"),
       "11:25: it is not always true or false, and in JMESPath 0 counts as true: write "
       "comparisons, such as all > `0`\n" },
     { "a name that is not there is told in its place",
       WHEN("all > `0` && manged > `0`"),
-      "11:24: 'manged' is no fact of this rule (did you mean 'managed'?): expected "
+      "11:24: this rule has no fact 'manged' (did you mean 'managed'?): expected "
       "all, "
       "managed, account or region\n" },
     { "one more character for a quote", WHEN("\"all > `0` && manged > `0`\""),
-      "11:25: 'manged' is no fact of this rule (did you mean 'managed'?): expected "
+      "11:25: this rule has no fact 'manged' (did you mean 'managed'?): expected "
       "all, "
       "managed, account or region\n" },
     { "an escape before it: the scalar's own place",
       WHEN("\"all >\\x20`0` && manged > `0`\""),
-      "11:11: 'manged' is no fact of this rule (did you mean 'managed'?): expected "
+      "11:11: this rule has no fact 'manged' (did you mean 'managed'?): expected "
       "all, "
       "managed, account or region\n" },
     { "characters before it are counted, not bytes",
       OUTCOME("  - { message: \"é {all}\", result: pass, when: all > `0` && managd > "
               "`0` }\n"
               "  - { result: fail, message: m }\n"),
-      "10:60: 'managd' is no fact of this rule (did you mean 'managed'?): expected "
+      "10:60: this rule has no fact 'managd' (did you mean 'managed'?): expected "
       "all, "
       "managed, account or region\n" },
     { "line ends of old kinds: the scalar's own place",
       "#\r#\r#\r#\r#\r#\r#\r#\r#\n" WHEN("all > `0` && manged > `0`"),
-      "20:11: 'manged' is no fact of this rule (did you mean 'managed'?): expected "
+      "20:11: this rule has no fact 'manged' (did you mean 'managed'?): expected "
       "all, "
       "managed, account or region\n" },
     { "doubled quotes are escapes", WHEN("'all > `0` && ''x'' == manged'"),
-      "11:11: 'manged' is no fact of this rule (did you mean 'managed'?): expected "
+      "11:11: this rule has no fact 'manged' (did you mean 'managed'?): expected "
       "all, "
       "managed, account or region\n" },
     { "two lines: the scalar's own place", WHEN("all > `0` &&\n      manged > `0`"),
-      "11:11: 'manged' is no fact of this rule (did you mean 'managed'?): expected "
+      "11:11: this rule has no fact 'manged' (did you mean 'managed'?): expected "
       "all, "
       "managed, account or region\n" },
     { "a block: the scalar's own place", WHEN(">\n      all > `0` && manged > `0`"),
-      "11:11: 'manged' is no fact of this rule (did you mean 'managed'?): expected "
+      "11:11: this rule has no fact 'manged' (did you mean 'managed'?): expected "
       "all, "
       "managed, account or region\n" },
     { "the resource is not there", WHEN("resource == 'x'"),
-      "11:11: 'resource' is no fact of this rule: expected all, managed, account or "
+      "11:11: this rule has no fact 'resource': expected all, managed, account or "
       "region\n" },
     { "a number without back-ticks", WHEN("managed > 0"),
       "11:21: unexpected number '0': write a number between back-ticks: `0`\n" },
     { "a field of an element is no name", WHEN("'[account, region][?all] == `[]`'"),
       "" },
     { "everything at once is refused", WHEN("length(@) > `0`"),
-      "11:11: it reads all that is there at once: name what it needs, all, managed, "
+      "11:11: it reads all facts at once: name those that it needs, all, managed, "
       "account or region\n" },
     { "a variable is not known", WHEN("managed > $least"),
       "11:21: unknown variable '$least': expected $now, or one that a let around it "
@@ -336,7 +338,7 @@ static const struct row {
       "11:11: it is not always true or false, and in JMESPath 0 counts as true: write "
       "comparisons, such as all > `0`\n" },
     { "a let names facts as all else does", WHEN("let $m = manged in $m > `0`"),
-      "11:20: 'manged' is no fact of this rule (did you mean 'managed'?): expected "
+      "11:20: this rule has no fact 'manged' (did you mean 'managed'?): expected "
       "all, "
       "managed, account or region\n" },
     { "a condition is text", WHEN("true"),
@@ -406,10 +408,10 @@ static const struct row {
     { "braces around nothing", MESSAGE("x { }"),
       "12:16: no expression stands in '{}': write '{{}}' for braces\n" },
     { "a name in a message is checked", MESSAGE("é {all} of {mangaed}, {x}"),
-      "12:26: 'mangaed' is no fact of this rule (did you mean 'managed'?): expected "
+      "12:26: this rule has no fact 'mangaed' (did you mean 'managed'?): expected "
       "all, "
       "managed, account or region\n"
-      "12:37: 'x' is no fact of this rule: expected all, managed, account or "
+      "12:37: this rule has no fact 'x': expected all, managed, account or "
       "region\n" },
     { "an expression in a message is compiled", MESSAGE("\"{all all}\""),
       "12:20: unexpected name 'all': expected an operator or the end\n" },
@@ -443,7 +445,7 @@ static const struct row {
                "    expect: pass\n"
                "    evidence:\n"
                "      AWS::RDS::DBSnapshott: []\n"),
-      "18:7: 'AWS::RDS::DBSnapshott' is no type of the catalog (did you mean "
+      "18:7: the catalog has no type 'AWS::RDS::DBSnapshott' (did you mean "
       "'AWS::RDS::DBSnapshot'?)\n" },
     { "each parameter of a test is one of the rule's, and such a value",
       ONE_TEST("  - name: a\n"
@@ -460,7 +462,7 @@ static const struct row {
                                                                 "default: a, "
                                                                 "description: d }\n",
       "18:22: the parameter 'n' is a number, not 'a'\n"
-      "18:25: 'm' is no parameter of this rule\n"
+      "18:25: this rule has no parameter 'm'\n"
       "18:34: expected one value\n" },
     { "the time of a test is a date or an instant",
       ONE_TEST("  - { name: a, expect: pass, evidence: {}, as_of: 2026-01-31 }\n"
@@ -482,8 +484,8 @@ static const struct row {
                "    evidence:\n"
                "      AWS::RDS::DBSnapshot: [{}, x]\n"
                "      AWS::Backup::BackupPlan: { partial: [[]] }\n"),
-      "18:34: a record is a mapping of its fields\n"
-      "19:44: a record is a mapping of its fields\n" },
+      "18:34: expected a mapping of the record's fields\n"
+      "19:44: expected a mapping of the record's fields\n" },
     { "an account id is quoted",
       ONE_TEST(
           "  - name: a\n"

@@ -166,7 +166,7 @@ static const struct row {
       { "nowhere", "a.yaml", "b.yaml", "a.json" },
       { 0 },
       "a.json:0:0: cannot be read: No such file or directory\n"
-      "a.yaml:6:21: 'My::Thing' is no type of the catalog\n"
+      "a.yaml:6:21: the catalog has no type 'My::Thing'\n"
       "b.yaml:2:5: 'a' is not the file's name: write 'b', or rename the file to "
       "'a.yaml'\n"
       "nowhere:0:0: cannot be read: No such file or directory\n",
