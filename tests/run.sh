@@ -13,9 +13,19 @@ in_memory() { # FOLDER
     [ -n "$1" ] && printf '#!/bin/sh\n' >"$1/run" && chmod +x "$1/run" && "$1/run" &&
         [ "$(df -Pk "$1" | awk 'NR == 2 { print $4 }')" -gt 4000000 ]
 }
+# What a failed test kept is still there.
+leave_memory() {
+    [ -n "$memory" ] || return
+    rm -f "$memory/run"
+    if [ "${failed:-0}" -eq 0 ]; then
+        rm -rf "$memory"
+    elif ! rmdir "$memory" 2>/dev/null; then
+        echo "what the failed tests kept is in $memory"
+    fi
+}
 if [ -z "${TMPDIR:-}" ]; then
     memory=$(mktemp -d /dev/shm/tests-XXXXXX 2>/dev/null)
-    trap '[ -z "$memory" ] || rm -rf "$memory"' EXIT
+    trap leave_memory EXIT
     ! in_memory "$memory" 2>/dev/null || export TMPDIR=$memory
 fi
 

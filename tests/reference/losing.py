@@ -44,6 +44,7 @@ from catalog import LISTS, name_of, words_of
 from generate import generate, write, write_file
 from judge import Source, contradicted, documents_of, instant, is_no_evidence, read_source
 from reader import read, text_of
+from tap import say_all
 from unread import LINK, PIPE
 
 HERE = Path(__file__).resolve().parent
@@ -362,17 +363,11 @@ def main():
     first = int(sys.argv[2]) if len(sys.argv) > 2 else 0
     starts = range(first, first + count, BATCH)
     jobs = [(program, range(at, min(at + BATCH, first + count)), work) for at in starts]
-    any_wrong = False
-    print("1..%d" % len(jobs), flush=True)
     with multiprocessing.Pool() as pool:
-        for index, (name, said) in enumerate(pool.imap(batch, jobs), 1):
-            any_wrong = any_wrong or bool(said)
-            print("not ok" if said else "ok", index, "-", name, flush=True)
-            for line in said:
-                print("#", line)
-    if not any_wrong:
+        is_right = say_all(len(jobs), pool.imap(batch, jobs))
+    if is_right:
         shutil.rmtree(work)
-    sys.exit(any_wrong)
+    sys.exit(not is_right)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from pathlib import Path
 from filters import RULES, Bounds, Extremes, holds, verdict
 from generate import generate, write
 from judge import instant, judge
+from tap import say_all
 
 HERE = Path(__file__).resolve().parent
 BATCH = 100  # trees a line of TAP
@@ -168,8 +169,8 @@ def groups(numbers):
 
 
 def batch(program, numbers, work, reports):
-    """How many verdicts the program gave, and what is wrong, as lines. `reports`: where
-    those of the first group are kept, or None."""
+    """A line of TAP: how many verdicts the program gave, and what is wrong. `reports`:
+    where those of the first group are kept, or None."""
     said, failures, decided = [], 0, 0
     for index, trees in enumerate(groups(numbers)):
         root = work / "-".join(str(tree.number) for tree in trees)
@@ -183,7 +184,8 @@ def batch(program, numbers, work, reports):
         failures += 1
         if failures <= FAILURES_SHOWN:
             said += ["trees are kept in %s" % root, *"\n".join(wrong).splitlines()]
-    return said, decided
+    name = "trees %d to %d (%d verdicts)" % (numbers[0], numbers[-1], decided)
+    return name, said
 
 
 def main():
@@ -203,20 +205,14 @@ def main():
         shutil.rmtree(reports, ignore_errors=True)
     batches = range(first, first + count, BATCH)
     kept_each = max(1, len(batches) // KEPT)
-    any_wrong = False
-    print("1..%d" % len(batches), flush=True)
-    for index, start in enumerate(batches, 1):
-        numbers = range(start, min(start + BATCH, first + count))
-        is_kept = (index - 1) % kept_each == 0
-        said, decided = batch(program, numbers, work, reports if is_kept else None)
-        any_wrong = any_wrong or bool(said)
-        name = "trees %d to %d (%d verdicts)" % (start, numbers[-1], decided)
-        print("not ok" if said else "ok", index, "-", name, flush=True)
-        for line in said:
-            print("#", line)
-    if not any_wrong:
+    is_right = say_all(len(batches), (
+        batch(program, range(start, min(start + BATCH, first + count)), work,
+              reports if index % kept_each == 0 else None)
+        for index, start in enumerate(batches)
+    ))  # fmt: skip
+    if is_right:
         shutil.rmtree(work)
-    sys.exit(any_wrong)
+    sys.exit(not is_right)
 
 
 if __name__ == "__main__":
