@@ -123,14 +123,18 @@ enum argument reason_argument(const struct reason *reason, size_t index)
 /* What evidence holds does not end the sentence. */
 static void add_text(struct buf *buf, struct str text)
 {
+    const char *nul;
+
     if (text.text == NULL)
         text = STR("-");
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.text[i] == '\0')
-            buf_add(buf, STR("\\x00"));
-        else
-            buf_add_byte(buf, text.text[i]);
+    while ((nul = memchr(text.text, '\0', text.len)) != NULL) {
+        size_t before = (size_t)(nul - text.text);
+
+        buf_add(buf, str_slice(text, 0, before));
+        buf_add(buf, STR("\\x00"));
+        text = str_slice(text, before + 1, text.len);
     }
+    buf_add(buf, text);
 }
 
 /* A reason while it is written. */
@@ -171,24 +175,32 @@ static const char *text_of(struct arena *arena, const struct reason *reason,
 {
     struct buf buf = BUF_EMPTY(arena);
     struct writing writing = { .reason = reason, .buf = &buf };
+    const char *at = sentences[reason->sentence].text;
 
     if (reason->path != NULL)
         buf_printf(&buf, "%s: ", reason->path);
-    for (const char *at = sentences[reason->sentence].text;
-         *at != '\0' && (*at != '|' || with_advice); at++) {
+    while (*at != '\0' && (*at != '|' || with_advice)) {
+        size_t plain = strcspn(at, "{<>|");
+
+        if (!writing.is_left_out)
+            buf_add(&buf, (struct str){ at, plain });
+        at += plain;
         if (*at == '{') {
             struct str name = argument_name(at);
 
             assert(name.text != NULL);
             write_argument(&writing, name);
-            at = name.text + name.len;
+            at = name.text + name.len + 1;
         } else if (*at == '<') {
             writing.is_option = true;
-            writing.is_left_out = !has_argument(&writing, argument_name(at));
+            writing.is_left_out = !has_argument(&writing, argument_name(at++));
         } else if (*at == '>' && writing.is_option) {
             writing.is_option = writing.is_left_out = false;
-        } else if (*at != '|' && !writing.is_left_out) {
-            buf_add_byte(&buf, *at);
+            at++;
+        } else if (*at == '>') {
+            buf_add_byte(&buf, *at++);
+        } else if (*at == '|' && with_advice) {
+            at++;
         }
     }
     return buf_str(&buf).text;
