@@ -222,14 +222,17 @@ static void note_always(const struct numbering *numbering, const struct record *
 /* ---- one row for each tuple --------------------------------------------------------
  */
 
-/* As text: so that rows compare by their bytes. */
-static struct str made_text(struct arena *scratch, const json_t *object,
+/* As text: so that rows compare by their bytes. Of a number that no value could be made
+ * of, one that none can. */
+static struct str made_text(struct arena *scratch, const struct record *record,
                             struct str field)
 {
-    const json_t *value = json_object_getn(object, field.text, field.len);
+    const json_t *value = json_object_getn(record->made, field.text, field.len);
     char *dumped;
     struct str text;
 
+    if (json_object_getn(record->made_unusable, field.text, field.len) != NULL)
+        return STR("1e999");
     if (value == NULL)
         return STR_NONE;
     dumped = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
@@ -248,7 +251,7 @@ static void read_values(struct rows *rows, const struct numbering *numbering,
         rows->values[i] =
             numbering->projection != NULL
                 ? record_field_json(record, numbering->numbers[i])
-                : made_text(&rows->scratch, record->made, measures->columns[i].name);
+                : made_text(&rows->scratch, record, measures->columns[i].name);
     }
 }
 

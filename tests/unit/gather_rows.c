@@ -325,6 +325,33 @@ static void of_versions(void **state)
 }
 
 /* One more version than is kept apart: from there on it may say anything. */
+static const char plan_rule[] =
+    REGION_RULE "  n: { from: \"AWS::Backup::BackupPlan\", where: \"!DeletionDate\" }\n"
+                "outcomes:\n"
+                "  - { result: pass, when: \"n > `0`\", message: \"m\" }\n"
+                "  - { result: fail, message: \"m\" }\n";
+
+#define PLAN_THAT(rest)                                                                \
+    "123456789012/\n123456789012/us-east-1/\n123456789012/us-east-1/"                  \
+    "backup-get-backup-plan--p.json={\"BackupPlan\":{\"BackupPlanName\":\"n\","        \
+    "\"Rules\":[]},\"BackupPlanId\":\"p\",\"BackupPlanArn\":\"arn:aws:backup:"         \
+    "us-east-1:123456789012:backup-plan:p\",\"VersionId\":\"v\",\"CreationDate\":"     \
+    "1" rest "}\n"
+
+/* A record that stands alone. */
+static const struct scan_row alone_rows[] = {
+    { "counts by what it has", PLAN_THAT(""), CELL "pass n=1.. +fields-kept\n" },
+    { "and what it has is there", PLAN_THAT(",\"DeletionDate\":1"),
+      CELL "unknown n=0.. -one-record\n" },
+    { "though no value can be made of it", PLAN_THAT(",\"DeletionDate\":1e999"),
+      CELL "unknown n=0.. -one-record -undecided-records\n" },
+};
+
+static void of_a_record_alone(void **state)
+{
+    scan_row(*state, plan_rule);
+}
+
 static void of_many_versions(void **state)
 {
     struct arena arena = ARENA_EMPTY;
@@ -357,6 +384,7 @@ int main(void)
     TESTS_ADD(&tests, many_say_what_each_says);
     TESTS_ADD(&tests, each_account_has_its_own);
     TESTS_ADD(&tests, many_make_no_more_values_than_few);
+    TESTS_ADD_ROWS(&tests, alone_rows, of_a_record_alone);
     TESTS_ADD(&tests, of_many_versions);
     TESTS_ADD_ROWS(&tests, limit_rows, of_limits);
     TESTS_ADD_ROWS(&tests, version_rows, of_versions);
