@@ -571,5 +571,5 @@ int main(void)
     TESTS_ADD(&tests, a_type_is_suggested);
     TESTS_ADD_ROWS(&tests, field_rows, field_test);
     TESTS_ADD_ROWS(&tests, kind_rows, kind_test);
-    return tests_run("evidence_catalog", &tests);
+    return tests_run("catalog_catalog", &tests);
 }

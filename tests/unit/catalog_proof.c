@@ -127,5 +127,5 @@ int main(void)
 
     TESTS_ADD_ROWS(&tests, arn_rows, arn_test);
     TESTS_ADD_ROWS(&tests, proof_rows, proof_test);
-    return tests_run("evidence_proof", &tests);
+    return tests_run("catalog_proof", &tests);
 }

@@ -319,5 +319,5 @@ int main(void)
 
     TESTS_ADD_ROWS(&tests, rows, missing_test);
     TESTS_ADD(&tests, limits_are_told);
-    return tests_run("assess_missing", &tests);
+    return tests_run("explain_missing", &tests);
 }

@@ -760,5 +760,5 @@ int main(void)
     TESTS_ADD(&tests, order_does_not_depend_on_that_of_the_folder);
     TESTS_ADD_ROWS(&tests, depth_rows, depth_test);
     TESTS_ADD(&tests, sources_have_a_limit);
-    return tests_run("evidence_discover", &tests);
+    return tests_run("find_discover", &tests);
 }

@@ -68,5 +68,5 @@ int main(void)
 
     TESTS_ADD_ROWS(&tests, rows, row_test);
     TESTS_ADD(&tests, no_exclusion_leaves_out_nothing);
-    return tests_run("evidence_exclude", &tests);
+    return tests_run("find_exclude", &tests);
 }

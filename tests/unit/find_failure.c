@@ -284,5 +284,5 @@ int main(void)
     TESTS_ADD_ROWS(&tests, last_rows, last_test);
     TESTS_ADD(&tests, an_operation_is_told_by_a_broken_line);
     TESTS_ADD(&tests, a_long_line_is_cut_between_characters);
-    return tests_run("evidence_failure", &tests);
+    return tests_run("find_failure", &tests);
 }

@@ -53,5 +53,5 @@ int main(void)
     struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, rows, row_test);
-    return tests_run("evidence_hints", &tests);
+    return tests_run("find_hints", &tests);
 }

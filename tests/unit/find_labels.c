@@ -185,5 +185,5 @@ int main(void)
 
     TESTS_ADD_ROWS(&tests, rows, parse_test);
     TESTS_ADD_ROWS(&tests, prevail_rows, prevail_test);
-    return tests_run("evidence_labels", &tests);
+    return tests_run("find_labels", &tests);
 }

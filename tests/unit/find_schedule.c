@@ -100,5 +100,5 @@ int main(void)
     TESTS_ADD_ROWS(&tests, rows, row_test);
     TESTS_ADD(&tests, of_very_many_no_sizes_are_asked_for);
     TESTS_ADD_ROWS(&tests, workers_rows, workers_test);
-    return tests_run("evidence_schedule", &tests);
+    return tests_run("find_schedule", &tests);
 }

@@ -309,5 +309,5 @@ int main(void)
     TESTS_ADD_ROWS(&tests, tar_rows, tar_test);
     TESTS_ADD_ROWS(&tests, at_rows, at_test);
     TESTS_ADD_ROWS(&tests, line_rows, line_test);
-    return tests_run("evidence_sniff", &tests);
+    return tests_run("find_sniff", &tests);
 }

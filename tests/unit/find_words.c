@@ -259,5 +259,5 @@ int main(void)
     TESTS_ADD_ROWS(&tests, flag_rows, flag_test);
     TESTS_ADD(&tests, words_lie_in_the_path);
     TESTS_ADD(&tests, a_nul_is_as_any_byte);
-    return tests_run("evidence_words", &tests);
+    return tests_run("find_words", &tests);
 }

@@ -158,5 +158,5 @@ int main(void)
     TESTS_ADD_ROWS(&tests, array_rows, row_test);
     TESTS_ADD_ROWS(&tests, nested_rows, row_test);
     TESTS_ADD_ROWS(&tests, export_rows, row_test);
-    return tests_run("assess_merged", &tests);
+    return tests_run("gather_merged", &tests);
 }

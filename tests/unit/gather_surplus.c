@@ -191,5 +191,5 @@ int main(void)
     TESTS_ADD(&tests, keeps_each_with_a_record);
     TESTS_ADD(&tests, goes_on_behind_them);
     TESTS_ADD(&tests, takes_so_many_documents);
-    return tests_run("assess_surplus", &tests);
+    return tests_run("gather_surplus", &tests);
 }

@@ -535,5 +535,5 @@ int main(void)
     TESTS_ADD(&tests, a_standard_input_that_does_not_block_is_waited_for);
     TESTS_ADD(&tests, a_signal_does_not_end_reading);
     TESTS_ADD(&tests, a_read_error_is_told);
-    return tests_run("evidence_bytes", &tests);
+    return tests_run("json_bytes", &tests);
 }

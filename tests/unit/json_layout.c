@@ -115,5 +115,5 @@ int main(void)
     TESTS_ADD(&tests, a_field_added_twice_is_there_once);
     TESTS_ADD(&tests, many_fields_are_found_and_no_other);
     TESTS_ADD(&tests, fields_of_one_hash_are_told_apart);
-    return tests_run("evidence_layout", &tests);
+    return tests_run("json_layout", &tests);
 }

@@ -848,5 +848,5 @@ int main(void)
     TESTS_ADD(&tests, an_arena_may_be_released_in_the_middle);
     TESTS_ADD(&tests, a_reader_reads_source_after_source);
     TESTS_ADD(&tests, a_layout_of_nothing_checks_everything);
-    return tests_run("evidence_records", &tests);
+    return tests_run("json_records", &tests);
 }

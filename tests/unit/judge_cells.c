@@ -111,5 +111,5 @@ int main(void)
 
     TESTS_ADD_ROWS(&tests, rows, row_test);
     TESTS_ADD(&tests, a_region_that_an_option_names_is_a_word);
-    return tests_run("assess_cells", &tests);
+    return tests_run("judge_cells", &tests);
 }

@@ -218,5 +218,5 @@ int main(void)
 
     TESTS_ADD_ROWS(&tests, rows, decides);
     TESTS_ADD_ROWS(&tests, walks, walks_on);
-    return tests_run("assess_decide", &tests);
+    return tests_run("judge_decide", &tests);
 }

@@ -214,5 +214,5 @@ int main(void)
     TESTS_ADD_ROWS(&tests, selection_rows, of_selections);
     TESTS_ADD_ROWS(&tests, point_rows, of_points);
     TESTS_ADD_ROWS(&tests, longest_rows, of_the_longest);
-    return tests_run("assess_silence", &tests);
+    return tests_run("judge_silence", &tests);
 }

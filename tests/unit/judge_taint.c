@@ -448,5 +448,5 @@ int main(void)
     TESTS_ADD_ROWS(&tests, extreme_rows, of_extremes);
     TESTS_ADD_ROWS(&tests, support_rows, of_support);
     TESTS_ADD_ROWS(&tests, reason_rows, of_reasons);
-    return tests_run("assess_taint", &tests);
+    return tests_run("judge_taint", &tests);
 }

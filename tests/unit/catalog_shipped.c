@@ -468,5 +468,5 @@ int main(void)
     TESTS_ADD(&tests, every_shipped_field_has_a_kind);
     TESTS_ADD(&tests, every_shipped_field_is_printed);
     TESTS_ADD(&tests, the_operations_of_aws_stand_in_order);
-    return tests_run("evidence_shipped", &tests);
+    return tests_run("catalog_shipped", &tests);
 }

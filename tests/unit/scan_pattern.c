@@ -219,5 +219,5 @@ int main(void)
     struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, rows, scan_test);
-    return tests_run("assess_pattern", &tests);
+    return tests_run("scan_pattern", &tests);
 }

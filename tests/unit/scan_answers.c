@@ -198,5 +198,5 @@ int main(void)
     TESTS_ADD_ROWS(&tests, single_rows, of_snapshots);
     TESTS_ADD_ROWS(&tests, receipt_rows, of_plans);
     TESTS_ADD_ROWS(&tests, settings_rows, of_settings);
-    return tests_run("assess_answers", &tests);
+    return tests_run("scan_answers", &tests);
 }

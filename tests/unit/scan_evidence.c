@@ -566,5 +566,5 @@ int main(void)
     TESTS_ADD_ROWS(&tests, tagged_rows, of_tagged);
     TESTS_ADD(&tests, of_many_accounts);
     TESTS_ADD(&tests, of_facts_that_are_alike);
-    return tests_run("assess_scan", &tests);
+    return tests_run("scan_evidence", &tests);
 }

@@ -242,5 +242,5 @@ int main(void)
     TESTS_ADD_ROWS(&tests, assumed_rows, of_an_assumed_type);
     TESTS_ADD(&tests, of_more_ids_than_are_kept);
     TESTS_ADD(&tests, of_longer_ids_than_are_kept);
-    return tests_run("assess_arrays", &tests);
+    return tests_run("scan_arrays", &tests);
 }

@@ -373,5 +373,5 @@ int main(void)
     TESTS_ADD_ROWS(&tests, parent_rows, parent_test);
     TESTS_ADD_ROWS(&tests, id_rows, id_test);
     TESTS_ADD_ROWS(&tests, shared_rows, shared_test);
-    return tests_run("assess_others", &tests);
+    return tests_run("scan_others", &tests);
 }

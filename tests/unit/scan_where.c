@@ -169,5 +169,5 @@ int main(void)
     TESTS_ADD_ROWS(&tests, big_rows, of_big_numbers);
     TESTS_ADD_ROWS(&tests, when_rows, of_times_in_when);
     TESTS_ADD_ROWS(&tests, made_rows, of_what_is_made);
-    return tests_run("assess_where", &tests);
+    return tests_run("scan_where", &tests);
 }

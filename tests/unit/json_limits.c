@@ -321,5 +321,5 @@ int main(void)
     TESTS_ADD_ROWS(&tests, limit_rows, limit_test);
     TESTS_ADD_ROWS(&tests, keys_rows, keys_test);
     TESTS_ADD(&tests, keys_of_one_hash_have_one_hash);
-    return tests_run("evidence_limits", &tests);
+    return tests_run("json_limits", &tests);
 }

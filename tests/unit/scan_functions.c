@@ -174,5 +174,5 @@ int main(void)
     TESTS_ADD_ROWS(&tests, limited_rows, of_many_that_come_to_a_limit);
     TESTS_ADD_ROWS(&tests, age_rows, of_ages);
     TESTS_ADD_ROWS(&tests, timeless_rows, without_the_time);
-    return tests_run("assess_functions", &tests);
+    return tests_run("scan_functions", &tests);
 }
