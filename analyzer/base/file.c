@@ -66,7 +66,7 @@ bool file_read(struct arena *arena, const char *path, size_t bytes_max,
     else if (S_ISDIR(status.st_mode))
         done = error_set(err, "is a folder; expected a file");
     else if (!S_ISREG(status.st_mode))
-        done = error_set(err, "is no regular file; expected one");
+        done = error_set(err, "is not a regular file; expected one");
     else
         done = read_all(arena, file, bytes_max, text, err);
     close(file);

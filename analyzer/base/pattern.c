@@ -64,7 +64,7 @@ static bool compile(struct pattern *pattern, struct str text, struct error *err)
         return true;
     pcre2_get_error_message(code, (PCRE2_UCHAR *)words, sizeof words);
     err->column = 1 + character_starts(str_slice(text, 0, smaller(offset, text.len)));
-    return error_set(err, "no regular expression: %s", words);
+    return error_set(err, "not a valid regular expression: %s", words);
 }
 
 /* Without text that is compiled yet. NULL: it is too long, as `what`. */
@@ -135,7 +135,7 @@ const struct pattern *pattern_compile_glob(struct arena *arena, struct str text,
     if (code == 0)
         done = make_ready(pattern, (struct str){ (const char *)converted, len }, err);
     else
-        error_set(err, "no pattern of names: expected one such as *.bak, not '%.*s'",
+        error_set(err, "not a glob: expected one such as *.bak, not '%.*s'",
                   STR_ARG(text));
     pcre2_converted_pattern_free(converted);
     pcre2_convert_context_free(conversion);
@@ -175,7 +175,7 @@ static bool is_bad_utf8(int found)
     return found <= PCRE2_ERROR_UTF8_ERR1 && found >= PCRE2_ERROR_UTF8_ERR21;
 }
 
-/* The same with U+FFFD for each byte that is no UTF-8. */
+/* The same with U+FFFD for each byte that is not UTF-8. */
 static struct str made_valid(struct arena *arena, struct str text)
 {
     struct buf valid = BUF_EMPTY(arena);

@@ -6,8 +6,8 @@
  *     if (pattern_matches(pattern, match, subject)) ...
  *
  * Patterns are UTF-8 and unanchored; a subject that is absent does not match. A byte of
- * it that is no UTF-8, as a path may have, is taken for the character U+FFFD. A glob is
- * a pattern, too: of a whole text, where * and ? match all but a slash, ** matches
+ * it that is not UTF-8, as a path may have, is taken for the character U+FFFD. A glob
+ * is a pattern, too: of a whole text, where * and ? match all but a slash, ** matches
  * that, too, and [a-z] and [!a-z] match one of some. Limits: match, depth and heap
  * limits of PCRE2 (PATTERN_MATCH_MAX, PATTERN_DEPTH_MAX, PATTERN_HEAP_KIB_MAX), and
  * PATTERN_SUBJECT_BYTES_MAX, since PCRE2 counts its limits anew at each place of the

@@ -573,10 +573,11 @@ static json_t *scalar_to_json(const struct yaml_node *node, struct mistakes *mis
     case YAML_FLOAT:
         return float_to_json(node, mistakes);
     case YAML_NOT_FINITE:
-        mistakes_error(mistakes, node->place,
-                       "'%s' is no finite number, which JSON has not: quote it if text "
-                       "is meant",
-                       node->text.text);
+        mistakes_error(
+            mistakes, node->place,
+            "'%s' is not a finite number, so JSON cannot hold it: quote it if text "
+            "is meant",
+            node->text.text);
         return NULL;
     case YAML_TEXT:
         break;

@@ -172,7 +172,7 @@ static void summarize_ignored(struct arena *arena, struct source_summary *summar
     summary->why = reason_text(arena, &first->reasons[0]);
     if (!summary->is_ignored)
         summary->why = arena_printf(
-            arena, "%" PRIu64 " of its %" PRIu64 " documents are no evidence: %s",
+            arena, "%" PRIu64 " of its %" PRIu64 " documents are not evidence: %s",
             ignored, all, summary->why);
 }
 

@@ -75,7 +75,7 @@ bool lexer_start(struct lexer *lexer, struct str text, struct error *err)
                              text.len, JMESPATH_BYTES_MAX);
     for (size_t at = 0; at < text.len; at += bytes, column++) {
         if (!character_next(str_slice(text, at, text.len), &bytes, &code))
-            return error_in_text(err, column, "byte '\\x%02x' is no UTF-8",
+            return error_in_text(err, column, "byte '\\x%02x' is not UTF-8",
                                  (unsigned char)text.text[at]);
     }
     *lexer = (struct lexer){ text, 0, 1 };

@@ -140,9 +140,10 @@ static json_t *load_literal(struct parser *parser, const struct token *token)
     value = load(between_double_quotes(parser->arena, text), &why);
     if (value != NULL)
         return value;
-    error_in_text(err, token->column,
-                  "literal %s is no JSON: write a string between single quotes, 'text'",
-                  shown.text);
+    error_in_text(
+        err, token->column,
+        "literal %s is not JSON: write a string between single quotes, 'text'",
+        shown.text);
     return NULL;
 }
 
@@ -184,7 +185,7 @@ bool name_text(struct arena *arena, const struct token *token, struct str *name,
     if (value == NULL) {
         return error_in_text(
             err, token->column,
-            "name %s is no JSON string: expected escapes such as \\n, \\\" "
+            "name %s is not a JSON string: expected escapes such as \\n, \\\" "
             "and \\u00e9, and \\\\ for a backslash",
             show(token->text).text);
     }

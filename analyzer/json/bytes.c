@@ -84,7 +84,7 @@ static struct bytes *open_file(struct arena *arena, int file, bool must_be_regul
         return NULL;
     }
     if (must_be_regular && !S_ISREG(status.st_mode)) {
-        error_set(err, "is no regular file any more");
+        error_set(err, "is not a regular file any more");
         return NULL;
     }
     bytes->opened = status;

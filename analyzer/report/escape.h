@@ -16,7 +16,7 @@
 
 #include "base/utf8.h"
 
-size_t character_count(struct str text); /* a byte that is no UTF-8 is one */
+size_t character_count(struct str text); /* a byte that is not UTF-8 is one */
 
 /* Adds the text as valid UTF-8: bad bytes as \xNN, all else exactly. */
 void escape_bytes(struct buf *buf, struct str text);

@@ -185,7 +185,7 @@ problem() { # TEXT
     run -3 --separate-stderr "$INVAUDIT" scan --jobs 1 -o text -o json=report.json -o junit=report.xml 0 evidence
     wait
     problem '123456789011/us-east-1.rds-describe-db-snapshots.json: cannot be opened: No such file or directory'
-    problem '123456789012/us-east-1.rds-describe-db-snapshots.json: is no regular file any more'
+    problem '123456789012/us-east-1.rds-describe-db-snapshots.json: is not a regular file any more'
     problem '123456789013/us-east-1.rds-describe-db-snapshots.json: cannot be opened: Too many levels of symbolic links'
     problem '123456789014/us-east-1.rds-describe-db-snapshots.json:1:18: the file ends where a value is expected'
     no grep -q '^FAIL' <<<"$output"
@@ -245,7 +245,7 @@ is_harmless() { # FILE...
     is_harmless out/wrong
 }
 
-@test "a name that is no UTF-8 is left out, and labelled, as any other" {
+@test "a name that is not UTF-8 is left out, and labelled, as any other" {
     mkdir p
     echo '{"DBSnapshots": []}' >p/$'old\xff.bak'
     run -2 "$INVAUDIT" scan --exclude '*.bak' p

@@ -29,7 +29,7 @@ seen_on_terminal() { # COMMAND...
     assert_stderr ''
 }
 
-@test "--jobs: what is no number of threads" {
+@test "--jobs: what is not a number of threads" {
     for jobs in 0 257 -1 two 2x '' 99999999999999999999; do
         run -2 --separate-stderr "$INVAUDIT" scan "--jobs=$jobs" evidence
         assert_output ''

@@ -82,7 +82,7 @@ see="; see 'invaudit scan --help'"
 }
 
 @test "a pattern for paths that is none" {
-    wrong "option '--path-pattern': no regular expression: missing closing parenthesis, at character 17$see" --path-pattern '(?<account>\d+)(' evidence
+    wrong "option '--path-pattern': not a valid regular expression: missing closing parenthesis, at character 17$see" --path-pattern '(?<account>\d+)(' evidence
     wrong "option '--path-pattern': a regular expression of 5000 bytes; expected at most 4096$see" --path-pattern "$(printf '%5000s' '')" evidence
 }
 
@@ -109,7 +109,7 @@ see="; see 'invaudit scan --help'"
 @test "filters that are wrong" {
     wrong "option '--account': expected 12 digits, not '1234'$see" --account 1234 evidence
     wrong "option '--region': expected a region such as us-east-1, not 'Frankfurt'$see" --region Frankfurt evidence
-    wrong "option '--exclude': no pattern of names: expected one such as *.bak, not '[a'$see" --exclude '[a' evidence
+    wrong "option '--exclude': not a glob: expected one such as *.bak, not '[a'$see" --exclude '[a' evidence
 }
 
 @test "filters by which nothing is left" {

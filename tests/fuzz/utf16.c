@@ -2,7 +2,7 @@
  * UTF-16 against its UTF-8 twin: the same text, stored in either order, gives the same
  * records, documents and damage, in the same lines and columns, and its offsets are
  * those of what is stored. The first byte of the input picks the buffer's size and how
- * much a read brings; the rest is the text (a byte that is no UTF-8 there stands for
+ * much a read brings; the rest is the text (a byte that is not UTF-8 there stands for
  * the character of its number). Every other text lies across the end of what is read at
  * once, behind blanks.
  *
@@ -149,7 +149,7 @@ static void put(struct twins *twins, unsigned code)
     twins->stored[twins->utf8.len] = twins->big.len;
 }
 
-/* The character at the front; one of one byte where that is no UTF-8. */
+/* The character at the front; one of one byte where that is not UTF-8. */
 static size_t take(const uint8_t *at, size_t len, unsigned *code)
 {
     size_t bytes = *at >= 0xF0 ? 4 : *at >= 0xE0 ? 3 : *at >= 0xC0 ? 2 : 1;

@@ -17,7 +17,7 @@ static const struct match_row {
     { "case counts", "aws", "AWS", false },
     { "a character is UTF-8", "^.$", "\xC3\xA9", true },
     { "a class may hold what is not ASCII", "^[\xC3\xA0-\xC3\xBF]$", "\xC3\xA9", true },
-    { "a byte that is no UTF-8 is a character", "^a.z$", "a\xC3z", true },
+    { "a byte that is not UTF-8 is a character", "^a.z$", "a\xC3z", true },
     { "which is U+FFFD", "^a\\x{FFFD}$", "a\xFF", true },
     { "half a surrogate pair is three", "^a\\x{FFFD}{3}$", "a\xED\xA0\x80", true },
     { "what stands beside such a byte is itself", "^a.\xC3\xA9$", "a\xFF\xC3\xA9",
@@ -93,7 +93,7 @@ static void no_glob(void **state)
     (void)state;
     assert_null(pattern_compile_glob(&arena, STR("[ab"), &err));
     assert_string_equal(err.message,
-                        "no pattern of names: expected one such as *.bak, not '[ab'");
+                        "not a glob: expected one such as *.bak, not '[ab'");
     err = (struct error){ 0 };
     long_text = arena_printf(&arena, "%*s", PATTERN_BYTES_MAX + 1, "");
     assert_null(pattern_compile_glob(&arena, str_from(long_text), &err));
@@ -127,7 +127,7 @@ static const struct wrong_row {
     { "nothing to repeat", "a(+b)", "", 3 },
     { "\\C reads half characters", "\\C", "using \\C is disabled", 3 },
     { "an unknown property", "\\p{Klingon}", "unknown property", 12 },
-    { "a pattern that is no UTF-8", "ab\xFF", "UTF-8 error", 3 },
+    { "a pattern that is not UTF-8", "ab\xFF", "UTF-8 error", 3 },
     { "a name twice", "(?<a>b)(?<a>c)", "two named subpatterns have the same name",
       13 },
     { "what would grow too large", "((a{1000}){1000}){1000}", "too large", 24 },
@@ -140,7 +140,8 @@ static void wrong_test(void **state)
     struct error err = { 0 };
 
     assert_null(pattern_compile(&arena, str_from(row->pattern), &err));
-    assert_true(str_starts_with(str_from(err.message), STR("no regular expression: ")));
+    assert_true(str_starts_with(str_from(err.message),
+                                STR("not a valid regular expression: ")));
     if (strstr(err.message, row->words) == NULL || err.column != row->column)
         fail_msg("column %zu: %s", err.column, err.message);
     arena_release(&arena);

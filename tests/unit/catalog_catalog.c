@@ -84,7 +84,8 @@ static const struct wrong_row {
     { "always as a list", TYPE "    always: [Id]\n" CALLS,
       "5:13 expected a mapping for 'always', met a sequence\n" },
     { "a pattern that does not compile", TYPE "    from_id: { 'a(': { B: c } }\n" CALLS,
-      "5:16 the pattern 'a(': no regular expression: missing closing parenthesis\n" },
+      "5:16 the pattern 'a(': not a valid regular expression: missing closing "
+      "parenthesis\n" },
     { "a pattern that proves no fields", TYPE "    from_id: { a: b }\n" CALLS,
       "5:19 expected a mapping from fields to values, which an id like this proves\n" },
     { "a pattern that proves an account id",
@@ -92,7 +93,8 @@ static const struct wrong_row {
       "5:24 '123456789012' looks like an AWS account id: quote it\n" },
     { "a form of ARNs that does not compile",
       TYPE "    arn: B\n    arn_form: 'a('\n" CALLS,
-      "6:15 the pattern 'a(': no regular expression: missing closing parenthesis\n" },
+      "6:15 the pattern 'a(': not a valid regular expression: missing closing "
+      "parenthesis\n" },
     { "a form of ARNs that is no text", TYPE "    arn: B\n    arn_form: [a]\n" CALLS,
       "6:15 expected a pattern, such as '^arn:[^:]*:rds:[^:]*:[0-9]*:db:'\n" },
     { "an empty form of ARNs", TYPE "    arn: B\n    arn_form: ''\n" CALLS,
@@ -128,18 +130,21 @@ static const struct wrong_row {
       "8:16 unknown gives 'all': expected whole, part, one or nothing\n" },
     { "a call of one word",
       TYPE "    calls: [{ call: describe, list: L, gives: one }]\n",
-      "5:21 the call 'describe' is not a service and an operation: expected words such as "
+      "5:21 the call 'describe' is not a service and an operation: expected words such "
+      "as "
       "'rds "
       "describe-db-snapshots'\n" },
     { "a call of three words",
       TYPE "    calls: [{ call: aws rds describe, list: L, gives: one }]\n",
-      "5:21 the call 'aws rds describe' is not a service and an operation: expected words "
+      "5:21 the call 'aws rds describe' is not a service and an operation: expected "
+      "words "
       "such "
       "as 'rds describe-db-snapshots'\n" },
     { "another name that is no operation",
       TYPE_CALL(
           "        names: [c, d e, f g h]\n        list: L\n        gives: one\n"),
-      "7:16 'f g h' is not an operation: expected a word such as 'describe-db-snapshots', "
+      "7:16 'f g h' is not an operation: expected a word such as "
+      "'describe-db-snapshots', "
       "perhaps behind its service\n" },
     { "a permission that is none",
       TYPE_CALL("        permission: DescribeThings\n        list: L\n"
@@ -225,7 +230,8 @@ static const struct wrong_row {
       "always, time, fields, narrowed_by, from_id, calls\n"
       "4:12 unknown level 'x': expected region, account or none\n"
       "7:36 unknown gives 'z': expected whole, part, one or nothing\n"
-      "7:17 the call 'a' is not a service and an operation: expected words such as 'rds "
+      "7:17 the call 'a' is not a service and an operation: expected words such as "
+      "'rds "
       "describe-db-snapshots'\n"
       "8:5 the type 'A' is here twice: first at catalog.yaml:3\n" },
 };

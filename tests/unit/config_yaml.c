@@ -113,7 +113,7 @@ static const struct refused_row {
     { "half of a surrogate pair as an escape", "a: \"\\ud800\"",
       "1:7 no YAML: found invalid Unicode character escape code while parsing a quoted "
       "scalar\n" },
-    { "a byte that is no UTF-8", "a: 1\nb: \xc3\xa9 \xff",
+    { "a byte that is not UTF-8", "a: 1\nb: \xc3\xa9 \xff",
       "2:6 no valid UTF-8 from here on (invalid leading UTF-8 octet): save the file as "
       "UTF-8\n" },
     { "a character that is cut off", "a: \xe2\x82",
@@ -363,13 +363,16 @@ static const struct refused_row json_refused_rows[] = {
     { "a float out of range", "[-1e999]",
       "1:2 the number '-1e999' is out of range: quote it if text is meant\n" },
     { "infinity and not a number", "[.inf, -.INF, .nan]",
-      "1:2 '.inf' is no finite number, which JSON has not: quote it if text is meant\n"
-      "1:8 '-.INF' is no finite number, which JSON has not: quote it if text is meant\n"
-      "1:15 '.nan' is no finite number, which JSON has not: quote it if text is "
+      "1:2 '.inf' is not a finite number, so JSON cannot hold it: quote it if text is "
+      "meant\n"
+      "1:8 '-.INF' is not a finite number, so JSON cannot hold it: quote it if text is "
+      "meant\n"
+      "1:15 '.nan' is not a finite number, so JSON cannot hold it: quote it if text is "
       "meant\n" },
     { "all mistakes are said", "a: 123456789012\nb: [.inf, {c: 000000000001}]",
       "1:4 '123456789012' looks like an AWS account id: quote it\n"
-      "2:5 '.inf' is no finite number, which JSON has not: quote it if text is meant\n"
+      "2:5 '.inf' is not a finite number, so JSON cannot hold it: quote it if text is "
+      "meant\n"
       "2:15 '000000000001' looks like an AWS account id: quote it\n" },
 };
 

@@ -73,7 +73,7 @@ static const struct row {
       "account region type" },
     { "one that is wrong leaves the others", ACCOUNT REGION TYPE,
       "a/us-east-1/" SNAPSHOT, NULL, "us-east-1", SNAPSHOT, "account" },
-    { "a path that is no UTF-8 matches as any other", "^" ACCOUNT, A "/\xff", A, NULL,
+    { "a path that is not UTF-8 matches as any other", "^" ACCOUNT, A "/\xff", A, NULL,
       NULL, "" },
 };
 

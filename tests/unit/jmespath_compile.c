@@ -136,13 +136,13 @@ static const struct wrong messages[] = {
     { "a quoted name is not closed", "\"b", 1,
       "unclosed \": expected another \" before the end" },
     { "a quoted name with a wrong escape", "\"a\\z\"", 1,
-      "name \"a\\z\" is no JSON string: expected escapes such as \\n, \\\" and "
+      "name \"a\\z\" is not a JSON string: expected escapes such as \\n, \\\" and "
       "\\u00e9, "
       "and \\\\ for a backslash" },
     { "a literal that is neither JSON nor a word", "a == `b\"c`", 6,
-      "literal `b\"c` is no JSON: write a string between single quotes, 'text'" },
+      "literal `b\"c` is not JSON: write a string between single quotes, 'text'" },
     { "a literal with a lone surrogate", "`\"\\ud800\"`", 1,
-      "literal `\"\\ud800\"` is no JSON: write a string between single quotes, "
+      "literal `\"\\ud800\"` is not JSON: write a string between single quotes, "
       "'text'" },
     { "an integer out of range is no word", "a == `99999999999999999999`", 6,
       "the number in literal `99999999999999999999` is out of range: expected an "
@@ -154,10 +154,10 @@ static const struct wrong messages[] = {
       "or a real number of double precision" },
     { "a literal with NUL in a key", "`{\"a\\u0000\": 1}`", 1,
       "literal `{\"a\\u0000\": 1}` has a key with \\u0000 in it: expected none" },
-    { "bytes that are no UTF-8", "'\xC3\xA9' \xFF", 5, "byte '\\xff' is no UTF-8" },
-    { "an overlong NUL is no UTF-8", "\xC0\x80", 1, "byte '\\xc0' is no UTF-8" },
-    { "a surrogate is no UTF-8", "a\xED\xA0\x80", 2, "byte '\\xed' is no UTF-8" },
-    { "a character is cut off", "'\xE2\x9C", 2, "byte '\\xe2' is no UTF-8" },
+    { "bytes that are no UTF-8", "'\xC3\xA9' \xFF", 5, "byte '\\xff' is not UTF-8" },
+    { "an overlong NUL is not UTF-8", "\xC0\x80", 1, "byte '\\xc0' is not UTF-8" },
+    { "a surrogate is not UTF-8", "a\xED\xA0\x80", 2, "byte '\\xed' is not UTF-8" },
+    { "a character is cut off", "'\xE2\x9C", 2, "byte '\\xe2' is not UTF-8" },
     { "a misspelt function gets a suggestion", "a && lenght(b)", 6,
       "unknown function 'lenght': did you mean 'length'?" },
     { "so does one of which the end is missing", "len(b)", 1,

@@ -202,7 +202,7 @@ static const struct refused_row {
     { "a file that was found, and is a folder now", "folder",
       "is a folder; expected a file", true },
     { "a file that was found, and is a FIFO now: nobody waits for it", "fifo",
-      "is no regular file any more", true },
+      "is not a regular file any more", true },
     { "a file that was found, and is a link now: it is not followed", "link",
       "cannot be opened: Too many levels of symbolic links", true },
 };

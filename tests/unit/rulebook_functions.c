@@ -78,10 +78,11 @@ static const struct row {
     { "another pattern each time", "[matches('a', p), matches('b', p)]",
       "[true, false]" },
     { "a wrong pattern does not compile", "n || matches('a', 'b(')",
-      "compile 19: no regular expression: missing closing parenthesis, at character 3 "
+      "compile 19: not a valid regular expression: missing closing parenthesis, at "
+      "character 3 "
       "of it" },
     { "one that is no literal is wrong when it is met", "matches('a', bad)",
-      "14: no regular expression: missing closing parenthesis" },
+      "14: not a valid regular expression: missing closing parenthesis" },
     { "a match that does not end has no answer",
       "matches(join('', [as, '!']), '(a+)+$')",
       "30: matches() does not come to an end: the pattern takes more than 100000 "
