@@ -23,48 +23,31 @@ static json_t *build(struct collected *collected, struct scanner *scanner,
     return value;
 }
 
-/* ---- the document ---------------------------------------------------------------- */
-
-void collected_object(struct collected *collected)
+static void put(struct collected *collected, const struct str *key, json_t *value)
 {
-    collected->value = json_object();
+    if (key == NULL)
+        collected->value = value;
+    else
+        json_object_setn_new_nocheck(collected->value, key->text, key->len, value);
 }
 
-static void start_list(const struct projection *list, json_t *array)
-{
-    if (list != NULL && list->each != NULL)
-        list->each(list->each_object, NULL, array);
-}
-
-void collected_array(struct collected *collected, const struct projection *elements)
-{
-    collected->value = collected->list = json_array();
-    start_list(elements, collected->list);
-}
-
-void collected_document(struct collected *collected, struct scanner *scanner,
-                        const char *at, const struct position *start)
-{
-    collected->value = build(collected, scanner, at, start);
-}
-
-/* ---- members --------------------------------------------------------------------- */
-
-void collected_list(struct collected *collected, struct str key,
+void collected_open(struct collected *collected, const struct str *key, json_t *value,
                     const struct projection *list)
 {
-    collected->list = json_array();
-    json_object_setn_new_nocheck(collected->value, key.text, key.len, collected->list);
-    start_list(list, collected->list);
+    put(collected, key, value);
+    collected->list = value;
+    if (list != NULL && list->each != NULL)
+        list->each(list->each_object, NULL, value);
 }
 
-void collected_member(struct collected *collected, struct scanner *scanner,
-                      struct str key, const char *at, const struct position *start)
+void collected_value(struct collected *collected, struct scanner *scanner,
+                     const struct str *key, const char *at,
+                     const struct position *start)
 {
     json_t *value = build(collected, scanner, at, start);
 
     if (value != NULL)
-        json_object_setn_new_nocheck(collected->value, key.text, key.len, value);
+        put(collected, key, value);
 }
 
 /* ---- elements -------------------------------------------------------------------- */

@@ -1,6 +1,11 @@
 /*
  * collected.h - private to json/: a document as a value, while its parts are read.
  *
+ *     collected_open(&collected, NULL, json_object(), NULL);      the document
+ *     collected_open(&collected, &key, json_array(), list);       a member that is a
+ * list collected_element(...);                                     an element of it
+ *     collected_value(&collected, &scanner, &key, at, &start);    a member that is none
+ *
  * Of a layout of values only; of others it stays empty.
  * Lifetime: until collected_drop(), which the next document begins with.
  */
@@ -9,7 +14,6 @@
 
 #include "json/records.h"
 
-struct projection;
 struct scanner;
 
 struct collected {
@@ -23,22 +27,18 @@ struct collected {
 
 void collected_drop(struct collected *collected);
 
-/* The document starts. */
-void collected_object(struct collected *collected);
-/* `elements` NULL: they are not read. */
-void collected_array(struct collected *collected, const struct projection *elements);
-/* It is no object and no array, and starts at `at`. */
-void collected_document(struct collected *collected, struct scanner *scanner,
-                        const char *at, const struct position *start);
-
-/* A member starts that is an array. */
-void collected_list(struct collected *collected, struct str key,
+/* `key` NULL: the document itself starts; else a member of it. Takes `value`, which is
+ * an object, or an array whose elements follow. `list`: what is read of the elements,
+ * or NULL: nothing. */
+void collected_open(struct collected *collected, const struct str *key, json_t *value,
                     const struct projection *list);
-/* A member that is none; its value starts at `at`. */
-void collected_member(struct collected *collected, struct scanner *scanner,
-                      struct str key, const char *at, const struct position *start);
 
-/* An element of the list that started last; the scanner has found its fields. */
+/* A value that is taken whole, and starts at `at`. `key`: as above. */
+void collected_value(struct collected *collected, struct scanner *scanner,
+                     const struct str *key, const char *at,
+                     const struct position *start);
+
+/* An element of the array that started last; the scanner has found its fields. */
 void collected_element(struct collected *collected, struct scanner *scanner,
                        const char *at, const struct projection *list,
                        const struct position *start);

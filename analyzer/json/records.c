@@ -142,14 +142,19 @@ static void tell_utf16(char byte, struct document *document)
     }
 }
 
-static enum step damaged(struct records *records, enum damage damage, const char *at,
-                         const char *text)
+static enum step PRINTF_LIKE(4, 5) damaged(struct records *records, enum damage damage,
+                                           const char *at, const char *format, ...)
 {
     struct document *document = &records->document;
+    struct buf text = BUF_EMPTY(&records->texts);
+    va_list arguments;
 
+    va_start(arguments, format);
+    buf_vprintf(&text, format, arguments);
+    va_end(arguments);
     document->damage = damage;
     document->damage_at = window_place(&records->window, at);
-    document->damage_text = text;
+    document->damage_text = buf_str(&text).text;
     if (records->window.is_utf16)
         tell_utf16(*at, document);
     records->window.at = at;
@@ -170,7 +175,7 @@ static enum step damaged_token(struct records *records, enum damage damage,
     else if (*window->at == '\0')
         damage = DAMAGE_CONTROL;
     return damaged(
-        records, damage, window->at,
+        records, damage, window->at, "%s",
         scanner_expected(&records->texts, expected, is_end ? NULL : window->at));
 }
 
@@ -204,11 +209,10 @@ static enum step damaged_value(struct records *records)
     const struct scanner *scanner = &records->scanner;
 
     if (scanner->damage != DAMAGE_NONE)
-        return damaged(records, scanner->damage, scanner->damage_at,
+        return damaged(records, scanner->damage, scanner->damage_at, "%s",
                        scanner->damage_text);
     return damaged(records, DAMAGE_BYTES, records->window.at,
-                   arena_printf(&records->texts, "a value has more than %zu bytes",
-                                records->value_bytes_max));
+                   "a value has more than %zu bytes", records->value_bytes_max);
 }
 
 /* NULL: the document is damaged, and ended. */
@@ -220,6 +224,14 @@ static const char *scan_whole(struct records *records, bool is_key, size_t depth
     if (end == NULL)
         damaged_value(records);
     return end;
+}
+
+/* The value in the window, of which that is the end, is done with. */
+static enum step go_on(struct records *records, const char *end, enum state state)
+{
+    records->window.at = end;
+    records->state = state;
+    return STEP_ON;
 }
 
 /* Of arrays and objects around a member of the document. */
@@ -291,13 +303,6 @@ static bool starts_answers(const struct records *records, const char *end)
 
 static enum step start_element(struct records *records);
 
-static enum step start_answers(struct records *records)
-{
-    records->array_start = records->document.start;
-    records->element = 0;
-    return start_element(records);
-}
-
 static enum step take_record(struct records *records)
 {
     struct window *window = &records->window;
@@ -308,23 +313,23 @@ static enum step take_record(struct records *records)
 
     record->start = window_place(window, window->at);
     end = scan_try(records, false, depth, records->projection);
-    if (starts_answers(records, end))
-        return start_answers(records);
+    if (starts_answers(records, end)) {
+        records->array_start = records->document.start;
+        records->element = 0;
+        return start_element(records);
+    }
     if (end == NULL)
         return damaged_value(records);
     if (records->layout->is_of_values) {
         collected_element(&records->collected, &records->scanner, window->at,
                           records->projection, &record->start);
-        window->at = end;
-        records->state = NEXT_ELEMENT;
-        return STEP_ON;
+        return go_on(records, end, NEXT_ELEMENT);
     }
     begin_record(records);
     record->text = is_bare ? right_text(records, end) : STR_NONE;
     record->duplicate_key = records->scanner.has_duplicate;
-    window->at = end;
     records->document.record_count++;
-    records->state = NEXT_ELEMENT;
+    go_on(records, end, NEXT_ELEMENT);
     return STEP_RECORD;
 }
 
@@ -356,17 +361,15 @@ static bool add_key(struct records *records, struct str key)
     void **slot;
 
     if (document->member_count == OBJECT_KEYS_MAX) {
-        damaged(records, DAMAGE_KEYS, at,
-                arena_printf(&records->texts, "an object has more than %d keys",
-                             OBJECT_KEYS_MAX));
+        damaged(records, DAMAGE_KEYS, at, "an object has more than %d keys",
+                OBJECT_KEYS_MAX);
         return false;
     }
     records->key_bytes += key.len;
     if (records->key_bytes > records->value_bytes_max) {
         damaged(records, DAMAGE_BYTES, at,
-                arena_printf(&records->texts,
-                             "the keys of the document have more than %zu bytes",
-                             records->value_bytes_max));
+                "the keys of the document have more than %zu bytes",
+                records->value_bytes_max);
         return false;
     }
     document->member_count++;
@@ -432,17 +435,14 @@ static enum step take_member(struct records *records, struct str key)
         records->field_bytes += (size_t)(end - window->at);
         if (records->field_bytes > RECORD_BYTES_MAX) {
             return damaged(records, DAMAGE_BYTES, window->at,
-                           arena_printf(&records->texts,
-                                        "the members of the document that are read "
-                                        "have more than %d bytes",
-                                        RECORD_BYTES_MAX));
+                           "the members of the document that are read have more than "
+                           "%d bytes",
+                           RECORD_BYTES_MAX);
         }
         fields_build(&records->scanner.scratch, key, window->at, document->fields,
                      &document->unusable);
     }
-    window->at = end;
-    records->state = NEXT_MEMBER;
-    return STEP_ON;
+    return go_on(records, end, NEXT_MEMBER);
 }
 
 /* Of a document as a value: the list starts, or the value that is there instead is
@@ -454,18 +454,14 @@ static enum step collect_member(struct records *records, struct str key, int tok
     const char *end;
 
     if (token == '[') {
-        collected_list(&records->collected, key, records->projection);
-        window->at++;
-        records->state = FIRST_ELEMENT;
-        return STEP_ON;
+        collected_open(&records->collected, &key, json_array(), records->projection);
+        return go_on(records, window->at + 1, FIRST_ELEMENT);
     }
     end = scan_whole(records, false, 1, NULL);
     if (end == NULL)
         return STEP_DOCUMENT;
-    collected_member(&records->collected, &records->scanner, key, window->at, &start);
-    window->at = end;
-    records->state = NEXT_MEMBER;
-    return STEP_ON;
+    collected_value(&records->collected, &records->scanner, &key, window->at, &start);
+    return go_on(records, end, NEXT_MEMBER);
 }
 
 /* The window is at the key. */
@@ -497,9 +493,7 @@ static enum step take_key(struct records *records)
         return collect_member(records, key, token);
     if (list == NULL || start_list(records, key, token) == STEP_ON)
         return take_member(records, key);
-    window->at++;
-    records->state = FIRST_ELEMENT;
-    return STEP_ON;
+    return go_on(records, window->at + 1, FIRST_ELEMENT);
 }
 
 static enum step next_member(struct records *records)
@@ -527,9 +521,31 @@ static enum step next_member(struct records *records)
 
 /* ---- documents ------------------------------------------------------------------ */
 
-static enum step take_scalar(struct records *records, int token)
+static enum document_kind kind_of(int token)
+{
+    switch (token) {
+    case '{':
+        return DOCUMENT_OBJECT;
+    case '[':
+        return DOCUMENT_ARRAY;
+    case '"':
+        return DOCUMENT_STRING;
+    case 't':
+    case 'f':
+        return DOCUMENT_BOOLEAN;
+    case 'n':
+        return DOCUMENT_NULL;
+    default:
+        return DOCUMENT_NUMBER;
+    }
+}
+
+/* What is one value to the reader: a text, a number or a word; or an array among
+ * answers, which is no list of records, though it may hold some deeper down. */
+static enum step take_whole(struct records *records, int token)
 {
     struct document *document = &records->document;
+    struct window *window = &records->window;
     const char *end;
 
     if (token == '"')
@@ -537,40 +553,34 @@ static enum step take_scalar(struct records *records, int token)
     end = scan_whole(records, false, depth_of(records) - 1, NULL);
     if (end == NULL)
         return STEP_DOCUMENT;
-    if (token == 'n')
-        document->kind = DOCUMENT_NULL;
-    else if (token == 't' || token == 'f')
-        document->kind = DOCUMENT_BOOLEAN;
-    else if (token != '"')
-        document->kind = DOCUMENT_NUMBER;
+    document->kind = kind_of(token);
+    document->duplicate_below = records->scanner.has_duplicate;
+    look_below(records, NULL, end);
     if (records->layout->is_of_values)
-        collected_document(&records->collected, &records->scanner, records->window.at,
-                           &document->start);
-    records->window.at = end;
+        collected_value(&records->collected, &records->scanner, NULL, window->at,
+                        &document->start);
+    window->at = end;
     return end_document(records);
 }
 
-static enum step start_object(struct records *records)
+/* An object; or an array that is no element of another. */
+static enum step open_document(struct records *records, int token)
 {
-    records->document.kind = DOCUMENT_OBJECT;
-    records->document.fields = json_object();
-    if (records->layout->is_of_values)
-        collected_object(&records->collected);
-    records->window.at++;
-    records->state = FIRST_MEMBER;
-    return STEP_ON;
-}
+    struct document *document = &records->document;
 
-static enum step start_array(struct records *records)
-{
-    records->document.kind = DOCUMENT_ARRAY;
-    records->document.list_start = records->document.start;
-    records->projection = layout_elements_find(records->layout);
+    document->kind = kind_of(token);
+    if (token == '[') {
+        document->list_start = document->start;
+        records->projection = layout_elements_find(records->layout);
+    } else {
+        document->fields = json_object();
+    }
     if (records->layout->is_of_values)
-        collected_array(&records->collected, records->projection);
-    records->window.at++;
-    records->state = FIRST_ELEMENT;
-    return STEP_ON;
+        collected_open(&records->collected, NULL,
+                       token == '[' ? json_array() : json_object(),
+                       token == '[' ? records->projection : NULL);
+    return go_on(records, records->window.at + 1,
+                 token == '[' ? FIRST_ELEMENT : FIRST_MEMBER);
 }
 
 static void begin_document(struct records *records, uint64_t index)
@@ -592,9 +602,8 @@ static void begin_document(struct records *records, uint64_t index)
 
 static enum step too_many(struct records *records)
 {
-    return damaged(
-        records, DAMAGE_DOCUMENTS, records->window.at,
-        arena_printf(&records->texts, "more than %d documents", RECORDS_DOCUMENTS_MAX));
+    return damaged(records, DAMAGE_DOCUMENTS, records->window.at,
+                   "more than %d documents", RECORDS_DOCUMENTS_MAX);
 }
 
 static enum step start_document(struct records *records)
@@ -614,26 +623,11 @@ static enum step start_document(struct records *records)
         !records->layout->is_of_values)
         return too_many(records);
     records->document_count++;
-    if (token == '{')
-        return start_object(records);
-    return token == '[' ? start_array(records) : take_scalar(records, token);
+    return token == '{' || token == '[' ? open_document(records, token)
+                                        : take_whole(records, token);
 }
 
 /* ---- arrays of answers ---------------------------------------------------------- */
-
-/* An array among answers is no list of records, though it may hold some deeper down. */
-static enum step take_inner_array(struct records *records)
-{
-    const char *end = scan_whole(records, false, depth_of(records) - 1, NULL);
-
-    if (end == NULL)
-        return STEP_DOCUMENT;
-    records->document.kind = DOCUMENT_ARRAY;
-    records->document.duplicate_below = records->scanner.has_duplicate;
-    look_below(records, NULL, end);
-    records->window.at = end;
-    return end_document(records);
-}
 
 static enum step start_element(struct records *records)
 {
@@ -644,9 +638,7 @@ static enum step start_element(struct records *records)
     records->document.element = records->element;
     if (records->element_count++ == RECORDS_DOCUMENTS_MAX)
         return too_many(records);
-    if (token == '{')
-        return start_object(records);
-    return token == '[' ? take_inner_array(records) : take_scalar(records, token);
+    return token == '{' ? open_document(records, token) : take_whole(records, token);
 }
 
 static enum step next_answer(struct records *records)
