@@ -5,6 +5,7 @@
 #include "json/skip.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -13,7 +14,7 @@
 /* What it takes to make a value. */
 struct builder {
     struct arena *scratch;
-    const struct layout_integers *integers;
+    const struct layout_integers *integers; /* or NULL */
 };
 
 static bool is_in_number(char byte)
@@ -119,57 +120,29 @@ const char *build_end(const char *at)
 
 /* ---- numbers and words ---------------------------------------------------------- */
 
-static json_t *build_integer(const char *at, const char *end)
-{
-    const bool is_negative = *at == '-';
-    const uint64_t limit = (uint64_t)INT64_MAX + is_negative;
-    uint64_t value = 0;
-
-    for (at += is_negative; at < end; at++) {
-        unsigned digit = (unsigned)(*at - '0');
-
-        if (value > (limit - digit) / 10)
-            return NULL;
-        value = value * 10 + digit;
-    }
-    if (is_negative && value > INT64_MAX)
-        return json_integer(INT64_MIN);
-    return json_integer(is_negative ? -(json_int_t)value : (json_int_t)value);
-}
-
-static const char *digits_end(const char *at)
-{
-    while (is_digit(*at))
-        at++;
-    return at;
-}
-
 static json_t *build_number(const struct builder *builder, const char **at)
 {
-    const char *from = *at, *end = digits_end(from + (*from == '-'));
-    bool is_integer = true;
-    double value;
+    const char *from = *at;
+    char *end;
+    json_int_t integer;
+    double real;
 
-    if (*end == '.') {
-        is_integer = false;
-        end = digits_end(end + 1);
-    }
-    if (*end == 'e' || *end == 'E') {
-        is_integer = false;
-        end = digits_end(end + (end[1] == '+' || end[1] == '-' ? 2 : 1));
-    }
+    errno = 0;
+    integer = strtoll(from, &end, 10);
     *at = end;
-    if (is_integer) {
-        json_t *integer = build_integer(from, end);
+    if (errno == 0 && *end != '.' && *end != 'e' && *end != 'E')
+        return json_integer(integer);
+    if (*end != '.' && *end != 'e' && *end != 'E') {
+        struct str digits = { from, (size_t)(end - from) };
 
-        if (integer != NULL || builder->integers->make == NULL)
-            return integer;
-        return builder->integers->make(builder->integers->object,
-                                       (struct str){ from, (size_t)(end - from) });
+        return builder->integers != NULL && builder->integers->make != NULL
+                   ? builder->integers->make(builder->integers->object, digits)
+                   : NULL;
     }
     /* The program never leaves the C locale; a dot is a dot. */
-    value = strtod(from, NULL);
-    return isfinite(value) ? json_real(value) : NULL;
+    real = strtod(from, &end);
+    *at = end;
+    return isfinite(real) ? json_real(real) : NULL;
 }
 
 static json_t *build_word(const char **at)
@@ -261,19 +234,12 @@ static json_t *take_value(const struct builder *builder, const char **at)
     }
 }
 
-json_t *build_value_with(struct arena *scratch, const struct layout_integers *integers,
-                         const char **at)
+json_t *build_value(struct arena *scratch, const struct layout_integers *integers,
+                    const char **at)
 {
     const struct builder builder = { scratch, integers };
 
     return take_value(&builder, at);
-}
-
-json_t *build_value(struct arena *scratch, const char **at)
-{
-    static const struct layout_integers none;
-
-    return build_value_with(scratch, &none, at);
 }
 
 json_t *json_of_text(struct str text)
@@ -285,7 +251,7 @@ json_t *json_of_text(struct str text)
 
     memcpy(padded, text.text, text.len);
     memset(padded + text.len, 0, SKIP_PAD);
-    value = build_value(&scratch, &at);
+    value = build_value(&scratch, NULL, &at);
     arena_release(&scratch);
     return value;
 }

@@ -11,12 +11,10 @@
 #include <jansson.h>
 
 /* The value that starts at `*at`, which is moved to its end; the caller's reference.
- * NULL: it holds a number that no int64 or double can; `*at` is somewhere in it. A key
- * twice in an object: the last one wins. */
-json_t *build_value(struct arena *scratch, const char **at);
-/* The same, where `integers` makes those that no int64 can hold. */
-json_t *build_value_with(struct arena *scratch, const struct layout_integers *integers,
-                         const char **at);
+ * NULL: it holds a number that no int64 or double can, and `integers` (or NULL) makes
+ * none of; `*at` is somewhere in it. A key twice in an object: the last one wins. */
+json_t *build_value(struct arena *scratch, const struct layout_integers *integers,
+                    const char **at);
 
 /* The string whose opening quote is there; it borrows from the text or is in scratch.
  */

@@ -21,8 +21,9 @@ struct bytes {
 
     struct arena *arena;
     struct utf16 *utf16; /* NULL: what is stored is handed on as it is */
-    char peeked[BYTES_PEEK_MAX];
-    size_t peeked_from, peeked_to; /* still to be handed on */
+    char
+        peeked[BYTES_PEEK_MAX + CHARACTER_BYTES_MAX - 1]; /* what is decoded is whole */
+    size_t peeked_from, peeked_to;                        /* still to be handed on */
 
     struct digest *digest;     /* of what was read, handed on or not; NULL: none */
     struct progress *progress; /* NULL: nobody watches */
@@ -38,8 +39,6 @@ struct utf16 {
     enum utf16_order order;
     char stored[BYTES_PEEK_MAX];
     size_t from, to; /* of it, still to be decoded */
-    char character[CHARACTER_BYTES_MAX];
-    size_t character_from, character_to; /* of it, still to be handed on */
 };
 
 static void bytes_close(void *object)
@@ -186,58 +185,29 @@ static size_t fill(struct bytes *bytes, char *buffer, size_t size)
 
 /* ---- UTF-16 ---- */
 
-/* Whole characters, into a buffer that has room for one; 0: the end. */
-static size_t decode(struct bytes *bytes, char *buffer, size_t size)
+/* As many whole characters as the peeked buffer or the source has. */
+static void decode(struct bytes *bytes)
 {
     struct utf16 *utf16 = bytes->utf16;
+    size_t made, room = sizeof bytes->peeked;
 
-    for (;;) {
+    bytes->peeked_from = bytes->peeked_to = 0;
+    do {
         struct str stored = { utf16->stored + utf16->from, utf16->to - utf16->from };
-        size_t made = utf16_decode(utf16->order, &stored, bytes->at_end, buffer, size);
 
+        made = utf16_decode(utf16->order, &stored, bytes->at_end,
+                            bytes->peeked + bytes->peeked_to, room);
+        bytes->peeked_to += made;
+        room -= made;
         utf16->from = utf16->to - stored.len;
         if (made > 0 || bytes->at_end)
-            return made;
+            continue;
         memmove(utf16->stored, utf16->stored + utf16->from, stored.len);
         utf16->from = 0;
         utf16->to = stored.len + fill(bytes, utf16->stored + stored.len,
                                       sizeof utf16->stored - stored.len);
-    }
-}
-
-/* Where there is no room for a whole character, which is kept till there is. */
-static size_t read_in_parts(struct bytes *bytes, char *buffer, size_t size)
-{
-    struct utf16 *utf16 = bytes->utf16;
-    size_t len;
-
-    if (utf16->character_from == utf16->character_to) {
-        utf16->character_from = 0;
-        utf16->character_to = decode(bytes, utf16->character, sizeof utf16->character);
-    }
-    len = utf16->character_to - utf16->character_from;
-    if (len > size)
-        len = size;
-    memcpy(buffer, utf16->character + utf16->character_from, len);
-    utf16->character_from += len;
-    return len;
-}
-
-static size_t read_utf16(struct bytes *bytes, char *buffer, size_t size)
-{
-    struct utf16 *utf16 = bytes->utf16;
-    size_t read = 0, len = 1;
-
-    while (read < size && len > 0) {
-        bool has_part = utf16->character_from < utf16->character_to;
-
-        if (has_part || size - read < sizeof utf16->character)
-            len = read_in_parts(bytes, buffer + read, size - read);
-        else
-            len = decode(bytes, buffer + read, size - read);
-        read += len;
-    }
-    return read;
+        made = 1;
+    } while (made > 0 && room >= CHARACTER_BYTES_MAX);
 }
 
 /* The first bytes tell whether it is UTF-16. */
@@ -248,7 +218,7 @@ static void look(struct bytes *bytes)
     if (bytes->looked)
         return;
     bytes->looked = true;
-    bytes->peeked_to = fill(bytes, bytes->peeked, sizeof bytes->peeked);
+    bytes->peeked_to = fill(bytes, bytes->peeked, BYTES_PEEK_MAX);
     order = utf16_order((struct str){ bytes->peeked, bytes->peeked_to });
     if (order == UTF16_NONE)
         return;
@@ -256,7 +226,7 @@ static void look(struct bytes *bytes)
     bytes->utf16->order = order;
     bytes->utf16->to = bytes->peeked_to;
     memcpy(bytes->utf16->stored, bytes->peeked, bytes->peeked_to);
-    bytes->peeked_to = read_utf16(bytes, bytes->peeked, sizeof bytes->peeked);
+    decode(bytes);
 }
 
 bool bytes_are_utf16(struct bytes *bytes)
@@ -276,30 +246,31 @@ struct str bytes_peek(struct bytes *bytes)
 {
     assert(!bytes->started);
     look(bytes);
-    return (struct str){ bytes->peeked, bytes->peeked_to };
-}
-
-static size_t read_on(struct bytes *bytes, char *buffer, size_t size)
-{
-    return bytes->utf16 != NULL ? read_utf16(bytes, buffer, size)
-                                : fill(bytes, buffer, size);
+    return (struct str){ bytes->peeked, smaller(bytes->peeked_to, BYTES_PEEK_MAX) };
 }
 
 size_t bytes_read(struct bytes *bytes, char *buffer, size_t size)
 {
-    size_t len;
+    size_t read = 0, len;
 
     look(bytes);
     bytes->started = true;
-    if (bytes->memory_step > 0 && size > bytes->memory_step)
-        size = bytes->memory_step;
-    len = bytes->peeked_to - bytes->peeked_from;
-    if (len > size)
-        len = size;
-    if (len > 0)
-        memcpy(buffer, bytes->peeked + bytes->peeked_from, len);
-    bytes->peeked_from += len;
-    return len < size ? len + read_on(bytes, buffer + len, size - len) : len;
+    if (bytes->memory_step > 0)
+        size = smaller(size, bytes->memory_step);
+    for (;;) {
+        len = smaller(size - read, bytes->peeked_to - bytes->peeked_from);
+        if (len > 0)
+            memcpy(buffer + read, bytes->peeked + bytes->peeked_from, len);
+        bytes->peeked_from += len;
+        read += len;
+        if (read == size)
+            return read;
+        if (bytes->utf16 == NULL)
+            return read + fill(bytes, buffer + read, size - read);
+        decode(bytes);
+        if (bytes->peeked_to == 0)
+            return read;
+    }
 }
 
 const char *bytes_error(const struct bytes *bytes)

@@ -14,7 +14,7 @@ void collected_drop(struct collected *collected)
 static json_t *build(struct collected *collected, struct scanner *scanner,
                      const char *at, const struct position *start)
 {
-    json_t *value = build_value_with(&scanner->scratch, collected->integers, &at);
+    json_t *value = build_value(&scanner->scratch, collected->integers, &at);
 
     if (value == NULL && !collected->is_unusable) {
         collected->is_unusable = true;

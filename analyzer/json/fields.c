@@ -13,7 +13,7 @@ void fields_drop(struct fields *fields)
 void fields_build(struct arena *scratch, struct str name, const char *at,
                   json_t *object, json_t **unusable)
 {
-    json_t *value = build_value(scratch, &at);
+    json_t *value = build_value(scratch, NULL, &at);
 
     if (value == NULL && *unusable == NULL)
         *unusable = json_object();

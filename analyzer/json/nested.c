@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "json/build.h"
 #include "json/projection.h"
+#include "json/skip.h"
 
 /* An open array or object, and where in it the walk is. */
 struct level {
@@ -19,27 +20,12 @@ struct way {
     struct level levels[NESTED_DEPTH_MAX];
 };
 
-static const char *pass_blanks(const char *at, const char *end)
-{
-    while (at < end && is_blank_byte(*at))
-        at++;
-    return at;
-}
-
 /* `at`: the opening quote. NULL: the text ends before the string does. */
 static const char *pass_string(const char *at, const char *end)
 {
-    const char *from = at + 1;
-
-    for (at = from; (at = memchr(at, '"', (size_t)(end - at))) != NULL; at++) {
-        const char *slash = at;
-
-        while (slash > from && slash[-1] == '\\')
-            slash--;
-        if ((at - slash) % 2 == 0)
-            return at + 1;
-    }
-    return NULL;
+    for (at = skip_plain(at + 1); at < end && *at != '"'; at = skip_plain(at))
+        at += *at == '\\' ? 2 : 1;
+    return at < end ? at + 1 : NULL;
 }
 
 static struct str key_at(struct way *way, const char *from, const char *to)
@@ -67,10 +53,10 @@ static bool take_string(struct way *way, struct str *key)
         way->at = way->end;
         return false;
     }
-    way->at = pass_blanks(to, way->end);
-    if (way->at == way->end || *way->at != ':' || way->depth > NESTED_DEPTH_MAX)
+    way->at = skip_blanks(to);
+    if (way->at >= way->end || *way->at != ':' || way->depth > NESTED_DEPTH_MAX)
         return false;
-    way->at = pass_blanks(way->at + 1, way->end);
+    way->at = skip_blanks(way->at + 1);
     *key = key_at(way, from, to);
     way->levels[way->depth - 1].key = *key;
     return true;
@@ -133,14 +119,14 @@ static bool is_listing(const struct layout *layout, const struct way *way,
     const struct projection *sign = table_find(&layout->signs, key);
     const char *at = way->at;
 
-    if (sign == NULL || at == way->end)
+    if (sign == NULL || at >= way->end)
         return false;
     if (*at == '{')
         return sign->count == 0;
     if (*at != '[')
         return false;
-    at = pass_blanks(at + 1, way->end);
-    if (at == way->end || *at == ']')
+    at = skip_blanks(at + 1);
+    if (at >= way->end || *at == ']')
         return sign->count == 0;
     return *at == '{' && (sign->count == 0 ||
                           has_field((struct str){ at, (size_t)(way->end - at) }, sign));

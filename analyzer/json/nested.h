@@ -8,7 +8,8 @@
  * Which keys are looked for, and what tells an answer from a record, the layout says
  * (layout_sign(), layout_record_field()).
  *
- * The text is JSON that was found right; it may end anywhere. It is passed over once
+ * The text is JSON that was found right; it may end anywhere, with what skip.h asks for
+ * behind it. It is passed over once
  * more, so this is for what is no record of a listing that is known.
  *
  * Limits: NESTED_DEPTH_MAX arrays and objects in each other: what lies deeper is not

@@ -108,7 +108,6 @@ void records_begin(struct records *records, struct bytes *bytes)
     records->last_line = 0;
     records->state = BETWEEN_DOCUMENTS;
     window_open(&records->window, bytes);
-    window_skip_mark(&records->window);
 }
 
 /* ---- the end of a document ------------------------------------------------------ */
@@ -257,7 +256,7 @@ static void begin_record(struct records *records)
     record->fields = NULL;
     if (*at == '"') {
         record->kind = RECORD_STRING;
-        record->made = build_value(scratch, &at);
+        record->made = build_value(scratch, NULL, &at);
     } else if (*at == '{') {
         record->kind = RECORD_OBJECT;
         record->fields = &records->fields;

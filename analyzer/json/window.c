@@ -6,9 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Most sources are short, and need no more than this. */
-enum { CAPACITY_FIRST = 16 * 1024 };
-
 /* Not an arena's memory: that is zeroed, and most of this is never touched. */
 static void resize(struct window *window, size_t capacity)
 {
@@ -42,8 +39,7 @@ void window_init(struct window *window, size_t buffer_bytes, size_t value_max)
     *window = (struct window){ .at = "" };
     window->end = window->at;
     window->value_max = value_max;
-    window->capacity_wanted = smaller(buffer_bytes, value_max + 1);
-    resize(window, smaller(window->capacity_wanted, CAPACITY_FIRST));
+    resize(window, smaller(buffer_bytes, value_max + 1));
 }
 
 void window_open(struct window *window, struct bytes *bytes)
@@ -53,6 +49,11 @@ void window_open(struct window *window, struct bytes *bytes)
     window->is_last = false;
     window->place = (struct position){ .line = 1, .column = 1 };
     fill(window, 0);
+    /* A byte order mark is passed over. */
+    if (memcmp(window->at, "\xEF\xBB\xBF", 3) == 0) {
+        window->at = window->counted = window->at + 3;
+        window->place.offset = window->is_utf16 ? 2 : 3;
+    }
 }
 
 void window_release(struct window *window)
@@ -71,8 +72,6 @@ bool window_more(struct window *window)
     window_place(window, window->at);
     if (len == window->capacity)
         resize(window, smaller(window->capacity * 2, window->value_max + 1));
-    else if (window->capacity < window->capacity_wanted)
-        resize(window, window->capacity_wanted);
     else
         memmove(window->buffer, window->at, len);
     fill(window, len);
@@ -89,18 +88,6 @@ int window_token(struct window *window)
             return -1;
         window_more(window);
     }
-}
-
-void window_skip_mark(struct window *window)
-{
-    static const char mark[] = "\xEF\xBB\xBF";
-    const size_t len = sizeof mark - 1;
-
-    if (memcmp(window->at, mark, len) != 0)
-        return;
-    window->at += len;
-    window->counted = window->at;
-    window->place.offset += window->is_utf16 ? 2 : len;
 }
 
 /* How many bytes are stored of it. */

@@ -11,8 +11,7 @@
  * that stays linear.
  *
  * Behind `end` are a NUL and SKIP_PAD bytes that may be read.
- * Memory: less than twice the longest value, but the size asked for at least (a short
- * source gets a smaller buffer).
+ * Memory: less than twice the longest value, but the size asked for at least.
  * Limits: a value of `value_max` bytes.
  */
 #ifndef JSON_WINDOW_H
@@ -23,7 +22,7 @@
 struct window {
     struct bytes *bytes;
     char *buffer; /* the window's own: it is given back when it is outgrown */
-    size_t capacity, capacity_wanted;
+    size_t capacity;
     size_t value_max;
     const char *at, *end;
     bool is_last; /* the source ends at `end` */
@@ -34,7 +33,8 @@ struct window {
 };
 
 void window_init(struct window *window, size_t buffer_bytes, size_t value_max);
-/* The buffer stays from source to source, as large as it has become. */
+/* Passes over a byte order mark. The buffer stays from source to source, as large as it
+ * has become. */
 void window_open(struct window *window, struct bytes *bytes);
 void window_release(struct window *window);
 
@@ -43,9 +43,6 @@ bool window_more(struct window *window);
 
 /* Passes over blanks, however many; the byte behind them, or -1 at the source's end. */
 int window_token(struct window *window);
-
-/* Passes over a byte order mark. */
-void window_skip_mark(struct window *window);
 
 /* The place of a byte in the buffer: never before one that was asked for earlier. */
 struct position window_place(struct window *window, const char *at);
