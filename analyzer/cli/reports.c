@@ -52,64 +52,23 @@ static bool parse_report(struct arena *arena, const struct report_formats *forma
     return true;
 }
 
-/* The same path less "./" and doubled slashes: enough to see the same file twice. */
-static struct str plain_path(struct arena *arena, const char *path)
-{
-    struct buf plain = BUF_EMPTY(arena);
-
-    for (size_t at = 0; path[at] != '\0'; at++) {
-        bool starts_name = at == 0 || path[at - 1] == '/';
-
-        if (starts_name && path[at] == '.' && path[at + 1] == '/')
-            at++;
-        else if (at == 0 || !starts_name || path[at] != '/')
-            buf_add_byte(&plain, path[at]);
-    }
-    return buf_str(&plain);
-}
-
-static bool is_same_place(struct arena *arena, const struct wanted_report *left,
-                          const struct wanted_report *right)
-{
-    if (left->file == NULL || right->file == NULL)
-        return left->file == right->file;
-    return str_equal(plain_path(arena, left->file), plain_path(arena, right->file));
-}
-
-static bool check_place(struct arena *arena, const struct wanted_reports *reports,
-                        size_t last, struct error *err)
-{
-    const struct wanted_report *report = &reports->items[last];
-
-    for (size_t i = 0; i < last; i++) {
-        if (!is_same_place(arena, report, &reports->items[i]))
-            continue;
-        if (report->file == NULL)
-            return error_set(err,
-                             "two reports for standard output: give one a file, as "
-                             "in -o json=report.json");
-        return error_set(err, "two reports for '%s': give each a file of its own",
-                         report->file);
-    }
-    return true;
-}
-
 bool reports_parse(struct arena *arena, const struct report_formats *formats,
                    struct str_list texts, bool quiet, struct wanted_reports *reports,
                    struct error *err)
 {
-    bool is_taken = quiet;
+    size_t to_output = 0;
 
     reports->items = arena_array(arena, texts.count + 1, struct wanted_report);
     for (size_t i = 0; i < texts.count; i++) {
         struct wanted_report *report = &reports->items[reports->count++];
 
-        if (!parse_report(arena, formats, texts.items[i], report, err) ||
-            !check_place(arena, reports, i, err))
+        if (!parse_report(arena, formats, texts.items[i], report, err))
             return false;
-        is_taken = is_taken || report->file == NULL;
+        if (report->file == NULL && to_output++ > 0)
+            return error_set(err, "two reports for standard output: give one a file, "
+                                  "as in -o json=report.json");
     }
-    if (!is_taken)
+    if (to_output == 0 && !quiet)
         reports->items[reports->count++].format =
             report_format_find(formats, STR("text"));
     return true;

@@ -22,7 +22,8 @@ struct wanted_reports {
 };
 
 /* Adds text on standard output, unless another format takes that or `quiet` forbids it.
- * False: a format that does not exist, or two reports for one place. */
+ * False: a format that does not exist, or two reports for standard output; for one
+ * file, targets.h. */
 MUST_USE bool reports_parse(struct arena *arena, const struct report_formats *formats,
                             struct str_list texts, bool quiet,
                             struct wanted_reports *reports, struct error *err);

@@ -1,12 +1,12 @@
 /*
- * targets.h - where reports go, looked at before anything is read: a report must not
- * replace what it is made of, nor another report, and a path that cannot be written is
- * told at once.
+ * targets.h - where reports go, looked at before anything is read.
  *
- *     status = targets_look(line, &reports, &replaced);
- *     if (!targets_spare_rules(&arena, &replaced, paths, &err)) ...
+ *     -o json=FILE ─► can it be written? ─► is it another report's? ─► is it read, too?
+ *                      targets_look()         targets_look() targets_spare_…()
  *
- * A report of our own that lies where the new one goes is no evidence, and is replaced.
+ * A report must not replace what it is made of, nor another report; files are compared
+ * by what they are, whatever links and spellings lead to them. A report of our own that
+ * lies where the new one goes is no evidence, and is replaced.
  */
 #ifndef CLI_TARGETS_H
 #define CLI_TARGETS_H

@@ -23,31 +23,30 @@ static_assert(sizeof severity_names / sizeof severity_names[0] == SEVERITY_COUNT
               "every severity has a name");
 
 struct rule_keys {
+    struct rule rule; /* the texts that are taken as they stand */
     long format;
-    struct str id, title, severity, pillar, for_each;
-    struct str description, rationale, audit, remediation;
-    struct str_list services, references;
+    struct str severity, for_each;
     const struct yaml_node *parameters, *facts, *outcomes, *tests;
 };
 
 #define TEXT(key, required)                                                            \
     {                                                                                  \
-#key, CHECK_TEXT, required, offsetof(struct rule_keys, key)                    \
+#key, CHECK_TEXT, required, offsetof(struct rule_keys, rule.key)               \
     }
 
 static const struct check_key keys[] = {
     { "format", CHECK_INTEGER, true, offsetof(struct rule_keys, format) },
     TEXT(id, true),
     TEXT(title, true),
-    TEXT(severity, true),
+    { "severity", CHECK_TEXT, true, offsetof(struct rule_keys, severity) },
     TEXT(pillar, false),
-    { "services", CHECK_TEXTS, false, offsetof(struct rule_keys, services) },
+    { "services", CHECK_TEXTS, false, offsetof(struct rule_keys, rule.services) },
     TEXT(description, false),
     TEXT(rationale, false),
     TEXT(audit, false),
     TEXT(remediation, false),
-    { "references", CHECK_TEXTS, false, offsetof(struct rule_keys, references) },
-    TEXT(for_each, true),
+    { "references", CHECK_TEXTS, false, offsetof(struct rule_keys, rule.references) },
+    { "for_each", CHECK_TEXT, true, offsetof(struct rule_keys, for_each) },
     { "parameters", CHECK_MAPPING, false, offsetof(struct rule_keys, parameters) },
     { "facts", CHECK_MAPPING, true, offsetof(struct rule_keys, facts) },
     { "outcomes", CHECK_SEQUENCE, true, offsetof(struct rule_keys, outcomes) },
@@ -99,14 +98,12 @@ static void read_id(struct rule_reader *reader, const struct yaml_node *node)
 {
     struct str stem = rule_stem(reader->rule->path);
 
-    reader->rule->id = node->text;
     reader->rule->place = node->place;
     if (!is_id(node->text)) {
-        mistakes_error(
-            reader->mistakes, node->place,
-            "'%.*s' cannot be an id: expected letters, digits, '.', '_' and '-', "
-            "a letter or digit first",
-            STR_ARG(node->text));
+        mistakes_error(reader->mistakes, node->place,
+                       "'%.*s' cannot be an id: expected letters, digits, '.', '_' and "
+                       "'-', a letter or digit first",
+                       STR_ARG(node->text));
     } else if (!str_equal(node->text, stem)) {
         mistakes_error(
             reader->mistakes, node->place,
@@ -116,57 +113,37 @@ static void read_id(struct rule_reader *reader, const struct yaml_node *node)
     }
 }
 
-static void read_severity(struct rule_reader *reader, const struct yaml_node *node)
-{
-    size_t index;
-
-    if (check_name(node, "severity", severity_names, SEVERITY_COUNT, &index,
-                   reader->mistakes))
-        reader->rule->severity = (enum severity)index;
-}
-
-static void read_for_each(struct rule_reader *reader, const struct yaml_node *node)
-{
-    if (str_equal(node->text, STR("region")))
-        reader->rule->for_each = FOR_EACH_REGION;
-    else if (str_equal(node->text, STR("account")))
-        reader->rule->for_each = FOR_EACH_ACCOUNT;
-    else
-        mistakes_error(reader->mistakes, node->place,
-                       "for_each '%.*s' is not known: expected region or account",
-                       STR_ARG(node->text));
-}
-
 static void read_head(struct rule_reader *reader, const struct yaml_node *root,
                       const struct rule_keys *found)
 {
+    static const char *const scopes[] = {
+        [FOR_EACH_REGION] = "region", [FOR_EACH_ACCOUNT] = "account"
+    };
     struct rule *rule = reader->rule;
+    size_t index;
 
-    rule->title = found->title;
-    rule->pillar = found->pillar;
-    rule->services = found->services;
-    rule->description = found->description;
-    rule->rationale = found->rationale;
-    rule->audit = found->audit;
-    rule->remediation = found->remediation;
-    rule->references = found->references;
+    *rule = found->rule;
     if (found->format != 1)
         mistakes_error(reader->mistakes, yaml_find(root, "format")->place,
                        "format %ld is not known: expected 1", found->format);
-    if (found->id.text != NULL)
+    if (rule->id.text != NULL)
         read_id(reader, yaml_find(root, "id"));
-    if (found->title.text != NULL && str_trim(found->title).len == 0)
+    if (rule->title.text != NULL && str_trim(rule->title).len == 0)
         mistakes_error(reader->mistakes, yaml_find(root, "title")->place,
                        "the title is empty: say in a few words what is to be so");
-    if (found->severity.text != NULL)
-        read_severity(reader, yaml_find(root, "severity"));
-    if (found->for_each.text != NULL)
-        read_for_each(reader, yaml_find(root, "for_each"));
+    if (found->severity.text != NULL &&
+        check_name(yaml_find(root, "severity"), "severity", severity_names,
+                   SEVERITY_COUNT, &index, reader->mistakes))
+        rule->severity = (enum severity)index;
+    if (found->for_each.text != NULL &&
+        check_name(yaml_find(root, "for_each"), "for_each", scopes, COUNT_OF(scopes),
+                   &index, reader->mistakes))
+        rule->for_each = (enum for_each)index;
 }
 
 static void read_rule(struct rule_reader *reader, const struct yaml_node *root)
 {
-    struct rule_keys found = { .format = 1 };
+    struct rule_keys found = { .rule = *reader->rule, .format = 1 };
 
     /* What is wrong is in reader->mistakes; the keys that are right are read. */
     check_mapping(reader->arena, root, keys, sizeof keys / sizeof keys[0], &found,

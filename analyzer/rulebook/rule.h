@@ -1,10 +1,16 @@
 /*
- * rule.h - a rule: facts to gather, outcomes to choose from.
+ * rule.h - a rule: facts to gather from evidence, outcomes to choose from.
  *
- * A rule is parsed whole from its YAML file and cannot be wrong any more afterwards:
+ *     facts:     snapshots: { from: TYPE, where: FILTER }    how many: 3 to 5
+ *                                   │ bounds
+ *     outcomes:  - pass, when: snapshots > `0`    the first whose `when` holds;
+ *                - fail                           several are possible: unknown
+ *
+ * A filter sees one record; a `when` and a message see the facts, account and region. A
+ * rule is parsed whole from its YAML file and cannot be wrong any more afterwards:
  * every type is in the catalog, every expression compiled, every `when` boolean.
  *
- * Lifetime: the rulebook's arena. Immutable after the load.
+ * Lifetime: the rulebook's arena. Immutable after the load. A rule knows no evidence.
  * Limits: RULE_PARAMETERS_MAX, RULE_FACTS_MAX, RULE_OUTCOMES_MAX,
  * RULE_MESSAGE_PARTS_MAX a message, RULE_TESTS_MAX.
  */

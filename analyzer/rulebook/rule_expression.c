@@ -1,5 +1,6 @@
 #include "rulebook/rule_reader.h"
 
+#include "base/utf8.h"
 #include "rulebook/functions.h"
 
 #include <assert.h>
@@ -7,52 +8,29 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Most rules have no mistake, and nobody asks. */
-static void find_lines(struct rule_reader *reader)
-{
-    struct str text = reader->rule->text;
-    size_t count = 1, line = 1;
-    size_t *lines;
-
-    for (size_t i = 0; i < text.len; i++)
-        count += text.text[i] == '\n';
-    lines = arena_array(reader->arena, count, size_t);
-    for (size_t i = 0; i < text.len; i++)
-        if (text.text[i] == '\n')
-            lines[line++] = i + 1;
-    reader->lines = lines;
-    reader->line_count = count;
-}
-
-static bool starts_character(char byte)
-{
-    return ((unsigned char)byte & 0xC0) != 0x80;
-}
-
 size_t column_of(struct str text, size_t offset)
 {
-    size_t column = 1;
-
     assert(offset <= text.len);
-    for (size_t i = 0; i < offset; i++)
-        column += starts_character(text.text[i]);
-    return column;
+    return 1 + character_starts(str_slice(text, 0, offset));
 }
 
 /* Where a node starts in its file, in bytes, or SIZE_MAX. */
-static size_t node_offset(struct rule_reader *reader, const struct yaml_node *node)
+static size_t node_offset(const struct rule_reader *reader,
+                          const struct yaml_node *node)
 {
     struct str file = reader->rule->text;
-    size_t at, column = 1;
+    size_t at = 0, column = 1;
 
-    if (reader->lines == NULL)
-        find_lines(reader);
-    if (node->place.line < 1 || node->place.line > reader->line_count)
-        return SIZE_MAX;
-    at = reader->lines[node->place.line - 1];
+    for (size_t line = 1; line < node->place.line; line++) {
+        size_t end = str_find(str_slice(file, at, file.len), STR("\n"));
+
+        if (end == SIZE_MAX)
+            return SIZE_MAX;
+        at += end + 1;
+    }
     while (at < file.len && column < node->place.column) {
         at++;
-        while (at < file.len && !starts_character(file.text[at]))
+        while (at < file.len && !is_character_start(file.text[at]))
             at++;
         column++;
     }
@@ -62,7 +40,7 @@ static size_t node_offset(struct rule_reader *reader, const struct yaml_node *no
 /* Whether a scalar's text stands in the file as it is: plain or in quotes, on one line
  * (YAML folds more of them), without escapes. A block's never does. Then its first
  * character is `quotes` behind the scalar's place. */
-static bool stands_as_is(struct rule_reader *reader, const struct yaml_node *node,
+static bool stands_as_is(const struct rule_reader *reader, const struct yaml_node *node,
                          size_t *quotes)
 {
     struct str file = reader->rule->text;

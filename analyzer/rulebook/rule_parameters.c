@@ -56,17 +56,6 @@ static const char *values_text(struct arena *arena, const struct str_list *value
     return buf_str(&buf).text;
 }
 
-static bool is_one_of(const struct str_list *values, const json_t *value)
-{
-    for (size_t i = 0; i < values->count; i++) {
-        if (json_is_string(value) &&
-            str_equal(values->items[i], (struct str){ json_string_value(value),
-                                                      json_string_length(value) }))
-            return true;
-    }
-    return values->count == 0;
-}
-
 static bool check_value(struct arena *arena, const struct parameter *parameter,
                         const json_t *value, struct error *err)
 {
@@ -74,7 +63,10 @@ static bool check_value(struct arena *arena, const struct parameter *parameter,
     if (!is_kind(parameter->kind, value))
         return error_set(err, "the parameter '%.*s' is a %s", STR_ARG(parameter->name),
                          kind_names[parameter->kind]);
-    if (!is_one_of(&parameter->values, value))
+    if (parameter->values.count > 0 &&
+        (!json_is_string(value) ||
+         !str_list_has(&parameter->values, (struct str){ json_string_value(value),
+                                                         json_string_length(value) })))
         return error_set(err, "the parameter '%.*s' is one of %s",
                          STR_ARG(parameter->name),
                          values_text(arena, &parameter->values));

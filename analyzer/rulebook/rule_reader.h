@@ -15,10 +15,6 @@ struct rule_reader {
     struct mistakes *mistakes;
     struct rule *rule; /* being made */
 
-    /* Where the file's lines start, once somebody asked. */
-    const size_t *lines;
-    size_t line_count;
-
     /* What `when` and messages may read: the facts as they are named in the file, good
      * ones and bad, then account and region. */
     const char **names;

@@ -56,8 +56,10 @@ see="; see 'invaudit scan --help'"
 }
 
 @test "two reports for one file" {
-    wrong "two reports for 'a': give each a file of its own$see" -o json=a -o text=a evidence
-    wrong "two reports for './b//a': give each a file of its own$see" -o json=b/./a -o text=./b//a evidence
+    mkdir -p "$BATS_TEST_TMPDIR/b"
+    cd "$BATS_TEST_TMPDIR"
+    wrong "two reports for one file, 'a' and 'a': give each a file of its own$see" -o json=a -o text=a evidence
+    wrong "two reports for one file, 'b/./a' and './b//a': give each a file of its own$see" -o json=b/./a -o text=./b//a evidence
 }
 
 @test "a date that is none" {

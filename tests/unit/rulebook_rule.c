@@ -121,7 +121,7 @@ static const struct row {
       "3:8: the title is empty: say in a few words what is to be so\n"
       "4:11: unknown severity 'lwo': expected low, medium, high, very-high or extreme "
       "(did you mean 'low'?)\n"
-      "5:11: for_each 'database' is not known: expected region or account\n"
+      "5:11: unknown for_each 'database': expected region or account\n"
       "6:1: unknown key 'pilar' (did you mean 'pillar'?)\n" },
     { "an id with a blank is none",
       "format: 1\nid: Test 001\ntitle: t\nseverity: low\nfor_each: region\n" FACTS
