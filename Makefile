@@ -325,8 +325,8 @@ fuzz-merge: ## add what runs found to the corpora where it reaches other code, a
 fuzz-records: $(build)/tests/fuzz/records ## the record reader against jansson: make fuzz-records MUTATIONS=1000000 SEED=1
 	@$< $(or $(MUTATIONS),1000000) $(or $(SEED),88172645463325252)
 
-bench: $(program) ## measure beside other programs, and the goals: ratios in one run (BENCH_MB=1000)
-	@tests/bench/field.py $(build)/bench
+bench: $(program) ## measure beside other programs, and the goals: ratios in one run (BENCH_MB=1000; OLD=an older program)
+	@OLD="$(OLD)" tests/bench/field.py $(build)/bench $(TURNS)
 bench-parts: $(program) ## measure the reader, digests and start-up alone
 	@tests/bench/bench.sh $(build)/bench
 bench-scale: $(program) ## measure how a scan grows with bytes, files, rules, threads (5 GB of room; SCALE_MB, SCALE_FILES, SCALE_RULES)

@@ -11,8 +11,12 @@ small file.
 All take turns, so that a machine that slows down slows all of them; a ratio is that of
 one turn, and what is printed is the median. "processor" counts what the processor did
 (all threads); "time" is what one waits for, and says little where others work there.
+What is said of a scan is of the whole run with its report written, where one is named.
 
-Environment: BENCH_MB (of A; 1000), LIBRARY, INVAUDIT, CC, CXX, CFLAGS.
+With OLD=PROGRAM, each scan of the program is followed by one of that older program, and
+a last table has new ÷ old.
+
+Environment: BENCH_MB (of A; 1000), OLD, LIBRARY, INVAUDIT, CC, CXX, CFLAGS.
 What is not installed is left out, and named: `make deps-bench` installs all.
 """
 import glob
@@ -22,9 +26,11 @@ import statistics
 import subprocess
 import sys
 
-from measure import HERE, INVAUDIT, PROCESSOR, TIME, Bench, goal, machine, pkg_config, say
+from measure import HERE, INVAUDIT, PEAK, PROCESSOR, TIME, Bench, goal, machine, pkg_config, say
 
 LIBRARY = os.environ.get("LIBRARY", "build/obj/invaudit.a")
+OLD = os.environ.get("OLD", "")
+ROWS = 3  # of A, by the built-in rule: so many types of snapshots does generate.c make
 PACKAGES = ["jansson", "yaml-0.1", "libpcre2-8", "nettle"]
 JQ = '[(.DBSnapshots | length), ([.DBSnapshots[] | select(.SnapshotType == "awsbackup")] | length)] | @tsv'
 
@@ -105,9 +111,50 @@ def table(turns, to, size):
     print(flush=True)
 
 
-READER, SCAN, DIGESTS, TWO = "ours, the reader", "ours, scan -j1 --no-digest", "ours, scan -j1", "ours, scan -j2 --no-digest"
+READER = "ours, the reader"
+SCAN, DIGESTS = "ours, scan -j1 --no-digest", "ours, scan -j1"
+TEXT, JSON, JSON_TWO = (f"ours, scan {words} --no-digest with a report in {report}"
+                        for words, report in (("-j1", "text"), ("-j1", "JSON"), ("-j2", "JSON")))
+ONE_RULE, RULES = "ours, scan -j1 --no-digest by 1 rule", "ours, scan -j1 --no-digest by 200 rules"
 SIMDJSON, HUGE, JQ_NAME, JANSSON, DUCKDB = ("simdjson On-Demand", "simdjson, huge pages", "jq",
                                             "jansson, whole document", "DuckDB, all threads")
+
+
+def scans(bench, folder, name):
+    """The runs of the program itself, {name: words}."""
+    rules = ["-j1", "--no-digest", "--no-builtin", "--rules"]
+    runs = {SCAN: ["-j1", "--no-digest"], DIGESTS: ["-j1"]}
+    if name == "A":
+        runs[ONE_RULE], runs[RULES] = [*rules, bench.rules(1)], [*rules, bench.rules(200)]
+    if name == "B":
+        for run, jobs, report in ((TEXT, "-j1", "text"), (JSON, "-j1", "json"), (JSON_TWO, "-j2", "json")):
+            runs[run] = [jobs, "--no-digest", "-o", f"{report}={bench.path('report')}"]
+    return {run: [*words, folder] for run, words in runs.items()}
+
+
+def old_name(run):
+    return run.replace("ours", "old", 1)
+
+
+def with_old(runs):
+    """Each by the program, and where there is an older one, by that next to it."""
+    both = {}
+    for run, words in runs.items():
+        both[run] = ([INVAUDIT, "scan", "-q", *words], {}, False)
+        if OLD:
+            both[old_name(run)] = ([os.path.abspath(OLD), "scan", "-q", *words], {}, False)
+    return both
+
+
+def print_old(results):
+    print(f"The program beside {OLD}, new ÷ old:\n")
+    print("| | time | processor | peak |\n|---|---|---|---|")
+    for name, turns in results.items():
+        for run in turns:
+            if old_name(run) != run and old_name(run) in turns:
+                ratios = [ratio(turns, run, old_name(run), column) for column in (TIME, PROCESSOR, PEAK)]
+                print(f"| {name}: {run[6:]} | " + " | ".join(f"{one:.2f}" for one in ratios) + " |")
+    print(flush=True)
 
 
 def print_goals(a, b, c):
@@ -116,13 +163,19 @@ def print_goals(a, b, c):
     goal("B, the reader ÷ jq", ratio(b, READER, JQ_NAME, PROCESSOR), 1 / 30)
     goal("B, the reader ÷ jansson", ratio(b, READER, JANSSON, PROCESSOR), 1 / 40)
     goal("B, the reader ÷ DuckDB, by time", ratio(b, READER, DUCKDB, TIME), 1 / 10)
-    goal("B, scan without digests ÷ simdjson On-Demand", ratio(b, SCAN, SIMDJSON, PROCESSOR), 0.45)
+    goal("B, scan with a report in JSON ÷ simdjson On-Demand", ratio(b, JSON, SIMDJSON, PROCESSOR), 0.60)
+    goal("B, scan with a report in text ÷ simdjson On-Demand", ratio(b, TEXT, SIMDJSON, PROCESSOR), 0.45)
+    goal("B, scan with a report in JSON, two threads ÷ one, by time", ratio(b, JSON_TWO, JSON, TIME), 0.60)
     goal("A, the reader ÷ simdjson On-Demand with huge pages", ratio(a, READER, HUGE, PROCESSOR), 0.85)
     goal("A, scan with digests ÷ hashing alone", ratio(a, DIGESTS, HASH, PROCESSOR), 1.35)
-    goal("B, two threads ÷ one, by time", ratio(b, TWO, SCAN, TIME), 0.60)
-    goal("A, peak MB of scan", max(turn[2] for turn in a[DIGESTS]), 16)
-    goal("B, peak MB of scan", max(turn[2] for turn in b[DIGESTS]), 16 + 300 * 4000 / 1e6)
+    goal("A, 200 rules ÷ one", ratio(a, RULES, ONE_RULE, PROCESSOR), 1.25)
+    goal(f"A, peak MB of scan, {ROWS} distinct rows", peak_of(a, DIGESTS), 16 + 64 * ROWS / 1e6)
+    goal("B, peak MB of scan", peak_of(b, DIGESTS), 16 + 300 * 4000 / 1e6)
     goal("C, scan ÷ /bin/true", ratio(c, "ours, scan", "/bin/true", TIME), 2.5)
+
+
+def peak_of(turns, run):
+    return max(turn[PEAK] for turn in turns[run])
 
 
 READ, HASH = "read() and nothing else", "SHA-256 and nothing else"
@@ -133,27 +186,25 @@ def main():
     bench = Field(sys.argv[1])
     sets = bench.make_data()
     tools = bench.tools()
-    scan = [INVAUDIT, "scan", "-q"]
     print(f"{machine()}; medians of {turns} turns\n")
     results = {}
     for name in "BA":
         folder, files = sets[name]
         size = sum(map(os.path.getsize, files))
         runs = {run: (*tool, True) for run, tool in tools.items() if name == "A" or run != HUGE}
-        runs[SCAN] = ([*scan, "--no-digest", "-j1", folder], {}, False)
-        runs[DIGESTS] = ([*scan, "-j1", folder], {}, False)
-        if name == "B":
-            runs[TWO] = ([*scan, "--no-digest", "-j2", folder], {}, False)
+        runs.update(with_old(scans(bench, folder, name)))
         runs[READ] = ([bench.bytes, "read"], {}, False)
         runs[HASH] = ([bench.bytes, "hash"], {}, False)
         results[name], answer = bench.measure(runs, files, turns)
         print(f"{name}: {size / 1e6:.0f} MB, {len(files)} files, {answer[0]} records\n")
         table(results[name], SIMDJSON if SIMDJSON in runs else READER, size)
     folder, files = sets["C"]
-    runs = {"/bin/true": (["/bin/true"], {}, False), "ours, scan": ([*scan, folder], {}, False)}
+    runs = {"/bin/true": (["/bin/true"], {}, False), **with_old({"ours, scan": [folder]})}
     results["C"], _ = bench.measure(runs, [], 40 * turns)
     print(f"C: {os.path.getsize(files[0]) / 1e3:.0f} KB, from start to end; medians of {40 * turns} turns\n")
     table(results["C"], "/bin/true", os.path.getsize(files[0]))
+    if OLD:
+        print_old(results)
     print_goals(results["A"], results["B"], results["C"])
 
 

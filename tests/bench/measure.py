@@ -1,5 +1,6 @@
 """What field.py and scale.py share: data, runs of programs, and what they took."""
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -7,6 +8,39 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 INVAUDIT = os.path.abspath(os.environ.get("INVAUDIT", "build/invaudit"))
 TIME, PROCESSOR, PEAK = 0, 1, 2  # of what a run took: seconds, seconds, MB
+
+
+# Each is another measure for each number: no two facts are the same.
+FACTS = [
+    'from: "AWS::RDS::DBSnapshot", where: "AllocatedStorage > `{n}`"',
+    'from: "AWS::RDS::DBSnapshot", where: "Engine == \'engine-{n}\'"',
+    'from: "AWS::RDS::DBSnapshot", where: "SnapshotType == \'awsbackup\' && AllocatedStorage < `{n}`"',
+    'from: "AWS::RDS::DBSnapshot", where: "starts_with(DBSnapshotIdentifier, \'awsbackup:job-{n}\')"',
+    'from: "AWS::RDS::DBSnapshot", where: "!Encrypted || StorageThroughput < `{n}`"',
+    'from: "AWS::RDS::DBSnapshot", where: "contains(VpcId, \'{n}\')"',
+    'from: "AWS::RDS::DBSnapshot", where: "Port == `{n}`"',
+    'from: "AWS::RDS::DBSnapshot", where: "AvailabilityZone == \'zone-{n}\'"',
+    'from: "AWS::RDS::DBSnapshot", where: "StorageType != \'gp{n}\' && Status == \'available\'"',
+    'from: "AWS::RDS::DBSnapshot", where: "MasterUsername == \'user-{n}\' || LicenseModel == \'{n}\'"',
+]
+RULE = """format: 1
+id: {id}
+title: Rule {n}
+severity: low
+for_each: region
+facts:
+  counted: {{ {fact} }}
+outcomes:
+  - result: pass
+    when: "counted > `0`"
+    message: "{{counted}}"
+  - result: fail
+    message: "none"
+tests:
+  - name: an empty listing fails
+    evidence: {{ "AWS::RDS::DBSnapshot": [] }}
+    expect: fail
+"""
 
 
 def say(text):
@@ -72,6 +106,18 @@ class Bench:
             self.generate("tree", self.path(folder) + ".part", accounts)
             os.rename(self.path(folder) + ".part", self.path(folder))
         return self.path(folder)
+
+    def rules(self, count):
+        """A folder with so many rules, no two of which count the same."""
+        folder = self.path(f"scale-rules-{count}")
+        shutil.rmtree(folder, ignore_errors=True)
+        os.makedirs(folder)
+        for n in range(count):
+            fact = FACTS[n % len(FACTS)].format(n=n)
+            text = RULE.format(id=f"scale-{n:04}", n=n, fact=fact)
+            with open(os.path.join(folder, f"scale-{n:04}.yaml"), "w", encoding="utf-8") as file:
+                file.write(text)
+        return folder
 
     def run(self, command, more_environment=None, standard_input=os.devnull):
         """Seconds, processor seconds, peak MB; and what it printed."""

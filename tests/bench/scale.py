@@ -29,38 +29,6 @@ TREE_ACCOUNTS = 100
 GROWTH_MAX = 1.25
 NOISE = 0.02  # seconds: what took less than so much more than start-up tells nothing
 
-# Each is another measure for each number: no two facts are the same.
-FACTS = [
-    'from: "AWS::RDS::DBSnapshot", where: "AllocatedStorage > `{n}`"',
-    'from: "AWS::RDS::DBSnapshot", where: "Engine == \'engine-{n}\'"',
-    'from: "AWS::RDS::DBSnapshot", where: "SnapshotType == \'awsbackup\' && AllocatedStorage < `{n}`"',
-    'from: "AWS::RDS::DBSnapshot", where: "starts_with(DBSnapshotIdentifier, \'awsbackup:job-{n}\')"',
-    'from: "AWS::RDS::DBSnapshot", where: "!Encrypted || StorageThroughput < `{n}`"',
-    'from: "AWS::RDS::DBSnapshot", where: "contains(VpcId, \'{n}\')"',
-    'from: "AWS::RDS::DBSnapshot", where: "Port == `{n}`"',
-    'from: "AWS::RDS::DBSnapshot", where: "AvailabilityZone == \'zone-{n}\'"',
-    'from: "AWS::RDS::DBSnapshot", where: "StorageType != \'gp{n}\' && Status == \'available\'"',
-    'from: "AWS::RDS::DBSnapshot", where: "MasterUsername == \'user-{n}\' || LicenseModel == \'{n}\'"',
-]
-RULE = """format: 1
-id: {id}
-title: Rule {n}
-severity: low
-for_each: region
-facts:
-  counted: {{ {fact} }}
-outcomes:
-  - result: pass
-    when: "counted > `0`"
-    message: "{{counted}}"
-  - result: fail
-    message: "none"
-tests:
-  - name: an empty listing fails
-    evidence: {{ "AWS::RDS::DBSnapshot": [] }}
-    expect: fail
-"""
-
 
 class Scale(Bench):
     def __init__(self, folder, turns):
@@ -82,17 +50,6 @@ class Scale(Bench):
             script = os.path.join(HERE, "..", "scale", "empty.py")
             subprocess.run([sys.executable, script, folder + ".part", str(count)], check=True)
             os.rename(folder + ".part", folder)
-        return folder
-
-    def rules(self, count):
-        folder = self.path(f"scale-rules-{count}")
-        shutil.rmtree(folder, ignore_errors=True)
-        os.makedirs(folder)
-        for n in range(count):
-            fact = FACTS[n % len(FACTS)].format(n=n)
-            text = RULE.format(id=f"scale-{n:04}", n=n, fact=fact)
-            with open(os.path.join(folder, f"scale-{n:04}.yaml"), "w", encoding="utf-8") as file:
-                file.write(text)
         return folder
 
 
