@@ -30,7 +30,9 @@ bool assess(struct arena *arena, const struct rulebook *book,
 {
     struct cells *cells;
 
-    *assessment = (struct assessment){ .settings = staging->settings, .book = book };
+    *assessment = (struct assessment){ .settings = staging->settings,
+                                       .book = book,
+                                       .workers = staging->workers };
     place(staging);
     count_documents(staging);
     cells = cells_new(arena, sources, staging);

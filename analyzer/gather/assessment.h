@@ -181,6 +181,7 @@ struct assessment {
     const struct problem *problems; /* by path, document, line, code */
     size_t problem_count;
     struct summary summary;
+    size_t workers; /* threads that may print it; 0: one */
 };
 
 /* The exit status of a scan: 0 nothing fails, nothing is unknown, no problem; 1

@@ -102,7 +102,7 @@ static struct str key_of(struct buf *buf, const struct scope *scope)
     return buf_str(buf);
 }
 
-/* The words of a path live till the next path's. */
+/* The words of a path live till the cells are found. */
 static struct str lasting(const struct cells *cells, struct str text)
 {
     return text.text != NULL ? str_copy(cells->arena, text) : text;

@@ -4,13 +4,13 @@
 struct naming {
     struct arena *arena;
     const struct staging *staging;
-    struct table placed;  /* the folders below which the pattern places something: that
-                             is what their names are about, and their own words are not
-                           */
-    struct table beaten;  /* the folders whose own words are none of those of what lies
-                             below them */
-    struct arena scratch; /* of one path's words */
-    struct labels labels;
+    struct table placed;   /* the folders below which the pattern places something: that
+                              is what their names are about, and their own words are not
+                            */
+    struct table beaten;   /* the folders whose own words are none of those of what lies
+                              below them */
+    struct arena scratch;  /* of paths' words */
+    struct words *folders; /* as the sources' */
 };
 
 static bool pattern_tells(const struct naming *naming, struct str path,
@@ -60,18 +60,17 @@ static void note_all_placed(struct naming *naming, const struct source_list *sou
             note_placed(naming, sources->items[i].path, false);
 }
 
-/* They live till the next path's. */
 static void path_words(struct naming *naming, const char *path, bool is_folder,
                        struct words *words)
 {
     struct name name = { 0 };
-    struct labels *labels = &naming->labels;
+    struct labels *labels;
 
-    arena_reset(&naming->scratch);
     words_parse(&naming->scratch, str_from(path), is_folder, &naming->staging->regions,
                 words);
     if (naming->staging->settings->path_compiled == NULL)
         return;
+    labels = arena_new(&naming->scratch, struct labels);
     if (pattern_tells(naming, path_of(naming, path, is_folder), labels))
         labels_prevail(labels, words, &name);
     else if (is_folder && table_find(&naming->placed, str_from(path)) != NULL)
@@ -145,12 +144,13 @@ static void note_dated(struct naming *naming, const struct staged_source *source
 static void note_all_beaten(struct naming *naming, const struct source_list *sources)
 {
     const struct staging *staging = naming->staging;
-    struct words words;
 
+    naming->folders =
+        arena_array(&naming->scratch, sources->folder_count, struct words);
     for (size_t i = 0; i < sources->folder_count; i++) {
-        path_words(naming, sources->folders[i], true, &words);
-        if (words.beats)
-            note_beaten(naming, sources->folders[i], &words);
+        path_words(naming, sources->folders[i], true, &naming->folders[i]);
+        if (naming->folders[i].beats)
+            note_beaten(naming, sources->folders[i], &naming->folders[i]);
     }
     for (size_t i = 0; i < staging->source_count; i++) {
         const struct staged_source *source = staging->sources[i];
@@ -196,17 +196,16 @@ static void judge_named(const struct naming *naming, struct cells *cells,
         ->is_judged = true;
 }
 
-static void name_folders(struct naming *naming, struct cells *cells,
+static void name_folders(const struct naming *naming, struct cells *cells,
                          const struct source_list *sources)
 {
     for (size_t i = 0; i < sources->folder_count; i++) {
         struct str folder = str_from(sources->folders[i]);
-        struct words words;
+        const struct words *words = &naming->folders[i];
 
-        path_words(naming, sources->folders[i], true, &words);
-        judge_named(naming, cells, folder, &words);
-        if (words.account_count == 1 && !beaten_of(naming, folder)->account)
-            cells_get(cells, &(struct scope){ .account = words.accounts[0] });
+        judge_named(naming, cells, folder, words);
+        if (words->account_count == 1 && !beaten_of(naming, folder)->account)
+            cells_get(cells, &(struct scope){ .account = words->accounts[0] });
     }
 }
 

@@ -477,7 +477,7 @@ const struct members evidence_report_members = MEMBERS(evidence_report_rows);
 static void write_report(const struct members *members,
                          const struct assessment *assessment, struct buf *out)
 {
-    struct json_writer json = { .out = out };
+    struct json_writer json = { .out = out, .workers = assessment->workers };
 
     put_object(&json, members, assessment);
     buf_add_byte(out, '\n');

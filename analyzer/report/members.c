@@ -1,10 +1,12 @@
 #include "report/members.h"
 
+#include "base/workers.h"
 #include "report/escape.h"
 
 #include <assert.h>
 #include <string.h>
 
+enum { CHUNK_ITEMS = 32, CHUNKS_OF_THREAD = 2 }; /* of a list, at a time */
 enum { INDENT = 2, NUMBER_DIGITS_MAX = 20 };
 
 static void start_line(struct json_writer *json)
@@ -148,21 +150,83 @@ void put_texts(struct json_writer *json, const struct str_list *list)
     put_close(json, ']');
 }
 
+/* A list that is written by several threads, some items each at a time. */
+struct writing {
+    const struct json_writer *json;
+    const struct member *member;
+    const void *items;
+    size_t count, done; /* of the items */
+    struct chunk {
+        struct arena arena;
+        struct buf text;
+    } * chunks;
+};
+
+static void put_items(struct json_writer *json, const struct writing *writing,
+                      size_t from, size_t to)
+{
+    const struct member *member = writing->member;
+
+    for (size_t i = from; i < to; i++) {
+        put_item(json);
+        if (member->kind == MEMBER_LINKS)
+            put_object(json, member->of,
+                       pointer_at(writing->items, i * sizeof(void *)));
+        else
+            put_object(json, member->of, place_in(writing->items, i * member->bytes));
+    }
+}
+
+static void put_chunk(void *object, size_t worker, size_t number)
+{
+    const struct writing *writing = object;
+    struct chunk *chunk = &writing->chunks[number];
+    size_t from = writing->done + number * CHUNK_ITEMS, left = writing->count - from;
+    struct json_writer json = { .out = &chunk->text,
+                                .indent = writing->json->indent,
+                                .is_first = from == 0 };
+
+    (void)worker;
+    chunk->text = (struct buf)BUF_EMPTY(&chunk->arena);
+    put_items(&json, writing, from, from + (left < CHUNK_ITEMS ? left : CHUNK_ITEMS));
+    arena_release(&json.scratch);
+}
+
+/* In rounds, so that what the threads wrote and is not joined yet stays small. */
+static void put_together(struct json_writer *json, struct writing *writing)
+{
+    size_t most = json->workers * CHUNKS_OF_THREAD;
+
+    writing->chunks = arena_array(json->out->arena, most, struct chunk);
+    while (writing->done < writing->count) {
+        size_t left = (writing->count - writing->done + CHUNK_ITEMS - 1) / CHUNK_ITEMS;
+        size_t count = left < most ? left : most;
+
+        workers_run(json->workers, count, put_chunk, writing);
+        for (size_t i = 0; i < count; i++) {
+            buf_add(json->out, buf_str(&writing->chunks[i].text));
+            arena_reset(&writing->chunks[i].arena);
+        }
+        writing->done += count * CHUNK_ITEMS;
+    }
+    for (size_t i = 0; i < most; i++)
+        arena_release(&writing->chunks[i].arena);
+    json->is_first = false;
+}
+
 static void put_list(struct json_writer *json, const struct member *member,
                      const void *object)
 {
-    const void *items = pointer_at(object, member->offset);
-    size_t count;
+    struct writing writing = { .json = json,
+                               .member = member,
+                               .items = pointer_at(object, member->offset) };
 
-    memcpy(&count, place_in(object, member->count), sizeof count);
+    memcpy(&writing.count, place_in(object, member->count), sizeof writing.count);
     put_open(json, '[');
-    for (size_t i = 0; i < count; i++) {
-        put_item(json);
-        if (member->kind == MEMBER_LINKS)
-            put_object(json, member->of, pointer_at(items, i * sizeof(void *)));
-        else
-            put_object(json, member->of, place_in(items, i * member->bytes));
-    }
+    if (json->workers > 1 && writing.count > CHUNK_ITEMS)
+        put_together(json, &writing);
+    else
+        put_items(json, &writing, 0, writing.count);
     put_close(json, ']');
 }
 

@@ -111,6 +111,7 @@ struct member {
 
 struct json_writer {
     struct buf *out;
+    size_t workers; /* threads that may write a list; 0: one */
     size_t indent;
     bool is_first;        /* nothing is in the object or list yet */
     struct arena scratch; /* emptied behind each member that a function makes */
