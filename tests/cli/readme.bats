@@ -87,6 +87,16 @@ make_folders() {
     done
 }
 
+@test "the files and folders that analyzer/README.md names are there" {
+    grep -oE '`[a-z_./-]+(/|\.(c|h|def|sh|py|yaml|json))`' "$root/analyzer/README.md" |
+        tr -d '`' | sort -u >paths
+    [ "$(wc -l <paths)" -gt 40 ]
+    while read -r path; do
+        [[ $path != evidence/* && $path != .json ]] || continue
+        [ -e "$root/analyzer/$path" ] || [ -e "$root/$path" ] || { echo "no $path"; return 1; }
+    done <paths
+}
+
 @test "the packages for a machine without network are the Makefile's" {
     fence text 3 | tr -s ' \n' '\n\n' | sort >readme
     sed -n '/^deb_packages := /,/[^\\]$/p' "$root/Makefile" | sed 's/^deb_packages :=//' | tr -d '\\' |
