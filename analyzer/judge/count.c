@@ -211,8 +211,7 @@ static bool rests_on_absence(const struct counting *counting,
  * of the finding. */
 static bool lacks_time(const struct counting *counting, const struct fact *fact)
 {
-    return fact->bound_to != NULL && fact->bound_to->reads_now &&
-           counting->staging->settings->as_of.text == NULL;
+    return fact->reads_now && counting->staging->settings->as_of.text == NULL;
 }
 
 /* True: the answer is not to be taken for other rows. */
@@ -556,10 +555,10 @@ static void add_versions(struct counting *counting, const struct versions *versi
         if (version->row != NULL)
             answer_row(counting, version->row);
         for (size_t i = 0; i < count; i++)
-            differs[i] = differs[i] ||
-                         (version->row == NULL
-                              ? counting->measures->items[i]->fact->where != NULL
-                              : counting->answers[i].truth != first[i]);
+            differs[i] =
+                differs[i] || (version->row == NULL
+                                   ? counting->measures->items[i]->fact->where != NULL
+                                   : counting->answers[i].truth != first[i]);
         drop_record(counting);
     }
     for (size_t i = 0; i < count; i++) {

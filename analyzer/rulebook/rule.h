@@ -90,6 +90,7 @@ struct fact {
     struct str where_text; /* "" without one: what makes two facts the same measure */
     struct jmespath_fields fields; /* that `where` reads */
     const struct rule *bound_to;   /* whose parameters, or time, it reads; else NULL */
+    bool reads_now;                /* it reads $now, so not only parameters */
     bool accepts_filtered; /* a listing that may have been filtered can be complete for
                               it */
 };

@@ -121,6 +121,7 @@ static const struct jmespath *read_expression(const struct written *written,
         return NULL;
     if (reader->reads_variable)
         fact->bound_to = reader->rule;
+    fact->reads_now = fact->reads_now || reader->reads_now;
     jmespath_fields(reader->arena, jmespath_root(expression), fields);
     if (fact->type != NULL) {
         check_fields(written, fact->type, expression, fields);

@@ -188,7 +188,8 @@ void variables_note(struct rule_reader *reader, const struct jmespath *expressio
 
     jmespath_variables(reader->arena, jmespath_root(expression), &read);
     reader->reads_variable = read.count > 0;
+    reader->reads_now = false;
     for (size_t i = 0; i < read.count; i++)
-        if (str_equal(read.names[i], STR("now")))
-            reader->rule->reads_now = true;
+        reader->reads_now = reader->reads_now || str_equal(read.names[i], STR("now"));
+    reader->rule->reads_now = reader->rule->reads_now || reader->reads_now;
 }

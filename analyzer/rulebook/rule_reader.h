@@ -25,6 +25,7 @@ struct rule_reader {
     json_t *now;         /* a sample of $now */
     bool reads_variable; /* the expression that was compiled last reads $now or a
                             parameter */
+    bool reads_now;      /* that one reads $now */
     size_t
         hint_column; /* of what jmespath_hint() said of that expression; 0: nothing */
     bool reads_unknown; /* an expression was wrong: nobody knows which facts it reads */

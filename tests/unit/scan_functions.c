@@ -165,6 +165,26 @@ static void without_the_time(void **state)
     scan_row(*state, age_rule);
 }
 
+/* Only the condition reads the time, and the filter fails by itself. */
+static const char time_rule[] = REGION_RULE
+    "  m: { from: \"AWS::RDS::DBSnapshot\", where: \"matches(DBSnapshotIdentifier, "
+    "$p)\" }\n"
+    "parameters: { p: { type: string, default: \"^(a+)+$\", description: d } }\n"
+    "outcomes:\n"
+    "  - { result: fail, when: \"m > `0` && $now > `0`\", message: \"{m}\" }\n"
+    "  - { result: pass, message: \"{m}\" }\n";
+
+static const struct scan_row other_time_rows[] = {
+    { "what fails without reading the time is not put down to it",
+      FILES "{\"DBSnapshots\":[" SNAPSHOT(HOSTILE) "]}\n",
+      CELL "unknown m=0..1 -no-answer -no-as-of\n" },
+};
+
+static void without_reading_the_time(void **state)
+{
+    scan_row(*state, time_rule);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
@@ -174,5 +194,6 @@ int main(void)
     TESTS_ADD_ROWS(&tests, limited_rows, of_many_that_come_to_a_limit);
     TESTS_ADD_ROWS(&tests, age_rows, of_ages);
     TESTS_ADD_ROWS(&tests, timeless_rows, without_the_time);
+    TESTS_ADD_ROWS(&tests, other_time_rows, without_reading_the_time);
     return tests_run("scan_functions", &tests);
 }
