@@ -41,43 +41,18 @@ struct querying {
 /* ---- what is wrong --------------------------------------------------------------- */
 
 /* The message, and the expression with a caret. */
-static int wrong_expression(const struct querying *querying, const char *path,
-                            const struct error *err)
+static void say(const struct querying *querying, const char *path, bool is_warning,
+                const struct error *err)
 {
     struct mistakes mistakes = MISTAKES_EMPTY(querying->line->arena);
+    const struct place place = { .path = path };
 
-    mistakes_error(&mistakes, (struct place){ .path = path }, "%s", err->message);
+    if (is_warning)
+        mistakes_warning(&mistakes, place, "%s", err->message);
+    else
+        mistakes_error(&mistakes, place, "%s", err->message);
     mistakes_show(&mistakes, querying->expression, err->column);
     complain_mistakes(&mistakes);
-    return STATUS_WRONG;
-}
-
-static void warn(const struct querying *querying, const struct error *of)
-{
-    struct mistakes mistakes = MISTAKES_EMPTY(querying->line->arena);
-
-    mistakes_warning(&mistakes, (struct place){ 0 }, "%s", of->message);
-    mistakes_show(&mistakes, querying->expression, of->column);
-    complain_mistakes(&mistakes);
-}
-
-/* Of a comparison with "text" or true, which are names of fields: it goes on. */
-static void warn_of_hint(const struct querying *querying)
-{
-    struct error hint = { 0 };
-
-    if (jmespath_hint(querying->compiled, &hint))
-        warn(querying, &hint);
-}
-
-/* It was null, as in the AWS CLI, and so counted as no. */
-static void warn_of_unordered(const struct querying *querying,
-                              const struct jmespath_context *context)
-{
-    struct error first = { 0 };
-
-    if (jmespath_context_unordered(context, &first))
-        warn(querying, &first);
 }
 
 static int unreadable(const struct querying *querying, const char *path,
@@ -142,7 +117,8 @@ static int query_bytes(struct querying *querying, const char *path, struct bytes
             document_count++;
             break;
         case QUERY_WRONG:
-            return wrong_expression(querying, path, &err);
+            say(querying, path, false, &err);
+            return STATUS_WRONG;
         case QUERY_BROKEN:
             return unreadable(querying, path, &err);
         case QUERY_END:
@@ -169,17 +145,11 @@ static int query_path(struct querying *querying, const char *path)
 static int query_paths(struct querying *querying)
 {
     const struct command_line *line = querying->line;
-    static const char *const standard_input[] = { "-" };
-    const char *const *paths = line->operands + 1;
     size_t count = line->operand_count - 1;
     int status = STATUS_GOOD;
 
-    if (count == 0) {
-        paths = standard_input;
-        count = 1;
-    }
-    for (size_t i = 0; i < count; i++) {
-        int of_path = query_path(querying, paths[i]);
+    for (size_t i = 0; i < count || i == 0; i++) {
+        int of_path = query_path(querying, count > 0 ? line->operands[i + 1] : "-");
 
         if (of_path == STATUS_WRONG || of_path == STATUS_MACHINE)
             return of_path;
@@ -193,16 +163,6 @@ static int query_paths(struct querying *querying)
 
 /* ---- the command ----------------------------------------------------------------- */
 
-/* $now is all that is bound, and so all that an expression can read. */
-static bool reads_now(const struct querying *querying)
-{
-    struct jmespath_names variables = { 0 };
-
-    jmespath_variables(querying->line->arena, jmespath_root(querying->compiled),
-                       &variables);
-    return variables.count > 0;
-}
-
 static int run_query(const struct command_line *line)
 {
     const struct jmespath_names variables = { &STR("now"), 1 };
@@ -210,6 +170,7 @@ static int run_query(const struct command_line *line)
                                             .functions = &rulebook_functions };
     struct querying querying = { .line = line, .given = line->options };
     struct jmespath_context *context;
+    struct jmespath_names read = { 0 };
     struct error err = { 0 };
     int status;
 
@@ -219,12 +180,18 @@ static int run_query(const struct command_line *line)
     querying.expression = str_from(line->operands[0]);
     querying.compiled =
         jmespath_compile_with(line->arena, querying.expression, &reads, &err);
-    if (querying.compiled == NULL)
-        return wrong_expression(&querying, NULL, &err);
-    if (querying.given->as_of.text == NULL && reads_now(&querying))
+    if (querying.compiled == NULL) {
+        say(&querying, NULL, false, &err);
+        return STATUS_WRONG;
+    }
+    /* $now is all that is bound, and so all that an expression can read */
+    jmespath_variables(line->arena, jmespath_root(querying.compiled), &read);
+    if (querying.given->as_of.text == NULL && read.count > 0)
         return wrong_usage(line,
                            "the expression reads the time: give it with --as-of DATE");
-    warn_of_hint(&querying);
+    /* a comparison with "text" or true, which are names of fields: it goes on */
+    if (jmespath_hint(querying.compiled, &err))
+        say(&querying, NULL, true, &err);
     context = bindings_new(line->arena, NULL, querying.given->as_of);
     querying.printer = printer_new(line->arena, context);
     querying.printer->compact = querying.given->compact;
@@ -232,7 +199,11 @@ static int run_query(const struct command_line *line)
     querying.query = query_new(line->arena, querying.compiled, context);
     query_take(querying.query, take, &querying);
     status = query_paths(&querying);
-    warn_of_unordered(&querying, context);
+    /* a comparison of what has no order was null, as in the AWS CLI: it counted as no
+     */
+    err = (struct error){ 0 };
+    if (jmespath_context_unordered(context, &err))
+        say(&querying, NULL, true, &err);
     return status;
 }
 
