@@ -35,6 +35,10 @@ struct error {
 /* Says why. Asserts that nothing was said before. Always returns false. */
 bool error_set(struct error *err, const char *format, ...) PRINTF_LIKE(2, 3);
 
+/* The same: "WHAT: WHY", where WHY is what the system says of an errno. Any thread may
+ * call it, which strerror() does not allow everywhere. */
+bool error_system(struct error *err, const char *what, int error);
+
 /* Adds where, unless a place is known already. line 0: not known. Always returns false.
  */
 bool error_at(struct error *err, const char *path, size_t line);

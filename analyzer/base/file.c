@@ -20,9 +20,8 @@ enum {
 static bool unread(struct error *err, const char *what)
 {
     machine_check(errno);
-    error_set(err, "cannot be %s: %s", what, strerror(errno));
     err->kind = FILE_UNREAD;
-    return false;
+    return error_system(err, what, errno);
 }
 
 static bool read_all(struct arena *arena, int file, size_t bytes_max, struct str *text,
@@ -39,7 +38,7 @@ static bool read_all(struct arena *arena, int file, size_t bytes_max, struct str
             buf_add(&buf, (struct str){ block, (size_t)len });
     } while ((len > 0 && buf.len <= bytes_max) || (len < 0 && errno == EINTR));
     if (len < 0) {
-        unread(err, "read");
+        unread(err, "cannot be read");
     } else if (buf.len > bytes_max) {
         error_set(err, "holds more than %zu bytes, the most that is read", bytes_max);
     } else {
@@ -58,11 +57,11 @@ bool file_read(struct arena *arena, const char *path, size_t bytes_max,
     bool done;
 
     if (file < 0) {
-        unread(err, "opened");
+        unread(err, "cannot be opened");
         return error_at(err, path, 0);
     }
     if (fstat(file, &status) != 0)
-        done = unread(err, "read");
+        done = unread(err, "cannot be read");
     else if (S_ISDIR(status.st_mode))
         done = error_set(err, "is a folder; expected a file");
     else if (!S_ISREG(status.st_mode))
@@ -74,11 +73,6 @@ bool file_read(struct arena *arena, const char *path, size_t bytes_max,
 }
 
 /* ---- writing ---- */
-
-static bool cannot_write(struct error *err)
-{
-    return error_set(err, "cannot be written: %s", strerror(errno));
-}
 
 bool descriptor_write(int descriptor, struct str text)
 {

@@ -55,13 +55,17 @@ static bool compile(struct pattern *pattern, struct str text, struct error *err)
     pcre2_compile_context *memory = pcre2_compile_context_create(pattern->memory);
     char words[256];
     size_t offset = 0;
+    uint32_t groups = 0;
     int code = 0;
 
     pattern->code =
         pcre2_compile((PCRE2_SPTR)text.text, text.len, options, &code, &offset, memory);
     pcre2_compile_context_free(memory);
-    if (pattern->code != NULL)
+    if (pattern->code != NULL) {
+        pcre2_pattern_info(pattern->code, PCRE2_INFO_CAPTURECOUNT, &groups);
+        pattern->places = groups + 1;
         return true;
+    }
     pcre2_get_error_message(code, (PCRE2_UCHAR *)words, sizeof words);
     err->column = 1 + character_starts(str_slice(text, 0, smaller(offset, text.len)));
     return error_set(err, "not a valid regular expression: %s", words);
@@ -89,17 +93,6 @@ static struct pattern *pattern_new(struct arena *arena, struct str text,
     return pattern;
 }
 
-static bool make_ready(struct pattern *pattern, struct str text, struct error *err)
-{
-    uint32_t groups = 0;
-
-    if (!compile(pattern, text, err))
-        return false;
-    pcre2_pattern_info(pattern->code, PCRE2_INFO_CAPTURECOUNT, &groups);
-    pattern->places = groups + 1;
-    return true;
-}
-
 static struct pattern *compile_new(struct arena *arena, struct str text,
                                    struct error *err)
 {
@@ -107,7 +100,7 @@ static struct pattern *compile_new(struct arena *arena, struct str text,
 
     if (text.text == NULL)
         text = STR("");
-    return pattern != NULL && make_ready(pattern, text, err) ? pattern : NULL;
+    return pattern != NULL && compile(pattern, text, err) ? pattern : NULL;
 }
 
 const struct pattern *pattern_compile(struct arena *arena, struct str text,
@@ -133,7 +126,7 @@ const struct pattern *pattern_compile_glob(struct arena *arena, struct str text,
                                  PCRE2_CONVERT_GLOB | PCRE2_CONVERT_UTF, &converted,
                                  &len, conversion);
     if (code == 0)
-        done = make_ready(pattern, (struct str){ (const char *)converted, len }, err);
+        done = compile(pattern, (struct str){ (const char *)converted, len }, err);
     else
         error_set(err, "not a glob: expected one such as *.bak, not '%.*s'",
                   STR_ARG(text));
@@ -161,15 +154,6 @@ struct pattern_match *pattern_match_new(struct arena *arena)
     return match;
 }
 
-static void make_room(struct pattern_match *match, uint32_t places)
-{
-    if (places <= match->places)
-        return;
-    pcre2_match_data_free(match->found);
-    match->found = pcre2_match_data_create(places, match->memory);
-    match->places = places;
-}
-
 static bool is_bad_utf8(int found)
 {
     return found <= PCRE2_ERROR_UTF8_ERR1 && found >= PCRE2_ERROR_UTF8_ERR21;
@@ -191,11 +175,12 @@ static struct str made_valid(struct arena *arena, struct str text)
     return buf_str(&valid);
 }
 
-static int match_once(const struct pattern *pattern, struct pattern_match *match,
+/* Whether it matches; where, in `found`. */
+static int match_once(const struct pattern *pattern, pcre2_match_data *found,
                       struct str subject)
 {
     return pcre2_match(pattern->code, (PCRE2_SPTR)subject.text, subject.len, 0, 0,
-                       match->found, pattern->limits);
+                       found, pattern->limits);
 }
 
 bool pattern_matches(const struct pattern *pattern, struct pattern_match *match,
@@ -204,17 +189,18 @@ bool pattern_matches(const struct pattern *pattern, struct pattern_match *match,
     int found;
 
     match->subject = STR_NONE;
-    match->was_limited = false;
-    if (subject.text == NULL)
-        return false;
     match->was_limited = subject.len > PATTERN_SUBJECT_BYTES_MAX;
-    if (match->was_limited)
+    if (subject.text == NULL || match->was_limited)
         return false;
-    make_room(match, pattern->places);
-    found = match_once(pattern, match, subject);
+    if (pattern->places > match->places) {
+        pcre2_match_data_free(match->found);
+        match->found = pcre2_match_data_create(pattern->places, match->memory);
+        match->places = pattern->places;
+    }
+    found = match_once(pattern, match->found, subject);
     if (is_bad_utf8(found)) {
         subject = made_valid(match->arena, subject);
-        found = match_once(pattern, match, subject);
+        found = match_once(pattern, match->found, subject);
     }
     match->was_limited = found < 0 && found != PCRE2_ERROR_NOMATCH;
     if (found < 0)
@@ -229,15 +215,23 @@ bool pattern_was_limited(const struct pattern_match *match)
     return match->was_limited;
 }
 
+/* The error is large, and not made for each match. */
+static struct pattern *compile_known(struct arena *arena, struct str text)
+{
+    struct error err = { 0 };
+    struct pattern *pattern = compile_new(arena, text, &err);
+
+    assert(pattern != NULL);
+    return pattern;
+}
+
 bool pattern_text_matches(struct str text, struct pattern_match *match,
                           struct str subject)
 {
     void **slot = table_slot(&match->compiled, text);
-    struct error err = { 0 };
 
     if (*slot == NULL)
-        *slot = compile_new(match->arena, text, &err);
-    assert(*slot != NULL);
+        *slot = compile_known(match->arena, text);
     return pattern_matches(*slot, match, subject);
 }
 
@@ -251,8 +245,7 @@ enum pattern_answer pattern_ask(const struct pattern *pattern, struct str subjec
     if (subject.len > PATTERN_SUBJECT_BYTES_MAX)
         return PATTERN_LIMIT;
     match = pcre2_match_data_create(1, pattern->memory);
-    found = pcre2_match(pattern->code, (PCRE2_SPTR)subject.text, subject.len, 0, 0,
-                        match, pattern->limits);
+    found = match_once(pattern, match, subject);
     pcre2_match_data_free(match);
     if (found >= 0)
         return PATTERN_YES;

@@ -19,9 +19,9 @@ enum {
     LINK_BYTES = 64,       /* room for /proc/self/fd/NUMBER */
 };
 
-static bool cannot_write(struct error *err)
+bool cannot_write(struct error *err)
 {
-    return error_set(err, "cannot be written: %s", strerror(errno));
+    return error_system(err, "cannot be written", errno);
 }
 
 static bool has_no_signal(const struct held_signals *held, struct error *err)
@@ -154,8 +154,8 @@ static bool fill_named(struct temporary *temporary, const struct held_signals *h
                        struct error *err)
 {
     if (!name_find(temporary))
-        return error_set(err, "cannot be written: no temporary file beside it: %s",
-                         strerror(errno));
+        return error_system(err, "cannot be written: no temporary file beside it",
+                            errno);
     return write_text(temporary, held, err);
 }
 
@@ -201,8 +201,7 @@ bool temporary_sync(const struct temporary *temporary, struct error *err)
     if (folder < 0)
         return true;
     if (!sync_file(folder) && errno != EINVAL && errno != ENOTSUP)
-        done = error_set(err, "is written, but may be lost with the machine: %s",
-                         strerror(errno));
+        done = error_system(err, "is written, but may be lost with the machine", errno);
     close(folder);
     return done;
 }

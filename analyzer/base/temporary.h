@@ -49,6 +49,9 @@ MUST_USE bool temporary_sync(const struct temporary *temporary, struct error *er
 
 void temporary_end(struct temporary *temporary);
 
+/* Says that it cannot be written, and why, by errno. Always returns false. */
+bool cannot_write(struct error *err);
+
 /* Bytes of the path's folder with the slash behind it; 0 if it names none. */
 size_t folder_bytes(const char *path);
 

@@ -73,7 +73,7 @@ static void say_bad_character(struct reader *reader)
                        value);
     } else {
         mistakes_error(reader->mistakes, place,
-                       "no valid UTF-8 from here on (%s): save the file as UTF-8",
+                       "not valid UTF-8 from here on (%s): save the file as UTF-8",
                        parser->problem);
     }
 }
@@ -118,7 +118,7 @@ static void say_syntax_error(struct reader *reader)
             from = arena_printf(reader->arena, " from line %zu",
                                 parser->context_mark.line + 1);
     }
-    mistakes_error(reader->mistakes, place, "no YAML: %s%s%s%s", parser->problem,
+    mistakes_error(reader->mistakes, place, "not valid YAML: %s%s%s%s", parser->problem,
                    context, from, advice(reader));
 }
 

@@ -201,37 +201,31 @@ static const struct jmespath_node *parse_dot_right(struct parser *parser, int po
 {
     struct token token = parser->token;
 
-    switch ((int)token.kind) {
-    case TOKEN_NAME:
-        if (str_equal(token.text, STR("let")) && lexer_peek(&parser->lexer) == '$') {
-            unexpected(parser, "a let has no '.' before it: write it in [ ] or { }");
-            return NULL;
-        }
-        return parse_expression(parser, power);
-    case TOKEN_QUOTED_NAME:
-    case TOKEN_STAR:
-        return parse_expression(parser, power);
-    case TOKEN_LEFT_BRACKET:
-        return advance(parser) ? parse_list(parser, token.column) : NULL;
-    case TOKEN_LEFT_BRACE:
-        return advance(parser) ? parse_hash(parser, token.column) : NULL;
-    default:
-        unexpected(parser, DOT_RIGHT_EXPECTED);
+    if (token.kind == TOKEN_NAME && str_equal(token.text, STR("let")) &&
+        lexer_peek(&parser->lexer) == '$') {
+        unexpected(parser, "a let has no '.' before it: write it in [ ] or { }");
         return NULL;
     }
+    if (token.kind == TOKEN_NAME || token.kind == TOKEN_QUOTED_NAME ||
+        token.kind == TOKEN_STAR)
+        return parse_expression(parser, power);
+    if (token.kind == TOKEN_LEFT_BRACKET)
+        return advance(parser) ? parse_list(parser, token.column) : NULL;
+    if (token.kind == TOKEN_LEFT_BRACE)
+        return advance(parser) ? parse_hash(parser, token.column) : NULL;
+    unexpected(parser, DOT_RIGHT_EXPECTED);
+    return NULL;
 }
 
 static const struct jmespath_node *parse_projected(struct parser *parser, int power)
 {
-    switch ((int)parser->token.kind) {
-    case TOKEN_LEFT_BRACKET:
-    case TOKEN_FILTER:
+    enum token_kind kind = parser->token.kind;
+
+    if (kind == TOKEN_LEFT_BRACKET || kind == TOKEN_FILTER)
         return parse_expression(parser, power);
-    case TOKEN_DOT:
+    if (kind == TOKEN_DOT)
         return advance(parser) ? parse_dot_right(parser, power) : NULL;
-    default:
-        return node_current(parser, parser->token.column);
-    }
+    return node_current(parser, parser->token.column);
 }
 
 static const struct jmespath_node *parse_values(struct parser *parser,

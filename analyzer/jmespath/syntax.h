@@ -2,7 +2,7 @@
  * syntax.h - from an expression's text to its nodes; private to jmespath/.
  *
  * The lexer hands out one token at a time and decodes nothing; the parser decodes what
- * it wants (literal.c) and builds the nodes (parser.c). Both work on one copy of the
+ * it wants and builds the nodes. Both work on one copy of the
  * text, which ends in a NUL and is valid UTF-8.
  */
 #ifndef JMESPATH_SYNTAX_H

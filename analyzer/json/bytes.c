@@ -66,7 +66,7 @@ static struct bytes *open_file(struct arena *arena, int file, bool must_be_regul
 
     if (file < 0) {
         machine_check(errno);
-        error_set(err, "cannot be opened: %s", strerror(errno));
+        error_system(err, "cannot be opened", errno);
         return NULL;
     }
     bytes = bytes_new(arena);
@@ -75,7 +75,7 @@ static struct bytes *open_file(struct arena *arena, int file, bool must_be_regul
         arena_on_release(arena, bytes_close, bytes);
     if (fstat(file, &status) != 0) {
         machine_check(errno);
-        error_set(err, "cannot be read: %s", strerror(errno));
+        error_system(err, "cannot be read", errno);
         return NULL;
     }
     if (S_ISDIR(status.st_mode)) {

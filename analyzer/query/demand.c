@@ -138,7 +138,7 @@ static struct demand *follow_call(struct following *following,
 static struct demand *follow(struct following *following,
                              const struct jmespath_node *node, struct demand *value)
 {
-    switch ((int)node->kind) {
+    switch (node->kind) {
     case JMESPATH_CURRENT:
         return value;
     case JMESPATH_FIELD:
@@ -177,10 +177,8 @@ static struct demand *follow(struct following *following,
                         */
         want_items(following, node, value);
         return follow(following, node->right, value);
-    default: /* what is not known here may read anything */
-        following->gave_up = true;
-        return NULL;
     }
+    return NULL;
 }
 
 const struct demand *demand_of(struct arena *arena, const struct jmespath_node *root)

@@ -27,7 +27,7 @@ static size_t first_item(const struct jmespath_node *node)
  * node sees: so that an error in it is the error of the whole. NULL: there is none. */
 static const struct jmespath_node *first_part(const struct jmespath_node *node)
 {
-    switch ((int)node->kind) {
+    switch (node->kind) {
     case JMESPATH_SUBEXPRESSION:
     case JMESPATH_PIPE:
     case JMESPATH_INDEX:
@@ -46,9 +46,15 @@ static const struct jmespath_node *first_part(const struct jmespath_node *node)
     case JMESPATH_CALL:
         return first_item(node) < node->item_count ? node->items[first_item(node)]
                                                    : NULL;
-    default: /* what is not known here may evaluate anything first */
-        return NULL;
+    case JMESPATH_CURRENT:
+    case JMESPATH_FIELD:
+    case JMESPATH_LITERAL:
+    case JMESPATH_VARIABLE:
+    case JMESPATH_REFERENCE:
+    case JMESPATH_LET:
+        break;
     }
+    return NULL;
 }
 
 static const struct jmespath_node *find_streamable(const struct jmespath_node *node)

@@ -38,7 +38,8 @@ static const struct wrong_row {
     const char *name, *text, *expected;
 } wrong_rows[] = {
     { "no YAML", "format: 1\ntypes: [",
-      "3:1 no YAML: did not find expected node content while parsing a flow node\n" },
+      "3:1 not valid YAML: did not find expected node content while parsing a flow "
+      "node\n" },
     { "no mapping", "- a", "1:1 expected a mapping of keys, met a sequence\n" },
     { "no keys", "{}",
       "1:1 the key 'format' is missing\n1:1 the key 'types' is missing\n" },

@@ -82,51 +82,62 @@ static const struct refused_row {
       "4:1 the key 'a' is here twice: first on line 1\n"
       "5:1 the merge key '<<' is not allowed: write the keys out\n" },
     { "after a syntax error nothing more is said", "a: &x 1\nb: `\nc: &x 2\n",
-      ANCHOR_1 "2:4 no YAML: found character that cannot start any token: indent with "
-               "spaces, and quote text that begins with one of `@%\n" },
+      ANCHOR_1
+      "2:4 not valid YAML: found character that cannot start any token: indent with "
+      "spaces, and quote text that begins with one of `@%\n" },
     { "an open bracket", "a: [1,\n",
-      "2:1 no YAML: did not find expected node content while parsing a flow node\n" },
+      "2:1 not valid YAML: did not find expected node content while parsing a flow "
+      "node\n" },
     { "an open list", "a: [1\n",
-      "2:1 no YAML: did not find expected ',' or ']' while parsing a flow sequence "
+      "2:1 not valid YAML: did not find expected ',' or ']' while parsing a flow "
+      "sequence "
       "from "
       "line 1: close the bracket\n" },
     { "an open brace", "a: {b: 1",
-      "2:1 no YAML: did not find expected ',' or '}' while parsing a flow mapping from "
+      "2:1 not valid YAML: did not find expected ',' or '}' while parsing a flow "
+      "mapping from "
       "line 1: close the brace\n" },
     { "open quotes", "a: \"b\n",
-      "2:1 no YAML: found unexpected end of stream while scanning a quoted scalar from "
+      "2:1 not valid YAML: found unexpected end of stream while scanning a quoted "
+      "scalar from "
       "line 1: close the quotes\n" },
     { "a tab as indentation", "a:\n\t- b",
-      "2:1 no YAML: found character that cannot start any token: indent with spaces, "
+      "2:1 not valid YAML: found character that cannot start any token: indent with "
+      "spaces, "
       "and "
       "quote text that begins with one of `@%\n" },
     { "a colon in plain text", "a: b: c",
-      "1:5 no YAML: mapping values are not allowed in this context: quote text that "
+      "1:5 not valid YAML: mapping values are not allowed in this context: quote text "
+      "that "
       "holds a colon and a blank, or mend the indentation\n" },
     { "wrong indentation", "a:\n  b: 1\n c: 2\n",
-      "3:2 no YAML: did not find expected key while parsing a block mapping from line "
+      "3:2 not valid YAML: did not find expected key while parsing a block mapping "
+      "from line "
       "1: "
       "mend the indentation, or quote the text\n" },
     { "an unknown escape", "a: \"\\q\"",
-      "1:5 no YAML: found unknown escape character while parsing a quoted scalar: use "
+      "1:5 not valid YAML: found unknown escape character while parsing a quoted "
+      "scalar: use "
       "single quotes, in which a backslash is a backslash\n" },
     { "half of a surrogate pair as an escape", "a: \"\\ud800\"",
-      "1:7 no YAML: found invalid Unicode character escape code while parsing a quoted "
+      "1:7 not valid YAML: found invalid Unicode character escape code while parsing a "
+      "quoted "
       "scalar\n" },
     { "a byte that is not UTF-8", "a: 1\nb: \xc3\xa9 \xff",
-      "2:6 no valid UTF-8 from here on (invalid leading UTF-8 octet): save the file as "
+      "2:6 not valid UTF-8 from here on (invalid leading UTF-8 octet): save the file as "
       "UTF-8\n" },
     { "a character that is cut off", "a: \xe2\x82",
-      "1:4 no valid UTF-8 from here on (incomplete UTF-8 octet sequence): save the "
+      "1:4 not valid UTF-8 from here on (incomplete UTF-8 octet sequence): save the "
       "file "
       "as UTF-8\n" },
     { "a surrogate in UTF-8", "a: \xed\xa0\x80",
-      "1:4 no valid UTF-8 from here on (invalid Unicode character): save the file as "
+      "1:4 not valid UTF-8 from here on (invalid Unicode character): save the file as "
       "UTF-8\n" },
     { "UTF-16",
       "\xff\xfe"
       "a",
-      "1:1 no valid UTF-8 from here on (invalid leading UTF-8 octet): save the file as "
+      "1:1 not valid UTF-8 from here on (invalid leading UTF-8 octet): save the file "
+      "as "
       "UTF-8\n" },
     { "a control character", "a:\n  b\x01",
       "2:4 the control character U+0001 is not allowed: write it as an escape in "

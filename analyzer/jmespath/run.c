@@ -1,6 +1,109 @@
-#include "jmespath/functions.h"
 #include "jmespath/run.h"
+
+#include "base/time.h"
+#include "jmespath/functions.h"
 #include "jmespath/syntax.h"
+
+#include <assert.h>
+
+/* ---- the context ----------------------------------------------------------------- */
+
+/* The last first: what is inside a value was made before it and is still held, so that
+ * giving back a deep value does not recurse. */
+void jmespath_context_reset(struct jmespath_context *context)
+{
+    while (context->made_count > 0)
+        json_decref(context->made[--context->made_count]);
+    context->open_count = 0;
+    arena_reset(&context->scratch);
+}
+
+void jmespath_context_strict(struct jmespath_context *context)
+{
+    context->strict = true;
+}
+
+void jmespath_context_open(struct jmespath_context *context, struct str name)
+{
+    assert(context->strict);
+    context->open = arena_grow(context->arena, context->open, context->open_count,
+                               &context->open_capacity, sizeof *context->open);
+    context->open[context->open_count++] = name;
+}
+
+bool jmespath_context_unordered(const struct jmespath_context *context,
+                                struct error *first)
+{
+    *first = context->unordered;
+    return first->message[0] != '\0';
+}
+
+static void release_context(void *object)
+{
+    struct jmespath_context *context = object;
+
+    jmespath_context_reset(context);
+    digits_release(&context->digits);
+    arena_release(&context->scratch);
+}
+
+struct jmespath_context *jmespath_context_new(struct arena *arena)
+{
+    struct jmespath_context *context = arena_new(arena, struct jmespath_context);
+
+    context->arena = arena;
+    context->steps_max = JMESPATH_STEPS_MAX;
+    arena_on_release(arena, release_context, context);
+    return context;
+}
+
+void jmespath_context_limit(struct jmespath_context *context, size_t steps)
+{
+    context->steps_max = steps;
+}
+
+size_t jmespath_context_steps(const struct jmespath_context *context)
+{
+    return context->steps;
+}
+
+struct binding *context_binding(const struct jmespath_context *context, struct str name)
+{
+    for (size_t i = 0; i < context->binding_count; i++)
+        if (str_equal(context->bindings[i].name, name))
+            return &context->bindings[i];
+    return NULL;
+}
+
+void jmespath_context_bind(struct jmespath_context *context, struct str name,
+                           json_t *value)
+{
+    struct binding *binding = context_binding(context, name);
+
+    if (binding == NULL) {
+        context->bindings =
+            arena_grow(context->arena, context->bindings, context->binding_count,
+                       &context->binding_capacity, sizeof *context->bindings);
+        binding = &context->bindings[context->binding_count++];
+        binding->name = str_copy(context->arena, name);
+    }
+    binding->value = value;
+}
+
+json_t *run_keep(struct run *run, json_t *made)
+{
+    struct jmespath_context *context = run->context;
+
+    context->made = arena_grow(context->arena, context->made, context->made_count,
+                               &context->made_capacity, sizeof(json_t *));
+    context->made[context->made_count++] = made;
+    return made;
+}
+
+struct arena *run_scratch(struct run *run)
+{
+    return &run->context->scratch;
+}
 
 /* ---- the run --------------------------------------------------------------------- */
 
@@ -43,6 +146,78 @@ bool run_equal(struct run *run, const struct jmespath_node *node, json_t *left,
     *equal = walked == WALKED_YES;
     return walked == WALKED_YES || walked == WALKED_NO ||
            run_stopped(run, node, walked, JMESPATH_DEPTH_MAX) != NULL;
+}
+
+/* ---- instants -------------------------------------------------------------------- */
+
+static bool may_be_instant(const json_t *value)
+{
+    return json_is_string(value) || json_is_number(value);
+}
+
+static bool is_noted(const struct run *run, const json_t *value)
+{
+    for (size_t i = 0; i < run->context->instant_count; i++)
+        if (run->context->instants[i] == value)
+            return true;
+    return false;
+}
+
+/* By where the value lies, which stays the same in a variable, in || and behind
+ * not_null(). */
+void run_note_instant(struct run *run, json_t *value)
+{
+    struct jmespath_context *context = run->context;
+
+    if (!may_be_instant(value) || is_noted(run, value))
+        return;
+    context->instants =
+        arena_grow(context->arena, context->instants, context->instant_count,
+                   &context->instant_capacity, sizeof(json_t *));
+    context->instants[context->instant_count++] = value;
+}
+
+bool run_is_of_instants(const struct run *run, const json_t *left, const json_t *right)
+{
+    return run->context->instant_count > 0 && may_be_instant(left) &&
+           may_be_instant(right) && (is_noted(run, left) || is_noted(run, right));
+}
+
+/* AWS prints no date alone where it means an instant, but people write one. */
+static bool instant_of(const struct run *run, const struct jmespath_node *node,
+                       const json_t *value, int64_t *instant)
+{
+    if (node->kind == JMESPATH_LITERAL && node->is_instant) {
+        *instant = node->instant;
+        return true;
+    }
+    if (json_is_number(value))
+        return instant_from_number(json_number_value(value), instant);
+    if (is_noted(run, value))
+        return instant_parse(value_text(value), instant);
+    return instant_parse_or_date(value_text(value), instant);
+}
+
+json_t *run_compare_instants(struct run *run, const struct jmespath_node *node,
+                             const json_t *left, const json_t *right)
+{
+    int64_t left_instant = 0, right_instant = 0;
+    const json_t *wrong = NULL;
+    struct buf shown = BUF_EMPTY(run_scratch(run));
+
+    if (!instant_of(run, node->left, left, &left_instant))
+        wrong = left;
+    else if (!instant_of(run, node->right, right, &right_instant))
+        wrong = right;
+    if (wrong == NULL) {
+        int order = (left_instant > right_instant) - (left_instant < right_instant);
+
+        return order_satisfies(node->comparator, order) ? json_true() : json_false();
+    }
+    jmespath_print(wrong, 0, &shown);
+    return run_wrong(run, JMESPATH_ERROR_INVALID_VALUE, node->column,
+                     "'%s' compares instants here, and %s is not one",
+                     comparator_text(node->comparator), show(buf_str(&shown)).text);
 }
 
 /* ---- nodes ----------------------------------------------------------------------- */
