@@ -30,28 +30,10 @@ static size_t filter_start(struct str text)
 /* Where the bracket that opens at `at` closes. */
 static size_t bracket_end(struct str text, size_t at)
 {
-    size_t depth = 0;
+    size_t end = closing_end(text, at + 1, '[', ']');
 
-    for (;;) {
-        char byte;
-
-        assert(at < text.len); /* text that compiles closes its brackets */
-        byte = text.text[at];
-        if (byte == '\'' || byte == '"' || byte == '`') {
-            at = quoted_end(text, at);
-            continue;
-        }
-        depth += byte == '[';
-        depth -= byte == ']';
-        if (depth == 0)
-            return at;
-        at++;
-    }
-}
-
-static bool is_current(const struct jmespath_node *node)
-{
-    return node->kind == JMESPATH_CURRENT;
+    assert(end < text.len); /* text that compiles closes its brackets */
+    return end;
 }
 
 /* The field that LIST, LIST[], LIST[*] or LIST[?…] start from, or NULL. */
@@ -240,7 +222,7 @@ bool query_parse(struct arena *arena, const struct catalog *catalog, struct str 
         return false;
     root = jmespath_root(expression);
     field = list_field(root);
-    if (field == NULL || (root != field && !is_current(root->right)))
+    if (field == NULL || (root != field && root->right->kind != JMESPATH_CURRENT))
         return refuse_shape(arena, text, root, err);
     if (!find_type(arena, catalog, field->name, &made.type, err)) {
         err->column = field->column;

@@ -112,6 +112,25 @@ size_t quoted_end(struct str text, size_t at)
     return at < text.len ? at + 1 : text.len;
 }
 
+size_t closing_end(struct str text, size_t at, char open, char close)
+{
+    size_t depth = 0;
+
+    while (at < text.len) {
+        char byte = text.text[at];
+
+        if (byte == '\'' || byte == '"' || byte == '`') {
+            at = quoted_end(text, at);
+            continue;
+        }
+        if (byte == close && depth-- == 0)
+            return at;
+        depth += byte == open;
+        at++;
+    }
+    return SIZE_MAX;
+}
+
 bool right_sees_value(const struct jmespath_node *node)
 {
     return node->kind == JMESPATH_COMPARISON || node->kind == JMESPATH_AND ||

@@ -28,28 +28,6 @@ static void literal_end(struct message_reader *message)
     buf_clear(&message->literal);
 }
 
-/* Where the expression that starts at `at` ends: its '}', or SIZE_MAX. It may hold
- * braces of its own. */
-static size_t expression_end(struct str text, size_t at)
-{
-    size_t depth = 0;
-
-    while (at < text.len) {
-        char byte = text.text[at];
-
-        if (byte == '\'' || byte == '"' || byte == '`') {
-            at = quoted_end(text, at);
-            continue;
-        }
-        if (byte == '}' && depth == 0)
-            return at;
-        depth += byte == '{';
-        depth -= byte == '}';
-        at++;
-    }
-    return SIZE_MAX;
-}
-
 static bool wrong(struct message_reader *message, const char *why)
 {
     expression_error(&message->written, column_of(message->written.text, message->at),
@@ -62,7 +40,7 @@ static bool wrong(struct message_reader *message, const char *why)
 static bool read_expression(struct message_reader *message)
 {
     struct written inner = message->written;
-    size_t end = expression_end(inner.text, message->at + 1);
+    size_t end = closing_end(inner.text, message->at + 1, '{', '}');
 
     if (end == SIZE_MAX)
         return wrong(message, "this '{' has no '}': close it, or write '{{' for a "

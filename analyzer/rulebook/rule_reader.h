@@ -74,6 +74,10 @@ size_t expression_field_column(const struct jmespath *expression, struct str nam
 /* Behind the quoted text that opens at `at`: JMESPath's '…', "…" or `…`. */
 size_t quoted_end(struct str text, size_t at);
 
+/* Where what was opened before `at` closes, whatever stands in quotes; SIZE_MAX:
+ * nowhere. */
+size_t closing_end(struct str text, size_t at, char open, char close);
+
 /* From 1, in characters. */
 size_t column_of(struct str text, size_t offset);
 
