@@ -120,10 +120,10 @@ static void find(struct finder *finder, size_t rule, const struct cell *cell,
     judge(&judgement, finder->cells, ruling, cell, scratch);
     for (size_t i = 0; i < fact_count; i++)
         facts[i] = judgement.values[i];
-    message = message_write(scratch, &judgement.bounds, &judgement.verdict);
     finding->result = judgement.verdict.result;
-    finding->message = str_copy(arena, str_from(message)).text;
     message_keep(arena, &judgement.bounds, &judgement.verdict, finding);
+    message = message_join(scratch, &(const struct finding *){ finding }, 1);
+    finding->message = str_copy(arena, str_from(message)).text;
     note_possible(arena, &judgement.verdict, finding);
     explain_finding(arena, &judgement, finding);
     assumptions_of_finding(arena, &judgement, finding);

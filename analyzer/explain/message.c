@@ -57,8 +57,8 @@ static void range_write(const struct fact *fact, const struct fact_value *value,
     }
 }
 
-void fact_write(const struct fact *fact, const struct fact_value *value,
-                struct buf *buf)
+static void fact_write(const struct fact *fact, const struct fact_value *value,
+                       struct buf *buf)
 {
     if (value->only_none) {
         buf_add(buf, STR("none"));
@@ -98,27 +98,6 @@ static bool is_value(const struct rule *rule, const struct message_part *part)
                                             !str_equal(node->name, STR("region")));
 }
 
-static void row_write(const struct bounds *bounds, const struct message *message,
-                      struct buf *buf)
-{
-    for (size_t i = 0; i < message->count; i++) {
-        const struct message_part *part = &message->parts[i];
-        const struct jmespath_node *node;
-        const struct fact *fact;
-
-        if (part->expression == NULL) {
-            buf_add(buf, part->text);
-            continue;
-        }
-        node = jmespath_root(part->expression);
-        fact = only_fact(bounds->rule, node);
-        if (fact != NULL)
-            fact_write(fact, &bounds->facts[fact - bounds->rule->facts], buf);
-        else
-            value_write(bounds, node, buf);
-    }
-}
-
 /* Adds a possible outcome's text to those before it, unless one of them says it. */
 static void row_add(struct buf *whole, struct str text)
 {
@@ -128,24 +107,6 @@ static void row_add(struct buf *whole, struct str text)
         buf_add(whole, STR("; or "));
     buf_add(whole, text);
 }
-
-const char *message_write(struct arena *arena, const struct bounds *bounds,
-                          const struct verdict *verdict)
-{
-    struct buf whole = BUF_EMPTY(arena);
-
-    for (size_t i = 0; i < bounds->rule->outcome_count; i++) {
-        struct buf row = BUF_EMPTY(arena);
-
-        if (!verdict->rows[i])
-            continue;
-        row_write(bounds, &bounds->rule->outcomes[i].message, &row);
-        row_add(&whole, buf_str(&row));
-    }
-    return buf_str(&whole).text;
-}
-
-/* ---- of several findings ---- */
 
 void message_keep(struct arena *arena, const struct bounds *bounds,
                   const struct verdict *verdict, struct finding *finding)
@@ -180,9 +141,12 @@ struct joining {
     size_t next_value; /* of each finding's values */
 };
 
-static bool is_not_known(const struct fact_value *value)
+/* Whether it would print as "not known". */
+static bool is_not_known(const struct fact *fact, const struct fact_value *value)
 {
-    return !value->only_none && !isfinite(value->at_most) && value->at_least <= 0;
+    return !value->only_none && !isfinite(value->at_most) &&
+           (!isfinite(value->at_least) ||
+            (fact->kind == FACT_COUNT && value->at_least <= 0));
 }
 
 static void widen(struct fact_value *joined, const struct fact_value *value)
@@ -207,7 +171,7 @@ static void joined_fact_write(const struct joining *joining, const struct fact *
 
         if (value->only_none)
             nones++;
-        else if (is_not_known(value))
+        else if (is_not_known(fact, value))
             not_known++;
         else
             widen(&joined, value);
@@ -295,4 +259,17 @@ const char *message_join(struct arena *arena, const struct finding *const *findi
         row_add(&whole, buf_str(&row));
     }
     return buf_str(&whole).text;
+}
+
+const char *message_write(struct arena *arena, const struct bounds *bounds,
+                          const struct verdict *verdict)
+{
+    struct finding finding = { .rule = bounds->rule,
+                               .account = bounds->account,
+                               .region = bounds->region,
+                               .facts = bounds->facts };
+    const struct finding *const one = &finding;
+
+    message_keep(arena, bounds, verdict, &finding);
+    return message_join(arena, &one, 1);
 }

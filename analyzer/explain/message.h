@@ -10,22 +10,19 @@
 
 #include "judge/decide.h"
 
-/* A fact as a reader sees it: a count, a number, an instant in UTC. */
-void fact_write(const struct fact *fact, const struct fact_value *value,
-                struct buf *buf);
-
-/* The messages of all possible outcomes, each different one once, joined by "; or ". */
-const char *message_write(struct arena *arena, const struct bounds *bounds,
-                          const struct verdict *verdict);
-
 /* What message_join() needs of a finding: the possible outcomes, and what their
  * messages hold besides facts. */
 void message_keep(struct arena *arena, const struct bounds *bounds,
                   const struct verdict *verdict, struct finding *finding);
 
-/* One message for findings of one rule and of the same `rows`; what differs is named by
- * what it is: "the region". */
+/* One message for findings of one rule and of the same `rows`: those of all possible
+ * outcomes, each different one once, joined by "; or ". What differs is named by what
+ * it is: "the region". */
 const char *message_join(struct arena *arena, const struct finding *const *findings,
                          size_t count);
+
+/* That of what is no finding. */
+const char *message_write(struct arena *arena, const struct bounds *bounds,
+                          const struct verdict *verdict);
 
 #endif
