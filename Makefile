@@ -284,6 +284,7 @@ run-mutants: export COMPILE = $(compile)
 run-mutants: export LINK = $(link_shared)
 run-mutants: export LINK_LIBRARIES = $(package_libs)
 run-mutants: export BUILD = $(build)
+run-mutants: export OBJECTS = $(library_objects)
 run-mutants: $(program) $(unit_tests) $(differential) $(build)/tests/conformance/jmespath
 	@tests/mutants/run.py --minutes $(or $(MINUTES),10) --seed $(or $(SEED),1) --goal $(or $(GOAL),97) \
 	    $(if $(ONLY),--only $(ONLY)) $(or $(FLOORS),gather judge explain rulebook jmespath report)

@@ -20,7 +20,7 @@ seed alone; how many are made, from the minutes.
 Status: 0 if enough are killed of those that are not equivalent (GOAL, in percent; 97),
 1 if not, 2 if nothing was tested.
 Environment (set by make): COMPILE, LINK, LINK_LIBRARIES: how an object and the library
-are made; BUILD: where they are.
+are made; BUILD: where they are; OBJECTS: those of the library.
 """
 
 import argparse
@@ -157,9 +157,8 @@ class Tree:
             (shutil.copytree if path.is_dir() else shutil.copy)(path, self.root / path.name)
         shutil.copytree(build, self.root / "build", ignore=shutil.ignore_patterns("*.d", "logs"))
         self.program = self.root / "build/invaudit"
-        made = self.root / "build/obj"
-        self.objects = [*sorted(made.glob("*.o")), *sorted((made / "analyzer").rglob("*.o"))]
-        self.objects = [path for path in self.objects if path.name not in ("main.o", "embed.o")]
+        made = [Path(path).resolve().relative_to(build) for path in os.environ["OBJECTS"].split()]
+        self.objects = [self.root / "build" / path for path in made]
         symbols = Symbols(self.objects)
         units = [self.root / "build/tests/unit" / path.stem for path in sorted((self.root / "tests/unit").glob("*.c"))]
         units = [path for path in units if path.exists()]  # rows.c is none
@@ -252,11 +251,14 @@ class Worker:
             return "same code"
         own = self.tree.root / "build/obj/analyzer" / Path(mutant.source).with_suffix(".o")
         objects = [str(out if each == own else each) for each in self.tree.objects]
-        link = [*shlex.split(os.environ["LINK"]), "-o", str(self.folder / "libinvaudit.so"), *objects,
-                *shlex.split(os.environ["LINK_LIBRARIES"])]  # fmt: skip
-        if run(link, self.folder, dict(os.environ), COMPILE_SECONDS) != 0:
-            return "does not compile"
+        if not self.link(objects):
+            raise SystemExit("%s\ncompiles, and cannot be linked" % mutant)
         return self.killer(mutant, own)
+
+    def link(self, objects):
+        library = str(self.folder / "libinvaudit.so")
+        command = [*shlex.split(os.environ["LINK"]), "-o", library, *objects, *shlex.split(os.environ["LINK_LIBRARIES"])]
+        return run(command, self.folder, dict(os.environ), COMPILE_SECONDS) == 0
 
     def killer(self, mutant, own):
         kills = self.baseline.kills
