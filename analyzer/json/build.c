@@ -1,8 +1,8 @@
 #include "json/build.h"
 
-#include "json/character.h"
 #include "json/records.h"
 #include "json/skip.h"
+#include "json/utf16.h"
 
 #include <assert.h>
 #include <errno.h>

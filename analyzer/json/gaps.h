@@ -2,19 +2,18 @@
  * gaps.h - private to json/: the bytes between one value and the next, which are the
  * same from record to record, and so are checked once.
  *
- *     {"Id": "s-1", "Type": "manual", "Port": 5432}, {"Id": "s-2", "Type": "manual" ...
- *     ^^^^^^^     ^^^^^^^^^^        ^^^^^^^^^^      ^^^^^^^^^^     ^^^^^^^^^^
- *       gap          gap               gap        two gaps           gap, as before
+ *     {"Id": "s-1", "Type": "manual", "Port": 5432}
+ *     ^^^^^^^     ^^^^^^^^^^        ^^^^^^^^^^    ^
  *
- * A gap is all that stands between two values: blanks, a comma, a key and its colon, or
- * a bracket or brace. Each one that was found right is kept, with the key that is in it
- * and what it closes or opens. It points at the two that followed it last, so that the
- * reader needs no look-up, but a comparison with one or two guesses:
+ * A gap is all that stands before, between and behind the values in one value: blanks,
+ * a comma, a key and its colon, a bracket or brace. Each one that was found right is
+ * kept, with the key that is in it and what it opens or closes. It points at the two
+ * that followed it last, so that the reader makes a guess or two and needs no look-up:
  *
- *     [{"Id": ] --next--> [, "Type": ] --next--> [, "Port": ] --next--> [}]
- *                              |                                          ^
- *                              +---other----------------------------------+
- *                                   (in records without a Port)
+ *     `{"Id": ` --next--> `, "Type": ` --next--> `, "Port": ` --next--> `}`
+ *                              |                                         ^
+ *                              +---other---------------------------------+
+ *                                  (some records have no Port)
  *
  *     gap = last->next;
  *     if (gap->place == place && ... its bytes are at `at`)

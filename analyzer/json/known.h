@@ -1,16 +1,22 @@
 /*
- * known.h - private to json/: the keys that come again and again, each with a
- * number, so that an object's keys are a set of bits and its fields are found by
- * number.
+ * known.h - private to json/: the keys that come again and again, each with a bit of
+ * its own.
  *
  *     key = known_find(&known, text, key_hash(text));
+ *     if ((frame->known[key->word] & key->bit) != 0) ... it is there twice
  *
- * A key is either known from the first time it is asked for until all are forgotten, or
- * not known in all that time: what knows two keys by different means would not see that
- * they are one.
+ * A file's records have the same few keys. So a key becomes known when it is first met,
+ * while there is room: it gets the next of KNOWN_KEYS bits. The keys of an object are
+ * then a set of bits, and whether a key is a field that is read is looked up once for
+ * all records of a list (known_field()).
+ *
+ * A key that is not known when an object begins must not become known while it is open:
+ * its first occurrence would be in the table of unknown keys, and the second a bit, and
+ * nobody would see that the key is there twice. This holds because a key becomes known
+ * at the first look-up or not at all, until known_forget() between two sources.
  *
  * Keys are compared by their bytes, decoded.
- * Memory: KNOWN_KEYS keys of KNOWN_BYTES.
+ * Memory: KNOWN_KEYS keys of KNOWN_BYTES; longer ones are not known.
  */
 #ifndef JSON_KNOWN_H
 #define JSON_KNOWN_H

@@ -9,44 +9,53 @@
  *         else
  *             end(item.document);
  *
- * A validating scanner with projection: every byte is checked against RFC 8259, and
- * only the fields that the layout names become values. A document's records come first,
- * in their order, then the document. Records are: the elements of an array that is a
- * member of the document and that the layout names as a list; the elements of a
- * document that is an array.
+ * What AWS CLI prints is one object with one long list. It is read through a window of
+ * fixed size, and each element of the list is handed on as soon as it is whole, so
+ * memory does not grow with the file:
  *
- * An array whose first element is a whole answer (nested_is_answer()) is an array of
- * answers, as where several were put into one: each of its elements is a document, with
- * the array's index and a number of its own, and the array itself is none, unless it is
+ *     {                              document 0 begins
+ *         "DBSnapshots": [           a list that the layout names
+ *             {"Id": "s-1", ...},    -> RECORDS_RECORD, index 0
+ *             {"Id": "s-2", ...}     -> RECORDS_RECORD, index 1
+ *         ],
+ *         "NextToken": "abc"         a field that the layout names: it is kept
+ *     }                              -> RECORDS_DOCUMENT
+ *     {"DBSnapshots": []}            -> RECORDS_DOCUMENT: document 1, without records
+ *                                    -> RECORDS_END
+ *
+ * Every byte is checked against RFC 8259, but only the fields that the layout names can
+ * be asked for, and even those stay text until they are.
+ *
+ * What is a record: an element of an array that is a member of a document and that the
+ * layout names as a list; an element of a document that is an array.
+ *
+ * Arrays of answers: where a script put several answers into one array, its first
+ * element is a whole answer (nested_is_answer()). Then each element is a document, with
+ * the array's index and a number of its own. The array itself is none, unless it is
  * damaged between two elements.
  *
- * With each record comes what is known of its document so far: kind, index, start,
- * list.
+ * Damage: nothing here fails. Where the text breaks, the document ends as `damaged`;
+ * what came before the break was handed on; what comes after it is not read.
  *
- * Nothing here fails: broken bytes end the source with a document that is `damaged`;
- * what came before the break was handed on. Nothing after a break is read.
+ * What is strict: UTF-8 with or without a byte order mark, UTF-16 with one; no raw NUL,
+ * no half of a surrogate pair, no control character in a string. Keys with escapes are
+ * decoded before they are compared, at every depth; "\u0000" is an ordinary character.
+ * Several documents: each begins the source or a line. What else stands behind a
+ * document on its line is a further document, a DOCUMENT_NONE that is damaged.
  *
- * Strict: UTF-8 with or without a byte order mark, UTF-16 with one; no raw NUL, no lone
- * surrogate, no control character in a string. Keys with escapes are decoded before
- * they are compared, looked up or checked for duplicates, at every depth. "\u0000" is
- * an ordinary character of a key or a string. Several documents: each starts the source
- * or a line; what else stands behind a document on its line is a further document, a
- * DOCUMENT_NONE that is damaged.
+ * Documents as values (layout_as_values()): there are no records, and each document is
+ * a jansson value. Then a value may have VALUE_BYTES_MAX, the members that are read any
+ * number of bytes together, and there may be any number of documents.
  *
- * A layout of values (layout_as_values()) gives no records, but each document as a
- * value. Then a value may have VALUE_BYTES_MAX, members that are read together any
- * number of bytes, and there may be any number of documents.
- *
- * Lifetime: a record lives until the next call, and so do its text and its value, which
- * is not to be changed, since the next record may have the same; a document's values
- * until the next document begins; its texts until the next source begins.
- * Memory: what one source needed is kept for the next; a buffer of less than twice the
- * largest record, and that record's keys, whatever the source's size. Limits:
- * RECORD_BYTES_MAX a record, each member of the document outside its lists, and its
- * keys, and those members that become values, together; JSON_DEPTH_MAX; OBJECT_KEYS_MAX
- * keys an object; RECORDS_DOCUMENTS_MAX documents, and as many elements of arrays of
- * answers. Blanks between values may be of any
- * length.
+ * Lifetime: a record, its text and its value live until the next records_next(); a
+ * document and its values until the next document begins; its texts until the next
+ * source begins. Values are not to be changed. Memory: a window of less than twice the
+ * largest record, and that record's keys, whatever the source's size; both are kept for
+ * the next source. Limits: RECORD_BYTES_MAX for a record, for each other member of a
+ * document, for a document's keys together, and for its members that are kept together;
+ * JSON_DEPTH_MAX arrays and objects in each other; OBJECT_KEYS_MAX keys an object;
+ * RECORDS_DOCUMENTS_MAX documents, and as many elements of arrays of answers. Blanks
+ * between values may be of any length.
  */
 #ifndef JSON_RECORDS_H
 #define JSON_RECORDS_H

@@ -1,14 +1,26 @@
 /*
- * scanner.h - private to json/: check one JSON value, and find its projected
- * fields.
+ * scanner.h - private to json/: check one JSON value, and find where the fields that
+ * are read start in it.
  *
  *     end = scanner_value(&scanner, at, depth, projection);
- *     if (end == NULL && scanner.needs_more) ... again, with more text
- *     if (end == NULL) ... scanner.damage
+ *     if (end != NULL)                   ... scanner.found[i]: where field i starts
+ *     else if (scanner.needs_more)       ... again from `at`, with more text
+ *     else                               ... scanner.damage, damage_at, damage_text
  *
- * The text is that of a window: a NUL is behind `end`. It is checked whole, whether it
- * is projected or not, and without recursion. What is kept from value to value is
- * memory, and what makes the next one faster (known.h, gaps.h): never what is found.
+ * How: one loop goes from value to gap to value, without recursion; what is open lies
+ * on a stack of frames.
+ *
+ *     walk_value        until the value is whole
+ *         walk_start    a string, a number or a word; or it opens an array or object
+ *         walk_end      what follows: a gap that was met before (gaps.h) ...
+ *             scan_gap  ... or a new one, byte by byte: blanks, a comma, a key, a colon
+ *
+ * Keys are told apart by a bit in their object's frame, if the scanner knows them
+ * (known.h), else by a table: so a key that is there twice is noticed at every depth.
+ *
+ * The text is that of a window: a NUL is behind `end`. All of it is checked, read or
+ * not. What is kept from value to value makes the next one faster; it never changes
+ * what is found.
  */
 #ifndef JSON_SCANNER_H
 #define JSON_SCANNER_H

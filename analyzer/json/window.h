@@ -5,12 +5,19 @@
  *         ;
  *     window.at = end;
  *
- * What is before `at` is done with. When a value goes on behind `end`, window_more()
- * moves what starts at `at` to the front of the buffer, makes that larger if it was
- * full, reads on, and the value is scanned again from its start; as the buffer doubles,
- * that stays linear.
+ *     buffer                at                      end           buffer + capacity
+ *     | done with           | to be read            |             |
+ *     +---------------------+-----------------------+-------------+----------+
+ *     | ... }, {"Id": "1"}, | {"Id": "2", "Type": " | NUL ...                |
+ *     +---------------------+-----------------------+-------------+----------+
+ *                           | moves to the front,     then more is read behind it
  *
- * Behind `end` are a NUL and SKIP_PAD bytes that may be read.
+ * Whoever reads sets `at` behind each value that is whole; what is before `at` is never
+ * looked at again. When a value goes on behind `end`, window_more() moves what starts
+ * at `at` to the front, makes the buffer larger if it was full, and reads on. Then the
+ * value is scanned again from its start; as the buffer doubles, that stays linear.
+ *
+ * Behind `end` are a NUL and SKIP_PAD bytes that may be read (skip.h).
  * Memory: less than twice the longest value, but the size asked for at least.
  * Limits: a value of `value_max` bytes.
  */
