@@ -1,6 +1,10 @@
 /*
  * assess.h - from staged evidence to the assessment: place it, find the cells, judge
  * each rule in each, and say what it rests on.
+ *
+ * Several threads make findings, an account with all its cells each at a time: what was
+ * combined of a cell is kept until its account is done, however many rules ask. A
+ * finding's place in the list is known before, so that who made which changes nothing.
  */
 #ifndef EXPLAIN_ASSESS_H
 #define EXPLAIN_ASSESS_H
