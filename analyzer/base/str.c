@@ -82,9 +82,12 @@ bool str_ends_with(struct str str, struct str suffix)
 
 bool str_ends_with_ignoring_case(struct str str, struct str suffix)
 {
-    return str.len >= suffix.len &&
-           str_equal_ignoring_case(str_slice(str, str.len - suffix.len, str.len),
-                                   suffix);
+    if (str.len < suffix.len)
+        return false;
+    for (size_t i = 1; i <= suffix.len; i++)
+        if (to_lower(str.text[str.len - i]) != to_lower(suffix.text[suffix.len - i]))
+            return false;
+    return true;
 }
 
 size_t str_find(struct str str, struct str part)

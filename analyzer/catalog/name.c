@@ -136,6 +136,9 @@ static bool ends_at(struct str text, size_t end, struct str word)
 {
     size_t start = end > word.len ? end - word.len : 0;
 
+    if (word.len == 0 ||
+        to_lower(text.text[end - 1]) != to_lower(word.text[word.len - 1]))
+        return false; /* as nearly all */
     for (; start < end; start++)
         if ((start == 0 || !is_word_byte(text.text[start - 1])) &&
             spelled(text, start, word) == end - start)

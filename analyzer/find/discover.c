@@ -316,13 +316,13 @@ static bool add_sidecar(struct folder *folder, const struct sidecar *sidecar,
                         const char *name, const char *path)
 {
     struct walk *walk = folder->walk;
-    bool beside = lies_beside(folder, name, sidecar);
+    bool has_answer = lies_beside(folder, name, sidecar);
     bool may_fail = sidecar->kind == SIDECAR_ERRORS || sidecar->kind == SIDECAR_COPY;
     const char *why;
     struct head head;
     enum sniff kind;
 
-    if (beside && explains(sidecar->kind) != NULL)
+    if (has_answer && explains(sidecar->kind) != NULL)
         return add_source(walk, path, SOURCE_EXPLAINS, explains(sidecar->kind));
     if (sidecar->kind == SIDECAR_SIGNATURE)
         return add_source(walk, path, SOURCE_IGNORED, sidecar->what);
@@ -334,11 +334,12 @@ static bool add_sidecar(struct folder *folder, const struct sidecar *sidecar,
     }
     kind = head_sniff(walk->match, &head);
     if (sidecar->kind == SIDECAR_LOG)
-        may_fail = !beside && is_named_as_call(walk->wanted->catalog, str_from(name));
+        may_fail =
+            !has_answer && is_named_as_call(walk->wanted->catalog, str_from(name));
     why = not_evidence_beside(kind, sidecar, may_fail);
     if (why == NULL)
         return add_answer(folder, name, path);
-    if (beside && sidecar->kind == SIDECAR_LOG && kind == SNIFF_CLI_ERROR)
+    if (has_answer && sidecar->kind == SIDECAR_LOG && kind == SNIFF_CLI_ERROR)
         return add_source(walk, path, SOURCE_EXPLAINS, words_error_output);
     return add_source(walk, path, SOURCE_IGNORED, why);
 }
