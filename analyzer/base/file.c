@@ -91,6 +91,36 @@ bool descriptor_write(int descriptor, struct str text)
     return true;
 }
 
+struct descriptor_drain {
+    struct drain drain;
+    int descriptor, error;
+    const struct held_signals *held;
+};
+
+static void take_piece(struct drain *drain, struct str piece)
+{
+    struct descriptor_drain *to = (struct descriptor_drain *)drain;
+
+    if (to->error == 0 && to->held != NULL && signals_wait(to->held))
+        to->error = EINTR;
+    if (to->error == 0 && !descriptor_write(to->descriptor, piece))
+        to->error = errno;
+}
+
+bool descriptor_print(int descriptor, const struct print_job *text,
+                      const struct held_signals *held)
+{
+    struct arena scratch = ARENA_EMPTY;
+    struct descriptor_drain to = { { take_piece }, descriptor, 0, held };
+    struct buf out = { .arena = &scratch, .drain = &to.drain };
+
+    text->print(text->object, &out);
+    buf_drain(&out);
+    arena_release(&scratch);
+    errno = to.error;
+    return to.error == 0;
+}
+
 int file_descriptor(const char *path)
 {
     static const char *const folders[] = { "/dev/fd/", "/proc/self/fd/",
@@ -209,18 +239,19 @@ static bool target_find(struct target *target, const struct file_text *file,
         return cannot_write(err);
     target->temporary.target = place->path;
     target->temporary.mode = place->is_new ? 0 : place->status.st_mode;
-    target->temporary.text = file->text;
+    target->temporary.text = &file->text;
     return true;
 }
 
-static bool write_directly(const char *path, struct str text, struct error *err)
+static bool write_directly(const char *path, const struct print_job *text,
+                           struct error *err)
 {
     int file = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
     bool done;
 
     if (file < 0)
         return cannot_write(err);
-    done = descriptor_write(file, text) || cannot_write(err);
+    done = descriptor_print(file, text, NULL) || cannot_write(err);
     if (close(file) != 0 && errno != EINTR && done)
         return cannot_write(err);
     return done;
@@ -230,9 +261,9 @@ static bool write_target(const struct target *target, const struct file_text *fi
                          struct error *err)
 {
     if (target->place.descriptor >= 0)
-        return descriptor_write(target->place.descriptor, file->text) ||
+        return descriptor_print(target->place.descriptor, &file->text, NULL) ||
                cannot_write(err);
-    return is_replaced(&target->place) || write_directly(file->path, file->text, err);
+    return is_replaced(&target->place) || write_directly(file->path, &file->text, err);
 }
 
 enum step { STEP_FILL, STEP_PLACE, STEP_SYNC, STEP_COUNT };

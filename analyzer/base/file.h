@@ -4,6 +4,7 @@
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 
+#include "base/signals.h"
 #include "base/str.h"
 
 #include <limits.h>
@@ -35,7 +36,7 @@ MUST_USE bool file_place_find(const char *path, struct file_place *place,
 
 struct file_text {
     const char *path;
-    struct str text;
+    struct print_job text;
 };
 
 /* Replaces each file at once, so that a reader sees the old bytes or the new ones; all
@@ -48,6 +49,10 @@ MUST_USE bool files_write(const struct file_text *files, size_t count,
 
 /* Writes all of it, and waits where the descriptor does not. False: errno says why. */
 MUST_USE bool descriptor_write(int descriptor, struct str text);
+/* The same of what is printed, while it is. `held` may be NULL; a signal that waits
+ * ends it, too. */
+MUST_USE bool descriptor_print(int descriptor, const struct print_job *text,
+                               const struct held_signals *held);
 
 /* The descriptor that a path such as /dev/stdout or /dev/fd/1 stands for, or -1. To
  * open such a path would be another place in the same file, or a file that was

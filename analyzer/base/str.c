@@ -160,9 +160,14 @@ bool str_list_has(const struct str_list *list, struct str text)
 
 static void buf_reserve(struct buf *buf, size_t more)
 {
-    size_t wanted = buf->len + more + 1;
     size_t capacity = buf->capacity > 0 ? buf->capacity : 64;
+    size_t wanted;
 
+    if (buf->len + more + 1 <= buf->capacity)
+        return;
+    if (buf->drain != NULL && capacity >= BUF_DRAINED_BYTES)
+        buf_drain(buf);
+    wanted = buf->len + more + 1;
     if (wanted <= buf->capacity)
         return;
     while (capacity < wanted)
@@ -213,6 +218,12 @@ void buf_printf(struct buf *buf, const char *format, ...)
     va_end(arguments);
 }
 
+void buf_drain(struct buf *buf)
+{
+    buf->drain->take(buf->drain, (struct str){ buf->text, buf->len });
+    buf_clear(buf);
+}
+
 void buf_clear(struct buf *buf)
 {
     buf->len = 0;
@@ -222,6 +233,7 @@ void buf_clear(struct buf *buf)
 
 struct str buf_str(struct buf *buf)
 {
+    assert(buf->drain == NULL);
     buf_reserve(buf, 0);
     return (struct str){ buf->text, buf->len };
 }

@@ -70,10 +70,24 @@ struct str_list {
 
 bool str_list_has(const struct str_list *list, struct str text);
 
+/* Takes a text in pieces, in their order. */
+struct drain {
+    void (*take)(struct drain *drain, struct str piece);
+};
+
 struct buf {
     struct arena *arena;
     char *text; /* NULL while empty */
     size_t len, capacity;
+    struct drain *drain; /* takes the text when there is much of it; NULL: it is kept */
+};
+
+enum { BUF_DRAINED_BYTES = 64 * 1024 }; /* as much; more if it was added at once */
+
+/* What prints a text into a buf, the same each time. */
+struct print_job {
+    void (*print)(const void *object, struct buf *out);
+    const void *object;
 };
 
 #define BUF_EMPTY(arena_of_text)                                                       \
@@ -87,7 +101,8 @@ void buf_printf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
 void buf_vprintf(struct buf *buf, const char *format, va_list arguments)
     PRINTF_LIKE(2, 0);
 void buf_clear(struct buf *buf);
-struct str buf_str(struct buf *buf); /* never absent; ends in a NUL */
+struct str buf_str(struct buf *buf); /* never absent; ends in a NUL; has no drain */
+void buf_drain(struct buf *buf);     /* its drain takes what is left */
 
 static inline size_t smaller(size_t left, size_t right)
 {

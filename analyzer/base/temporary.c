@@ -132,38 +132,58 @@ static bool sync_file(int file)
     return error == 0;
 }
 
-static bool write_text(const struct temporary *temporary,
+static bool finish_file(const struct temporary *temporary, struct error *err)
+{
+    if (temporary->mode != 0 && fchmod(temporary->file, temporary->mode & 0777) != 0)
+        return cannot_write(err);
+    return sync_file(temporary->file) || cannot_write(err);
+}
+
+static bool fill_nameless(const struct temporary *temporary,
+                          const struct held_signals *held, struct error *err)
+{
+    if (!descriptor_print(temporary->file, temporary->text, held))
+        return has_no_signal(held, err) && cannot_write(err);
+    return finish_file(temporary, err);
+}
+
+static bool write_text(const struct temporary *temporary, struct str text,
                        const struct held_signals *held, struct error *err)
 {
-    struct str text = temporary->text;
-
     for (size_t at = 0; at < text.len; at += WRITE_BYTES) {
-        size_t end = text.len - at > WRITE_BYTES ? at + WRITE_BYTES : text.len;
+        size_t end = at + smaller(text.len - at, WRITE_BYTES);
 
         if (held != NULL && !has_no_signal(held, err))
             return false;
         if (!descriptor_write(temporary->file, str_slice(text, at, end)))
             return cannot_write(err);
     }
-    if (temporary->mode != 0 && fchmod(temporary->file, temporary->mode & 0777) != 0)
-        return cannot_write(err);
-    return sync_file(temporary->file) || cannot_write(err);
+    return finish_file(temporary, err);
 }
 
 static bool fill_named(struct temporary *temporary, const struct held_signals *held,
                        struct error *err)
 {
-    if (!name_find(temporary))
-        return error_system(err, "cannot be written: no temporary file beside it",
-                            errno);
-    return write_text(temporary, held, err);
+    struct arena scratch = ARENA_EMPTY;
+    struct buf text = BUF_EMPTY(&scratch);
+    bool done;
+
+    temporary->text->print(temporary->text->object, &text);
+    (void)buf_str(&text);
+    if (name_find(temporary))
+        done = write_text(temporary, (struct str){ text.text, text.len }, held, err);
+    else
+        done =
+            error_system(err, "cannot be written: no temporary file beside it", errno);
+    arena_release(&scratch);
+    return done;
 }
 
 bool temporary_fill(struct temporary *temporary, const struct held_signals *held,
                     struct error *err)
 {
     temporary->file = nameless_open(temporary->target);
-    if (temporary->file >= 0 ? !write_text(temporary, held, err)
+    if (temporary->file >= 0 ? !fill_nameless(temporary, held, err)
                              : !fill_named(temporary, held, err))
         return false;
     return has_no_signal(held, err);

@@ -12,7 +12,9 @@
  * to be held meanwhile (base/signals.h).
  *
  * Lifetime: from temporary_fill() to temporary_end(), after which no descriptor is open
- * and no name left. Nothing is allocated, since that could end the program.
+ * and no name left. While there is a name nothing is allocated, since that could end
+ * the program: a file without one is written while its text is printed, for a file with
+ * one the text is printed first.
  */
 #ifndef BASE_TEMPORARY_H
 #define BASE_TEMPORARY_H
@@ -24,11 +26,11 @@
 #include <sys/types.h>
 
 struct temporary {
-    const char *target;  /* borrowed; no link */
-    mode_t mode;         /* of the file that is replaced; 0: there is none */
-    struct str text;     /* borrowed */
-    int file;            /* -1: not open */
-    char name[PATH_MAX]; /* "": it has none */
+    const char *target;           /* borrowed; no link */
+    mode_t mode;                  /* of the file that is replaced; 0: there is none */
+    const struct print_job *text; /* borrowed; printed twice if need be */
+    int file;                     /* -1: not open */
+    char name[PATH_MAX];          /* "": it has none */
 };
 
 #define TEMPORARY_NONE                                                                 \

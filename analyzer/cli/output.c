@@ -59,6 +59,32 @@ int output_add(struct arena *arena, struct str text)
     return isatty(STDOUT_FILENO) == 1 ? flush(arena) : STATUS_GOOD;
 }
 
+struct output_drain {
+    struct drain drain;
+    struct arena *arena;
+    int status;
+};
+
+static void take_piece(struct drain *drain, struct str piece)
+{
+    struct output_drain *to = (struct output_drain *)drain;
+
+    if (to->status == STATUS_GOOD)
+        to->status = output_add(to->arena, piece);
+}
+
+int output_print(struct arena *arena, const struct print_job *text)
+{
+    struct arena scratch = ARENA_EMPTY;
+    struct output_drain to = { { take_piece }, arena, STATUS_GOOD };
+    struct buf out = { .arena = &scratch, .drain = &to.drain };
+
+    text->print(text->object, &out);
+    buf_drain(&out);
+    arena_release(&scratch);
+    return to.status == STATUS_GOOD ? flush(arena) : to.status;
+}
+
 int output_close(struct arena *arena, int status)
 {
     int written = flush(arena);

@@ -17,6 +17,9 @@ int output_write(struct arena *arena, struct str text);
 /* The same for a part of what is written: it may wait for more. */
 int output_add(struct arena *arena, struct str text);
 
+/* STATUS_GOOD or STATUS_MACHINE, of a text that is written while it is printed. */
+int output_print(struct arena *arena, const struct print_job *text);
+
 /* Closes it at the end of the program; STATUS_MACHINE if that loses anything. */
 int output_close(struct arena *arena, int status);
 

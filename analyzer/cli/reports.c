@@ -108,47 +108,52 @@ bool reports_show(struct arena *arena, struct str_list shown,
     return true;
 }
 
+/* One of the reports that are written. */
+struct report {
+    const struct assessment *assessment;
+    const struct report_format *format;
+    struct report_style style;
+};
+
+static void print_report(const void *object, struct buf *out)
+{
+    const struct report *report = object;
+
+    report->format->write(report->assessment, &report->style, out);
+}
+
 /* The files first: a pipe may keep what is written to it waiting for ever. */
-static int write_reports(struct arena *arena, const struct wanted_reports *reports,
-                         struct buf *texts)
+int reports_write(struct arena *arena, const struct assessment *assessment,
+                  const struct wanted_reports *reports)
 {
     struct file_text *files = arena_array(arena, reports->count, struct file_text);
     struct error err = { 0 };
+    const struct report *shown = NULL;
     size_t count = 0;
     int status = STATUS_GOOD;
 
-    for (size_t i = 0; i < reports->count; i++)
-        if (reports->items[i].file != NULL)
+    for (size_t i = 0; i < reports->count; i++) {
+        const struct wanted_report *wanted = &reports->items[i];
+        struct report *report = arena_new(arena, struct report);
+
+        *report = (struct report){ assessment, wanted->format, output_style() };
+        if (wanted->file != NULL)
+            report->style = (struct report_style){ .width = REPORT_WIDTH };
+        memcpy(report->style.counted, reports->counted, sizeof reports->counted);
+        if (wanted->file == NULL)
+            shown = report;
+        else
             files[count++] =
-                (struct file_text){ reports->items[i].file, buf_str(&texts[i]) };
+                (struct file_text){ wanted->file, { print_report, report } };
+    }
     if (!files_write(files, count, &err)) {
         complain_error(arena, &err);
         status = STATUS_MACHINE;
     }
-    for (size_t i = 0; i < reports->count; i++)
-        if (reports->items[i].file == NULL &&
-            output_write(arena, buf_str(&texts[i])) != STATUS_GOOD)
-            status = STATUS_MACHINE;
+    if (shown != NULL &&
+        output_print(arena, &(struct print_job){ print_report, shown }) != STATUS_GOOD)
+        status = STATUS_MACHINE;
     return status;
-}
-
-int reports_write(struct arena *arena, const struct assessment *assessment,
-                  const struct wanted_reports *reports)
-{
-    struct report_style plain = { .width = REPORT_WIDTH };
-    struct report_style shown = output_style();
-    struct buf *texts = arena_array(arena, reports->count, struct buf);
-
-    memcpy(plain.counted, reports->counted, sizeof plain.counted);
-    memcpy(shown.counted, reports->counted, sizeof shown.counted);
-    for (size_t i = 0; i < reports->count; i++) {
-        const struct wanted_report *report = &reports->items[i];
-
-        texts[i] = (struct buf)BUF_EMPTY(arena);
-        report->format->write(assessment, report->file != NULL ? &plain : &shown,
-                              &texts[i]);
-    }
-    return write_reports(arena, reports, texts);
 }
 
 void reports_help(struct page *page, const struct report_formats *formats)

@@ -6,9 +6,14 @@
 #include <signal.h>
 #include <time.h>
 
+static void print(const void *object, struct buf *out)
+{
+    buf_add(out, *(const struct str *)object);
+}
+
 static bool file_write(const char *path, struct str text, struct error *err)
 {
-    const struct file_text file = { path, text };
+    const struct file_text file = { path, { print, &text } };
 
     return files_write(&file, 1, err);
 }
@@ -412,12 +417,13 @@ static void several_test(void **state)
     const struct several_row *row = *state;
     struct arena arena = ARENA_EMPTY;
     struct error err = { 0 };
+    const struct str added = STR("new");
     struct file_text files[3];
     struct tree tree;
     struct str text;
 
     for (int i = 0; i < 3; i++)
-        files[i] = (struct file_text){ row->paths[i], STR("new") };
+        files[i] = (struct file_text){ row->paths[i], { print, &added } };
     tree_make(&tree, row->tree);
     assert_int_equal(files_write(files, 3, &err), row->message == NULL);
     assert_string_equal(err.message, row->message != NULL ? row->message : "");
