@@ -37,13 +37,14 @@ struct command_line {
 };
 
 struct command {
-    const char *name;                    /* "rules list" */
-    const char *operands;                /* "[ID|PATH...]", or "" */
-    const char *summary;                 /* one line */
-    const char *description;             /* paragraphs for --help, or NULL */
-    const struct option *const *options; /* tables, the last of them NULL; or NULL */
-    size_t options_bytes;                /* of the struct they fill in, zeroed first */
-    void (*help)(struct page *page);     /* adds sections to --help; or NULL */
+    const char *name;        /* "rules list" */
+    const char *operands;    /* "[ID|PATH...]", or "" */
+    const char *summary;     /* one line */
+    const char *description; /* paragraphs for --help, or NULL */
+    const struct option *const
+        *options;                    /* tables, the last of them NULL; or NULL: none */
+    size_t options_bytes;            /* of the struct they fill in, zeroed first */
+    void (*help)(struct page *page); /* adds sections to --help; or NULL */
     int (*run)(const struct command_line *line); /* the exit status */
 };
 

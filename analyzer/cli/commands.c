@@ -13,7 +13,7 @@ const struct command *const commands[] = {
     &command_rules_check, &command_rules_test, &command_query,      &command_help,
 };
 
-const size_t command_count = sizeof commands / sizeof commands[0];
+const size_t command_count = COUNT_OF(commands);
 
 static const struct command *find(struct str name)
 {

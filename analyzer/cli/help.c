@@ -116,6 +116,6 @@ void help_all(struct page *page)
     help_row(page, "    --version", "print the version");
     page_blank(page);
     write_text(page, "exit status:");
-    for (size_t i = 0; i < sizeof status_meanings / sizeof status_meanings[0]; i++)
+    for (size_t i = 0; i < COUNT_OF(status_meanings); i++)
         help_row(page, arena_printf(page->out->arena, "%zu", i), status_meanings[i]);
 }

@@ -39,7 +39,7 @@ double meter_clock(void)
 void amount_print(double bytes, char text[AMOUNT_TEXT_BYTES])
 {
     static const char *const units[] = { "B", "kB", "MB", "GB" };
-    const int last = (int)(sizeof units / sizeof *units) - 1;
+    const int last = (int)(COUNT_OF(units)) - 1;
     int unit = 0;
 
     /* 999,950 would print as 1000.0 kB. */

@@ -290,7 +290,7 @@ static json_t *tag_value(const json_t *tag, const json_t *key)
                                                 { "key", "value" },
                                                 { "TagKey", "TagValue" } };
 
-    for (size_t i = 0; i < sizeof spellings / sizeof spellings[0]; i++) {
+    for (size_t i = 0; i < COUNT_OF(spellings); i++) {
         const json_t *found = json_object_get(tag, spellings[i][0]);
         json_t *value = json_object_get(tag, spellings[i][1]);
 

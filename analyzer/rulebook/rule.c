@@ -17,10 +17,8 @@ static const char *const severity_names[] = {
     [SEVERITY_EXTREME] = "extreme",
 };
 
-static_assert(sizeof result_names / sizeof result_names[0] == RESULT_COUNT,
-              "every result has a name");
-static_assert(sizeof severity_names / sizeof severity_names[0] == SEVERITY_COUNT,
-              "every severity has a name");
+static_assert(COUNT_OF(result_names) == RESULT_COUNT, "every result has a name");
+static_assert(COUNT_OF(severity_names) == SEVERITY_COUNT, "every severity has a name");
 
 struct rule_keys {
     struct rule rule; /* the texts that are taken as they stand */
@@ -146,8 +144,7 @@ static void read_rule(struct rule_reader *reader, const struct yaml_node *root)
     struct rule_keys found = { .rule = *reader->rule, .format = 1 };
 
     /* What is wrong is in reader->mistakes; the keys that are right are read. */
-    check_mapping(reader->arena, root, keys, sizeof keys / sizeof keys[0], &found,
-                  reader->mistakes);
+    check_mapping(reader->arena, root, keys, COUNT_OF(keys), &found, reader->mistakes);
     if (root->kind != YAML_MAPPING)
         return;
     read_head(reader, root, &found);

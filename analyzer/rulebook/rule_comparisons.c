@@ -93,7 +93,7 @@ static int kind_of_call(const struct jmespath_node *call)
 
     if (jmespath_is_boolean(call))
         return FIELD_BOOLEAN;
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+    for (size_t i = 0; i < COUNT_OF(kinds); i++)
         if (str_equal(call->name, str_from(kinds[i].name)))
             return kinds[i].kind;
     return FIELD_ANY;
@@ -356,7 +356,7 @@ static void warn_of_always(const struct looking *looking,
     if (count->fact == NULL || count->fact->kind != FACT_COUNT ||
         number->node->kind != JMESPATH_LITERAL || number->kind != FIELD_NUMBER)
         return;
-    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+    for (size_t i = 0; i < COUNT_OF(counts); i++) {
         if (counts[i] < 0)
             continue;
         all++;
@@ -397,7 +397,7 @@ static void warn_of_time_as_text(const struct looking *looking,
 
     if (of == NULL || kind_of(looking, of, sees) != KIND_TIME)
         return;
-    for (size_t i = 0; i < sizeof of_text / sizeof of_text[0]; i++) {
+    for (size_t i = 0; i < COUNT_OF(of_text); i++) {
         if (!str_equal(call->name, str_from(of_text[i])))
             continue;
         expression_warning(looking->written, of->column,

@@ -30,7 +30,7 @@ static bool check_fact_name(struct rule_reader *reader, const struct yaml_node *
 {
     static const char *const taken[] = { "account", "region", "resource" };
 
-    for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++) {
+    for (size_t i = 0; i < COUNT_OF(taken); i++) {
         if (str_equal(node->text, str_from(taken[i]))) {
             mistakes_error(
                 reader->mistakes, node->place,
@@ -216,7 +216,7 @@ static bool check_keys_together(struct rule_reader *reader,
             "a fact counts records: expected 'from' with a type, or 'query'");
         return false;
     }
-    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+    for (size_t i = 0; i < COUNT_OF(others); i++) {
         const struct yaml_node *other = yaml_find(node, others[i]);
 
         if (yaml_find(node, "query") == NULL || other == NULL)
@@ -237,8 +237,7 @@ static void read_fact(struct rule_reader *reader, const struct yaml_node *node,
     bool filter_read = true;
 
     /* What is wrong is in reader->mistakes; the keys that are right are read. */
-    check_mapping(reader->arena, node, keys, sizeof keys / sizeof keys[0], &found,
-                  reader->mistakes);
+    check_mapping(reader->arena, node, keys, COUNT_OF(keys), &found, reader->mistakes);
     if (node->kind != YAML_MAPPING || !check_keys_together(reader, node))
         return;
     if (found.query.text != NULL)

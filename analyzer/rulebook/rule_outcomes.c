@@ -27,7 +27,7 @@ static void read_result(struct rule_reader *reader, const struct yaml_node *node
         mistakes_error(reader->mistakes, node->place,
                        "'waived' is not for a rule to say, it is what people decide: "
                        "expected pass, fail or not_applicable");
-    } else if (check_name(node, "result", names, sizeof names / sizeof names[0], &index,
+    } else if (check_name(node, "result", names, COUNT_OF(names), &index,
                           reader->mistakes)) {
         *result = results[index];
     }
@@ -69,8 +69,7 @@ static void read_outcome(struct rule_reader *reader, const struct yaml_node *nod
     struct outcome_keys found = { 0 };
 
     /* What is wrong is in reader->mistakes; the keys that are right are read. */
-    check_mapping(reader->arena, node, keys, sizeof keys / sizeof keys[0], &found,
-                  reader->mistakes);
+    check_mapping(reader->arena, node, keys, COUNT_OF(keys), &found, reader->mistakes);
     outcome->place = node->place;
     if (found.result.text != NULL)
         read_result(reader, yaml_find(node, "result"), &outcome->result);

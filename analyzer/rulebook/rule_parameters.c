@@ -8,8 +8,7 @@ static const char *const kind_names[] = {
     [PARAMETER_BOOLEAN] = "boolean",
 };
 
-static_assert(sizeof kind_names / sizeof kind_names[0] == PARAMETER_KIND_COUNT,
-              "every kind has a name");
+static_assert(COUNT_OF(kind_names) == PARAMETER_KIND_COUNT, "every kind has a name");
 
 const char *parameter_kind_name(enum parameter_kind kind)
 {
@@ -122,8 +121,7 @@ static void read_parameter(struct rule_reader *reader, const struct yaml_node *n
     if (str_equal(name->text, STR("now")))
         mistakes_error(reader->mistakes, name->place,
                        "'$now' is the time of the audit: choose another name");
-    check_mapping(reader->arena, node, keys, sizeof keys / sizeof keys[0], &found,
-                  reader->mistakes);
+    check_mapping(reader->arena, node, keys, COUNT_OF(keys), &found, reader->mistakes);
     if (found.type.text == NULL || found.value == NULL ||
         !check_name(yaml_find(node, "type"), "type", kind_names, PARAMETER_KIND_COUNT,
                     &kind, reader->mistakes))

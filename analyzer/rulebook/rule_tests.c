@@ -34,8 +34,7 @@ static void read_expect(struct rule_reader *reader, const struct yaml_node *node
     static const char *const names[] = { "pass", "fail", "unknown", "not_applicable" };
     size_t index;
 
-    if (check_name(node, "result", names, sizeof names / sizeof names[0], &index,
-                   reader->mistakes))
+    if (check_name(node, "result", names, COUNT_OF(names), &index, reader->mistakes))
         *expect = results[index];
 }
 
@@ -191,8 +190,7 @@ static void read_test(struct rule_reader *reader, const struct yaml_node *node,
     struct test_keys found = { 0 };
 
     /* What is wrong is in reader->mistakes; the keys that are right are read. */
-    check_mapping(reader->arena, node, keys, sizeof keys / sizeof keys[0], &found,
-                  reader->mistakes);
+    check_mapping(reader->arena, node, keys, COUNT_OF(keys), &found, reader->mistakes);
     test->place = node->place;
     if (found.name.text != NULL)
         read_name(reader, yaml_find(node, "name"), named, test);
