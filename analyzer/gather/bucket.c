@@ -59,42 +59,36 @@ static struct bucket *bucket_get(struct staging *staging, struct staged *staged,
 
 /* What places the record: its ARN, or its id, where that is one. False: it has an ARN
  * that is no text. */
-static bool record_arn(const struct numbering *numbering, struct pattern_match *match,
-                       const struct record *record, struct str *arn, bool *shared)
+static bool find_arn(struct staging *staging, const struct reduced *reduced,
+                     struct str *arn, bool *shared)
 {
-    const struct type *type = numbering->type;
-    struct str id;
+    const struct plan *plan = reduced->plan;
 
     *shared = false;
-    *arn = numbering_arn(numbering, record);
-    if (arn->text == NULL && record_has(record, type->arn))
+    *arn = reduced_text(staging->plans, reduced, plan->arn);
+    if (arn->text == NULL && reduced_has(reduced, plan->arn))
         return false;
-    if (type->id.text == NULL || str_equal(type->id, type->arn))
-        return true;
-    id = numbering_id(numbering, record);
-    if (!str_starts_with(id, STR("arn:")) || !type_has_arn(type, match, id))
+    if (plan->id == plan->arn || !str_starts_with(reduced->id, STR("arn:")) ||
+        !type_has_arn(plan->type, staging->match, reduced->id))
         return true;
     *shared = true;
     if (arn->text == NULL)
-        *arn = id;
+        *arn = reduced->id;
     return true;
 }
 
-static void record_where(struct staging *staging, struct staged *staged,
-                         const struct numbering *numbering, const struct record *record,
-                         struct where *where)
+static void find_where(struct staging *staging, struct staged *staged,
+                       const struct reduced *reduced, struct where *where)
 {
-    const struct type *type = staged->type;
     struct str text;
     struct arn arn;
 
     *where = (struct where){ .readable = true };
-    if (record->kind != RECORD_OBJECT || record->duplicate_key ||
-        type->arn.text == NULL)
+    if (reduced->record->kind != RECORD_OBJECT || reduced->record->duplicate_key ||
+        reduced->plan->arn == SIZE_MAX)
         return;
-    where->readable =
-        record_arn(numbering, staging->match, record, &text, &where->shared) &&
-        (text.text == NULL || arn_parse(text, &arn));
+    where->readable = find_arn(staging, reduced, &text, &where->shared) &&
+                      (text.text == NULL || arn_parse(text, &arn));
     if (!where->readable || text.text == NULL) {
         where->shared = false;
         return;
@@ -104,7 +98,7 @@ static void record_where(struct staging *staging, struct staged *staged,
     /* what is no account's is empty or "aws" */
     if (arn.account.len > 0 && !str_equal(arn.account, STR("aws")))
         where->account = arn.account;
-    if (arn.region.len > 0 && type->level == LEVEL_REGION)
+    if (arn.region.len > 0 && staged->type->level == LEVEL_REGION)
         where->region = arn.region;
     where->shared = where->shared && where->account.text != NULL;
     staged->shared += where->shared;
@@ -118,15 +112,14 @@ static void add_unread(struct staged *staged, struct bucket *bucket, uint64_t co
 }
 
 void bucket_record(struct staging *staging, struct staged *staged,
-                   const struct record *record, unsigned char marks)
+                   const struct reduced *reduced)
 {
-    const struct numbering *numbering =
-        rows_numbering(staging->rows, staged->type, record_projection(record));
+    const struct record *record = reduced->record;
     struct addition addition;
     struct bucket *bucket;
     struct where where;
 
-    record_where(staging, staged, numbering, record, &where);
+    find_where(staging, staged, reduced, &where);
     bucket = bucket_get(staging, staged, &where);
     if (bucket == NULL)
         return;
@@ -134,8 +127,8 @@ void bucket_record(struct staging *staging, struct staged *staged,
         add_unread(staged, bucket, 1);
         return;
     }
-    addition = (struct addition){ bucket, staged->last_bucket, numbering,
-                                  record, !where.readable,     marks };
+    addition =
+        (struct addition){ bucket, staged->last_bucket, reduced, !where.readable };
     switch (rows_add(staging->rows, &addition)) {
     case ADDED:
         bucket->records++;
@@ -166,13 +159,11 @@ static void add_undecided(struct staging *staging, struct staged *staged,
 }
 
 void bucket_unproven(struct staging *staging, struct staged *staged,
-                     const struct record *record)
+                     const struct reduced *reduced)
 {
     struct where where;
 
-    record_where(staging, staged,
-                 rows_numbering(staging->rows, staged->type, record_projection(record)),
-                 record, &where);
+    find_where(staging, staged, reduced, &where);
     add_undecided(staging, staged, &where, 1);
 }
 

@@ -7,14 +7,13 @@
 
 #include "gather/staged.h"
 
-/* A record of an account that cannot be the document's is not kept. `marks`: of
- * kind_record(), or 0. */
+/* A record of an account that cannot be the document's is not kept. */
 void bucket_record(struct staging *staging, struct staged *staged,
-                   const struct record *record, unsigned char marks);
+                   const struct reduced *reduced);
 
 /* A record that is placed by its ARN and may count, whatever its fields say. */
 void bucket_unproven(struct staging *staging, struct staged *staged,
-                     const struct record *record);
+                     const struct reduced *reduced);
 
 /* Records of which no more is known than that they are there: each may count. */
 void bucket_undecided(struct staging *staging, struct staged *staged, uint64_t count);

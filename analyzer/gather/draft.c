@@ -80,13 +80,6 @@ static void look_at_list(struct draft *draft, const struct document *document)
 /* ---- records -----------------------------------------------------------------------
  */
 
-/* Of parents, of what details tell of, and of regions. */
-static bool needs_ids(const struct measures *measures, const struct type *type)
-{
-    return catalog_is_parent(measures->catalog, type) || tells_regions(type) ||
-           measures->by_type[type->index].has_details;
-}
-
 static void text_add(struct arena *arena, struct str_list *list, size_t *capacity,
                      struct str text)
 {
@@ -95,48 +88,54 @@ static void text_add(struct arena *arena, struct str_list *list, size_t *capacit
     list->items[list->count++] = str_copy(arena, text);
 }
 
-static void note_id(struct draft *draft, const struct record *record)
+static void note_id(struct draft *draft, const struct reduced *reduced)
 {
+    struct staging *staging = draft->staging;
     struct staged *staged = draft->staged;
-    struct str id;
 
-    if (!needs_ids(draft->staging->measures, staged->type))
+    if (!reduced->plan->measures->needs_ids)
         return;
-    id = record->kind == RECORD_OBJECT && !record->duplicate_key
-             ? record_text(record, staged->type->id)
-             : STR_NONE;
-    if (id.text == NULL || staged->id_count + staged->unused.count == STAGED_IDS_MAX) {
+    if (reduced->id.text == NULL || reduced->record->duplicate_key ||
+        staged->id_count + staged->unused.count == STAGED_IDS_MAX) {
         staged->doubts |= DOUBT_IDS_LOST;
-        return;
+    } else if (str_equal(
+                   reduced_text(staging->plans, reduced, reduced->plan->region_status),
+                   STR("not-opted-in"))) {
+        text_add(staging->arena, &staged->unused, &staged->unused_capacity,
+                 reduced->id);
+    } else {
+        staged->ids = arena_grow(staging->arena, staged->ids, staged->id_count,
+                                 &staged->id_capacity, sizeof *staged->ids);
+        staged->ids[staged->id_count++] = str_copy(staging->arena, reduced->id);
     }
-    if (str_equal(record_text(record, STR(REGION_STATUS)), STR("not-opted-in"))) {
-        text_add(draft->staging->arena, &staged->unused, &staged->unused_capacity, id);
-        return;
-    }
-    staged->ids = arena_grow(draft->staging->arena, staged->ids, staged->id_count,
-                             &staged->id_capacity, sizeof *staged->ids);
-    staged->ids[staged->id_count++] = str_copy(draft->staging->arena, id);
 }
 
-/* A record that is not what the option in its file's name asks for. */
-static void note_option(struct draft *draft, const struct record *record)
+/* A record of the type that is told by now; it counts, or (not `proven`) it may. */
+static void record_of_type(struct draft *draft, const struct record *record,
+                           bool proven)
 {
+    struct staging *staging = draft->staging;
+    struct staged *staged = draft->staged;
     const struct option_word *option = draft->option;
+    struct reduced reduced;
 
+    plan_reduce(staging->plans,
+                plan_find(staging->plans, staged->type, record_projection(record),
+                          draft->kind.candidates),
+                record, &reduced);
+    staged->duplicates += record->duplicate_key;
+    shared_parent(&draft->shared, staging, &reduced);
+    note_id(draft, &reduced);
+    if (!proven) {
+        bucket_unproven(staging, staged, &reduced);
+        return;
+    }
+    shared_record(&draft->shared, staging, &reduced);
+    /* one that is not what the option in its file's name asks for */
     if (option != NULL && !str_equal(record_text(record, option->field), option->value))
-        draft->staged->doubts |= DOUBT_OPTION_DENIED;
-}
-
-/* A record of the type that is told by now. */
-static void record_of_type(struct draft *draft, const struct record *record)
-{
-    draft->staged->duplicates += record->duplicate_key;
-    shared_record(&draft->shared, draft->staging->arena, draft->staged->type, record);
-    shared_parent(&draft->shared, draft->staging->arena, &draft->kind, record);
-    note_option(draft, record);
-    note_id(draft, record);
-    bucket_record(draft->staging, draft->staged, record,
-                  kind_record(&draft->kind, record));
+        staged->doubts |= DOUBT_OPTION_DENIED;
+    draft->kind.marks |= reduced.marks;
+    bucket_record(staging, staged, &reduced);
 }
 
 /* A record without its envelope, whose fields a --query may have dropped: what its id
@@ -154,7 +153,7 @@ static void bare_record(struct draft *draft, const struct record *record)
         return;
     }
     if (type->from_id_count == 0) {
-        record_of_type(draft, record);
+        record_of_type(draft, record, true);
         return;
     }
     unusable = record_unusable(record);
@@ -163,7 +162,7 @@ static void bare_record(struct draft *draft, const struct record *record)
     whole.made_unusable = unusable;
     proof_add(type, match, record_text(record, type->id), unusable, whole.made);
     proof_add(type, match, record_text(record, type->arn), unusable, whole.made);
-    record_of_type(draft, &whole);
+    record_of_type(draft, &whole, true);
     json_decref(whole.made);
 }
 
@@ -231,7 +230,7 @@ void draft_record(struct draft *draft, const struct document *so_far,
         staged->untold++;
     }
     if (staged->type != NULL)
-        record_of_type(draft, record);
+        record_of_type(draft, record, true);
 }
 
 /* ---- the end -----------------------------------------------------------------------
@@ -501,15 +500,6 @@ static bool proves_itself(struct draft *draft, const struct record *record)
                               kind_silent(&draft->kind, draft->staged, &mark));
 }
 
-/* It may count, and what it names may be there. */
-static void unproven_record(struct draft *draft, const struct record *record)
-{
-    draft->staged->duplicates += record->duplicate_key;
-    shared_parent(&draft->shared, draft->staging->arena, &draft->kind, record);
-    note_id(draft, record);
-    bucket_unproven(draft->staging, draft->staged, record);
-}
-
 static void end_record(struct draft *draft, const struct document *document,
                        json_t *value)
 {
@@ -523,10 +513,7 @@ static void end_record(struct draft *draft, const struct document *document,
         if (is_account_id(account))
             staged->identity = str_copy(draft->staging->arena, account);
     }
-    if (proves_itself(draft, &record))
-        record_of_type(draft, &record);
-    else
-        unproven_record(draft, &record);
+    record_of_type(draft, &record, proves_itself(draft, &record));
 }
 
 /* The answer of a call for one thing: the document is the record, or holds it. */
@@ -569,7 +556,7 @@ static bool end_single(struct draft *draft, const struct document *document)
     if (proves_itself(draft, &record))
         bare_record(draft, &record);
     else
-        unproven_record(draft, &record);
+        record_of_type(draft, &record, false);
     return true;
 }
 
@@ -699,7 +686,7 @@ static void end(struct draft *draft, const struct document *document)
         end_scalar(draft, document);
     if (name_asks_option(draft->source->name, staged->call, &staged->option))
         staged->doubts |= DOUBT_OPTION;
-    shared_end(&draft->shared, &draft->kind, staged);
+    shared_end(&draft->shared, draft->staging->measures, staged);
     if (staged->type != NULL && staged->bucket_count > 0)
         staged->silent = kind_silent(&draft->kind, staged, &staged->mark);
 }

@@ -90,6 +90,8 @@ uint64_t ids_count(const struct ids *ids, struct staging *staging,
                    struct staged *staged)
 {
     const struct type *type = staged->type;
+    const struct plan *plan = plan_find(staging->plans, type, NULL, NULL);
+    struct reduced reduced;
     bool any = false, any_is_arn = false;
 
     for (size_t i = 0; i < ids->count; i++) {
@@ -104,12 +106,13 @@ uint64_t ids_count(const struct ids *ids, struct staging *staging,
 
         if (proven || (is_arn && type_has_arn(type, staging->match, id->text)))
             set_text(record.made, is_arn ? type->arn : type->id, id->text);
+        plan_reduce(staging->plans, plan, &record, &reduced);
         if (proven) {
             any = true;
             any_is_arn = is_arn;
-            bucket_record(staging, staged, &record, 0);
+            bucket_record(staging, staged, &reduced);
         } else {
-            bucket_unproven(staging, staged, &record);
+            bucket_unproven(staging, staged, &reduced);
         }
         json_decref(record.made);
     }

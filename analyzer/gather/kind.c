@@ -1,10 +1,5 @@
 #include "gather/kind.h"
 
-bool tells_regions(const struct type *type)
-{
-    return str_equal(type->name, STR(REGION_TYPE));
-}
-
 void kind_begin(struct kind *kind, const struct staging *staging,
                 const struct staged_source *source)
 {
@@ -12,16 +7,6 @@ void kind_begin(struct kind *kind, const struct staging *staging,
                            .name = source->name,
                            .labelled = source->labels->type,
                            .assumed = staging->settings->type_assumed };
-}
-
-static void add_parent_key(struct kind *kind, const struct call *call)
-{
-    if (call->parent_key.text == NULL || kind->parent_key_count == CANDIDATES_MAX)
-        return;
-    for (size_t i = 0; i < kind->parent_key_count; i++)
-        if (str_equal(kind->parent_keys[i], call->parent_key))
-            return;
-    kind->parent_keys[kind->parent_key_count++] = call->parent_key;
 }
 
 void kind_of_list(struct kind *kind, struct str list, struct staged *staged)
@@ -40,7 +25,6 @@ void kind_of_list(struct kind *kind, struct str list, struct staged *staged)
     for (size_t i = 0; i < calls->count; i++) {
         if (calls->items[i] == named || calls->items[i]->type == kind->labelled)
             staged->type = calls->items[i]->type;
-        add_parent_key(kind, calls->items[i]);
     }
 }
 
@@ -76,23 +60,6 @@ bool kind_is_untold(const struct kind *kind, const struct staged *staged)
     return true;
 }
 
-unsigned char kind_record(struct kind *kind, const struct record *record)
-{
-    unsigned marks = 0;
-
-    if (kind->candidates == NULL || record->kind != RECORD_OBJECT)
-        return 0;
-    for (size_t i = 0; i < kind->candidates->count && i < CANDIDATES_MAX; i++) {
-        const struct str_list *has = &kind->candidates->items[i]->record_has;
-
-        for (size_t j = 0; j < has->count; j++)
-            if (record_has(record, has->items[j]))
-                marks |= 1u << i;
-    }
-    kind->marks |= (unsigned char)marks;
-    return (unsigned char)marks;
-}
-
 /* An id tells a record of its type if nothing else does, but the file's name does. */
 static const struct type *type_by_id(const struct kind *kind,
                                      const struct record *record)
@@ -117,8 +84,6 @@ bool kind_of_record(struct kind *kind, const struct record *record,
     if (staged->type == NULL) {
         staged->type = type;
         staged->type_told = TOLD_RECORDS;
-        for (size_t i = 0; i < type->call_count; i++)
-            add_parent_key(kind, type->calls[i]);
     } else if (staged->type != type) {
         kind->mixed = true;
     }

@@ -15,19 +15,14 @@
 
 #include "gather/staged.h"
 
-enum { CANDIDATES_MAX = 8 }; /* calls that share an envelope key */
-
 struct kind {
     const struct catalog *catalog;
-    const struct name *name;                /* the file's */
-    const struct type *labelled;            /* by --path-pattern; NULL: not told */
-    const struct type *assumed;             /* NULL: none is */
-    const struct call_list *candidates;     /* the calls with the list's key, or NULL */
-    unsigned char marks;                    /* of all records */
-    bool mixed;                             /* records of two types */
-    struct str parent_keys[CANDIDATES_MAX]; /* the fields that name a part's parent, of
-                                               the calls that it may be of */
-    size_t parent_key_count;
+    const struct name *name;            /* the file's */
+    const struct type *labelled;        /* by --path-pattern; NULL: not told */
+    const struct type *assumed;         /* NULL: none is */
+    const struct call_list *candidates; /* the calls with the list's key, or NULL */
+    unsigned char marks;                /* of all records (plan.h) */
+    bool mixed;                         /* records of two types */
 };
 
 void kind_begin(struct kind *kind, const struct staging *staging,
@@ -42,10 +37,6 @@ void kind_of_list(struct kind *kind, struct str list, struct staged *staged);
 bool kind_is_shared(const struct kind *kind);
 /* Whether nothing tells that a list with a shared key is one of the catalog's. */
 bool kind_is_untold(const struct kind *kind, const struct staged *staged);
-
-/* A record of a list: it may tell apart the calls that share its key. Its marks: a bit
- * for each candidate whose own fields it has. */
-unsigned char kind_record(struct kind *kind, const struct record *record);
 
 /* What the calls that may have printed its records never print. NULL: nothing. As long
  * as nothing tells its call, whatever one of the type's is silent about may be there.
@@ -69,12 +60,5 @@ const struct call *kind_call_of_list(const struct kind *kind,
 
 /* The call whose answer a bare array of this type is, or NULL. */
 const struct call *kind_call_of_type(const struct kind *kind, const struct type *type);
-
-/* The type whose complete listing tells an account's regions, and its field that says
- * whether a region is in use. */
-#define REGION_TYPE   "AWS::EC2::Region"
-#define REGION_STATUS "OptInStatus"
-
-bool tells_regions(const struct type *type);
 
 #endif

@@ -184,6 +184,25 @@ static struct measure *measure_add(struct arena *arena, struct measures *measure
     return measure;
 }
 
+bool tells_regions(const struct type *type)
+{
+    return str_equal(type->name, STR(REGION_TYPE));
+}
+
+static void add_parent_keys(struct arena *arena, struct measures_of_type *of_type,
+                            const struct type *type)
+{
+    struct str_list *keys = &of_type->parent_keys;
+
+    keys->items = arena_array(arena, type->call_count, struct str);
+    for (size_t i = 0; i < type->call_count; i++) {
+        struct str key = type->calls[i]->parent_key;
+
+        if (key.text != NULL && !str_list_has(keys, key))
+            keys->items[keys->count++] = key;
+    }
+}
+
 struct measures *measures_new(struct arena *arena, const struct rulebook *book)
 {
     struct measures *measures = arena_new(arena, struct measures);
@@ -203,6 +222,14 @@ struct measures *measures_new(struct arena *arena, const struct rulebook *book)
                 *slot = measure_add(arena, measures, fact);
             *table_slot(&measures->of_facts, BYTES_OF(fact)) = *slot;
         }
+    }
+    for (size_t i = 0; i < book->catalog->type_count; i++) {
+        const struct type *type = book->catalog->types[i];
+        struct measures_of_type *of_type = &measures->by_type[i];
+
+        add_parent_keys(arena, of_type, type);
+        of_type->needs_ids = of_type->has_details || tells_regions(type) ||
+                             catalog_is_parent(book->catalog, type);
     }
     return measures;
 }

@@ -47,10 +47,20 @@ struct measure {
                                   or no one call tells all of it */
 };
 
+/* The type whose complete listing tells an account's regions, and its field that says
+ * whether a region is in use. */
+#define REGION_TYPE   "AWS::EC2::Region"
+#define REGION_STATUS "OptInStatus"
+
+bool tells_regions(const struct type *type);
+
 struct measures_of_type {
     const struct measure **items;
     size_t count, capacity;
-    struct column *columns; /* what tells rows apart (rows.h) */
+    bool needs_ids; /* which records there are matters: others are their parts, or
+                       details tell of each, or they are regions */
+    struct str_list parent_keys; /* fields that name the parent of a part */
+    struct column *columns;      /* what tells rows apart (rows.h) */
     size_t column_count, column_capacity;
     struct extreme_field *extremes;
     size_t extreme_count, extreme_capacity;

@@ -18,11 +18,9 @@ struct said {
 
 struct rows {
     struct arena *arena;
-    const struct measures *measures;
-    struct numbering *numberings; /* the last that was used first */
-    struct str *values;           /* of the record at hand */
-    size_t max;                   /* rows a document */
-    struct arena scratch;         /* of one document */
+    struct plans *plans;
+    size_t max;           /* rows a document */
+    struct arena scratch; /* of one document */
     struct row **slots;
     size_t slot_count, count, bytes; /* slot_count: a power of two, or 0 */
     struct said *ids;
@@ -37,18 +35,13 @@ static void rows_release(void *object)
     arena_release(&rows->scratch);
 }
 
-struct rows *rows_new(struct arena *arena, const struct measures *measures)
+struct rows *rows_new(struct arena *arena, struct plans *plans)
 {
     struct rows *rows = arena_new(arena, struct rows);
-    size_t most = 0;
 
     rows->arena = arena;
-    rows->measures = measures;
+    rows->plans = plans;
     rows->max = ROWS_MAX;
-    for (size_t i = 0; i < measures->catalog->type_count; i++)
-        if (measures->by_type[i].column_count > most)
-            most = measures->by_type[i].column_count;
-    rows->values = arena_array(arena, most, struct str);
     arena_on_release(arena, rows_release, rows);
     return rows;
 }
@@ -68,202 +61,19 @@ void rows_begin(struct rows *rows)
     rows->last = NULL;
 }
 
-/* ---- columns -----------------------------------------------------------------------
- */
-
-static size_t number_of(const struct projection *projection, struct str field)
-{
-    return field.text != NULL ? projection_number(projection, field) : SIZE_MAX;
-}
-
-static struct numbering *numbering_new(struct rows *rows, const struct type *type,
-                                       const struct projection *projection)
-{
-    const struct measures_of_type *measures = &rows->measures->by_type[type->index];
-    struct numbering *numbering = arena_new(rows->arena, struct numbering);
-
-    assert(type->always_count <= ALWAYS_MAX);
-    *numbering = (struct numbering){ .type = type,
-                                     .projection = projection,
-                                     .measures = measures };
-    if (projection == NULL)
-        return numbering;
-    numbering->numbers = arena_array(rows->arena, measures->column_count, size_t);
-    for (size_t i = 0; i < measures->column_count; i++)
-        numbering->numbers[i] = number_of(projection, measures->columns[i].name);
-    numbering->extremes = arena_array(rows->arena, measures->extreme_count, size_t);
-    for (size_t i = 0; i < measures->extreme_count; i++)
-        numbering->extremes[i] = number_of(projection, measures->extremes[i].name);
-    numbering->always = arena_array(rows->arena, type->always_count, size_t);
-    for (size_t i = 0; i < type->always_count; i++)
-        numbering->always[i] = number_of(projection, type->always[i].name);
-    numbering->id = number_of(projection, type->id);
-    numbering->arn = number_of(projection, type->arn);
-    return numbering;
-}
-
-const struct numbering *rows_numbering(struct rows *rows, const struct type *type,
-                                       const struct projection *projection)
-{
-    struct numbering **at = &rows->numberings, *numbering = *at;
-
-    while (numbering != NULL &&
-           (numbering->type != type || numbering->projection != projection)) {
-        at = &numbering->next;
-        numbering = *at;
-    }
-    if (numbering == NULL)
-        numbering = numbering_new(rows, type, projection);
-    else if (at == &rows->numberings)
-        return numbering;
-    else
-        *at = numbering->next;
-    /* to the front: the next record is of the same, most likely */
-    numbering->next = rows->numberings;
-    rows->numberings = numbering;
-    return numbering;
-}
-
-struct str numbering_id(const struct numbering *numbering, const struct record *record)
-{
-    return numbering->projection != NULL ? record_field_text(record, numbering->id)
-                                         : record_text(record, numbering->type->id);
-}
-
-struct str numbering_arn(const struct numbering *numbering, const struct record *record)
-{
-    return numbering->projection != NULL ? record_field_text(record, numbering->arn)
-                                         : record_text(record, numbering->type->arn);
-}
-
-/* ---- what AWS always prints --------------------------------------------------------
- */
-
-/* Whether the text may hold a number that no value can be made of: only long ones and
- * those with an exponent. */
-static bool may_be_unusable(struct str text)
-{
-    size_t digits = 0;
-
-    for (size_t i = 0; i < text.len; i++) {
-        bool is_exponent = text.text[i] == 'e' || text.text[i] == 'E';
-
-        if (digits > 0 && is_exponent)
-            return true;
-        digits = is_digit(text.text[i]) ? digits + 1 : 0;
-        if (digits > 15)
-            return true;
-    }
-    return false;
-}
-
-static bool is_usable(struct str text)
-{
-    json_t *value;
-
-    if (text.text[0] == '"' || !may_be_unusable(text))
-        return true;
-    value = json_of_text(text);
-    json_decref(value);
-    return value != NULL;
-}
-
-/* '0': a number; 't': true or false; else the first byte. */
-static char start_of_kind(enum field_kind kind)
-{
-    static const char starts[] = {
-        [FIELD_STRING] = '"', [FIELD_NUMBER] = '0', [FIELD_BOOLEAN] = 't',
-        [FIELD_ARRAY] = '[',  [FIELD_OBJECT] = '{',
-    };
-
-    return starts[kind];
-}
-
-static char kind_of_start(char start)
-{
-    if (start == '-' || is_digit(start))
-        return '0';
-    if (start == 'f')
-        return 't';
-    return start;
-}
-
-/* Which of the fields are not there, and whether one is of another kind. */
-static void note_always(const struct numbering *numbering, const struct record *record,
-                        uint64_t *missing, bool *wrong)
-{
-    const struct type *type = numbering->type;
-
-    *missing = 0;
-    *wrong = false;
-    for (size_t i = 0; i < type->always_count; i++) {
-        const struct type_field *always = &type->always[i];
-        char start, wanted = start_of_kind(always->kind);
-
-        if (numbering->projection == NULL) {
-            const json_t *value = json_object_getn(record_value(record),
-                                                   always->name.text, always->name.len);
-
-            *missing |= (uint64_t)(value == NULL) << i;
-            *wrong =
-                *wrong || (value != NULL && !field_kind_matches(always->kind, value));
-            continue;
-        }
-        start = record_field_start(record, numbering->always[i]);
-        if (start == '\0' ||
-            (wanted != '"' && wanted != 't' &&
-             !is_usable(record_field_json(record, numbering->always[i]))))
-            *missing |= UINT64_C(1) << i;
-        else
-            *wrong = *wrong || kind_of_start(start) != wanted;
-    }
-}
-
 /* ---- one row for each tuple --------------------------------------------------------
  */
 
-/* As text: so that rows compare by their bytes. Of a number that no value could be made
- * of, one that none can. */
-static struct str made_text(struct arena *scratch, const struct record *record,
-                            struct str field)
-{
-    const json_t *value = json_object_getn(record->made, field.text, field.len);
-    char *dumped;
-    struct str text;
-
-    if (json_object_getn(record->made_unusable, field.text, field.len) != NULL)
-        return STR("1e999");
-    if (value == NULL)
-        return STR_NONE;
-    dumped = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
-    assert(dumped != NULL);
-    text = str_copy(scratch, str_from(dumped));
-    free(dumped);
-    return text;
-}
-
-static void read_values(struct rows *rows, const struct numbering *numbering,
-                        const struct record *record)
-{
-    const struct measures_of_type *measures = numbering->measures;
-
-    for (size_t i = 0; i < measures->column_count; i++) {
-        rows->values[i] =
-            numbering->projection != NULL
-                ? record_field_json(record, numbering->numbers[i])
-                : made_text(&rows->scratch, record, measures->columns[i].name);
-    }
-}
-
-static bool says(const struct rows *rows, const struct row *row,
-                 const struct row *wanted, size_t column_count)
+static bool says(const struct row *row, const struct row *wanted,
+                 const struct addition *addition)
 {
     if (row->bucket != wanted->bucket || row->missing != wanted->missing ||
         row->wrong != wanted->wrong || row->astray != wanted->astray ||
         row->marks != wanted->marks)
         return false;
-    for (size_t i = 0; i < column_count; i++)
-        if (!str_same(row->values[i], rows->values[i]))
+    for (size_t i = 0; i < addition->of->plan->measures->column_count; i++)
+        if (!str_same(row->values[i],
+                      addition->of->values[addition->of->plan->columns[i]]))
             return false;
     return true;
 }
@@ -287,19 +97,20 @@ static void grow(struct rows *rows)
     }
 }
 
-static struct row *row_new(struct rows *rows, const struct numbering *numbering,
-                           const struct row *wanted)
+static struct row *row_new(struct rows *rows, const struct row *wanted,
+                           const struct addition *addition)
 {
-    const struct measures_of_type *measures = numbering->measures;
+    const struct measures_of_type *measures = addition->of->plan->measures;
     size_t count = measures->column_count;
     struct row *row =
         arena_alloc(rows->arena, sizeof *row + count * sizeof *row->values);
 
     *row = *wanted;
-    for (size_t i = 0; i < count; i++)
-        row->values[i] = rows->values[i].text != NULL
-                             ? str_copy(rows->arena, rows->values[i])
-                             : STR_NONE;
+    for (size_t i = 0; i < count; i++) {
+        struct str value = addition->of->values[addition->of->plan->columns[i]];
+
+        row->values[i] = value.text != NULL ? str_copy(rows->arena, value) : STR_NONE;
+    }
     if (measures->extreme_count > 0)
         row->extremes =
             arena_array(rows->arena, measures->extreme_count, struct extreme);
@@ -309,33 +120,37 @@ static struct row *row_new(struct rows *rows, const struct numbering *numbering,
     return row;
 }
 
-static void hash_values(const struct rows *rows, struct row *wanted,
-                        size_t column_count)
+/* Returns how many bytes its values have. */
+static size_t hash_values(struct row *wanted, const struct addition *addition)
 {
     uint64_t hash = (wanted->bucket + 1) * PLACE_STEP + wanted->missing +
                     wanted->wrong + 2 * (uint64_t)wanted->astray +
                     ((uint64_t)wanted->marks << 56);
+    size_t bytes = 0;
 
-    for (size_t i = 0; i < column_count; i++) {
-        if (rows->values[i].text != NULL)
-            hash ^= hash_keyed(rows->values[i]);
+    for (size_t i = 0; i < addition->of->plan->measures->column_count; i++) {
+        struct str value = addition->of->values[addition->of->plan->columns[i]];
+
+        if (value.text != NULL)
+            hash ^= hash_keyed(value);
         hash = (hash << 23 | hash >> 41) * PLACE_STEP;
+        bytes += value.len;
     }
     wanted->hash = hash ^ hash >> 32;
+    return bytes;
 }
 
 /* Where the row is, or is to be. */
 static struct row **row_slot(struct rows *rows, const struct row *wanted,
-                             size_t column_count)
+                             const struct addition *addition)
 {
     size_t at;
 
     if (4 * (rows->count + 1) > 3 * rows->slot_count)
         grow(rows);
     at = wanted->hash & (rows->slot_count - 1);
-    while (rows->slots[at] != NULL &&
-           (rows->slots[at]->hash != wanted->hash ||
-            !says(rows, rows->slots[at], wanted, column_count)))
+    while (rows->slots[at] != NULL && (rows->slots[at]->hash != wanted->hash ||
+                                       !says(rows->slots[at], wanted, addition)))
         at = (at + 1) & (rows->slot_count - 1);
     return &rows->slots[at];
 }
@@ -344,25 +159,22 @@ static struct row **row_slot(struct rows *rows, const struct row *wanted,
 static struct row *row_get(struct rows *rows, const struct addition *addition)
 {
     struct bucket *bucket = addition->bucket;
-    size_t count = addition->numbering->measures->column_count, bytes = 0;
     struct row wanted = { .bucket = addition->number,
                           .astray = addition->astray,
-                          .marks = addition->marks };
+                          .marks = addition->of->marks };
     struct row *row, **slot;
+    size_t bytes;
 
-    note_always(addition->numbering, addition->record, &wanted.missing, &wanted.wrong);
-    read_values(rows, addition->numbering, addition->record);
-    if (rows->last != NULL && says(rows, rows->last, &wanted, count))
+    reduced_always(addition->of, &wanted.missing, &wanted.wrong);
+    if (rows->last != NULL && says(rows->last, &wanted, addition))
         return rows->last;
-    hash_values(rows, &wanted, count);
-    slot = row_slot(rows, &wanted, count);
+    bytes = hash_values(&wanted, addition);
+    slot = row_slot(rows, &wanted, addition);
     if (*slot != NULL)
         return *slot;
-    for (size_t i = 0; i < count; i++)
-        bytes += rows->values[i].len;
     if (rows->count == rows->max || bytes > rows->max * ROW_BYTES - rows->bytes)
         return NULL;
-    row = *slot = row_new(rows, addition->numbering, &wanted);
+    row = *slot = row_new(rows, &wanted, addition);
     rows->count++;
     rows->bytes += bytes;
     if (bucket->rows == NULL)
@@ -376,13 +188,13 @@ static struct row *row_get(struct rows *rows, const struct addition *addition)
 /* ---- places and extremes -----------------------------------------------------------
  */
 
-static struct hit hit_of(struct rows *rows, const struct numbering *numbering,
-                         const struct record *record)
+static struct hit hit_of(struct rows *rows, const struct addition *addition)
 {
-    struct str id = numbering_id(numbering, record);
+    const struct record *record = addition->of->record;
+    struct str id = addition->of->id;
 
     if (id.text == NULL)
-        id = numbering_arn(numbering, record);
+        id = reduced_text(rows->plans, addition->of, addition->of->plan->arn);
     return (struct hit){ record->index, record->start.line, record->start.offset,
                          id.text != NULL ? str_copy(rows->arena, id) : STR_NONE };
 }
@@ -401,39 +213,32 @@ static void note_place(struct rows *rows, struct row *row, struct hit hit)
 }
 
 /* A number, or of a time its seconds since 1970. False: no value that can be used. */
-static bool extreme_value(const struct extreme_field *field, size_t number,
-                          const struct record *record, double *value)
+static bool extreme_value(struct str json, bool is_time, double *value)
 {
     json_t *made;
     bool usable;
 
-    if (record_projection(record) == NULL)
-        return value_of_json(
-            json_object_getn(record_value(record), field->name.text, field->name.len),
-            field->is_time, value);
-    if (record_field_start(record, number) == '"')
-        return field->is_time &&
-               seconds_of_text(record_field_text(record, number), value);
-    if (record_field_start(record, number) == '\0')
+    if (json.text == NULL || (json.text[0] == '"' && !is_time))
         return false;
-    made = json_of_text(record_field_json(record, number));
-    usable = value_of_json(made, field->is_time, value);
+    if (json.text[0] == '"' && memchr(json.text, '\\', json.len) == NULL)
+        return seconds_of_text((struct str){ json.text + 1, json.len - 2 }, value);
+    made = json_of_text(json);
+    usable = value_of_json(made, is_time, value);
     json_decref(made);
     return usable;
 }
 
 static void note_extremes(struct rows *rows, struct row *row,
-                          const struct numbering *numbering,
-                          const struct record *record, bool is_first)
+                          const struct addition *addition, bool is_first)
 {
-    const struct measures_of_type *measures = numbering->measures;
+    const struct measures_of_type *measures = addition->of->plan->measures;
 
     for (size_t i = 0; i < measures->extreme_count; i++) {
         struct extreme *extreme = &row->extremes[i];
-        size_t number = numbering->projection != NULL ? numbering->extremes[i] : 0;
         double value;
 
-        if (!extreme_value(&measures->extremes[i], number, record, &value)) {
+        if (!extreme_value(addition->of->values[addition->of->plan->extremes[i]],
+                           measures->extremes[i].is_time, &value)) {
             extreme->open = true;
             for (size_t j = 0; j < 2 && is_first; j++)
                 extreme->sure[j] = fmax(extreme->sure[j], VALUE_SOME);
@@ -446,7 +251,7 @@ static void note_extremes(struct rows *rows, struct row *row,
             if (!is_first || of_side <= extreme->sure[j])
                 continue;
             extreme->sure[j] = of_side;
-            extreme->hits[j] = hit_of(rows, numbering, record);
+            extreme->hits[j] = hit_of(rows, addition);
         }
     }
 }
@@ -550,27 +355,26 @@ static void say_again(struct rows *rows, struct said *said, struct row *row)
 
 enum added rows_add(struct rows *rows, const struct addition *addition)
 {
-    const struct numbering *numbering = addition->numbering;
-    const struct record *record = addition->record;
     struct row *row = row_get(rows, addition);
-    struct str id = numbering_id(numbering, record);
-    struct said *said = id.text != NULL ? said_of(rows, id, addition->number) : NULL;
+    bool has_id = addition->of->id.text != NULL;
+    struct said *said =
+        has_id ? said_of(rows, addition->of->id, addition->number) : NULL;
     bool is_first = said == NULL || said->of == NULL;
 
     if (row == NULL)
         return ADDED_NOT;
     rows->last = row;
-    note_extremes(rows, row, numbering, record, is_first);
+    note_extremes(rows, row, addition, is_first);
     if (!is_first) {
         say_again(rows, said, row);
         return ADDED_AGAIN;
     }
     if (row->place_count < CITATIONS_MAX)
-        note_place(rows, row, hit_of(rows, numbering, record));
+        note_place(rows, row, hit_of(rows, addition));
     row->records++;
     if (said != NULL)
         said->of = row;
-    else if (id.text != NULL)
+    else if (has_id)
         row->untold++;
     return ADDED;
 }

@@ -31,7 +31,7 @@
 #ifndef GATHER_ROWS_H
 #define GATHER_ROWS_H
 
-#include "gather/measures.h"
+#include "gather/plan.h"
 
 #include <float.h>
 #include <math.h>
@@ -84,36 +84,19 @@ struct row {
     uint64_t missing;    /* a bit for each of the type's `always` that is not there */
     bool wrong;          /* one of these is there with another kind of value */
     bool astray;         /* its ARN is none, so that it may be of anywhere */
-    unsigned char marks; /* of its fields (kind.h) */
+    unsigned char marks; /* of a reduced record */
     unsigned char place_count;
     struct hit *places; /* the first CITATIONS_MAX */
     struct extreme *extremes;
     struct str values[]; /* JSON text, as the type's columns; absent: not there */
 };
 
-/* The numbers that one projection has for the fields of a type. */
-struct numbering {
-    const struct type *type;
-    const struct projection *projection; /* NULL: of records that somebody made */
-    const struct measures_of_type *measures;
-    size_t *numbers, *extremes, *always;
-    size_t id, arn;
-    struct numbering *next;
-};
-
 struct rows;
 
-struct rows *rows_new(struct arena *arena, const struct measures *measures);
+struct rows *rows_new(struct arena *arena, struct plans *plans);
 /* For tests: instead of ROWS_MAX, and ROW_BYTES of values for each. */
 void rows_limit(struct rows *rows, size_t max);
 void rows_begin(struct rows *rows);
-
-const struct numbering *rows_numbering(struct rows *rows, const struct type *type,
-                                       const struct projection *projection);
-/* The record's, as text; absent: it has none. */
-struct str numbering_id(const struct numbering *numbering, const struct record *record);
-struct str numbering_arn(const struct numbering *numbering,
-                         const struct record *record);
 
 enum added {
     ADDED,
@@ -127,10 +110,8 @@ struct bucket;
 struct addition {
     struct bucket *bucket;
     size_t number; /* of the bucket, in its document */
-    const struct numbering *numbering;
-    const struct record *record;
+    const struct reduced *of;
     bool astray;
-    unsigned char marks;
 };
 
 enum added rows_add(struct rows *rows, const struct addition *addition);

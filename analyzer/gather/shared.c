@@ -10,30 +10,33 @@ static void note(struct shared_value *shared, struct arena *arena, struct str va
         shared->differs = true;
 }
 
-void shared_record(struct shared *shared, struct arena *arena, const struct type *type,
-                   const struct record *record)
+void shared_record(struct shared *shared, struct staging *staging,
+                   const struct reduced *reduced)
 {
-    const struct str_list *fields = &type->narrowed_by;
+    const struct plan *plan = reduced->plan;
 
-    for (size_t i = 0; i < fields->count && i < SHARED_FIELDS; i++) {
+    for (size_t i = 0; i < plan->type->narrowed_by.count && i < SHARED_FIELDS; i++) {
         struct shared_value *narrowed = &shared->narrowed[i];
 
         if (!narrowed->missing && !narrowed->differs)
-            note(narrowed, arena, record_text(record, fields->items[i]));
+            note(narrowed, staging->arena,
+                 reduced_text(staging->plans, reduced, plan->narrowed[i]));
     }
 }
 
 /* For each field that may name it: which call it is, and so which field, may be told at
  * the end of the document only. */
-void shared_parent(struct shared *shared, struct arena *arena, const struct kind *kind,
-                   const struct record *record)
+void shared_parent(struct shared *shared, struct staging *staging,
+                   const struct reduced *reduced)
 {
-    for (size_t i = 0; i < kind->parent_key_count; i++) {
-        note(&shared->parents[i], arena,
-             record->kind == RECORD_OBJECT && !record->duplicate_key
-                 ? record_text(record, kind->parent_keys[i])
-                 : STR_NONE);
-    }
+    const struct plan *plan = reduced->plan;
+    bool is_clear =
+        reduced->record->kind == RECORD_OBJECT && !reduced->record->duplicate_key;
+
+    for (size_t i = 0; i < plan->measures->parent_keys.count && i < SHARED_FIELDS; i++)
+        note(&shared->parents[i], staging->arena,
+             is_clear ? reduced_text(staging->plans, reduced, plan->parents[i])
+                      : STR_NONE);
 }
 
 static void end_narrowing(const struct shared *shared, struct staged *staged)
@@ -53,14 +56,14 @@ static void end_narrowing(const struct shared *shared, struct staged *staged)
 
 /* In the field that the answer's call has for it; if no record has it, by the file's
  * name. */
-static void end_parent(const struct shared *shared, const struct kind *kind,
+static void end_parent(const struct shared *shared, const struct str_list *keys,
                        struct staged *staged)
 {
     const struct name *name = staged->from->name;
     struct shared_value parent = { .value = STR_NONE };
 
-    for (size_t i = 0; i < kind->parent_key_count; i++)
-        if (str_equal(kind->parent_keys[i], staged->call->parent_key))
+    for (size_t i = 0; i < keys->count && i < SHARED_FIELDS; i++)
+        if (str_equal(keys->items[i], staged->call->parent_key))
             parent = shared->parents[i];
     if (parent.value.text == NULL && name->word_count > 0)
         staged->parent = name->words[0];
@@ -70,11 +73,12 @@ static void end_parent(const struct shared *shared, const struct kind *kind,
         staged->parent = parent.value;
 }
 
-void shared_end(const struct shared *shared, const struct kind *kind,
+void shared_end(const struct shared *shared, const struct measures *measures,
                 struct staged *staged)
 {
+    if (staged->type == NULL)
+        return;
     if (staged->call != NULL && staged->call->gives == GIVES_PART)
-        end_parent(shared, kind, staged);
-    if (staged->type != NULL)
-        end_narrowing(shared, staged);
+        end_parent(shared, &measures->by_type[staged->type->index].parent_keys, staged);
+    end_narrowing(shared, staged);
 }

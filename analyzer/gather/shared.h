@@ -3,18 +3,21 @@
  * may have been narrowed, and the parent whose parts they are.
  *
  *     struct shared shared = { 0 };
- *     for each record:       shared_record(&shared, arena, staged->type, record);
- *                            shared_parent(&shared, arena, kind, record);
- *     at the end of it:      shared_end(&shared, kind, staged);
+ *     for each record:       shared_record(&shared, staging, &reduced);
+ *                            shared_parent(&shared, staging, &reduced);
+ *     at the end of it:      shared_end(&shared, measures, staged);
  *
  * Lifetime: one document's; what is kept of its records lives in the arena.
  */
 #ifndef GATHER_SHARED_H
 #define GATHER_SHARED_H
 
-#include "gather/kind.h"
+#include "gather/staged.h"
 
-enum { SHARED_FIELDS = 4 }; /* of a type, by which a listing may have been narrowed */
+enum {
+    SHARED_FIELDS = 4
+}; /* of a type, by which a listing may have been narrowed, or
+      that name a parent */
 
 struct shared_value {
     struct str value; /* absent: no record has it */
@@ -24,14 +27,14 @@ struct shared_value {
 
 struct shared {
     struct shared_value narrowed[SHARED_FIELDS]; /* as the type's narrowed_by */
-    struct shared_value parents[CANDIDATES_MAX]; /* as the kind's parent_keys */
+    struct shared_value parents[SHARED_FIELDS];  /* as the measures' parent_keys */
 };
 
-void shared_record(struct shared *shared, struct arena *arena, const struct type *type,
-                   const struct record *record);
-void shared_parent(struct shared *shared, struct arena *arena, const struct kind *kind,
-                   const struct record *record);
-void shared_end(const struct shared *shared, const struct kind *kind,
+void shared_record(struct shared *shared, struct staging *staging,
+                   const struct reduced *reduced);
+void shared_parent(struct shared *shared, struct staging *staging,
+                   const struct reduced *reduced);
+void shared_end(const struct shared *shared, const struct measures *measures,
                 struct staged *staged);
 
 #endif

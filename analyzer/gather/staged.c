@@ -45,7 +45,8 @@ struct staging *staging_new(struct arena *arena, const struct measures *measures
     staging->names.arena = arena;
     staging->contexts.arena = arena;
     staging->match = pattern_match_new(arena);
-    staging->rows = rows_new(arena, measures);
+    staging->plans = plans_new(arena, measures);
+    staging->rows = rows_new(arena, staging->plans);
     return staging;
 }
 

@@ -182,7 +182,8 @@ struct staging {
                                     evidence does: words of a path, as known ones are */
     struct pattern_match *match; /* for all patterns */
     struct table names; /* that were parsed, by file name: in a tree most are alike */
-    struct rows *rows;  /* of the document at hand */
+    struct plans *plans;
+    struct rows *rows;     /* of the document at hand */
     struct table contexts; /* of rules whose facts read parameters or the time, by id */
 };
 

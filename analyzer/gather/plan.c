@@ -1,0 +1,259 @@
+#include "gather/plan.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ALWAYS_MAX = 64 };
+
+struct plans {
+    struct arena *arena;
+    const struct measures *measures;
+    struct plan *first; /* the last that was used */
+    struct str *values; /* of the record at hand */
+    size_t capacity;
+    struct arena scratch; /* of one record */
+};
+
+static void plans_release(void *object)
+{
+    struct plans *plans = object;
+
+    arena_release(&plans->scratch);
+}
+
+struct plans *plans_new(struct arena *arena, const struct measures *measures)
+{
+    struct plans *plans = arena_new(arena, struct plans);
+
+    plans->arena = arena;
+    plans->measures = measures;
+    arena_on_release(arena, plans_release, plans);
+    return plans;
+}
+
+static size_t add(struct arena *arena, struct plan *plan, struct str name)
+{
+    if (name.text == NULL)
+        return SIZE_MAX;
+    for (size_t i = 0; i < plan->count; i++)
+        if (str_equal(plan->fields[i].name, name))
+            return i;
+    plan->fields = arena_grow(arena, plan->fields, plan->count, &plan->capacity,
+                              sizeof *plan->fields);
+    plan->fields[plan->count] = (struct plan_field){
+        name,
+        plan->projection != NULL ? projection_number(plan->projection, name) : SIZE_MAX,
+    };
+    return plan->count++;
+}
+
+static size_t *add_list(struct arena *arena, struct plan *plan,
+                        const struct str_list *names)
+{
+    size_t *fields = arena_array(arena, names->count, size_t);
+
+    for (size_t i = 0; i < names->count; i++)
+        fields[i] = add(arena, plan, names->items[i]);
+    return fields;
+}
+
+static void add_marks(struct arena *arena, struct plan *plan)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < plan->candidates->count; i++)
+        count += plan->candidates->items[i]->record_has.count;
+    plan->marks = arena_array(arena, count, struct plan_mark);
+    for (size_t i = 0; i < plan->candidates->count && i < CANDIDATES_MAX; i++) {
+        const struct str_list *has = &plan->candidates->items[i]->record_has;
+
+        for (size_t j = 0; j < has->count; j++)
+            plan->marks[plan->mark_count++] =
+                (struct plan_mark){ add(arena, plan, has->items[j]),
+                                    (unsigned char)(1u << i) };
+    }
+}
+
+static struct plan *plan_new(struct plans *plans, const struct type *type,
+                             const struct projection *projection,
+                             const struct call_list *candidates)
+{
+    const struct measures_of_type *measures = &plans->measures->by_type[type->index];
+    struct arena *arena = plans->arena;
+    struct plan *plan = arena_new(arena, struct plan);
+
+    assert(type->always_count <= ALWAYS_MAX);
+    *plan = (struct plan){ .type = type,
+                           .projection = projection,
+                           .candidates = candidates,
+                           .measures = measures };
+    plan->id = add(arena, plan, type->id);
+    plan->arn = add(arena, plan, type->arn);
+    plan->region_status =
+        tells_regions(type) ? add(arena, plan, STR(REGION_STATUS)) : SIZE_MAX;
+    plan->narrowed = add_list(arena, plan, &type->narrowed_by);
+    plan->parents = add_list(arena, plan, &measures->parent_keys);
+    plan->always = arena_array(arena, type->always_count, size_t);
+    for (size_t i = 0; i < type->always_count; i++)
+        plan->always[i] = add(arena, plan, type->always[i].name);
+    plan->columns = arena_array(arena, measures->column_count, size_t);
+    for (size_t i = 0; i < measures->column_count; i++)
+        plan->columns[i] = add(arena, plan, measures->columns[i].name);
+    plan->extremes = arena_array(arena, measures->extreme_count, size_t);
+    for (size_t i = 0; i < measures->extreme_count; i++)
+        plan->extremes[i] = add(arena, plan, measures->extremes[i].name);
+    if (candidates != NULL)
+        add_marks(arena, plan);
+    if (plan->count > plans->capacity) {
+        plans->capacity = plan->count;
+        plans->values = arena_array(arena, plan->count, struct str);
+    }
+    return plan;
+}
+
+const struct plan *plan_find(struct plans *plans, const struct type *type,
+                             const struct projection *projection,
+                             const struct call_list *candidates)
+{
+    struct plan **at = &plans->first, *plan = *at;
+
+    while (plan != NULL && (plan->type != type || plan->projection != projection ||
+                            plan->candidates != candidates)) {
+        at = &plan->next;
+        plan = *at;
+    }
+    if (plan == NULL)
+        plan = plan_new(plans, type, projection, candidates);
+    else if (at == &plans->first)
+        return plan;
+    else
+        *at = plan->next;
+    /* to the front: the next record is of the same, most likely */
+    plan->next = plans->first;
+    plans->first = plan;
+    return plan;
+}
+
+/* Of a number that no value could be made of, one that none can. */
+static struct str made_text(struct arena *scratch, const struct record *record,
+                            struct str name)
+{
+    const json_t *value = json_object_getn(record->made, name.text, name.len);
+    char *dumped;
+    struct str text;
+
+    if (json_object_getn(record->made_unusable, name.text, name.len) != NULL)
+        return STR("1e999");
+    if (value == NULL)
+        return STR_NONE;
+    dumped = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
+    assert(dumped != NULL);
+    text = str_copy(scratch, str_from(dumped));
+    free(dumped);
+    return text;
+}
+
+struct str reduced_text(struct plans *plans, const struct reduced *reduced,
+                        size_t field)
+{
+    struct str json = field != SIZE_MAX ? reduced->values[field] : STR_NONE, text;
+    json_t *value;
+
+    if (json.text == NULL || json.text[0] != '"')
+        return STR_NONE;
+    text = (struct str){ json.text + 1, json.len - 2 };
+    if (memchr(text.text, '\\', text.len) == NULL)
+        return text;
+    value = json_of_text(json);
+    text = str_copy(&plans->scratch, (struct str){ json_string_value(value),
+                                                   json_string_length(value) });
+    json_decref(value);
+    return text;
+}
+
+bool reduced_has(const struct reduced *reduced, size_t field)
+{
+    return field != SIZE_MAX && reduced->values[field].text != NULL &&
+           reduced->values[field].text[0] != 'n';
+}
+
+void plan_reduce(struct plans *plans, const struct plan *plan,
+                 const struct record *record, struct reduced *reduced)
+{
+    unsigned marks = 0;
+
+    arena_reset(&plans->scratch);
+    for (size_t i = 0; i < plan->count; i++) {
+        if (record->kind != RECORD_OBJECT)
+            plans->values[i] = STR_NONE;
+        else if (plan->projection != NULL)
+            plans->values[i] = record_field_json(record, plan->fields[i].number);
+        else
+            plans->values[i] = made_text(&plans->scratch, record, plan->fields[i].name);
+    }
+    *reduced = (struct reduced){ plan, record, plans->values, STR_NONE, 0 };
+    reduced->id = reduced_text(plans, reduced, plan->id);
+    for (size_t i = 0; i < plan->mark_count; i++)
+        if (reduced_has(reduced, plan->marks[i].field))
+            marks |= plan->marks[i].mark;
+    reduced->marks = (unsigned char)marks;
+}
+
+/* ---- what AWS always prints --------------------------------------------------------
+ */
+
+/* Whether the text may hold a number that no value can be made of: only long ones and
+ * those with an exponent. */
+static bool may_be_unusable(struct str text)
+{
+    size_t digits = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        bool is_exponent = text.text[i] == 'e' || text.text[i] == 'E';
+
+        if (digits > 0 && is_exponent)
+            return true;
+        digits = is_digit(text.text[i]) ? digits + 1 : 0;
+        if (digits > 15)
+            return true;
+    }
+    return false;
+}
+
+static bool is_usable(struct str json)
+{
+    json_t *value;
+
+    if (json.text[0] == '"' || !may_be_unusable(json))
+        return true;
+    value = json_of_text(json);
+    json_decref(value);
+    return value != NULL;
+}
+
+static bool is_of_kind(enum field_kind kind, char start)
+{
+    static const char *const starts[FIELD_KIND_COUNT] = {
+        [FIELD_STRING] = "\"", [FIELD_NUMBER] = "-0123456789", [FIELD_BOOLEAN] = "tf",
+        [FIELD_ARRAY] = "[",   [FIELD_OBJECT] = "{",
+    };
+
+    return strchr(starts[kind], start) != NULL;
+}
+
+void reduced_always(const struct reduced *reduced, uint64_t *missing, bool *wrong)
+{
+    const struct plan *plan = reduced->plan;
+
+    *missing = 0;
+    *wrong = false;
+    for (size_t i = 0; i < plan->type->always_count; i++) {
+        struct str json = reduced->values[plan->always[i]];
+
+        if (json.text == NULL || !is_usable(json))
+            *missing |= UINT64_C(1) << i;
+        else if (!is_of_kind(plan->type->always[i].kind, json.text[0]))
+            *wrong = true;
+    }
+}
