@@ -207,7 +207,10 @@ static void joined_scope_write(const struct joining *joining, bool is_account,
 static void joined_value_write(struct joining *joining, struct buf *buf)
 {
     size_t at = joining->next_value++;
-    const char *first = joining->findings[0]->values[at];
+    const char *first;
+
+    assert(joining->findings[0]->values != NULL); /* message_keep() */
+    first = joining->findings[0]->values[at];
 
     for (size_t i = 1; i < joining->count; i++) {
         if (!str_equal(str_from(joining->findings[i]->values[at]), str_from(first))) {
