@@ -1,14 +1,49 @@
 /*
  * decide.h - from bounds to a verdict: the heart of the promise.
  *
+ *     facts:    snapshots 3      managed 1..          (no upper bound: a page is
+ * missing) outcomes: pass if managed > 0     true          possible, and ends the walk
+ *               fail                    -             not looked at
+ *     verdict:  pass                                  whatever the missing page holds
+ *
  * Walk the outcomes in order: one whose `when` is true is possible, and ends the walk;
  * unknown, possible; false, not. One possible result is the verdict; several are
- * `unknown`. Pure: it reads no file, no clock and no evidence.
+ * `unknown`.
+ *
+ * Whether a `when` holds, where only bounds of facts are known, has three values: a
+ * comparison of a fact with a number, of a time with an instant, or with another fact
+ * is decided by their bounds; &&, || and ! by Kleene's logic; a part all of whose facts
+ * are exact by the ordinary evaluator; everything else, a null or a wrong type is
+ * unknown. Facts are taken as independent of each other.
+ *
+ * Pure: it reads no file, no clock and no evidence.
  */
 #ifndef JUDGE_DECIDE_H
 #define JUDGE_DECIDE_H
 
-#include "judge/bounds.h"
+#include "gather/assessment.h"
+#include "judge/count.h"
+
+/* What the expressions of a rule see in one cell. */
+struct bounds {
+    const struct rule *rule;
+    const struct fact_value *facts; /* as rule->facts */
+    struct str account, region;     /* absent: null */
+    struct jmespath_context *context;
+    struct arena *scratch;
+    json_t **values; /* for the ordinary evaluator: made when it is first needed */
+};
+
+/* Before anything else is asked; what is made lives in the scratch arena. */
+void bounds_init(struct bounds *bounds);
+
+/* Whether an expression all of whose facts are exact does not hold; err says why. */
+bool bounds_fail(const struct bounds *bounds, const struct jmespath_node *node,
+                 struct error *err);
+
+/* The value of an expression all of whose facts are exact, or NULL. It lives until the
+ * next run in the context. */
+json_t *bounds_value(const struct bounds *bounds, const struct jmespath_node *node);
 
 struct verdict {
     enum result result;
