@@ -251,14 +251,15 @@ struct str bytes_peek(struct bytes *bytes)
 
 size_t bytes_read(struct bytes *bytes, char *buffer, size_t size)
 {
-    size_t read = 0, len;
+    size_t read = 0;
 
     look(bytes);
     bytes->started = true;
     if (bytes->memory_step > 0)
         size = smaller(size, bytes->memory_step);
     for (;;) {
-        len = smaller(size - read, bytes->peeked_to - bytes->peeked_from);
+        size_t len = smaller(size - read, bytes->peeked_to - bytes->peeked_from);
+
         if (len > 0)
             memcpy(buffer + read, bytes->peeked + bytes->peeked_from, len);
         bytes->peeked_from += len;

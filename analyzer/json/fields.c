@@ -63,7 +63,9 @@ char record_field_start(const struct record *record, size_t number)
 {
     const char *at = start_of(record, number);
 
-    return at != NULL ? *at : '\0';
+    if (at == NULL)
+        return '\0';
+    return *at;
 }
 
 struct str record_field_text(const struct record *record, size_t number)
@@ -107,12 +109,11 @@ struct str record_text(const struct record *record, struct str field)
 bool record_has(const struct record *record, struct str field)
 {
     const json_t *value;
-    char start;
 
     if (field.text == NULL)
         return false;
     if (record->fields != NULL) {
-        start = record_field_start(
+        char start = record_field_start(
             record, projection_number(record->fields->projection, field));
         return start != '\0' && start != 'n';
     }

@@ -14,6 +14,8 @@
 #ifndef JSON_SKIP_H
 #define JSON_SKIP_H
 
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
@@ -136,7 +138,7 @@ static inline size_t count(const char *at, const char *end, enum counted counted
     size_t total = 0, blocks = (size_t)(end - at) / sizeof(__m128i);
 
     while (blocks > 0) {
-        size_t now = blocks < 255 ? blocks : 255; /* a lane counts up to 255 */
+        size_t now = smaller(blocks, 255); /* a lane counts up to 255 */
         __m128i sums = _mm_setzero_si128();
 
         /* Every line end of a file is counted here: as it is, unrolled, it takes half
