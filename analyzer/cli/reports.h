@@ -1,8 +1,8 @@
 /*
  * reports.h - the reports that a command line asks for with -o FORMAT[=FILE].
  *
- * All are rendered before the first is written; those that replace files are written
- * all or none, each whole.
+ * All is judged before the first is written, each while it is printed; those that
+ * replace files are written all or none, each whole, and before standard output.
  */
 #ifndef CLI_REPORTS_H
 #define CLI_REPORTS_H

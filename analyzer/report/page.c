@@ -68,6 +68,17 @@ void page_words(struct page *page, struct str text)
     }
 }
 
+void page_printf(struct page *page, const char *format, ...)
+{
+    va_list arguments;
+
+    buf_clear(&page->printed);
+    va_start(arguments, format);
+    buf_vprintf(&page->printed, format, arguments);
+    va_end(arguments);
+    page_words(page, buf_str(&page->printed));
+}
+
 void page_solid(struct page *page, struct str text)
 {
     add_unbroken(page, escaped(page, text), "", "");

@@ -22,20 +22,19 @@ struct page {
     size_t indent; /* of the lines that are begun from now on */
     size_t column; /* characters on this line; 0: nothing is on it yet */
     size_t spaces; /* to stand before the next word, if it is on this line */
-    struct buf escaped;
+    struct buf printed, escaped; /* of what is added */
 };
 
 #define PAGE_NEW(out_of_page, width_of_page)                                           \
     {                                                                                  \
-        .out = (out_of_page), .width = (width_of_page), .escaped = {                   \
-            .arena = (out_of_page)->arena                                              \
-        }                                                                              \
+        .out = (out_of_page), .width = (width_of_page),                                \
+        .printed = { .arena = (out_of_page)->arena },                                  \
+        .escaped = { .arena = (out_of_page)->arena },                                  \
     }
 
 /* Adds to the line, broken at spaces where it gets too long. */
 void page_words(struct page *page, struct str text);
-#define page_printf(page, ...)                                                         \
-    page_words((page), str_from(arena_printf((page)->out->arena, __VA_ARGS__)))
+void page_printf(struct page *page, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* Adds to the line, or to a new one if it does not fit; broken nowhere. */
 void page_solid(struct page *page, struct str text);

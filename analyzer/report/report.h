@@ -1,11 +1,19 @@
 /*
  * report.h - the formats that an assessment can be printed in.
  *
+ *
+ *     assessment ─► text.c, evidence_text.c ─► sections, groups ─► page ─► escape ─►
+ * out ├──► json.c: a table an object ─► members ────────────────► escape ─► out └──►
+ * junit.c ─────────────────────────────────────────────► escape ─► out
+ *
  * How to add a format: write its file here, with one function, and add a row to a table
  * in report.c, that of `scan` or that of `evidence`; `-o NAME`, --help and the manual's
  * test then know it.
  *
- * A report is made whole in memory, and then written: a reader never sees half of one.
+ * A format decides nothing, and cannot fail. It prints from front to back, the same
+ * bytes each time, and never looks at what it printed: `out` may pass it on meanwhile
+ * (struct drain), so that a report of many findings takes no memory. That a file is
+ * whole or not there is the writer's promise (base/file.h).
  */
 #ifndef REPORT_REPORT_H
 #define REPORT_REPORT_H

@@ -407,7 +407,6 @@ static void write_more(struct page *page, size_t count)
 
 static void write_ignored_source(struct page *page, const struct source_summary *source)
 {
-    page_words(page, STR("  "));
     page->indent = HANGING_INDENT;
     page_words(page, STR("ignored "));
     page_solid(page, str_from(source->source->path));
@@ -468,7 +467,6 @@ static void write_context(struct writer *writer)
 
             if (why == NULL || ++count > IGNORED_SHOWN)
                 continue;
-            page_words(page, STR("  "));
             page->indent = HANGING_INDENT;
             page_words(page, STR("context "));
             page_solid(page, str_from(source->source->path));

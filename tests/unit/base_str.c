@@ -205,6 +205,46 @@ static void text_of_any_length_is_printed(void **state)
     arena_release(&arena);
 }
 
+/* ---- a buf that is drained ---- */
+
+struct kept {
+    struct drain drain;
+    struct buf text;
+    size_t pieces;
+};
+
+static void keep(struct drain *drain, struct str piece)
+{
+    struct kept *kept = (struct kept *)drain;
+
+    buf_add(&kept->text, piece);
+    kept->pieces++;
+}
+
+static void a_drain_takes_all_in_order(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct kept kept = { { keep }, BUF_EMPTY(&arena), 0 };
+    struct buf buf = { .arena = &arena, .drain = &kept.drain };
+    struct buf whole = BUF_EMPTY(&arena);
+    char *large = arena_array(&arena, 3 * BUF_DRAINED_BYTES, char);
+
+    (void)state;
+    memset(large, 'x', 3 * BUF_DRAINED_BYTES);
+    for (int i = 0; i < 20 * 1000; i++) {
+        buf_printf(&buf, "line %d\n", i);
+        buf_printf(&whole, "line %d\n", i);
+        assert_true(buf.capacity <= BUF_DRAINED_BYTES);
+    }
+    assert_true(kept.pieces >= 2);
+    buf_add(&buf, (struct str){ large, 3 * BUF_DRAINED_BYTES });
+    buf_add(&whole, (struct str){ large, 3 * BUF_DRAINED_BYTES });
+    buf_drain(&buf);
+    assert_int_equal(buf.len, 0);
+    assert_true(str_equal(buf_str(&kept.text), buf_str(&whole)));
+    arena_release(&arena);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
@@ -219,5 +259,6 @@ int main(void)
     TESTS_ADD(&tests, clearing_an_empty_buf_is_nothing);
     TESTS_ADD(&tests, kinds_of_bytes_are_ascii_s);
     TESTS_ADD(&tests, text_of_any_length_is_printed);
+    TESTS_ADD(&tests, a_drain_takes_all_in_order);
     return tests_run("base_str", &tests);
 }
