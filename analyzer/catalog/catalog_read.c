@@ -165,10 +165,11 @@ static void read_call_name(struct reader *reader, const struct yaml_node *node,
         return;
     call->operation = split(call->name, ' ', &call->service);
     if (!is_word(call->service) || !is_word(call->operation)) {
-        mistakes_error(reader->mistakes, yaml_find(node, "call")->place,
-                       "the call '%s' is not a service and an operation: expected words such "
-                       "as 'rds describe-db-snapshots'",
-                       call->name.text);
+        mistakes_error(
+            reader->mistakes, yaml_find(node, "call")->place,
+            "the call '%s' is not a service and an operation: expected words such "
+            "as 'rds describe-db-snapshots'",
+            call->name.text);
     }
     for (size_t i = 0; i < call->names.count; i++) {
         struct str first, second = split(call->names.items[i], ' ', &first);
@@ -236,7 +237,7 @@ static void read_option(struct reader *reader, struct str option,
             call->option_count++;
         else
             mistakes_error(reader->mistakes, words->items[i]->place,
-                           "what a word means is a field and its value: expected text "
+                           "a word means that a field has a value: expected text "
                            "such as \"SnapshotType == 'manual'\"");
     }
 }
@@ -257,9 +258,10 @@ static void read_options(struct reader *reader, const struct yaml_node *node,
         const struct yaml_node *words = node->items[i];
 
         if (!str_starts_with(node->keys[i]->text, STR("--"))) {
-            mistakes_error(reader->mistakes, node->keys[i]->place,
-                           "'%s' is not an option: expected one such as '--snapshot-type'",
-                           node->keys[i]->text.text);
+            mistakes_error(
+                reader->mistakes, node->keys[i]->place,
+                "'%s' is not an option: expected one such as '--snapshot-type'",
+                node->keys[i]->text.text);
         } else if (words->kind != YAML_MAPPING) {
             mistakes_error(reader->mistakes, words->place,
                            "expected a mapping from the option's words to what they "
@@ -282,7 +284,7 @@ static void read_document(struct reader *reader, const struct yaml_node *node,
     for (size_t i = 0; i < call->lacks.count; i++) {
         if (str_list_has(&call->has, call->lacks.items[i]))
             mistakes_error(reader->mistakes, yaml_find(node, "lacks")->place,
-                           "no document both has and lacks '%s'",
+                           "'%s' is in 'has' and in 'lacks': no document matches both",
                            call->lacks.items[i].text);
     }
 }

@@ -49,13 +49,14 @@ static const struct remedy {
     { "collect it again with --region", (const char *const[]){ "NoRegion", NULL },
       (const char *const[]){ "Provided region_name", "You must specify a region",
                              NULL } },
-    { "see that the credentials are right and that the account has the region enabled; "
+    { "check that the credentials are right and that the account has enabled the "
+      "region; "
       "then collect it again",
       (const char *const[]){
           "AuthFailure", "InvalidClientTokenId", "UnrecognizedClient", "OptInRequired",
           "SubscriptionRequired", "InvalidSignature", "SignatureDoesNotMatch", NULL },
       NULL },
-    { "see to the network, and that the region has the service; then collect it again",
+    { "check the network, and that the region has the service; then collect it again",
       (const char *const[]){ "EndpointConnection", "ConnectTimeout", "ReadTimeout",
                              NULL },
       (const char *const[]){ "An HTTP Client ", "Could not connect to the endpoint URL",
@@ -63,9 +64,9 @@ static const struct remedy {
                              "Connect timeout", "Connection was closed before",
                              "Connection timed out", "Read timeout",
                              "SSL validation failed", NULL } },
-    { "see that what it asks for is there, and collect it again",
+    { "check that what it asks for exists, and collect it again",
       (const char *const[]){ "NotFound", NULL }, NULL },
-    { "see to the command's options, and collect it again",
+    { "correct the command's options, and collect it again",
       (const char *const[]){ "ParamValidation", "Validation", "InvalidParameter",
                              NULL },
       (const char *const[]){ "Unable to parse config file", "Error parsing parameter",
@@ -78,7 +79,8 @@ static const struct remedy {
     { "set PYTHONUTF8=1 (or PYTHONIOENCODING=utf-8), and collect it again", NULL,
       (const char *const[]){ "'charmap' codec can't", "'ascii' codec can't",
                              "UnicodeEncodeError", NULL } },
-    { "the AWS CLI was not there: install it, or run the command where it is", NULL,
+    { "the AWS CLI was not found: install it, or run the command where it is installed",
+      NULL,
       (const char *const[]){
           "zsh: command not found: aws", "fish: Unknown command: aws",
           "aws: command not found", "bash: aws: command not found",
@@ -254,7 +256,7 @@ const char *failure_quote(struct arena *arena, struct str line)
 
     line = str_trim(line);
     if (looks_secret(line))
-        return "(what may be a secret is not quoted)";
+        return "(not quoted: it may be a secret)";
     shown = str_trim(cut(line, FAILURE_QUOTE_BYTES_MAX));
     mark = str_find(shown, STR("'")) != SIZE_MAX ? '"' : '\'';
     return arena_printf(arena, "%c%.*s%c%s", mark, STR_ARG(shown), mark,

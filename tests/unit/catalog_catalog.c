@@ -172,7 +172,7 @@ static const struct wrong_row {
     { "a document that cannot be",
       TYPE_CALL("        document: { has: [A, B], lacks: [C, B] }\n"
                 "        gives: one\n"),
-      "7:41 no document both has and lacks 'B'\n" },
+      "7:41 'B' is in 'has' and in 'lacks': no document matches both\n" },
     { "record without list",
       TYPE_CALL("        document: { has: [A] }\n        record: { has: [B] }\n"
                 "        gives: one\n"),

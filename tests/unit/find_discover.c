@@ -164,7 +164,7 @@ static const struct row {
       { "d" },
       "ignored d/a (an empty file, not named as a call)\n"
       "ignored d/b (nothing but blanks)\n"
-      "ignored d/c (no JSON object or array)\n"
+      "ignored d/c (not a JSON object or array)\n"
       "ignored d/d (a table, not JSON)\n"
       "ignored d/e (text with tabs, not JSON)\n"
       "ignored d/f (YAML, not JSON)\n"
@@ -228,7 +228,7 @@ static const struct row {
     { "names that are suffixes only",
       "d/\nd/.err=oh\nd/.rc=0\n",
       { "d" },
-      "ignored d/.err (not JSON)\nignored d/.rc (no JSON object or array)\nfolder "
+      "ignored d/.err (not JSON)\nignored d/.rc (not a JSON object or array)\nfolder "
       "d\n" },
     { "a manifest explains",
       "d/\nd/manifest.tsv=a\tb\nd/xmanifest.tsv=a\tb\n",

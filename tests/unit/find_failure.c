@@ -10,7 +10,8 @@
 #define DENIED SAID "; collect it again with a role that has the permission"
 #define LOG_IN "; log in again (aws sso login, or aws login), and collect it again"
 #define INSTALL                                                                        \
-    "; the AWS CLI was not there: install it, or run the command where it is"
+    "; the AWS CLI was not found: install it, or run the command where it is "         \
+    "installed"
 
 static const struct row {
     const char *name;
@@ -127,7 +128,7 @@ static const struct row {
     /* secrets */
     { "nothing from a signature on",
       "Could not connect to the endpoint URL: \"https://x/?a=1&X-Amz-Signature=00ff\"",
-      "Could not connect to the endpoint URL: \"https://x/?a=1& ...; see to the "
+      "Could not connect to the endpoint URL: \"https://x/?a=1& ...; check the "
       "network, and "
       "that the region has the service; then collect it again" },
     { "in JSON neither",
@@ -213,14 +214,14 @@ static const struct quote_row {
       "'abcd abcd abcd abcd abcd abcd abcd abc'..." },
     { "a signed address",
       "db.x.rds.amazonaws.com:3306/?Action=connect&X-Amz-Signature=0",
-      "(what may be a secret is not quoted)" },
-    { "a key", "aws_secret_access_key = x", "(what may be a secret is not quoted)" },
+      "(not quoted: it may be a secret)" },
+    { "a key", "aws_secret_access_key = x", "(not quoted: it may be a secret)" },
     { "a key of random letters", "x 7fLk29dkQpZx01mvT3 y",
-      "(what may be a secret is not quoted)" },
-    { "an address", "https://example.org", "(what may be a secret is not quoted)" },
+      "(not quoted: it may be a secret)" },
+    { "an address", "https://example.org", "(not quoted: it may be a secret)" },
     { "a long word of letters", "abcdefghijklmnopqrstuvwxyz",
       "'abcdefghijklmnopqrstuvwxyz'" },
-    { "an access key", "AKIAEXAMPLE", "(what may be a secret is not quoted)" },
+    { "an access key", "AKIAEXAMPLE", "(not quoted: it may be a secret)" },
     { "a line with quotes", "'a'", "\"'a'\"" },
     { "nothing", "", "''" },
 };
