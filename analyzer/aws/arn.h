@@ -16,10 +16,10 @@ struct arn {
     struct str resource;
 };
 
-/* False: `text` is no ARN: not six parts, a part with bytes that none may hold (only
- * the account and the resource may hold any), no partition or service or resource. An
- * account that is neither empty, "aws" nor 12 digits names none: whoever passed the
- * evidence on took it out. The parts borrow from `text`. */
+/* False: `text` is not an ARN: it has fewer than six parts, no partition, service or
+ * resource, or a part with bytes that it may not have (only the account and the
+ * resource may have any). An account that is not empty, "aws" or 12 digits was taken
+ * out by whoever passed the evidence on: `redacted`. The parts borrow from `text`. */
 bool arn_parse(struct str text, struct arn *arn);
 
 bool is_account_id(struct str text); /* 12 digits */

@@ -6,6 +6,13 @@
  *     ...
  *     arena_release(&arena);
  *
+ * Who dies when: a run has a few arenas, one inside another, and what lives in one may
+ * point to what lives in an outer one, never the other way round.
+ *
+ *     program ── rules, findings             released at the end
+ *       └ thread ── readers, documents       adopted by the program's when all is read
+ *           └ scratch ── one record, one run reset after each
+ *
  * A pointer you are given is borrowed; a pointer you return lives in the arena you were
  * given; nobody frees. What needs more than memory given back (a file, a reference to a
  * json_t) is hung on the arena with arena_on_release().

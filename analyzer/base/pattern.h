@@ -5,16 +5,17 @@
  *     struct pattern_match *match = pattern_match_new(&arena);
  *     if (pattern_matches(pattern, match, subject)) ...
  *
- * Patterns are UTF-8 and unanchored; a subject that is absent does not match. A byte of
- * it that is not UTF-8, as a path may have, is taken for the character U+FFFD. A glob
- * is a pattern, too: of a whole text, where * and ? match all but a slash, ** matches
- * that, too, and [a-z] and [!a-z] match one of some. Limits: match, depth and heap
- * limits of PCRE2 (PATTERN_MATCH_MAX, PATTERN_DEPTH_MAX, PATTERN_HEAP_KIB_MAX), and
- * PATTERN_SUBJECT_BYTES_MAX, since PCRE2 counts its limits anew at each place of the
- * subject; a match that passes one does not match, and is told apart by
- * pattern_was_limited() and pattern_ask(). Lifetime: the pattern lives in the arena. It
- * is immutable and may be shared between threads; each has a match of its own, for all
- * patterns.
+ * A pattern is UTF-8 and matches anywhere in the subject. An absent subject does not
+ * match. A byte of it that is not UTF-8, as a path may have, counts as U+FFFD.
+ * A glob is a pattern of a whole text: * and ? match all but a slash, ** matches that,
+ * too, and [a-z] and [!a-z] match one character.
+ *
+ * Limits: PCRE2's match, depth and heap limits (PATTERN_MATCH_MAX, PATTERN_DEPTH_MAX,
+ * PATTERN_HEAP_KIB_MAX), and PATTERN_SUBJECT_BYTES_MAX, since PCRE2 starts counting
+ * anew at each place of the subject. A match that passes one does not match; whoever
+ * must know asks pattern_was_limited() or pattern_ask(). Lifetime: the pattern lives in
+ * the arena, never changes, and may be shared between threads. Each thread has one
+ * struct pattern_match, for all patterns.
  */
 #ifndef BASE_PATTERN_H
 #define BASE_PATTERN_H
@@ -43,16 +44,16 @@ struct pattern_match *pattern_match_new(struct arena *arena);
 bool pattern_matches(const struct pattern *pattern, struct pattern_match *match,
                      struct str subject);
 
-/* Whether the last of them came to no end: it matches, or does not. */
+/* Whether the last match passed a limit, so that nobody knows its answer. */
 bool pattern_was_limited(const struct pattern_match *match);
 
-/* The same of a pattern that is text yet, and known to be right: it is compiled when it
- * is first asked for, and kept with the match. */
+/* The same for a pattern whose text is known to be right: it is compiled at the first
+ * match, and kept in `match`. */
 bool pattern_text_matches(struct str text, struct pattern_match *match,
                           struct str subject);
 
-/* The same, but a passed limit is told, too long a subject among them; any number of
- * threads may ask at a time. Groups are not kept. */
+/* The same, but it tells when a limit is passed, or the subject is too long. Threads
+ * may ask at the same time. Groups are not kept. */
 enum pattern_answer { PATTERN_NO, PATTERN_YES, PATTERN_LIMIT };
 enum pattern_answer pattern_ask(const struct pattern *pattern, struct str subject);
 

@@ -4,7 +4,7 @@
  *     static const struct check_key keys[] = {
  *         { "title", CHECK_TEXT, true, offsetof(struct rule, title) }, ...
  *     };
- *     check_mapping(node, keys, COUNT_OF(keys), rule, &mistakes);
+ *     check_mapping(&arena, node, keys, COUNT_OF(keys), rule, &mistakes);
  *
  * Unknown keys are mistakes, with "did you mean" where one is near.
  */

@@ -43,14 +43,18 @@ static void cut(char *message, int len)
 }
 
 static void add(struct mistakes *mistakes, struct place place, bool warning,
-                const char *message)
+                const char *format, va_list arguments) PRINTF_LIKE(4, 0);
+
+static void add(struct mistakes *mistakes, struct place place, bool warning,
+                const char *format, va_list arguments)
 {
-    if (warning)
-        mistakes->warning_count++;
-    else
-        mistakes->error_count++;
+    char message[MESSAGE_BYTES_MAX];
+
+    mistakes->warning_count += warning;
+    mistakes->error_count += !warning;
     if (mistakes->count == MISTAKES_MAX)
         return;
+    cut(message, vsnprintf(message, sizeof message, format, arguments));
     mistakes->items = arena_grow(mistakes->arena, mistakes->items, mistakes->count,
                                  &mistakes->capacity, sizeof *mistakes->items);
     mistakes->items[mistakes->count++] = (struct mistake){
@@ -65,25 +69,21 @@ static void add(struct mistakes *mistakes, struct place place, bool warning,
 void mistakes_error(struct mistakes *mistakes, struct place place, const char *format,
                     ...)
 {
-    char message[MESSAGE_BYTES_MAX];
     va_list arguments;
 
     va_start(arguments, format);
-    cut(message, vsnprintf(message, sizeof message, format, arguments));
+    add(mistakes, place, false, format, arguments);
     va_end(arguments);
-    add(mistakes, place, false, message);
 }
 
 void mistakes_warning(struct mistakes *mistakes, struct place place, const char *format,
                       ...)
 {
-    char message[MESSAGE_BYTES_MAX];
     va_list arguments;
 
     va_start(arguments, format);
-    cut(message, vsnprintf(message, sizeof message, format, arguments));
+    add(mistakes, place, true, format, arguments);
     va_end(arguments);
-    add(mistakes, place, true, message);
 }
 
 void mistakes_show(struct mistakes *mistakes, struct str text, size_t column)

@@ -66,6 +66,15 @@ static const char *types_text(struct arena *arena, unsigned takes)
     return buf_str(&buf).text;
 }
 
+const char *value_named(const json_t *value)
+{
+    size_t i = 0;
+
+    while (types[i].takes != value_type(value))
+        i++;
+    return types[i].name;
+}
+
 /* 0: it takes no such argument. */
 static unsigned takes_at(const struct jmespath_function *function, size_t index)
 {
@@ -87,9 +96,8 @@ static bool check_elements(struct run *run, const struct jmespath_node *node,
 
         if ((value_type(element) & allowed) == 0) {
             run_wrong(run, JMESPATH_ERROR_INVALID_TYPE, node->items[index]->column,
-                      "%s() takes %s: element %zu is %s%s", node->function->name,
-                      types_text(run_scratch(run), takes), i, value_article(element),
-                      value_type_name(element));
+                      "%s() takes %s: element %zu is %s", node->function->name,
+                      types_text(run_scratch(run), takes), i, value_named(element));
             return false;
         }
         allowed = value_type(element);
@@ -107,9 +115,8 @@ static bool check_argument(struct run *run, const struct jmespath_node *node,
     if ((value_type(argument) & takes) != 0)
         return true;
     run_wrong(run, JMESPATH_ERROR_INVALID_TYPE, node->items[index]->column,
-              "%s() takes %s, not %s%s", node->function->name,
-              types_text(run_scratch(run), takes), value_article(argument),
-              value_type_name(argument));
+              "%s() takes %s, not %s", node->function->name,
+              types_text(run_scratch(run), takes), value_named(argument));
     return false;
 }
 
@@ -202,15 +209,16 @@ static void check_count(struct parser *parser, const struct jmespath_node *node)
     least = most - function->optional;
     if (count >= least && (count <= most || function->variadic))
         return;
-    if (least < most)
+    if (least < most) {
         parser_late(parser, JMESPATH_ERROR_INVALID_ARITY, node->column,
                     "%s() takes %zu to %zu arguments, not %zu", function->name, least,
                     most, count);
-    else
+    } else {
         parser_late(parser, JMESPATH_ERROR_INVALID_ARITY, node->column,
                     "%s() takes %s%zu argument%s, not %zu", function->name,
                     function->variadic ? "at least " : "", most, most == 1 ? "" : "s",
                     count);
+    }
 }
 
 /* Whether & stands where it is to. */
@@ -242,16 +250,16 @@ static void prepare(struct parser *parser, const struct jmespath_node *node,
 
     if (argument->kind != JMESPATH_LITERAL || takes == 0)
         return;
-    if ((value_type(argument->literal) & takes) == 0)
+    if ((value_type(argument->literal) & takes) == 0) {
         parser_late(parser, JMESPATH_ERROR_INVALID_TYPE, argument->column,
-                    "%s() takes %s, not %s%s", function->name,
-                    types_text(parser->arena, takes), value_article(argument->literal),
-                    value_type_name(argument->literal));
-    else if (function->prepare != NULL &&
-             !function->prepare(parser->arena, index, argument->literal, prepared,
-                                &why))
+                    "%s() takes %s, not %s", function->name,
+                    types_text(parser->arena, takes), value_named(argument->literal));
+    } else if (function->prepare != NULL &&
+               !function->prepare(parser->arena, index, argument->literal, prepared,
+                                  &why)) {
         parser_late(parser, JMESPATH_ERROR_INVALID_VALUE, argument->column, "%s",
                     why.message);
+    }
 }
 
 /* Its slot stays 0: no let binds it. */

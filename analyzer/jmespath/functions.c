@@ -289,7 +289,11 @@ static json_t *call_to_string(struct jmespath_call *call, json_t *const *argumen
 
 static json_t *call_type(struct jmespath_call *call, json_t *const *arguments)
 {
-    return keep_text(call, str_from(value_type_name(arguments[0])));
+    struct str name = str_from(value_named(arguments[0])); /* "a string", "null" */
+    size_t blank = str_find(name, STR(" "));
+
+    return keep_text(call,
+                     blank < name.len ? str_slice(name, blank + 1, name.len) : name);
 }
 
 /* ---- objects and arrays ---------------------------------------------------------- */
@@ -413,9 +417,8 @@ static struct keyed *keyed_elements(struct jmespath_call *call, const json_t *ar
         if ((value_type(key) & allowed) == 0) {
             run_wrong(call->run, JMESPATH_ERROR_INVALID_TYPE, call->node->column,
                       "%s() takes an expression that gives numbers alone or strings "
-                      "alone: for element %zu it gives %s%s",
-                      call->node->function->name, i, value_article(key),
-                      value_type_name(key));
+                      "alone: for element %zu it gives %s",
+                      call->node->function->name, i, value_named(key));
             return NULL;
         }
         if (!run_charge(call->run, call->node,

@@ -64,9 +64,23 @@
  *
  * The language is that of jmespath.org, all of its published suite, with the accepted
  * let and $variables (JEP 18); where the specification is silent, that of the AWS CLI:
- * a literal that is no JSON is a string (`awsbackup` means "awsbackup"), two texts are
+ * a literal that is not JSON is a string (`awsbackup` means "awsbackup"), two texts are
  * ordered by code point, and an object keeps the order of its keys. Integers have 64
  * bits; what does not fit is an error, and never another number.
+ *
+ * An expression goes through four steps, a file each:
+ *
+ *     text ─ lexer ─► tokens ─ parser ─► nodes ─ run ─► a value ─ print ─► JSON
+ *                                          └ view: which fields and variables it reads,
+ *                                            whether it is a boolean, what is odd in it
+ *
+ * Show or judge: a run shows what the AWS CLI would print. Who judges by it makes the
+ * context strict. Then what cannot be answered (an order of a text and a number, a
+ * field that may hold anything) is an error and never null or false; jmespath_ask()
+ * then gives JMESPATH_UNDECIDED, unless the other side of an && or || decides alone:
+ *
+ *     Status == 'available' && Size > `20`     of {"Status": "deleting", "Size": "?"}
+ *     false                    undecided       is FALSE: whatever Size is
  *
  * It is a library of its own: jmespath_compile(), jmespath_equal(), the names of errors
  * and a context's steps are for those who use it so, and for tests; invaudit needs

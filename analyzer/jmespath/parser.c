@@ -49,22 +49,24 @@ static bool take(struct parser *parser, enum token_kind kind, const char *expect
 
 /* ---- lists ----------------------------------------------------------------------- */
 
+/* Behind an item: at a comma, there is one more; else the list ends with `end`. */
+static bool take_separator(struct parser *parser, enum token_kind end,
+                           const char *expected, bool *more)
+{
+    *more = parser->token.kind == TOKEN_COMMA;
+    return *more ? advance(parser) : take(parser, end, expected);
+}
+
 /* Behind "[". */
 static const struct jmespath_node *parse_list(struct parser *parser, size_t column)
 {
     struct items items = { 0 };
 
-    while (items_add(parser, &items, parse_expression(parser, POWER_NONE), 0)) {
-        if (parser->token.kind != TOKEN_COMMA) {
-            if (!take(parser, TOKEN_RIGHT_BRACKET, "expected ',' or ']'"))
-                return NULL;
-            return node_with_items(parser, node_new(parser, JMESPATH_LIST, column),
-                                   &items);
-        }
-        if (!advance(parser))
+    for (bool more = true; more;)
+        if (!items_add(parser, &items, parse_expression(parser, POWER_NONE), 0) ||
+            !take_separator(parser, TOKEN_RIGHT_BRACKET, "expected ',' or ']'", &more))
             return NULL;
-    }
-    return NULL;
+    return node_with_items(parser, node_new(parser, JMESPATH_LIST, column), &items);
 }
 
 static bool parse_key(struct parser *parser, struct items *items)
@@ -84,18 +86,13 @@ static const struct jmespath_node *parse_hash(struct parser *parser, size_t colu
 {
     struct items items = { 0 };
 
-    while (parse_key(parser, &items) &&
-           items_add(parser, &items, parse_expression(parser, POWER_NONE), 0)) {
-        if (parser->token.kind != TOKEN_COMMA) {
-            if (!take(parser, TOKEN_RIGHT_BRACE, "expected ',' or '}'"))
-                return NULL;
-            return node_with_items(parser, node_new(parser, JMESPATH_HASH, column),
-                                   &items);
-        }
-        if (!advance(parser))
+    for (bool more = true; more;) {
+        if (!parse_key(parser, &items) ||
+            !items_add(parser, &items, parse_expression(parser, POWER_NONE), 0) ||
+            !take_separator(parser, TOKEN_RIGHT_BRACE, "expected ',' or '}'", &more))
             return NULL;
     }
-    return NULL;
+    return node_with_items(parser, node_new(parser, JMESPATH_HASH, column), &items);
 }
 
 /* ---- let ------------------------------------------------------------------------- */
@@ -169,18 +166,15 @@ static const struct jmespath_node *parse_argument(struct parser *parser)
 
 static bool parse_arguments(struct parser *parser, struct items *items)
 {
-    if (parser->token.kind == TOKEN_RIGHT_PAREN)
-        return advance(parser);
-    for (;;) {
-        size_t column = parser->token.column;
+    bool more = parser->token.kind != TOKEN_RIGHT_PAREN;
 
-        if (!items_add(parser, items, parse_argument(parser), column))
+    if (!more)
+        return advance(parser);
+    while (more)
+        if (!items_add(parser, items, parse_argument(parser), 0) ||
+            !take_separator(parser, TOKEN_RIGHT_PAREN, "expected ',' or ')'", &more))
             return false;
-        if (parser->token.kind != TOKEN_COMMA)
-            return take(parser, TOKEN_RIGHT_PAREN, "expected ',' or ')'");
-        if (!advance(parser))
-            return false;
-    }
+    return true;
 }
 
 /* At "(". */

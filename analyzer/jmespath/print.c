@@ -1,3 +1,4 @@
+#include "base/utf8.h"
 #include "jmespath/run.h"
 
 #include <assert.h>
@@ -145,19 +146,7 @@ static const char *escape_of(char byte)
     }
 }
 
-/* The character at the start of text, which is UTF-8; *bytes: how many it takes. */
-static unsigned code_point(const char *text, size_t *bytes)
-{
-    unsigned lead = (unsigned char)text[0], code;
-
-    *bytes = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    code = lead & (0x7Fu >> *bytes);
-    for (size_t i = 1; i < *bytes; i++)
-        code = code << 6 | ((unsigned char)text[i] & 0x3Fu);
-    return code;
-}
-
-static void print_escaped(unsigned code, struct buf *buf)
+static void print_escaped(uint32_t code, struct buf *buf)
 {
     if (code < 0x10000)
         buf_printf(buf, "\\u%04x", code);
@@ -170,6 +159,7 @@ static void print_escaped(unsigned code, struct buf *buf)
 static void print_text(struct str text, bool ascii, struct buf *buf)
 {
     size_t from = 0, bytes = 1;
+    uint32_t code;
 
     buf_add_byte(buf, '"');
     for (size_t i = 0; i < text.len; i += bytes) {
@@ -182,8 +172,8 @@ static void print_text(struct str text, bool ascii, struct buf *buf)
         buf_add(buf, str_slice(text, from, i));
         if (escape != NULL)
             buf_add(buf, str_from(escape));
-        else
-            print_escaped(byte < 0x80 ? byte : code_point(text.text + i, &bytes), buf);
+        else if (character_next(str_slice(text, i, text.len), &bytes, &code))
+            print_escaped(code, buf);
         from = i + bytes;
     }
     buf_add(buf, str_slice(text, from, text.len));

@@ -432,10 +432,9 @@ static json_t *unordered(struct run *run, const struct jmespath_node *node,
 
     if (err->message[0] == '\0') {
         error_of_kind(err, JMESPATH_ERROR_INVALID_TYPE, node->column,
-                      "'%s' orders two numbers or two strings, not %s%s and %s%s%s",
-                      comparator_text(node->comparator), value_article(left),
-                      value_type_name(left), value_article(right),
-                      value_type_name(right),
+                      "'%s' orders two numbers or two strings, not %s and %s%s",
+                      comparator_text(node->comparator), value_named(left),
+                      value_named(right),
                       run->context->strict ? "" : ": it gives null");
     }
     return run->context->strict ? NULL : json_null();

@@ -1,10 +1,12 @@
 /*
  * run.h - one run of an expression, and what it does with values; private to jmespath/.
  *
- * A function that gives NULL or false here has said why in run->err.
- * Limits: run->steps_left goes down with every node evaluated and every value or
- * TEXT_BYTES_A_STEP bytes handled, so that no run is endless. What a run made hangs on
- * the context, the inner before the outer.
+ * A value has one of three owners: the input, the expression (a literal), or the
+ * context, which keeps what the run made until it is reset. So every json_t here is
+ * borrowed, and may be part of another. A function that gives NULL or false has said
+ * why in run->err. Limits: run->steps_left goes down with every node evaluated and
+ * every value or TEXT_BYTES_A_STEP bytes handled, so that no run is endless. What a run
+ * made hangs on the context, the inner before the outer.
  */
 #ifndef JMESPATH_RUN_H
 #define JMESPATH_RUN_H
@@ -108,8 +110,6 @@ json_t *run_compare_instants(struct run *run, const struct jmespath_node *node,
 /* What a comparison says of operands that are ordered so: negative, 0 or positive. */
 bool order_satisfies(enum jmespath_comparator comparator, int order);
 const char *comparator_text(enum jmespath_comparator comparator);
-/* What stands before value_type_name() in a sentence: "a ", "an " or "". */
-const char *value_article(const json_t *value);
 
 /* Whether both are equal; takes from *steps_left. `digits` may be NULL. */
 enum walked values_equal(const struct digits *digits, const json_t *left,
@@ -129,8 +129,8 @@ struct str value_text(const json_t *string);
 /* An object may be iterated through this, and not changed. */
 json_t *value_to_iterate(const json_t *value);
 
-/* "null", "boolean", "number", "string", "array" or "object". */
-const char *value_type_name(const json_t *value);
+/* What it is, in a sentence: "an array", "a string", "null". */
+const char *value_named(const json_t *value);
 
 /* As Python's json.dumps(separators=(',', ':')), with \u escapes for what is outside
  * ASCII: what to_string() gives. */

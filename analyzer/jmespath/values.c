@@ -16,34 +16,6 @@ json_t *value_to_iterate(const json_t *value)
     return object;
 }
 
-const char *value_type_name(const json_t *value)
-{
-    switch (json_typeof(value)) {
-    case JSON_OBJECT:
-        return "object";
-    case JSON_ARRAY:
-        return "array";
-    case JSON_STRING:
-        return "string";
-    case JSON_INTEGER:
-    case JSON_REAL:
-        return "number";
-    case JSON_TRUE:
-    case JSON_FALSE:
-        return "boolean";
-    case JSON_NULL:
-        break;
-    }
-    return "null";
-}
-
-const char *value_article(const json_t *value)
-{
-    if (json_is_null(value))
-        return "";
-    return json_is_array(value) || json_is_object(value) ? "an " : "a ";
-}
-
 bool order_satisfies(enum jmespath_comparator comparator, int order)
 {
     switch (comparator) {

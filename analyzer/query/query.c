@@ -1,8 +1,393 @@
 #include "query/query.h"
 
-#include "query/demand.h"
-#include "query/stream.h"
 #include "json/records.h"
+
+/* ---- what an expression reads of a document ----------------------------------------
+ *
+ * Which members, and which fields of the elements of lists. The result of the
+ * expression is the same for a document and for one in which
+ *   - an object has only the members that `fields` names,
+ *   - where such a member, or the document, is an array, those of its elements that are
+ *     objects have only the fields that the `fields` of its `elements` name (NULL:
+ *     none);
+ * unless these are `whole`, or elements `counted`. All else is to stay as it is, arrays
+ * in arrays, too. It is an upper bound: where an expression is too tangled, or has more
+ * than DEMAND_NODES_MAX, all is demanded. */
+
+enum { DEMAND_NODES_MAX = 10000 };
+
+struct demand;
+
+struct demand_field {
+    struct str name;
+    struct demand *demand;
+};
+
+struct demand {
+    bool whole;
+    bool counted; /* how many members, characters or elements there are */
+    struct demand_field *fields;
+    size_t field_count, field_capacity;
+    struct demand *elements;
+    bool is_made; /* a list that the expression makes of `elements` */
+};
+
+/* Follows the values of a document through the expression. A value that is only passed
+ * on (a field of it, its elements) demands nothing by itself; one that is looked at (as
+ * a result, compared, given to a function) is demanded whole. NULL stands for a value
+ * of which nothing can be demanded any more: a literal, or one that is made of what is
+ * demanded already. */
+struct following {
+    struct arena *arena;
+    size_t count; /* of demands made */
+    bool gave_up; /* then the whole document is demanded */
+};
+
+static struct demand *follow(struct following *following,
+                             const struct jmespath_node *node, struct demand *value);
+
+static struct demand *demand_new(struct following *following)
+{
+    if (following->count == DEMAND_NODES_MAX) {
+        following->gave_up = true;
+        return NULL;
+    }
+    following->count++;
+    return arena_new(following->arena, struct demand);
+}
+
+/* Depth: an expression's. */
+static void want_whole(struct demand *value)
+{
+    if (value == NULL || value->whole)
+        return;
+    value->whole = true;
+    want_whole(value->elements);
+    for (size_t i = 0; i < value->field_count; i++)
+        want_whole(value->fields[i].demand);
+}
+
+static void want_count(struct demand *value)
+{
+    if (value != NULL)
+        value->counted = true;
+}
+
+static struct demand *field_of(struct following *following, struct demand *value,
+                               struct str name)
+{
+    struct demand_field *field;
+
+    if (value == NULL || value->whole || value->is_made)
+        return NULL;
+    for (size_t i = 0; i < value->field_count; i++)
+        if (str_equal(value->fields[i].name, name))
+            return value->fields[i].demand;
+    value->fields = arena_grow(following->arena, value->fields, value->field_count,
+                               &value->field_capacity, sizeof *value->fields);
+    field = &value->fields[value->field_count++];
+    *field = (struct demand_field){ name, demand_new(following) };
+    return field->demand;
+}
+
+static struct demand *elements_of(struct following *following, struct demand *value)
+{
+    if (value == NULL || value->whole)
+        return NULL;
+    if (value->elements == NULL && !value->is_made)
+        value->elements = demand_new(following);
+    return value->elements;
+}
+
+static struct demand *made_list(struct following *following, struct demand *elements)
+{
+    struct demand *list;
+
+    if (elements == NULL)
+        return NULL;
+    list = demand_new(following);
+    if (list == NULL)
+        return NULL;
+    list->is_made = true;
+    list->elements = elements;
+    return list;
+}
+
+static struct demand *follow_projection(struct following *following,
+                                        const struct jmespath_node *node,
+                                        struct demand *value)
+{
+    struct demand *list = follow(following, node->left, value);
+    struct demand *element;
+
+    /* Of list[], too: elements that are arrays stay whole, and so does what is in them.
+     */
+    element = elements_of(following, list);
+    if (node->condition != NULL)
+        want_whole(follow(following, node->condition, element));
+    return made_list(following, follow(following, node->right, element));
+}
+
+static void want_items(struct following *following, const struct jmespath_node *node,
+                       struct demand *value)
+{
+    for (size_t i = 0; i < node->item_count; i++)
+        want_whole(follow(following, node->items[i], value));
+}
+
+static bool is_call_of(const struct jmespath_node *node, const char *name)
+{
+    return str_equal(node->name, str_from(name));
+}
+
+/* The functions that pass values on; all others look at their arguments. */
+static struct demand *follow_call(struct following *following,
+                                  const struct jmespath_node *node,
+                                  struct demand *value)
+{
+    struct demand *list, *element;
+
+    if (is_call_of(node, "length") || is_call_of(node, "reverse")) {
+        list = follow(following, node->items[0], value);
+        want_count(list);
+        return is_call_of(node, "reverse") ? list : NULL;
+    }
+    if (is_call_of(node, "map")) {
+        element = elements_of(following, follow(following, node->items[1], value));
+        return made_list(following, follow(following, node->items[0]->left, element));
+    }
+    if (is_call_of(node, "sort_by") || is_call_of(node, "max_by") ||
+        is_call_of(node, "min_by")) {
+        list = follow(following, node->items[0], value);
+        element = elements_of(following, list);
+        want_whole(follow(following, node->items[1]->left, element));
+        return is_call_of(node, "sort_by") ? list : element;
+    }
+    want_items(following, node, value);
+    return NULL;
+}
+
+static struct demand *follow(struct following *following,
+                             const struct jmespath_node *node, struct demand *value)
+{
+    switch (node->kind) {
+    case JMESPATH_CURRENT:
+        return value;
+    case JMESPATH_FIELD:
+        return field_of(following, value, node->name);
+    case JMESPATH_LITERAL:
+    case JMESPATH_VARIABLE:
+    case JMESPATH_REFERENCE: /* of a function that gets the values whole */
+        return NULL;
+    case JMESPATH_SUBEXPRESSION:
+    case JMESPATH_PIPE:
+        return follow(following, node->right, follow(following, node->left, value));
+    case JMESPATH_INDEX:
+        return elements_of(following, follow(following, node->left, value));
+    case JMESPATH_SLICE:
+    case JMESPATH_FLATTEN:
+    case JMESPATH_PROJECTION:
+    case JMESPATH_FILTER:
+        return follow_projection(following, node, value);
+    case JMESPATH_VALUES:
+    case JMESPATH_NOT:
+        want_whole(follow(following, node->left, value));
+        return NULL;
+    case JMESPATH_COMPARISON:
+    case JMESPATH_AND:
+    case JMESPATH_OR:
+        want_whole(follow(following, node->left, value));
+        want_whole(follow(following, node->right, value));
+        return NULL;
+    case JMESPATH_LIST:
+    case JMESPATH_HASH:
+        want_items(following, node, value);
+        return NULL;
+    case JMESPATH_CALL:
+        return follow_call(following, node, value);
+    case JMESPATH_LET: /* what its variables hold is demanded whole here, once for all
+                        */
+        want_items(following, node, value);
+        return follow(following, node->right, value);
+    }
+    return NULL;
+}
+
+static const struct demand *demand_of(struct arena *arena,
+                                      const struct jmespath_node *root)
+{
+    struct following following = { .arena = arena };
+    struct demand *document = demand_new(&following);
+
+    want_whole(follow(&following, root, document));
+    if (following.gave_up)
+        want_whole(document);
+    return document;
+}
+
+/* ---- the projection of a list that an expression begins with -----------------------
+ *
+ * DBSnapshots[?SnapshotType=='manual'].DBInstanceIdentifier | sort(@) is
+ * [?SnapshotType=='manual'].DBInstanceIdentifier over the elements of DBSnapshots, one
+ * by one, and `results` | sort(@) over the document. */
+
+struct stream {
+    const struct jmespath_node *elements; /* over an array of one element; an array */
+    struct str list;    /* the document's member; absent: the document is the list */
+    bool only_counted;  /* of the results, only how many there are matters */
+    bool is_everything; /* nothing follows */
+    const struct jmespath_node *rest; /* over the document */
+    struct jmespath_node *results;    /* in `rest`: takes the results as its literal */
+};
+
+static bool is_projection(const struct jmespath_node *node)
+{
+    return node->kind == JMESPATH_PROJECTION || node->kind == JMESPATH_FILTER ||
+           node->kind == JMESPATH_FLATTEN;
+}
+
+/* One that works on each element by itself, on a list that is in the document. */
+static bool is_streamable(const struct jmespath_node *node)
+{
+    return is_projection(node) &&
+           (node->left->kind == JMESPATH_FIELD || node->left->kind == JMESPATH_CURRENT);
+}
+
+/* Where in the items of a node its evaluation begins. */
+static size_t first_item(const struct jmespath_node *node)
+{
+    size_t first = 0;
+
+    while (first < node->item_count && node->items[first]->kind == JMESPATH_REFERENCE)
+        first++;
+    return first;
+}
+
+/* The part of a node that is always evaluated, before all others, on the value that the
+ * node sees: so that an error in it is the error of the whole. NULL: there is none. */
+static const struct jmespath_node *first_part(const struct jmespath_node *node)
+{
+    switch (node->kind) {
+    case JMESPATH_SUBEXPRESSION:
+    case JMESPATH_PIPE:
+    case JMESPATH_INDEX:
+    case JMESPATH_SLICE:
+    case JMESPATH_FLATTEN:
+    case JMESPATH_PROJECTION:
+    case JMESPATH_VALUES:
+    case JMESPATH_FILTER:
+    case JMESPATH_COMPARISON:
+    case JMESPATH_AND:
+    case JMESPATH_OR:
+    case JMESPATH_NOT:
+        return node->left;
+    case JMESPATH_LIST:
+    case JMESPATH_HASH:
+    case JMESPATH_CALL:
+        return first_item(node) < node->item_count ? node->items[first_item(node)]
+                                                   : NULL;
+    case JMESPATH_CURRENT:
+    case JMESPATH_FIELD:
+    case JMESPATH_LITERAL:
+    case JMESPATH_VARIABLE:
+    case JMESPATH_REFERENCE:
+    case JMESPATH_LET:
+        break;
+    }
+    return NULL;
+}
+
+static const struct jmespath_node *find_streamable(const struct jmespath_node *node)
+{
+    while (node != NULL && !is_streamable(node))
+        node = first_part(node);
+    return node;
+}
+
+static struct jmespath_node *copy_node(struct arena *arena,
+                                       const struct jmespath_node *node)
+{
+    struct jmespath_node *copy = arena_new(arena, struct jmespath_node);
+
+    *copy = *node;
+    return copy;
+}
+
+/* The same tree with `with` in the place of `part`. */
+static const struct jmespath_node *replace(struct arena *arena,
+                                           const struct jmespath_node *node,
+                                           const struct jmespath_node *part,
+                                           const struct jmespath_node *with)
+{
+    struct jmespath_node *copy;
+    const struct jmespath_node **items;
+    size_t first;
+
+    if (node == part)
+        return with;
+    copy = copy_node(arena, node);
+    if (node->item_count == 0) {
+        copy->left = replace(arena, node->left, part, with);
+        return copy;
+    }
+    first = first_item(node);
+    items = arena_array(arena, node->item_count, const struct jmespath_node *);
+    for (size_t i = 0; i < node->item_count; i++)
+        items[i] = node->items[i];
+    items[first] = replace(arena, node->items[first], part, with);
+    copy->items = items;
+    return copy;
+}
+
+static bool reads_list(struct arena *arena, const struct stream *stream)
+{
+    struct jmespath_fields fields = { 0 };
+
+    jmespath_fields(arena, stream->rest, &fields);
+    if (fields.whole)
+        return true;
+    for (size_t i = 0; i < fields.count; i++)
+        if (stream->list.text == NULL || str_equal(fields.names[i], stream->list))
+            return true;
+    return false;
+}
+
+static bool is_counted(const struct jmespath_node *root,
+                       const struct jmespath_node *part)
+{
+    while (root != part && first_part(root) != part)
+        root = first_part(root);
+    return root->kind == JMESPATH_CALL && str_equal(root->name, STR("length"));
+}
+
+/* NULL: it begins otherwise, or the rest of it reads the list, too. */
+static const struct stream *stream_of(struct arena *arena,
+                                      const struct jmespath_node *root)
+{
+    const struct jmespath_node *part = find_streamable(root);
+    struct stream *stream;
+    struct jmespath_node *over_elements, *current;
+
+    if (part == NULL)
+        return NULL;
+    stream = arena_new(arena, struct stream);
+    stream->is_everything = part == root;
+    stream->only_counted = is_counted(root, part);
+    if (part->left->kind == JMESPATH_FIELD)
+        stream->list = part->left->name;
+    current = copy_node(arena, part->left);
+    current->kind = JMESPATH_CURRENT;
+    over_elements = copy_node(arena, part);
+    over_elements->left = current;
+    stream->elements = over_elements;
+    stream->results = copy_node(arena, current);
+    stream->results->kind = JMESPATH_LITERAL;
+    stream->results->column = part->column; /* of errors about them */
+    stream->rest = replace(arena, root, part, stream->results);
+    return reads_list(arena, stream) ? NULL : stream;
+}
+
+/* ---- the query ------------------------------------------------------------------- */
 
 struct query {
     const struct jmespath_node *root;

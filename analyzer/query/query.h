@@ -10,7 +10,7 @@
  * The result is exactly that of evaluating the expression over the whole document, of
  * which as little is kept as can be:
  *   - of the document's members, those that are read; of the elements of a list, the
- *     fields that are read (query/demand.h);
+ *     fields that are read;
  *   - where the expression begins with a projection of a list, LIST[?…]… or LIST[*]…,
  *     and does not read it elsewhere, that is done element by element, and only its
  *     results are kept; and where nothing follows, they may be taken one by one.
