@@ -321,6 +321,14 @@ DIR *opendir(const char *path)
     return fails(CALL_OPEN_FOLDER) ? NULL : next_opendir(path);
 }
 
+int scandir64(const char *path, struct dirent64 ***entries,
+              int (*keeps)(const struct dirent64 *),
+              int (*compare)(const struct dirent64 **, const struct dirent64 **))
+{
+    NEXT(scandir64)
+    return fails(CALL_OPEN_FOLDER) ? -1 : next_scandir64(path, entries, keeps, compare);
+}
+
 DIR *fdopendir(int file)
 {
     NEXT(fdopendir)
