@@ -1,14 +1,14 @@
 #include "reading.h"
 
-#include "gather/draft.h"
+#include "gather/gatherer.h"
 #include "gather/intake.h"
 
 struct reading {
     struct arena tools;      /* what is given back when all is read */
     struct arena file;       /* what one source needs while it is read */
     struct records *records; /* one reader for all: its memory is kept */
-    struct staging *staging;
-    struct draft *draft;
+    struct gathered *gathered;
+    struct gatherer *gatherer;
 };
 
 struct reading *reading_new(struct arena *arena, const struct measures *measures,
@@ -17,76 +17,76 @@ struct reading *reading_new(struct arena *arena, const struct measures *measures
 {
     struct reading *reading = arena_new(arena, struct reading);
 
-    reading->staging = staging_new(arena, measures, settings);
+    reading->gathered = gathered_new(arena, measures, settings);
     reading->records = records_new(&reading->tools, layout, RECORDS_BUFFER_BYTES);
-    reading->draft = draft_new(reading->staging);
+    reading->gatherer = gatherer_new(reading->gathered);
     return reading;
 }
 
-struct staging *reading_staging(const struct reading *reading)
+struct gathered *reading_gathered(const struct reading *reading)
 {
-    return reading->staging;
+    return reading->gathered;
 }
 
 static void read_records(struct reading *reading, struct bytes *bytes,
-                         struct staged_source *staged)
+                         struct document_source *document)
 {
     struct records_item item;
     enum records_status status;
 
     records_begin(reading->records, bytes);
-    draft_begin(reading->draft, staged);
+    gatherer_begin(reading->gatherer, document);
     while ((status = records_next(reading->records, &item)) != RECORDS_END) {
         if (status == RECORDS_RECORD)
-            draft_record(reading->draft, item.document, item.record);
+            gatherer_record(reading->gatherer, item.envelope, item.record);
         else
-            draft_end(reading->draft, item.document);
+            gatherer_end(reading->gatherer, item.envelope);
     }
-    if (staged->document_count == 0)
-        intake_refuse(reading->staging, staged, SNIFF_BLANK, STR(""));
+    if (document->document_count == 0)
+        intake_refuse(reading->gathered, document, SNIFF_BLANK, STR(""));
 }
 
 /* What could not be read begins with nothing that says what it is. */
 static void read_text(struct reading *reading, struct bytes *bytes,
-                      struct staged_source *staged)
+                      struct document_source *document)
 {
     struct str head = bytes_peek(bytes);
     enum sniff kind;
 
     if (bytes_error(bytes) != NULL)
         return;
-    kind = sniff(reading->staging->match, head);
+    kind = sniff(reading->gathered->match, head);
     if (intake_is_json(kind))
-        read_records(reading, bytes, staged);
+        read_records(reading, bytes, document);
     else
-        intake_refuse(reading->staging, staged, kind, head);
+        intake_refuse(reading->gathered, document, kind, head);
 }
 
 static void read_open(struct reading *reading, struct bytes *bytes,
-                      struct staged_source *staged)
+                      struct document_source *document)
 {
-    if (reading->staging->settings->no_digest)
+    if (reading->gathered->settings->no_digest)
         bytes_without_digest(bytes);
-    read_text(reading, bytes, staged);
-    bytes_finish(bytes, &staged->total);
-    staged->was_read = true;
-    if (staged->total.changed)
-        intake_changed(reading->staging, staged);
-    if (staged->total.read_error != NULL)
-        intake_unreadable(reading->staging, staged,
+    read_text(reading, bytes, document);
+    bytes_finish(bytes, &document->total);
+    document->was_read = true;
+    if (document->total.changed)
+        intake_changed(reading->gathered, document);
+    if (document->total.read_error != NULL)
+        intake_unreadable(reading->gathered, document,
                           arena_printf(&reading->file, "cannot be read: %s",
-                                       staged->total.read_error));
+                                       document->total.read_error));
 }
 
 static void read_source(struct reading *reading, const struct source *source,
                         struct progress *progress)
 {
-    struct staged_source *staged = staging_source(reading->staging, source);
+    struct document_source *document = gathered_source(reading->gathered, source);
     struct error err = { 0 };
     struct bytes *bytes;
 
     if (source->use == SOURCE_UNREADABLE) {
-        intake_unreadable(reading->staging, staged, source->why);
+        intake_unreadable(reading->gathered, document, source->why);
         return;
     }
     bytes =
@@ -94,17 +94,17 @@ static void read_source(struct reading *reading, const struct source *source,
             ? bytes_open_found(&reading->file, source->found_below, source->path, &err)
             : bytes_open(&reading->file, source->path, &err);
     if (bytes == NULL) {
-        intake_unreadable(reading->staging, staged, err.message);
+        intake_unreadable(reading->gathered, document, err.message);
         return;
     }
     bytes_watch(bytes, progress);
-    read_open(reading, bytes, staged);
+    read_open(reading, bytes, document);
 }
 
 void reading_source(struct reading *reading, const struct source *source,
                     struct progress *progress)
 {
-    if (!staging_is_full(reading->staging))
+    if (!gathered_is_full(reading->gathered))
         read_source(reading, source, progress);
     arena_reset(&reading->file);
     if (progress != NULL)
@@ -114,7 +114,7 @@ void reading_source(struct reading *reading, const struct source *source,
 void reading_text(struct reading *reading, const struct source *source, struct str text)
 {
     read_open(reading, bytes_open_memory(&reading->file, text, 0),
-              staging_source(reading->staging, source));
+              gathered_source(reading->gathered, source));
     arena_reset(&reading->file);
 }
 

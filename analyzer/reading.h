@@ -3,26 +3,26 @@
  *
  *     struct reading *reading = reading_new(&arena, measures, layout, settings);
  *     reading_source(reading, source, progress);      // for each
- *     staging = reading_staging(reading);             // what they said
+ *     gathered = reading_gathered(reading);             // what they said
  *     reading_end(reading);
  *
  * Each thread has an arena and measures of its own, so that none waits for another; the
  * layout is every thread's.
  *
- * Lifetime: what was staged lives in the arena that was given, all else till
+ * Lifetime: what was gathered lives in the arena that was given, all else till
  * reading_end(). Memory: one source's, one record at a time.
  */
 #ifndef READING_H
 #define READING_H
 
-#include "gather/staged.h"
+#include "gather/document.h"
 
 struct reading;
 
 struct reading *reading_new(struct arena *arena, const struct measures *measures,
                             const struct layout *layout,
                             const struct settings *settings);
-struct staging *reading_staging(const struct reading *reading);
+struct gathered *reading_gathered(const struct reading *reading);
 
 /* Reads the source front to back, and stages what its documents say. Evidence that is
  * wrong becomes a problem. `progress` may be NULL. */

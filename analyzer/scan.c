@@ -8,16 +8,16 @@
 /*
  * START READING HERE: the whole program on one page.
  *
- * paths -> discover -> sources -> bytes -> records -> draft -> staged -> assess ->
- * findings
+ * paths -> discover -> sources -> bytes -> records -> gatherer -> documents -> assess
+ * -> findings
  *
  * Rules were loaded before, and are right. Evidence is read once, front to back, in
- * constant memory; what each document says is staged until all is read, because its
+ * constant memory; what each document says is kept until all is read, because its
  * account may be told by another file, and a later page may take its word back. Broken
  * evidence never stops a run: it becomes a problem, and makes findings unknown.
  *
  * Any number of threads read, a source each (reading.c). Who read which changes
- * nothing: what they staged is joined in the order of the sources.
+ * nothing: what they gathered is joined in the order of the sources.
  */
 struct thread {
     struct arena arena; /* what it stages */
@@ -55,28 +55,28 @@ static void start(struct arena *arena, struct run *run, const struct measures *m
         thread->reading = reading_new(&thread->arena, measures, layout, settings);
     }
     for (size_t i = 0; i < run->thread_count; i++) {
-        struct staging *staging = reading_staging(run->threads[i].reading);
+        struct gathered *gathered = reading_gathered(run->threads[i].reading);
 
         if (wanted->documents_max > 0)
-            staging->documents_max = wanted->documents_max;
+            gathered->documents_max = wanted->documents_max;
         if (wanted->rows_max > 0)
-            rows_limit(staging->rows, wanted->rows_max);
+            rows_limit(gathered->rows, wanted->rows_max);
     }
 }
 
-static struct staging *join(struct arena *arena, struct run *run)
+static struct gathered *join(struct arena *arena, struct run *run)
 {
-    struct staging *staging = reading_staging(run->threads[0].reading);
+    struct gathered *gathered = reading_gathered(run->threads[0].reading);
 
     for (size_t i = 1; i < run->thread_count; i++)
-        staging_join(staging, reading_staging(run->threads[i].reading));
-    staging->workers = run->thread_count;
-    staging_sort(staging);
+        gathered_join(gathered, reading_gathered(run->threads[i].reading));
+    gathered->workers = run->thread_count;
+    gathered_sort(gathered);
     for (size_t i = 0; i < run->thread_count; i++) {
         reading_end(run->threads[i].reading);
         arena_adopt(arena, &run->threads[i].arena);
     }
-    return staging;
+    return gathered;
 }
 
 /* What lies in an ignored or excluded file may be replaced. */
@@ -94,14 +94,14 @@ static bool spares_evidence(const struct scan_wanted *wanted, const struct run *
 }
 
 /* Whichever thread came to the limit, all of them together are above it. */
-static bool takes_all(const struct staging *staging, struct error *err)
+static bool takes_all(const struct gathered *gathered, struct error *err)
 {
-    if (!staging_is_full(staging))
+    if (!gathered_is_full(gathered))
         return true;
     return error_set(err,
                      "more than %zu documents behind the first of their files: scan "
                      "fewer files at a time",
-                     staging->documents_max);
+                     gathered->documents_max);
 }
 
 static void tell_total(struct run *run)
@@ -126,7 +126,7 @@ bool scan(struct arena *arena, const struct scan_wanted *wanted,
     };
     size_t available = wanted->jobs > 0 ? wanted->jobs : workers_available();
     struct run *run = arena_new(arena, struct run);
-    struct staging *staging;
+    struct gathered *gathered;
 
     if (!discover(arena, &where, &run->sources, err) ||
         (wanted->replaced != NULL && !spares_evidence(wanted, run, err)))
@@ -139,7 +139,7 @@ bool scan(struct arena *arena, const struct scan_wanted *wanted,
     tell_total(run);
     start(arena, run, measures_new(arena, book), wanted);
     workers_run(run->thread_count, run->schedule.count, read_item, run);
-    staging = join(arena, run);
-    return takes_all(staging, err) &&
-           assess(arena, book, &run->sources, staging, assessment, err);
+    gathered = join(arena, run);
+    return takes_all(gathered, err) &&
+           assess(arena, book, &run->sources, gathered, assessment, err);
 }

@@ -17,7 +17,7 @@ struct scan_wanted {
     size_t jobs; /* threads that read; 0: as many as there are processors and work for.
                     They change nothing but the time */
     struct progress *progress;      /* NULL: nobody watches */
-    size_t documents_max, rows_max; /* for tests; 0: STAGED_DOCUMENTS_MAX, ROWS_MAX */
+    size_t documents_max, rows_max; /* for tests; 0: DOCUMENTS_MAX, ROWS_MAX */
 };
 
 /* False: a path cannot be opened, there is more evidence than one run takes, a report

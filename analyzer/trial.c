@@ -186,12 +186,12 @@ static void run(struct arena *own, const struct rulebook *book,
     reading = reading_new(own, measures, measures_layout(own, measures), settings);
     if (test->evidence_count > 0)
         reading_text(reading, &source, text_of_test(own, test));
-    place(reading_staging(reading));
-    count_documents(reading_staging(reading));
-    cells = cells_new(own, &none, reading_staging(reading));
+    place(reading_gathered(reading));
+    count_documents(reading_gathered(reading));
+    cells = cells_new(own, &none, reading_gathered(reading));
     cell = cells_get(cells, &scope);
     cell->known = known_new(own);
-    ruling_init(own, reading_staging(reading), book->rules[0], &ruling);
+    ruling_init(own, reading_gathered(reading), book->rules[0], &ruling);
     judge(judgement, cells, &ruling, cell, own);
     reading_end(reading);
 }

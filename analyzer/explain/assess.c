@@ -86,7 +86,7 @@ static void note_disagreement(struct finder *finder, const struct measure *measu
         return;
     known->is_disputed = true;
     for (size_t i = 0; i < listing->count; i++) {
-        if (staged_counts(listing->items[i])) {
+        if (document_counts(listing->items[i])) {
             problems_add(&finder->problems, listing->items[i]->from->source->path,
                          &listing->items[i]->list_start,
                          SAYS(SAY_DISAGREEMENT_OF_SCOPE, .texts = { type->title }));
@@ -132,7 +132,7 @@ static void find(struct finder *finder, size_t rule, const struct cell *cell,
     assumptions_of_finding(arena, &judgement, finding);
     citations_of_finding(arena, &judgement, finding);
     note_disagreements(finder, &judgement);
-    if (finder->cells->staging->settings->lists_missing)
+    if (finder->cells->gathered->settings->lists_missing)
         missings_note(finder->missings, &judgement);
     jmespath_context_reset(ruling->context);
     arena_reset(scratch);
@@ -242,7 +242,7 @@ static void find_item(void *object, size_t worker, size_t item)
 static void number_all(struct run *run, size_t *finding_count)
 {
     struct cells *cells = run->cells;
-    const struct settings *settings = cells->staging->settings;
+    const struct settings *settings = cells->gathered->settings;
     size_t cell_count = 0, account_count = 0;
 
     for (size_t i = 0; i < cells->count; i++) {
@@ -281,7 +281,7 @@ static void finder_init(const struct run *run, size_t worker)
     for (size_t i = 0; i < run->book->count; i++) {
         const struct rule *rule = run->book->rules[i];
 
-        ruling_init(arena, run->cells->staging,
+        ruling_init(arena, run->cells->gathered,
                     worker == 0 ? rule : rule_copy(arena, rule), &finder->rulings[i]);
     }
 }
@@ -291,7 +291,7 @@ static size_t worker_count(const struct cells *cells, size_t finding_count)
 {
     size_t most = finding_count / FINDINGS_OF_THREAD + 1;
 
-    return most < cells->staging->workers ? most : cells->staging->workers;
+    return most < cells->gathered->workers ? most : cells->gathered->workers;
 }
 
 static void find_all(struct arena *arena, struct cells *cells,
@@ -313,7 +313,7 @@ static void find_all(struct arena *arena, struct cells *cells,
 
         arena_release(&finder->scratch);
         arena_release(&finder->of_account);
-        problems_join(&cells->staging->problems, &finder->problems);
+        problems_join(&cells->gathered->problems, &finder->problems);
         if (i > 0)
             missings_join(run.finders[0].missings, finder->missings);
     }
@@ -347,28 +347,28 @@ static void note_coverage(struct arena *arena, const struct cells *cells,
 }
 
 bool assess(struct arena *arena, const struct rulebook *book,
-            const struct source_list *sources, struct staging *staging,
+            const struct source_list *sources, struct gathered *gathered,
             struct assessment *assessment, struct error *err)
 {
     struct cells *cells;
 
-    *assessment = (struct assessment){ .settings = staging->settings,
+    *assessment = (struct assessment){ .settings = gathered->settings,
                                        .book = book,
-                                       .workers = staging->workers };
-    place(staging);
-    count_documents(staging);
-    cells = cells_new(arena, sources, staging);
-    summarize(arena, sources, staging, assessment);
-    if (!filter_check(staging->settings, cells, arena, err))
+                                       .workers = gathered->workers };
+    place(gathered);
+    count_documents(gathered);
+    cells = cells_new(arena, sources, gathered);
+    summarize(arena, sources, gathered, assessment);
+    if (!filter_check(gathered->settings, cells, arena, err))
         return false;
     find_all(arena, cells, assessment);
     note_coverage(arena, cells, assessment);
-    problems_sort(&staging->problems);
-    filter_problems(staging);
-    assessment->problems = staging->problems.items;
-    assessment->problem_count = staging->problems.count;
+    problems_sort(&gathered->problems);
+    filter_problems(gathered);
+    assessment->problems = gathered->problems.items;
+    assessment->problem_count = gathered->problems.count;
     for (size_t i = 0; i < assessment->finding_count; i++)
         assessment->summary.results[assessment->findings[i].result]++;
-    assessment->summary.problems = staging->problems.count;
+    assessment->summary.problems = gathered->problems.count;
     return true;
 }

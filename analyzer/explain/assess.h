@@ -1,5 +1,5 @@
 /*
- * assess.h - from staged evidence to the assessment: place it, find the cells, judge
+ * assess.h - from gathered evidence to the assessment: place it, find the cells, judge
  * each rule in each, and say what it rests on.
  *
  * Several threads make findings, an account with all its cells each at a time: what was
@@ -12,11 +12,11 @@
 #include "judge/judgement.h"
 
 /* Everything in the assessment lives in the arena, which outlives it, as do the sources
- * and the staging. False: there is nothing of an account or a region that was asked
- * for.
+ * and what was gathered. False: there is nothing of an account or a region that was
+ * asked for.
  */
 MUST_USE bool assess(struct arena *arena, const struct rulebook *book,
-                     const struct source_list *sources, struct staging *staging,
+                     const struct source_list *sources, struct gathered *gathered,
                      struct assessment *assessment, struct error *err);
 
 #endif

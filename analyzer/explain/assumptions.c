@@ -1,7 +1,7 @@
 #include "explain/assumptions.h"
 
 #include "explain/explain.h"
-#include "gather/kind.h"
+#include "gather/recognise.h"
 
 #include <string.h>
 
@@ -55,19 +55,19 @@ static struct str quoted(struct arena *arena, struct str text)
 
 /* Aloud where all the records of a listing share what it could be narrowed by, or are
  * as many as one page has. */
-static bool add_aloud(struct reason_list *list, const struct staged *staged)
+static bool add_aloud(struct reason_list *list, const struct document *document)
 {
-    struct str path = str_from(staged->from->source->path);
-    struct str title = staged->type->title;
+    struct str path = str_from(document->from->source->path);
+    struct str title = document->type->title;
 
-    if (staged->narrowed_field.text != NULL && staged->records > 1) {
-        assumption_add(list,
-                       SAYS(SAY_NOT_NARROWED_TO_VALUE, .count = staged->records,
-                            .texts = { path, title, staged->narrowed_field,
-                                       quoted(list->arena, staged->narrowed_value) }));
+    if (document->narrowed_field.text != NULL && document->records > 1) {
+        assumption_add(
+            list, SAYS(SAY_NOT_NARROWED_TO_VALUE, .count = document->records,
+                       .texts = { path, title, document->narrowed_field,
+                                  quoted(list->arena, document->narrowed_value) }));
         return true;
     }
-    if (staged->records == PAGE_RECORDS) {
+    if (document->records == PAGE_RECORDS) {
         assumption_add(list, SAYS(SAY_NOT_NARROWED_TO_PAGE, .texts = { path, title },
                                   .count = PAGE_RECORDS));
         return true;
@@ -79,8 +79,8 @@ static bool add_aloud(struct reason_list *list, const struct staged *staged)
 static bool has_unlimited(const struct listing *listing, const struct measure *measure)
 {
     for (size_t i = 0; i < listing->count; i++)
-        if (!staged_is_limited(listing->items[i]) &&
-            staged_is_complete(listing->items[i], measure, false))
+        if (!document_is_limited(listing->items[i]) &&
+            document_is_complete(listing->items[i], measure, false))
             return true;
     return false;
 }
@@ -95,22 +95,22 @@ static void add_listing(struct reason_list *list, const struct listing *listing,
     struct paths plain = { .buf = BUF_EMPTY(list->arena) };
 
     for (size_t i = 0; i < listing->count; i++) {
-        const struct staged *staged = listing->items[i];
-        const char *path = staged->from->source->path;
+        const struct document *document = listing->items[i];
+        const char *path = document->from->source->path;
 
         /* options narrow a listing, never what is one record */
-        if (!staged_is_complete(staged, measure, no_filtered) ||
-            staged->call->answer == ANSWER_MAP ||
-            (unlimited && staged_is_limited(staged)))
+        if (!document_is_complete(document, measure, no_filtered) ||
+            document->call->answer == ANSWER_MAP ||
+            (unlimited && document_is_limited(document)))
             continue;
-        if (staged_is_bare(staged))
+        if (document_is_bare(document))
             paths_add(&filtered, path);
-        else if (staged_has(staged, DOUBT_OPTION)) {
+        else if (document_has(document, DOUBT_OPTION)) {
             assumption_add(list,
                            SAYS(SAY_NOT_NARROWED_FURTHER,
-                                .texts = { staged->option->option, staged->option->word,
-                                           str_from(path) }));
-        } else if (!add_aloud(list, staged)) {
+                                .texts = { document->option->option,
+                                           document->option->word, str_from(path) }));
+        } else if (!add_aloud(list, document)) {
             paths_add(&plain, path);
         }
     }
@@ -139,7 +139,7 @@ static void add_whole(struct reason_list *list, const struct cells *cells,
                       const struct measure *measure)
 {
     add_listing(list, cell_listing(cell, type), measure,
-                measure == NULL || cells->staging->settings->no_filtered);
+                measure == NULL || cells->gathered->settings->no_filtered);
     add_unplaced(list, cells, type);
 }
 
@@ -162,24 +162,24 @@ static void add_regions(struct reason_list *list, const struct cells *cells,
                         const struct cell *cell)
 {
     const struct type *regions =
-        catalog_type(cells->staging->measures->catalog, STR(REGION_TYPE));
+        catalog_type(cells->gathered->measures->catalog, STR(REGION_TYPE));
 
-    if (regions != NULL && cells->staging->settings->expect_regions.count == 0)
+    if (regions != NULL && cells->gathered->settings->expect_regions.count == 0)
         add_whole(list, cells, cell, regions, NULL);
 }
 
 static void add_account(struct reason_list *list, const struct listing *listing)
 {
     for (size_t i = 0; i < listing->count; i++) {
-        const struct staged *staged = listing->items[i];
-        struct str path = str_from(staged->from->source->path);
+        const struct document *document = listing->items[i];
+        struct str path = str_from(document->from->source->path);
 
-        if (!staged_counts(staged))
+        if (!document_counts(document))
             continue;
-        if (staged->account_told == TOLD_ARN ||
-            (staged_has(staged, DOUBT_SPREAD) && staged->account.text == NULL))
+        if (document->account_told == TOLD_ARN ||
+            (document_has(document, DOUBT_SPREAD) && document->account.text == NULL))
             assumption_add(list, SAYS(SAY_ACCOUNT_BY_ARN, .texts = { path }));
-        if (staged_has(staged, DOUBT_REDACTED))
+        if (document_has(document, DOUBT_REDACTED))
             assumption_add(list, SAYS(SAY_ACCOUNT_REDACTED, .texts = { path }));
     }
 }
@@ -188,7 +188,7 @@ static bool has_complete(const struct listing *listing, const struct measure *me
                          bool no_filtered)
 {
     for (size_t i = 0; i < listing->count; i++)
-        if (staged_is_complete(listing->items[i], measure, no_filtered) &&
+        if (document_is_complete(listing->items[i], measure, no_filtered) &&
             listing->items[i]->call->gives == GIVES_WHOLE)
             return true;
     return false;
@@ -202,15 +202,15 @@ static void add_ids(struct reason_list *list, const struct listing *listing,
     if (has_complete(listing, measure, no_filtered))
         return; /* it says what is there */
     for (size_t i = 0; i < listing->count; i++) {
-        const struct staged *staged = listing->items[i];
+        const struct document *document = listing->items[i];
         uint64_t sure = 0, maybe = 0;
 
-        if (staged->shape != SHAPE_IDS || !staged_counts(staged))
+        if (document->shape != SHAPE_IDS || !document_counts(document))
             continue;
-        staged_tally(staged, &listing->cell->scope, measure, &sure, &maybe);
+        document_tally(document, &listing->cell->scope, measure, &sure, &maybe);
         if (sure > 0)
             assumption_add(
-                list, SAYS(SAY_IDS, .texts = { str_from(staged->from->source->path),
+                list, SAYS(SAY_IDS, .texts = { str_from(document->from->source->path),
                                                measure->fact->type->title }));
     }
 }
@@ -222,16 +222,16 @@ static void paths_of_absence(struct paths *paths, const struct measure *measure,
     const struct listing *listing = cell_listing(cell, measure->fact->type);
 
     for (size_t i = 0; i < listing->count; i++) {
-        const struct staged *staged = listing->items[i];
+        const struct document *document = listing->items[i];
         const struct tally *tally = NULL;
         size_t next = 0;
 
-        while (staged_counts(staged) &&
-               (tally = tally_next(staged, &cell->scope, measure, &next)) != NULL &&
+        while (document_counts(document) &&
+               (tally = tally_next(document, &cell->scope, measure, &next)) != NULL &&
                !tally->rests_on_absence)
             continue;
         if (tally != NULL)
-            paths_add(paths, staged->from->source->path);
+            paths_add(paths, document->from->source->path);
     }
 }
 
@@ -260,7 +260,7 @@ static void add_fact(struct reason_list *list, const struct judgement *judgement
         const struct listing *listing = cell_listing(cell, type);
 
         add_account(list, listing);
-        add_ids(list, listing, measure, cells->staging->settings->no_filtered);
+        add_ids(list, listing, measure, cells->gathered->settings->no_filtered);
         if (support->upper[fact]) {
             add_whole(list, cells, cell, type, measure);
             add_parents(list, cells, cell, type);

@@ -23,24 +23,24 @@ static int hit_compare(const void *left, const void *right)
 }
 
 /* The document's first hits of the scope, in their order. */
-static size_t hits_of(const struct staged *staged, const struct scope *scope,
+static size_t hits_of(const struct document *document, const struct scope *scope,
                       const struct measure *measure, const struct hit *hits[HITS_MAX])
 {
     const struct tally *tally;
     size_t count = 0, next = 0;
 
-    while ((tally = tally_next(staged, scope, measure, &next)) != NULL)
+    while ((tally = tally_next(document, scope, measure, &next)) != NULL)
         for (size_t i = 0; i < tally->hit_count && count < HITS_MAX; i++)
             hits[count++] = tally->hits[i];
     qsort(hits, count, sizeof *hits, hit_compare);
     return count;
 }
 
-static void cite(struct citation_list *list, const struct staged *staged,
+static void cite(struct citation_list *list, const struct document *document,
                  const struct hit *hit)
 {
-    bool whole = staged->shape == SHAPE_RECORD ||
-                 (staged->call != NULL && staged->call->answer != ANSWER_LIST);
+    bool whole = document->shape == SHAPE_RECORD ||
+                 (document->call != NULL && document->call->answer != ANSWER_LIST);
 
     list->room--;
     list->items = arena_grow(list->scratch, list->items, list->count, &list->capacity,
@@ -48,14 +48,14 @@ static void cite(struct citation_list *list, const struct staged *staged,
     list->items[list->count++] = (struct citation){
         .fact = list->fact,
         .decisive = list->decisive,
-        .path = staged->from->source->path,
-        .document = staged->index,
+        .path = document->from->source->path,
+        .document = document->index,
         .pointer = hit != NULL && !whole
-                       ? arena_printf(list->arena, "%s/%llu", staged->list_pointer,
+                       ? arena_printf(list->arena, "%s/%llu", document->list_pointer,
                                       (unsigned long long)hit->index)
-                       : staged->list_pointer,
-        .line = hit != NULL ? hit->line : staged->list_start.line,
-        .offset = hit != NULL ? hit->offset : staged->list_start.offset,
+                       : document->list_pointer,
+        .line = hit != NULL ? hit->line : document->list_start.line,
+        .offset = hit != NULL ? hit->offset : document->list_start.offset,
         .id = hit != NULL ? hit->id : STR_NONE,
     };
 }
@@ -64,16 +64,16 @@ static void cite(struct citation_list *list, const struct staged *staged,
  * tells that they are the same. */
 static bool is_copy(const struct listing *listing, size_t index)
 {
-    const struct staged *staged = listing->items[index];
+    const struct document *document = listing->items[index];
 
-    if (staged->from->total.sha256[0] == '\0')
+    if (document->from->total.sha256[0] == '\0')
         return false;
     for (size_t i = 0; i < index && i < 64; i++) {
-        if (listing->items[i]->from != staged->from &&
-            listing->items[i]->index == staged->index &&
-            strcmp(listing->items[i]->pointer, staged->pointer) == 0 &&
-            strcmp(listing->items[i]->from->total.sha256, staged->from->total.sha256) ==
-                0)
+        if (listing->items[i]->from != document->from &&
+            listing->items[i]->index == document->index &&
+            strcmp(listing->items[i]->pointer, document->pointer) == 0 &&
+            strcmp(listing->items[i]->from->total.sha256,
+                   document->from->total.sha256) == 0)
             return true;
     }
     return false;
@@ -81,9 +81,9 @@ static bool is_copy(const struct listing *listing, size_t index)
 
 static bool is_citable(const struct listing *listing, size_t index)
 {
-    const struct staged *staged = listing->items[index];
+    const struct document *document = listing->items[index];
 
-    return staged_counts(staged) && !is_copy(listing, index);
+    return document_counts(document) && !is_copy(listing, index);
 }
 
 /* The best value of a minimum or maximum in a document: of its own account. */

@@ -1,7 +1,7 @@
 #include "explain/explain.h"
 
 #include "explain/settle.h"
-#include "gather/kind.h"
+#include "gather/recognise.h"
 #include "judge/parents.h"
 #include "judge/silence.h"
 
@@ -82,12 +82,12 @@ static void say(const struct question *question, const struct reason *reason)
     explanation_reason(question->said, reason);
 }
 
-static void say_of(const struct question *question, const struct staged *staged,
+static void say_of(const struct question *question, const struct document *document,
                    const struct reason *reason)
 {
     struct reason of_source = *reason;
 
-    of_source.path = staged->from->source->path;
+    of_source.path = document->from->source->path;
     say(question, &of_source);
 }
 
@@ -111,12 +111,13 @@ static bool is_of_records(const struct reason *reason)
 }
 
 /* Whether a record that counts, or may, has no value for the minimum or maximum. */
-static bool lacks_value(const struct staged *staged, const struct question *question)
+static bool lacks_value(const struct document *document,
+                        const struct question *question)
 {
     const struct tally *tally;
     size_t next = 0;
 
-    while ((tally = tally_next(staged, &question->cell->scope, question->measure,
+    while ((tally = tally_next(document, &question->cell->scope, question->measure,
                                &next)) != NULL)
         if (tally->open)
             return true;
@@ -125,29 +126,29 @@ static bool lacks_value(const struct staged *staged, const struct question *ques
 
 /* What this fact reads of the document, and does not find. */
 static void explain_reading(const struct question *question,
-                            const struct staged *staged)
+                            const struct document *document)
 {
     const struct measure *measure = question->measure;
     struct reason silence;
 
-    if (silence_opens(staged, measure) &&
-        silence_of(question->scratch, staged, question->measures, measure, &silence))
-        say_of(question, staged, &silence);
-    if (measure->fact->kind != FACT_COUNT && staged->use == USE_READ &&
-        lacks_value(staged, question))
-        say_of(question, staged,
+    if (silence_opens(document, measure) &&
+        silence_of(question->scratch, document, question->measures, measure, &silence))
+        say_of(question, document, &silence);
+    if (measure->fact->kind != FACT_COUNT && document->use == USE_READ &&
+        lacks_value(document, question))
+        say_of(question, document,
                SAYS(SAY_NO_VALUE, .texts = { measure->fact->of_text }));
 }
 
 /* What the document says of itself, if it leaves the fact open; of what its call never
  * prints, this fact's own words were said. */
 static void explain_document(const struct question *question,
-                             const struct staged *staged, bool is_open)
+                             const struct document *document, bool is_open)
 {
-    for (size_t i = 0; i < staged->reason_count; i++)
-        if (reason_code(&staged->reasons[i]) != CODE_SILENT_FIELD &&
-            (is_open || is_of_records(&staged->reasons[i])))
-            say_of(question, staged, &staged->reasons[i]);
+    for (size_t i = 0; i < document->reason_count; i++)
+        if (reason_code(&document->reasons[i]) != CODE_SILENT_FIELD &&
+            (is_open || is_of_records(&document->reasons[i])))
+            say_of(question, document, &document->reasons[i]);
 }
 
 static void explain_documents(const struct question *question)
@@ -156,20 +157,21 @@ static void explain_documents(const struct question *question)
     const struct measure *measure = question->measure;
 
     for (size_t i = 0; i < question->listing->count; i++) {
-        const struct staged *staged = question->listing->items[i];
+        const struct document *document = question->listing->items[i];
         bool is_complete =
-            staged_is_complete(staged, measure, question->settings->no_filtered) ||
-            (measure->detail != NULL && staged_is_detail(staged));
+            document_is_complete(document, measure, question->settings->no_filtered) ||
+            (measure->detail != NULL && document_is_detail(document));
         uint64_t sure = 0, maybe = 0;
 
-        if (staged->use == USE_READ)
-            staged_tally(staged, &question->cell->scope, measure, &sure, &maybe);
-        explain_reading(question, staged);
+        if (document->use == USE_READ)
+            document_tally(document, &question->cell->scope, measure, &sure, &maybe);
+        explain_reading(question, document);
         if (!is_complete || maybe > 0)
-            explain_document(question, staged, !is_complete);
+            explain_document(question, document, !is_complete);
     }
     for (size_t i = 0; i < lost->count; i++)
-        if (!staged_is_complete(lost->items[i], NULL, question->settings->no_filtered))
+        if (!document_is_complete(lost->items[i], NULL,
+                                  question->settings->no_filtered))
             explain_document(question, lost->items[i], true);
 }
 
@@ -227,16 +229,16 @@ static void explain_unlisted(const struct question *question, const struct call 
     const struct listing *listing = question->listing;
 
     for (size_t i = 0; i < listing->count; i++) {
-        const struct staged *staged = listing->items[i];
+        const struct document *document = listing->items[i];
 
-        if (staged->call != call || staged_has(staged, DOUBT_MISLABELLED) ||
-            staged->parent.text == NULL ||
-            parents_have(parents, staged->parent, question->scratch))
+        if (document->call != call || document_has(document, DOUBT_MISLABELLED) ||
+            document->parent.text == NULL ||
+            parents_have(parents, document->parent, question->scratch))
             continue;
-        if (staged->use == USE_READ)
-            say_of(question, staged,
+        if (document->use == USE_READ)
+            say_of(question, document,
                    SAYS(SAY_PARENT_UNLISTED,
-                        .texts = { staged->parent, call->parent_type->title }));
+                        .texts = { document->parent, call->parent_type->title }));
         if (of_parents != NULL)
             settle(question, of_parents, STR_NONE, STR_NONE);
     }
@@ -277,7 +279,7 @@ static bool is_no_help(const struct question *question, const struct call *whole
         return false;
     for (size_t i = 0; i < listing->count; i++)
         if (listing->items[i]->call == whole &&
-            staged_is_complete(listing->items[i], measure, true))
+            document_is_complete(listing->items[i], measure, true))
             return true;
     return false;
 }
@@ -301,13 +303,13 @@ static void explain_unlisted_details(const struct question *question,
 {
 
     for (size_t i = 0; i < question->listing->count && records->items != NULL; i++) {
-        const struct staged *staged = question->listing->items[i];
+        const struct document *document = question->listing->items[i];
 
-        if (detail_is_complete(staged) &&
-            !parents_have(records, staged->ids[0], question->scratch)) {
-            say_of(question, staged,
+        if (detail_is_complete(document) &&
+            !parents_have(records, document->ids[0], question->scratch)) {
+            say_of(question, document,
                    SAYS(SAY_PARENT_UNLISTED,
-                        .texts = { staged->ids[0],
+                        .texts = { document->ids[0],
                                    question->measure->fact->type->title }));
         }
     }
@@ -345,12 +347,12 @@ static void explain_details(const struct question *question)
 void explain_fact(const struct judgement *judgement, size_t fact,
                   const struct cell *cell, struct explanation *said)
 {
-    const struct staging *staging = judgement->cells->staging;
+    const struct gathered *gathered = judgement->cells->gathered;
     const struct measure *measure = judgement->measures[fact];
     const struct type *type = measure->fact->type;
     const struct question question = {
-        .settings = staging->settings,
-        .measures = staging->measures,
+        .settings = gathered->settings,
+        .measures = gathered->measures,
         .measure = measure,
         .cell = cell,
         .listing = cell_listing(cell, type),
@@ -376,7 +378,7 @@ void explain_fact(const struct judgement *judgement, size_t fact,
 
 void explain_regions(const struct judgement *judgement, struct explanation *said)
 {
-    const struct catalog *catalog = judgement->cells->staging->measures->catalog;
+    const struct catalog *catalog = judgement->cells->gathered->measures->catalog;
     const struct type *regions = catalog_type(catalog, STR(REGION_TYPE));
     const struct call *call = regions != NULL ? whole_call(regions) : NULL;
     struct settle settle;
@@ -410,7 +412,7 @@ static void explain_whens(const struct judgement *judgement, struct explanation 
 {
     const struct rule *rule = judgement->rule;
 
-    if (rule->reads_now && judgement->cells->staging->settings->as_of.text == NULL) {
+    if (rule->reads_now && judgement->cells->gathered->settings->as_of.text == NULL) {
         explanation_reason(said, SAYS(SAY_NO_AS_OF));
         return;
     }

@@ -142,7 +142,7 @@ static bool is_open_by_time(const struct judgement *judgement, size_t fact)
     const struct fact *counted = judgement->measures[fact]->fact;
 
     return counted->kind == FACT_COUNT && counted->reads_now &&
-           judgement->cells->staging->settings->as_of.text == NULL &&
+           judgement->cells->gathered->settings->as_of.text == NULL &&
            isfinite(judgement->values[fact].at_most);
 }
 

@@ -8,43 +8,44 @@
 /* ---- a document --------------------------------------------------------------------
  */
 
-static enum document_state state_of(const struct staging *staging,
-                                    const struct staged *staged)
+static enum document_state state_of(const struct gathered *gathered,
+                                    const struct document *document)
 {
-    if (staged->use == USE_IGNORED)
+    if (document->use == USE_IGNORED)
         return STATE_IGNORED;
-    if (staged_has(staged, DOUBT_MISLABELLED))
+    if (document_has(document, DOUBT_MISLABELLED))
         return STATE_MISLABELLED;
-    if (staged->use != USE_READ)
+    if (document->use != USE_READ)
         return STATE_NOTHING;
-    if (staged->identity.text != NULL ||
-        (staged->call != NULL && staged->call->gives == GIVES_NOTHING))
+    if (document->identity.text != NULL ||
+        (document->call != NULL && document->call->gives == GIVES_NOTHING))
         return STATE_CONTEXT;
-    return staged_is_complete(staged, NULL, staging->settings->no_filtered)
+    return document_is_complete(document, NULL, gathered->settings->no_filtered)
                ? STATE_COMPLETE
                : STATE_PARTIAL;
 }
 
-static void note(struct staging *staging, struct staged *staged, bool holds,
+static void note(struct gathered *gathered, struct document *document, bool holds,
                  enum sentence sentence, uint64_t count)
 {
     if (holds)
-        staged_reason(staging, staged, SAYS(sentence, .count = count));
+        document_reason(gathered, document, SAYS(sentence, .count = count));
 }
 
-static void reason_of_taint(struct staging *staging, struct staged *staged)
+static void reason_of_taint(struct gathered *gathered, struct document *document)
 {
-    const struct staged *by = staged->tainted_by;
+    const struct document *by = document->tainted_by;
 
-    if (by == NULL || !staged_is_page(staged) || staged_carries_token(staged))
+    if (by == NULL || !document_is_page(document) || document_carries_token(document))
         return;
-    staged_reason(
-        staging, staged,
-        SAYS(staged_has(by, DOUBT_TOKEN)     ? SAY_MAY_BE_LAST_PAGE
-             : staged_has(by, DOUBT_DAMAGED) ? SAY_MAY_BE_LAST_PAGE_OF_DAMAGED
-                                             : SAY_MAY_BE_LAST_PAGE_OF_NOTHING,
-             .texts = { by->from == staged->from ? STR("another document of this file")
-                                                 : str_from(by->from->source->path) }));
+    document_reason(gathered, document,
+                    SAYS(document_has(by, DOUBT_TOKEN) ? SAY_MAY_BE_LAST_PAGE
+                         : document_has(by, DOUBT_DAMAGED)
+                             ? SAY_MAY_BE_LAST_PAGE_OF_DAMAGED
+                             : SAY_MAY_BE_LAST_PAGE_OF_NOTHING,
+                         .texts = { by->from == document->from
+                                        ? STR("another document of this file")
+                                        : str_from(by->from->source->path) }));
 }
 
 /* What is said of a document that is not complete, for some of its doubts. */
@@ -58,95 +59,96 @@ static const struct {
     { DOUBT_VALUES, SAY_VALUES_ONLY, 0 },
     { DOUBT_OBJECTS, SAY_RENAMED_FIELDS, 0 },
     { DOUBT_OPTION, SAY_ASKED_WITH_OPTION, 0 },
-    { DOUBT_PLACES_LOST, SAY_MANY_ACCOUNTS, STAGED_PLACES_MAX },
+    { DOUBT_PLACES_LOST, SAY_MANY_ACCOUNTS, DOCUMENT_PLACES_MAX },
 };
 
-static void reasons_of_partial(struct staging *staging, struct staged *staged)
+static void reasons_of_partial(struct gathered *gathered, struct document *document)
 {
-    const struct call *call = staged->call;
+    const struct call *call = document->call;
     bool is_record =
-        staged->shape == SHAPE_RECORD || (call != NULL && call->gives == GIVES_ONE);
+        document->shape == SHAPE_RECORD || (call != NULL && call->gives == GIVES_ONE);
 
-    note(staging, staged, is_record, SAY_ONE_RECORD, 0);
-    note(staging, staged, !is_record && call == NULL, SAY_CALL_UNTOLD, 0);
-    note(staging, staged, staged_is_bare(staged) && staged->untold == 0, SAY_BARE_ARRAY,
-         0);
+    note(gathered, document, is_record, SAY_ONE_RECORD, 0);
+    note(gathered, document, !is_record && call == NULL, SAY_CALL_UNTOLD, 0);
+    note(gathered, document, document_is_bare(document) && document->untold == 0,
+         SAY_BARE_ARRAY, 0);
     for (size_t i = 0; i < COUNT_OF(doubts); i++)
-        note(staging, staged, staged_has(staged, doubts[i].doubt), doubts[i].sentence,
-             doubts[i].count);
-    if (call != NULL && call->gives == GIVES_PART && staged->parent.text == NULL)
-        staged_reason(staging, staged,
-                      SAYS(SAY_PARENT_UNTOLD, .texts = { call->parent_type->title }));
-    note(staging, staged,
-         staged->from->breaks_off && !staged_has(staged, DOUBT_DAMAGED),
+        note(gathered, document, document_has(document, doubts[i].doubt),
+             doubts[i].sentence, doubts[i].count);
+    if (call != NULL && call->gives == GIVES_PART && document->parent.text == NULL)
+        document_reason(gathered, document,
+                        SAYS(SAY_PARENT_UNTOLD, .texts = { call->parent_type->title }));
+    note(gathered, document,
+         document->from->breaks_off && !document_has(document, DOUBT_DAMAGED),
          SAY_SOURCE_BREAKS_OFF, 0);
-    reason_of_taint(staging, staged);
+    reason_of_taint(gathered, document);
 }
 
 /* Sets the document's state, and adds the reasons for it. */
-static void explain_document(struct staging *staging, struct staged *staged)
+static void explain_document(struct gathered *gathered, struct document *document)
 {
-    uint64_t foreign = staged_foreign(staged);
-    uint64_t told = staged->untold + staged->without_answer + staged->without_time +
-                    staged->without_field;
+    uint64_t foreign = document_foreign(document);
+    uint64_t told = document->untold + document->without_answer +
+                    document->without_time + document->without_field;
     struct reason silence;
 
-    staged->state = state_of(staging, staged);
-    if (staged->state == STATE_IGNORED) {
-        note(staging, staged, staged->reason_count == 0, SAY_NOT_UNDERSTOOD, 0);
+    document->state = state_of(gathered, document);
+    if (document->state == STATE_IGNORED) {
+        note(gathered, document, document->reason_count == 0, SAY_NOT_UNDERSTOOD, 0);
         return;
     }
-    if (staged->state == STATE_PARTIAL)
-        reasons_of_partial(staging, staged);
-    if (staged->state == STATE_CONTEXT && staged->call != NULL &&
-        staged->call->gives == GIVES_NOTHING)
-        staged_reason(staging, staged,
-                      SAYS(SAY_PROVES_NOTHING, .texts = { staged->call->title }));
-    note(staging, staged, staged->duplicates > 0, SAY_DUPLICATE_KEY,
-         staged->duplicates);
-    if (staged->without_answer > 0 && staged->use == USE_READ) {
-        staged_reason(staging, staged,
-                      SAYS(SAY_NO_ANSWER, .count = staged->without_answer,
-                           .line = staged->first_line,
-                           .texts = { str_from(staged->first_why) }));
+    if (document->state == STATE_PARTIAL)
+        reasons_of_partial(gathered, document);
+    if (document->state == STATE_CONTEXT && document->call != NULL &&
+        document->call->gives == GIVES_NOTHING)
+        document_reason(gathered, document,
+                        SAYS(SAY_PROVES_NOTHING, .texts = { document->call->title }));
+    note(gathered, document, document->duplicates > 0, SAY_DUPLICATE_KEY,
+         document->duplicates);
+    if (document->without_answer > 0 && document->use == USE_READ) {
+        document_reason(gathered, document,
+                        SAYS(SAY_NO_ANSWER, .count = document->without_answer,
+                             .line = document->first_line,
+                             .texts = { str_from(document->first_why) }));
     }
-    note(staging, staged,
-         staged->undecided > staged->duplicates + told && staged->use == USE_READ,
-         SAY_UNDECIDED_RECORDS, staged->undecided - told);
-    if (staged->without_field > 0 && staged->use == USE_READ &&
-        silence_of(staging->arena, staged, staging->measures, NULL, &silence))
-        staged_reason(staging, staged, &silence);
-    note(staging, staged, staged->repeated > 0, SAY_REPEATED_IDS, staged->repeated);
-    note(staging, staged, foreign > 0, SAY_FOREIGN_RECORDS, foreign);
+    note(gathered, document,
+         document->undecided > document->duplicates + told && document->use == USE_READ,
+         SAY_UNDECIDED_RECORDS, document->undecided - told);
+    if (document->without_field > 0 && document->use == USE_READ &&
+        silence_of(gathered->arena, document, gathered->measures, NULL, &silence))
+        document_reason(gathered, document, &silence);
+    note(gathered, document, document->repeated > 0, SAY_REPEATED_IDS,
+         document->repeated);
+    note(gathered, document, foreign > 0, SAY_FOREIGN_RECORDS, foreign);
 }
 
 /* ---- all evidence ------------------------------------------------------------------
  */
 
-static const struct document_summary *summarize_document(struct staging *staging,
-                                                         struct staged *staged)
+static const struct document_summary *summarize_document(struct gathered *gathered,
+                                                         struct document *document)
 {
-    explain_document(staging, staged);
-    staged->summary = (struct document_summary){
-        .index = staged->index,
-        .pointer = staged->pointer[0] != '\0' ? staged->pointer : NULL,
-        .surplus = staged->surplus,
-        .type = staged->use == USE_IGNORED ? NULL : staged->type,
-        .call = staged->use == USE_IGNORED ? NULL : staged->call,
-        .account = staged->account,
-        .region = staged->region,
-        .parent = staged->parent,
-        .type_told = staged->type_told,
-        .account_told = staged->account_told,
-        .region_told = staged->region_told,
-        .records = staged->records,
-        .foreign = staged_foreign(staged),
-        .undecided = staged->undecided,
-        .state = staged->state,
-        .reasons = staged->reasons,
-        .reason_count = staged->reason_count,
+    explain_document(gathered, document);
+    document->summary = (struct document_summary){
+        .index = document->index,
+        .pointer = document->pointer[0] != '\0' ? document->pointer : NULL,
+        .surplus = document->surplus,
+        .type = document->use == USE_IGNORED ? NULL : document->type,
+        .call = document->use == USE_IGNORED ? NULL : document->call,
+        .account = document->account,
+        .region = document->region,
+        .parent = document->parent,
+        .type_told = document->type_told,
+        .account_told = document->account_told,
+        .region_told = document->region_told,
+        .records = document->records,
+        .foreign = document_foreign(document),
+        .undecided = document->undecided,
+        .state = document->state,
+        .reasons = document->reasons,
+        .reason_count = document->reason_count,
     };
-    return &staged->summary;
+    return &document->summary;
 }
 
 /* JSON that is no answer is no evidence, and worth a look if nothing tells what it is:
@@ -176,22 +178,22 @@ static void summarize_ignored(struct arena *arena, struct source_summary *summar
             ignored, all, summary->why);
 }
 
-static void summarize_source(struct arena *arena, struct staging *staging,
-                             const struct staged_source *staged,
+static void summarize_source(struct arena *arena, struct gathered *gathered,
+                             const struct document_source *document,
                              struct source_summary *summary)
 {
     const struct document_summary **documents =
-        arena_array(arena, staged->document_count, const struct document_summary *);
+        arena_array(arena, document->document_count, const struct document_summary *);
 
-    for (size_t i = 0; i < staged->document_count; i++) {
-        documents[i] = summarize_document(staging, staged->documents[i]);
+    for (size_t i = 0; i < document->document_count; i++) {
+        documents[i] = summarize_document(gathered, document->documents[i]);
         summary->surplus += documents[i]->surplus;
     }
-    summary->was_read = staged->was_read;
-    summary->bytes = staged->total.bytes;
-    summary->sha256 = staged->total.sha256;
+    summary->was_read = document->was_read;
+    summary->bytes = document->total.bytes;
+    summary->sha256 = document->total.sha256;
     summary->documents = documents;
-    summary->document_count = staged->document_count;
+    summary->document_count = document->document_count;
     summarize_ignored(arena, summary);
 }
 
@@ -210,10 +212,10 @@ static void count_source(const struct source_summary *source, struct summary *co
     }
 }
 
-/* The staged sources stand in the order of the list, but for those that are no
+/* The gathered sources stand in the order of the list, but for those that are no
  * evidence. */
 void summarize(struct arena *arena, const struct source_list *sources,
-               struct staging *staging, struct assessment *assessment)
+               struct gathered *gathered, struct assessment *assessment)
 {
     struct source_summary *summaries =
         arena_array(arena, sources->count, struct source_summary);
@@ -223,9 +225,9 @@ void summarize(struct arena *arena, const struct source_list *sources,
         summaries[i].source = &sources->items[i];
         summaries[i].is_ignored = sources->items[i].use == SOURCE_IGNORED;
         summaries[i].why = sources->items[i].why;
-        if (next < staging->source_count &&
-            staging->sources[next]->source == &sources->items[i])
-            summarize_source(arena, staging, staging->sources[next++], &summaries[i]);
+        if (next < gathered->source_count &&
+            gathered->sources[next]->source == &sources->items[i])
+            summarize_source(arena, gathered, gathered->sources[next++], &summaries[i]);
         count_source(&summaries[i], &assessment->summary);
     }
     assessment->sources = summaries;

@@ -9,11 +9,11 @@
 #ifndef EXPLAIN_SUMMARIZE_H
 #define EXPLAIN_SUMMARIZE_H
 
-#include "gather/staged.h"
+#include "gather/document.h"
 
 /* Sets the states and reasons of all documents, and the assessment's sources; counts
  * them in its summary. */
 void summarize(struct arena *arena, const struct source_list *sources,
-               struct staging *staging, struct assessment *assessment);
+               struct gathered *gathered, struct assessment *assessment);
 
 #endif

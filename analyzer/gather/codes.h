@@ -12,7 +12,7 @@
  * Whoever finds something notes a struct reason, the sentence and its arguments, and
  * writes no prose:
  *
- *     staged_reason(staging, staged, SAYS(SAY_DUPLICATE_KEY, .count = 3));
+ *     document_reason(gathered, document, SAYS(SAY_DUPLICATE_KEY, .count = 3));
  *     problems_add(problems, path, &at, SAYS(SAY_REGION_NOT_ARN, .texts = { a, b }));
  *
  * The text is made where a report is written. What says the same of different places is

@@ -1,7 +1,7 @@
 #include "gather/ids.h"
 
 #include "catalog/proof.h"
-#include "gather/bucket.h"
+#include "gather/portion.h"
 
 struct id {
     struct str text;
@@ -63,14 +63,14 @@ void ids_add(struct ids *ids, const struct record *record)
     *slot = ids;
 }
 
-const struct type *ids_type(const struct ids *ids, const struct staging *staging)
+const struct type *ids_type(const struct ids *ids, const struct gathered *gathered)
 {
-    const struct catalog *catalog = staging->measures->catalog;
+    const struct catalog *catalog = gathered->measures->catalog;
     const struct type *type = NULL;
 
     for (size_t i = 0; i < ids->count; i++) {
         const struct type *of_text =
-            catalog_arn(catalog, staging->match, ids->items[i].text);
+            catalog_arn(catalog, gathered->match, ids->items[i].text);
 
         if (of_text == NULL || (type != NULL && of_text != type))
             return NULL;
@@ -86,11 +86,11 @@ static void set_text(json_t *fields, struct str field, struct str text)
                                      json_stringn_nocheck(text.text, text.len));
 }
 
-uint64_t ids_count(const struct ids *ids, struct staging *staging,
-                   struct staged *staged)
+uint64_t ids_count(const struct ids *ids, struct gathered *gathered,
+                   struct document *document)
 {
-    const struct type *type = staged->type;
-    const struct plan *plan = plan_find(staging->plans, type, NULL, NULL);
+    const struct type *type = document->type;
+    const struct plan *plan = plan_find(gathered->plans, type, NULL, NULL);
     struct reduced reduced;
     bool any = false, any_is_arn = false;
 
@@ -101,21 +101,21 @@ uint64_t ids_count(const struct ids *ids, struct staging *staging,
                                  .made = json_object(),
                                  .index = id->index,
                                  .start = id->start };
-        bool proven = proof_add(type, staging->match, id->text, NULL, record.made) &&
+        bool proven = proof_add(type, gathered->match, id->text, NULL, record.made) &&
                       (!any || is_arn == any_is_arn);
 
-        if (proven || (is_arn && type_has_arn(type, staging->match, id->text)))
+        if (proven || (is_arn && type_has_arn(type, gathered->match, id->text)))
             set_text(record.made, is_arn ? type->arn : type->id, id->text);
-        plan_reduce(staging->plans, plan, &record, &reduced);
+        plan_reduce(gathered->plans, plan, &record, &reduced);
         if (proven) {
             any = true;
             any_is_arn = is_arn;
-            bucket_record(staging, staged, &reduced);
+            portion_record(gathered, document, &reduced);
         } else {
-            bucket_unproven(staging, staged, &reduced);
+            portion_unproven(gathered, document, &reduced);
         }
         json_decref(record.made);
     }
-    bucket_undecided(staging, staged, ids->others);
+    portion_undecided(gathered, document, ids->others);
     return ids->count + ids->others;
 }

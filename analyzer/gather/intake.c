@@ -11,58 +11,58 @@ bool intake_is_json(enum sniff sniff)
 }
 
 /* A document that stands for the whole source: what it should have told is lost. */
-static struct staged *lost(struct staging *staging, struct staged_source *source)
+static struct document *lost(struct gathered *gathered, struct document_source *source)
 {
-    struct staged *staged = staging_document(staging, source);
+    struct document *document = gathered_document(gathered, source);
     const struct name *name = source->name;
 
-    if (staged_is_other_call(staging, staged, STR_NONE))
-        return staged;
-    staged->use = USE_NOTHING;
+    if (document_is_other_call(gathered, document, STR_NONE))
+        return document;
+    document->use = USE_NOTHING;
     if (source->labels->type != NULL && name->call == NULL) {
-        staged->type = source->labels->type;
-        staged->type_told = TOLD_PATTERN;
+        document->type = source->labels->type;
+        document->type_told = TOLD_PATTERN;
     } else if (name->call != NULL) {
-        staged->call = name->call;
-        staged->type = name->call->type;
-        staged->type_told = source->labels->type != NULL ? TOLD_PATTERN : TOLD_NAME;
+        document->call = name->call;
+        document->type = name->call->type;
+        document->type_told = source->labels->type != NULL ? TOLD_PATTERN : TOLD_NAME;
         if (name->call->gives == GIVES_PART && name->word_count > 0)
-            staged->parent = name->words[0];
-        if (name_asks_option(name, name->call, &staged->option))
-            staged->doubts |= DOUBT_OPTION;
-    } else if (staging->settings->type_assumed != NULL) {
-        staged->type = staging->settings->type_assumed;
-        staged->type_told = TOLD_ASSUMED;
+            document->parent = name->words[0];
+        if (name_asks_option(name, name->call, &document->option))
+            document->doubts |= DOUBT_OPTION;
+    } else if (gathered->settings->type_assumed != NULL) {
+        document->type = gathered->settings->type_assumed;
+        document->type_told = TOLD_ASSUMED;
     }
-    return staged;
+    return document;
 }
 
 /* What proves nothing whole proves nothing lost. A vault without a policy, an account
  * outside an organization: there AWS answers with an error. If a rule needs the answer,
  * its finding says why it is not there. */
-static bool is_harmless(const struct staged *staged, enum code code)
+static bool is_harmless(const struct document *document, enum code code)
 {
-    return staged->call != NULL &&
-           (staged->call->gives == GIVES_NOTHING ||
-            (staged->call->may_fail &&
+    return document->call != NULL &&
+           (document->call->gives == GIVES_NOTHING ||
+            (document->call->may_fail &&
              (code == CODE_EMPTY || code == CODE_BLANK || code == CODE_CLI_ERROR)));
 }
 
 /* The error text may name the call that failed, where the file's name does not. */
-static void tell_by_error(struct staging *staging, struct staged *staged,
+static void tell_by_error(struct gathered *gathered, struct document *document,
                           struct str operation)
 {
     const struct call *call;
 
-    if (staged->type_told == TOLD_NAME || staged->type_told == TOLD_PATTERN ||
+    if (document->type_told == TOLD_NAME || document->type_told == TOLD_PATTERN ||
         operation.text == NULL)
         return;
-    call = name_of_operation(staging->measures->catalog, operation);
+    call = name_of_operation(gathered->measures->catalog, operation);
     if (call == NULL)
         return;
-    staged->call = call;
-    staged->type = call->type;
-    staged->type_told = TOLD_ERROR;
+    document->call = call;
+    document->type = call->type;
+    document->type_told = TOLD_ERROR;
 }
 
 /* What stands beside the source is said behind the reason's own texts. */
@@ -82,20 +82,20 @@ static void explain(struct arena *arena, const struct source *from,
                      : arena_printf(arena, "%s; %s", from->explanation, from->advice));
 }
 
-static void refuse(struct staging *staging, struct staged_source *source,
-                   struct staged *staged, const struct reason *why)
+static void refuse(struct gathered *gathered, struct document_source *source,
+                   struct document *document, const struct reason *why)
 {
     const struct source *from = source->source;
     struct reason reason = *why;
 
-    if (staged->use == USE_IGNORED ||
-        staged_is_other_call(staging, staged, from->failed_operation))
+    if (document->use == USE_IGNORED ||
+        document_is_other_call(gathered, document, from->failed_operation))
         return;
-    tell_by_error(staging, staged, from->failed_operation);
-    explain(staging->arena, from, &reason);
-    if (!is_harmless(staged, reason_code(&reason)))
-        problems_add(&staging->problems, source->source->path, NULL, &reason);
-    staged_reason(staging, staged, &reason);
+    tell_by_error(gathered, document, from->failed_operation);
+    explain(gathered->arena, from, &reason);
+    if (!is_harmless(document, reason_code(&reason)))
+        problems_add(&gathered->problems, source->source->path, NULL, &reason);
+    document_reason(gathered, document, &reason);
 }
 
 /* What the file is by its head; SENTENCE_COUNT: it is not refused for that. */
@@ -137,46 +137,48 @@ static struct reason reason_of(struct arena *arena, const struct source *source,
     return reason;
 }
 
-void intake_refuse(struct staging *staging, struct staged_source *source,
+void intake_refuse(struct gathered *gathered, struct document_source *source,
                    enum sniff sniff, struct str head)
 {
-    struct staged *staged = lost(staging, source);
-    struct arena *arena = staging->arena;
+    struct document *document = lost(gathered, source);
+    struct arena *arena = gathered->arena;
     struct reason reason = reason_of(arena, source->source, sniff, head);
     struct failure failure;
 
     if (sniff != SNIFF_EMPTY && sniff != SNIFF_BLANK && sniff != SNIFF_ARCHIVE &&
         failure_find(arena, head, &failure)) {
-        if (staged_is_other_call(staging, staged, failure.operation))
+        if (document_is_other_call(gathered, document, failure.operation))
             return;
-        tell_by_error(staging, staged, failure.operation);
+        tell_by_error(gathered, document, failure.operation);
         reason = *SAYS(SAY_CLI_ERROR,
                        .texts = { str_from(failure.said), str_from(failure.advice) });
     }
-    refuse(staging, source, staged, &reason);
+    refuse(gathered, source, document, &reason);
 }
 
-void intake_unreadable(struct staging *staging, struct staged_source *source,
+void intake_unreadable(struct gathered *gathered, struct document_source *source,
                        const char *why)
 {
-    struct staged *staged = lost(staging, source);
+    struct document *document = lost(gathered, source);
 
-    refuse(staging, source, staged, SAYS(SAY_UNREADABLE, .texts = { str_from(why) }));
+    refuse(gathered, source, document,
+           SAYS(SAY_UNREADABLE, .texts = { str_from(why) }));
 }
 
-void intake_changed(struct staging *staging, struct staged_source *source)
+void intake_changed(struct gathered *gathered, struct document_source *source)
 {
     bool is_evidence = false;
 
     for (size_t i = 0; i < source->document_count; i++) {
-        struct staged *staged = source->documents[i];
+        struct document *document = source->documents[i];
 
-        if (staged->use == USE_IGNORED)
+        if (document->use == USE_IGNORED)
             continue;
-        staged->doubts |= DOUBT_DAMAGED;
-        staged_reason(staging, staged, SAYS(SAY_CHANGED));
+        document->doubts |= DOUBT_DAMAGED;
+        document_reason(gathered, document, SAYS(SAY_CHANGED));
         is_evidence = true;
     }
     if (is_evidence)
-        problems_add(&staging->problems, source->source->path, NULL, SAYS(SAY_CHANGED));
+        problems_add(&gathered->problems, source->source->path, NULL,
+                     SAYS(SAY_CHANGED));
 }

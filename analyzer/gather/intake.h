@@ -5,20 +5,20 @@
 #define GATHER_INTAKE_H
 
 #include "find/sniff.h"
-#include "gather/staged.h"
+#include "gather/document.h"
 
 /* Whether a source that begins like this is for the record reader. */
 bool intake_is_json(enum sniff sniff);
 
 /* Stages that nothing was learnt from the source, and says the problem. `head` is its
  * first bytes. */
-void intake_refuse(struct staging *staging, struct staged_source *source,
+void intake_refuse(struct gathered *gathered, struct document_source *source,
                    enum sniff sniff, struct str head);
 /* The same for one that cannot be opened or read: `why` is the system's word. */
-void intake_unreadable(struct staging *staging, struct staged_source *source,
+void intake_unreadable(struct gathered *gathered, struct document_source *source,
                        const char *why);
 /* One that was written to while it was read: its documents, as far as they are
  * evidence, are damaged. */
-void intake_changed(struct staging *staging, struct staged_source *source);
+void intake_changed(struct gathered *gathered, struct document_source *source);
 
 #endif

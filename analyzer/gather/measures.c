@@ -184,7 +184,7 @@ static struct measure *measure_add(struct arena *arena, struct measures *measure
     return measure;
 }
 
-bool tells_regions(const struct type *type)
+bool is_region_list(const struct type *type)
 {
     return str_equal(type->name, STR(REGION_TYPE));
 }
@@ -228,7 +228,7 @@ struct measures *measures_new(struct arena *arena, const struct rulebook *book)
         struct measures_of_type *of_type = &measures->by_type[i];
 
         add_parent_keys(arena, of_type, type);
-        of_type->needs_ids = of_type->has_details || tells_regions(type) ||
+        of_type->needs_ids = of_type->has_details || is_region_list(type) ||
                              catalog_is_parent(book->catalog, type);
     }
     return measures;

@@ -52,7 +52,7 @@ struct measure {
 #define REGION_TYPE   "AWS::EC2::Region"
 #define REGION_STATUS "OptInStatus"
 
-bool tells_regions(const struct type *type);
+bool is_region_list(const struct type *type);
 
 struct measures_of_type {
     const struct measure **items;

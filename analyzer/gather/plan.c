@@ -91,7 +91,7 @@ static struct plan *plan_new(struct plans *plans, const struct type *type,
     plan->id = add(arena, plan, type->id);
     plan->arn = add(arena, plan, type->arn);
     plan->region_status =
-        tells_regions(type) ? add(arena, plan, STR(REGION_STATUS)) : SIZE_MAX;
+        is_region_list(type) ? add(arena, plan, STR(REGION_STATUS)) : SIZE_MAX;
     plan->narrowed = add_list(arena, plan, &type->narrowed_by);
     plan->parents = add_list(arena, plan, &measures->parent_keys);
     plan->always = arena_array(arena, type->always_count, size_t);

@@ -1,7 +1,7 @@
 #include "gather/rows.h"
 
 #include "base/table.h"
-#include "gather/staged.h"
+#include "gather/document.h"
 
 #include <assert.h>
 #include <string.h>
@@ -67,7 +67,7 @@ void rows_begin(struct rows *rows)
 static bool says(const struct row *row, const struct row *wanted,
                  const struct addition *addition)
 {
-    if (row->bucket != wanted->bucket || row->missing != wanted->missing ||
+    if (row->portion != wanted->portion || row->missing != wanted->missing ||
         row->wrong != wanted->wrong || row->astray != wanted->astray ||
         row->marks != wanted->marks)
         return false;
@@ -123,7 +123,7 @@ static struct row *row_new(struct rows *rows, const struct row *wanted,
 /* Returns how many bytes its values have. */
 static size_t hash_values(struct row *wanted, const struct addition *addition)
 {
-    uint64_t hash = (wanted->bucket + 1) * PLACE_STEP + wanted->missing +
+    uint64_t hash = (wanted->portion + 1) * PLACE_STEP + wanted->missing +
                     wanted->wrong + 2 * (uint64_t)wanted->astray +
                     ((uint64_t)wanted->marks << 56);
     size_t bytes = 0;
@@ -158,8 +158,8 @@ static struct row **row_slot(struct rows *rows, const struct row *wanted,
 /* NULL: there are as many as a document may have. */
 static struct row *row_get(struct rows *rows, const struct addition *addition)
 {
-    struct bucket *bucket = addition->bucket;
-    struct row wanted = { .bucket = addition->number,
+    struct portion *portion = addition->portion;
+    struct row wanted = { .portion = addition->number,
                           .astray = addition->astray,
                           .marks = addition->of->marks };
     struct row *row, **slot;
@@ -177,11 +177,11 @@ static struct row *row_get(struct rows *rows, const struct addition *addition)
     row = *slot = row_new(rows, &wanted, addition);
     rows->count++;
     rows->bytes += bytes;
-    if (bucket->rows == NULL)
-        bucket->rows = row;
+    if (portion->rows == NULL)
+        portion->rows = row;
     else
-        bucket->last_row->next = row;
-    bucket->last_row = row;
+        portion->last_row->next = row;
+    portion->last_row = row;
     return row;
 }
 

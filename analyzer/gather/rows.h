@@ -78,7 +78,7 @@ struct row {
     struct row *next;          /* of its bucket, as they came */
     struct versions *versions; /* of things that say it first */
     uint64_t hash;
-    size_t bucket;       /* its number in the document */
+    size_t portion;      /* its number in the document */
     uint64_t records;    /* things that say it first */
     uint64_t untold;     /* of these: they may be of the same things as others */
     uint64_t missing;    /* a bit for each of the type's `always` that is not there */
@@ -104,11 +104,11 @@ enum added {
     ADDED_NOT    /* ROWS_MAX, ROWS_BYTES_MAX */
 };
 
-struct bucket;
+struct portion;
 
 /* A record that is an object without a key twice, and where it goes. */
 struct addition {
-    struct bucket *bucket;
+    struct portion *portion;
     size_t number; /* of the bucket, in its document */
     const struct reduced *of;
     bool astray;

@@ -10,7 +10,7 @@ static void note(struct shared_value *shared, struct arena *arena, struct str va
         shared->differs = true;
 }
 
-void shared_record(struct shared *shared, struct staging *staging,
+void shared_record(struct shared *shared, struct gathered *gathered,
                    const struct reduced *reduced)
 {
     const struct plan *plan = reduced->plan;
@@ -19,14 +19,14 @@ void shared_record(struct shared *shared, struct staging *staging,
         struct shared_value *narrowed = &shared->narrowed[i];
 
         if (!narrowed->missing && !narrowed->differs)
-            note(narrowed, staging->arena,
-                 reduced_text(staging->plans, reduced, plan->narrowed[i]));
+            note(narrowed, gathered->arena,
+                 reduced_text(gathered->plans, reduced, plan->narrowed[i]));
     }
 }
 
 /* For each field that may name it: which call it is, and so which field, may be told at
  * the end of the document only. */
-void shared_parent(struct shared *shared, struct staging *staging,
+void shared_parent(struct shared *shared, struct gathered *gathered,
                    const struct reduced *reduced)
 {
     const struct plan *plan = reduced->plan;
@@ -34,21 +34,21 @@ void shared_parent(struct shared *shared, struct staging *staging,
         reduced->record->kind == RECORD_OBJECT && !reduced->record->duplicate_key;
 
     for (size_t i = 0; i < plan->measures->parent_keys.count && i < SHARED_FIELDS; i++)
-        note(&shared->parents[i], staging->arena,
-             is_clear ? reduced_text(staging->plans, reduced, plan->parents[i])
+        note(&shared->parents[i], gathered->arena,
+             is_clear ? reduced_text(gathered->plans, reduced, plan->parents[i])
                       : STR_NONE);
 }
 
-static void end_narrowing(const struct shared *shared, struct staged *staged)
+static void end_narrowing(const struct shared *shared, struct document *document)
 {
-    const struct str_list *fields = &staged->type->narrowed_by;
+    const struct str_list *fields = &document->type->narrowed_by;
 
     for (size_t i = 0; i < fields->count && i < SHARED_FIELDS; i++) {
         const struct shared_value *narrowed = &shared->narrowed[i];
 
         if (narrowed->value.text != NULL && !narrowed->missing && !narrowed->differs) {
-            staged->narrowed_field = fields->items[i];
-            staged->narrowed_value = narrowed->value;
+            document->narrowed_field = fields->items[i];
+            document->narrowed_value = narrowed->value;
             return;
         }
     }
@@ -57,28 +57,29 @@ static void end_narrowing(const struct shared *shared, struct staged *staged)
 /* In the field that the answer's call has for it; if no record has it, by the file's
  * name. */
 static void end_parent(const struct shared *shared, const struct str_list *keys,
-                       struct staged *staged)
+                       struct document *document)
 {
-    const struct name *name = staged->from->name;
+    const struct name *name = document->from->name;
     struct shared_value parent = { .value = STR_NONE };
 
     for (size_t i = 0; i < keys->count && i < SHARED_FIELDS; i++)
-        if (str_equal(keys->items[i], staged->call->parent_key))
+        if (str_equal(keys->items[i], document->call->parent_key))
             parent = shared->parents[i];
     if (parent.value.text == NULL && name->word_count > 0)
-        staged->parent = name->words[0];
+        document->parent = name->words[0];
     else if (parent.missing || parent.differs)
-        staged->doubts |= DOUBT_PARENT;
+        document->doubts |= DOUBT_PARENT;
     else
-        staged->parent = parent.value;
+        document->parent = parent.value;
 }
 
 void shared_end(const struct shared *shared, const struct measures *measures,
-                struct staged *staged)
+                struct document *document)
 {
-    if (staged->type == NULL)
+    if (document->type == NULL)
         return;
-    if (staged->call != NULL && staged->call->gives == GIVES_PART)
-        end_parent(shared, &measures->by_type[staged->type->index].parent_keys, staged);
-    end_narrowing(shared, staged);
+    if (document->call != NULL && document->call->gives == GIVES_PART)
+        end_parent(shared, &measures->by_type[document->type->index].parent_keys,
+                   document);
+    end_narrowing(shared, document);
 }

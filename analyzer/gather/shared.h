@@ -3,16 +3,16 @@
  * may have been narrowed, and the parent whose parts they are.
  *
  *     struct shared shared = { 0 };
- *     for each record:       shared_record(&shared, staging, &reduced);
- *                            shared_parent(&shared, staging, &reduced);
- *     at the end of it:      shared_end(&shared, measures, staged);
+ *     for each record:       shared_record(&shared, gathered, &reduced);
+ *                            shared_parent(&shared, gathered, &reduced);
+ *     at the end of it:      shared_end(&shared, measures, document);
  *
  * Lifetime: one document's; what is kept of its records lives in the arena.
  */
 #ifndef GATHER_SHARED_H
 #define GATHER_SHARED_H
 
-#include "gather/staged.h"
+#include "gather/document.h"
 
 enum {
     SHARED_FIELDS = 4
@@ -30,11 +30,11 @@ struct shared {
     struct shared_value parents[SHARED_FIELDS];  /* as the measures' parent_keys */
 };
 
-void shared_record(struct shared *shared, struct staging *staging,
+void shared_record(struct shared *shared, struct gathered *gathered,
                    const struct reduced *reduced);
-void shared_parent(struct shared *shared, struct staging *staging,
+void shared_parent(struct shared *shared, struct gathered *gathered,
                    const struct reduced *reduced);
 void shared_end(const struct shared *shared, const struct measures *measures,
-                struct staged *staged);
+                struct document *document);
 
 #endif

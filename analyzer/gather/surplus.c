@@ -8,8 +8,8 @@ enum { KINDS_MAX = 64 };
 
 /* Documents that say the same. */
 struct kind_of_document {
-    char what[sizeof(struct staged)]; /* they say, without their places */
-    struct staged *last;              /* that was kept */
+    char what[sizeof(struct document)]; /* they say, without their places */
+    struct document *last;              /* that was kept */
     size_t kept;
 };
 
@@ -30,11 +30,11 @@ void surplus_begin(struct surplus *surplus)
 
 /* Compared byte by byte, so that what is new in a document is not forgotten here; lists
  * are never equal, for each document has its own. */
-static void take_what(const struct staged *staged, char what[sizeof *staged])
+static void take_what(const struct document *document, char what[sizeof *document])
 {
-    struct staged placeless;
+    struct document placeless;
 
-    memcpy(&placeless, staged, sizeof placeless);
+    memcpy(&placeless, document, sizeof placeless);
     placeless.index = 0;
     placeless.pointer = placeless.list_pointer = NULL;
     memset(&placeless.list_start, 0, sizeof placeless.list_start);
@@ -43,7 +43,7 @@ static void take_what(const struct staged *staged, char what[sizeof *staged])
     memcpy(what, &placeless, sizeof placeless);
 }
 
-static bool has_same_reasons(const struct staged *left, const struct staged *right)
+static bool has_same_reasons(const struct document *left, const struct document *right)
 {
     for (size_t i = 0; i < left->reason_count; i++)
         if (!reason_equal(&left->reasons[i], &right->reasons[i]))
@@ -52,29 +52,29 @@ static bool has_same_reasons(const struct staged *left, const struct staged *rig
 }
 
 static struct kind_of_document *kind_find(struct surplus *surplus,
-                                          const struct staged *staged,
-                                          const char what[sizeof *staged])
+                                          const struct document *document,
+                                          const char what[sizeof *document])
 {
     for (size_t i = 0; i < surplus->count && i < KINDS_MAX; i++) {
         struct kind_of_document *kind = &surplus->kinds[i];
 
         if (memcmp(kind->what, what, sizeof kind->what) == 0 &&
-            has_same_reasons(kind->last, staged))
+            has_same_reasons(kind->last, document))
             return kind;
     }
     return NULL;
 }
 
-struct staged *surplus_end(struct surplus *surplus, struct staging *staging,
-                           struct staged *staged)
+struct document *surplus_end(struct surplus *surplus, struct gathered *gathered,
+                             struct document *document)
 {
     struct kind_of_document *kind;
-    char what[sizeof *staged];
+    char what[sizeof *document];
 
-    if (staged->records > 0 && staged->use != USE_IGNORED)
-        return staged;
-    take_what(staged, what);
-    kind = kind_find(surplus, staged, what);
+    if (document->records > 0 && document->use != USE_IGNORED)
+        return document;
+    take_what(document, what);
+    kind = kind_find(surplus, document, what);
     if (kind == NULL) {
         kind = &surplus->kinds[surplus->count++ % KINDS_MAX];
         memcpy(kind->what, what, sizeof what);
@@ -82,10 +82,10 @@ struct staged *surplus_end(struct surplus *surplus, struct staging *staging,
     }
     if (kind->kept < SURPLUS_KEPT_MAX) {
         kind->kept++;
-        kind->last = staged;
-        return staged;
+        kind->last = document;
+        return document;
     }
     kind->last->surplus++;
-    staging_drop(staging, staged);
+    gathered_drop(gathered, document);
     return kind->last;
 }

@@ -3,7 +3,7 @@
  *
  *     struct surplus *surplus = surplus_new(arena);
  *     for each source:       surplus_begin(surplus);
- *     for each document:     staged = surplus_end(surplus, staging, staged);
+ *     for each document:     document = surplus_end(surplus, gathered, document);
  *
  * A byte or two can be a document, and a file can hold tens of thousands. Those that
  * hold no record, or are no evidence, and are equal in all but their place in the file
@@ -14,7 +14,7 @@
 #ifndef GATHER_SURPLUS_H
 #define GATHER_SURPLUS_H
 
-#include "gather/staged.h"
+#include "gather/document.h"
 
 enum { SURPLUS_KEPT_MAX = 16 };
 
@@ -23,9 +23,9 @@ struct surplus;
 struct surplus *surplus_new(struct arena *arena);
 void surplus_begin(struct surplus *surplus);
 
-/* `staged`, the newest document of its source, is as it will stay until all is read.
+/* `document`, the newest of its source, is as it will stay until all is read.
  * Returns it, or the one that counts it, and then it is gone. */
-struct staged *surplus_end(struct surplus *surplus, struct staging *staging,
-                           struct staged *staged);
+struct document *surplus_end(struct surplus *surplus, struct gathered *gathered,
+                             struct document *document);
 
 #endif

@@ -36,7 +36,7 @@ struct records {
     struct position array_start;
     size_t field_bytes; /* of the document's members that are kept */
     uint64_t last_line; /* on which the last document ended */
-    struct document document;
+    struct envelope envelope;
     const struct projection *projection; /* of the array's elements */
     struct record record;
     struct collected collected;
@@ -57,10 +57,10 @@ static void drop_record(struct records *records)
 
 static void drop_document(struct records *records)
 {
-    json_decref(records->document.fields);
-    json_decref(records->document.unusable);
+    json_decref(records->envelope.fields);
+    json_decref(records->envelope.unusable);
     collected_drop(&records->collected);
-    records->document.fields = records->document.unusable = NULL;
+    records->envelope.fields = records->envelope.unusable = NULL;
 }
 
 static void records_release(void *object)
@@ -114,12 +114,12 @@ void records_begin(struct records *records, struct bytes *bytes)
 
 static enum step end_document(struct records *records)
 {
-    struct document *document = &records->document;
+    struct envelope *envelope = &records->envelope;
 
-    if (document->damage == DAMAGE_NONE && !records->collected.is_unusable)
-        document->value = records->collected.value;
-    document->unusable_at = records->collected.unusable_at;
-    if (document->is_element) {
+    if (envelope->damage == DAMAGE_NONE && !records->collected.is_unusable)
+        envelope->value = records->collected.value;
+    envelope->unusable_at = records->collected.unusable_at;
+    if (envelope->is_element) {
         records->state = NEXT_ANSWER;
         return STEP_DOCUMENT;
     }
@@ -130,32 +130,32 @@ static enum step end_document(struct records *records)
 
 /* What is no UTF-16 has become a byte that nothing expects; here it is told as what it
  * was. */
-static void tell_utf16(char byte, struct document *document)
+static void tell_utf16(char byte, struct envelope *envelope)
 {
     if ((unsigned char)byte == UTF16_HALF) {
-        document->damage = DAMAGE_SURROGATE;
-        document->damage_text = "expected both halves of a surrogate pair, met one";
+        envelope->damage = DAMAGE_SURROGATE;
+        envelope->damage_text = "expected both halves of a surrogate pair, met one";
     } else if ((unsigned char)byte == UTF16_CUT_OFF) {
-        document->damage = DAMAGE_CUT_OFF;
-        document->damage_text = "the file ends inside a character";
+        envelope->damage = DAMAGE_CUT_OFF;
+        envelope->damage_text = "the file ends inside a character";
     }
 }
 
 static enum step PRINTF_LIKE(4, 5) damaged(struct records *records, enum damage damage,
                                            const char *at, const char *format, ...)
 {
-    struct document *document = &records->document;
+    struct envelope *envelope = &records->envelope;
     struct buf text = BUF_EMPTY(&records->texts);
     va_list arguments;
 
     va_start(arguments, format);
     buf_vprintf(&text, format, arguments);
     va_end(arguments);
-    document->damage = damage;
-    document->damage_at = window_place(&records->window, at);
-    document->damage_text = buf_str(&text).text;
+    envelope->damage = damage;
+    envelope->damage_at = window_place(&records->window, at);
+    envelope->damage_text = buf_str(&text).text;
     if (records->window.is_utf16)
-        tell_utf16(*at, document);
+        tell_utf16(*at, envelope);
     records->window.at = at;
     end_document(records);
     records->state = FINISHED;
@@ -236,7 +236,7 @@ static enum step go_on(struct records *records, const char *end, enum state stat
 /* Of arrays and objects around a member of the document. */
 static size_t depth_of(const struct records *records)
 {
-    return records->document.is_element ? 2 : 1;
+    return records->envelope.is_element ? 2 : 1;
 }
 
 static bool has_key(const json_t *object, struct str key)
@@ -273,7 +273,7 @@ static void begin_record(struct records *records)
 static enum step end_list(struct records *records)
 {
     records->window.at++;
-    if (records->document.kind == DOCUMENT_ARRAY)
+    if (records->envelope.kind == DOCUMENT_ARRAY)
         return end_document(records);
     records->state = NEXT_MEMBER;
     return STEP_ON;
@@ -295,7 +295,7 @@ static struct str right_text(const struct records *records, const char *end)
 /* The first element of an array tells what all are. */
 static bool starts_answers(const struct records *records, const char *end)
 {
-    return records->document.kind == DOCUMENT_ARRAY && records->record.index == 0 &&
+    return records->envelope.kind == DOCUMENT_ARRAY && records->record.index == 0 &&
            *records->window.at == '{' && !records->layout->is_of_values &&
            nested_is_answer(records->layout, right_text(records, end));
 }
@@ -306,14 +306,14 @@ static enum step take_record(struct records *records)
 {
     struct window *window = &records->window;
     struct record *record = &records->record;
-    bool is_bare = records->document.kind == DOCUMENT_ARRAY;
+    bool is_bare = records->envelope.kind == DOCUMENT_ARRAY;
     size_t depth = is_bare ? 1 : 1 + depth_of(records);
     const char *end;
 
     record->start = window_place(window, window->at);
     end = scan_try(records, false, depth, records->projection);
     if (starts_answers(records, end)) {
-        records->array_start = records->document.start;
+        records->array_start = records->envelope.start;
         records->element = 0;
         return start_element(records);
     }
@@ -327,7 +327,7 @@ static enum step take_record(struct records *records)
     begin_record(records);
     record->text = is_bare ? right_text(records, end) : STR_NONE;
     record->duplicate_key = records->scanner.has_duplicate;
-    records->document.record_count++;
+    records->envelope.record_count++;
     go_on(records, end, NEXT_ELEMENT);
     return STEP_RECORD;
 }
@@ -355,11 +355,11 @@ static enum step next_element(struct records *records)
 
 static bool add_key(struct records *records, struct str key)
 {
-    struct document *document = &records->document;
+    struct envelope *envelope = &records->envelope;
     const char *at = records->window.at;
     void **slot;
 
-    if (document->member_count == OBJECT_KEYS_MAX) {
+    if (envelope->member_count == OBJECT_KEYS_MAX) {
         damaged(records, DAMAGE_KEYS, at, "an object has more than %d keys",
                 OBJECT_KEYS_MAX);
         return false;
@@ -371,25 +371,25 @@ static bool add_key(struct records *records, struct str key)
                 records->value_bytes_max);
         return false;
     }
-    document->member_count++;
+    envelope->member_count++;
     slot = table_slot(&records->keys, key);
     if (*slot != NULL)
-        document->duplicate_key = true;
+        envelope->duplicate_key = true;
     *slot = records;
     return true;
 }
 
 static enum step start_list(struct records *records, struct str key, int token)
 {
-    struct document *document = &records->document;
+    struct envelope *envelope = &records->envelope;
     struct window *window = &records->window;
 
-    if (document->list.text != NULL) {
-        document->duplicate_key = true;
+    if (envelope->list.text != NULL) {
+        envelope->duplicate_key = true;
     } else {
-        document->list = str_copy(&records->texts, key);
-        document->list_is_array = token == '[';
-        document->list_start = window_place(window, window->at);
+        envelope->list = str_copy(&records->texts, key);
+        envelope->list_is_array = token == '[';
+        envelope->list_start = window_place(window, window->at);
     }
     return token == '[' ? STEP_RECORD : STEP_ON;
 }
@@ -398,39 +398,39 @@ static enum step start_list(struct records *records, struct str key, int token)
  * end, or NULL: it is too long. */
 static void look_below(struct records *records, const struct str *key, const char *end)
 {
-    struct document *document = &records->document;
+    struct envelope *envelope = &records->envelope;
     struct window *window = &records->window;
-    const struct nested_base base = { document->is_element, document->element, key };
+    const struct nested_base base = { envelope->is_element, envelope->element, key };
     struct str text = right_text(records, end);
     const char *at;
 
-    if (document->list.text != NULL || (*window->at != '{' && *window->at != '[') ||
+    if (envelope->list.text != NULL || (*window->at != '{' && *window->at != '[') ||
         records->layout->is_of_values)
         return;
     if (*window->at == '[')
-        document->marks |= nested_marks(records->layout, text);
-    nested_look(records->layout, &records->texts, &base, text, &document->nested, &at);
+        envelope->marks |= nested_marks(records->layout, text);
+    nested_look(records->layout, &records->texts, &base, text, &envelope->nested, &at);
     if (at != NULL && end != NULL)
-        document->nested_at = window_place(window, at);
+        envelope->nested_at = window_place(window, at);
     else if (at != NULL)
-        document->nested_at = document->damage_at;
+        envelope->nested_at = envelope->damage_at;
 }
 
 static enum step take_member(struct records *records, struct str key)
 {
     const struct projection *other = records->layout->other;
-    struct document *document = &records->document;
+    struct envelope *envelope = &records->envelope;
     struct window *window = &records->window;
     const char *end = scan_whole(records, false, depth_of(records), NULL);
 
-    if (end != NULL || document->damage == DAMAGE_BYTES)
+    if (end != NULL || envelope->damage == DAMAGE_BYTES)
         look_below(records, &key, end);
     if (end == NULL)
         return STEP_DOCUMENT;
     if (records->scanner.has_duplicate)
-        document->duplicate_below = true;
+        envelope->duplicate_below = true;
     if (other != NULL && projection_has(other, key) &&
-        !has_key(document->fields, key) && !has_key(document->unusable, key)) {
+        !has_key(envelope->fields, key) && !has_key(envelope->unusable, key)) {
         records->field_bytes += (size_t)(end - window->at);
         if (records->field_bytes > RECORD_BYTES_MAX) {
             return damaged(records, DAMAGE_BYTES, window->at,
@@ -438,8 +438,8 @@ static enum step take_member(struct records *records, struct str key)
                            "%d bytes",
                            RECORD_BYTES_MAX);
         }
-        fields_build(&records->scanner.scratch, key, window->at, document->fields,
-                     &document->unusable);
+        fields_build(&records->scanner.scratch, key, window->at, envelope->fields,
+                     &envelope->unusable);
     }
     return go_on(records, end, NEXT_MEMBER);
 }
@@ -485,9 +485,9 @@ static enum step take_key(struct records *records)
     token = window_token(window);
     list = layout_find(records->layout, key);
     records->projection = list;
-    records->document.marks |= layout_mark_find(records->layout, key);
+    records->envelope.marks |= layout_mark_find(records->layout, key);
     if (list == NULL && nested_tells_place(key))
-        records->document.tells_place = true;
+        records->envelope.tells_place = true;
     if (list != NULL && records->layout->is_of_values)
         return collect_member(records, key, token);
     if (list == NULL || start_list(records, key, token) == STEP_ON)
@@ -543,21 +543,21 @@ static enum document_kind kind_of(int token)
  * answers, which is no list of records, though it may hold some deeper down. */
 static enum step take_whole(struct records *records, int token)
 {
-    struct document *document = &records->document;
+    struct envelope *envelope = &records->envelope;
     struct window *window = &records->window;
     const char *end;
 
     if (token == '"')
-        document->kind = DOCUMENT_STRING;
+        envelope->kind = DOCUMENT_STRING;
     end = scan_whole(records, false, depth_of(records) - 1, NULL);
     if (end == NULL)
         return STEP_DOCUMENT;
-    document->kind = kind_of(token);
-    document->duplicate_below = records->scanner.has_duplicate;
+    envelope->kind = kind_of(token);
+    envelope->duplicate_below = records->scanner.has_duplicate;
     look_below(records, NULL, end);
     if (records->layout->is_of_values)
         collected_value(&records->collected, &records->scanner, NULL, window->at,
-                        &document->start);
+                        &envelope->start);
     window->at = end;
     return end_document(records);
 }
@@ -565,14 +565,14 @@ static enum step take_whole(struct records *records, int token)
 /* An object; or an array that is no element of another. */
 static enum step open_document(struct records *records, int token)
 {
-    struct document *document = &records->document;
+    struct envelope *envelope = &records->envelope;
 
-    document->kind = kind_of(token);
+    envelope->kind = kind_of(token);
     if (token == '[') {
-        document->list_start = document->start;
+        envelope->list_start = envelope->start;
         records->projection = layout_elements_find(records->layout);
     } else {
-        document->fields = json_object();
+        envelope->fields = json_object();
     }
     if (records->layout->is_of_values)
         collected_open(&records->collected, NULL,
@@ -590,7 +590,7 @@ static void begin_document(struct records *records, uint64_t index)
     arena_reset(&records->key_texts);
     records->key_bytes = 0;
     records->field_bytes = 0;
-    records->document = (struct document){
+    records->envelope = (struct envelope){
         .kind = DOCUMENT_NONE,
         .layout = records->layout,
         .index = index,
@@ -616,7 +616,7 @@ static enum step start_document(struct records *records)
     }
     begin_document(records, records->document_count);
     if (records->document_count > 0 &&
-        records->document.start.line == records->last_line)
+        records->envelope.start.line == records->last_line)
         return damaged_token(records, DAMAGE_TRAILING, "a line end after a document");
     if (records->document_count == RECORDS_DOCUMENTS_MAX &&
         !records->layout->is_of_values)
@@ -633,8 +633,8 @@ static enum step start_element(struct records *records)
     int token = window_token(&records->window);
 
     begin_document(records, records->document_count - 1);
-    records->document.is_element = true;
-    records->document.element = records->element;
+    records->envelope.is_element = true;
+    records->envelope.element = records->element;
     if (records->element_count++ == RECORDS_DOCUMENTS_MAX)
         return too_many(records);
     return token == '{' ? open_document(records, token) : take_whole(records, token);
@@ -657,9 +657,9 @@ static enum step next_answer(struct records *records)
         return start_element(records);
     }
     begin_document(records, records->document_count - 1);
-    records->document.kind = DOCUMENT_ARRAY;
-    records->document.start = records->document.list_start = records->array_start;
-    records->document.answers = records->element + 1;
+    records->envelope.kind = DOCUMENT_ARRAY;
+    records->envelope.start = records->envelope.list_start = records->array_start;
+    records->envelope.answers = records->element + 1;
     return damaged_token(records, DAMAGE_SYNTAX, "',' or ']' after an array's element");
 }
 
@@ -690,10 +690,10 @@ enum records_status records_next(struct records *records, struct records_item *i
         case STEP_ON:
             break;
         case STEP_RECORD:
-            *item = (struct records_item){ &records->record, &records->document };
+            *item = (struct records_item){ &records->record, &records->envelope };
             return RECORDS_RECORD;
         case STEP_DOCUMENT:
-            *item = (struct records_item){ NULL, &records->document };
+            *item = (struct records_item){ NULL, &records->envelope };
             return RECORDS_DOCUMENT;
         case STEP_END:
             return RECORDS_END;

@@ -7,7 +7,7 @@
  *         if (status == RECORDS_RECORD)
  *             use(item.record);
  *         else
- *             end(item.document);
+ *             end(item.envelope);
  *
  * What AWS CLI prints is one object with one long list. It is read through a window of
  * fixed size, and each element of the list is handed on as soon as it is whole, so
@@ -130,7 +130,7 @@ enum damage {
     DAMAGE_COUNT
 };
 
-struct document {
+struct envelope {
     enum document_kind kind;
     uint64_t index;   /* in the source, from 0 */
     bool is_element;  /* of an array of answers, which has that index */
@@ -204,7 +204,7 @@ enum records_status { RECORDS_RECORD, RECORDS_DOCUMENT, RECORDS_END };
 
 struct records_item {
     const struct record *record; /* NULL: the document ended */
-    const struct document *document;
+    const struct envelope *envelope;
 };
 
 struct records;

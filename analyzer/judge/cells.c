@@ -1,7 +1,7 @@
 #include "judge/cells.h"
 
 #include "base/order.h"
-#include "gather/kind.h"
+#include "gather/recognise.h"
 
 #include "judge/combine.h"
 #include "judge/named.h"
@@ -24,39 +24,39 @@ int scope_compare(const struct scope *left, const struct scope *right)
     return order;
 }
 
-void scope_of(const struct staged *staged, struct scope *scope)
+void scope_of(const struct document *document, struct scope *scope)
 {
-    *scope = (struct scope){ .account = staged->account, .region = staged->region };
+    *scope = (struct scope){ .account = document->account, .region = document->region };
     if (scope->account.text == NULL ||
         (scope->region.text == NULL &&
-         (staged->type == NULL || staged->type->level == LEVEL_REGION)))
-        scope->source = staged->from->source->path;
+         (document->type == NULL || document->type->level == LEVEL_REGION)))
+        scope->source = document->from->source->path;
 }
 
 /* What the ARNs of a bucket's records do not tell is the document's. */
-static void scope_of_bucket(const struct staged *staged, const struct bucket *bucket,
-                            struct scope *scope)
+static void scope_of_portion(const struct document *document,
+                             const struct portion *portion, struct scope *scope)
 {
     *scope = (struct scope){
-        .account = bucket->account.text != NULL ? bucket->account : staged->account,
-        .region = bucket->region.text != NULL ? bucket->region : staged->region,
+        .account = portion->account.text != NULL ? portion->account : document->account,
+        .region = portion->region.text != NULL ? portion->region : document->region,
     };
 }
 
-bool bucket_is_of(const struct staged *staged, const struct bucket *bucket,
-                  const struct scope *scope)
+bool portion_is_of(const struct document *document, const struct portion *portion,
+                   const struct scope *scope)
 {
     struct scope own;
 
-    scope_of_bucket(staged, bucket, &own);
-    if (staged->account.text == NULL
-            ? bucket->account.text != NULL && !staged_has(staged, DOUBT_SPREAD)
-            : !str_equal(own.account, staged->account))
+    scope_of_portion(document, portion, &own);
+    if (document->account.text == NULL
+            ? portion->account.text != NULL && !document_has(document, DOUBT_SPREAD)
+            : !str_equal(own.account, document->account))
         return false;
-    if (!staged_has(staged, DOUBT_SPREAD))
+    if (!document_has(document, DOUBT_SPREAD))
         return true;
     return own.account.text != NULL && str_equal(own.account, scope->account) &&
-           (staged->type->level != LEVEL_REGION ||
+           (document->type->level != LEVEL_REGION ||
             (own.region.text != NULL && str_equal(own.region, scope->region)));
 }
 
@@ -148,66 +148,67 @@ const struct listing *cell_listing(const struct cell *cell, const struct type *t
 
 /* Once, though several of its buckets are of the scope. */
 static void listing_add(struct cells *cells, const struct scope *scope,
-                        struct staged *staged)
+                        struct document *document)
 {
     struct cell *cell = cells_get(cells, scope);
     struct listing *listing;
 
-    if (staged->type != NULL && staged->type->level != LEVEL_REGION)
+    if (document->type != NULL && document->type->level != LEVEL_REGION)
         cell = &cell->account->cell;
-    listing = listing_find(cell, staged->type);
+    listing = listing_find(cell, document->type);
     if (listing == NULL) {
         cell->listings = arena_grow(cells->arena, cell->listings, cell->listing_count,
                                     &cell->listing_capacity, sizeof(struct listing));
         listing = &cell->listings[cell->listing_count++];
-        *listing = (struct listing){ .type = staged->type, .cell = cell };
+        *listing = (struct listing){ .type = document->type, .cell = cell };
     }
-    if (listing->count > 0 && listing->items[listing->count - 1] == staged)
+    if (listing->count > 0 && listing->items[listing->count - 1] == document)
         return;
     listing->items = arena_grow(cells->arena, listing->items, listing->count,
-                                &listing->capacity, sizeof(struct staged *));
-    listing->items[listing->count++] = staged;
+                                &listing->capacity, sizeof(struct document *));
+    listing->items[listing->count++] = document;
 }
 
 /* To each cell that its records are of. */
-static void add_spread(struct cells *cells, struct staged *staged)
+static void add_spread(struct cells *cells, struct document *document)
 {
     bool regional;
 
-    assert(staged->type != NULL); /* only records of a type have places */
-    regional = staged->type->level == LEVEL_REGION;
-    for (size_t i = 0; i < staged->bucket_count; i++) {
+    assert(document->type != NULL); /* only records of a type have places */
+    regional = document->type->level == LEVEL_REGION;
+    for (size_t i = 0; i < document->portion_count; i++) {
         struct scope scope;
 
-        scope_of_bucket(staged, &staged->buckets[i], &scope);
+        scope_of_portion(document, &document->portions[i], &scope);
         if (scope.account.text != NULL && (scope.region.text != NULL || !regional) &&
-            bucket_is_of(staged, &staged->buckets[i], &scope))
-            listing_add(cells, &scope, staged);
+            portion_is_of(document, &document->portions[i], &scope))
+            listing_add(cells, &scope, document);
     }
 }
 
-static void add_document(struct cells *cells, struct staged *staged)
+static void add_document(struct cells *cells, struct document *document)
 {
     struct scope scope;
 
-    if (staged->use == USE_IGNORED ||
-        (staged->type == NULL && staged->use != USE_NOTHING))
+    if (document->use == USE_IGNORED ||
+        (document->type == NULL && document->use != USE_NOTHING))
         return;
-    taints_add(cells->taints, staged);
-    if (staged_has(staged, DOUBT_SPREAD) && !staged_has(staged, DOUBT_MISLABELLED)) {
-        add_spread(cells, staged);
+    taints_add(cells->taints, document);
+    if (document_has(document, DOUBT_SPREAD) &&
+        !document_has(document, DOUBT_MISLABELLED)) {
+        add_spread(cells, document);
     } else {
-        scope_of(staged, &scope);
-        listing_add(cells, &scope, staged);
+        scope_of(document, &scope);
+        listing_add(cells, &scope, document);
     }
 }
 
 /* What an answer that proves nothing is of need not be judged. */
-static bool makes_cell(const struct staged *staged)
+static bool makes_cell(const struct document *document)
 {
-    if (staged->type == NULL || staged->type->level != LEVEL_REGION)
+    if (document->type == NULL || document->type->level != LEVEL_REGION)
         return false;
-    return staged->call == NULL || staged->call->gives != GIVES_NOTHING;
+    return document->call == NULL || document->call->gives != GIVES_NOTHING;
 }
 
 /* A spread document stands in several listings, and completes none. */
@@ -217,11 +218,12 @@ static void mark_documents(const struct cells *cells, struct cell *cell)
         const struct listing *listing = &cell->listings[i];
 
         for (size_t j = 0; j < listing->count; j++) {
-            struct staged *staged = listing->items[j];
+            struct document *document = listing->items[j];
 
             if (listing->type != NULL)
-                staged->tainted_by = taints_find(cells->taints, staged, &cell->scope);
-            if (makes_cell(staged))
+                document->tainted_by =
+                    taints_find(cells->taints, document, &cell->scope);
+            if (makes_cell(document))
                 cell->is_judged = true;
         }
     }
@@ -232,10 +234,10 @@ static void mark_documents(const struct cells *cells, struct cell *cell)
 
 /* A complete listing closes the set of regions; one without any region was filtered: no
  * account has none. */
-static bool closes(const struct staged *staged)
+static bool closes(const struct document *document)
 {
-    return staged_is_complete(staged, NULL, true) && !staged_lacks(staged, TAKES_IDS) &&
-           staged->id_count > 0;
+    return document_is_complete(document, NULL, true) &&
+           !document_lacks(document, TAKES_IDS) && document->id_count > 0;
 }
 
 static void add_region(struct arena *arena, struct str_list *list, size_t *capacity,
@@ -261,16 +263,16 @@ static void find_unused(struct arena *arena, const struct listing *listing,
     size_t capacity = 0;
 
     for (size_t i = 0; i < listing->count; i++) {
-        const struct staged *staged = listing->items[i];
+        const struct document *document = listing->items[i];
 
-        if (!staged_counts(staged))
+        if (!document_counts(document))
             continue;
-        for (size_t j = 0; j < staged->unused.count; j++) {
-            if (has_region(&coverage->expected, staged->unused.items[j]))
+        for (size_t j = 0; j < document->unused.count; j++) {
+            if (has_region(&coverage->expected, document->unused.items[j]))
                 continue;
-            add_region(arena, &coverage->unused, &capacity, staged->unused.items[j]);
+            add_region(arena, &coverage->unused, &capacity, document->unused.items[j]);
             if (coverage->unused_told_by == NULL)
-                coverage->unused_told_by = staged->from->source->path;
+                coverage->unused_told_by = document->from->source->path;
         }
     }
     order_texts(&coverage->unused);
@@ -280,7 +282,7 @@ static void find_unused(struct arena *arena, const struct listing *listing,
 static void find_expected(const struct cells *cells, const struct listing *listing,
                           struct coverage *coverage)
 {
-    const struct str_list *given = &cells->staging->settings->expect_regions;
+    const struct str_list *given = &cells->gathered->settings->expect_regions;
     size_t capacity = 0;
 
     for (size_t i = 0; i < given->count; i++)
@@ -290,17 +292,17 @@ static void find_expected(const struct cells *cells, const struct listing *listi
         coverage->is_closed = true;
     }
     for (size_t i = 0; i < listing->count; i++) {
-        const struct staged *staged = listing->items[i];
+        const struct document *document = listing->items[i];
 
-        if (!staged_counts(staged))
+        if (!document_counts(document))
             continue;
-        for (size_t j = 0; j < staged->id_count; j++)
-            add_region(cells->arena, &coverage->expected, &capacity, staged->ids[j]);
-        if (!closes(staged))
+        for (size_t j = 0; j < document->id_count; j++)
+            add_region(cells->arena, &coverage->expected, &capacity, document->ids[j]);
+        if (!closes(document))
             continue;
         coverage->is_closed = true;
         if (coverage->told_by == NULL)
-            coverage->told_by = staged->from->source->path;
+            coverage->told_by = document->from->source->path;
     }
     order_texts(&coverage->expected);
 }
@@ -308,7 +310,7 @@ static void find_expected(const struct cells *cells, const struct listing *listi
 static void cover(struct cells *cells, struct account *account)
 {
     const struct type *type =
-        catalog_type(cells->staging->measures->catalog, STR(REGION_TYPE));
+        catalog_type(cells->gathered->measures->catalog, STR(REGION_TYPE));
     struct coverage *coverage = arena_new(cells->arena, struct coverage);
     const struct listing *listing =
         type != NULL ? cell_listing(&account->cell, type) : &no_listing;
@@ -373,7 +375,7 @@ static bool is_unused(const struct cell *cell, const struct coverage *coverage)
         const struct listing *listing = &cell->listings[i];
 
         for (size_t j = 0; j < listing->count && is_of_region(listing); j++)
-            if (staged_counts(listing->items[j]))
+            if (document_counts(listing->items[j]))
                 return false;
     }
     return true;
@@ -426,20 +428,20 @@ static void take_all(struct cells *cells)
 }
 
 struct cells *cells_new(struct arena *arena, const struct source_list *sources,
-                        struct staging *staging)
+                        struct gathered *gathered)
 {
     struct cells *cells = arena_new(arena, struct cells);
 
     *cells = (struct cells){
         .arena = arena,
-        .staging = staging,
+        .gathered = gathered,
         .by_scope = TABLE_EMPTY(arena),
         .key = BUF_EMPTY(arena),
-        .taints = taints_new(arena, staging->measures->catalog),
+        .taints = taints_new(arena, gathered->measures->catalog),
     };
-    for (size_t i = 0; i < staging->source_count; i++)
-        for (size_t j = 0; j < staging->sources[i]->document_count; j++)
-            add_document(cells, staging->sources[i]->documents[j]);
+    for (size_t i = 0; i < gathered->source_count; i++)
+        for (size_t j = 0; j < gathered->sources[i]->document_count; j++)
+            add_document(cells, gathered->sources[i]->documents[j]);
     for (size_t i = 0; i < cells->count; i++)
         mark_documents(cells, cells->items[i]);
     named_find(cells, sources);

@@ -45,7 +45,7 @@ struct listing {
     const struct type *type; /* NULL: no told type; each should have told something, and
                                 may have been of any type */
     const struct cell *cell;
-    struct staged **items;
+    struct document **items;
     size_t count, capacity;
 };
 
@@ -74,7 +74,7 @@ struct account {
 
 struct cells {
     struct arena *arena;
-    struct staging *staging;
+    struct gathered *gathered;
     struct taints *taints;
     struct table by_scope;
     struct buf key;      /* in that */
@@ -88,7 +88,7 @@ struct cells {
 /* Puts the documents, which have their places, into cells; marks those whose
  * completeness another one's token taints; finds the cells that are judged. */
 struct cells *cells_new(struct arena *arena, const struct source_list *sources,
-                        struct staging *staging);
+                        struct gathered *gathered);
 
 /* The cell of a scope, made where it is not there. */
 struct cell *cells_get(struct cells *cells, const struct scope *scope);
@@ -113,11 +113,11 @@ void cell_sum(const struct cell *cell, const struct type *type, struct cell_list
 int scope_compare(const struct scope *left, const struct scope *right);
 
 /* The scope of a document: of its own source alone if account or region is not told. */
-void scope_of(const struct staged *staged, struct scope *scope);
+void scope_of(const struct document *document, struct scope *scope);
 
 /* Whether these records count in a cell that the document is listed in: not those of
  * other accounts. Of a document that is not spread, the scope is not read. */
-bool bucket_is_of(const struct staged *staged, const struct bucket *bucket,
-                  const struct scope *scope);
+bool portion_is_of(const struct document *document, const struct portion *portion,
+                   const struct scope *scope);
 
 #endif

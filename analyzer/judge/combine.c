@@ -134,70 +134,71 @@ static void fold_end(const struct fold *fold, struct estimate *estimate)
     estimate->whole = estimate->complete && !estimate->limited;
 }
 
-const struct tally *tally_next(const struct staged *staged, const struct scope *scope,
-                               const struct measure *measure, size_t *next)
+const struct tally *tally_next(const struct document *document,
+                               const struct scope *scope, const struct measure *measure,
+                               size_t *next)
 {
-    while (*next < staged->bucket_count) {
-        const struct bucket *bucket = &staged->buckets[(*next)++];
+    while (*next < document->portion_count) {
+        const struct portion *portion = &document->portions[(*next)++];
 
-        if (bucket_is_of(staged, bucket, scope))
-            return &bucket->tallies[measure->slot];
+        if (portion_is_of(document, portion, scope))
+            return &portion->tallies[measure->slot];
     }
     return NULL;
 }
 
-void staged_tally(const struct staged *staged, const struct scope *scope,
-                  const struct measure *measure, uint64_t *sure, uint64_t *maybe)
+void document_tally(const struct document *document, const struct scope *scope,
+                    const struct measure *measure, uint64_t *sure, uint64_t *maybe)
 {
     const struct tally *tally;
     size_t next = 0;
 
     *sure = 0;
     *maybe = 0;
-    while ((tally = tally_next(staged, scope, measure, &next)) != NULL) {
+    while ((tally = tally_next(document, scope, measure, &next)) != NULL) {
         *sure += tally_sure(tally);
         *maybe += tally->maybe + tally->sure - tally_sure(tally);
     }
 }
 
-uint64_t staged_foreign(const struct staged *staged)
+uint64_t document_foreign(const struct document *document)
 {
     const struct scope *scope = NULL;
     uint64_t own = 0;
 
-    if (!staged_counts(staged) || staged_has(staged, DOUBT_SPREAD) ||
-        staged->type == NULL || staged->type->arn.text == NULL)
+    if (!document_counts(document) || document_has(document, DOUBT_SPREAD) ||
+        document->type == NULL || document->type->arn.text == NULL)
         return 0;
-    for (size_t i = 0; i < staged->bucket_count; i++)
-        if (bucket_is_of(staged, &staged->buckets[i], scope))
-            own += staged->buckets[i].records + staged->buckets[i].repeated;
-    return staged->records - own;
+    for (size_t i = 0; i < document->portion_count; i++)
+        if (portion_is_of(document, &document->portions[i], scope))
+            own += document->portions[i].records + document->portions[i].repeated;
+    return document->records - own;
 }
 
 /* Whether it would be a whole listing, or a whole part of one, were it not for other
  * documents and for what it was limited to. */
-static bool is_whole_in_itself(const struct staged *staged)
+static bool is_whole_in_itself(const struct document *document)
 {
-    if (staged->use != USE_READ || staged->call == NULL || staged->untold > 0 ||
-        staged_lacks(staged, TAKES_WHOLE) || staged->from->breaks_off)
+    if (document->use != USE_READ || document->call == NULL || document->untold > 0 ||
+        document_lacks(document, TAKES_WHOLE) || document->from->breaks_off)
         return false;
-    if (staged->call->gives == GIVES_PART)
-        return staged->parent.text != NULL;
-    return staged->call->gives == GIVES_WHOLE;
+    if (document->call->gives == GIVES_PART)
+        return document->parent.text != NULL;
+    return document->call->gives == GIVES_WHOLE;
 }
 
 /* Whether each of its records counts, as each does that the query of the measure's
  * filter prints. */
-static bool counts_each_record(const struct staged *staged,
+static bool counts_each_record(const struct document *document,
                                const struct measure *measure)
 {
     uint64_t sure = 0, records = 0;
 
-    for (size_t i = 0; i < staged->bucket_count; i++) {
-        sure += tally_sure(&staged->buckets[i].tallies[measure->slot]);
-        records += staged->buckets[i].records;
+    for (size_t i = 0; i < document->portion_count; i++) {
+        sure += tally_sure(&document->portions[i].tallies[measure->slot]);
+        records += document->portions[i].records;
     }
-    return sure == records && records + staged->repeated == staged->records;
+    return sure == records && records + document->repeated == document->records;
 }
 
 static bool is_implied(const struct measure *measure, const struct option_word *option)
@@ -209,36 +210,37 @@ static bool is_implied(const struct measure *measure, const struct option_word *
 }
 
 /* Whether what a limited document left out cannot count. */
-static bool has_all_that_count(const struct staged *staged,
+static bool has_all_that_count(const struct document *document,
                                const struct measure *measure, bool no_filtered)
 {
     if (measure == NULL)
         return false;
-    if (staged_has(staged, DOUBT_OPTION) && (staged_has(staged, DOUBT_OPTION_DENIED) ||
-                                             !is_implied(measure, staged->option)))
+    if (document_has(document, DOUBT_OPTION) &&
+        (document_has(document, DOUBT_OPTION_DENIED) ||
+         !is_implied(measure, document->option)))
         return false;
-    return !staged_is_bare(staged) ||
+    return !document_is_bare(document) ||
            (measure->fact->accepts_filtered && !no_filtered &&
-            counts_each_record(staged, measure));
+            counts_each_record(document, measure));
 }
 
-bool staged_is_complete(const struct staged *staged, const struct measure *measure,
-                        bool no_filtered)
+bool document_is_complete(const struct document *document,
+                          const struct measure *measure, bool no_filtered)
 {
-    if (!is_whole_in_itself(staged) || staged->tainted_by != NULL)
+    if (!is_whole_in_itself(document) || document->tainted_by != NULL)
         return false;
-    return !staged_is_limited(staged) ||
-           has_all_that_count(staged, measure, no_filtered);
+    return !document_is_limited(document) ||
+           has_all_that_count(document, measure, no_filtered);
 }
 
-static void extreme_of(const struct staged *staged, const struct scope *scope,
+static void extreme_of(const struct document *document, const struct scope *scope,
                        const struct measure *measure, struct estimate *estimate)
 {
     const struct tally *tally;
     size_t next = 0;
 
     estimate->lower = estimate->upper = VALUE_NONE;
-    while ((tally = tally_next(staged, scope, measure, &next)) != NULL) {
+    while ((tally = tally_next(document, scope, measure, &next)) != NULL) {
         if (tally->doubt == 0 && tally->best_sure > estimate->lower)
             estimate->lower = tally->best_sure;
         if (tally->open)
@@ -248,36 +250,36 @@ static void extreme_of(const struct staged *staged, const struct scope *scope,
     }
 }
 
-static void staged_estimate(const struct cells *cells, const struct measure *measure,
-                            const struct listing *listing, size_t index,
-                            struct estimate *estimate)
+static void document_estimate(const struct cells *cells, const struct measure *measure,
+                              const struct listing *listing, size_t index,
+                              struct estimate *estimate)
 {
-    const struct staged *staged = listing->items[index];
+    const struct document *document = listing->items[index];
     /* what does not print a field says less than what prints it, and no other thing */
-    bool limited = staged_is_limited(staged) || silence_opens(staged, measure);
+    bool limited = document_is_limited(document) || silence_opens(document, measure);
     uint64_t sure, maybe;
 
     *estimate = (struct estimate){
-        .complete =
-            staged_is_complete(staged, measure, cells->staging->settings->no_filtered),
+        .complete = document_is_complete(document, measure,
+                                         cells->gathered->settings->no_filtered),
         .limited = limited,
-        .whole = is_whole_in_itself(staged) && !limited,
-        .page = staged_carries_token(staged) && !limited,
-        .token = staged_has(staged, DOUBT_TOKEN),
+        .whole = is_whole_in_itself(document) && !limited,
+        .page = document_carries_token(document) && !limited,
+        .token = document_has(document, DOUBT_TOKEN),
     };
     if (measure->fact->kind != FACT_COUNT) {
-        extreme_of(staged, &listing->cell->scope, measure, estimate);
+        extreme_of(document, &listing->cell->scope, measure, estimate);
         return;
     }
-    staged_tally(staged, &listing->cell->scope, measure, &sure, &maybe);
+    document_tally(document, &listing->cell->scope, measure, &sure, &maybe);
     estimate->lower = (double)sure;
     estimate->upper = (double)sure + (double)maybe;
 }
 
-bool staged_is_usable(const struct staged *staged)
+bool document_is_usable(const struct document *document)
 {
-    return staged_counts(staged) &&
-           !(staged->call != NULL && staged->call->gives == GIVES_NOTHING);
+    return document_counts(document) &&
+           !(document->call != NULL && document->call->gives == GIVES_NOTHING);
 }
 
 /* ---- parts -------------------------------------------------------------------------
@@ -383,10 +385,10 @@ static void parts_end(struct parts *parts, const struct parents *parents,
 }
 
 /* It is about a parent all the same, which the listing of parents may not have. */
-static void note_lost(struct parts *parts, const struct staged *staged)
+static void note_lost(struct parts *parts, const struct document *document)
 {
-    if (staged->parent.text != NULL)
-        part_get(parts, staged->parent);
+    if (document->parent.text != NULL)
+        part_get(parts, document->parent);
     else
         parts->lost = true;
 }
@@ -406,22 +408,22 @@ static bool estimate_parts(const struct cells *cells, const struct measure *meas
     fold_start(&parts.unnamed, measure);
     parents = parents_of(parent_type, cell);
     for (size_t i = 0; i < listing->count; i++) {
-        const struct staged *staged = listing->items[i];
+        const struct document *document = listing->items[i];
         struct estimate estimate;
 
-        if (staged->call == NULL || staged->call->gives != GIVES_PART ||
-            staged->call->parent_type != parent_type)
+        if (document->call == NULL || document->call->gives != GIVES_PART ||
+            document->call->parent_type != parent_type)
             continue;
-        if (staged->use == USE_NOTHING) {
-            note_lost(&parts, staged);
+        if (document->use == USE_NOTHING) {
+            note_lost(&parts, document);
             continue;
         }
-        if (!staged_is_usable(staged))
+        if (!document_is_usable(document))
             continue;
         any = true;
-        staged_estimate(cells, measure, listing, i, &estimate);
-        if (staged->parent.text != NULL)
-            fold_add(&part_get(&parts, staged->parent)->fold, &estimate);
+        document_estimate(cells, measure, listing, i, &estimate);
+        if (document->parent.text != NULL)
+            fold_add(&part_get(&parts, document->parent)->fold, &estimate);
         else
             fold_add(&parts.unnamed, &estimate);
     }
@@ -471,15 +473,15 @@ static void estimate_details(const struct cells *cells, const struct measure *me
     fold_start(&parts.unnamed, measure);
     records = parents_of(type, cell);
     for (size_t i = 0; i < listing->count; i++) {
-        const struct staged *staged = listing->items[i];
+        const struct document *document = listing->items[i];
         struct estimate estimate;
 
-        if (!staged_is_detail(staged))
+        if (!document_is_detail(document))
             continue;
-        staged_estimate(cells, measure, listing, i, &estimate);
-        estimate.complete = estimate.whole = detail_is_complete(staged);
-        if (staged->id_count > 0)
-            fold_add(&part_get(&parts, staged->ids[0])->fold, &estimate);
+        document_estimate(cells, measure, listing, i, &estimate);
+        estimate.complete = estimate.whole = detail_is_complete(document);
+        if (document->id_count > 0)
+            fold_add(&part_get(&parts, document->ids[0])->fold, &estimate);
         else
             fold_add(&parts.unnamed, &estimate);
     }
@@ -539,13 +541,13 @@ static void combine_cell(const struct cells *cells, const struct measure *measur
 
     fold_start(&fold, measure);
     for (size_t i = 0; i < listing->count; i++) {
-        const struct staged *staged = listing->items[i];
+        const struct document *document = listing->items[i];
 
-        if (!staged_is_usable(staged) ||
-            (staged->call != NULL && staged->call->gives == GIVES_PART) ||
-            (measure->detail != NULL && staged_is_detail(staged)))
+        if (!document_is_usable(document) ||
+            (document->call != NULL && document->call->gives == GIVES_PART) ||
+            (measure->detail != NULL && document_is_detail(document)))
             continue;
-        staged_estimate(cells, measure, listing, i, estimate);
+        document_estimate(cells, measure, listing, i, estimate);
         fold_add(&fold, estimate);
     }
     fold_parts(cells, measure, cell, scratch, &fold);
@@ -570,7 +572,7 @@ static const struct estimate *known_estimate(const struct cells *cells,
 
     if (known->estimates == NULL)
         known->estimates = arena_array(
-            cell->known->arena, cells->staging->measures->by_type[type->index].count,
+            cell->known->arena, cells->gathered->measures->by_type[type->index].count,
             struct estimate *);
     estimate = &known->estimates[measure->slot];
     if (*estimate == NULL) {

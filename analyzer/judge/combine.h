@@ -33,22 +33,23 @@ void combine(const struct cells *cells, const struct measure *measure,
 
 /* Whether the document is complete for the measure: what it does not hold is not there.
  * A measure NULL: for every measure. */
-bool staged_is_complete(const struct staged *staged, const struct measure *measure,
-                        bool no_filtered);
+bool document_is_complete(const struct document *document,
+                          const struct measure *measure, bool no_filtered);
 
 /* Whether it is an answer that was read, and proves something of its scope. */
-bool staged_is_usable(const struct staged *staged);
+bool document_is_usable(const struct document *document);
 
 /* The next of the tallies that the document's records of the scope have, from *next on;
  * NULL: there are no more. */
-const struct tally *tally_next(const struct staged *staged, const struct scope *scope,
-                               const struct measure *measure, size_t *next);
+const struct tally *tally_next(const struct document *document,
+                               const struct scope *scope, const struct measure *measure,
+                               size_t *next);
 
 /* The document's records of the scope: how many count, and may count. */
-void staged_tally(const struct staged *staged, const struct scope *scope,
-                  const struct measure *measure, uint64_t *sure, uint64_t *maybe);
+void document_tally(const struct document *document, const struct scope *scope,
+                    const struct measure *measure, uint64_t *sure, uint64_t *maybe);
 
 /* The records that its ARNs place in other accounts: shared ones. */
-uint64_t staged_foreign(const struct staged *staged);
+uint64_t document_foreign(const struct document *document);
 
 #endif

@@ -40,17 +40,17 @@ struct groups {
     size_t count, capacity;
     size_t
         *limited; /* by slot: rows of a source that came to a limit; NULL: not made */
-    const struct staged_source *limited_of;
+    const struct document_source *limited_of;
 };
 
 struct counting {
-    struct staging *staging;
+    struct gathered *gathered;
     struct arena *arena;
     struct groups *by_type;
     struct buf key;
 
     /* of the row at hand */
-    const struct staged *document;
+    const struct document *document;
     const struct measures_of_type *measures;
     size_t *limited; /* of its groups */
     const struct row *row;
@@ -211,7 +211,7 @@ static bool rests_on_absence(const struct counting *counting,
  * of the finding. */
 static bool lacks_time(const struct counting *counting, const struct fact *fact)
 {
-    return fact->reads_now && counting->staging->settings->as_of.text == NULL;
+    return fact->reads_now && counting->gathered->settings->as_of.text == NULL;
 }
 
 /* True: the answer is not to be taken for other rows. */
@@ -219,7 +219,7 @@ static bool answer_of(struct counting *counting, const struct measure *measure,
                       struct filtered *answer)
 {
     struct jmespath_context *context =
-        staging_context(counting->staging, measure->fact->bound_to);
+        gathered_context(counting->gathered, measure->fact->bound_to);
     struct error err = { 0 };
     bool is_limit;
 
@@ -243,7 +243,7 @@ static bool answer_of(struct counting *counting, const struct measure *measure,
     if (err.message[0] != '\0' && lacks_time(counting, measure->fact))
         answer->without_time = true;
     else if (err.message[0] != '\0')
-        answer->why = staging_text(counting->staging, err.message);
+        answer->why = gathered_text(counting->gathered, err.message);
     if (answer->truth != TRUTH_UNKNOWN)
         answer->rests = rests_on_absence(counting, measure, context);
     return is_limit;
@@ -357,7 +357,7 @@ static void answer_group(struct counting *counting, struct group *group)
 
 static void answer_row(struct counting *counting, const struct row *row)
 {
-    const struct staged *document = counting->document;
+    const struct document *document = counting->document;
     const struct type *type = document->type;
     const struct str_list *silent = (row->marks & document->mark) == document->mark
                                         ? document->silent
@@ -441,7 +441,7 @@ static struct best evaluated(struct counting *counting, const struct measure *me
     const struct fact *fact = measure->fact;
     const struct row *row = counting->row;
     struct jmespath_context *context =
-        staging_context(counting->staging, fact->bound_to);
+        gathered_context(counting->gathered, fact->bound_to);
     struct best best = { .sure = VALUE_SOME, .any = VALUE_NONE, .open = true };
     struct error err = { 0 };
     double value;
@@ -504,7 +504,7 @@ static void add_row(struct counting *counting, const struct measure *measure,
 
 /* What its records are undecided about. The first of them, in the order of the
  * document, says why. */
-static void note_undecided(struct counting *counting, struct staged *document)
+static void note_undecided(struct counting *counting, struct document *document)
 {
     const struct row *row = counting->row;
     const char *why = NULL;
@@ -569,58 +569,58 @@ static void add_versions(struct counting *counting, const struct versions *versi
     }
 }
 
-static void count_bucket(struct counting *counting, struct staged *document,
-                         struct bucket *bucket)
+static void count_portion(struct counting *counting, struct document *document,
+                          struct portion *portion)
 {
     size_t count = counting->measures->count;
 
-    bucket->tallies = arena_array(counting->arena, count, struct tally);
+    portion->tallies = arena_array(counting->arena, count, struct tally);
     for (size_t i = 0; i < count; i++) {
-        bucket->tallies[i] = (struct tally){ .best_sure = VALUE_NONE,
-                                             .best_any = VALUE_NONE,
-                                             .maybe = bucket->unread,
-                                             .open = bucket->unread > 0 };
+        portion->tallies[i] = (struct tally){ .best_sure = VALUE_NONE,
+                                              .best_any = VALUE_NONE,
+                                              .maybe = portion->unread,
+                                              .open = portion->unread > 0 };
     }
-    for (const struct row *row = bucket->rows; row != NULL; row = row->next) {
+    for (const struct row *row = portion->rows; row != NULL; row = row->next) {
         answer_row(counting, row);
         for (size_t i = 0; i < count; i++)
-            add_row(counting, counting->measures->items[i], &bucket->tallies[i]);
+            add_row(counting, counting->measures->items[i], &portion->tallies[i]);
         note_undecided(counting, document);
         drop_record(counting);
     }
-    for (const struct row *row = bucket->rows; row != NULL; row = row->next) {
+    for (const struct row *row = portion->rows; row != NULL; row = row->next) {
         for (const struct versions *versions = row->versions; versions != NULL;
              versions = versions->next)
             if (versions->things > 0)
-                add_versions(counting, versions, bucket->tallies);
+                add_versions(counting, versions, portion->tallies);
     }
 }
 
-void count_documents(struct staging *staging)
+void count_documents(struct gathered *gathered)
 {
-    const struct measures *measures = staging->measures;
-    struct counting counting = { .staging = staging, .arena = staging->arena };
+    const struct measures *measures = gathered->measures;
+    struct counting counting = { .gathered = gathered, .arena = gathered->arena };
     size_t most = 0;
 
-    counting.key = (struct buf)BUF_EMPTY(staging->arena);
+    counting.key = (struct buf)BUF_EMPTY(gathered->arena);
     for (size_t i = 0; i < measures->catalog->type_count; i++)
         if (measures->by_type[i].count > most)
             most = measures->by_type[i].count;
     counting.by_type =
-        arena_array(staging->arena, measures->catalog->type_count, struct groups);
-    counting.answers = arena_array(staging->arena, most, struct filtered);
-    for (size_t i = 0; i < staging->source_count; i++) {
-        const struct staged_source *source = staging->sources[i];
+        arena_array(gathered->arena, measures->catalog->type_count, struct groups);
+    counting.answers = arena_array(gathered->arena, most, struct filtered);
+    for (size_t i = 0; i < gathered->source_count; i++) {
+        const struct document_source *source = gathered->sources[i];
 
         for (size_t j = 0; j < source->document_count; j++) {
-            struct staged *document = source->documents[j];
+            struct document *document = source->documents[j];
 
-            if (document->type == NULL || document->bucket_count == 0)
+            if (document->type == NULL || document->portion_count == 0)
                 continue;
             counting.document = document;
             counting.measures = &measures->by_type[document->type->index];
-            for (size_t k = 0; k < document->bucket_count; k++)
-                count_bucket(&counting, document, &document->buckets[k]);
+            for (size_t k = 0; k < document->portion_count; k++)
+                count_portion(&counting, document, &document->portions[k]);
         }
     }
 }

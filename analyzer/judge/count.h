@@ -16,7 +16,7 @@
 #ifndef JUDGE_COUNT_H
 #define JUDGE_COUNT_H
 
-#include "gather/staged.h"
+#include "gather/document.h"
 
 enum { LIMITED_ROWS_MAX = 32, MEMOS_MAX = 1024 };
 
@@ -40,7 +40,7 @@ struct tally {
 };
 
 /* Fills the tallies of each document that was read, and what it is undecided about. */
-void count_documents(struct staging *staging);
+void count_documents(struct gathered *gathered);
 
 /* How many count for sure. */
 uint64_t tally_sure(const struct tally *tally);

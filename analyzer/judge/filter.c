@@ -98,36 +98,36 @@ bool filter_check(const struct settings *settings, const struct cells *cells,
 
 /* Whether something of it may be of a scope that was asked for. */
 static bool keeps_source(const struct settings *settings,
-                         const struct staged_source *source)
+                         const struct document_source *source)
 {
     for (size_t i = 0; i < source->document_count; i++) {
-        const struct staged *staged = source->documents[i];
+        const struct document *document = source->documents[i];
         struct scope scope;
 
-        scope_of(staged, &scope);
-        if (staged_has(staged, DOUBT_MISLABELLED | DOUBT_SPREAD) ||
+        scope_of(document, &scope);
+        if (document_has(document, DOUBT_MISLABELLED | DOUBT_SPREAD) ||
             filter_keeps(settings, &scope))
             return true;
     }
     return source->document_count == 0;
 }
 
-void filter_problems(struct staging *staging)
+void filter_problems(struct gathered *gathered)
 {
-    struct problems *problems = &staging->problems;
+    struct problems *problems = &gathered->problems;
     size_t kept = 0, next = 0;
 
-    if (staging->settings->accounts.count + staging->settings->regions.count == 0)
+    if (gathered->settings->accounts.count + gathered->settings->regions.count == 0)
         return;
     for (size_t i = 0; i < problems->count; i++) {
         const char *path = problems->items[i].path;
 
-        while (next < staging->source_count &&
-               strcmp(staging->sources[next]->source->path, path) < 0)
+        while (next < gathered->source_count &&
+               strcmp(gathered->sources[next]->source->path, path) < 0)
             next++;
-        if (next == staging->source_count ||
-            strcmp(staging->sources[next]->source->path, path) != 0 ||
-            keeps_source(staging->settings, staging->sources[next]))
+        if (next == gathered->source_count ||
+            strcmp(gathered->sources[next]->source->path, path) != 0 ||
+            keeps_source(gathered->settings, gathered->sources[next]))
             problems->items[kept++] = problems->items[i];
     }
     problems->count = kept;

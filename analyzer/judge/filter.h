@@ -20,7 +20,7 @@ MUST_USE bool filter_check(const struct settings *settings, const struct cells *
 
 /* Leaves out the problems of sources all of whose documents are of other sum. They
  * are sorted by path, as the sources are. */
-void filter_problems(struct staging *staging);
+void filter_problems(struct gathered *gathered);
 
 /* Leaves out the regions that were not asked for. False: the account was not. */
 bool filter_coverage(struct arena *arena, const struct settings *settings,

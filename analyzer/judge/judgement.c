@@ -25,16 +25,16 @@ static const bool *readings_of(struct arena *arena, const struct rule *rule)
     return reads;
 }
 
-void ruling_init(struct arena *arena, const struct staging *staging,
+void ruling_init(struct arena *arena, const struct gathered *gathered,
                  const struct rule *rule, struct ruling *ruling)
 {
     ruling->rule = rule;
     ruling->reads = readings_of(arena, rule);
-    ruling->context = bindings_new(arena, rule, staging->settings->as_of);
+    ruling->context = bindings_new(arena, rule, gathered->settings->as_of);
     jmespath_context_strict(ruling->context);
     ruling->measures = arena_array(arena, rule->fact_count, const struct measure *);
     for (size_t i = 0; i < rule->fact_count; i++)
-        ruling->measures[i] = measures_find(staging->measures, &rule->facts[i]);
+        ruling->measures[i] = measures_find(gathered->measures, &rule->facts[i]);
 }
 
 const struct rule *rule_copy(struct arena *arena, const struct rule *rule)

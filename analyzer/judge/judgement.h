@@ -1,7 +1,7 @@
 /*
  * judgement.h - one rule judged in one cell.
  *
- *     ruling_init(&arena, staging, rule, &ruling);         once a thread
+ *     ruling_init(&arena, gathered, rule, &ruling);         once a thread
  *     judge(&judgement, cells, &ruling, cell, &scratch);   once a cell
  *     reasons_of(...); settles_of(...); assumptions_of(...); citations_of(...);
  *
@@ -21,7 +21,7 @@ struct ruling {
     struct jmespath_context *context;
 };
 
-void ruling_init(struct arena *arena, const struct staging *staging,
+void ruling_init(struct arena *arena, const struct gathered *gathered,
                  const struct rule *rule, struct ruling *ruling);
 
 /* The rule for another thread: with expressions of its own, since a run may hold on to

@@ -3,7 +3,7 @@
 /* What paths name, by --path-pattern before their own words. */
 struct naming {
     struct arena *arena;
-    const struct staging *staging;
+    const struct gathered *gathered;
     struct table placed;   /* the folders below which the pattern places something: that
                               is what their names are about, and their own words are not
                             */
@@ -16,9 +16,9 @@ struct naming {
 static bool pattern_tells(const struct naming *naming, struct str path,
                           struct labels *labels)
 {
-    labels_parse(naming->arena, naming->staging->measures->catalog,
-                 naming->staging->settings->path_compiled, naming->staging->match, path,
-                 labels);
+    labels_parse(naming->arena, naming->gathered->measures->catalog,
+                 naming->gathered->settings->path_compiled, naming->gathered->match,
+                 path, labels);
     return labels->has_account || labels->has_region;
 }
 
@@ -51,7 +51,7 @@ static void note_placed(struct naming *naming, const char *path, bool is_folder)
 
 static void note_all_placed(struct naming *naming, const struct source_list *sources)
 {
-    if (naming->staging->settings->path_compiled == NULL)
+    if (naming->gathered->settings->path_compiled == NULL)
         return;
     for (size_t i = 0; i < sources->folder_count; i++)
         note_placed(naming, sources->folders[i], true);
@@ -66,9 +66,9 @@ static void path_words(struct naming *naming, const char *path, bool is_folder,
     struct name name = { 0 };
     struct labels *labels;
 
-    words_parse(&naming->scratch, str_from(path), is_folder, &naming->staging->regions,
+    words_parse(&naming->scratch, str_from(path), is_folder, &naming->gathered->regions,
                 words);
-    if (naming->staging->settings->path_compiled == NULL)
+    if (naming->gathered->settings->path_compiled == NULL)
         return;
     labels = arena_new(&naming->scratch, struct labels);
     if (pattern_tells(naming, path_of(naming, path, is_folder), labels))
@@ -98,7 +98,7 @@ static void note_folder(struct naming *naming, struct str folder,
     struct words own;
     void **slot;
 
-    words_parse(&naming->scratch, folder, true, &naming->staging->regions, &own);
+    words_parse(&naming->scratch, folder, true, &naming->gathered->regions, &own);
     beaten.account = own.account_count == 1 &&
                      !is_one_of(own.accounts[0], words->accounts, words->account_count);
     beaten.region = own.region_count == 1 &&
@@ -125,17 +125,17 @@ static void note_beaten(struct naming *naming, const char *path,
 }
 
 /* A date above an account is none, if only the evidence tells so. */
-static void note_dated(struct naming *naming, const struct staged_source *source)
+static void note_dated(struct naming *naming, const struct document_source *source)
 {
     struct words words = source->words;
 
     for (size_t i = 0; words.dated && i < source->document_count; i++) {
-        const struct staged *staged = source->documents[i];
+        const struct document *document = source->documents[i];
 
-        if (staged->account.text == NULL ||
-            str_equal(staged->account, words.accounts[0]))
+        if (document->account.text == NULL ||
+            str_equal(document->account, words.accounts[0]))
             continue;
-        words.accounts = &staged->account;
+        words.accounts = &document->account;
         note_beaten(naming, source->source->path, &words);
         return;
     }
@@ -143,7 +143,7 @@ static void note_dated(struct naming *naming, const struct staged_source *source
 
 static void note_all_beaten(struct naming *naming, const struct source_list *sources)
 {
-    const struct staging *staging = naming->staging;
+    const struct gathered *gathered = naming->gathered;
 
     naming->folders =
         arena_array(&naming->scratch, sources->folder_count, struct words);
@@ -152,8 +152,8 @@ static void note_all_beaten(struct naming *naming, const struct source_list *sou
         if (naming->folders[i].beats)
             note_beaten(naming, sources->folders[i], &naming->folders[i]);
     }
-    for (size_t i = 0; i < staging->source_count; i++) {
-        const struct staged_source *source = staging->sources[i];
+    for (size_t i = 0; i < gathered->source_count; i++) {
+        const struct document_source *source = gathered->sources[i];
 
         if (source->words.beats)
             note_beaten(naming, source->source->path, &source->words);
@@ -170,11 +170,11 @@ static const struct beaten *beaten_of(const struct naming *naming, struct str fo
 }
 
 static void naming_init(struct naming *naming, struct arena *arena,
-                        const struct staging *staging,
+                        const struct gathered *gathered,
                         const struct source_list *sources)
 {
     *naming = (struct naming){ .arena = arena,
-                               .staging = staging,
+                               .gathered = gathered,
                                .placed = TABLE_EMPTY(arena),
                                .beaten = TABLE_EMPTY(arena) };
     note_all_placed(naming, sources);
@@ -209,20 +209,21 @@ static void name_folders(const struct naming *naming, struct cells *cells,
     }
 }
 
-/* The words of staged sources are known; these stand in the order of the list. */
+/* The words of gathered sources are known; these stand in the order of the list. */
 static void name_sources(struct naming *naming, struct cells *cells,
                          const struct source_list *sources)
 {
-    const struct staging *staging = naming->staging;
+    const struct gathered *gathered = naming->gathered;
     size_t next = 0;
 
     for (size_t i = 0; i < sources->count; i++) {
         const struct source *source = &sources->items[i];
         struct words words;
 
-        if (next < staging->source_count && staging->sources[next]->source == source) {
+        if (next < gathered->source_count &&
+            gathered->sources[next]->source == source) {
             judge_named(naming, cells, source->folder,
-                        &staging->sources[next++]->words);
+                        &gathered->sources[next++]->words);
         } else if (source->use != SOURCE_EXCLUDED) {
             path_words(naming, source->path, false, &words);
             judge_named(naming, cells, source->folder, &words);
@@ -234,7 +235,7 @@ void named_find(struct cells *cells, const struct source_list *sources)
 {
     struct naming naming;
 
-    naming_init(&naming, cells->arena, cells->staging, sources);
+    naming_init(&naming, cells->arena, cells->gathered, sources);
     name_folders(&naming, cells, sources);
     name_sources(&naming, cells, sources);
     arena_release(&naming.scratch);

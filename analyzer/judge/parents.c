@@ -26,18 +26,18 @@ static void parents_sort(struct parents *parents)
     parents->count = kept;
 }
 
-static void of_document(const struct staged *staged, struct arena *scratch,
+static void of_document(const struct document *document, struct arena *scratch,
                         struct parents *parents)
 {
-    const struct type *type = staged->call->parent_type;
+    const struct type *type = document->call->parent_type;
 
     *parents = (struct parents){
         .known = true,
-        .items = arena_array(scratch, staged->id_count, struct parent),
-        .count = staged->id_count,
+        .items = arena_array(scratch, document->id_count, struct parent),
+        .count = document->id_count,
     };
-    for (size_t i = 0; i < staged->id_count; i++)
-        parents->items[i] = (struct parent){ staged->ids[i], staged->parent, type };
+    for (size_t i = 0; i < document->id_count; i++)
+        parents->items[i] = (struct parent){ document->ids[i], document->parent, type };
     parents_sort(parents);
 }
 
@@ -63,16 +63,17 @@ static bool same_ids(const struct parents *left, const struct parents *right)
     return true;
 }
 
-static bool knows_its_ids(const struct staged *staged, enum gives gives)
+static bool knows_its_ids(const struct document *document, enum gives gives)
 {
-    return staged_is_complete(staged, NULL, true) && staged->call->gives == gives &&
-           !staged_lacks(staged, TAKES_IDS) && staged_foreign(staged) == 0;
+    return document_is_complete(document, NULL, true) &&
+           document->call->gives == gives && !document_lacks(document, TAKES_IDS) &&
+           document_foreign(document) == 0;
 }
 
-static bool is_part_by(const struct staged *staged, const struct type *parent_type)
+static bool is_part_by(const struct document *document, const struct type *parent_type)
 {
-    return staged->call != NULL && staged->call->gives == GIVES_PART &&
-           staged->call->parent_type == parent_type;
+    return document->call != NULL && document->call->gives == GIVES_PART &&
+           document->call->parent_type == parent_type;
 }
 
 /* ---- one whole listing -------------------------------------------------------------
@@ -112,15 +113,15 @@ static bool collect_parts(const struct listing *listing, const struct type *pare
                           struct arena *scratch, struct table *parts)
 {
     for (size_t i = 0; i < listing->count; i++) {
-        const struct staged *staged = listing->items[i];
+        const struct document *document = listing->items[i];
         struct part_ids *part;
         struct parents ids;
         void **slot;
 
-        if (!is_part_by(staged, parent_type) || !knows_its_ids(staged, GIVES_PART))
+        if (!is_part_by(document, parent_type) || !knows_its_ids(document, GIVES_PART))
             continue;
-        of_document(staged, scratch, &ids);
-        slot = table_slot(parts, name_word(scratch, staged->parent));
+        of_document(document, scratch, &ids);
+        slot = table_slot(parts, name_word(scratch, document->parent));
         part = *slot;
         if (part != NULL && !same_ids(&part->ids, &ids))
             return false;
@@ -167,11 +168,11 @@ static bool are_all_listed(const struct listing *listing,
     for (size_t i = 0; i < of->count; i++)
         *table_slot(&keys, name_word(scratch, of->items[i].id)) = &keys;
     for (size_t i = 0; i < listing->count; i++) {
-        const struct staged *staged = listing->items[i];
+        const struct document *document = listing->items[i];
 
-        if (is_part_by(staged, parent_type) && staged->parent.text != NULL &&
-            staged_is_usable(staged) &&
-            table_find(&keys, name_word(scratch, staged->parent)) == NULL)
+        if (is_part_by(document, parent_type) && document->parent.text != NULL &&
+            document_is_usable(document) &&
+            table_find(&keys, name_word(scratch, document->parent)) == NULL)
             return false;
     }
     return true;
@@ -204,10 +205,10 @@ static void find_parents(const struct type *type, const struct cell *cell,
         if (type->calls[i]->gives == GIVES_PART)
             by_parts(listing, type->calls[i]->parent_type, cell, arena, parents);
     for (size_t i = 0; i < listing->count && parents->known; i++) {
-        const struct staged *staged = listing->items[i];
+        const struct document *document = listing->items[i];
 
-        for (size_t j = 0; j < staged->id_count && staged_is_usable(staged); j++)
-            parents->known = parents->known && has_id(parents, staged->ids[j]);
+        for (size_t j = 0; j < document->id_count && document_is_usable(document); j++)
+            parents->known = parents->known && has_id(parents, document->ids[j]);
     }
 }
 
@@ -243,7 +244,7 @@ bool part_is_complete(const struct listing *listing, const struct call *call,
         if (listing->items[i]->parent.text != NULL && listing->items[i]->call != NULL &&
             listing->items[i]->call->parent_type == call->parent_type &&
             str_equal(name_word(scratch, listing->items[i]->parent), key) &&
-            staged_is_complete(listing->items[i], measure, no_filtered))
+            document_is_complete(listing->items[i], measure, no_filtered))
             return true;
     }
     return false;
@@ -252,29 +253,29 @@ bool part_is_complete(const struct listing *listing, const struct call *call,
 /* ---- details -----------------------------------------------------------------------
  */
 
-bool staged_is_detail(const struct staged *staged)
+bool document_is_detail(const struct document *document)
 {
-    return staged_is_usable(staged) && staged->call != NULL &&
-           staged->call->option.text != NULL && staged->records == 1;
+    return document_is_usable(document) && document->call != NULL &&
+           document->call->option.text != NULL && document->records == 1;
 }
 
-bool detail_is_complete(const struct staged *staged)
+bool detail_is_complete(const struct document *document)
 {
-    return staged_is_detail(staged) && !staged_has(staged, DOUBT_DAMAGED) &&
-           !staged_has(staged, DOUBT_SPREAD) && staged->id_count == 1 &&
-           !staged_lacks(staged, TAKES_IDS) && staged_foreign(staged) == 0;
+    return document_is_detail(document) && !document_has(document, DOUBT_DAMAGED) &&
+           !document_has(document, DOUBT_SPREAD) && document->id_count == 1 &&
+           !document_lacks(document, TAKES_IDS) && document_foreign(document) == 0;
 }
 
 bool detail_decides(const struct listing *listing, struct str id,
                     const struct measure *measure)
 {
     for (size_t i = 0; i < listing->count; i++) {
-        const struct staged *staged = listing->items[i];
+        const struct document *document = listing->items[i];
         uint64_t sure, maybe;
 
-        if (!detail_is_complete(staged) || !str_equal(staged->ids[0], id))
+        if (!detail_is_complete(document) || !str_equal(document->ids[0], id))
             continue;
-        staged_tally(staged, &listing->cell->scope, measure, &sure, &maybe);
+        document_tally(document, &listing->cell->scope, measure, &sure, &maybe);
         if (maybe == 0)
             return true;
     }

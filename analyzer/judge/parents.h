@@ -10,7 +10,8 @@
  * parents and a complete part of each: the selections of all plans. In a complete
  * listing that contradicts another document nothing is known.
  *
- * Lifetime: what is known of the cell (known.h). Limits: STAGED_IDS_MAX ids a document.
+ * Lifetime: what is known of the cell (known.h). Limits: DOCUMENT_IDS_MAX ids a
+ * document.
  */
 #ifndef JUDGE_PARENTS_H
 #define JUDGE_PARENTS_H
@@ -43,10 +44,10 @@ bool part_is_complete(const struct listing *listing, const struct call *call,
                       bool no_filtered, struct arena *scratch);
 
 /* Whether the document tells of one record what the listing of its type does not. */
-bool staged_is_detail(const struct staged *staged);
+bool document_is_detail(const struct document *document);
 
 /* Whether it is such a detail, and whole. */
-bool detail_is_complete(const struct staged *staged);
+bool detail_is_complete(const struct document *document);
 
 /* Whether the listing has one of the record, from which the measure is known. */
 bool detail_decides(const struct listing *listing, struct str id,

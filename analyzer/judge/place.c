@@ -1,7 +1,7 @@
 #include "judge/place.h"
 
 #include "aws/regions.h"
-#include "gather/kind.h"
+#include "gather/recognise.h"
 
 /* What get-caller-identity answers in one folder say. */
 struct identity {
@@ -10,44 +10,44 @@ struct identity {
 };
 
 struct placing {
-    struct staging *staging;
+    struct gathered *gathered;
     struct table identities; /* from a folder to its struct identity */
 };
 
-static void identities_add(struct placing *placing, const struct staged *staged)
+static void identities_add(struct placing *placing, const struct document *document)
 {
-    struct arena *arena = placing->staging->arena;
-    void **slot = table_slot(&placing->identities, staged->from->source->folder);
+    struct arena *arena = placing->gathered->arena;
+    void **slot = table_slot(&placing->identities, document->from->source->folder);
     struct identity *identity = *slot;
 
     if (identity == NULL) {
         identity = arena_new(arena, struct identity);
-        identity->account = staged->identity;
+        identity->account = document->identity;
         *slot = identity;
-    } else if (!str_equal(identity->account, staged->identity)) {
+    } else if (!str_equal(identity->account, document->identity)) {
         identity->differ = true;
     }
 }
 
-static bool names_account(const struct staged *staged, struct str account)
+static bool names_account(const struct document *document, struct str account)
 {
-    for (size_t i = 0; i < staged->bucket_count; i++)
-        if (staged->buckets[i].account.text != NULL &&
-            str_equal(staged->buckets[i].account, account))
+    for (size_t i = 0; i < document->portion_count; i++)
+        if (document->portions[i].account.text != NULL &&
+            str_equal(document->portions[i].account, account))
             return true;
     return false;
 }
 
 /* The accounts that its records' ARNs name, but for those that share with it; *first is
  * one of them. */
-static size_t arn_accounts(const struct staged *staged, struct str *first)
+static size_t arn_accounts(const struct document *document, struct str *first)
 {
     size_t count = 0;
 
-    for (size_t i = 0; i < staged->bucket_count; i++) {
-        struct str account = staged->buckets[i].account;
+    for (size_t i = 0; i < document->portion_count; i++) {
+        struct str account = document->portions[i].account;
 
-        if (account.text == NULL || staged->buckets[i].shared ||
+        if (account.text == NULL || document->portions[i].shared ||
             (count > 0 && str_equal(account, *first)))
             continue;
         if (count++ == 0)
@@ -57,14 +57,14 @@ static size_t arn_accounts(const struct staged *staged, struct str *first)
 }
 
 /* The regions that its records' ARNs name; *first is one of them. */
-static size_t arn_regions(const struct staged *staged, struct str *first)
+static size_t arn_regions(const struct document *document, struct str *first)
 {
     size_t count = 0;
 
-    for (size_t i = 0; i < staged->bucket_count; i++) {
-        struct str region = staged->buckets[i].region;
+    for (size_t i = 0; i < document->portion_count; i++) {
+        struct str region = document->portions[i].region;
 
-        if (region.text == NULL || staged->buckets[i].shared ||
+        if (region.text == NULL || document->portions[i].shared ||
             (count > 0 && str_equal(region, *first)))
             continue;
         if (count++ == 0)
@@ -73,244 +73,246 @@ static size_t arn_regions(const struct staged *staged, struct str *first)
     return count;
 }
 
-static void mislabel(struct placing *placing, struct staged *staged,
+static void mislabel(struct placing *placing, struct document *document,
                      const struct reason *reason)
 {
-    if (staged_has(staged, DOUBT_MISLABELLED) || staged->use != USE_READ ||
-        (staged->call != NULL && staged->call->gives == GIVES_NOTHING))
+    if (document_has(document, DOUBT_MISLABELLED) || document->use != USE_READ ||
+        (document->call != NULL && document->call->gives == GIVES_NOTHING))
         return; /* what proves nothing has no place */
-    staged->doubts |= DOUBT_MISLABELLED;
-    problems_add(&placing->staging->problems, staged->from->source->path,
-                 &staged->list_start, reason);
-    staged_reason(placing->staging, staged, reason);
+    document->doubts |= DOUBT_MISLABELLED;
+    problems_add(&placing->gathered->problems, document->from->source->path,
+                 &document->list_start, reason);
+    document_reason(placing->gathered, document, reason);
 }
 
 /* All that it lists is shared by others: it tells nothing of what is the account's own.
  */
-static bool is_shared_only(struct placing *placing, struct staged *staged)
+static bool is_shared_only(struct placing *placing, struct document *document)
 {
-    if (staged->use != USE_READ || staged->shared == 0 ||
-        staged->shared < staged->records)
+    if (document->use != USE_READ || document->shared == 0 ||
+        document->shared < document->records)
         return false;
-    staged->doubts |= DOUBT_MISLABELLED;
-    problems_add(&placing->staging->problems, staged->from->source->path,
-                 &staged->list_start, SAYS(SAY_SHARED_ONLY));
-    staged_reason(placing->staging, staged, SAYS(SAY_SHARED_ONLY));
+    document->doubts |= DOUBT_MISLABELLED;
+    problems_add(&placing->gathered->problems, document->from->source->path,
+                 &document->list_start, SAYS(SAY_SHARED_ONLY));
+    document_reason(placing->gathered, document, SAYS(SAY_SHARED_ONLY));
     return true;
 }
 
 /* Each of its records counts where its ARN puts it; more may be missing anywhere. */
-static void spread(struct placing *placing, struct staged *staged)
+static void spread(struct placing *placing, struct document *document)
 {
-    if (staged_has(staged, DOUBT_SPREAD))
+    if (document_has(document, DOUBT_SPREAD))
         return;
-    staged->doubts |= DOUBT_SPREAD;
-    staged_reason(placing->staging, staged, SAYS(SAY_SEVERAL_PLACES));
+    document->doubts |= DOUBT_SPREAD;
+    document_reason(placing->gathered, document, SAYS(SAY_SEVERAL_PLACES));
 }
 
-static void place_by_path(struct placing *placing, struct staged *staged,
+static void place_by_path(struct placing *placing, struct document *document,
                           const struct identity *identity)
 {
-    const struct words *words = &staged->from->words;
+    const struct words *words = &document->from->words;
     struct str own = words->accounts[0], other = STR_NONE;
-    bool own_arn = names_account(staged, own);
+    bool own_arn = names_account(document, own);
 
-    staged->account = own;
-    staged->account_told =
-        staged->from->labels->account.text != NULL ? TOLD_PATTERN : TOLD_PATH;
-    if (own_arn || is_shared_only(placing, staged))
+    document->account = own;
+    document->account_told =
+        document->from->labels->account.text != NULL ? TOLD_PATTERN : TOLD_PATH;
+    if (own_arn || is_shared_only(placing, document))
         return;
-    if (arn_accounts(staged, &other) > 0) {
-        mislabel(placing, staged, SAYS(SAY_MISLABELLED, .texts = { own }));
+    if (arn_accounts(document, &other) > 0) {
+        mislabel(placing, document, SAYS(SAY_MISLABELLED, .texts = { own }));
     } else if (identity != NULL && !identity->differ &&
                !str_equal(identity->account, own)) {
-        mislabel(placing, staged,
+        mislabel(placing, document,
                  SAYS(SAY_PATH_NOT_IDENTITY, .texts = { own, identity->account }));
     }
 }
 
 /* The path names several: the identity beside it, or the ARNs, may decide. */
-static void place_among(struct placing *placing, struct staged *staged,
+static void place_among(struct placing *placing, struct document *document,
                         const struct identity *identity)
 {
-    const struct words *words = &staged->from->words;
+    const struct words *words = &document->from->words;
     size_t matches = 0;
 
     for (size_t i = 0; i < words->account_count && i < WORDS_MAX; i++) {
         if (identity != NULL && !identity->differ &&
             str_equal(identity->account, words->accounts[i])) {
-            staged->account = words->accounts[i];
-            staged->account_told = TOLD_IDENTITY;
+            document->account = words->accounts[i];
+            document->account_told = TOLD_IDENTITY;
             return;
         }
-        if (names_account(staged, words->accounts[i])) {
-            staged->account = words->accounts[i];
-            staged->account_told = TOLD_PATH;
+        if (names_account(document, words->accounts[i])) {
+            document->account = words->accounts[i];
+            document->account_told = TOLD_PATH;
             matches++;
         }
     }
     if (matches == 1)
         return;
-    staged->account = STR_NONE;
-    staged->account_told = TOLD_NOT;
-    mislabel(placing, staged, SAYS(SAY_SEVERAL_ACCOUNTS));
+    document->account = STR_NONE;
+    document->account_told = TOLD_NOT;
+    mislabel(placing, document, SAYS(SAY_SEVERAL_ACCOUNTS));
 }
 
-static void place_by_identity(struct placing *placing, struct staged *staged,
+static void place_by_identity(struct placing *placing, struct document *document,
                               const struct identity *identity)
 {
     struct str other = STR_NONE;
 
-    staged->account = identity->account;
-    staged->account_told = TOLD_IDENTITY;
-    if (names_account(staged, identity->account) || is_shared_only(placing, staged))
+    document->account = identity->account;
+    document->account_told = TOLD_IDENTITY;
+    if (names_account(document, identity->account) || is_shared_only(placing, document))
         return;
-    if (arn_accounts(staged, &other) > 0) {
-        mislabel(placing, staged,
+    if (arn_accounts(document, &other) > 0) {
+        mislabel(placing, document,
                  SAYS(SAY_IDENTITY_NOT_ARN, .texts = { identity->account }));
     }
 }
 
-static void place_by_arn(struct placing *placing, struct staged *staged)
+static void place_by_arn(struct placing *placing, struct document *document)
 {
     struct str account = STR_NONE;
-    size_t count = arn_accounts(staged, &account);
+    size_t count = arn_accounts(document, &account);
 
-    if (count == 1 && !staged_has(staged, DOUBT_PLACES_LOST)) {
-        staged->account = account;
-        staged->account_told = TOLD_ARN;
+    if (count == 1 && !document_has(document, DOUBT_PLACES_LOST)) {
+        document->account = account;
+        document->account_told = TOLD_ARN;
     } else if (count > 0) {
-        spread(placing, staged);
-    } else if (!is_shared_only(placing, staged) &&
-               placing->staging->settings->assume_account.text != NULL) {
-        staged->account = placing->staging->settings->assume_account;
-        staged->account_told = TOLD_ASSUMED;
+        spread(placing, document);
+    } else if (!is_shared_only(placing, document) &&
+               placing->gathered->settings->assume_account.text != NULL) {
+        document->account = placing->gathered->settings->assume_account;
+        document->account_told = TOLD_ASSUMED;
     }
 }
 
 /* A folder that may be named by a date names an account only if nothing else does. */
-static size_t path_accounts(const struct staged *staged,
+static size_t path_accounts(const struct document *document,
                             const struct identity *identity)
 {
-    const struct words *words = &staged->from->words;
+    const struct words *words = &document->from->words;
     struct str other = STR_NONE;
 
-    if (words->dated && (identity != NULL || staged->identity.text != NULL ||
-                         (arn_accounts(staged, &other) > 0 &&
-                          !names_account(staged, words->accounts[0]))))
+    if (words->dated && (identity != NULL || document->identity.text != NULL ||
+                         (arn_accounts(document, &other) > 0 &&
+                          !names_account(document, words->accounts[0]))))
         return 0;
     return words->account_count;
 }
 
-static void place_account(struct placing *placing, struct staged *staged)
+static void place_account(struct placing *placing, struct document *document)
 {
     const struct identity *identity =
-        table_find(&placing->identities, staged->from->source->folder);
-    size_t told = path_accounts(staged, identity);
+        table_find(&placing->identities, document->from->source->folder);
+    size_t told = path_accounts(document, identity);
 
     if (told == 1) {
-        place_by_path(placing, staged, identity);
+        place_by_path(placing, document, identity);
     } else if (told > 1) {
-        place_among(placing, staged, identity);
-    } else if (staged->identity.text != NULL) {
-        staged->account = staged->identity;
-        staged->account_told = TOLD_IDENTITY;
+        place_among(placing, document, identity);
+    } else if (document->identity.text != NULL) {
+        document->account = document->identity;
+        document->account_told = TOLD_IDENTITY;
     } else if (identity != NULL && identity->differ) {
-        mislabel(placing, staged, SAYS(SAY_SEVERAL_IDENTITIES));
+        mislabel(placing, document, SAYS(SAY_SEVERAL_IDENTITIES));
     } else if (identity != NULL) {
-        place_by_identity(placing, staged, identity);
+        place_by_identity(placing, document, identity);
     } else {
-        place_by_arn(placing, staged);
+        place_by_arn(placing, document);
     }
 }
 
-static void place_region(struct placing *placing, struct staged *staged)
+static void place_region(struct placing *placing, struct document *document)
 {
-    const struct words *words = &staged->from->words;
+    const struct words *words = &document->from->words;
     struct str of_arn = STR_NONE;
     size_t told;
 
     if (words->region_count > 1) {
-        mislabel(placing, staged, SAYS(SAY_SEVERAL_REGIONS));
+        mislabel(placing, document, SAYS(SAY_SEVERAL_REGIONS));
         return;
     }
     if (words->region_count == 1) {
-        staged->region = words->regions[0];
-        staged->region_told =
-            staged->from->labels->region.text != NULL ? TOLD_PATTERN : TOLD_PATH;
+        document->region = words->regions[0];
+        document->region_told =
+            document->from->labels->region.text != NULL ? TOLD_PATTERN : TOLD_PATH;
     }
-    told = arn_regions(staged, &of_arn);
-    if (staged->region.text != NULL && told > 0 &&
-        (told > 1 || !str_equal(staged->region, of_arn))) {
-        for (size_t i = 0; i < staged->bucket_count; i++)
-            if (staged->buckets[i].region.text != NULL && !staged->buckets[i].shared &&
-                !str_equal(staged->buckets[i].region, staged->region))
-                of_arn = staged->buckets[i].region;
-        mislabel(placing, staged,
-                 SAYS(SAY_REGION_NOT_ARN, .texts = { staged->region, of_arn }));
+    told = arn_regions(document, &of_arn);
+    if (document->region.text != NULL && told > 0 &&
+        (told > 1 || !str_equal(document->region, of_arn))) {
+        for (size_t i = 0; i < document->portion_count; i++)
+            if (document->portions[i].region.text != NULL &&
+                !document->portions[i].shared &&
+                !str_equal(document->portions[i].region, document->region))
+                of_arn = document->portions[i].region;
+        mislabel(placing, document,
+                 SAYS(SAY_REGION_NOT_ARN, .texts = { document->region, of_arn }));
     } else if (told > 1) {
-        spread(placing, staged);
-    } else if (told == 1 && staged->region.text == NULL) {
-        staged->region = of_arn;
-        staged->region_told = TOLD_ARN;
-    } else if (staged->region.text == NULL &&
-               placing->staging->settings->assume_region.text != NULL) {
-        staged->region = placing->staging->settings->assume_region;
-        staged->region_told = TOLD_ASSUMED;
+        spread(placing, document);
+    } else if (told == 1 && document->region.text == NULL) {
+        document->region = of_arn;
+        document->region_told = TOLD_ARN;
+    } else if (document->region.text == NULL &&
+               placing->gathered->settings->assume_region.text != NULL) {
+        document->region = placing->gathered->settings->assume_region;
+        document->region_told = TOLD_ASSUMED;
     }
 }
 
 /* What the pattern tells comes before what the document says of itself; but if the two
  * differ, or the pattern tells nonsense, nothing decides. */
-static void heed_pattern(struct placing *placing, struct staged *staged)
+static void heed_pattern(struct placing *placing, struct document *document)
 {
-    const struct labels *labels = staged->from->labels;
+    const struct labels *labels = document->from->labels;
 
     for (size_t i = 0; i < labels->wrong_count; i++)
-        staged_reason(placing->staging, staged,
-                      SAYS(SAY_PATH_PATTERN, .texts = { str_from(labels->wrong[i]) }));
+        document_reason(
+            placing->gathered, document,
+            SAYS(SAY_PATH_PATTERN, .texts = { str_from(labels->wrong[i]) }));
     if (labels->wrong_count > 0) {
-        staged->doubts |= staged->use == USE_READ
-                              ? DOUBT_MISLABELLED
-                              : 0; /* the problem is the source's, and said */
-    } else if (labels->type != NULL && labels->type == staged->type) {
-        staged->type_told = TOLD_PATTERN;
-    } else if (labels->type != NULL && staged->type != NULL) {
-        mislabel(placing, staged,
+        document->doubts |= document->use == USE_READ
+                                ? DOUBT_MISLABELLED
+                                : 0; /* the problem is the source's, and said */
+    } else if (labels->type != NULL && labels->type == document->type) {
+        document->type_told = TOLD_PATTERN;
+    } else if (labels->type != NULL && document->type != NULL) {
+        mislabel(placing, document,
                  SAYS(SAY_PATTERN_NOT_TYPE,
-                      .texts = { labels->type->title, staged->type->title }));
+                      .texts = { labels->type->title, document->type->title }));
     }
 }
 
-static void place_document(struct placing *placing, struct staged *staged)
+static void place_document(struct placing *placing, struct document *document)
 {
-    if (staged->use == USE_IGNORED)
+    if (document->use == USE_IGNORED)
         return;
-    heed_pattern(placing, staged);
-    place_account(placing, staged);
-    if (staged->type == NULL || staged->type->level == LEVEL_REGION)
-        place_region(placing, staged);
+    heed_pattern(placing, document);
+    place_account(placing, document);
+    if (document->type == NULL || document->type->level == LEVEL_REGION)
+        place_region(placing, document);
 }
 
-static bool is_named(const struct staging *staging, struct str region)
+static bool is_named(const struct gathered *gathered, struct str region)
 {
-    for (size_t i = 0; i < staging->regions.count; i++)
-        if (str_equal(staging->regions.items[i], region))
+    for (size_t i = 0; i < gathered->regions.count; i++)
+        if (str_equal(gathered->regions.items[i], region))
             return true;
     return false;
 }
 
-static void name_region(struct staging *staging, size_t *capacity, struct str region)
+static void name_region(struct gathered *gathered, size_t *capacity, struct str region)
 {
-    struct str_list *regions = &staging->regions;
+    struct str_list *regions = &gathered->regions;
 
     if (!is_region_name(region) || region_find(region) != NULL ||
-        is_named(staging, region) || regions->count >= STAGED_REGIONS_MAX)
+        is_named(gathered, region) || regions->count >= NEW_REGIONS_MAX)
         return;
     if (regions->count == *capacity) {
-        size_t more = *capacity + STAGED_REGIONS_MAX;
+        size_t more = *capacity + NEW_REGIONS_MAX;
 
-        regions->items = arena_enlarge(staging->arena, regions->items,
+        regions->items = arena_enlarge(gathered->arena, regions->items,
                                        *capacity * sizeof *regions->items,
                                        more * sizeof *regions->items);
         *capacity = more;
@@ -319,46 +321,46 @@ static void name_region(struct staging *staging, size_t *capacity, struct str re
 }
 
 /* A region that is newer than this program is one because AWS lists it. */
-static void name_listed_regions(struct staging *staging)
+static void name_listed_regions(struct gathered *gathered)
 {
-    size_t before = staging->regions.count, capacity = before;
+    size_t before = gathered->regions.count, capacity = before;
 
-    for (size_t i = 0; i < staging->source_count; i++) {
-        for (size_t j = 0; j < staging->sources[i]->document_count; j++) {
-            const struct staged *staged = staging->sources[i]->documents[j];
+    for (size_t i = 0; i < gathered->source_count; i++) {
+        for (size_t j = 0; j < gathered->sources[i]->document_count; j++) {
+            const struct document *document = gathered->sources[i]->documents[j];
 
-            if (staged->type == NULL || !tells_regions(staged->type))
+            if (document->type == NULL || !is_region_list(document->type))
                 continue;
-            for (size_t k = 0; k < staged->id_count; k++)
-                name_region(staging, &capacity, staged->ids[k]);
+            for (size_t k = 0; k < document->id_count; k++)
+                name_region(gathered, &capacity, document->ids[k]);
         }
     }
-    for (size_t i = 0; i < staging->source_count && staging->regions.count > before;
+    for (size_t i = 0; i < gathered->source_count && gathered->regions.count > before;
          i++) {
-        struct staged_source *source = staging->sources[i];
+        struct document_source *source = gathered->sources[i];
         struct words words;
 
         if (source->labels->has_region)
             continue;
-        words_parse(staging->arena, str_from(source->source->path),
-                    source->source->is_folder, &staging->regions, &words);
+        words_parse(gathered->arena, str_from(source->source->path),
+                    source->source->is_folder, &gathered->regions, &words);
         source->words.regions = words.regions;
         source->words.region_count = words.region_count;
         source->words.beats = words.beats;
     }
 }
 
-void place(struct staging *staging)
+void place(struct gathered *gathered)
 {
-    struct placing placing = { .staging = staging,
-                               .identities = TABLE_EMPTY(staging->arena) };
+    struct placing placing = { .gathered = gathered,
+                               .identities = TABLE_EMPTY(gathered->arena) };
 
-    name_listed_regions(staging);
-    for (size_t i = 0; i < staging->source_count; i++)
-        for (size_t j = 0; j < staging->sources[i]->document_count; j++)
-            if (staging->sources[i]->documents[j]->identity.text != NULL)
-                identities_add(&placing, staging->sources[i]->documents[j]);
-    for (size_t i = 0; i < staging->source_count; i++)
-        for (size_t j = 0; j < staging->sources[i]->document_count; j++)
-            place_document(&placing, staging->sources[i]->documents[j]);
+    name_listed_regions(gathered);
+    for (size_t i = 0; i < gathered->source_count; i++)
+        for (size_t j = 0; j < gathered->sources[i]->document_count; j++)
+            if (gathered->sources[i]->documents[j]->identity.text != NULL)
+                identities_add(&placing, gathered->sources[i]->documents[j]);
+    for (size_t i = 0; i < gathered->source_count; i++)
+        for (size_t j = 0; j < gathered->sources[i]->document_count; j++)
+            place_document(&placing, gathered->sources[i]->documents[j]);
 }

@@ -10,10 +10,10 @@
 #ifndef JUDGE_PLACE_H
 #define JUDGE_PLACE_H
 
-#include "gather/staged.h"
+#include "gather/document.h"
 
 /* Sets account, region, how each was told, and mislabelled, of every document; says the
  * problems. */
-void place(struct staging *staging);
+void place(struct gathered *gathered);
 
 #endif

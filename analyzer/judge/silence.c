@@ -13,23 +13,23 @@ static bool is_read(const struct measures_of_type *of_type,
     return false;
 }
 
-bool silence_of(struct arena *arena, const struct staged *staged,
+bool silence_of(struct arena *arena, const struct document *document,
                 const struct measures *measures, const struct measure *measure,
                 struct reason *reason)
 {
-    const struct str_list *silent = staged->silent;
+    const struct str_list *silent = document->silent;
     struct buf fields = BUF_EMPTY(arena);
     size_t count = 0, written = 0;
 
-    if (silent == NULL || staged->type == NULL)
+    if (silent == NULL || document->type == NULL)
         return false;
     for (size_t i = 0; i < silent->count; i++)
-        count +=
-            is_read(&measures->by_type[staged->type->index], measure, silent->items[i]);
+        count += is_read(&measures->by_type[document->type->index], measure,
+                         silent->items[i]);
     if (count == 0)
         return false;
     for (size_t i = 0; i < silent->count; i++) {
-        if (!is_read(&measures->by_type[staged->type->index], measure,
+        if (!is_read(&measures->by_type[document->type->index], measure,
                      silent->items[i]))
             continue;
         if (written > 0)
@@ -37,21 +37,21 @@ bool silence_of(struct arena *arena, const struct staged *staged,
         buf_add(&fields, silent->items[i]);
         written++;
     }
-    if (staged->call != NULL && silent == &staged->call->silent)
-        *reason =
-            *SAYS(SAY_SILENT_FIELD, .texts = { staged->call->name, buf_str(&fields) });
+    if (document->call != NULL && silent == &document->call->silent)
+        *reason = *SAYS(SAY_SILENT_FIELD,
+                        .texts = { document->call->name, buf_str(&fields) });
     else
         *reason = *SAYS(SAY_SILENT_FIELD_OF_SOME, .texts = { buf_str(&fields) });
     return true;
 }
 
-bool silence_opens(const struct staged *staged, const struct measure *measure)
+bool silence_opens(const struct document *document, const struct measure *measure)
 {
-    if (staged->use != USE_READ || staged->silent == NULL ||
-        !measure_reads_any(measure, staged->silent))
+    if (document->use != USE_READ || document->silent == NULL ||
+        !measure_reads_any(measure, document->silent))
         return false;
-    for (size_t i = 0; i < staged->bucket_count; i++) {
-        const struct tally *tally = &staged->buckets[i].tallies[measure->slot];
+    for (size_t i = 0; i < document->portion_count; i++) {
+        const struct tally *tally = &document->portions[i].tallies[measure->slot];
 
         if (tally->maybe > 0 || tally->open)
             return true;

@@ -8,16 +8,16 @@
 #ifndef JUDGE_SILENCE_H
 #define JUDGE_SILENCE_H
 
-#include "gather/staged.h"
+#include "gather/document.h"
 
 /* "'aws backup list-backup-plans' does not print BackupPlan" - of the fields that the
  * measure reads; of NULL: that any measure of its type does. False: it prints them all.
  */
-bool silence_of(struct arena *arena, const struct staged *staged,
+bool silence_of(struct arena *arena, const struct document *document,
                 const struct measures *measures, const struct measure *measure,
                 struct reason *reason);
 
 /* Whether its silence leaves the measure open. */
-bool silence_opens(const struct staged *staged, const struct measure *measure);
+bool silence_opens(const struct document *document, const struct measure *measure);
 
 #endif

@@ -6,8 +6,8 @@
 
 /* Why documents of one listing (and parent) may be its last page only. */
 struct taint {
-    const struct staged *all;     /* it carries a token, or may have */
-    const struct staged *limited; /* the same, of what is limited: the plain listing
+    const struct document *all;     /* it carries a token, or may have */
+    const struct document *limited; /* the same, of what is limited: the plain listing
                                      does not miss what it lost */
 };
 
@@ -29,7 +29,7 @@ struct taints {
     size_t type_count;
     /* by the type's index; the last of each: of no told type */
     struct unplaced *unplaced;
-    const struct staged **first;
+    const struct document **first;
 };
 
 struct taints *taints_new(struct arena *arena, const struct catalog *catalog)
@@ -41,7 +41,7 @@ struct taints *taints_new(struct arena *arena, const struct catalog *catalog)
         .pages = TABLE_EMPTY(arena),
         .type_count = catalog->type_count,
         .unplaced = arena_array(arena, catalog->type_count + 1, struct unplaced),
-        .first = arena_array(arena, catalog->type_count + 1, const struct staged *),
+        .first = arena_array(arena, catalog->type_count + 1, const struct document *),
     };
     return taints;
 }
@@ -79,21 +79,21 @@ static struct str key_of_folder(struct buf *buf, size_t type, struct str folder)
 /* ---- pages that taint --------------------------------------------------------------
  */
 
-static bool is_part(const struct staged *staged)
+static bool is_part(const struct document *document)
 {
-    return staged->call != NULL && staged->call->gives == GIVES_PART;
+    return document->call != NULL && document->call->gives == GIVES_PART;
 }
 
 static struct taint *taint_of(struct arena *arena, struct pages *pages,
-                              const struct staged *staged)
+                              const struct document *document)
 {
     void **slot;
 
-    if (!is_part(staged))
+    if (!is_part(document))
         return &pages->whole;
-    if (staged->parent.text == NULL)
+    if (document->parent.text == NULL)
         return &pages->part;
-    slot = table_slot(&pages->by_parent, name_word(arena, staged->parent));
+    slot = table_slot(&pages->by_parent, name_word(arena, document->parent));
     if (*slot == NULL)
         *slot = arena_new(arena, struct taint);
     return *slot;
@@ -101,17 +101,17 @@ static struct taint *taint_of(struct arena *arena, struct pages *pages,
 
 /* NULL: no page of that parent. What is looked for is not kept. */
 static const struct taint *taint_find(struct arena *scratch, const struct pages *pages,
-                                      const struct staged *staged)
+                                      const struct document *document)
 {
-    if (!is_part(staged))
+    if (!is_part(document))
         return &pages->whole;
-    if (staged->parent.text == NULL)
+    if (document->parent.text == NULL)
         return &pages->part;
-    return table_find(&pages->by_parent, name_word(scratch, staged->parent));
+    return table_find(&pages->by_parent, name_word(scratch, document->parent));
 }
 
 static void add_under(struct taints *taints, struct str key,
-                      const struct staged *staged)
+                      const struct document *document)
 {
     void **slot = table_slot(&taints->pages, key);
     struct pages *pages = *slot;
@@ -121,117 +121,120 @@ static void add_under(struct taints *taints, struct str key,
         pages = *slot = arena_new(taints->arena, struct pages);
         pages->by_parent.arena = taints->arena;
     }
-    taint = taint_of(taints->arena, pages, staged);
-    if (staged_is_limited(staged) && !staged_has(staged, DOUBT_TOKEN)) {
+    taint = taint_of(taints->arena, pages, document);
+    if (document_is_limited(document) && !document_has(document, DOUBT_TOKEN)) {
         if (taint->limited == NULL)
-            taint->limited = staged;
+            taint->limited = document;
     } else if (taint->all == NULL) {
-        taint->all = staged;
+        taint->all = document;
     }
 }
 
 /* What is not told is any. A page of no told type may be one of any type. */
 static void add_scope(struct taints *taints, struct buf *buf, struct str account,
-                      struct str region, const struct staged *staged)
+                      struct str region, const struct document *document)
 {
     const struct scope scope = { .account = account, .region = region };
-    size_t type = index_of(taints, staged->type);
+    size_t type = index_of(taints, document->type);
 
-    if (staged->type == NULL || staged->type->level == LEVEL_REGION)
-        add_under(taints, key_of(buf, type, WHERE_REGION, &scope), staged);
-    if (staged->type == NULL || staged->type->level != LEVEL_REGION)
-        add_under(taints, key_of(buf, type, WHERE_ACCOUNT, &scope), staged);
+    if (document->type == NULL || document->type->level == LEVEL_REGION)
+        add_under(taints, key_of(buf, type, WHERE_REGION, &scope), document);
+    if (document->type == NULL || document->type->level != LEVEL_REGION)
+        add_under(taints, key_of(buf, type, WHERE_ACCOUNT, &scope), document);
 }
 
-static bool is_told(const struct staged *staged, struct str account, struct str region)
+static bool is_told(const struct document *document, struct str account,
+                    struct str region)
 {
     return account.text != NULL ||
            (region.text != NULL &&
-            (staged->type == NULL || staged->type->level == LEVEL_REGION));
+            (document->type == NULL || document->type->level == LEVEL_REGION));
 }
 
 /* Of a mislabelled page, or one of several places: each scope that its path, or a
  * record's ARN, names. */
 static void add_named(struct taints *taints, struct buf *buf,
-                      const struct staged *staged)
+                      const struct document *document)
 {
-    const struct words *words = &staged->from->words;
+    const struct words *words = &document->from->words;
 
     for (size_t i = 0; i < words->account_count || i == 0; i++) {
         for (size_t j = 0; j < words->region_count || j == 0; j++) {
             struct str account =
-                i < words->account_count ? words->accounts[i] : staged->account;
+                i < words->account_count ? words->accounts[i] : document->account;
             struct str region =
-                j < words->region_count ? words->regions[j] : staged->region;
+                j < words->region_count ? words->regions[j] : document->region;
 
-            if (is_told(staged, account, region))
-                add_scope(taints, buf, account, region, staged);
+            if (is_told(document, account, region))
+                add_scope(taints, buf, account, region, document);
         }
     }
-    for (size_t i = 0; i < staged->bucket_count; i++) {
-        const struct bucket *bucket = &staged->buckets[i];
+    for (size_t i = 0; i < document->portion_count; i++) {
+        const struct portion *portion = &document->portions[i];
 
-        if (!bucket->shared && is_told(staged, bucket->account, bucket->region))
-            add_scope(taints, buf, bucket->account, bucket->region, staged);
+        if (!portion->shared && is_told(document, portion->account, portion->region))
+            add_scope(taints, buf, portion->account, portion->region, document);
     }
 }
 
-void taints_add(struct taints *taints, const struct staged *staged)
+void taints_add(struct taints *taints, const struct document *document)
 {
     struct buf buf = BUF_EMPTY(taints->arena);
-    size_t type = index_of(taints, staged->type);
+    size_t type = index_of(taints, document->type);
     struct unplaced *unplaced = &taints->unplaced[type];
-    bool told = is_told(staged, staged->account, staged->region);
+    bool told = is_told(document, document->account, document->region);
 
-    if (!staged_carries_token(staged))
+    if (!document_carries_token(document))
         return;
     if (taints->first[type] == NULL)
-        taints->first[type] = staged;
-    if (staged_has(staged, DOUBT_MISLABELLED | DOUBT_SPREAD))
-        add_named(taints, &buf, staged);
+        taints->first[type] = document;
+    if (document_has(document, DOUBT_MISLABELLED | DOUBT_SPREAD))
+        add_named(taints, &buf, document);
     else if (told)
-        add_scope(taints, &buf, staged->account, staged->region, staged);
-    if (told && !staged_has(staged, DOUBT_MISLABELLED | DOUBT_SPREAD))
+        add_scope(taints, &buf, document->account, document->region, document);
+    if (told && !document_has(document, DOUBT_MISLABELLED | DOUBT_SPREAD))
         return;
-    add_under(taints, key_of_folder(&buf, type, staged->from->source->folder), staged);
-    if (told || staged_has(staged, DOUBT_MISLABELLED | DOUBT_SPREAD))
+    add_under(taints, key_of_folder(&buf, type, document->from->source->folder),
+              document);
+    if (told || document_has(document, DOUBT_MISLABELLED | DOUBT_SPREAD))
         return;
     if (unplaced->count++ == 0)
-        unplaced->path = staged->from->source->path;
+        unplaced->path = document->from->source->path;
 }
 
 /* ---- what they taint ---------------------------------------------------------------
  */
 
-static const struct staged *by_taint(const struct taint *taint,
-                                     const struct staged *staged)
+static const struct document *by_taint(const struct taint *taint,
+                                       const struct document *document)
 {
     if (taint == NULL)
         return NULL;
     if (taint->all != NULL)
         return taint->all;
-    return staged_is_limited(staged) ? taint->limited : NULL;
+    return document_is_limited(document) ? taint->limited : NULL;
 }
 
-static const struct staged *find_under(const struct taints *taints, struct buf *buf,
-                                       struct str key, const struct staged *staged)
+static const struct document *find_under(const struct taints *taints, struct buf *buf,
+                                         struct str key,
+                                         const struct document *document)
 {
     const struct pages *pages = table_find(&taints->pages, key);
-    const struct staged *found;
+    const struct document *found;
 
     if (pages == NULL)
         return NULL;
-    found = by_taint(taint_find(buf->arena, pages, staged), staged);
-    if (found == NULL && is_part(staged))
-        found = by_taint(&pages->part, staged);
+    found = by_taint(taint_find(buf->arena, pages, document), document);
+    if (found == NULL && is_part(document))
+        found = by_taint(&pages->part, document);
     return found;
 }
 
 /* Pages of the type, or of none that is told, which are answers of a whole. */
-static const struct staged *find_of_type(const struct taints *taints, struct buf *buf,
-                                         size_t type, enum where where,
-                                         const struct scope *scope,
-                                         const struct staged *staged)
+static const struct document *find_of_type(const struct taints *taints, struct buf *buf,
+                                           size_t type, enum where where,
+                                           const struct scope *scope,
+                                           const struct document *document)
 {
     const struct scope wider[] = {
         *scope,
@@ -239,45 +242,46 @@ static const struct staged *find_of_type(const struct taints *taints, struct buf
         { .region = scope->region },
         { .account = STR_NONE },
     };
-    struct staged whole = *staged;
-    const struct staged *found = NULL;
+    struct document whole = *document;
+    const struct document *found = NULL;
 
     if (type == taints->type_count)
         whole.call = NULL;
     for (size_t i = 0; i < sizeof wider / sizeof *wider && found == NULL; i++)
         found = find_under(taints, buf, key_of(buf, type, where, &wider[i]), &whole);
     if (found == NULL)
-        found =
-            find_under(taints, buf,
-                       key_of_folder(buf, type, staged->from->source->folder), &whole);
+        found = find_under(taints, buf,
+                           key_of_folder(buf, type, document->from->source->folder),
+                           &whole);
     return found;
 }
 
 /* What nothing places may be of any scope, and so may every page be of it. */
-static const struct staged *find_any(const struct taints *taints,
-                                     const struct staged *staged)
+static const struct document *find_any(const struct taints *taints,
+                                       const struct document *document)
 {
-    const struct staged *found = taints->first[staged->type->index];
+    const struct document *found = taints->first[document->type->index];
 
     return found != NULL ? found : taints->first[taints->type_count];
 }
 
-const struct staged *taints_find(const struct taints *taints,
-                                 const struct staged *staged, const struct scope *scope)
+const struct document *taints_find(const struct taints *taints,
+                                   const struct document *document,
+                                   const struct scope *scope)
 {
     struct arena scratch = ARENA_EMPTY;
     struct buf buf = BUF_EMPTY(&scratch);
     enum where where =
-        staged->type->level == LEVEL_REGION ? WHERE_REGION : WHERE_ACCOUNT;
-    const struct staged *found;
+        document->type->level == LEVEL_REGION ? WHERE_REGION : WHERE_ACCOUNT;
+    const struct document *found;
 
     if (taints->pages.count == 0)
         return NULL;
-    found = find_of_type(taints, &buf, staged->type->index, where, scope, staged);
+    found = find_of_type(taints, &buf, document->type->index, where, scope, document);
     if (found == NULL)
-        found = find_of_type(taints, &buf, taints->type_count, where, scope, staged);
+        found = find_of_type(taints, &buf, taints->type_count, where, scope, document);
     if (found == NULL && scope->source != NULL)
-        found = find_any(taints, staged);
+        found = find_any(taints, document);
     arena_release(&scratch);
     return found;
 }

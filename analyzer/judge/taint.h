@@ -5,8 +5,8 @@
  * they are in: so no document of that listing is known to be the whole of it. What was
  * damaged, or gave nothing, may have carried one: a token comes last.
  *
- *     taints_add(taints, staged);                     all that carry one, or may
- *     staged->tainted_by = taints_find(taints, staged, scope);
+ *     taints_add(taints, document);                     all that carry one, or may
+ *     document->tainted_by = taints_find(taints, document, scope);
  *
  * A page holds for the scope that is told of it; of what is told in part, for every one
  * that this does not contradict; a mislabelled one, for each that its path or its ARNs
@@ -19,19 +19,19 @@
 #ifndef JUDGE_TAINT_H
 #define JUDGE_TAINT_H
 
-#include "gather/staged.h"
+#include "gather/document.h"
 
 struct scope;
 struct taints;
 
 struct taints *taints_new(struct arena *arena, const struct catalog *catalog);
-void taints_add(struct taints *taints, const struct staged *staged);
+void taints_add(struct taints *taints, const struct document *document);
 
 /* A document that carries a token, or may, and is of the same listing and parent, or
  * may be; NULL: none. */
-const struct staged *taints_find(const struct taints *taints,
-                                 const struct staged *staged,
-                                 const struct scope *scope);
+const struct document *taints_find(const struct taints *taints,
+                                   const struct document *document,
+                                   const struct scope *scope);
 
 /* How many pages that nothing places may be of a listing of the type; *path: of one. */
 size_t taints_unplaced(const struct taints *taints, const struct type *type,

@@ -217,12 +217,12 @@ static const struct demand *demand_of(struct arena *arena,
                                       const struct jmespath_node *root)
 {
     struct following following = { .arena = arena };
-    struct demand *document = demand_new(&following);
+    struct demand *envelope = demand_new(&following);
 
-    want_whole(follow(&following, root, document));
+    want_whole(follow(&following, root, envelope));
     if (following.gave_up)
-        want_whole(document);
-    return document;
+        want_whole(envelope);
+    return envelope;
 }
 
 /* ---- the projection of a list that an expression begins with -----------------------
@@ -431,16 +431,16 @@ static void read_all(struct layout *layout)
     projection_whole(layout_elements(layout));
 }
 
-static void read_demand(struct layout *layout, const struct demand *document)
+static void read_demand(struct layout *layout, const struct demand *envelope)
 {
-    if (document->whole || document->counted) {
+    if (envelope->whole || envelope->counted) {
         read_all(layout);
         return;
     }
-    for (size_t i = 0; i < document->field_count; i++)
-        read_member(layout, &document->fields[i]);
-    if (document->elements != NULL)
-        read_elements(layout_elements(layout), document->elements);
+    for (size_t i = 0; i < envelope->field_count; i++)
+        read_member(layout, &envelope->fields[i]);
+    if (envelope->elements != NULL)
+        read_elements(layout_elements(layout), envelope->elements);
 }
 
 /* ---- the list that streams ------------------------------------------------------- */
@@ -494,11 +494,11 @@ static void stream_list(struct query *query, struct layout *layout)
 }
 
 /* The array of results, or NULL: the document has no such list. */
-static json_t *streamed(const struct query *query, json_t *document)
+static json_t *streamed(const struct query *query, json_t *envelope)
 {
     struct str list = query->stream->list;
     json_t *results =
-        list.text != NULL ? json_object_getn(document, list.text, list.len) : document;
+        list.text != NULL ? json_object_getn(envelope, list.text, list.len) : envelope;
 
     return json_is_array(results) ? results : NULL;
 }
@@ -559,7 +559,7 @@ static enum query_status broken(const struct position *place, const char *text,
     return QUERY_BROKEN;
 }
 
-static enum query_status run(struct query *query, json_t *document, json_t **result,
+static enum query_status run(struct query *query, json_t *envelope, json_t **result,
                              struct error *err)
 {
     const struct stream *stream = query->stream;
@@ -568,7 +568,7 @@ static enum query_status run(struct query *query, json_t *document, json_t **res
 
     if (stream != NULL) {
         node = stream->rest;
-        results = streamed(query, document);
+        results = streamed(query, envelope);
         if (results != NULL && query->has_failed) {
             *err = query->why;
             return QUERY_WRONG;
@@ -579,7 +579,7 @@ static enum query_status run(struct query *query, json_t *document, json_t **res
         }
         stream->results->literal = results != NULL ? results : json_null();
     }
-    *result = jmespath_run_node(node, document, query->context, err);
+    *result = jmespath_run_node(node, envelope, query->context, err);
     return *result != NULL ? QUERY_RESULT : QUERY_WRONG;
 }
 
@@ -590,13 +590,13 @@ enum query_status query_next(struct query *query, json_t **result, struct error 
     jmespath_context_reset(query->context);
     if (records_next(query->records, &item) == RECORDS_END)
         return QUERY_END;
-    if (item.document->damage != DAMAGE_NONE)
-        return broken(&item.document->damage_at, item.document->damage_text, err);
-    if (item.document->value == NULL) {
-        return broken(&item.document->unusable_at,
+    if (item.envelope->damage != DAMAGE_NONE)
+        return broken(&item.envelope->damage_at, item.envelope->damage_text, err);
+    if (item.envelope->value == NULL) {
+        return broken(&item.envelope->unusable_at,
                       "a number out of range: expected none beyond the largest double, "
                       "about 1.8e308",
                       err);
     }
-    return run(query, item.document->value, result, err);
+    return run(query, item.envelope->value, result, err);
 }

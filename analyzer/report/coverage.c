@@ -1,6 +1,6 @@
 #include "report/coverage.h"
 
-#include "gather/kind.h"
+#include "gather/recognise.h"
 
 void coverage_missing(struct arena *arena, const struct coverage *coverage,
                       struct str_list *missing)
@@ -64,7 +64,7 @@ static const char *untold_regions(const struct assessment *assessment)
             const struct document_summary *document = source->documents[j];
 
             if (document->type != NULL && document->account.text == NULL &&
-                document->state != STATE_NOTHING && tells_regions(document->type))
+                document->state != STATE_NOTHING && is_region_list(document->type))
                 return source->source->path;
         }
     }

@@ -42,7 +42,7 @@ static bool is_accepted(struct str text, size_t buffer_bytes)
         if (status != RECORDS_DOCUMENT)
             continue;
         document_count++;
-        is_damaged = is_damaged || item.document->damage != DAMAGE_NONE;
+        is_damaged = is_damaged || item.envelope->damage != DAMAGE_NONE;
     }
     arena_release(&arena);
     return document_count > 0 && !is_damaged;

@@ -161,14 +161,14 @@ static void check_element(const struct record *record, json_t *whole)
 }
 
 /* The record's array in its document, which has no key twice. */
-static json_t *array_of(json_t *document, size_t list)
+static json_t *array_of(json_t *envelope, size_t list)
 {
     const char *key;
     json_t *value;
 
-    if (json_is_array(document))
-        return document;
-    json_object_foreach(document, key, value)
+    if (json_is_array(envelope))
+        return envelope;
+    json_object_foreach(envelope, key, value)
     {
         if (is_list(key) && json_is_array(value) && list-- == 0)
             return value;
@@ -229,13 +229,13 @@ static void expect_below(json_t *value, size_t depth, struct nested *nested)
     }
 }
 
-static void check_below(const struct document *document, json_t *whole)
+static void check_below(const struct envelope *envelope, json_t *whole)
 {
     struct nested nested = { 0 };
     const char *key;
     json_t *member;
 
-    if (document->kind == DOCUMENT_ARRAY && document->is_element)
+    if (envelope->kind == DOCUMENT_ARRAY && envelope->is_element)
         expect_below(whole, 1, &nested);
     json_object_foreach(whole, key, member)
     {
@@ -243,10 +243,10 @@ static void check_below(const struct document *document, json_t *whole)
             break;
         expect_below(member, 1, &nested);
     }
-    CHECK(nested.is_mixed == document->nested.is_mixed);
-    CHECK((nested.key.text == NULL) == (document->nested.key.text == NULL));
+    CHECK(nested.is_mixed == envelope->nested.is_mixed);
+    CHECK((nested.key.text == NULL) == (envelope->nested.key.text == NULL));
     CHECK(nested.key.text == NULL || nested.is_mixed ||
-          str_equal(nested.key, document->nested.key));
+          str_equal(nested.key, envelope->nested.key));
 }
 
 static enum document_kind kind_of(json_t *value)
@@ -270,7 +270,7 @@ static enum document_kind kind_of(json_t *value)
     return DOCUMENT_NULL;
 }
 
-static void check_members(const struct document *document, json_t *whole)
+static void check_members(const struct envelope *envelope, json_t *whole)
 {
     size_t count = 0;
 
@@ -280,40 +280,40 @@ static void check_members(const struct document *document, json_t *whole)
         if (field == NULL || (is_list(other_fields[i]) && json_is_array(field)))
             continue;
         count++;
-        CHECK(json_equal(json_object_get(document->fields, other_fields[i]), field));
+        CHECK(json_equal(json_object_get(envelope->fields, other_fields[i]), field));
     }
-    CHECK(json_object_size(document->fields) == count);
+    CHECK(json_object_size(envelope->fields) == count);
 }
 
-static json_t *whole_of(const struct document *document,
+static json_t *whole_of(const struct envelope *envelope,
                         const struct expected_value *expected)
 {
-    return document->is_element ? json_array_get(expected->value, document->element)
+    return envelope->is_element ? json_array_get(expected->value, envelope->element)
                                 : expected->value;
 }
 
-static void check_document(const struct document *document,
+static void check_document(const struct envelope *envelope,
                            const struct expected_value *expected,
                            bool record_has_duplicate)
 {
-    json_t *whole = whole_of(document, expected);
+    json_t *whole = whole_of(envelope, expected);
     bool has_lists = json_object_get(whole, list_keys[0]) != NULL &&
                      json_object_get(whole, list_keys[1]) != NULL;
 
-    CHECK(document->kind == kind_of(whole));
-    CHECK(document->duplicate_key || !has_lists);
-    if (!has_lists && !document->is_element)
-        CHECK((document->duplicate_key || document->duplicate_below ||
+    CHECK(envelope->kind == kind_of(whole));
+    CHECK(envelope->duplicate_key || !has_lists);
+    if (!has_lists && !envelope->is_element)
+        CHECK((envelope->duplicate_key || envelope->duplicate_below ||
                record_has_duplicate) == expected->has_duplicate);
     if (expected->has_duplicate)
         return;
-    check_below(document, whole);
-    CHECK(document->is_element == (json_is_array(expected->value) &&
+    check_below(envelope, whole);
+    CHECK(envelope->is_element == (json_is_array(expected->value) &&
                                    is_answer(json_array_get(expected->value, 0))));
-    if (document->kind != DOCUMENT_OBJECT)
+    if (envelope->kind != DOCUMENT_OBJECT)
         return;
-    CHECK(!document->duplicate_below && document->unusable == NULL);
-    check_members(document, whole);
+    CHECK(!envelope->duplicate_below && envelope->unusable == NULL);
+    check_members(envelope, whole);
 }
 
 struct reading {
@@ -329,15 +329,15 @@ struct reading {
 static void take_record(struct reading *reading, const struct records_item *item)
 {
     const struct expected *expected = reading->expected;
-    size_t index = item->document->index;
+    size_t index = item->envelope->index;
     json_t *array, *whole;
 
     check_place(&reading->counter, &item->record->start);
-    check_record(item->record, expected->text, item->document->kind == DOCUMENT_OBJECT);
+    check_record(item->record, expected->text, item->envelope->kind == DOCUMENT_OBJECT);
     reading->has_duplicate = reading->has_duplicate || item->record->duplicate_key;
     if (index >= expected->count || expected->documents[index].has_duplicate)
         return;
-    whole = whole_of(item->document, &expected->documents[index]);
+    whole = whole_of(item->envelope, &expected->documents[index]);
     if (item->record->index == 0)
         while (json_array_size(array_of(whole, reading->list++)) == 0)
             ;
@@ -346,30 +346,30 @@ static void take_record(struct reading *reading, const struct records_item *item
 }
 
 /* Each in its order, and of an array of answers each element. */
-static void check_order(struct reading *reading, const struct document *document)
+static void check_order(struct reading *reading, const struct envelope *envelope)
 {
-    size_t ended = document->index - reading->document_index;
+    size_t ended = envelope->index - reading->document_index;
 
-    CHECK(document->index >= reading->document_index);
+    CHECK(envelope->index >= reading->document_index);
     CHECK(ended == 0 || (ended == 1 && reading->in_answers));
-    reading->in_answers = document->is_element;
-    reading->document_index = document->index + !document->is_element;
+    reading->in_answers = envelope->is_element;
+    reading->document_index = envelope->index + !envelope->is_element;
 }
 
-static void take_document(struct reading *reading, const struct document *document)
+static void take_document(struct reading *reading, const struct envelope *envelope)
 {
     const struct expected *expected = reading->expected;
 
-    if (document->damage != DAMAGE_NONE) {
-        reading->damage = document->damage;
-        CHECK(document->damage_text != NULL);
-        if (document->damage != DAMAGE_BYTES)
-            check_place(&reading->counter, &document->damage_at);
-    } else if (document->index < expected->count) {
-        check_document(document, &expected->documents[document->index],
+    if (envelope->damage != DAMAGE_NONE) {
+        reading->damage = envelope->damage;
+        CHECK(envelope->damage_text != NULL);
+        if (envelope->damage != DAMAGE_BYTES)
+            check_place(&reading->counter, &envelope->damage_at);
+    } else if (envelope->index < expected->count) {
+        check_document(envelope, &expected->documents[envelope->index],
                        reading->has_duplicate);
     }
-    check_order(reading, document);
+    check_order(reading, envelope);
     reading->list = 0;
     reading->has_duplicate = false;
 }
@@ -405,28 +405,28 @@ static void print_json(struct buf *out, json_t *value)
     free(text);
 }
 
-static void print_document(struct buf *out, const struct document *document)
+static void print_document(struct buf *out, const struct envelope *envelope)
 {
-    buf_printf(out, "document %d %llu ", (int)document->kind,
-               (unsigned long long)document->index);
-    print_place(out, &document->start);
-    buf_printf(out, "%d%d%d ", document->duplicate_key, document->duplicate_below,
-               document->list_is_array);
-    buf_add(out, document->list);
-    print_place(out, &document->list_start);
-    buf_printf(out, "%llu %d ", (unsigned long long)document->record_count,
-               (int)document->damage);
-    print_place(out, &document->damage_at);
-    buf_printf(out, "%s ", document->damage_text != NULL ? document->damage_text : "");
-    buf_printf(out, "%d %llu %llu %d ", document->is_element,
-               (unsigned long long)document->element,
-               (unsigned long long)document->marks, document->tells_place);
-    if (document->nested.key.text == NULL)
+    buf_printf(out, "document %d %llu ", (int)envelope->kind,
+               (unsigned long long)envelope->index);
+    print_place(out, &envelope->start);
+    buf_printf(out, "%d%d%d ", envelope->duplicate_key, envelope->duplicate_below,
+               envelope->list_is_array);
+    buf_add(out, envelope->list);
+    print_place(out, &envelope->list_start);
+    buf_printf(out, "%llu %d ", (unsigned long long)envelope->record_count,
+               (int)envelope->damage);
+    print_place(out, &envelope->damage_at);
+    buf_printf(out, "%s ", envelope->damage_text != NULL ? envelope->damage_text : "");
+    buf_printf(out, "%d %llu %llu %d ", envelope->is_element,
+               (unsigned long long)envelope->element,
+               (unsigned long long)envelope->marks, envelope->tells_place);
+    if (envelope->nested.key.text == NULL)
         return;
-    buf_printf(out, "nested %s %s %d ", document->nested.pointer,
-               document->nested.jq != NULL ? document->nested.jq : "",
-               document->nested.is_mixed);
-    print_place(out, &document->nested_at);
+    buf_printf(out, "nested %s %s %d ", envelope->nested.pointer,
+               envelope->nested.jq != NULL ? envelope->nested.jq : "",
+               envelope->nested.is_mixed);
+    print_place(out, &envelope->nested_at);
 }
 
 /* The value made of a field's text is the one that the record's value has. */
@@ -487,10 +487,10 @@ static void print_item(struct buf *out, enum records_status status,
 {
     if (status == RECORDS_RECORD && item->record->kind == RECORD_OBJECT)
         check_each_field(item->record);
-    print_document(out, item->document);
+    print_document(out, item->envelope);
     if (status == RECORDS_DOCUMENT) {
-        print_json(out, item->document->fields);
-        print_json(out, item->document->unusable);
+        print_json(out, item->envelope->fields);
+        print_json(out, item->envelope->unusable);
         return;
     }
     buf_printf(out, "record %d %d %llu ", (int)item->record->kind,
@@ -517,7 +517,7 @@ static struct str read_all(struct records *records, struct arena *arena,
         if (status == RECORDS_RECORD)
             take_record(reading, &item);
         else
-            take_document(reading, item.document);
+            take_document(reading, item.envelope);
     }
     CHECK(records_next(records, &item) == RECORDS_END);
     return buf_str(&out);

@@ -154,118 +154,121 @@ static struct corpus corpus_load(struct arena *arena, const char *target)
 /* ---- mutations --------------------------------------------------------------------
  */
 
-struct draft {
+struct gatherer {
     uint8_t bytes[INPUT_BYTES_MAX];
     size_t len;
 };
 
-static void flip_bit(struct draft *draft)
+static void flip_bit(struct gatherer *gatherer)
 {
-    if (draft->len > 0)
-        draft->bytes[random_below(draft->len)] ^= (uint8_t)(1u << random_below(8));
+    if (gatherer->len > 0)
+        gatherer->bytes[random_below(gatherer->len)] ^=
+            (uint8_t)(1u << random_below(8));
 }
 
-static void set_byte(struct draft *draft)
+static void set_byte(struct gatherer *gatherer)
 {
     static const uint8_t telling[] = "\0\n \"\\{}[]:,-0.e\x7F\x80\xC3\xE0\xED\xF4\xFF";
 
-    if (draft->len > 0)
-        draft->bytes[random_below(draft->len)] =
+    if (gatherer->len > 0)
+        gatherer->bytes[random_below(gatherer->len)] =
             random_below(4) == 0 ? (uint8_t)random_below(256)
                                  : telling[random_below(sizeof telling - 1)];
 }
 
-static void insert(struct draft *draft, const uint8_t *bytes, size_t len)
+static void insert(struct gatherer *gatherer, const uint8_t *bytes, size_t len)
 {
-    size_t at = random_below(draft->len + 1);
+    size_t at = random_below(gatherer->len + 1);
 
-    if (len > sizeof draft->bytes - draft->len)
-        len = sizeof draft->bytes - draft->len;
-    memmove(draft->bytes + at + len, draft->bytes + at, draft->len - at);
-    memcpy(draft->bytes + at, bytes, len);
-    draft->len += len;
+    if (len > sizeof gatherer->bytes - gatherer->len)
+        len = sizeof gatherer->bytes - gatherer->len;
+    memmove(gatherer->bytes + at + len, gatherer->bytes + at, gatherer->len - at);
+    memcpy(gatherer->bytes + at, bytes, len);
+    gatherer->len += len;
 }
 
-static void insert_byte(struct draft *draft)
+static void insert_byte(struct gatherer *gatherer)
 {
     uint8_t byte = (uint8_t)random_below(256);
 
-    insert(draft, &byte, 1);
+    insert(gatherer, &byte, 1);
 }
 
-static void repeat_span(struct draft *draft)
+static void repeat_span(struct gatherer *gatherer)
 {
     uint8_t span[SPAN_MAX];
-    size_t from = random_below(draft->len), len = random_below(SPAN_MAX);
+    size_t from = random_below(gatherer->len), len = random_below(SPAN_MAX);
 
-    if (len > draft->len - from)
-        len = draft->len - from;
-    memcpy(span, draft->bytes + from, len);
+    if (len > gatherer->len - from)
+        len = gatherer->len - from;
+    memcpy(span, gatherer->bytes + from, len);
     for (size_t times = random_below(3) + 1; times > 0; times--)
-        insert(draft, span, len);
+        insert(gatherer, span, len);
 }
 
-static void delete_span(struct draft *draft)
+static void delete_span(struct gatherer *gatherer)
 {
-    size_t from = random_below(draft->len), len = random_below(SPAN_MAX / 4) + 1;
+    size_t from = random_below(gatherer->len), len = random_below(SPAN_MAX / 4) + 1;
 
-    if (len > draft->len - from)
-        len = draft->len - from;
-    memmove(draft->bytes + from, draft->bytes + from + len, draft->len - from - len);
-    draft->len -= len;
+    if (len > gatherer->len - from)
+        len = gatherer->len - from;
+    memmove(gatherer->bytes + from, gatherer->bytes + from + len,
+            gatherer->len - from - len);
+    gatherer->len -= len;
 }
 
 /* A few letters and digits as JSON spells them in numbers: "A" and "\u0041" are the
  * same. */
-static void spell_out(struct draft *draft)
+static void spell_out(struct gatherer *gatherer)
 {
-    for (size_t times = random_below(8) + 1; times > 0 && draft->len > 0; times--) {
-        size_t at = random_below(draft->len);
-        uint8_t byte = draft->bytes[at];
+    for (size_t times = random_below(8) + 1; times > 0 && gatherer->len > 0; times--) {
+        size_t at = random_below(gatherer->len);
+        uint8_t byte = gatherer->bytes[at];
         char escape[sizeof "\\u0000"];
 
-        if (byte <= ' ' || byte > '~' || draft->len + 5 > sizeof draft->bytes)
+        if (byte <= ' ' || byte > '~' || gatherer->len + 5 > sizeof gatherer->bytes)
             continue;
         snprintf(escape, sizeof escape, random_below(2) == 0 ? "\\u%04x" : "\\u%04X",
                  byte);
-        memmove(draft->bytes + at + 6, draft->bytes + at + 1, draft->len - at - 1);
-        memcpy(draft->bytes + at, escape, 6);
-        draft->len += 5;
+        memmove(gatherer->bytes + at + 6, gatherer->bytes + at + 1,
+                gatherer->len - at - 1);
+        memcpy(gatherer->bytes + at, escape, 6);
+        gatherer->len += 5;
     }
 }
 
-static void cut_off(struct draft *draft)
+static void cut_off(struct gatherer *gatherer)
 {
-    draft->len = random_below(draft->len + 1);
+    gatherer->len = random_below(gatherer->len + 1);
 }
 
-static void (*const edits[])(struct draft *draft) = {
+static void (*const edits[])(struct gatherer *gatherer) = {
     flip_bit,  set_byte,  set_byte,    insert_byte, repeat_span,
     spell_out, spell_out, delete_span, cut_off,
 };
 
 /* The first part of one input, the last part of another. */
-static void splice(struct draft *draft, const struct input *other)
+static void splice(struct gatherer *gatherer, const struct input *other)
 {
     size_t from = random_below(other->len), len = other->len - from;
 
-    draft->len = random_below(draft->len + 1);
-    if (len > sizeof draft->bytes - draft->len)
-        len = sizeof draft->bytes - draft->len;
-    memcpy(draft->bytes + draft->len, other->bytes + from, len);
-    draft->len += len;
+    gatherer->len = random_below(gatherer->len + 1);
+    if (len > sizeof gatherer->bytes - gatherer->len)
+        len = sizeof gatherer->bytes - gatherer->len;
+    memcpy(gatherer->bytes + gatherer->len, other->bytes + from, len);
+    gatherer->len += len;
 }
 
-static void mutate(const struct corpus *corpus, struct draft *draft)
+static void mutate(const struct corpus *corpus, struct gatherer *gatherer)
 {
     const struct input *input = &corpus->inputs[random_below(corpus->count)];
 
-    memcpy(draft->bytes, input->bytes, input->len);
-    draft->len = input->len;
+    memcpy(gatherer->bytes, input->bytes, input->len);
+    gatherer->len = input->len;
     if (random_below(4) == 0)
-        splice(draft, &corpus->inputs[random_below(corpus->count)]);
+        splice(gatherer, &corpus->inputs[random_below(corpus->count)]);
     for (size_t count = random_below(EDITS_MAX) + 1; count > 0; count--)
-        edits[random_below(sizeof edits / sizeof edits[0])](draft);
+        edits[random_below(sizeof edits / sizeof edits[0])](gatherer);
 }
 
 /* ---- the run ----------------------------------------------------------------------
@@ -282,7 +285,7 @@ static void run_corpus(const struct corpus *corpus)
 
 static void run_mutations(const struct corpus *corpus, const char *target, size_t count)
 {
-    static struct draft draft;
+    static struct gatherer gatherer;
     const unsigned long long first = (unsigned long long)seed;
 
     for (size_t i = 0; i < count; i++) {
@@ -291,8 +294,8 @@ static void run_mutations(const struct corpus *corpus, const char *target, size_
             "\n# the input was mutation %zu; to have it again: %s 1 %llu; with what "
             "came before it: %s %zu %llu\n",
             i + 1, target, (unsigned long long)seed, target, i + 1, first);
-        mutate(corpus, &draft);
-        run(draft.bytes, draft.len);
+        mutate(corpus, &gatherer);
+        run(gatherer.bytes, gatherer.len);
     }
 }
 

@@ -81,22 +81,22 @@ static void print_record(struct buf *out, const struct record *record,
     buf_add_byte(out, '\n');
 }
 
-static void print_document(struct buf *out, const struct document *document,
+static void print_document(struct buf *out, const struct envelope *envelope,
                            const size_t *stored)
 {
-    buf_printf(out, "document %zu %d%d%d%d %zu", (size_t)document->index,
-               (int)document->kind, document->duplicate_key, document->duplicate_below,
-               document->list_is_array, (size_t)document->record_count);
-    print_place(out, &document->start, stored);
-    print_json(out, document->fields);
-    print_json(out, document->unusable);
-    if (document->list.text != NULL) {
-        buf_add(out, document->list);
-        print_place(out, &document->list_start, stored);
+    buf_printf(out, "document %zu %d%d%d%d %zu", (size_t)envelope->index,
+               (int)envelope->kind, envelope->duplicate_key, envelope->duplicate_below,
+               envelope->list_is_array, (size_t)envelope->record_count);
+    print_place(out, &envelope->start, stored);
+    print_json(out, envelope->fields);
+    print_json(out, envelope->unusable);
+    if (envelope->list.text != NULL) {
+        buf_add(out, envelope->list);
+        print_place(out, &envelope->list_start, stored);
     }
-    if (document->damage != DAMAGE_NONE) {
-        buf_printf(out, "%d: %s", (int)document->damage, document->damage_text);
-        print_place(out, &document->damage_at, stored);
+    if (envelope->damage != DAMAGE_NONE) {
+        buf_printf(out, "%d: %s", (int)envelope->damage, envelope->damage_text);
+        print_place(out, &envelope->damage_at, stored);
     }
     buf_add_byte(out, '\n');
 }
@@ -118,7 +118,7 @@ static struct str print_all(struct arena *arena, struct str stored_text,
         if (status == RECORDS_RECORD)
             print_record(&out, item.record, stored);
         else
-            print_document(&out, item.document, stored);
+            print_document(&out, item.envelope, stored);
     return buf_str(&out);
 }
 

@@ -1,7 +1,7 @@
 /*
  * What each doubt takes from a document, and what it leaves.
  */
-#include "gather/staged.h"
+#include "gather/document.h"
 
 #include "rows.h"
 
@@ -33,10 +33,10 @@ static const struct doubt_row {
 static void of_doubts(void **state)
 {
     const struct doubt_row *row = *state;
-    struct staged staged = { .doubts = row->doubts };
+    struct document document = { .doubts = row->doubts };
 
     for (unsigned what = TAKES_WHOLE; what <= TAKES_PLACE; what <<= 1)
-        assert_int_equal(staged_lacks(&staged, what), (row->takes & what) != 0);
+        assert_int_equal(document_lacks(&document, what), (row->takes & what) != 0);
 }
 
 /* An answer whose records were read decides, and may go on only if something says so.
@@ -45,20 +45,20 @@ static void of_use(void **state)
 {
     static const struct call whole = { .gives = GIVES_WHOLE },
                              one = { .gives = GIVES_ONE };
-    struct staged staged = { .call = &whole, .use = USE_READ };
+    struct document document = { .call = &whole, .use = USE_READ };
 
     (void)state;
-    assert_true(staged_counts(&staged));
-    assert_false(staged_carries_token(&staged));
-    staged.doubts = DOUBT_DAMAGED;
-    assert_true(staged_carries_token(&staged));
-    staged.shape = SHAPE_VALUE; /* what a --query prints is no page */
-    assert_false(staged_carries_token(&staged));
-    staged = (struct staged){ .call = &whole, .use = USE_NOTHING };
-    assert_false(staged_counts(&staged));
-    assert_true(staged_carries_token(&staged));
-    staged.call = &one; /* a record has no pages */
-    assert_false(staged_carries_token(&staged));
+    assert_true(document_counts(&document));
+    assert_false(document_carries_token(&document));
+    document.doubts = DOUBT_DAMAGED;
+    assert_true(document_carries_token(&document));
+    document.shape = SHAPE_VALUE; /* what a --query prints is no page */
+    assert_false(document_carries_token(&document));
+    document = (struct document){ .call = &whole, .use = USE_NOTHING };
+    assert_false(document_counts(&document));
+    assert_true(document_carries_token(&document));
+    document.call = &one; /* a record has no pages */
+    assert_false(document_carries_token(&document));
 }
 
 int main(void)

@@ -95,11 +95,11 @@ static struct str read_damage(struct arena *arena, struct str text, size_t buffe
 
     bytes_without_digest(bytes);
     while ((status = records_next(records, &item)) != RECORDS_END) {
-        if (status != RECORDS_DOCUMENT || item.document->damage == DAMAGE_NONE)
+        if (status != RECORDS_DOCUMENT || item.envelope->damage == DAMAGE_NONE)
             continue;
-        buf_printf(&out, "%s", damage_name(item.document->damage));
-        print_place(&out, &item.document->damage_at);
-        buf_printf(&out, ": %s", item.document->damage_text);
+        buf_printf(&out, "%s", damage_name(item.envelope->damage));
+        print_place(&out, &item.envelope->damage_at);
+        buf_printf(&out, ": %s", item.envelope->damage_text);
     }
     return buf_str(&out);
 }

@@ -702,10 +702,10 @@ static void a_reader_reads_source_after_source(void **state)
         if (source->first == RECORDS_RECORD)
             assert_int_equal(item.record->start.offset, source->offset);
         if (source->first == RECORDS_DOCUMENT) {
-            assert_int_equal(item.document->start.offset, source->offset);
-            assert_int_equal(item.document->damage, source->damage);
-            assert_int_equal(item.document->index, 0);
-            assert_false(item.document->duplicate_key);
+            assert_int_equal(item.envelope->start.offset, source->offset);
+            assert_int_equal(item.envelope->damage, source->damage);
+            assert_int_equal(item.envelope->index, 0);
+            assert_false(item.envelope->duplicate_key);
         }
         arena_release(&file);
     }
@@ -723,14 +723,14 @@ static void a_layout_of_nothing_checks_everything(void **state)
 
     (void)state;
     assert_int_equal(records_next(records, &item), RECORDS_DOCUMENT);
-    assert_true(item.document->duplicate_below);
-    assert_int_equal(json_object_size(item.document->fields), 0);
+    assert_true(item.envelope->duplicate_below);
+    assert_int_equal(json_object_size(item.envelope->fields), 0);
     assert_int_equal(records_next(records, &item), RECORDS_RECORD);
     assert_int_equal(item.record->kind, RECORD_OBJECT);
     assert_int_equal(json_object_size(record_value(item.record)), 0);
     assert_int_equal(records_next(records, &item), RECORDS_DOCUMENT);
     assert_int_equal(records_next(records, &item), RECORDS_DOCUMENT);
-    assert_int_equal(item.document->damage, DAMAGE_SYNTAX);
+    assert_int_equal(item.envelope->damage, DAMAGE_SYNTAX);
     arena_release(&arena);
 }
 

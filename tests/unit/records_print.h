@@ -47,49 +47,49 @@ static void print_record(struct buf *out, const struct record *record,
         print_place(out, &record->start);
 }
 
-static void print_object(struct buf *out, const struct document *document,
+static void print_object(struct buf *out, const struct envelope *envelope,
                          enum detail detail)
 {
-    if (json_object_size(document->fields) > 0) {
+    if (json_object_size(envelope->fields) > 0) {
         buf_printf(out, " ");
-        print_json(out, document->fields);
+        print_json(out, envelope->fields);
     }
-    if (document->unusable != NULL) {
+    if (envelope->unusable != NULL) {
         buf_printf(out, " unusable=");
-        print_json(out, document->unusable);
+        print_json(out, envelope->unusable);
     }
-    if (document->duplicate_key)
+    if (envelope->duplicate_key)
         buf_printf(out, " twice");
-    if (document->duplicate_below)
+    if (envelope->duplicate_below)
         buf_printf(out, " twice-below");
-    if (document->list.text != NULL)
-        buf_printf(out, " list=%.*s%s", STR_ARG(document->list),
-                   document->list_is_array ? "" : "(no array)");
-    if ((detail & PLACES) != 0 && document->list.text != NULL)
-        print_place(out, &document->list_start);
+    if (envelope->list.text != NULL)
+        buf_printf(out, " list=%.*s%s", STR_ARG(envelope->list),
+                   envelope->list_is_array ? "" : "(no array)");
+    if ((detail & PLACES) != 0 && envelope->list.text != NULL)
+        print_place(out, &envelope->list_start);
 }
 
 /* Marks only in detail: most rows have a T. */
-static void print_below(struct buf *out, const struct document *document,
+static void print_below(struct buf *out, const struct envelope *envelope,
                         enum detail detail)
 {
-    if ((detail & TEXTS) != 0 && document->marks > 0)
-        buf_printf(out, " marks=%d", (int)document->marks);
-    if (document->tells_place)
+    if ((detail & TEXTS) != 0 && envelope->marks > 0)
+        buf_printf(out, " marks=%d", (int)envelope->marks);
+    if (envelope->tells_place)
         buf_printf(out, " placed");
-    if (document->answers > 0)
-        buf_printf(out, " answers=%d", (int)document->answers);
-    if (document->nested.key.text == NULL)
+    if (envelope->answers > 0)
+        buf_printf(out, " answers=%d", (int)envelope->answers);
+    if (envelope->nested.key.text == NULL)
         return;
-    buf_printf(out, " nested=%s %s", document->nested.pointer,
-               document->nested.jq != NULL ? document->nested.jq : "-");
-    if (document->nested.is_mixed)
+    buf_printf(out, " nested=%s %s", envelope->nested.pointer,
+               envelope->nested.jq != NULL ? envelope->nested.jq : "-");
+    if (envelope->nested.is_mixed)
         buf_printf(out, " and others");
     if ((detail & PLACES) != 0)
-        print_place(out, &document->nested_at);
+        print_place(out, &envelope->nested_at);
 }
 
-static void print_document(struct buf *out, const struct document *document,
+static void print_document(struct buf *out, const struct envelope *envelope,
                            enum detail detail)
 {
     static const char *const kinds[] = {
@@ -99,25 +99,25 @@ static void print_document(struct buf *out, const struct document *document,
         [DOCUMENT_NONE] = "none",
     };
 
-    if (document->is_element)
-        buf_printf(out, "/%d ", (int)document->element);
-    buf_printf(out, "%s", kinds[document->kind]);
+    if (envelope->is_element)
+        buf_printf(out, "/%d ", (int)envelope->element);
+    buf_printf(out, "%s", kinds[envelope->kind]);
     if ((detail & PLACES) != 0)
-        print_place(out, &document->start);
-    if (document->kind == DOCUMENT_OBJECT)
-        print_object(out, document, detail);
-    if (document->kind == DOCUMENT_ARRAY && (detail & PLACES) != 0)
-        print_place(out, &document->list_start);
-    print_below(out, document, detail);
-    if (document->record_count > 0)
-        buf_printf(out, " records=%d", (int)document->record_count);
-    if (document->damage == DAMAGE_NONE)
+        print_place(out, &envelope->start);
+    if (envelope->kind == DOCUMENT_OBJECT)
+        print_object(out, envelope, detail);
+    if (envelope->kind == DOCUMENT_ARRAY && (detail & PLACES) != 0)
+        print_place(out, &envelope->list_start);
+    print_below(out, envelope, detail);
+    if (envelope->record_count > 0)
+        buf_printf(out, " records=%d", (int)envelope->record_count);
+    if (envelope->damage == DAMAGE_NONE)
         return;
-    buf_printf(out, " %s", damage_name(document->damage));
+    buf_printf(out, " %s", damage_name(envelope->damage));
     if ((detail & PLACES) != 0)
-        print_place(out, &document->damage_at);
+        print_place(out, &envelope->damage_at);
     if ((detail & TEXTS) != 0)
-        buf_printf(out, ": %s", document->damage_text);
+        buf_printf(out, ": %s", envelope->damage_text);
 }
 
 /* Lists L and M with the fields a, b, "", NUL, café; of all else a and T, and M if it
@@ -163,10 +163,10 @@ static struct str print_all(struct arena *arena, struct str text, size_t buffer_
         if (status == RECORDS_RECORD) {
             print_record(&out, item.record, detail);
         } else {
-            print_document(&out, item.document, detail);
-            assert_true(item.document->index - document_count <= in_answers);
-            in_answers = item.document->is_element;
-            document_count = item.document->index + !in_answers;
+            print_document(&out, item.envelope, detail);
+            assert_true(item.envelope->index - document_count <= in_answers);
+            in_answers = item.envelope->is_element;
+            document_count = item.envelope->index + !in_answers;
         }
     }
     assert_int_equal(records_next(records, &item), RECORDS_END);

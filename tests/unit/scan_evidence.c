@@ -465,7 +465,7 @@ static void of_plans(void **state)
     scan_row(*state, plans_rule);
 }
 
-/* STAGED_PLACES_MAX: the ARNs of one listing name one account more. */
+/* DOCUMENT_PLACES_MAX: the ARNs of one listing name one account more. */
 static void of_many_accounts(void **state)
 {
     static const struct scan_row row = {
@@ -481,7 +481,7 @@ static void of_many_accounts(void **state)
 
     (void)state;
     buf_add(&listing, STR("{\"DBSnapshots\":["));
-    for (int i = 0; i <= STAGED_PLACES_MAX; i++)
+    for (int i = 0; i <= DOCUMENT_PLACES_MAX; i++)
         buf_printf(&listing, "%s" PLACED("a", "manual", "us-east-1", "%012d"),
                    i > 0 ? "," : "", i);
     buf_add(&listing, STR("]}\n"));

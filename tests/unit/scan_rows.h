@@ -7,7 +7,7 @@
 #include "rows.h"
 #include "tree.h"
 
-#include "gather/staged.h"
+#include "gather/document.h"
 #include "scan.h"
 
 #include <math.h>

@@ -1,18 +1,27 @@
 /*
- * staged.h - what one document says, kept until all evidence is read.
+ * document.h - what one document says, kept until all evidence is read.
  *
  * A document's type, place, token and damage may be known only at its end, and its
- * account only when the whole folder was read. So its counts are staged: kept for each
- * account that its records name, and judged when everything is known.
+ * account only when the whole folder was read. So nothing is judged here: a document is
+ * kept as small tables, one for each account and region that its records' ARNs name.
+ *
+ *     source ─┬─ document: type, call, shape, use, doubts, ids, parent
+ *             │    ├─ portion (no ARN) ────────────── rows (rows.h)
+ *             │    └─ portion (account, region) ───── rows
+ *             └─ document ...
+ *
+ * Who writes what: the gatherer and recognise.h all of it while the document is read;
+ * then place() its account and region, count_documents() the tallies and what is
+ * undecided, cells_new() what taints it, summarize() its state. After that nobody.
  *
  * Lifetime: the arena of the run. Memory: some hundred bytes a document, but for those
  * that say what many before them in their source did (surplus.h); more only for each
- * different account and region that its records name (STAGED_PLACES_MAX), and for the
- * ids of records that are the parents of others (STAGED_IDS_MAX). Of documents behind
- * the first of their source there are at most STAGED_DOCUMENTS_MAX.
+ * different account and region that its records name (DOCUMENT_PLACES_MAX), and for the
+ * ids of records that are the parents of others (DOCUMENT_IDS_MAX). Of documents behind
+ * the first of their source there are at most DOCUMENTS_MAX.
  */
-#ifndef GATHER_STAGED_H
-#define GATHER_STAGED_H
+#ifndef GATHER_DOCUMENT_H
+#define GATHER_DOCUMENT_H
 
 #include "aws/arn.h"
 #include "find/labels.h"
@@ -20,16 +29,16 @@
 #include "gather/rows.h"
 
 enum {
-    STAGED_PLACES_MAX = 256, /* different accounts and regions in its ARNs */
-    STAGED_IDS_MAX = 65536,  /* records of a type that is a parent, in one document */
-    STAGED_REASONS_MAX = 16,
-    STAGED_REGIONS_MAX = 256, /* that options and evidence name, and AWS made lately */
-    STAGED_DOCUMENTS_MAX = 500 * 1000, /* behind the first of their source, in a run */
-    STAGED_TEXTS = 64,                 /* that are remembered */
+    DOCUMENT_PLACES_MAX = 256, /* different accounts and regions in its ARNs */
+    DOCUMENT_IDS_MAX = 65536,  /* records of a type that is a parent, in one document */
+    DOCUMENT_REASONS_MAX = 16,
+    NEW_REGIONS_MAX = 256, /* that options and evidence name, and AWS made lately */
+    DOCUMENTS_MAX = 500 * 1000, /* behind the first of their source, in a run */
+    TEXTS_KEPT = 64,            /* that are remembered */
 };
 
 /* The records whose ARNs name one account and region. */
-struct bucket {
+struct portion {
     struct str account, region; /* absent: the records name none; of a type that is not
                                    listed by region, no region counts */
     bool shared; /* their ids are ARNs: so AWS prints what another account shares, and
@@ -42,7 +51,7 @@ struct bucket {
 };
 
 /* What the path of a source tells, and the source. */
-struct staged_source {
+struct document_source {
     const struct source *source;
     const struct labels *labels; /* what --path-pattern tells: it stands in words and
                                     name too */
@@ -51,7 +60,7 @@ struct staged_source {
     bool was_read;
     bool breaks_off; /* what follows its last document was not read */
     struct bytes_total total;
-    struct staged **documents;
+    struct document **documents;
     size_t document_count, document_capacity;
 };
 
@@ -74,7 +83,7 @@ enum use {
 };
 
 /* What makes a document less than a whole answer of one account and region; what each
- * takes away: staged_lacks(). */
+ * takes away: document_lacks(). */
 enum doubt {
     DOUBT_TOKEN = 1 << 0,   /* there are more pages than this */
     DOUBT_DAMAGED = 1 << 1, /* what came behind the break is not known */
@@ -106,8 +115,8 @@ enum takes {
     TAKES_PLACE = 1 << 4, /* it decides nothing anywhere */
 };
 
-struct staged {
-    struct staged_source *from;
+struct document {
+    struct document_source *from;
     uint64_t index;          /* of the document in its source */
     const char *pointer;     /* "", or in that document "/0": an element of an array */
     uint64_t surplus;        /* documents behind it that say the same: not kept */
@@ -134,12 +143,13 @@ struct staged {
     unsigned char mark; /* what a record has of which that is so; 0: of all */
     uint64_t untold;    /* of the records, those that may be none, so that they may not
                            stand for all */
-    struct bucket *buckets; /* the first is that of the records that name no account */
-    size_t bucket_count, bucket_capacity;
+    struct portion
+        *portions; /* the first is that of the records that name no account */
+    size_t portion_count, portion_capacity;
     uint64_t shared; /* records whose id is an ARN of an account */
     uint64_t
         repeated; /* records with the id of one before them: each thing counts once */
-    size_t last_bucket; /* where the last record went */
+    size_t last_portion; /* where the last record went */
     struct str parent;
     struct str *ids;
     size_t id_count, id_capacity;
@@ -157,7 +167,7 @@ struct staged {
 
     /* set by cells_new(): a document that carries a token, or may, and of whose
      * listing it may be the last page; NULL: none */
-    const struct staged *tainted_by;
+    const struct document *tainted_by;
 
     enum document_state state;
     struct reason *reasons;
@@ -165,16 +175,16 @@ struct staged {
     struct document_summary summary;
 };
 
-struct staging {
+struct gathered {
     struct arena *arena;
     const struct measures *measures;
     const struct settings *settings;
-    struct staged_source **sources; /* in the order they were read */
+    struct document_source **sources; /* in the order they were read */
     size_t source_count, source_capacity;
-    size_t more_documents;          /* behind the first of their source */
-    size_t documents_max;           /* of these; STAGED_DOCUMENTS_MAX, but in tests */
-    struct staged *spare;           /* that was dropped, or NULL */
-    struct str texts[STAGED_TEXTS]; /* said lately, by their hash: many documents say
+    size_t more_documents;        /* behind the first of their source */
+    size_t documents_max;         /* of these; DOCUMENTS_MAX, but in tests */
+    struct document *spare;       /* that was dropped, or NULL */
+    struct str texts[TEXTS_KEPT]; /* said lately, by their hash: many documents say
                                        the same */
     struct problems problems;
     size_t workers;              /* threads that judge what all of them gathered */
@@ -187,46 +197,47 @@ struct staging {
     struct table contexts; /* of rules whose facts read parameters or the time, by id */
 };
 
-struct staging *staging_new(struct arena *arena, const struct measures *measures,
-                            const struct settings *settings);
-/* Adds what another thread staged, whose arena the caller has this one's adopt. */
-void staging_join(struct staging *staging, const struct staging *other);
-/* When all is staged: the sources then stand in the order of the list that they are of,
+struct gathered *gathered_new(struct arena *arena, const struct measures *measures,
+                              const struct settings *settings);
+/* Adds what another thread gathered, whose arena the caller has this one's adopt. */
+void gathered_join(struct gathered *gathered, const struct gathered *other);
+/* When all is read: the sources then stand in the order of the list that they are of,
  * whoever read them in which order. */
-void staging_sort(struct staging *staging);
+void gathered_sort(struct gathered *gathered);
 
-struct staged_source *staging_source(struct staging *staging,
-                                     const struct source *source);
+struct document_source *gathered_source(struct gathered *gathered,
+                                        const struct source *source);
 /* A document of the source, its index still 0. */
-struct staged *staging_document(struct staging *staging, struct staged_source *source);
+struct document *gathered_document(struct gathered *gathered,
+                                   struct document_source *source);
 
 /* The newest document of its source is none: its memory is for the next one. */
-void staging_drop(struct staging *staging, struct staged *staged);
+void gathered_drop(struct gathered *gathered, struct document *document);
 
 /* Whether there are more documents than documents_max: then what else is read does not
  * matter any more. */
-bool staging_is_full(const struct staging *staging);
+bool gathered_is_full(const struct gathered *gathered);
 
-/* A copy of the text, for as long as the staging, or one that was made before. */
-const char *staging_text(struct staging *staging, const char *text);
+/* A copy of the text, for as long as what was gathered, or one that was made before. */
+const char *gathered_text(struct gathered *gathered, const char *text);
 
 /* The context in which the expressions of a rule run; NULL: of those that read nothing
  * of a rule. */
-struct jmespath_context *staging_context(struct staging *staging,
-                                         const struct rule *rule);
+struct jmespath_context *gathered_context(struct gathered *gathered,
+                                          const struct rule *rule);
 
 /* Adds a reason, once a code; its texts are kept. */
-void staged_reason(struct staging *staging, struct staged *staged,
-                   const struct reason *reason);
+void document_reason(struct gathered *gathered, struct document *document,
+                     const struct reason *reason);
 
 /* It is no evidence: nothing is lost with it, whatever it is. */
-void staged_ignore(struct staged *staged);
+void document_ignore(struct document *document);
 
 /* Whether it is of a call that the catalog does not have, by the name of its file or,
  * where that tells no call, by the operation that an error names (absent: none does);
  * if so, it is ignored, with that reason. */
-bool staged_is_other_call(struct staging *staging, struct staged *staged,
-                          struct str operation);
+bool document_is_other_call(struct gathered *gathered, struct document *document,
+                            struct str operation);
 
 /* Whether the words behind the call in a file's name say that it was asked with an
  * option: those of a part name its parent first, those of one record name the record.
@@ -234,21 +245,21 @@ bool staged_is_other_call(struct staging *staging, struct staged *staged,
 bool name_asks_option(const struct name *name, const struct call *call,
                       const struct option_word **option);
 
-bool staged_has(const struct staged *staged, unsigned doubts);
+bool document_has(const struct document *document, unsigned doubts);
 /* Whether a doubt takes that (enum takes) from it. */
-bool staged_lacks(const struct staged *staged, enum takes what);
-bool staged_is_bare(const struct staged *staged);
+bool document_lacks(const struct document *document, enum takes what);
+bool document_is_bare(const struct document *document);
 /* Whether what it says counts somewhere: it was read, and is not mislabelled. */
-bool staged_counts(const struct staged *staged);
+bool document_counts(const struct document *document);
 
 /* Whether it may be a page of a listing: not a record, a request or a receipt. */
-bool staged_is_page(const struct staged *staged);
+bool document_is_page(const struct document *document);
 
 /* Whether its listing could have lost an end: it carries a token, or it is damaged or
  * gave nothing, so that a token may be what was lost. No page of a listing: never. */
-bool staged_carries_token(const struct staged *staged);
+bool document_carries_token(const struct document *document);
 
 /* Narrower than a whole listing may be: a bare array, or asked with an option. */
-bool staged_is_limited(const struct staged *staged);
+bool document_is_limited(const struct document *document);
 
 #endif
