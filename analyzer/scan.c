@@ -24,7 +24,7 @@ struct thread {
     struct reading *reading;
 };
 
-struct run {
+struct scan_run {
     struct source_list sources;
     struct schedule schedule;
     struct progress *progress;
@@ -34,15 +34,15 @@ struct run {
 
 static void read_item(void *object, size_t worker, size_t item)
 {
-    struct run *run = object;
+    struct scan_run *run = object;
     const struct source *source = &run->sources.items[run->schedule.items[item]];
 
     reading_source(run->threads[worker].reading, source, run->progress);
 }
 
 /* The first thread stages into the arena of the run. */
-static void start(struct arena *arena, struct run *run, const struct measures *measures,
-                  const struct scan_wanted *wanted)
+static void start(struct arena *arena, struct scan_run *run,
+                  const struct measures *measures, const struct scan_wanted *wanted)
 {
     const struct settings *settings = wanted->settings;
     const struct layout *layout = measures_layout(arena, measures);
@@ -64,7 +64,7 @@ static void start(struct arena *arena, struct run *run, const struct measures *m
     }
 }
 
-static struct gathered *join(struct arena *arena, struct run *run)
+static struct gathered *join(struct arena *arena, struct scan_run *run)
 {
     struct gathered *gathered = reading_gathered(run->threads[0].reading);
 
@@ -80,8 +80,8 @@ static struct gathered *join(struct arena *arena, struct run *run)
 }
 
 /* What lies in an ignored or excluded file may be replaced. */
-static bool spares_evidence(const struct scan_wanted *wanted, const struct run *run,
-                            struct error *err)
+static bool spares_evidence(const struct scan_wanted *wanted,
+                            const struct scan_run *run, struct error *err)
 {
     for (size_t i = 0; i < run->sources.count; i++) {
         const struct source *source = &run->sources.items[i];
@@ -104,7 +104,7 @@ static bool takes_all(const struct gathered *gathered, struct error *err)
                      gathered->documents_max);
 }
 
-static void tell_total(struct run *run)
+static void tell_total(struct scan_run *run)
 {
     if (run->progress == NULL)
         return;
@@ -125,7 +125,7 @@ bool scan(struct arena *arena, const struct scan_wanted *wanted,
         .assumes_type = wanted->settings->type_assumed != NULL,
     };
     size_t available = wanted->jobs > 0 ? wanted->jobs : workers_available();
-    struct run *run = arena_new(arena, struct run);
+    struct scan_run *run = arena_new(arena, struct scan_run);
     struct gathered *gathered;
 
     if (!discover(arena, &where, &run->sources, err) ||

@@ -1,5 +1,6 @@
 #!/bin/bash
-# The floors of analyzer/: includes point down only, and each library has one door.
+# The floors of analyzer/: includes point down only, each library has one door, and each
+# structure a name of its own.
 # tests/floors.sh FOLDER
 set -u
 export LC_ALL=C
@@ -65,6 +66,11 @@ while IFS=: read -r file line include; do
         ;;
     esac
 done < <(grep -rnE '^ *# *include' --include='*.[ch]' .)
+
+# One word, one thing: no two structures of one name.
+while read -r name; do
+    complain "'struct $name' is defined twice: $(grep -rlE "^struct $name \{" --include='*.[ch]' . | sort | tr '\n' ' ')"
+done < <(grep -rhoE '^struct [a-z_]+ \{' --include='*.[ch]' . | cut -d ' ' -f 2 | sort | uniq -d)
 
 while read -r lines file; do
     [ "$file" = total ] || [ "$lines" -le 800 ] || complain "$file: $lines lines; split it by noun (800 at most)"

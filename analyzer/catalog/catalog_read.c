@@ -104,14 +104,14 @@ static const struct check_key parent_keys[] = {
     { "option", CHECK_TEXT, false, offsetof(struct call, parent_option) },
 };
 
-struct reader {
+struct catalog_reader {
     struct catalog *catalog;
     struct arena *arena;
     struct mistakes *mistakes;
 };
 
 /* check_mapping() takes "" for text; here no text may be empty. */
-static void read_keys(struct reader *reader, const struct yaml_node *node,
+static void read_keys(struct catalog_reader *reader, const struct yaml_node *node,
                       const struct check_key *keys, size_t key_count, void *target)
 {
     check_mapping(reader->arena, node, keys, key_count, target, reader->mistakes);
@@ -158,7 +158,7 @@ static bool has_blank(struct str text)
 
 /* ---- a call ---- */
 
-static void read_call_name(struct reader *reader, const struct yaml_node *node,
+static void read_call_name(struct catalog_reader *reader, const struct yaml_node *node,
                            struct call *call)
 {
     if (call->name.text == NULL)
@@ -183,8 +183,8 @@ static void read_call_name(struct reader *reader, const struct yaml_node *node,
     }
 }
 
-static void check_permission(struct reader *reader, const struct yaml_node *node,
-                             const struct call *call)
+static void check_permission(struct catalog_reader *reader,
+                             const struct yaml_node *node, const struct call *call)
 {
     struct str service, action;
 
@@ -199,7 +199,7 @@ static void check_permission(struct reader *reader, const struct yaml_node *node
     }
 }
 
-static void check_option(struct reader *reader, const struct yaml_node *node,
+static void check_option(struct catalog_reader *reader, const struct yaml_node *node,
                          const char *key, struct str option)
 {
     if (option.len > 0 && !str_starts_with(option, STR("--")))
@@ -224,7 +224,7 @@ static bool read_meaning(struct str text, struct option_word *word)
     return is_word(word->field) && str_find(word->value, STR("'")) == SIZE_MAX;
 }
 
-static void read_option(struct reader *reader, struct str option,
+static void read_option(struct catalog_reader *reader, struct str option,
                         const struct yaml_node *words, struct call *call,
                         struct option_word *rows)
 {
@@ -242,7 +242,7 @@ static void read_option(struct reader *reader, struct str option,
     }
 }
 
-static void read_options(struct reader *reader, const struct yaml_node *node,
+static void read_options(struct catalog_reader *reader, const struct yaml_node *node,
                          struct call *call)
 {
     struct option_word *rows;
@@ -272,7 +272,7 @@ static void read_options(struct reader *reader, const struct yaml_node *node,
     }
 }
 
-static void read_document(struct reader *reader, const struct yaml_node *node,
+static void read_document(struct catalog_reader *reader, const struct yaml_node *node,
                           struct call *call)
 {
     call->answer = ANSWER_DOCUMENT;
@@ -289,7 +289,7 @@ static void read_document(struct reader *reader, const struct yaml_node *node,
     }
 }
 
-static void read_answer(struct reader *reader, const struct yaml_node *node,
+static void read_answer(struct catalog_reader *reader, const struct yaml_node *node,
                         struct call_entry *entry)
 {
     struct call *call = &entry->call;
@@ -329,7 +329,7 @@ static void read_answer(struct reader *reader, const struct yaml_node *node,
                        "'has' is empty: name the fields that only these records have");
 }
 
-static void read_parent(struct reader *reader, const struct yaml_node *node,
+static void read_parent(struct catalog_reader *reader, const struct yaml_node *node,
                         const struct yaml_node *parent, struct call *call)
 {
     const struct yaml_node *type;
@@ -370,7 +370,8 @@ static void note_unresolved(struct catalog *catalog, struct call *call)
 }
 
 /* NULL if the catalog has the call already. */
-static const struct call *add_call(struct reader *reader, const struct call *entry)
+static const struct call *add_call(struct catalog_reader *reader,
+                                   const struct call *entry)
 {
     const struct call *first = catalog_call(reader->catalog, entry->name);
     struct call *call;
@@ -392,7 +393,8 @@ static const struct call *add_call(struct reader *reader, const struct call *ent
     return call;
 }
 
-static const struct call *read_call(struct reader *reader, const struct type *type,
+static const struct call *read_call(struct catalog_reader *reader,
+                                    const struct type *type,
                                     const struct yaml_node *node)
 {
     struct call_entry entry = { .call = { .type = type, .place = node->place } };
@@ -420,7 +422,7 @@ static const struct call *read_call(struct reader *reader, const struct type *ty
 }
 
 /* Once all calls of the type are known: one of them may name a field. */
-static void check_silent(struct reader *reader, const struct type *type)
+static void check_silent(struct catalog_reader *reader, const struct type *type)
 {
     for (size_t i = 0; i < type->call_count; i++) {
         const struct call *call = type->calls[i];
@@ -449,7 +451,7 @@ static struct str_list all_silent(struct arena *arena, const struct type *type)
     return all;
 }
 
-static void read_calls(struct reader *reader, struct type *type,
+static void read_calls(struct catalog_reader *reader, struct type *type,
                        const struct yaml_node *node)
 {
     const struct call **calls;
@@ -475,7 +477,7 @@ static void read_calls(struct reader *reader, struct type *type,
 /* ---- a type ---- */
 
 /* From names to kinds. */
-static const struct type_field *read_kinds(struct reader *reader,
+static const struct type_field *read_kinds(struct catalog_reader *reader,
                                            const struct yaml_node *node)
 {
     struct type_field *fields =
@@ -491,7 +493,7 @@ static const struct type_field *read_kinds(struct reader *reader,
     return fields;
 }
 
-static void read_always(struct reader *reader, const struct yaml_node *node,
+static void read_always(struct catalog_reader *reader, const struct yaml_node *node,
                         struct type *type)
 {
     if (node == NULL)
@@ -501,7 +503,7 @@ static void read_always(struct reader *reader, const struct yaml_node *node,
 }
 
 /* A mapping from names to kinds, or the names alone. */
-static void read_fields(struct reader *reader, const struct yaml_node *node,
+static void read_fields(struct catalog_reader *reader, const struct yaml_node *node,
                         struct type *type)
 {
     struct type_field *fields;
@@ -525,7 +527,7 @@ static void read_fields(struct reader *reader, const struct yaml_node *node,
 }
 
 /* It is compiled once more where it is needed, which most runs do not come to. */
-static void check_pattern(struct reader *reader, const struct yaml_node *node)
+static void check_pattern(struct catalog_reader *reader, const struct yaml_node *node)
 {
     struct arena scratch = ARENA_EMPTY;
     struct error err = { 0 };
@@ -538,7 +540,7 @@ static void check_pattern(struct reader *reader, const struct yaml_node *node)
     arena_release(&scratch);
 }
 
-static void read_arn_form(struct reader *reader, const struct yaml_node *node,
+static void read_arn_form(struct catalog_reader *reader, const struct yaml_node *node,
                           struct type *type)
 {
     if (node == NULL)
@@ -567,7 +569,7 @@ static int put_bytes(const char *bytes, size_t len, void *object)
 }
 
 /* What a mapping says, as JSON; absent if that is wrong. */
-static struct str json_text(struct reader *reader, const struct yaml_node *node)
+static struct str json_text(struct catalog_reader *reader, const struct yaml_node *node)
 {
     struct buf buf = BUF_EMPTY(reader->arena);
     const json_t *json = yaml_to_json(reader->arena, node, reader->mistakes);
@@ -577,7 +579,7 @@ static struct str json_text(struct reader *reader, const struct yaml_node *node)
     return buf_str(&buf);
 }
 
-static void read_from_id(struct reader *reader, const struct yaml_node *node,
+static void read_from_id(struct catalog_reader *reader, const struct yaml_node *node,
                          struct type *type)
 {
     struct from_id *rows;
@@ -602,7 +604,7 @@ static void read_from_id(struct reader *reader, const struct yaml_node *node,
     type->from_id_count = node->count;
 }
 
-static void fill_in(struct reader *reader, const struct yaml_node *node,
+static void fill_in(struct catalog_reader *reader, const struct yaml_node *node,
                     struct type *type)
 {
     struct str *told_by;
@@ -620,7 +622,7 @@ static void fill_in(struct reader *reader, const struct yaml_node *node,
 }
 
 /* NULL if the catalog has the type already. */
-static struct type *add_type(struct reader *reader, const struct type *entry)
+static struct type *add_type(struct catalog_reader *reader, const struct type *entry)
 {
     const struct type *first = catalog_type(reader->catalog, entry->name);
     struct type *type;
@@ -638,7 +640,7 @@ static struct type *add_type(struct reader *reader, const struct type *entry)
     return type;
 }
 
-static void read_type(struct reader *reader, const struct yaml_node *node)
+static void read_type(struct catalog_reader *reader, const struct yaml_node *node)
 {
     struct type_entry entry = { .type = { .place = node->place } };
     struct type *type;
@@ -673,7 +675,7 @@ static void read_type(struct reader *reader, const struct yaml_node *node)
 void catalog_add(struct catalog *catalog, const char *path, struct str text,
                  struct mistakes *mistakes)
 {
-    struct reader reader = { catalog, catalog->arena, mistakes };
+    struct catalog_reader reader = { catalog, catalog->arena, mistakes };
     struct file_entry file = { .format = CATALOG_FORMAT };
     const struct yaml_node *root = yaml_parse(catalog->arena, path, text, mistakes);
 

@@ -24,11 +24,11 @@ static size_t spelled(struct str text, size_t from, struct str name)
 }
 
 /* A word of the text: it may be an operation's first or last. */
-struct span {
+struct word_span {
     size_t from, to;
 };
 
-static size_t find_spans(struct str text, struct span *spans)
+static size_t find_spans(struct str text, struct word_span *spans)
 {
     size_t count = 0, at = 0;
 
@@ -38,7 +38,7 @@ static size_t find_spans(struct str text, struct span *spans)
         while (at < text.len && is_word_byte(text.text[at]))
             at++;
         if (at > from)
-            spans[count++] = (struct span){ from, at };
+            spans[count++] = (struct word_span){ from, at };
         else
             at++;
     }
@@ -46,8 +46,8 @@ static size_t find_spans(struct str text, struct span *spans)
 }
 
 /* One `-` or `_`, or nothing that is skipped, between two words of an operation. */
-static bool are_joined(struct str text, const struct span *left,
-                       const struct span *right)
+static bool are_joined(struct str text, const struct word_span *left,
+                       const struct word_span *right)
 {
     return right->from == left->to + 1 &&
            (text.text[left->to] == '-' || text.text[left->to] == '_');
@@ -286,7 +286,7 @@ static void try_calls(struct search *search, size_t from)
 
 static void find_longest(struct search *search)
 {
-    struct span spans[NAME_SPANS_MAX];
+    struct word_span spans[NAME_SPANS_MAX];
     size_t count = find_spans(search->text, spans);
 
     for (size_t first = 0; first < count; first++) {

@@ -4,12 +4,13 @@
 #include "report/escape.h"
 #include "trial.h"
 
-struct tally {
+struct test_tally {
     size_t count, held;
 };
 
 static void test_rule(const struct command_line *line, const struct choice *choice,
-                      const struct rule *rule, struct buf *text, struct tally *tally)
+                      const struct rule *rule, struct buf *text,
+                      struct test_tally *tally)
 {
     struct arena *arena = line->arena;
 
@@ -36,7 +37,7 @@ static void test_rule(const struct command_line *line, const struct choice *choi
 static int run_test(const struct command_line *line)
 {
     struct buf text = BUF_EMPTY(line->arena);
-    struct tally tally = { 0 };
+    struct test_tally tally = { 0 };
     struct choice choice = { 0 };
     int status = rules_choose(line, STATUS_WRONG, &choice);
 

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <time.h>
 
-struct parser {
+struct option_parser {
     struct arena *arena;
     const struct option **options; /* of all tables; --help is the last */
     size_t option_count;
@@ -88,7 +88,7 @@ static void list_add(struct arena *arena, struct str_list *list, struct str text
     list->items = items;
 }
 
-static bool take_value(const struct parser *parser, const struct option *option,
+static bool take_value(const struct option_parser *parser, const struct option *option,
                        struct str value)
 {
     void *member = (char *)parser->target + option->offset;
@@ -107,7 +107,7 @@ static bool take_value(const struct parser *parser, const struct option *option,
     return true;
 }
 
-static bool take_words(const struct parser *parser, const struct option *option,
+static bool take_words(const struct option_parser *parser, const struct option *option,
                        struct str value)
 {
     for (size_t from = 0; from <= value.len;) {
@@ -126,7 +126,7 @@ static bool take_words(const struct parser *parser, const struct option *option,
 }
 
 /* `attached`: what stands in the same argument, or absent. */
-static enum options_end take(struct parser *parser, const struct option *option,
+static enum options_end take(struct option_parser *parser, const struct option *option,
                              struct str attached)
 {
     struct str value = attached;
@@ -157,7 +157,7 @@ static enum options_end take(struct parser *parser, const struct option *option,
 
 /* ---- one argument ---------------------------------------------------------------- */
 
-static enum options_end unknown_option(const struct parser *parser,
+static enum options_end unknown_option(const struct option_parser *parser,
                                        const char *argument)
 {
     const char **names = arena_array(parser->arena, parser->option_count, const char *);
@@ -173,7 +173,7 @@ static enum options_end unknown_option(const struct parser *parser,
 }
 
 /* The option of that name, or the only one that begins so. */
-static enum options_end parse_long(struct parser *parser, const char *argument)
+static enum options_end parse_long(struct option_parser *parser, const char *argument)
 {
     struct str name = str_from(argument + 2), value = STR_NONE;
     struct buf candidates = BUF_EMPTY(parser->arena);
@@ -204,7 +204,8 @@ static enum options_end parse_long(struct parser *parser, const char *argument)
 }
 
 /* Letters in one argument: flags, and at last one with an argument. */
-static enum options_end parse_letters(struct parser *parser, const char *argument)
+static enum options_end parse_letters(struct option_parser *parser,
+                                      const char *argument)
 {
     for (const char *letter = argument + 1; *letter != '\0'; letter++) {
         const struct option *option = NULL;
@@ -230,7 +231,7 @@ static enum options_end parse_letters(struct parser *parser, const char *argumen
     return OPTIONS_READY;
 }
 
-static void add_option(struct parser *parser, size_t *capacity,
+static void add_option(struct option_parser *parser, size_t *capacity,
                        const struct option *option)
 {
     parser->options =
@@ -252,11 +253,11 @@ enum options_end options_parse(struct arena *arena, const struct option *const *
                                void *target, struct operands *operands,
                                struct error *err)
 {
-    struct parser parser = { .arena = arena,
-                             .arguments = arguments,
-                             .argument_count = argument_count,
-                             .target = target,
-                             .err = err };
+    struct option_parser parser = { .arena = arena,
+                                    .arguments = arguments,
+                                    .argument_count = argument_count,
+                                    .target = target,
+                                    .err = err };
     enum options_end end = OPTIONS_READY;
     bool only_operands = false;
     size_t capacity = 0;

@@ -13,7 +13,7 @@
 
 enum { ACCOUNT_ID_DIGITS = 12 };
 
-struct reader {
+struct yaml_reader {
     struct arena *arena;
     struct mistakes *mistakes;
     const char *path;
@@ -39,13 +39,13 @@ static void nodes_add(struct arena *arena, struct nodes *nodes,
 
 /* ---- places and syntax errors ---- */
 
-static struct place place_of(const struct reader *reader, yaml_mark_t mark)
+static struct place place_of(const struct yaml_reader *reader, yaml_mark_t mark)
 {
     return (struct place){ reader->path, mark.line + 1, mark.column + 1 };
 }
 
 /* libyaml gives a place in bytes for what is wrong with characters. */
-static struct place place_of_offset(const struct reader *reader, size_t offset)
+static struct place place_of_offset(const struct yaml_reader *reader, size_t offset)
 {
     struct place place = { reader->path, 1, 1 };
 
@@ -60,7 +60,7 @@ static struct place place_of_offset(const struct reader *reader, size_t offset)
     return place;
 }
 
-static void say_bad_character(struct reader *reader)
+static void say_bad_character(struct yaml_reader *reader)
 {
     const yaml_parser_t *parser = &reader->parser;
     struct place place = place_of_offset(reader, parser->problem_offset);
@@ -79,7 +79,7 @@ static void say_bad_character(struct reader *reader)
 }
 
 /* What to do about those of libyaml's problems that say it least. */
-static const char *advice(const struct reader *reader)
+static const char *advice(const struct yaml_reader *reader)
 {
     static const struct {
         const char *problem, *advice;
@@ -105,7 +105,7 @@ static const char *advice(const struct reader *reader)
     return "";
 }
 
-static void say_syntax_error(struct reader *reader)
+static void say_syntax_error(struct yaml_reader *reader)
 {
     const yaml_parser_t *parser = &reader->parser;
     struct place place = place_of(reader, parser->problem_mark);
@@ -128,7 +128,7 @@ static void no_memory_left(struct arena *arena)
 }
 
 /* False: there is no next event, for the reason said. */
-static bool next(struct reader *reader)
+static bool next(struct yaml_reader *reader)
 {
     if (reader->has_event)
         yaml_event_delete(&reader->event);
@@ -161,7 +161,7 @@ static bool next(struct reader *reader)
 
 /* ---- nodes ---- */
 
-static void refuse_anchor_and_tag(struct reader *reader, struct place place,
+static void refuse_anchor_and_tag(struct yaml_reader *reader, struct place place,
                                   const yaml_char_t *anchor, const yaml_char_t *tag)
 {
     if (anchor != NULL) {
@@ -189,7 +189,8 @@ static const char *meaning_name(const struct yaml_node *key)
     return names[yaml_meaning(key)];
 }
 
-static void check_key(struct reader *reader, struct yaml_node *key, struct table *seen)
+static void check_key(struct yaml_reader *reader, struct yaml_node *key,
+                      struct table *seen)
 {
     void **first;
 
@@ -224,9 +225,9 @@ static void check_key(struct reader *reader, struct yaml_node *key, struct table
     }
 }
 
-static struct yaml_node *read_node(struct reader *reader, size_t depth);
+static struct yaml_node *read_node(struct yaml_reader *reader, size_t depth);
 
-static struct yaml_node *node_new(struct reader *reader, enum yaml_kind kind)
+static struct yaml_node *node_new(struct yaml_reader *reader, enum yaml_kind kind)
 {
     struct yaml_node *node = arena_new(reader->arena, struct yaml_node);
 
@@ -235,7 +236,7 @@ static struct yaml_node *node_new(struct reader *reader, enum yaml_kind kind)
     return node;
 }
 
-static struct yaml_node *read_scalar(struct reader *reader)
+static struct yaml_node *read_scalar(struct yaml_reader *reader)
 {
     struct yaml_node *node = node_new(reader, YAML_SCALAR);
     yaml_scalar_style_t style = reader->event.data.scalar.style;
@@ -251,7 +252,7 @@ static struct yaml_node *read_scalar(struct reader *reader)
     return node;
 }
 
-static struct yaml_node *read_alias(struct reader *reader)
+static struct yaml_node *read_alias(struct yaml_reader *reader)
 {
     struct yaml_node *node = node_new(reader, YAML_SCALAR);
 
@@ -263,7 +264,7 @@ static struct yaml_node *read_alias(struct reader *reader)
     return node;
 }
 
-static struct yaml_node *read_sequence(struct reader *reader, size_t depth)
+static struct yaml_node *read_sequence(struct yaml_reader *reader, size_t depth)
 {
     struct yaml_node *node = node_new(reader, YAML_SEQUENCE);
     struct nodes items = { 0 };
@@ -277,7 +278,7 @@ static struct yaml_node *read_sequence(struct reader *reader, size_t depth)
     return node;
 }
 
-static struct yaml_node *read_mapping(struct reader *reader, size_t depth)
+static struct yaml_node *read_mapping(struct yaml_reader *reader, size_t depth)
 {
     struct yaml_node *node = node_new(reader, YAML_MAPPING);
     struct nodes keys = { 0 }, values = { 0 };
@@ -301,7 +302,7 @@ static struct yaml_node *read_mapping(struct reader *reader, size_t depth)
 }
 
 /* The node that the current event begins; never NULL. */
-static struct yaml_node *read_node(struct reader *reader, size_t depth)
+static struct yaml_node *read_node(struct yaml_reader *reader, size_t depth)
 {
     if (depth > YAML_DEPTH_MAX) {
         mistakes_error(reader->mistakes, place_of(reader, reader->event.start_mark),
@@ -333,7 +334,7 @@ static bool ends_line(struct str before)
 }
 
 /* Before libyaml sees them: it compares each with all before it. */
-static bool has_tag_directive(struct reader *reader)
+static bool has_tag_directive(struct yaml_reader *reader)
 {
     const struct str directive = STR("%TAG");
     struct str text = reader->text;
@@ -349,14 +350,14 @@ static bool has_tag_directive(struct reader *reader)
     return false;
 }
 
-static bool next_but_one(struct reader *reader)
+static bool next_but_one(struct yaml_reader *reader)
 {
     if (!next(reader))
         return false;
     return next(reader);
 }
 
-static const struct yaml_node *read_document(struct reader *reader)
+static const struct yaml_node *read_document(struct yaml_reader *reader)
 {
     const struct yaml_node *root;
 
@@ -386,7 +387,7 @@ static const struct yaml_node *read_document(struct reader *reader)
 const struct yaml_node *yaml_parse(struct arena *arena, const char *path,
                                    struct str text, struct mistakes *mistakes)
 {
-    struct reader reader = { .arena = arena, .mistakes = mistakes, .path = path };
+    struct yaml_reader reader = { .arena = arena, .mistakes = mistakes, .path = path };
     size_t errors_before = mistakes->error_count;
     const struct yaml_node *root;
 

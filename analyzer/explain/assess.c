@@ -163,7 +163,7 @@ static void find_unused(struct finder *finder, size_t rule, const struct cell *c
  */
 
 /* Where the findings of all rules stand: those of one after those of another. */
-struct run {
+struct judging_run {
     const struct rulebook *book;
     struct cells *cells;
     struct finding *findings;
@@ -171,8 +171,8 @@ struct run {
     struct finder *finders;
 };
 
-static void find_in_cell(const struct run *run, struct finder *finder, size_t rule,
-                         const struct cell *cell)
+static void find_in_cell(const struct judging_run *run, struct finder *finder,
+                         size_t rule, const struct cell *cell)
 {
     struct finding *finding;
 
@@ -186,7 +186,7 @@ static void find_in_cell(const struct run *run, struct finder *finder, size_t ru
 }
 
 /* A rule over accounts judges what tells no account on its own, too. */
-static void find_in_untold(const struct run *run, struct finder *finder,
+static void find_in_untold(const struct judging_run *run, struct finder *finder,
                            struct cell *cell)
 {
     struct cell *account = arena_new(&finder->of_account, struct cell);
@@ -202,7 +202,7 @@ static void find_in_untold(const struct run *run, struct finder *finder,
     arena_reset(&finder->of_account);
 }
 
-static void find_in_account(const struct run *run, struct finder *finder,
+static void find_in_account(const struct judging_run *run, struct finder *finder,
                             struct account *account)
 {
     account->cell.known = known_new(&finder->of_account);
@@ -224,7 +224,7 @@ static void find_in_account(const struct run *run, struct finder *finder,
 /* An account with all its cells; the last item: all that is of none. */
 static void find_item(void *object, size_t worker, size_t item)
 {
-    const struct run *run = object;
+    const struct judging_run *run = object;
     struct finder *finder = &run->finders[worker];
     struct cells *cells = run->cells;
 
@@ -239,7 +239,7 @@ static void find_item(void *object, size_t worker, size_t item)
 }
 
 /* Numbers those that were asked for: what tells no account comes first. */
-static void number_all(struct run *run, size_t *finding_count)
+static void number_all(struct judging_run *run, size_t *finding_count)
 {
     struct cells *cells = run->cells;
     const struct settings *settings = cells->gathered->settings;
@@ -268,7 +268,7 @@ static void number_all(struct run *run, size_t *finding_count)
     }
 }
 
-static void finder_init(const struct run *run, size_t worker)
+static void finder_init(const struct judging_run *run, size_t worker)
 {
     struct finder *finder = &run->finders[worker];
     struct arena *arena = &finder->arena;
@@ -297,7 +297,7 @@ static size_t worker_count(const struct cells *cells, size_t finding_count)
 static void find_all(struct arena *arena, struct cells *cells,
                      struct assessment *assessment)
 {
-    struct run run = { .book = assessment->book, .cells = cells };
+    struct judging_run run = { .book = assessment->book, .cells = cells };
     size_t count, workers;
 
     run.starts = arena_array(arena, run.book->count, size_t);

@@ -32,7 +32,7 @@ struct word {
 };
 
 /* What one path is read with. */
-struct reading {
+struct word_reading {
     struct arena *arena;
     const struct str_list *named;
     bool below_account; /* the folder above is an account's whole name */
@@ -40,8 +40,8 @@ struct reading {
 
 /* One part of the path, between slashes, and where in it the next word is looked for.
  */
-struct part {
-    struct reading *reading;
+struct word_part {
+    struct word_reading *reading;
     struct str text;
     size_t at;
     bool is_folder;
@@ -111,7 +111,7 @@ static struct str longer(struct str rest, struct str longest, struct str name)
 }
 
 /* The known region whose name is a whole word at `at`, the longest; or absent. */
-static struct str region_at(const struct part *part, size_t at)
+static struct str region_at(const struct word_part *part, size_t at)
 {
     size_t count;
     const struct region *regions = regions_all(&count);
@@ -167,7 +167,7 @@ static struct str without_hyphens(struct arena *arena, struct str text)
     return (struct str){ digits, len };
 }
 
-static enum standing standing_of(const struct part *part, size_t at, size_t len)
+static enum standing standing_of(const struct word_part *part, size_t at, size_t len)
 {
     if (part->is_folder)
         return len == part->text.len ? STANDING_FOLDER : STANDING_PART_OF_FOLDER;
@@ -176,7 +176,7 @@ static enum standing standing_of(const struct part *part, size_t at, size_t len)
 
 /* The account id that begins at `at`, where the part's letters and digits go to `to`;
  * its bytes in the part, or 0: there is none. */
-static size_t account_at(const struct part *part, size_t at, size_t to,
+static size_t account_at(const struct word_part *part, size_t at, size_t to,
                          struct word *word)
 {
     struct str text = str_slice(part->text, at, to);
@@ -211,13 +211,13 @@ static struct str str_lower(struct arena *arena, struct str text)
     return (struct str){ lower, text.len };
 }
 
-static bool names_known_region(const struct part *part)
+static bool names_known_region(const struct word_part *part)
 {
     return region_at(part, 0).len == part->text.len;
 }
 
 /* A folder's whole name of a region's form. */
-static size_t region_by_form(const struct part *part, size_t at, struct word *word)
+static size_t region_by_form(const struct word_part *part, size_t at, struct word *word)
 {
     struct str lower;
 
@@ -234,7 +234,7 @@ static size_t region_by_form(const struct part *part, size_t at, struct word *wo
     return part->text.len;
 }
 
-static size_t known_region(const struct part *part, size_t at, struct word *word)
+static size_t known_region(const struct word_part *part, size_t at, struct word *word)
 {
     word->text = region_at(part, at);
     word->is_account = false;
@@ -243,7 +243,7 @@ static size_t known_region(const struct part *part, size_t at, struct word *word
 }
 
 /* False: no more in this part. */
-static bool next_word(struct part *part, struct word *word)
+static bool next_word(struct word_part *part, struct word *word)
 {
     struct str text = part->text;
 
@@ -270,8 +270,8 @@ static bool next_word(struct part *part, struct word *word)
 }
 
 /* False: no more parts. `rest` is absent at the end. */
-static bool next_part(struct reading *reading, struct str *rest, bool is_folder,
-                      struct part *part)
+static bool next_part(struct word_reading *reading, struct str *rest, bool is_folder,
+                      struct word_part *part)
 {
     const char *slash;
     size_t call_bytes;
@@ -279,9 +279,9 @@ static bool next_part(struct reading *reading, struct str *rest, bool is_folder,
     if (rest->text == NULL)
         return false;
     slash = rest->len > 0 ? memchr(rest->text, '/', rest->len) : NULL;
-    *part = (struct part){ .reading = reading,
-                           .text = *rest,
-                           .is_folder = is_folder || slash != NULL };
+    *part = (struct word_part){ .reading = reading,
+                                .text = *rest,
+                                .is_folder = is_folder || slash != NULL };
     if (slash != NULL) {
         part->text.len = (size_t)(slash - rest->text);
         *rest = str_slice(*rest, part->text.len + 1, rest->len);
@@ -369,7 +369,7 @@ static const struct str *found_copy(struct arena *arena, const struct found *fou
 }
 
 /* What lies in a folder `global` is of no region. */
-static void heed_global(const struct part *part, struct found *regions)
+static void heed_global(const struct word_part *part, struct found *regions)
 {
     if (!part->is_folder || !str_equal(part->text, STR("global")))
         return;
@@ -380,9 +380,9 @@ static void heed_global(const struct part *part, struct found *regions)
 void words_parse(struct arena *arena, struct str path, bool is_folder,
                  const struct str_list *named, struct words *words)
 {
-    struct reading reading = { .arena = arena, .named = named };
+    struct word_reading reading = { .arena = arena, .named = named };
     struct found accounts, regions;
-    struct part part;
+    struct word_part part;
     struct word word;
     bool beats_account, beats_region;
 

@@ -138,7 +138,7 @@ static void add_text(struct buf *buf, struct str text)
 }
 
 /* A reason while it is written. */
-struct writing {
+struct sentence_writing {
     const struct reason *reason;
     struct buf *buf;
     size_t next;                 /* of its texts */
@@ -146,7 +146,7 @@ struct writing {
 };
 
 /* Whether the argument `name`, which is the next, is there. */
-static bool has_argument(const struct writing *writing, struct str name)
+static bool has_argument(const struct sentence_writing *writing, struct str name)
 {
     const uint64_t *number = number_of(writing->reason, name);
 
@@ -156,7 +156,7 @@ static bool has_argument(const struct writing *writing, struct str name)
     return writing->reason->texts[writing->next].text != NULL;
 }
 
-static void write_argument(struct writing *writing, struct str name)
+static void write_argument(struct sentence_writing *writing, struct str name)
 {
     const uint64_t *number = number_of(writing->reason, name);
 
@@ -174,7 +174,7 @@ static const char *text_of(struct arena *arena, const struct reason *reason,
                            bool with_advice)
 {
     struct buf buf = BUF_EMPTY(arena);
-    struct writing writing = { .reason = reason, .buf = &buf };
+    struct sentence_writing writing = { .reason = reason, .buf = &buf };
     const char *at = sentences[reason->sentence].text;
 
     if (reason->path != NULL)

@@ -135,7 +135,7 @@ static size_t names_in_sight(const struct parser *parser, const char ***names)
     size_t count = 0, capacity = 0;
 
     *names = NULL;
-    for (const struct scope *scope = parser->scope; scope != NULL;
+    for (const struct let_scope *scope = parser->scope; scope != NULL;
          scope = scope->outer) {
         for (size_t i = 0; i < scope->let->item_count; i++) {
             *names =
@@ -184,7 +184,7 @@ bool variable_is_outside(const struct parser *parser, struct str name)
 
 void variable_resolve(struct parser *parser, struct jmespath_node *variable)
 {
-    const struct scope *scope = parser->scope;
+    const struct let_scope *scope = parser->scope;
 
     for (; scope != NULL && variable->slot == 0; scope = scope->outer)
         variable->slot = slot_in(scope->let, variable->name);

@@ -126,7 +126,7 @@ static bool parse_binding(struct parser *parser, struct items *items)
 static const struct jmespath_node *parse_let(struct parser *parser, size_t column)
 {
     struct jmespath_node *node = node_new(parser, JMESPATH_LET, column);
-    struct scope scope = { parser->scope, node };
+    struct let_scope scope = { parser->scope, node };
     struct items items = { 0 };
 
     while (parse_binding(parser, &items) && parser->token.kind == TOKEN_COMMA)

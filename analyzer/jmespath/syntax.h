@@ -95,8 +95,8 @@ MUST_USE bool name_text(struct arena *arena, const struct token *token,
                         struct str *name, struct error *err);
 
 /* The variables of one let, while what it binds them in is parsed. */
-struct scope {
-    const struct scope *outer;
+struct let_scope {
+    const struct let_scope *outer;
     const struct jmespath_node *let;
 };
 
@@ -106,7 +106,7 @@ struct scope {
 struct parser {
     struct arena *arena;
     const struct jmespath_options *options;
-    const struct scope *scope;
+    const struct let_scope *scope;
     size_t slot_count; /* of all lets so far */
     struct error *err;
     struct error late; /* the first */

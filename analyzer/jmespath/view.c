@@ -7,7 +7,7 @@
 enum { FEW = 8 }; /* names, which are compared one by one */
 
 /* Names, each once, in the order of their first reading. */
-struct reading {
+struct field_reading {
     struct arena *arena;
     struct table seen; /* all but the first few */
     struct str *names;
@@ -16,7 +16,7 @@ struct reading {
 };
 
 /* Most expressions read a name or two, and are asked for them again and again. */
-static bool is_new(struct reading *reading, struct str name)
+static bool is_new(struct field_reading *reading, struct str name)
 {
     void **seen;
 
@@ -32,7 +32,7 @@ static bool is_new(struct reading *reading, struct str name)
     return true;
 }
 
-static void read_name(struct reading *reading, struct str name)
+static void read_name(struct field_reading *reading, struct str name)
 {
     if (!is_new(reading, name))
         return;
@@ -49,7 +49,7 @@ static bool is_the_value(const struct jmespath_node *node)
     return node->kind == JMESPATH_CURRENT;
 }
 
-static void read_node(struct reading *reading, const struct jmespath_node *node)
+static void read_node(struct field_reading *reading, const struct jmespath_node *node)
 {
     switch (node->kind) {
     case JMESPATH_CURRENT:
@@ -98,14 +98,15 @@ static void read_node(struct reading *reading, const struct jmespath_node *node)
 void jmespath_fields(struct arena *arena, const struct jmespath_node *node,
                      struct jmespath_fields *fields)
 {
-    struct reading reading = { .arena = arena, .seen = TABLE_EMPTY(arena) };
+    struct field_reading reading = { .arena = arena, .seen = TABLE_EMPTY(arena) };
 
     read_node(&reading, node);
     *fields = (struct jmespath_fields){ reading.names, reading.count, reading.whole };
 }
 
 /* Depth: an expression's, JMESPATH_DEPTH_MAX. */
-static void read_variables(struct reading *reading, const struct jmespath_node *node)
+static void read_variables(struct field_reading *reading,
+                           const struct jmespath_node *node)
 {
     if (node == NULL)
         return;
@@ -121,7 +122,7 @@ static void read_variables(struct reading *reading, const struct jmespath_node *
 void jmespath_variables(struct arena *arena, const struct jmespath_node *node,
                         struct jmespath_names *variables)
 {
-    struct reading reading = { .arena = arena, .seen = TABLE_EMPTY(arena) };
+    struct field_reading reading = { .arena = arena, .seen = TABLE_EMPTY(arena) };
 
     read_variables(&reading, node);
     *variables = (struct jmespath_names){ reading.names, reading.count };

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-static struct known_key *learn(struct known *known, struct str text, uint32_t hash)
+static struct known_key *learn(struct known_keys *known, struct str text, uint32_t hash)
 {
     struct known_key *key = arena_new(&known->arena, struct known_key);
 
@@ -16,7 +16,7 @@ static struct known_key *learn(struct known *known, struct str text, uint32_t ha
     return key;
 }
 
-struct known_key *known_find(struct known *known, struct str text, uint32_t hash)
+struct known_key *known_find(struct known_keys *known, struct str text, uint32_t hash)
 {
     if (text.len > KNOWN_BYTES)
         return NULL;
@@ -34,7 +34,7 @@ struct known_key *known_find(struct known *known, struct str text, uint32_t hash
     return NULL;
 }
 
-void known_forget(struct known *known)
+void known_forget(struct known_keys *known)
 {
     arena_reset(&known->arena);
     memset(known->slots, 0, sizeof known->slots);

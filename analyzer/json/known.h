@@ -40,15 +40,15 @@ struct known_key {
     struct str text;
 };
 
-struct known {
+struct known_keys {
     struct arena arena;
     size_t count;
     struct known_key *slots[KNOWN_SLOTS];
 };
 
 /* NULL: it is not known. */
-struct known_key *known_find(struct known *known, struct str text, uint32_t hash);
-void known_forget(struct known *known);
+struct known_key *known_find(struct known_keys *known, struct str text, uint32_t hash);
+void known_forget(struct known_keys *known);
 
 /* The number of the field of that key, or SIZE_MAX. */
 static inline size_t known_field(struct known_key *key,

@@ -46,7 +46,7 @@ struct scanner {
 
     struct scanner_frame frames[JSON_DEPTH_MAX + 1]; /* the first is of the document */
     struct scanner_frame *frame;                     /* the innermost */
-    struct known known;
+    struct known_keys known;
     struct gaps gaps;
     const struct projection *projection;
     const struct scanner_frame *projected; /* the one whose keys may be fields */

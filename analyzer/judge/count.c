@@ -6,7 +6,7 @@
 enum { MEMO_KEY_MAX = 256 };
 
 /* Which fields of a record may be there in AWS, though its row lacks them. */
-struct gaps {
+struct unseen {
     bool trimmed; /* any: in a bare array, or a record that lacks a field that AWS
                      always prints, a --query may have dropped what is not there */
     const struct str_list *silent; /* those that the record's call never prints */
@@ -29,14 +29,14 @@ struct memo {
     struct filtered answers[];
 };
 
-struct group {
+struct same_filters {
     const struct measure **measures;
     size_t count, capacity;
     struct memo **memos; /* MEMOS_MAX, by the hash of their keys */
 };
 
 struct groups {
-    struct group *items; /* of one type */
+    struct same_filters *items; /* of one type */
     size_t count, capacity;
     size_t
         *limited; /* by slot: rows of a source that came to a limit; NULL: not made */
@@ -55,7 +55,7 @@ struct counting {
     size_t *limited; /* of its groups */
     const struct row *row;
     struct record record; /* of its values; made when first asked for */
-    struct gaps gaps;
+    struct unseen gaps;
     struct filtered *answers; /* by slot */
 };
 
@@ -97,7 +97,7 @@ static void drop_record(struct counting *counting)
 
 /* Whether the call prints no such field, so that it is not known where it is not there.
  */
-static bool is_silent(const struct gaps *gaps, struct str field, const json_t *value)
+static bool is_silent(const struct unseen *gaps, struct str field, const json_t *value)
 {
     bool is_told = value != NULL && !json_is_null(value); /* null: by a --query */
 
@@ -111,7 +111,7 @@ static const json_t *value_of(const struct counting *counting, struct str name)
 
 static bool is_usable(const struct counting *counting, const struct column *column)
 {
-    const struct gaps *gaps = &counting->gaps;
+    const struct unseen *gaps = &counting->gaps;
     const json_t *value = value_of(counting, column->name);
 
     if (is_silent(gaps, column->name, value))
@@ -123,7 +123,7 @@ static bool is_usable(const struct counting *counting, const struct column *colu
     return column->always == NULL || field_kind_matches(column->always->kind, value);
 }
 
-static bool has_silence(const struct gaps *gaps)
+static bool has_silence(const struct unseen *gaps)
 {
     return gaps->silent != NULL && gaps->silent->count > 0;
 }
@@ -271,7 +271,7 @@ static struct groups *groups_of(struct counting *counting, const struct type *ty
     groups->limited = arena_array(arena, counting->measures->count, size_t);
     for (size_t i = 0; i < counting->measures->count; i++) {
         const struct measure *measure = counting->measures->items[i];
-        struct group *group = NULL;
+        struct same_filters *group = NULL;
 
         for (size_t j = 0; j < groups->count && group == NULL; j++)
             if (reads_same(groups->items[j].measures[0], measure))
@@ -280,7 +280,7 @@ static struct groups *groups_of(struct counting *counting, const struct type *ty
             groups->items = arena_grow(arena, groups->items, groups->count,
                                        &groups->capacity, sizeof *groups->items);
             group = &groups->items[groups->count++];
-            *group = (struct group){ 0 };
+            *group = (struct same_filters){ 0 };
         }
         group->measures = arena_grow(arena, group->measures, group->count,
                                      &group->capacity, sizeof *group->measures);
@@ -290,10 +290,10 @@ static struct groups *groups_of(struct counting *counting, const struct type *ty
 }
 
 /* Empty: what the filters read is longer than a key. */
-static struct str key_of(struct counting *counting, const struct group *group)
+static struct str key_of(struct counting *counting, const struct same_filters *group)
 {
     const struct columns *columns = &group->measures[0]->where;
-    const struct gaps *gaps = &counting->gaps;
+    const struct unseen *gaps = &counting->gaps;
     struct buf *key = &counting->key;
 
     buf_clear(key);
@@ -317,14 +317,14 @@ static struct str key_of(struct counting *counting, const struct group *group)
     return buf_str(key);
 }
 
-static void take(struct counting *counting, const struct group *group,
+static void take(struct counting *counting, const struct same_filters *group,
                  const struct memo *memo)
 {
     for (size_t i = 0; i < group->count; i++)
         counting->answers[group->measures[i]->slot] = memo->answers[i];
 }
 
-static void answer_group(struct counting *counting, struct group *group)
+static void answer_group(struct counting *counting, struct same_filters *group)
 {
     struct str key = key_of(counting, group);
     struct memo **memo = NULL;
@@ -375,7 +375,7 @@ static void answer_row(struct counting *counting, const struct row *row)
         counting->answers[i] = (struct filtered){ .truth = TRUTH_UNKNOWN };
     if (row->astray)
         return;
-    counting->gaps = (struct gaps){ .silent = silent };
+    counting->gaps = (struct unseen){ .silent = silent };
     for (size_t i = 0; i < type->always_count && silent != NULL; i++)
         if (str_list_has(silent, type->always[i].name))
             missing &= ~(UINT64_C(1) << i);

@@ -14,7 +14,7 @@ enum {
 };
 
 /* A document and where it is. */
-struct row {
+struct evidence_row {
     const struct source_summary *source;
     const struct document_summary *document;
     size_t order; /* by path and index */
@@ -29,7 +29,8 @@ static const char *const state_colours[] = {
 static_assert(sizeof state_colours / sizeof state_colours[0] == STATE_COUNT,
               "each state has a look");
 
-static int row_compare_scopes(const struct row *left, const struct row *right)
+static int row_compare_scopes(const struct evidence_row *left,
+                              const struct evidence_row *right)
 {
     int order = str_compare(left->document->account, right->document->account);
 
@@ -39,7 +40,7 @@ static int row_compare_scopes(const struct row *left, const struct row *right)
 
 static int row_compare(const void *left_item, const void *right_item)
 {
-    const struct row *left = left_item, *right = right_item;
+    const struct evidence_row *left = left_item, *right = right_item;
     int order = row_compare_scopes(left, right);
 
     return order != 0 ? order
@@ -166,7 +167,7 @@ static void write_reason(struct page *page, const char *label, const char *text)
     page->indent -= HANGING_INDENT;
 }
 
-static void write_details(struct writer *writer, const struct row *row)
+static void write_details(struct writer *writer, const struct evidence_row *row)
 {
     const struct document_summary *document = row->document;
     const struct source *source = row->source->source;
@@ -214,10 +215,11 @@ static size_t listed(const struct assessment *assessment)
 }
 
 /* Those that are evidence; *count of them. */
-static struct row *rows_of(struct writer *writer, size_t *count)
+static struct evidence_row *rows_of(struct writer *writer, size_t *count)
 {
     const struct assessment *assessment = writer->assessment;
-    struct row *rows = arena_array(writer->arena, listed(assessment), struct row);
+    struct evidence_row *rows =
+        arena_array(writer->arena, listed(assessment), struct evidence_row);
 
     *count = 0;
     for (size_t i = 0; i < assessment->source_count; i++) {
@@ -226,7 +228,8 @@ static struct row *rows_of(struct writer *writer, size_t *count)
         for (size_t j = 0; j < source->document_count; j++) {
             if (source->documents[j]->state == STATE_IGNORED)
                 continue;
-            rows[*count] = (struct row){ source, source->documents[j], *count };
+            rows[*count] =
+                (struct evidence_row){ source, source->documents[j], *count };
             (*count)++;
         }
     }
@@ -237,7 +240,7 @@ static struct row *rows_of(struct writer *writer, size_t *count)
 static void write_documents(struct writer *writer)
 {
     size_t count;
-    struct row *rows = rows_of(writer, &count);
+    struct evidence_row *rows = rows_of(writer, &count);
 
     if (count > 0)
         write_heading(&writer->page);

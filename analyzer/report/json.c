@@ -187,13 +187,14 @@ static const struct members problem_members = MEMBERS(problem_rows);
 /* ---- findings -------------------------------------------------------------------- */
 
 /* A fact and what is known of it. */
-struct known {
+struct known_value {
     const struct fact *fact;
     const struct fact_value *value;
 };
 
 /* An instant as text, in UTC; no bound: null. */
-static void put_bound(struct json_writer *json, const struct known *known, double bound)
+static void put_bound(struct json_writer *json, const struct known_value *known,
+                      double bound)
 {
     char text[64];
     int64_t instant;
@@ -218,14 +219,14 @@ static void put_bound(struct json_writer *json, const struct known *known, doubl
 
 static void put_at_least(struct json_writer *json, const void *object)
 {
-    const struct known *known = object;
+    const struct known_value *known = object;
 
     put_bound(json, known, known->value->at_least);
 }
 
 static void put_at_most(struct json_writer *json, const void *object)
 {
-    const struct known *known = object;
+    const struct known_value *known = object;
 
     put_bound(json, known, known->value->at_most);
 }
@@ -233,7 +234,7 @@ static void put_at_most(struct json_writer *json, const void *object)
 /* Whether a minimum or maximum is that of nothing: null where it is not known. */
 static void put_none(struct json_writer *json, const void *object)
 {
-    const struct known *known = object;
+    const struct known_value *known = object;
 
     if (known->value->only_none)
         put_word(json, "true");
@@ -258,7 +259,8 @@ static void put_facts(struct json_writer *json, const void *object)
 
     put_open(json, '{');
     for (size_t i = 0; i < finding->rule->fact_count; i++) {
-        const struct known known = { &finding->rule->facts[i], &finding->facts[i] };
+        const struct known_value known = { &finding->rule->facts[i],
+                                           &finding->facts[i] };
         bool is_count = known.fact->kind == FACT_COUNT;
 
         put_key(json, known.fact->name);

@@ -54,7 +54,7 @@ static_assert(READING_COUNT == (int)RESULT_COUNT, "each result is shown");
    resource, or of a source that tells no account or region, has a line of its own. */
 
 /* Findings that stand on one line. */
-struct run {
+struct cell_line {
     const struct finding *const *findings;
     size_t count;
 };
@@ -65,7 +65,7 @@ static bool stands_alone(const struct finding *finding)
            finding->account.text == NULL || finding->region.text == NULL;
 }
 
-static bool continues(const struct run *run, const struct finding *finding)
+static bool continues(const struct cell_line *run, const struct finding *finding)
 {
     const struct finding *first = run->findings[0];
 
@@ -74,14 +74,14 @@ static bool continues(const struct run *run, const struct finding *finding)
 }
 
 static size_t runs_find(struct arena *arena, const struct group *group,
-                        struct run **runs)
+                        struct cell_line **runs)
 {
-    struct run *items = arena_array(arena, group->count, struct run);
+    struct cell_line *items = arena_array(arena, group->count, struct cell_line);
     size_t count = 0;
 
     for (size_t i = 0; i < group->count; i++) {
         if (count == 0 || !continues(&items[count - 1], group->findings[i]))
-            items[count++] = (struct run){ .findings = &group->findings[i] };
+            items[count++] = (struct cell_line){ .findings = &group->findings[i] };
         items[count - 1].count++;
     }
     *runs = items;
@@ -89,7 +89,8 @@ static size_t runs_find(struct arena *arena, const struct group *group,
 }
 
 /* The first regions of a run, and how many more. */
-static struct str regions_text(struct arena *arena, const struct run *run, size_t shown)
+static struct str regions_text(struct arena *arena, const struct cell_line *run,
+                               size_t shown)
 {
     struct buf text = BUF_EMPTY(arena);
 
@@ -101,7 +102,7 @@ static struct str regions_text(struct arena *arena, const struct run *run, size_
     return buf_str(&text);
 }
 
-static struct str regions_that_fit(struct arena *arena, const struct run *run,
+static struct str regions_that_fit(struct arena *arena, const struct cell_line *run,
                                    size_t width, bool are_all)
 {
     struct str text = regions_text(arena, run, run->count);
@@ -138,8 +139,8 @@ static void write_alone(struct writer *writer, const struct finding *finding)
     }
 }
 
-static void write_regions(struct writer *writer, const struct run *run, bool is_wrapped,
-                          const struct table *totals)
+static void write_regions(struct writer *writer, const struct cell_line *run,
+                          bool is_wrapped, const struct table *totals)
 {
     struct page *page = &writer->page;
     const size_t *total = table_find(totals, run->findings[0]->account);
@@ -159,7 +160,7 @@ static void write_word(struct writer *writer, enum result result)
     page_tab(&writer->page, BODY_COLUMN);
 }
 
-static void write_run(struct writer *writer, const struct run *run)
+static void write_run(struct writer *writer, const struct cell_line *run)
 {
     struct page *page = &writer->page;
 
@@ -174,7 +175,7 @@ static void write_places(struct writer *writer, const struct group *group,
                          const struct table *totals)
 {
     struct page *page = &writer->page;
-    struct run *runs;
+    struct cell_line *runs;
     size_t count = runs_find(writer->arena, group, &runs), left = 0;
 
     for (size_t i = 0; i < count; i++) {

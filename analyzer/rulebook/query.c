@@ -210,13 +210,13 @@ static bool find_type(struct arena *arena, const struct catalog *catalog,
 }
 
 bool query_parse(struct arena *arena, const struct catalog *catalog, struct str text,
-                 struct query *query, struct error *err)
+                 struct published_query *query, struct error *err)
 {
     const struct jmespath_options options = { .functions = &rulebook_functions };
     const struct jmespath *expression =
         jmespath_compile_with(arena, text, &options, err);
     const struct jmespath_node *root, *field;
-    struct query made = { 0 };
+    struct published_query made = { 0 };
 
     if (expression == NULL)
         return false;

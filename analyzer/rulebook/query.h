@@ -10,7 +10,7 @@
 #include "catalog/catalog.h"
 #include "jmespath/jmespath.h"
 
-struct query {
+struct published_query {
     const struct type *type;
     struct str condition; /* its text within the query; absent: none */
 };
@@ -18,6 +18,7 @@ struct query {
 /* False: err says what is wrong and what to write instead; err->column is the place in
  * `text`, from 1. */
 MUST_USE bool query_parse(struct arena *arena, const struct catalog *catalog,
-                          struct str text, struct query *query, struct error *err);
+                          struct str text, struct published_query *query,
+                          struct error *err);
 
 #endif

@@ -165,7 +165,7 @@ static bool read_query(struct rule_reader *reader, const struct yaml_node *node,
 {
     struct written written = { reader, node, node->text };
     struct error err = { 0 };
-    struct query query;
+    struct published_query query;
 
     if (!query_parse(reader->arena, reader->catalog, node->text, &query, &err)) {
         expression_error(&written, err.column > 0 ? err.column : 1, "%s", err.message);

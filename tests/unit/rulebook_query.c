@@ -118,7 +118,7 @@ static struct str parse(struct arena *arena, struct str text)
     struct catalog *catalog = catalog_new(arena);
     struct buf buf = BUF_EMPTY(arena);
     struct error err = { 0 };
-    struct query query;
+    struct published_query query;
 
     catalog_add(catalog, "catalog.yaml", str_from(catalog_text), &mistakes);
     catalog_finish(catalog, &mistakes);
