@@ -48,9 +48,10 @@ static const char longest_rule[] =
 #define SELECTION(plan, id)                                                            \
     "{\"SelectionId\":\"" id "\",\"SelectionName\":\"n\",\"BackupPlanId\":\"" plan     \
     "\",\"CreationDate\":1,\"IamRoleArn\":\"r\"}"
-#define SELECTIONS(plan, selections)                                                   \
-    US "backup-list-backup-selections--" plan                                          \
-       ".json={\"BackupSelectionsList\":[" selections "]}\n"
+#define SELECTIONS_OF(plan, selections)                                                \
+    "backup-list-backup-selections--" plan                                             \
+    ".json={\"BackupSelectionsList\":[" selections "]}\n"
+#define SELECTIONS(plan, selections) US SELECTIONS_OF(plan, selections)
 #define GET_SELECTION(plan, id, resources)                                             \
     US "backup-get-backup-selection--" plan "--" id ".json={\"SelectionId\":\"" id     \
        "\",\"BackupPlanId\":\"" plan "\",\"CreationDate\":1,\"BackupSelection\":{"     \
@@ -149,6 +150,11 @@ static const struct scan_row selection_rows[] = {
       DIR PLANS(PLAN("p") "," PLAN("q")) SELECTIONS("p", SELECTION("p", "s"))
           SELECTIONS("q", SELECTION("q", "t")) GET_SELECTION("p", "s", "[]"),
       A " us-east-1 unknown n=0..1 -silent-field -silent-field -part-missing\n" },
+    { "selections of a plan that is not listed, before all others",
+      DIR PLANS(PLAN("p")) US "a-" SELECTIONS_OF("a", SELECTION("a", "s"))
+          SELECTIONS("p", SELECTION("p", "s")) GET_SELECTION("p", "s", "[]"),
+      A " us-east-1 unknown n=0.. -silent-field -silent-field -parent-unlisted "
+        "-parents-unknown\n" },
     { "without the plans' listing there may be more plans",
       DIR SELECTIONS("p", SELECTION("p", "s")) GET_SELECTION("p", "s", "[]"),
       A " us-east-1 unknown n=0.. -silent-field -parents-unknown "

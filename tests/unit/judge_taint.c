@@ -71,6 +71,14 @@ static const struct scan_row taint_rows[] = {
       A " - unknown n=0.. m=0.. -token -mislabelled\n" A
         " us-east-1 unknown n=0.. m=0.. -may-be-last-page\n"
         "P mislabelled\n" },
+    { "and one whose path names two accounts",
+      "x/\nx/" A "-" B "-us-east-1-p.json=" PAGE("") "\n" B "/\n" B "/us-east-1/\n" B
+                                                     "/us-east-1/" SNAPS
+                                                     ".json=" LIST("") "\n" DIR WHOLE,
+      "- us-east-1 unknown n=0.. m=0.. -token -mislabelled\n" A
+      " us-east-1 unknown n=0.. m=0.. -may-be-last-page\n" B
+      " us-east-1 unknown n=0.. m=0.. -may-be-last-page\n"
+      "P mislabelled\n" },
 
     /* pages of several places */
     { "a page of two regions of the account",

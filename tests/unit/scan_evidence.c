@@ -125,6 +125,10 @@ static const struct scan_row rows[] = {
     { "a duplicated envelope key gives nothing",
       DIR US SNAPS ".json={\"DBSnapshots\":[" ONE("a", "awsbackup") "],\"DBSnapshots\":[]}\n",
       A " us-east-1 unknown n=0.. m=0.. -duplicate-envelope-key\nP duplicate-envelope-key\n" },
+    { "two whole answers beside a lost page differ in what may count alone",
+      DIR US "a-" SNAPS ".json=" LIST(ONE("a", "manual")) "\n" US "b-" SNAPS
+          ".json=" LIST("{\"DBSnapshotIdentifier\":\"b\"}") "\n" US "c-" SNAPS ".json=\n",
+      A " us-east-1 unknown n=1.. m=0.. -may-be-last-page -may-be-last-page -undecided-records -empty -disagreement\nP disagreement\nP disagreement\nP empty\n" },
 
     /* limited documents */
     { "a bare array is complete only where filtered is accepted",

@@ -160,6 +160,20 @@ static void of_what_is_made(void **state)
     scan_row(*state, made_rule);
 }
 
+/* A filter of the whole record. */
+static const char whole_rule[] =
+    REGION_RULE FACT("n", "length(keys(@)) > `3`") OUTCOMES("n > `0`");
+
+static const struct scan_row whole_rows[] = {
+    { "a filter of the whole record rests on what it does not have",
+      FILES LIST(WITH("")), CELL "fail n=1 +fields-kept\n" },
+};
+
+static void of_whole_records(void **state)
+{
+    scan_row(*state, whole_rule);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
@@ -169,5 +183,6 @@ int main(void)
     TESTS_ADD_ROWS(&tests, big_rows, of_big_numbers);
     TESTS_ADD_ROWS(&tests, when_rows, of_times_in_when);
     TESTS_ADD_ROWS(&tests, made_rows, of_what_is_made);
+    TESTS_ADD_ROWS(&tests, whole_rows, of_whole_records);
     return tests_run("scan_where", &tests);
 }
