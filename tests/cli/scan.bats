@@ -361,6 +361,39 @@ see="; see 'invaudit scan --help'"
     assert_stderr ''
 }
 
+# ---- what a finding says of its evidence ----
+
+@test "a region that the account has not opted in to: the answer that says so is named" {
+    mkdir -p evidence/123456789012/global evidence/123456789012/af-south-1
+    echo '{"Regions": [{"RegionName": "us-east-1", "Endpoint": "e", "OptInStatus": "opted-in"},
+        {"RegionName": "af-south-1", "Endpoint": "e", "OptInStatus": "not-opted-in"}]}' \
+        >evidence/123456789012/global/ec2-describe-regions.json
+    : >evidence/123456789012/af-south-1/rds-describe-db-snapshots.json
+    "$INVAUDIT" scan -o json evidence >report.json || true
+    run -0 jq -r '.findings[] | select(.region == "af-south-1").message' report.json
+    assert_output "the account has not opted in to af-south-1, as evidence/123456789012/global/ec2-describe-regions.json says"
+}
+
+@test "a field that not every call of a type prints: which call, only where that is told" {
+    make_rule Mine-001.yaml
+    sed -i 's/from: .*/from: "AWS::Backup::BackupPlan", where: BackupPlan.Rules }/' Mine-001.yaml
+    plan='{"BackupPlanId": "p", "BackupPlanName": "n", "VersionId": "v", "CreationDate": 1,
+        "BackupPlanArn": "arn:aws:backup:us-east-1:123456789012:backup-plan:p"}'
+    plans=evidence/123456789012/us-east-1
+    silence() { # of the first region
+        "$INVAUDIT" scan -o json --no-builtin --rules Mine-001.yaml evidence >report.json 2>/dev/null || true
+        jq -r '.findings[] | select(.region == "us-east-1").reasons[]
+            | select(.code == "silent-field").text' report.json
+    }
+    echo "[$plan]" >$plans/plans.json
+    run -0 silence
+    [[ $output == *": not every call that may have printed it prints BackupPlan" ]]
+    rm $plans/plans.json
+    echo "{\"BackupPlansList\": [$plan]}" >$plans/plans.json
+    run -0 silence
+    [[ $output == *": 'aws backup list-backup-plans' does not print BackupPlan" ]]
+}
+
 # ---- the same bytes ----
 
 @test "options may follow paths, in any order" {
