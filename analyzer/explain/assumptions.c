@@ -226,10 +226,11 @@ static void paths_of_absence(struct paths *paths, const struct measure *measure,
         const struct tally *tally = NULL;
         size_t next = 0;
 
-        while (document_counts(document) &&
-               (tally = tally_next(document, &cell->scope, measure, &next)) != NULL &&
-               !tally->rests_on_absence)
+        if (!document_counts(document))
             continue;
+        do {
+            tally = tally_next(document, &cell->scope, measure, &next);
+        } while (tally != NULL && !tally->rests_on_absence);
         if (tally != NULL)
             paths_add(paths, document->from->source->path);
     }

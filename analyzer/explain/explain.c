@@ -92,8 +92,8 @@ static void say_of(const struct question *question, const struct document *docum
 }
 
 /* For what is known of `call`: the parent and the record that it is asked for. */
-static void settle(const struct question *question, const struct call *call,
-                   struct str parent, struct str record)
+static void ask_for(const struct question *question, const struct call *call,
+                    struct str parent, struct str record)
 {
     const struct settle settle =
         settle_make(question->scratch, &question->cell->scope, call, parent, record);
@@ -240,7 +240,7 @@ static void explain_unlisted(const struct question *question, const struct call 
                    SAYS(SAY_PARENT_UNLISTED,
                         .texts = { document->parent, call->parent_type->title }));
         if (of_parents != NULL)
-            settle(question, of_parents, STR_NONE, STR_NONE);
+            ask_for(question, of_parents, STR_NONE, STR_NONE);
     }
 }
 
@@ -252,8 +252,8 @@ static void explain_parts(const struct question *question, const struct call *ca
     if (!parents->known) {
         say(question, SAYS(SAY_PARENTS_UNKNOWN, .texts = { call->parent_type->title }));
         if (of_parents != NULL)
-            settle(question, of_parents, STR_NONE, STR_NONE);
-        settle(question, call, STR_NONE, STR_NONE);
+            ask_for(question, of_parents, STR_NONE, STR_NONE);
+        ask_for(question, call, STR_NONE, STR_NONE);
         return;
     }
     for (size_t i = 0; i < parents->count; i++) {
@@ -263,7 +263,7 @@ static void explain_parts(const struct question *question, const struct call *ca
                              question->settings->no_filtered, question->scratch))
             continue;
         say(question, SAYS(SAY_PART_MISSING, .texts = { call->name, parent }));
-        settle(question, call, parent, STR_NONE);
+        ask_for(question, call, parent, STR_NONE);
     }
     explain_alike(question, parents);
     explain_unlisted(question, call, parents);
@@ -293,7 +293,7 @@ static void explain_listing(const struct question *question)
     if (whole == NULL && part != NULL)
         explain_parts(question, part);
     else if (whole != NULL && !is_no_help(question, whole))
-        settle(question, whole, STR_NONE, STR_NONE);
+        ask_for(question, whole, STR_NONE, STR_NONE);
 }
 
 /* ---- details ---- */
@@ -329,7 +329,7 @@ static void explain_details(const struct question *question)
     if (!records->known) {
         if (question->listing->count > 0)
             say(question, SAYS(SAY_RECORDS_UNKNOWN, .texts = { type->title }));
-        settle(question, detail, STR_NONE, STR_NONE);
+        ask_for(question, detail, STR_NONE, STR_NONE);
     }
     for (size_t i = 0; i < records->count && records->known; i++) {
         const struct parent *record = &records->items[i];
@@ -338,7 +338,7 @@ static void explain_details(const struct question *question)
         if (detail_decides(question->listing, record->id, question->measure))
             continue;
         say(question, SAYS(SAY_PART_MISSING, .texts = { detail->name, record->id }));
-        settle(question, detail, is_told ? record->of : STR_NONE, record->id);
+        ask_for(question, detail, is_told ? record->of : STR_NONE, record->id);
     }
 }
 

@@ -176,11 +176,13 @@ static unsigned char mark_of(const struct recognition *recognition,
                              const struct call *call)
 {
     for (size_t i = 0;
-         i < recognition->candidates->count && recognition->candidates->count > 1; i++)
+         i < recognition->candidates->count && recognition->candidates->count > 1;
+         i++) {
         if (is_marked(recognition, i) &&
             same_fields(&recognition->candidates->items[i]->record_has,
                         &call->record_has))
             return (unsigned char)(1u << i);
+    }
     return 0;
 }
 

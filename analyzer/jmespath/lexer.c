@@ -176,37 +176,37 @@ static bool unexpected_character(const struct lexer *lexer, struct error *err)
     struct str rest = str_slice(lexer->text, lexer->at, lexer->text.len);
     char next = byte_at(lexer, lexer->at + 1);
     struct shown shown;
-    const char *advice;
+    const char *meant;
     size_t bytes;
     uint32_t code;
 
     character_next(rest, &bytes, &code);
     shown = show(str_slice(rest, 0, bytes));
-    advice = advice_on(str_slice(rest, 0, bytes));
+    meant = advice_on(str_slice(rest, 0, bytes));
     switch (lexer->text.text[lexer->at]) {
     case '-':
-        advice =
+        meant =
             "JMESPath has no arithmetic, and a name that holds '-' is written between "
             "double quotes";
         break;
     case '+':
     case '/':
     case '%':
-        advice = "JMESPath has no arithmetic";
+        meant = "JMESPath has no arithmetic";
         break;
     case '$':
-        advice = next == '.' || next == '[' || next == '\0'
-                     ? "a query starts without it, at what is queried"
-                     : "expected a name right after it";
+        meant = next == '.' || next == '[' || next == '\0'
+                    ? "a query starts without it, at what is queried"
+                    : "expected a name right after it";
         break;
     case '\\':
         if (next == '`')
-            advice = "in single quotes the shell leaves it there: write ` alone";
+            meant = "in single quotes the shell leaves it there: write ` alone";
         break;
     default:
         break;
     }
-    return error_in_text(err, lexer->column, "unexpected '%s': %s", shown.text, advice);
+    return error_in_text(err, lexer->column, "unexpected '%s': %s", shown.text, meant);
 }
 
 bool lexer_next(struct lexer *lexer, struct token *token, struct error *err)

@@ -304,10 +304,10 @@ static struct str key_of(struct counting *counting, const struct same_filters *g
     for (size_t i = 0; i < columns->count; i++) {
         struct str value = counting->row->values[columns->items[i]];
 
-        if (value.len > MEMO_KEY_MAX)
+        if (value.len > MEMO_KEY_MAX) {
             buf_clear(key);
-        if (value.len > MEMO_KEY_MAX)
-            break;
+            return buf_str(key);
+        }
         buf_add_byte(key, value.text != NULL ? '=' : '-');
         buf_add(key, value);
         buf_add_byte(key, ','); /* ends no JSON text */
@@ -554,11 +554,12 @@ static void add_versions(struct counting *counting, const struct versions *versi
     for (; version != NULL; version = version->before) {
         if (version->row != NULL)
             answer_row(counting, version->row);
-        for (size_t i = 0; i < count; i++)
+        for (size_t i = 0; i < count; i++) {
             differs[i] =
                 differs[i] || (version->row == NULL
                                    ? counting->measures->items[i]->fact->where != NULL
                                    : counting->answers[i].truth != first[i]);
+        }
         drop_record(counting);
     }
     for (size_t i = 0; i < count; i++) {

@@ -242,11 +242,12 @@ static void place_region(struct placing *placing, struct document *document)
     told = arn_regions(document, &of_arn);
     if (document->region.text != NULL && told > 0 &&
         (told > 1 || !str_equal(document->region, of_arn))) {
-        for (size_t i = 0; i < document->portion_count; i++)
+        for (size_t i = 0; i < document->portion_count; i++) {
             if (document->portions[i].region.text != NULL &&
                 !document->portions[i].shared &&
                 !str_equal(document->portions[i].region, document->region))
                 of_arn = document->portions[i].region;
+        }
         mislabel(placing, document,
                  SAYS(SAY_REGION_NOT_ARN, .texts = { document->region, of_arn }));
     } else if (told > 1) {

@@ -289,11 +289,12 @@ static void add_settings(struct buf *out, const struct settings *settings)
     for (option = settings_options; option->name != NULL; option++)
         if (option->kind == OPTION_FLAG && option_given(option, settings, 0, &value))
             add_property(out, option->name, STR("true"));
-    for (option = settings_options; option->name != NULL; option++)
+    for (option = settings_options; option->name != NULL; option++) {
         for (size_t i = 0;
              option->kind != OPTION_FLAG && option_given(option, settings, i, &value);
              i++)
             add_property(out, option->name, value);
+    }
 }
 
 static void add_digests(struct buf *out, const struct assessment *assessment)

@@ -124,7 +124,8 @@ static const struct refused_row {
       "quoted "
       "scalar\n" },
     { "a byte that is not UTF-8", "a: 1\nb: \xc3\xa9 \xff",
-      "2:6 not valid UTF-8 from here on (invalid leading UTF-8 octet): save the file as "
+      "2:6 not valid UTF-8 from here on (invalid leading UTF-8 octet): save the file "
+      "as "
       "UTF-8\n" },
     { "a character that is cut off", "a: \xe2\x82",
       "1:4 not valid UTF-8 from here on (incomplete UTF-8 octet sequence): save the "
