@@ -2,6 +2,7 @@
 
 #include "rows.h"
 
+#include <ctype.h>
 #include <string.h>
 
 struct target {
@@ -190,10 +191,19 @@ static void row_test(void **state)
     arena_release(&arena);
 }
 
+/* A letter, if there is one, is what somebody can type. */
+static void of_letters(void **state)
+{
+    (void)state;
+    for (const struct option *option = settings_options; option->name; option++)
+        assert_true(option->letter == 0 || isalpha((unsigned char)option->letter));
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, rows, row_test);
+    TESTS_ADD(&tests, of_letters);
     return tests_run("cli_options", &tests);
 }

@@ -2,6 +2,7 @@
  * What each doubt takes from a document, and what it leaves.
  */
 #include "gather/document.h"
+#include "gather/intake.h"
 
 #include "rows.h"
 
@@ -61,11 +62,39 @@ static void of_use(void **state)
     assert_false(document_carries_token(&document));
 }
 
+/* What is no evidence loses nothing if its file was written to while it was read. */
+static void of_change(void **state)
+{
+    const struct source file = { .path = "a.json" };
+    const struct settings settings = { 0 };
+    const struct measures measures = { .catalog = &(struct catalog){ 0 } };
+    struct document read = { .use = USE_READ }, ignored = { .use = USE_IGNORED };
+    struct document *documents[] = { &ignored, &read };
+    struct document_source source = { .source = &file, .documents = documents };
+    struct arena arena = ARENA_EMPTY;
+    struct gathered *gathered = gathered_new(&arena, &measures, &settings);
+
+    (void)state;
+    source.document_count = 1;
+    intake_changed(gathered, &source);
+    assert_int_equal(gathered->problems.count, 0);
+    assert_false(document_has(&ignored, DOUBT_DAMAGED));
+    source.document_count = 2;
+    intake_changed(gathered, &source);
+    assert_int_equal(gathered->problems.count, 1);
+    assert_false(document_has(&ignored, DOUBT_DAMAGED));
+    assert_true(document_has(&read, DOUBT_DAMAGED));
+    assert_int_equal(read.reason_count, 1);
+    assert_int_equal(reason_code(&read.reasons[0]), CODE_CHANGED);
+    arena_release(&arena);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, doubt_rows, of_doubts);
     TESTS_ADD(&tests, of_use);
+    TESTS_ADD(&tests, of_change);
     return tests_run("gather_document", &tests);
 }

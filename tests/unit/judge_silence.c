@@ -169,6 +169,8 @@ static const struct scan_row point_rows[] = {
       DIR VAULTS BY_VAULT(
           POINT("a", OF_VAULT ",\"Lifecycle\":{\"DeleteAfterDays\":5}")),
       A " us-east-1 pass n=0 +not-narrowed +not-narrowed\n" },
+    { "where there is none the file's name tells the call", DIR VAULTS BY_VAULT(""),
+      A " us-east-1 pass n=0 +not-narrowed +not-narrowed\n" },
     { "by resource it never is", DIR BY_RESOURCE(POINT("a", "")),
       A " us-east-1 unknown n=0.. -silent-field -parents-unknown\n" },
     { "a record that lacks what its call's records have may be of another call",

@@ -275,6 +275,10 @@ static const char points_rule[] =
 #define POINT(id)                                                                      \
     "{\"RecoveryPointArn\":\"arn:aws:rds:us-east-1:" A ":snapshot:awsbackup:" id       \
     "\",\"BackupVaultName\":\"Default\",\"Status\":\"COMPLETED\"}"
+#define HELD(id)                                                                       \
+    "{\"RecoveryPointArn\":\"arn:aws:rds:us-east-1:" A ":snapshot:awsbackup:" id       \
+    "\",\"BackupVaultName\":\"Default\",\"ResourceArn\":\"arn:aws:rds:us-east-1:" A    \
+    ":db:a\"}"
 #define BY_RESOURCE(name, list)                                                        \
     US "backup-list-recovery-points-by-resource" name                                  \
        ".json={\"RecoveryPoints\":[" list "]}\n"
@@ -291,6 +295,9 @@ static const struct scan_row parent_rows[] = {
       DIR RESOURCES(RESOURCE("a") "," RESOURCE("b")) BY_RESOURCE(
           WORD("a"), POINT("1") "," POINT("2")) BY_RESOURCE(WORD("b"), POINT("3")),
       CELL "pass n=3\n" },
+    { "a point with its resource is one that a legal hold keeps, whatever the name",
+      DIR RESOURCES(RESOURCE("a")) BY_RESOURCE(WORD("a"), HELD("1")),
+      CELL "unknown n=0.. -proves-nothing -parents-unknown\n" },
     { "whatever the file's name says of the call",
       DIR RESOURCES(RESOURCE("a")) US "x.json={\"RecoveryPoints\":[" POINT("1") "]}\n",
       CELL "pass n=1..\n" },
@@ -348,6 +355,29 @@ static const struct scan_row shared_rows[] = {
       CELL "fail n=0 +not-narrowed\n" },
 };
 
+/* Answers that are told by what stands alone in them. */
+static const char lists_rule[] =
+    REGION_RULE "  n: { from: \"AWS::RDS::ResourceTags\" }\n"
+                "outcomes:\n"
+                "  - { result: pass, when: \"n > `0`\", message: \"{n}\" }\n"
+                "  - { result: fail, message: \"none\" }\n";
+
+static const struct scan_row alone_rows[] = {
+    { "one with nothing beside it", DIR US "x.json={\"TagList\":[]}\n",
+      CELL "pass n=1..\n" },
+    { "one with what an SDK adds",
+      DIR US "x.json={\"TagList\":[],\"ResponseMetadata\":{},\"ResultMetadata\":{},"
+             "\"$metadata\":{}}\n",
+      CELL "pass n=1..\n" },
+    { "one with anything else", DIR US "x.json={\"TagList\":[],\"Metadata\":{}}\n",
+      CELL "unknown n=0.. -missing\n" },
+};
+
+static void alone_test(void **state)
+{
+    scan_row(*state, lists_rule);
+}
+
 static void parent_test(void **state)
 {
     scan_row(*state, points_rule);
@@ -373,5 +403,6 @@ int main(void)
     TESTS_ADD_ROWS(&tests, parent_rows, parent_test);
     TESTS_ADD_ROWS(&tests, id_rows, id_test);
     TESTS_ADD_ROWS(&tests, shared_rows, shared_test);
+    TESTS_ADD_ROWS(&tests, alone_rows, alone_test);
     return tests_run("scan_others", &tests);
 }
