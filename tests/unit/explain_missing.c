@@ -114,6 +114,14 @@ static const struct wanted_row {
         "$ backup list-backup-selections --backup-plan-id p --region us-east-1\n"
         "$ backup list-backup-selections --backup-plan-id s --region us-east-1\n"
         "- part-missing\n- part-missing\n" },
+    { "a command that a shell takes as it is meant, whatever the parts are called",
+      { RULE("r", SELECTIONS) },
+      IN US "backup-list-backup-plans.json={\"BackupPlansList\":[" PLAN("p q") "," PLAN(
+          "r's;t") "]}\n",
+      A " us-east-1 backup selections\n"
+        "$ backup list-backup-selections --backup-plan-id 'p q' --region us-east-1\n"
+        "$ backup list-backup-selections --backup-plan-id 'r'\\''s;t' --region "
+        "us-east-1\n- missing\n- part-missing\n- part-missing\n" },
     { "a command for each plan that is listed, and not told",
       { RULE("r", PLAN_RULES) },
       IN US "backup-list-backup-plans.json={\"BackupPlansList\":[" PLAN("p") "," PLAN(
@@ -237,7 +245,7 @@ static const char *print(struct arena *arena, const struct assessment *assessmen
 }
 
 /* The test is in the folder that holds t/ and the rules. */
-static void scan_tree(struct arena *arena, struct assessment *assessment)
+static void scan_tree(struct arena *arena, size_t jobs, struct assessment *assessment)
 {
     static const char *const paths[] = { "t" };
     struct str rules = STR("rules");
@@ -252,11 +260,13 @@ static void scan_tree(struct arena *arena, struct assessment *assessment)
     assert_int_equal(mistakes.error_count, 0);
     assert_non_null(book);
     settings->lists_missing = true;
-    assert_true(
-        scan(arena,
-             &(struct scan_wanted){
-                 .book = book, .settings = settings, .paths = paths, .path_count = 1 },
-             assessment, &err));
+    assert_true(scan(arena,
+                     &(struct scan_wanted){ .book = book,
+                                            .settings = settings,
+                                            .paths = paths,
+                                            .path_count = 1,
+                                            .jobs = jobs },
+                     assessment, &err));
 }
 
 static void make_tree(struct tree *tree, const char *const *rules, const char *files)
@@ -280,7 +290,7 @@ static void missing_test(void **state)
     struct tree tree;
 
     make_tree(&tree, row->rules, row->files);
-    scan_tree(&arena, &assessment);
+    scan_tree(&arena, 1, &assessment);
     tree_remove(&tree);
     assert_string_equal(print(&arena, &assessment), row->expected);
     arena_release(&arena);
@@ -302,7 +312,7 @@ static void limits_are_told(void **state)
     buf_add(&plans, STR("]}"));
     make_tree(&tree, rules, IN);
     tree_write("t/" US "backup-list-backup-plans.json", plans.text, plans.len);
-    scan_tree(&arena, &assessment);
+    scan_tree(&arena, 1, &assessment);
     tree_remove(&tree);
     assert_int_equal(assessment.missing_count, 1);
     missing = assessment.missing;
@@ -313,11 +323,32 @@ static void limits_are_told(void **state)
     arena_release(&arena);
 }
 
+/* What each of several threads noted is in the list. */
+static void of_threads(void **state)
+{
+    enum { ACCOUNTS = 512 };
+    static const char *const rules[] = { RULE("r", SNAPSHOTS), NULL };
+    struct arena arena = ARENA_EMPTY;
+    struct buf folders = BUF_EMPTY(&arena);
+    struct assessment assessment;
+    struct tree tree;
+
+    (void)state;
+    for (int i = 0; i < ACCOUNTS; i++)
+        buf_printf(&folders, "123456789%03d/\n123456789%03d/us-east-1/\n", i, i);
+    make_tree(&tree, rules, buf_str(&folders).text);
+    scan_tree(&arena, 2, &assessment);
+    tree_remove(&tree);
+    assert_int_equal(assessment.missing_count, ACCOUNTS);
+    arena_release(&arena);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, rows, missing_test);
     TESTS_ADD(&tests, limits_are_told);
+    TESTS_ADD(&tests, of_threads);
     return tests_run("explain_missing", &tests);
 }

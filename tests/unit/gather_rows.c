@@ -317,6 +317,10 @@ static const struct scan_row version_rows[] = {
       LISTING(OF("a", "m", "s") "," OF("b", "m", "s") "," OF("a", "n", "s") "," OF(
           "b", "n", "s")),
       CELL "unknown n=2 m=0..2 s=2 -repeated-ids\n" },
+    { "and two that began alike",
+      LISTING(OF("a", "m", "s") "," OF("b", "m", "s") "," OF("a", "n", "s") "," OF(
+          "b", "m", "t")),
+      CELL "pass n=2 m=1..2 s=1..2\n" },
 };
 
 static void of_versions(void **state)

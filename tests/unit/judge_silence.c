@@ -5,6 +5,8 @@
  */
 #include "scan_rows.h"
 
+#include "judge/silence.h"
+
 #define RULE(type, filter)                                                             \
     REGION_RULE "  n: { from: \"" type "\", where: \"" filter "\" }\n"                 \
                 "outcomes:\n"                                                          \
@@ -213,6 +215,21 @@ static void of_the_longest(void **state)
     scan_row(*state, longest_rule);
 }
 
+/* Where no field is silent there is nothing to say. */
+static void of_none(void **state)
+{
+    const struct type type = { 0 };
+    const struct document untold = { .silent = &(struct str_list){ 0 } };
+    const struct document told = { .type = &type };
+    struct arena arena = ARENA_EMPTY;
+    struct reason reason;
+
+    (void)state;
+    assert_false(silence_of(&arena, &untold, NULL, NULL, &reason));
+    assert_false(silence_of(&arena, &told, NULL, NULL, &reason));
+    arena_release(&arena);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
@@ -222,5 +239,6 @@ int main(void)
     TESTS_ADD_ROWS(&tests, selection_rows, of_selections);
     TESTS_ADD_ROWS(&tests, point_rows, of_points);
     TESTS_ADD_ROWS(&tests, longest_rows, of_the_longest);
+    TESTS_ADD(&tests, of_none);
     return tests_run("judge_silence", &tests);
 }

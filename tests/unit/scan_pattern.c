@@ -52,6 +52,12 @@ static const struct row {
       A "-x/\n" A "-x/us-east-1-" SNAPS EMPTY,
       "DBSnapshot/envelope " A "/pattern us-east-1/path complete\n"
       "F " A " us-east-1 fail\n" },
+    { "and so is the call that the file is named after", PATTERN,
+      A "-x/\n" A "-x/us-east-1/\n" A "-x/us-east-1/rds-describe-db-instances.json=\n" A
+        "-x/us-east-1/" SNAPS EMPTY,
+      "DBInstance/name " A "/pattern us-east-1/pattern nothing\n"
+      "DBSnapshot/envelope " A "/pattern us-east-1/pattern complete\n"
+      "F " A " us-east-1 fail\nP empty\n" },
     { "records of another account belong elsewhere", PATTERN,
       A "-x/\n" A "-x/us-east-1/\n" A "-x/us-east-1/" SNAPS OF(B),
       "DBSnapshot/envelope " A "/pattern us-east-1/pattern mislabelled\n"
