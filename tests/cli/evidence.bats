@@ -125,3 +125,22 @@ END
     [ -s settles ]
     [ -z "$(comm -23 settles missing)" ]
 }
+
+@test "a record is undecided for one reason: no answer, the time or a field that its call is silent of" {
+    make_rule Mine-001.yaml
+    sed -i 's/^facts:/&\n  low: { from: "AWS::RDS::DBSnapshot", where: "Iops < `7`" }\
+  old: { from: "AWS::RDS::DBSnapshot", where: "Engine == \x27x\x27 \&\& SnapshotCreateTime < $now" }\
+  plans: { from: "AWS::Backup::BackupPlan", where: BackupPlan.Rules }/' Mine-001.yaml
+    folder=evidence/123456789012/us-east-1
+    snapshot='"SnapshotType": "s", "Status": "s", "DBInstanceIdentifier": "d", "Encrypted": true,
+        "DBSnapshotArn": "arn:aws:rds:us-east-1:123456789012:snapshot:'
+    echo "{\"DBSnapshots\": [
+        {\"DBSnapshotIdentifier\": \"a\", \"Engine\": \"e\", ${snapshot}a\"},
+        {\"DBSnapshotIdentifier\": \"b\", \"Engine\": \"x\", \"Iops\": 9,
+            \"SnapshotCreateTime\": \"2026-01-01T00:00:00Z\", ${snapshot}b\"}]}" \
+        >$folder/rds-describe-db-snapshots.json
+    echo '{"BackupPlansList": []}' >$folder/backup-list-backup-plans.json
+    "$INVAUDIT" evidence -o json --no-builtin --rules Mine-001.yaml $folder >list.json 2>/dev/null || true
+    run -0 jq -r '.evidence[].documents[].reasons[].code' list.json
+    assert_output no-answer
+}

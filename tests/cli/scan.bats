@@ -394,6 +394,32 @@ see="; see 'invaudit scan --help'"
     [[ $output == *": 'aws backup list-backup-plans' does not print BackupPlan" ]]
 }
 
+# A snapshot of us-east-1, or of another region.
+snapshot() { # ID TYPE STORAGE [REGION]
+    echo "{\"DBSnapshotIdentifier\": \"$1\", \"SnapshotType\": \"$2\", \"Engine\": \"e\", \"Status\": \"s\",
+        \"AllocatedStorage\": $3, \"DBSnapshotArn\": \"arn:aws:rds:${4:-us-east-1}:123456789012:snapshot:$1\"}"
+}
+
+@test "of records with the largest value the first is cited, and none of what is mislabelled" {
+    make_rule Mine-001.yaml
+    sed -i 's/snapshots: {.*/snapshots: { from: "AWS::RDS::DBSnapshot", where: SnapshotType, max: AllocatedStorage }/' Mine-001.yaml
+    snapshots=evidence/123456789012/us-east-1
+    echo "{\"DBSnapshots\": [$(snapshot a x 1), $(snapshot b y 5), $(snapshot c z 5)]}" \
+        >$snapshots/rds-describe-db-snapshots.json
+    echo "{\"DBSnapshots\": [$(snapshot d x 9 eu-west-1)]}" >$snapshots/d.json
+    "$INVAUDIT" scan -o json --no-builtin --rules Mine-001.yaml evidence >report.json || true
+    run -0 jq -r '.findings[] | select(.region == "us-east-1").citations[].record' report.json
+    assert_output b
+}
+
+@test "a text that two possible outcomes share is said once, however short" {
+    make_rule Mine-001.yaml
+    sed -i 's/message: .*}/message: m }/' Mine-001.yaml
+    "$INVAUDIT" scan -o json --no-builtin --rules Mine-001.yaml evidence >report.json || true
+    run -0 jq -r '.findings[] | select(.region == "eu-west-2") | .result, .message' report.json
+    assert_output $'unknown\nm'
+}
+
 # ---- the same bytes ----
 
 @test "options may follow paths, in any order" {
