@@ -139,7 +139,9 @@ END
         {\"DBSnapshotIdentifier\": \"b\", \"Engine\": \"x\", \"Iops\": 9,
             \"SnapshotCreateTime\": \"2026-01-01T00:00:00Z\", ${snapshot}b\"}]}" \
         >$folder/rds-describe-db-snapshots.json
-    echo '{"BackupPlansList": []}' >$folder/backup-list-backup-plans.json
+    echo '{"BackupPlansList": [{"BackupPlanId": "p", "BackupPlanName": "n", "VersionId": "v", "CreationDate": 1,
+        "BackupPlanArn": "arn:aws:backup:us-east-1:123456789012:backup-plan:p", "BackupPlan": {"Rules": [{}]}}]}' \
+        >$folder/backup-list-backup-plans.json
     "$INVAUDIT" evidence -o json --no-builtin --rules Mine-001.yaml $folder >list.json 2>/dev/null || true
     run -0 jq -r '.evidence[].documents[].reasons[].code' list.json
     assert_output no-answer
