@@ -26,6 +26,7 @@ struct rows {
     struct said *ids;
     size_t id_slot_count, id_count;
     struct row *last; /* what the record before said */
+    struct buf key;   /* of a row: its values, to be hashed at once */
 };
 
 static void rows_release(void *object)
@@ -42,6 +43,7 @@ struct rows *rows_new(struct arena *arena, struct plans *plans)
     rows->arena = arena;
     rows->plans = plans;
     rows->max = ROWS_MAX;
+    rows->key = (struct buf)BUF_EMPTY(arena);
     arena_on_release(arena, rows_release, rows);
     return rows;
 }
@@ -121,21 +123,23 @@ static struct row *row_new(struct rows *rows, const struct row *wanted,
 }
 
 /* Returns how many bytes its values have. */
-static size_t hash_values(struct row *wanted, const struct addition *addition)
+static size_t hash_values(struct rows *rows, struct row *wanted,
+                          const struct addition *addition)
 {
     uint64_t hash = (wanted->portion + 1) * PLACE_STEP + wanted->missing +
                     wanted->wrong + 2 * (uint64_t)wanted->astray +
                     ((uint64_t)wanted->marks << 56);
     size_t bytes = 0;
 
+    buf_clear(&rows->key);
     for (size_t i = 0; i < addition->of->plan->measures->column_count; i++) {
         struct str value = addition->of->values[addition->of->plan->columns[i]];
 
-        if (value.text != NULL)
-            hash ^= hash_keyed(value);
-        hash = (hash << 23 | hash >> 41) * PLACE_STEP;
+        buf_add(&rows->key, value);
+        buf_add_byte(&rows->key, value.text != NULL ? ',' : '-');
         bytes += value.len;
     }
+    hash ^= hash_keyed(buf_str(&rows->key));
     wanted->hash = hash ^ hash >> 32;
     return bytes;
 }
@@ -168,7 +172,7 @@ static struct row *row_get(struct rows *rows, const struct addition *addition)
     reduced_always(addition->of, &wanted.missing, &wanted.wrong);
     if (rows->last != NULL && says(rows->last, &wanted, addition))
         return rows->last;
-    bytes = hash_values(&wanted, addition);
+    bytes = hash_values(rows, &wanted, addition);
     slot = row_slot(rows, &wanted, addition);
     if (*slot != NULL)
         return *slot;

@@ -48,6 +48,8 @@ struct counting {
     struct arena *arena;
     struct groups *by_type;
     struct buf key;
+    struct jmespath_context *plain;
+    struct error err; /* empty between two evaluations: it is large */
 
     /* of the row at hand */
     const struct document *document;
@@ -57,35 +59,47 @@ struct counting {
     struct record record; /* of its values; made when first asked for */
     struct unseen gaps;
     struct filtered *answers; /* by slot */
+    const struct row *before; /* that the answers are of, until they are of `row`; NULL:
+                                 of none */
+    struct unseen gaps_before;
 };
 
 /* ---- whether a row counts ----------------------------------------------------------
  */
 
-static void make_record(struct counting *counting)
+static void make_value(struct counting *counting, size_t column)
 {
-    const struct row *row = counting->row;
+    struct str name = counting->measures->columns[column].name;
+    struct str text = counting->row->values[column];
+    struct record *record = &counting->record;
+    json_t *value;
 
+    if (text.text == NULL)
+        return;
+    value = json_of_text(text);
+    if (value != NULL) {
+        json_object_setn_new_nocheck(record->made, name.text, name.len, value);
+        return;
+    }
+    if (record->made_unusable == NULL)
+        record->made_unusable = json_object();
+    json_object_setn_new_nocheck(record->made_unusable, name.text, name.len,
+                                 json_true());
+}
+
+/* Of the columns that an expression reads, if it does not read them all. */
+static void make_record(struct counting *counting, const struct columns *columns,
+                        bool reads_whole)
+{
     if (counting->record.made != NULL)
         return;
     counting->record = (struct record){ .kind = RECORD_OBJECT, .made = json_object() };
-    for (size_t i = 0; i < counting->measures->column_count; i++) {
-        struct str name = counting->measures->columns[i].name;
-        json_t *value;
-
-        if (row->values[i].text == NULL)
-            continue;
-        value = json_of_text(row->values[i]);
-        if (value != NULL) {
-            json_object_setn_new_nocheck(counting->record.made, name.text, name.len,
-                                         value);
-            continue;
-        }
-        if (counting->record.made_unusable == NULL)
-            counting->record.made_unusable = json_object();
-        json_object_setn_new_nocheck(counting->record.made_unusable, name.text,
-                                     name.len, json_true());
-    }
+    if (reads_whole)
+        for (size_t i = 0; i < counting->measures->column_count; i++)
+            make_value(counting, i);
+    else
+        for (size_t i = 0; i < columns->count; i++)
+            make_value(counting, columns->items[i]);
 }
 
 static void drop_record(struct counting *counting)
@@ -214,13 +228,23 @@ static bool lacks_time(const struct counting *counting, const struct fact *fact)
     return fact->reads_now && counting->gathered->settings->as_of.text == NULL;
 }
 
+/* Most rules have no values of their own: these share one, which is looked up once. */
+static struct jmespath_context *context_of(struct counting *counting,
+                                           const struct rule *bound_to)
+{
+    if (bound_to != NULL)
+        return gathered_context(counting->gathered, bound_to);
+    if (counting->plain == NULL)
+        counting->plain = gathered_context(counting->gathered, NULL);
+    return counting->plain;
+}
+
 /* True: the answer is not to be taken for other rows. */
 static bool answer_of(struct counting *counting, const struct measure *measure,
                       struct filtered *answer)
 {
-    struct jmespath_context *context =
-        gathered_context(counting->gathered, measure->fact->bound_to);
-    struct error err = { 0 };
+    struct jmespath_context *context = context_of(counting, measure->fact->bound_to);
+    struct error *err = &counting->err;
     bool is_limit;
 
     *answer = (struct filtered){ .truth = TRUTH_TRUE };
@@ -233,17 +257,19 @@ static bool answer_of(struct counting *counting, const struct measure *measure,
             "tried again";
         return true;
     }
-    make_record(counting);
+    make_record(counting, &measure->where, measure->fact->fields.whole);
     answer->by_silence = meets_silence(counting, measure);
     if (!open_gaps(counting, &measure->where, measure->fact->fields.whole, context))
         return false;
-    answer->truth = ask(counting, measure, context, &err);
-    is_limit = jmespath_error_kind(&err) == JMESPATH_ERROR_LIMIT;
+    answer->truth = ask(counting, measure, context, err);
+    is_limit = jmespath_error_kind(err) == JMESPATH_ERROR_LIMIT;
     counting->limited[measure->slot] += is_limit;
-    if (err.message[0] != '\0' && lacks_time(counting, measure->fact))
+    if (err->message[0] != '\0' && lacks_time(counting, measure->fact))
         answer->without_time = true;
-    else if (err.message[0] != '\0')
-        answer->why = gathered_text(counting->gathered, err.message);
+    else if (err->message[0] != '\0')
+        answer->why = gathered_text(counting->gathered, err->message);
+    if (err->message[0] != '\0')
+        *err = (struct error){ 0 };
     if (answer->truth != TRUTH_UNKNOWN)
         answer->rests = rests_on_absence(counting, measure, context);
     return is_limit;
@@ -324,12 +350,35 @@ static void take(struct counting *counting, const struct same_filters *group,
         counting->answers[group->measures[i]->slot] = memo->answers[i];
 }
 
-static void answer_group(struct counting *counting, struct same_filters *group)
+/* Whether the row before says the same in the fields that the group reads: then its
+ * answers are still there. */
+static bool is_as_before(const struct counting *counting,
+                         const struct same_filters *group)
 {
-    struct str key = key_of(counting, group);
+    const struct columns *columns = &group->measures[0]->where;
+    const struct row *before = counting->before;
+
+    if (before == NULL || group->measures[0]->fact->fields.whole ||
+        counting->gaps_before.silent != counting->gaps.silent ||
+        counting->gaps_before.trimmed != counting->gaps.trimmed)
+        return false;
+    for (size_t i = 0; i < columns->count; i++)
+        if (!str_same(before->values[columns->items[i]],
+                      counting->row->values[columns->items[i]]))
+            return false;
+    return true;
+}
+
+/* True: the answers are not to be taken for other rows. */
+static bool answer_group(struct counting *counting, struct same_filters *group)
+{
     struct memo **memo = NULL;
     bool of_source = false;
+    struct str key;
 
+    if (is_as_before(counting, group))
+        return false;
+    key = key_of(counting, group);
     if (key.len > 0) {
         if (group->memos == NULL)
             group->memos = arena_array(counting->arena, MEMOS_MAX, struct memo *);
@@ -337,15 +386,16 @@ static void answer_group(struct counting *counting, struct same_filters *group)
         if (*memo != NULL && (*memo)->key_len == key.len &&
             memcmp((*memo)->key, key.text, key.len) == 0) {
             take(counting, group, *memo);
-            return;
+            return false;
         }
     }
     for (size_t i = 0; i < group->count; i++)
         of_source = answer_of(counting, group->measures[i],
                               &counting->answers[group->measures[i]->slot]) ||
                     of_source;
+    drop_record(counting);
     if (memo == NULL || of_source)
-        return;
+        return of_source;
     if (*memo == NULL)
         *memo = arena_alloc(counting->arena,
                             sizeof **memo + group->count * sizeof *(*memo)->answers);
@@ -353,6 +403,7 @@ static void answer_group(struct counting *counting, struct same_filters *group)
     memcpy((*memo)->key, key.text, key.len);
     for (size_t i = 0; i < group->count; i++)
         (*memo)->answers[i] = counting->answers[group->measures[i]->slot];
+    return false;
 }
 
 static void answer_row(struct counting *counting, const struct row *row)
@@ -364,6 +415,7 @@ static void answer_row(struct counting *counting, const struct row *row)
                                         : &type->silent;
     struct groups *groups = groups_of(counting, type);
     uint64_t missing = row->missing;
+    bool of_source = false;
 
     if (groups->limited_of != document->from) {
         memset(groups->limited, 0, counting->measures->count * sizeof *groups->limited);
@@ -373,8 +425,10 @@ static void answer_row(struct counting *counting, const struct row *row)
     counting->row = row;
     for (size_t i = 0; i < counting->measures->count && row->astray; i++)
         counting->answers[i] = (struct filtered){ .truth = TRUTH_UNKNOWN };
-    if (row->astray)
+    if (row->astray) {
+        counting->before = NULL;
         return;
+    }
     counting->gaps = (struct unseen){ .silent = silent };
     for (size_t i = 0; i < type->always_count && silent != NULL; i++)
         if (str_list_has(silent, type->always[i].name))
@@ -382,7 +436,9 @@ static void answer_row(struct counting *counting, const struct row *row)
     counting->gaps.trimmed =
         document->shape != SHAPE_OBJECT || missing != 0 || row->wrong;
     for (size_t i = 0; i < groups->count; i++)
-        answer_group(counting, &groups->items[i]);
+        of_source = answer_group(counting, &groups->items[i]) || of_source;
+    counting->before = of_source ? NULL : row;
+    counting->gaps_before = counting->gaps;
 }
 
 /* ---- what they come to -------------------------------------------------------------
@@ -446,7 +502,7 @@ static struct best evaluated(struct counting *counting, const struct measure *me
     struct error err = { 0 };
     double value;
 
-    make_record(counting);
+    make_record(counting, &measure->of, fact->of_fields.whole);
     if (open_gaps(counting, &measure->of, fact->of_fields.whole, context) &&
         value_of_json(jmespath_run(fact->of, counting->record.made, context, &err),
                       fact->is_time, &value)) {
@@ -454,6 +510,7 @@ static struct best evaluated(struct counting *counting, const struct measure *me
         best = (struct best){ .sure = value, .any = value };
     }
     jmespath_context_reset(context);
+    drop_record(counting);
     if (row->records == 0)
         best.sure = VALUE_NONE;
     else
@@ -560,7 +617,6 @@ static void add_versions(struct counting *counting, const struct versions *versi
                                    ? counting->measures->items[i]->fact->where != NULL
                                    : counting->answers[i].truth != first[i]);
         }
-        drop_record(counting);
     }
     for (size_t i = 0; i < count; i++) {
         if (differs[i] && first[i] == TRUTH_TRUE)
@@ -587,7 +643,6 @@ static void count_portion(struct counting *counting, struct document *document,
         for (size_t i = 0; i < count; i++)
             add_row(counting, counting->measures->items[i], &portion->tallies[i]);
         note_undecided(counting, document);
-        drop_record(counting);
     }
     for (const struct row *row = portion->rows; row != NULL; row = row->next) {
         for (const struct versions *versions = row->versions; versions != NULL;
@@ -619,6 +674,7 @@ void count_documents(struct gathered *gathered)
             if (document->type == NULL || document->portion_count == 0)
                 continue;
             counting.document = document;
+            counting.before = NULL;
             counting.measures = &measures->by_type[document->type->index];
             for (size_t k = 0; k < document->portion_count; k++)
                 count_portion(&counting, document, &document->portions[k]);
