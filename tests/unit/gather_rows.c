@@ -294,6 +294,29 @@ static void of_limits(void **state)
     scan_rows_max = 0;
 }
 
+/* What was said before is found again, however many rows there are. */
+static void rows_are_found_again(void **state)
+{
+    enum { ROWS = 1600 };
+    struct arena arena = ARENA_EMPTY;
+    struct buf records = BUF_EMPTY(&arena);
+    const struct scan_row row = {
+        .files = "123456789012-us-east-1-rds-describe-db-snapshots.json=\n",
+        .expected = CELL "fail n=3200 m=0 s=3200 +not-narrowed\n",
+    };
+    const struct settings settings = { 0 };
+
+    (void)state;
+    buf_add(&records, STR("{\"DBSnapshots\":["));
+    for (int i = 0; i < 2 * ROWS; i++)
+        buf_printf(&records, "%s" OF("%d", "e%d", "s"), i > 0 ? "," : "", i, i % ROWS);
+    buf_add(&records, STR("]}"));
+    scan_rows_max = ROWS;
+    scan_row_with(&row, engine_rule, &settings, buf_str(&records));
+    scan_rows_max = 0;
+    arena_release(&arena);
+}
+
 /* Records with one id, which is one thing. */
 static const struct scan_row version_rows[] = {
     { "that say the same count once", LISTING(OF("a", "m", "s") "," OF("a", "m", "s")),
@@ -392,5 +415,6 @@ int main(void)
     TESTS_ADD(&tests, of_many_versions);
     TESTS_ADD_ROWS(&tests, limit_rows, of_limits);
     TESTS_ADD_ROWS(&tests, version_rows, of_versions);
+    TESTS_ADD(&tests, rows_are_found_again);
     return tests_run("gather_rows", &tests);
 }

@@ -85,6 +85,29 @@ static const struct scan_row rows[] = {
       FAIL("sa-west-1") },
 };
 
+/* What an account lists itself, for an account that has cells of regions only. */
+static const char account_rule[] =
+    "format: 1\n"
+    "id: r\n"
+    "title: t\n"
+    "severity: low\n"
+    "for_each: account\n"
+    "facts:\n"
+    "  n: { from: \"AWS::Organizations::Account\" }\n"
+    "outcomes:\n"
+    "  - { result: pass, when: \"n > `0`\", message: \"{n}\" }\n"
+    "  - { result: fail, message: \"none\" }\n";
+
+static const struct scan_row account_rows[] = {
+    { "nothing of the account's own", A "/\n" A "/us-east-1/\n" A "/us-east-1/" ANSWER,
+      A " - unknown n=0.. -missing\n" },
+};
+
+static void account_test(void **state)
+{
+    scan_row(*state, account_rule);
+}
+
 static void row_test(void **state)
 {
     scan_row(*state, snapshots_rule);
@@ -111,5 +134,6 @@ int main(void)
 
     TESTS_ADD_ROWS(&tests, rows, row_test);
     TESTS_ADD(&tests, a_region_that_an_option_names_is_a_word);
+    TESTS_ADD_ROWS(&tests, account_rows, account_test);
     return tests_run("judge_cells", &tests);
 }
