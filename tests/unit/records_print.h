@@ -145,8 +145,8 @@ static const struct layout *layout_of_rows(struct arena *arena)
     return layout;
 }
 
-static struct str print_all(struct arena *arena, struct str text, size_t buffer_bytes,
-                            size_t step, enum detail detail)
+static inline struct str print_all(struct arena *arena, struct str text,
+                                   size_t buffer_bytes, size_t step, enum detail detail)
 {
     struct buf out = BUF_EMPTY(arena);
     struct records *records =
