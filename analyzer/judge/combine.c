@@ -131,7 +131,6 @@ static void fold_end(const struct fold *fold, struct estimate *estimate)
         estimate->upper = fold->limited.upper_max;
         raise_upper(estimate, fold->any_lower);
     }
-    estimate->whole = estimate->complete && !estimate->limited;
 }
 
 const struct tally *tally_next(const struct document *document,
@@ -335,14 +334,14 @@ static void add_different(const struct measure *measure, struct estimate *whole,
     whole->complete = whole->complete && other->complete;
 }
 
+/* Nothing yet. Whether the sum will be complete, the caller says. */
 static void start_different(const struct measure *measure, struct estimate *whole)
 {
     struct fold nothing;
 
     fold_start(&nothing, measure);
-    *whole = (struct estimate){ .lower = nothing.any_lower,
-                                .upper = nothing.any_lower,
-                                .complete = true };
+    *whole =
+        (struct estimate){ .lower = nothing.any_lower, .upper = nothing.any_lower };
 }
 
 /* The one record of a detail that is missing, or is not whole, may count. */
@@ -394,7 +393,7 @@ static void note_lost(struct parts *parts, const struct document *document)
 }
 
 /* The parts of a listing by one type of parent, as one estimate. */
-static bool estimate_parts(const struct cells *cells, const struct measure *measure,
+static void estimate_parts(const struct cells *cells, const struct measure *measure,
                            const struct cell *cell, const struct type *parent_type,
                            struct arena *scratch, struct estimate *whole)
 {
@@ -403,7 +402,6 @@ static bool estimate_parts(const struct cells *cells, const struct measure *meas
                            .measure = measure,
                            .by_parent = TABLE_EMPTY(scratch) };
     const struct parents *parents;
-    bool any = false;
 
     fold_start(&parts.unnamed, measure);
     parents = parents_of(parent_type, cell);
@@ -420,17 +418,13 @@ static bool estimate_parts(const struct cells *cells, const struct measure *meas
         }
         if (!document_is_usable(document))
             continue;
-        any = true;
         document_estimate(cells, measure, listing, i, &estimate);
         if (document->parent.text != NULL)
             fold_add(&part_get(&parts, document->parent)->fold, &estimate);
         else
             fold_add(&parts.unnamed, &estimate);
     }
-    if (!any && !(parents->known && parents->count == 0))
-        return false;
     parts_end(&parts, parents, whole);
-    return true;
 }
 
 static void fold_parts(const struct cells *cells, const struct measure *measure,
@@ -449,8 +443,8 @@ static void fold_parts(const struct cells *cells, const struct measure *measure,
                             type->calls[j]->parent_type == parent_type);
         if (seen)
             continue;
-        if (estimate_parts(cells, measure, cell, parent_type, scratch, &estimate))
-            fold_add(fold, &estimate);
+        estimate_parts(cells, measure, cell, parent_type, scratch, &estimate);
+        fold_add(fold, &estimate);
     }
 }
 

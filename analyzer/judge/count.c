@@ -206,8 +206,6 @@ static bool rests_on_absence(const struct counting *counting,
     struct error err = { 0 };
     bool any = false;
 
-    if (measure->fact->where == NULL)
-        return false;
     if (measure->fact->fields.whole)
         return true;
     for (size_t i = 0; i < measure->where.count; i++) {
