@@ -49,7 +49,7 @@ SLOWER = 10  # times as long as the program as it is: taken for an endless loop
 LEAST_SECONDS = 20
 COMPILE_SECONDS = 300
 MEMORY_BYTES = 4 << 30
-FILE_BYTES = 256 << 20
+FILE_BYTES = 300 << 20  # a test of `query` writes one of 256 MiB
 TREES = "150"  # of the second judgement
 EXPRESSIONS = "1500"  # compared with the AWS CLI's JMESPath
 
