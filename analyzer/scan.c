@@ -2,7 +2,7 @@
 
 #include "base/workers.h"
 #include "explain/assess.h"
-#include "find/schedule.h"
+#include "find/queue.h"
 #include "reading.h"
 
 /*
@@ -26,7 +26,7 @@ struct thread {
 
 struct scan_run {
     struct source_list sources;
-    struct schedule schedule;
+    struct queue queue;
     struct progress *progress;
     struct thread *threads;
     size_t thread_count;
@@ -35,7 +35,7 @@ struct scan_run {
 static void read_item(void *object, size_t worker, size_t item)
 {
     struct scan_run *run = object;
-    const struct source *source = &run->sources.items[run->schedule.items[item]];
+    const struct source *source = &run->sources.items[run->queue.items[item]];
 
     reading_source(run->threads[worker].reading, source, run->progress);
 }
@@ -108,8 +108,8 @@ static void tell_total(struct scan_run *run)
 {
     if (run->progress == NULL)
         return;
-    atomic_store(&run->progress->bytes, run->schedule.bytes);
-    atomic_store(&run->progress->sources, run->schedule.count);
+    atomic_store(&run->progress->bytes, run->queue.bytes);
+    atomic_store(&run->progress->sources, run->queue.count);
 }
 
 bool scan(struct arena *arena, const struct scan_wanted *wanted,
@@ -132,13 +132,13 @@ bool scan(struct arena *arena, const struct scan_wanted *wanted,
         (wanted->replaced != NULL && !spares_evidence(wanted, run, err)))
         return false;
     run->progress = wanted->progress;
-    schedule_new(arena, &run->sources, available > 1 || run->progress != NULL,
-                 &run->schedule);
+    queue_new(arena, &run->sources, available > 1 || run->progress != NULL,
+              &run->queue);
     run->thread_count =
-        wanted->jobs > 0 ? wanted->jobs : schedule_workers(&run->schedule, available);
+        wanted->jobs > 0 ? wanted->jobs : queue_workers(&run->queue, available);
     tell_total(run);
     start(arena, run, measures_new(arena, book), wanted);
-    workers_run(run->thread_count, run->schedule.count, read_item, run);
+    workers_run(run->thread_count, run->queue.count, read_item, run);
     gathered = join(arena, run);
     return takes_all(gathered, err) &&
            assess(arena, book, &run->sources, gathered, assessment, err);

@@ -1,7 +1,7 @@
 #include "tree.h"
 
 #include "base/str.h"
-#include "find/schedule.h"
+#include "find/queue.h"
 
 static const char tree_of_sizes[] =
     "a=1\nb=12345\nc=\nd=1234\ne=12345\nf|\ng=123456789\n";
@@ -34,16 +34,16 @@ static void row_test(void **state)
     struct arena arena = ARENA_EMPTY;
     struct source_list list = { 0 };
     struct buf order = BUF_EMPTY(&arena);
-    struct schedule schedule;
+    struct queue queue;
     struct tree tree;
 
     tree_make(&tree, tree_of_sizes);
     list_make(&arena, &list);
-    schedule_new(&arena, &list, row->sizes, &schedule);
-    for (size_t i = 0; i < schedule.count; i++)
-        buf_add(&order, str_from(list.items[schedule.items[i]].path));
+    queue_new(&arena, &list, row->sizes, &queue);
+    for (size_t i = 0; i < queue.count; i++)
+        buf_add(&order, str_from(list.items[queue.items[i]].path));
     assert_string_equal(buf_str(&order).text, row->order);
-    assert_int_equal(schedule.bytes, row->bytes);
+    assert_int_equal(queue.bytes, row->bytes);
     tree_remove(&tree);
     arena_release(&arena);
 }
@@ -51,8 +51,8 @@ static void row_test(void **state)
 static void of_very_many_no_sizes_are_asked_for(void **state)
 {
     struct arena arena = ARENA_EMPTY;
-    struct source_list list = { .count = SCHEDULE_SIZES_MAX + 1 };
-    struct schedule schedule;
+    struct source_list list = { .count = QUEUE_SIZES_MAX + 1 };
+    struct queue queue;
     struct tree tree;
 
     (void)state;
@@ -60,20 +60,20 @@ static void of_very_many_no_sizes_are_asked_for(void **state)
     list.items = arena_array(&arena, list.count, struct source);
     for (size_t i = 0; i < list.count; i++)
         list.items[i] = (struct source){ .path = i < 1 ? "a" : "b" };
-    schedule_new(&arena, &list, true, &schedule);
-    assert_int_equal(schedule.items[0], 0);
-    assert_int_equal(schedule.bytes, 0);
+    queue_new(&arena, &list, true, &queue);
+    assert_int_equal(queue.items[0], 0);
+    assert_int_equal(queue.bytes, 0);
     list.count--;
-    schedule_new(&arena, &list, true, &schedule);
-    assert_int_equal(schedule.items[0], 1);
-    assert_int_equal(schedule.bytes, 1 + 2 * (SCHEDULE_SIZES_MAX - 1));
+    queue_new(&arena, &list, true, &queue);
+    assert_int_equal(queue.items[0], 1);
+    assert_int_equal(queue.bytes, 1 + 2 * (QUEUE_SIZES_MAX - 1));
     tree_remove(&tree);
     arena_release(&arena);
 }
 
 static const struct workers_row {
     const char *name;
-    struct schedule schedule;
+    struct queue queue;
     size_t available, workers;
 } workers_rows[] = {
     { "nothing", { .count = 0 }, 8, 1 },
@@ -90,7 +90,7 @@ static void workers_test(void **state)
 {
     const struct workers_row *row = *state;
 
-    assert_int_equal(schedule_workers(&row->schedule, row->available), row->workers);
+    assert_int_equal(queue_workers(&row->queue, row->available), row->workers);
 }
 
 int main(void)
@@ -100,5 +100,5 @@ int main(void)
     TESTS_ADD_ROWS(&tests, rows, row_test);
     TESTS_ADD(&tests, of_very_many_no_sizes_are_asked_for);
     TESTS_ADD_ROWS(&tests, workers_rows, workers_test);
-    return tests_run("find_schedule", &tests);
+    return tests_run("find_queue", &tests);
 }

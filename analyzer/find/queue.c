@@ -1,4 +1,4 @@
-#include "find/schedule.h"
+#include "find/queue.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,42 +34,40 @@ static int sized_compare(const void *left_item, const void *right_item)
     return left->index < right->index ? -1 : left->index > right->index;
 }
 
-static void large_first(const struct source_list *sources, struct schedule *schedule)
+static void large_first(const struct source_list *sources, struct queue *queue)
 {
     struct arena scratch = ARENA_EMPTY;
-    struct sized *sized = arena_array(&scratch, schedule->count, struct sized);
+    struct sized *sized = arena_array(&scratch, queue->count, struct sized);
 
-    for (size_t i = 0; i < schedule->count; i++) {
-        size_t index = schedule->items[i];
+    for (size_t i = 0; i < queue->count; i++) {
+        size_t index = queue->items[i];
 
         sized[i] = (struct sized){ index, size_of(&sources->items[index]) };
-        schedule->bytes += sized[i].bytes;
+        queue->bytes += sized[i].bytes;
     }
-    qsort(sized, schedule->count, sizeof *sized, sized_compare);
-    for (size_t i = 0; i < schedule->count; i++)
-        schedule->items[i] = sized[i].index;
+    qsort(sized, queue->count, sizeof *sized, sized_compare);
+    for (size_t i = 0; i < queue->count; i++)
+        queue->items[i] = sized[i].index;
     arena_release(&scratch);
 }
 
-void schedule_new(struct arena *arena, const struct source_list *sources, bool sizes,
-                  struct schedule *schedule)
+void queue_new(struct arena *arena, const struct source_list *sources, bool sizes,
+               struct queue *queue)
 {
-    *schedule =
-        (struct schedule){ .items = arena_array(arena, sources->count, size_t) };
+    *queue = (struct queue){ .items = arena_array(arena, sources->count, size_t) };
     for (size_t i = 0; i < sources->count; i++)
         if (sources->items[i].use == SOURCE_READ ||
             sources->items[i].use == SOURCE_UNREADABLE)
-            schedule->items[schedule->count++] = i;
-    if (sizes && schedule->count > 0 && schedule->count <= SCHEDULE_SIZES_MAX)
-        large_first(sources, schedule);
+            queue->items[queue->count++] = i;
+    if (sizes && queue->count > 0 && queue->count <= QUEUE_SIZES_MAX)
+        large_first(sources, queue);
 }
 
-size_t schedule_workers(const struct schedule *schedule, size_t available)
+size_t queue_workers(const struct queue *queue, size_t available)
 {
-    uint64_t wanted =
-        1 + schedule->bytes / WORKER_BYTES + schedule->count / WORKER_SOURCES;
+    uint64_t wanted = 1 + queue->bytes / WORKER_BYTES + queue->count / WORKER_SOURCES;
 
-    if (wanted > schedule->count)
-        wanted = schedule->count > 0 ? schedule->count : 1;
+    if (wanted > queue->count)
+        wanted = queue->count > 0 ? queue->count : 1;
     return wanted < available ? (size_t)wanted : available;
 }
