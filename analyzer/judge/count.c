@@ -5,13 +5,6 @@
 
 enum { MEMO_KEY_MAX = 256 };
 
-/* Which fields of a record may be there in AWS, though its row lacks them. */
-struct unseen {
-    bool trimmed; /* any: in a bare array, or a record that lacks a field that AWS
-                     always prints, a --query may have dropped what is not there */
-    const struct str_list *silent; /* those that the record's call never prints */
-};
-
 /* What a filter comes to for a row. */
 struct filtered {
     enum truth truth;
@@ -54,10 +47,8 @@ struct counting {
     /* of the row at hand */
     const struct document *document;
     const struct measures_of_type *measures;
-    size_t *limited; /* of its groups */
-    const struct row *row;
-    struct record record; /* of its values; made when first asked for */
-    struct unseen gaps;
+    size_t *limited;          /* of its groups */
+    struct row_view view;     /* the row */
     struct filtered *answers; /* by slot */
     const struct row *before; /* that the answers are of, until they are of `row`; NULL:
                                  of none */
@@ -67,132 +58,19 @@ struct counting {
 /* ---- whether a row counts ----------------------------------------------------------
  */
 
-static void make_value(struct counting *counting, size_t column)
-{
-    struct str name = counting->measures->columns[column].name;
-    struct str text = counting->row->values[column];
-    struct record *record = &counting->record;
-    json_t *value;
-
-    if (text.text == NULL)
-        return;
-    value = json_of_text(text);
-    if (value != NULL) {
-        json_object_setn_new_nocheck(record->made, name.text, name.len, value);
-        return;
-    }
-    if (record->made_unusable == NULL)
-        record->made_unusable = json_object();
-    json_object_setn_new_nocheck(record->made_unusable, name.text, name.len,
-                                 json_true());
-}
-
-/* Of the columns that an expression reads, if it does not read them all. */
-static void make_record(struct counting *counting, const struct columns *columns,
-                        bool reads_whole)
-{
-    if (counting->record.made != NULL)
-        return;
-    counting->record = (struct record){ .kind = RECORD_OBJECT, .made = json_object() };
-    if (reads_whole)
-        for (size_t i = 0; i < counting->measures->column_count; i++)
-            make_value(counting, i);
-    else
-        for (size_t i = 0; i < columns->count; i++)
-            make_value(counting, columns->items[i]);
-}
-
-static void drop_record(struct counting *counting)
-{
-    json_decref(counting->record.made);
-    json_decref(counting->record.made_unusable);
-    counting->record = (struct record){ .kind = RECORD_OBJECT };
-}
-
-/* Whether the call prints no such field, so that it is not known where it is not there.
- */
-static bool is_silent(const struct unseen *gaps, struct str field, const json_t *value)
-{
-    bool is_told = value != NULL && !json_is_null(value); /* null: by a --query */
-
-    return !is_told && gaps->silent != NULL && str_list_has(gaps->silent, field);
-}
-
-static const json_t *value_of(const struct counting *counting, struct str name)
-{
-    return json_object_getn(counting->record.made, name.text, name.len);
-}
-
-static bool is_usable(const struct counting *counting, const struct column *column)
-{
-    const struct unseen *gaps = &counting->gaps;
-    const json_t *value = value_of(counting, column->name);
-
-    if (is_silent(gaps, column->name, value))
-        return false;
-    if (value == NULL)
-        return !gaps->trimmed && column->always == NULL &&
-               json_object_getn(counting->record.made_unusable, column->name.text,
-                                column->name.len) == NULL;
-    return column->always == NULL || field_kind_matches(column->always->kind, value);
-}
-
-static bool has_silence(const struct unseen *gaps)
-{
-    return gaps->silent != NULL && gaps->silent->count > 0;
-}
-
-/* What the expression may make of what the row lacks. False: anything. */
-static bool open_gaps(const struct counting *counting, const struct columns *columns,
-                      bool reads_whole, struct jmespath_context *context)
-{
-    if (reads_whole && (counting->gaps.trimmed || has_silence(&counting->gaps) ||
-                        counting->record.made_unusable != NULL))
-        return false;
-    for (size_t i = 0; i < columns->count; i++) {
-        const struct column *column = &counting->measures->columns[columns->items[i]];
-
-        if (!is_usable(counting, column))
-            jmespath_context_open(context, column->name);
-    }
-    return true;
-}
-
-/* An open field leaves a filter undecided only where the others do not decide. */
-static enum truth ask(const struct counting *counting, const struct measure *measure,
-                      struct jmespath_context *context, struct error *err)
-{
-    enum truth truth = TRUTH_UNKNOWN;
-
-    switch (jmespath_ask(measure->fact->where, counting->record.made, context, err)) {
-    case JMESPATH_FALSE:
-        truth = TRUTH_FALSE;
-        break;
-    case JMESPATH_TRUE:
-        truth = TRUTH_TRUE;
-        break;
-    case JMESPATH_UNDECIDED:
-        if (jmespath_error_kind(err) == JMESPATH_ERROR_OPEN)
-            *err = (struct error){ 0 };
-        break;
-    }
-    jmespath_context_reset(context);
-    return truth;
-}
-
 static bool meets_silence(const struct counting *counting,
                           const struct measure *measure)
 {
-    if (measure->fact->where == NULL || !has_silence(&counting->gaps))
+    const struct row_view *view = &counting->view;
+
+    if (measure->fact->where == NULL || view->gaps.silent == NULL ||
+        view->gaps.silent->count == 0)
         return false;
     if (measure->fact->fields.whole)
         return true;
-    for (size_t i = 0; i < measure->where.count; i++) {
-        struct str name = counting->measures->columns[measure->where.items[i]].name;
-
-        if (is_silent(&counting->gaps, name, value_of(counting, name)))
+    for (size_t i = 0; i < measure->where.count; i++)
+        if (row_is_silent(view, measure->where.items[i]))
             return true;
-    }
     return false;
 }
 
@@ -209,14 +87,15 @@ static bool rests_on_absence(const struct counting *counting,
     if (measure->fact->fields.whole)
         return true;
     for (size_t i = 0; i < measure->where.count; i++) {
-        struct str name = counting->measures->columns[measure->where.items[i]].name;
+        size_t column = measure->where.items[i];
 
-        if (value_of(counting, name) != NULL)
+        if (row_has(&counting->view, column))
             continue;
-        jmespath_context_open(context, name);
+        jmespath_context_open(context, counting->measures->columns[column].name);
         any = true;
     }
-    return any && ask(counting, measure, context, &err) == TRUTH_UNKNOWN;
+    return any && row_ask(measure->fact->where, counting->view.made, context, &err) ==
+                      TRUTH_UNKNOWN;
 }
 
 /* Without the time of the audit what reads it holds for no record, which is said once,
@@ -243,6 +122,7 @@ static bool answer_of(struct counting *counting, const struct measure *measure,
 {
     struct jmespath_context *context = context_of(counting, measure->fact->bound_to);
     struct error *err = &counting->err;
+    json_t *value;
     bool is_limit;
 
     *answer = (struct filtered){ .truth = TRUTH_TRUE };
@@ -255,11 +135,12 @@ static bool answer_of(struct counting *counting, const struct measure *measure,
             "tried again";
         return true;
     }
-    make_record(counting, &measure->where, measure->fact->fields.whole);
+    value = row_value(&counting->view, &measure->where, measure->fact->fields.whole);
     answer->by_silence = meets_silence(counting, measure);
-    if (!open_gaps(counting, &measure->where, measure->fact->fields.whole, context))
+    if (!row_open(&counting->view, &measure->where, measure->fact->fields.whole,
+                  context))
         return false;
-    answer->truth = ask(counting, measure, context, err);
+    answer->truth = row_ask(measure->fact->where, value, context, err);
     is_limit = jmespath_error_kind(err) == JMESPATH_ERROR_LIMIT;
     counting->limited[measure->slot] += is_limit;
     if (err->message[0] != '\0' && lacks_time(counting, measure->fact))
@@ -317,7 +198,7 @@ static struct groups *groups_of(struct counting *counting, const struct type *ty
 static struct str key_of(struct counting *counting, const struct same_filters *group)
 {
     const struct columns *columns = &group->measures[0]->where;
-    const struct unseen *gaps = &counting->gaps;
+    const struct unseen *gaps = &counting->view.gaps;
     struct buf *key = &counting->key;
 
     buf_clear(key);
@@ -326,7 +207,7 @@ static struct str key_of(struct counting *counting, const struct same_filters *g
     buf_add(key, (struct str){ (const char *)&gaps->silent, sizeof gaps->silent });
     buf_add_byte(key, (char)gaps->trimmed);
     for (size_t i = 0; i < columns->count; i++) {
-        struct str value = counting->row->values[columns->items[i]];
+        struct str value = counting->view.row->values[columns->items[i]];
 
         if (value.len > MEMO_KEY_MAX) {
             buf_clear(key);
@@ -357,12 +238,12 @@ static bool is_as_before(const struct counting *counting,
     const struct row *before = counting->before;
 
     if (before == NULL || group->measures[0]->fact->fields.whole ||
-        counting->gaps_before.silent != counting->gaps.silent ||
-        counting->gaps_before.trimmed != counting->gaps.trimmed)
+        counting->gaps_before.silent != counting->view.gaps.silent ||
+        counting->gaps_before.trimmed != counting->view.gaps.trimmed)
         return false;
     for (size_t i = 0; i < columns->count; i++)
         if (!str_same(before->values[columns->items[i]],
-                      counting->row->values[columns->items[i]]))
+                      counting->view.row->values[columns->items[i]]))
             return false;
     return true;
 }
@@ -391,7 +272,7 @@ static bool answer_group(struct counting *counting, struct same_filters *group)
         of_source = answer_of(counting, group->measures[i],
                               &counting->answers[group->measures[i]->slot]) ||
                     of_source;
-    drop_record(counting);
+    row_drop(&counting->view);
     if (memo == NULL || of_source)
         return of_source;
     if (*memo == NULL)
@@ -407,12 +288,7 @@ static bool answer_group(struct counting *counting, struct same_filters *group)
 static void answer_row(struct counting *counting, const struct row *row)
 {
     const struct document *document = counting->document;
-    const struct type *type = document->type;
-    const struct str_list *silent = (row->marks & document->mark) == document->mark
-                                        ? document->silent
-                                        : &type->silent;
-    struct groups *groups = groups_of(counting, type);
-    uint64_t missing = row->missing;
+    struct groups *groups = groups_of(counting, document->type);
     bool of_source = false;
 
     if (groups->limited_of != document->from) {
@@ -420,23 +296,17 @@ static void answer_row(struct counting *counting, const struct row *row)
         groups->limited_of = document->from;
     }
     counting->limited = groups->limited;
-    counting->row = row;
+    row_look(&counting->view, counting->gathered->measures, document, row);
     for (size_t i = 0; i < counting->measures->count && row->astray; i++)
         counting->answers[i] = (struct filtered){ .truth = TRUTH_UNKNOWN };
     if (row->astray) {
         counting->before = NULL;
         return;
     }
-    counting->gaps = (struct unseen){ .silent = silent };
-    for (size_t i = 0; i < type->always_count && silent != NULL; i++)
-        if (str_list_has(silent, type->always[i].name))
-            missing &= ~(UINT64_C(1) << i);
-    counting->gaps.trimmed =
-        document->shape != SHAPE_OBJECT || missing != 0 || row->wrong;
     for (size_t i = 0; i < groups->count; i++)
         of_source = answer_group(counting, &groups->items[i]) || of_source;
     counting->before = of_source ? NULL : row;
-    counting->gaps_before = counting->gaps;
+    counting->gaps_before = counting->view.gaps;
 }
 
 /* ---- what they come to -------------------------------------------------------------
@@ -493,22 +363,23 @@ static void add_best(struct tally *tally, const struct best *best)
 static struct best evaluated(struct counting *counting, const struct measure *measure)
 {
     const struct fact *fact = measure->fact;
-    const struct row *row = counting->row;
+    const struct row *row = counting->view.row;
     struct jmespath_context *context =
         gathered_context(counting->gathered, fact->bound_to);
     struct best best = { .sure = VALUE_SOME, .any = VALUE_NONE, .open = true };
     struct error err = { 0 };
+    json_t *record;
     double value;
 
-    make_record(counting, &measure->of, fact->of_fields.whole);
-    if (open_gaps(counting, &measure->of, fact->of_fields.whole, context) &&
-        value_of_json(jmespath_run(fact->of, counting->record.made, context, &err),
-                      fact->is_time, &value)) {
+    record = row_value(&counting->view, &measure->of, fact->of_fields.whole);
+    if (row_open(&counting->view, &measure->of, fact->of_fields.whole, context) &&
+        value_of_json(jmespath_run(fact->of, record, context, &err), fact->is_time,
+                      &value)) {
         value = fact->kind == FACT_MIN ? -value : value;
         best = (struct best){ .sure = value, .any = value };
     }
     jmespath_context_reset(context);
-    drop_record(counting);
+    row_drop(&counting->view);
     if (row->records == 0)
         best.sure = VALUE_NONE;
     else
@@ -523,7 +394,7 @@ static struct best best_of(struct counting *counting, const struct measure *meas
 
     if (measure->extreme == SIZE_MAX)
         return evaluated(counting, measure);
-    extreme = &counting->row->extremes[measure->extreme];
+    extreme = &counting->view.row->extremes[measure->extreme];
     return (struct best){ extreme->sure[side], extreme->any[side], extreme->open,
                           &extreme->hits[side] };
 }
@@ -532,7 +403,7 @@ static void add_row(struct counting *counting, const struct measure *measure,
                     struct tally *tally)
 {
     const struct filtered *answer = &counting->answers[measure->slot];
-    const struct row *row = counting->row;
+    const struct row *row = counting->view.row;
     bool is_sure = answer->truth == TRUTH_TRUE;
 
     if (row->records > 0)
@@ -561,7 +432,7 @@ static void add_row(struct counting *counting, const struct measure *measure,
  * document, says why. */
 static void note_undecided(struct counting *counting, struct document *document)
 {
-    const struct row *row = counting->row;
+    const struct row *row = counting->view.row;
     const char *why = NULL;
     bool undecided = false, otherwise = false, without_time = false;
 

@@ -16,11 +16,9 @@
 #ifndef JUDGE_COUNT_H
 #define JUDGE_COUNT_H
 
-#include "gather/document.h"
+#include "judge/row.h"
 
 enum { LIMITED_ROWS_MAX = 32, MEMOS_MAX = 1024 };
-
-enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
 
 struct tally {
     uint64_t sure, maybe; /* records that count; that may count */
