@@ -258,6 +258,46 @@ static void it_is_laid_out_for_people_too(void **state)
     arena_release(&arena);
 }
 
+/* ---- threads ---- */
+
+static const struct threads_row {
+    const char *name;
+    size_t findings, workers;
+} threads_rows[] = {
+    { "no finding", 0, 2 },
+    { "one finding", 1, 2 },
+    { "as many as one thread writes at a time", 32, 2 },
+    { "one more", 33, 2 },
+    { "two times as many", 64, 2 },
+    { "a round of two threads", 128, 2 },
+    { "a round and a finding", 129, 2 },
+    { "two rounds and a rest", 300, 2 },
+    { "more threads than there is to write", 70, 7 },
+};
+
+/* Several threads write what one writes. */
+static void threads_test(void **state)
+{
+    const struct threads_row *row = *state;
+    struct finding *findings = arena_array(&arena, row->findings, struct finding);
+    struct assessment assessment = sample_assessment;
+    struct str alone, together;
+
+    for (size_t i = 0; i < row->findings; i++) {
+        findings[i] = sample_findings[i % SAMPLE_COUNT(sample_findings)];
+        findings[i].id = arena_printf(&arena, "finding-%zu", i);
+    }
+    assessment.findings = findings;
+    assessment.finding_count = row->findings;
+    assessment.workers = 1;
+    alone = render(&assessment);
+    assessment.workers = row->workers;
+    together = render(&assessment);
+    assert_true(str_equal(alone, together));
+    assert_int_equal(json_array_size(at(parse(alone), "findings")), row->findings);
+    arena_release(&arena);
+}
+
 static void an_empty_assessment_has_every_key(void **state)
 {
     struct assessment assessment = { .settings = &sample_settings,
@@ -296,6 +336,7 @@ int main(void)
     TESTS_ADD_ROWS(&tests, text_rows, text_test);
     TESTS_ADD(&tests, given_settings_are_all_there);
     TESTS_ADD(&tests, it_is_laid_out_for_people_too);
+    TESTS_ADD_ROWS(&tests, threads_rows, threads_test);
     TESTS_ADD(&tests, an_empty_assessment_has_every_key);
     TESTS_ADD(&tests, formats_are_found_by_name);
     return tests_run("report_json", &tests);
