@@ -84,11 +84,12 @@ static inline const char *print_findings(struct arena *arena,
     return buf_str(&buf).text;
 }
 
-/* What comes of the row's files, as in its `expected`. `listing`: if not absent, what
+/* What comes of the row's files, as `print` prints it. `listing`: if not absent, what
  * the first of them holds. */
-static inline const char *scan_print(struct arena *arena, const struct scan_row *row,
-                                     const char *rule, const struct settings *settings,
-                                     struct str listing)
+static inline const char *
+scan_print_by(struct arena *arena, const struct scan_row *row, const char *rule,
+              const struct settings *settings, struct str listing,
+              const char *(*print)(struct arena *, const struct assessment *))
 {
     static const char *const paths[] = { "." };
     struct str rules = STR("r.yaml");
@@ -115,7 +116,15 @@ static inline const char *scan_print(struct arena *arena, const struct scan_row 
                                             .rows_max = scan_rows_max },
                      &assessment, &err));
     tree_remove(&tree);
-    return print_findings(arena, &assessment);
+    return print(arena, &assessment);
+}
+
+/* The same, as in the row's `expected`. */
+static inline const char *scan_print(struct arena *arena, const struct scan_row *row,
+                                     const char *rule, const struct settings *settings,
+                                     struct str listing)
+{
+    return scan_print_by(arena, row, rule, settings, listing, print_findings);
 }
 
 static inline void scan_row_with(const struct scan_row *row, const char *rule,

@@ -1,0 +1,293 @@
+/*
+ * What a finding says beside its verdict, a row a case: files in; what it takes for
+ * granted, why it is unknown, what would settle it and where to look it up, out.
+ */
+#include "scan_rows.h"
+
+#define A  "123456789012"
+#define US A "/us-east-1/"
+#define EU A "/eu-west-1/"
+
+/* Most files lie in one. */
+static const char *without_folder(struct arena *arena, const char *text)
+{
+    struct buf buf = BUF_EMPTY(arena);
+
+    for (const char *at; (at = strstr(text, "./" US)) != NULL;
+         text = at + strlen("./" US))
+        buf_add(&buf, (struct str){ text, (size_t)(at - text) });
+    buf_add(&buf, str_from(text));
+    return buf_str(&buf).text;
+}
+
+static const char *print_said(struct arena *arena, const struct assessment *assessment)
+{
+    struct buf buf = BUF_EMPTY(arena);
+
+    for (size_t i = 0; i < assessment->finding_count; i++) {
+        const struct finding *finding = &assessment->findings[i];
+
+        buf_printf(&buf, "%s\n", result_name(finding->result));
+        for (size_t j = 0; j < finding->assumption_count; j++)
+            buf_printf(&buf, "+ %s\n", reason_text(arena, &finding->assumptions[j]));
+        for (size_t j = 0; j < finding->reason_count; j++)
+            buf_printf(&buf, "- %s\n", reason_text(arena, &finding->reasons[j]));
+        for (size_t j = 0; j < finding->settle_count; j++)
+            buf_printf(&buf, "$ %s\n", finding->settles[j].command);
+        for (size_t j = 0; j < finding->citation_count; j++) {
+            const struct citation *citation = &finding->citations[j];
+
+            buf_printf(&buf, "%.*s%s: %s %s %.*s\n", STR_ARG(citation->fact),
+                       citation->decisive ? "*" : "", citation->path, citation->pointer,
+                       STR_ARG(citation->id));
+        }
+    }
+    return without_folder(arena, buf_str(&buf).text);
+}
+
+#define DIR   A "/\n" US "\n"
+#define SNAPS "rds-describe-db-snapshots"
+#define ONE(id, type)                                                                  \
+    "{\"DBSnapshotIdentifier\":\"" id "\",\"SnapshotType\":\"" type                    \
+    "\",\"Engine\":\"e\",\"Status\":\"s\"}"
+#define HIT(id)       ONE(id, "awsbackup")
+#define LIST(records) "{\"DBSnapshots\":[" records "]}"
+#define NONE(name)    US name SNAPS ".json={\"DBSnapshots\":[]}"
+#define TEN           "0123456789"
+#define HUNDRED       TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
+#define TWO           HIT("a") "," HIT("b")
+#define TWO_BACK      HIT("b") "," HIT("a")
+
+static const struct scan_row rows[] = {
+    { "a listing of nothing", DIR NONE("") "\n",
+      "fail\n"
+      "+ no option narrowed rds-describe-db-snapshots.json\n"
+      "n: rds-describe-db-snapshots.json /DBSnapshots \n"
+      "m*: rds-describe-db-snapshots.json /DBSnapshots \n" },
+    { "of one record", DIR US SNAPS ".json=" LIST(ONE("a", "manual")) "\n",
+      "fail\n"
+      "+ no option narrowed rds-describe-db-snapshots.json\n"
+      "n: rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
+      "m*: rds-describe-db-snapshots.json /DBSnapshots \n" },
+    { "of two that share what it could be narrowed by",
+      DIR US SNAPS ".json=" LIST(ONE("a", "manual") "," ONE("b", "manual")) "\n",
+      "fail\n"
+      "+ rds-describe-db-snapshots.json lists all DB snapshots, though each of its 2 "
+      "has the SnapshotType 'manual'\n"
+      "n: rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
+      "n: rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
+      "m*: rds-describe-db-snapshots.json /DBSnapshots \n" },
+    { "which may be long",
+      DIR US SNAPS ".json=" LIST(ONE("a", HUNDRED) "," ONE("b", HUNDRED)) "\n",
+      "fail\n"
+      "+ rds-describe-db-snapshots.json lists all DB snapshots, though each of its 2 "
+      "has the SnapshotType "
+      "'0123456789012345678901234567890123456789012345678901234567890123456789012345678"
+      "901234567890123456789'\n"
+      "n: rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
+      "n: rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
+      "m*: rds-describe-db-snapshots.json /DBSnapshots \n" },
+    { "and longer than is said",
+      DIR US SNAPS ".json=" LIST(ONE("a", HUNDRED "x") "," ONE("b", HUNDRED "x")) "\n",
+      "fail\n"
+      "+ rds-describe-db-snapshots.json lists all DB snapshots, though each of its 2 "
+      "has the SnapshotType "
+      "'0123456789012345678901234567890123456789012345678901234567890123456789012345678"
+      "901234567890123456789...'\n"
+      "n: rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
+      "n: rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
+      "m*: rds-describe-db-snapshots.json /DBSnapshots \n" },
+    { "of two that do not",
+      DIR US SNAPS ".json=" LIST(ONE("a", "manual") "," ONE("b", "automated")) "\n",
+      "fail\n"
+      "+ no option narrowed rds-describe-db-snapshots.json\n"
+      "n: rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
+      "n: rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
+      "m*: rds-describe-db-snapshots.json /DBSnapshots \n" },
+    { "several listings", DIR NONE("a-") "\n" NONE("b-") " \n" NONE("c-") "  \n",
+      "fail\n"
+      "+ no option narrowed a-rds-describe-db-snapshots.json, "
+      "b-rds-describe-db-snapshots.json, c-rds-describe-db-snapshots.json\n"
+      "n: a-rds-describe-db-snapshots.json /DBSnapshots \n"
+      "n: b-rds-describe-db-snapshots.json /DBSnapshots \n"
+      "n: c-rds-describe-db-snapshots.json /DBSnapshots \n"
+      "m*: a-rds-describe-db-snapshots.json /DBSnapshots \n"
+      "m*: b-rds-describe-db-snapshots.json /DBSnapshots \n"
+      "m*: c-rds-describe-db-snapshots.json /DBSnapshots \n" },
+    { "more than are named",
+      DIR NONE("a-") "\n" NONE("b-") " \n" NONE("c-") "  \n" NONE("d-") "   \n" NONE(
+          "e-") "    \n",
+      "fail\n"
+      "+ no option narrowed a-rds-describe-db-snapshots.json, "
+      "b-rds-describe-db-snapshots.json, c-rds-describe-db-snapshots.json and 2 more\n"
+      "n: a-rds-describe-db-snapshots.json /DBSnapshots \n"
+      "n: b-rds-describe-db-snapshots.json /DBSnapshots \n"
+      "n: c-rds-describe-db-snapshots.json /DBSnapshots \n"
+      "n: d-rds-describe-db-snapshots.json /DBSnapshots \n"
+      "n: e-rds-describe-db-snapshots.json /DBSnapshots \n"
+      "m*: a-rds-describe-db-snapshots.json /DBSnapshots \n"
+      "m*: b-rds-describe-db-snapshots.json /DBSnapshots \n"
+      "m*: c-rds-describe-db-snapshots.json /DBSnapshots \n"
+      "m*: d-rds-describe-db-snapshots.json /DBSnapshots \n"
+      "m*: e-rds-describe-db-snapshots.json /DBSnapshots \n" },
+    { "copies are cited once", DIR NONE("a-") "\n" NONE("b-") "\n",
+      "fail\n"
+      "+ no option narrowed a-rds-describe-db-snapshots.json, "
+      "b-rds-describe-db-snapshots.json\n"
+      "n: a-rds-describe-db-snapshots.json /DBSnapshots \n"
+      "m*: a-rds-describe-db-snapshots.json /DBSnapshots \n" },
+    { "an array that a query printed, and one of the option that is asked for",
+      DIR US "a-" SNAPS ".json=[]\n" US SNAPS "--awsbackup.json=" LIST("") "\n",
+      "fail\n"
+      "+ no option but --snapshot-type awsbackup narrowed "
+      "rds-describe-db-snapshots--awsbackup.json\n"
+      "+ the filter, if any, of a-rds-describe-db-snapshots.json kept every record "
+      "that counts\n"
+      "n: a-rds-describe-db-snapshots.json  \n"
+      "n: rds-describe-db-snapshots--awsbackup.json /DBSnapshots \n"
+      "m*: a-rds-describe-db-snapshots.json  \n"
+      "m*: rds-describe-db-snapshots--awsbackup.json /DBSnapshots \n" },
+    { "a hit", DIR US SNAPS ".json=" LIST(ONE("a", "m") "," HIT("b")) "\n",
+      "pass\n"
+      "n: rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
+      "n: rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
+      "m*: rds-describe-db-snapshots.json /DBSnapshots/1 b\n" },
+    { "more hits than are cited",
+      DIR US SNAPS ".json=" LIST(TWO "," HIT("c") "," ONE("d", "m") "," HIT(
+          "e") "," HIT("f") "," HIT("g")) "\n",
+      "pass\n"
+      "n: rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
+      "n: rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
+      "n: rds-describe-db-snapshots.json /DBSnapshots/2 c\n"
+      "n: rds-describe-db-snapshots.json /DBSnapshots/3 d\n"
+      "n: rds-describe-db-snapshots.json /DBSnapshots/4 e\n"
+      "m*: rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
+      "m*: rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
+      "m*: rds-describe-db-snapshots.json /DBSnapshots/2 c\n"
+      "m*: rds-describe-db-snapshots.json /DBSnapshots/4 e\n"
+      "m*: rds-describe-db-snapshots.json /DBSnapshots/5 f\n" },
+    { "hits of two listings",
+      DIR US "a-" SNAPS ".json=" LIST(TWO) "\n" US "b-" SNAPS
+                                           ".json=" LIST(TWO_BACK) "\n",
+      "pass\n"
+      "n: a-rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
+      "n: a-rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
+      "n: b-rds-describe-db-snapshots.json /DBSnapshots/0 b\n"
+      "n: b-rds-describe-db-snapshots.json /DBSnapshots/1 a\n"
+      "m*: a-rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
+      "m*: a-rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
+      "m*: b-rds-describe-db-snapshots.json /DBSnapshots/0 b\n"
+      "m*: b-rds-describe-db-snapshots.json /DBSnapshots/1 a\n" },
+    { "a listing is missing", DIR,
+      "unknown\n"
+      "- no listing of DB snapshots\n"
+      "$ aws rds describe-db-snapshots --region us-east-1 --output json\n" },
+    { "a page, a lost file and one that may be the last",
+      DIR US "a.json={\"DBSnapshots\":[],\"Marker\":\"x\"}\n" US SNAPS
+             ".json=\n" NONE("b-") "\n",
+      "unknown\n"
+      "- a.json: it carries a token: more pages follow\n"
+      "- b-rds-describe-db-snapshots.json: it may be only the last page: a.json "
+      "carries a token\n"
+      "- rds-describe-db-snapshots.json: 0 bytes: the call failed, and what it said on "
+      "standard error was not kept; collect it again\n"
+      "$ aws rds describe-db-snapshots --region us-east-1 --output json\n"
+      "n: a.json /DBSnapshots \n"
+      "n: b-rds-describe-db-snapshots.json /DBSnapshots \n"
+      "m*: a.json /DBSnapshots \n"
+      "m*: b-rds-describe-db-snapshots.json /DBSnapshots \n" },
+};
+
+static void of_snapshots(void **state)
+{
+    const struct scan_row *row = *state;
+    const struct settings settings = { 0 };
+    struct arena arena = ARENA_EMPTY;
+
+    assert_string_equal(
+        scan_print_by(&arena, row, snapshots_rule, &settings, STR_NONE, print_said),
+        row->expected);
+    arena_release(&arena);
+}
+
+/* As many records as one page of RDS has, of two types. */
+static void of_as_many_as_a_page_has(void **state)
+{
+    static const struct scan_row row = { .files = A "-us-east-1-" SNAPS ".json=\n" };
+    static const char path[] = "./" A "-us-east-1-" SNAPS ".json";
+    const struct settings settings = { 0 };
+    struct arena arena = ARENA_EMPTY;
+
+    (void)state;
+    for (int count = 99; count <= 101; count++) {
+        struct buf text = BUF_EMPTY(&arena);
+        const char *said;
+
+        buf_add(&text, STR("{\"DBSnapshots\":["));
+        for (int i = 0; i < count; i++)
+            buf_printf(&text, "%s" ONE("%d", "%s"), i > 0 ? "," : "", i,
+                       i % 2 == 0 ? "manual" : "automated");
+        buf_add(&text, STR("]}"));
+        said = scan_print_by(&arena, &row, snapshots_rule, &settings, buf_str(&text),
+                             print_said);
+        assert_non_null(strstr(
+            said, count == 100
+                      ? arena_printf(&arena,
+                                     "\n+ %s lists all DB snapshots, though "
+                                     "its 100 records are as many as one page "
+                                     "has\n",
+                                     path)
+                      : arena_printf(&arena, "\n+ no option narrowed %s\n", path)));
+    }
+    arena_release(&arena);
+}
+
+/* Of an account, the sum of its regions. */
+static const char account_rule[] =
+    "format: 1\n"
+    "id: r\n"
+    "title: t\n"
+    "severity: low\n"
+    "for_each: account\n"
+    "facts:\n"
+    "  n: { from: \"AWS::RDS::DBSnapshot\" }\n"
+    "outcomes:\n"
+    "  - { result: pass, when: \"n < `2`\", message: p }\n"
+    "  - { result: fail, message: f }\n";
+
+#define REGIONS                                                                        \
+    A "/ec2-describe-regions.json={\"Regions\":[{\"RegionName\":\"us-east-1\","        \
+      "\"Endpoint\":\"e\",\"OptInStatus\":\"opted-in\"}]}\n"
+
+static void of_the_regions_of_an_account(void **state)
+{
+    static struct str regions[] = { { "us-east-1", 9 } };
+    static const struct scan_row row = { .files = DIR NONE("") "\n" REGIONS };
+    const struct settings told = { 0 };
+    const struct settings expected = { .expect_regions = { regions, 1 } };
+    struct arena arena = ARENA_EMPTY;
+
+    (void)state;
+    assert_string_equal(
+        scan_print_by(&arena, &row, account_rule, &told, STR_NONE, print_said),
+        "pass\n"
+        "+ no option narrowed rds-describe-db-snapshots.json\n"
+        "+ no option narrowed ./" A "/ec2-describe-regions.json\n"
+        "n*: rds-describe-db-snapshots.json /DBSnapshots \n");
+    assert_string_equal(
+        scan_print_by(&arena, &row, account_rule, &expected, STR_NONE, print_said),
+        "pass\n"
+        "+ no option narrowed rds-describe-db-snapshots.json\n"
+        "n*: rds-describe-db-snapshots.json /DBSnapshots \n");
+    arena_release(&arena);
+}
+
+int main(void)
+{
+    struct tests tests = { 0 };
+
+    TESTS_ADD_ROWS(&tests, rows, of_snapshots);
+    TESTS_ADD(&tests, of_as_many_as_a_page_has);
+    TESTS_ADD(&tests, of_the_regions_of_an_account);
+    return tests_run("explain_sentences", &tests);
+}
