@@ -317,6 +317,31 @@ static void rows_are_found_again(void **state)
     arena_release(&arena);
 }
 
+/* More ids than are kept: what comes behind them may be of the same things. */
+static void of_more_ids_than_are_kept(void **state)
+{
+    enum { MORE = 3 };
+    struct arena arena = ARENA_EMPTY;
+    struct buf records = BUF_EMPTY(&arena);
+    const struct scan_row row = {
+        .files = "123456789012-us-east-1-rds-describe-db-snapshots.json=\n",
+        .expected = CELL "pass n=262144..262147 m=1..3 s=262144..262147\n",
+    };
+    const struct settings settings = { 0 };
+
+    (void)state;
+    static_assert(REPEATS_MAX == 262144, "as many ids as are kept");
+    buf_add(&records, STR("{\"DBSnapshots\":["));
+    for (int i = 0; i < REPEATS_MAX + MORE; i++)
+        buf_printf(&records,
+                   "%s{\"DBSnapshotIdentifier\":\"%x\",\"SnapshotType\":\"s\","
+                   "\"Engine\":\"%s\"}",
+                   i > 0 ? "," : "", i, i < REPEATS_MAX ? "n" : "m");
+    buf_add(&records, STR("]}"));
+    scan_row_with(&row, engine_rule, &settings, buf_str(&records));
+    arena_release(&arena);
+}
+
 /* Records with one id, which is one thing. */
 static const struct scan_row version_rows[] = {
     { "that say the same count once", LISTING(OF("a", "m", "s") "," OF("a", "m", "s")),
@@ -416,5 +441,6 @@ int main(void)
     TESTS_ADD_ROWS(&tests, limit_rows, of_limits);
     TESTS_ADD_ROWS(&tests, version_rows, of_versions);
     TESTS_ADD(&tests, rows_are_found_again);
+    TESTS_ADD(&tests, of_more_ids_than_are_kept);
     return tests_run("gather_rows", &tests);
 }

@@ -232,6 +232,8 @@ static void of_longer_ids_than_are_kept(void **state)
     (void)state;
     static_assert(IDS_BYTES_MAX / 64000 == 65, "65 of the ids are kept");
     scan_ids(CELL "pass n=65.. m=65.. +ids\n", 70, 64000);
+    static_assert(IDS_BYTES_MAX == 64 * 65536, "64 of the ids are just kept");
+    scan_ids(CELL "pass n=64.. m=64.. +ids\n", 70, 65536);
 }
 
 int main(void)

@@ -323,6 +323,14 @@ static const struct scan_row rows[] = {
       A " us-east-1 unknown n=0.. -parents-unknown\n" },
     { "a parent's id in a file's name has _ for / and :",
       DIR PLANS(PLAN("orgs/p")) SELECTIONS("--orgs_p", ""), A " us-east-1 fail n=0 +not-narrowed +not-narrowed\n" },
+    { "or is as it is, so that folders and file are one name",
+      DIR PLANS(PLAN("orgs/p") "," PLAN("a/b/c")) US
+      "backup-list-backup-selections--orgs/\n" US
+      "backup-list-backup-selections--orgs/p.json={\"BackupSelectionsList\":[]}\n" US
+      "backup-list-backup-selections--a/\n" US
+      "backup-list-backup-selections--a/b/\n" US
+      "backup-list-backup-selections--a/b/c.json={\"BackupSelectionsList\":[]}\n",
+      A " us-east-1 fail n=0 +not-narrowed +not-narrowed\n" },
     { "two parents whose names in a file are the same leave it open",
       DIR PLANS(PLAN("a/b") "," PLAN("a_b")) SELECTIONS("--a_b", ""),
       A " us-east-1 unknown n=0.. -parents-alike\n" },

@@ -150,6 +150,10 @@ static const struct scan_row made_rows[] = {
       CELL "fail most=7 keys=8\n" },
     { "which lacks what AWS leaves out", FILES LIST(WITH(",\"AllocatedStorage\":3")),
       CELL "pass most=3 keys=8 +not-narrowed\n" },
+    { "and has all that the catalog knows of it",
+      FILES LIST(WITH(",\"Iops\":7,\"SnapshotCreateTime\":1,\"InstanceCreateTime\":"
+                      "1,\"SnapshotDatabaseTime\":1,\"Nothing\":1")),
+      CELL "fail most=7 keys=11\n" },
     { "of one that may have lost it, and may have any",
       FILES LIST("{\"SnapshotType\":\"manual\",\"AllocatedStorage\":3}"),
       CELL "unknown most=.. keys=.. -no-value\n" },
