@@ -77,7 +77,10 @@ static void show_parameters(struct page *page, const struct rule *rule)
         struct buf what = BUF_EMPTY(arena);
 
         buf_printf(&what, "%s, ", parameter_kind_name(parameter->kind));
-        jmespath_print(parameter->value, 0, &what);
+        if (json_is_null(parameter->value))
+            buf_add(&what, STR("none"));
+        else
+            jmespath_print(parameter->value, 0, &what);
         buf_add(&what, STR(" unless set"));
         if (parameter->values.count > 0)
             buf_printf(&what, " (one of: %.*s)",

@@ -10,7 +10,6 @@
 #include <string.h>
 
 enum {
-    SECONDS_A_DAY = 24 * 60 * 60,
     COMPARED_BYTES = 64, /* that are compared in the time that one is read */
     COMPILE_BYTES = 64,  /* of work, for each byte of a pattern that is no literal */
     PARSE_BYTES = 16,    /* of work, for each byte of text that becomes values */
@@ -160,8 +159,9 @@ static json_t *call_time(struct jmespath_call *call, json_t *const *arguments)
                                         : json_real(seconds));
 }
 
-/* Behind the argument comes $now. */
-static json_t *call_age_days(struct jmespath_call *call, json_t *const *arguments)
+/* In units of so many seconds. Behind the argument comes $now. */
+static json_t *call_age(struct jmespath_call *call, json_t *const *arguments,
+                        const char *name, double unit)
 {
     double seconds = 0, now = json_number_value(arguments[1]);
 
@@ -170,14 +170,24 @@ static json_t *call_age_days(struct jmespath_call *call, json_t *const *argument
     if (!seconds_of(arguments[0], &seconds)) {
         if (json_is_string(arguments[0]))
             return jmespath_call_wrong(call, JMESPATH_ERROR_INVALID_VALUE, 0,
-                                       "age_days() takes a time, not '%.*s'",
+                                       "%s() takes a time, not '%.*s'", name,
                                        STR_ARG(shown(arguments[0])));
         return jmespath_call_wrong(
             call, JMESPATH_ERROR_INVALID_VALUE, 0,
-            "age_days() takes a time in the years 1 to 9999, not %g seconds",
+            "%s() takes a time in the years 1 to 9999, not %g seconds", name,
             json_number_value(arguments[0]));
     }
-    return jmespath_call_keep(call, json_real((now - seconds) / SECONDS_A_DAY));
+    return jmespath_call_keep(call, json_real((now - seconds) / unit));
+}
+
+static json_t *call_age_days(struct jmespath_call *call, json_t *const *arguments)
+{
+    return call_age(call, arguments, "age_days", 24 * 60 * 60);
+}
+
+static json_t *call_age_hours(struct jmespath_call *call, json_t *const *arguments)
+{
+    return call_age(call, arguments, "age_hours", 60 * 60);
 }
 
 /* ---- text ------------------------------------------------------------------------ */
@@ -366,6 +376,7 @@ enum {
 
 static const struct jmespath_function functions[] = {
     { .name = "age_days", .takes = { TIME }, .reads = "now", .call = call_age_days },
+    { .name = "age_hours", .takes = { TIME }, .reads = "now", .call = call_age_hours },
     { .name = "arn", .takes = { MAYBE_TEXT }, .call = call_arn },
     { .name = "like", .boolean = true, .takes = { TEXT, TEXT }, .call = call_like },
     { .name = "lower", .takes = { TEXT }, .call = call_lower },

@@ -70,7 +70,7 @@ struct parameter {
     enum parameter_kind kind;
     struct str description;
     struct str_list values; /* the only ones, or none: any */
-    json_t *value;          /* the default, or what was set */
+    json_t *value;          /* the default (null: none), or what was set */
     bool is_set;
 };
 

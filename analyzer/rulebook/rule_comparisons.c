@@ -68,7 +68,10 @@ static int kind_of_variable(const struct looking *looking, struct str name)
 
     if (parameter == NULL)
         return str_equal(name, STR("now")) ? FIELD_NUMBER : FIELD_ANY;
-    return parameter->value != NULL ? kind_of_value(parameter->value) : FIELD_ANY;
+    /* null unless it is set: it may be compared with either. */
+    if (parameter->value == NULL || json_is_null(parameter->value))
+        return FIELD_ANY;
+    return kind_of_value(parameter->value);
 }
 
 static int kind_of_call(const struct jmespath_node *call)
@@ -78,17 +81,17 @@ static int kind_of_call(const struct jmespath_node *call)
         int kind;
     } kinds[] = {
         { "abs", FIELD_NUMBER },       { "age_days", FIELD_NUMBER },
-        { "arn", FIELD_OBJECT },       { "avg", FIELD_NUMBER },
-        { "ceil", FIELD_NUMBER },      { "floor", FIELD_NUMBER },
-        { "join", FIELD_STRING },      { "keys", FIELD_ARRAY },
-        { "length", FIELD_NUMBER },    { "lower", FIELD_STRING },
-        { "map", FIELD_ARRAY },        { "merge", FIELD_OBJECT },
-        { "sort", FIELD_ARRAY },       { "sort_by", FIELD_ARRAY },
-        { "split", FIELD_ARRAY },      { "sum", FIELD_NUMBER },
-        { "time", FIELD_NUMBER },      { "to_array", FIELD_ARRAY },
-        { "to_number", FIELD_NUMBER }, { "to_string", FIELD_STRING },
-        { "type", FIELD_STRING },      { "upper", FIELD_STRING },
-        { "values", FIELD_ARRAY },
+        { "age_hours", FIELD_NUMBER }, { "arn", FIELD_OBJECT },
+        { "avg", FIELD_NUMBER },       { "ceil", FIELD_NUMBER },
+        { "floor", FIELD_NUMBER },     { "join", FIELD_STRING },
+        { "keys", FIELD_ARRAY },       { "length", FIELD_NUMBER },
+        { "lower", FIELD_STRING },     { "map", FIELD_ARRAY },
+        { "merge", FIELD_OBJECT },     { "sort", FIELD_ARRAY },
+        { "sort_by", FIELD_ARRAY },    { "split", FIELD_ARRAY },
+        { "sum", FIELD_NUMBER },       { "time", FIELD_NUMBER },
+        { "to_array", FIELD_ARRAY },   { "to_number", FIELD_NUMBER },
+        { "to_string", FIELD_STRING }, { "type", FIELD_STRING },
+        { "upper", FIELD_STRING },     { "values", FIELD_ARRAY },
     };
 
     if (jmespath_is_boolean(call))

@@ -132,7 +132,9 @@ static void read_parameter(struct rule_reader *reader, const struct yaml_node *n
     parameter->value = yaml_to_json(reader->arena, found.value, reader->mistakes);
     if (parameter->value == NULL)
         parameter->value = json_null();
-    else if (!check_value(reader->arena, parameter, parameter->value, &err))
+    /* null: the rule asks for nothing unless it is set. */
+    else if (!json_is_null(parameter->value) &&
+             !check_value(reader->arena, parameter, parameter->value, &err))
         mistakes_error(reader->mistakes, found.value->place, "%s", err.message);
 }
 

@@ -123,6 +123,10 @@ static const struct row {
     { "nor has a time beyond years", "age_days(`1e300`)",
       "10: age_days() takes a time in the years 1 to 9999, not 1e+300 seconds" },
 
+    { "hours", "age_hours('2026-01-31T12:00:00Z')", "12.0" },
+    { "of no time there are none", "age_hours('yesterday')",
+      "11: age_hours() takes a time, not 'yesterday'" },
+
     { "a time is seconds", "time('1970-01-02T00:00:00Z')", "86400" },
     { "as the AWS CLI v2 prints it", "time('2018-02-08T22:28:08.598000+00:00')",
       "1518128888.598" },

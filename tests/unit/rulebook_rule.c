@@ -152,6 +152,14 @@ static const struct row {
       HEAD FACTS OUTCOMES TESTS
       "parameters: { p: { type: number, default: a, description: d } }\n",
       "16:43: the parameter 'p' is a number\n" },
+    { "a default of null is none, of any type, and may be compared with any",
+      HEAD "facts:\n"
+           "  all: { from: \"AWS::RDS::DBSnapshot\" }\n"
+           "  managed: { from: \"AWS::RDS::DBSnapshot\", where: $p == `null` || "
+           "SnapshotType == $p "
+           "}\n" OUTCOMES TESTS
+           "parameters: { p: { type: string, default: null, description: d } }\n",
+      "" },
     { "and one of the values",
       HEAD FACTS OUTCOMES TESTS
       "parameters: { p: { type: string, default: a, description: d, values: [b] } }\n",
