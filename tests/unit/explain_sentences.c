@@ -210,6 +210,116 @@ static void of_snapshots(void **state)
     arena_release(&arena);
 }
 
+/* What calls never print, and what tells it instead. */
+#define RULE(type, facts)                                                              \
+    REGION_RULE "  n: { from: \"" type "\", " facts " }\n"                             \
+                "outcomes:\n"                                                          \
+                "  - { result: pass, when: \"n > `0`\", message: \"{n}\" }\n"          \
+                "  - { result: fail, message: \"none\" }\n"
+#define VAULTS(facts) RULE("AWS::Backup::BackupVault", facts)
+#define VAULT                                                                          \
+    DIR US "backup-list-backup-vaults.json={\"BackupVaultList\":[{\"BackupVaultName\"" \
+           ":\"v\",\"BackupVaultArn\":\"arn:aws:backup:us-east-1:" A                   \
+           ":backup-vault:v\"}]}\n"
+#define POINT                                                                          \
+    "{\"RecoveryPointArn\":\"arn:aws:rds:us-east-1:" A                                 \
+    ":snapshot:awsbackup:a\",\"BackupVaultName\":\"v\",\"Status\":\"COMPLETED\"}"
+#define GET_PLAN(id)                                                                   \
+    US "backup-get-backup-plan--" id ".json={\"BackupPlanId\":\"" id                   \
+       "\",\"BackupPlanArn\":\"arn:aws:backup:us-east-1:" A ":backup-plan:" id         \
+       "\",\"VersionId\":\"v\",\"CreationDate\":1,\"BackupPlan\":{\"Rules\":[{}]}}\n"
+
+static const struct said_row {
+    const char *name, *rule, *files, *expected;
+} silent_rows[] = {
+    { "one field that the call never prints", VAULTS("where: \"SourceBackupVaultArn\""),
+      VAULT,
+      "unknown\n"
+      "- backup-list-backup-vaults.json: 'aws backup list-backup-vaults' does not "
+      "print SourceBackupVaultArn\n"
+      "- no complete answer of 'aws backup describe-backup-vault' for v\n"
+      "$ aws backup describe-backup-vault --backup-vault-name v --region us-east-1 "
+      "--output json\n"
+      "n*: backup-list-backup-vaults.json /BackupVaultList \n" },
+    { "two fields", VAULTS("where: \"SourceBackupVaultArn || MpaSessionArn\""), VAULT,
+      "unknown\n"
+      "- backup-list-backup-vaults.json: 'aws backup list-backup-vaults' does not "
+      "print SourceBackupVaultArn and MpaSessionArn\n"
+      "- no complete answer of 'aws backup describe-backup-vault' for v\n"
+      "$ aws backup describe-backup-vault --backup-vault-name v --region us-east-1 "
+      "--output json\n"
+      "n*: backup-list-backup-vaults.json /BackupVaultList \n" },
+    { "three fields",
+      VAULTS("where: \"SourceBackupVaultArn || MpaSessionArn || MpaApprovalTeamArn\""),
+      VAULT,
+      "unknown\n"
+      "- backup-list-backup-vaults.json: 'aws backup list-backup-vaults' does not "
+      "print SourceBackupVaultArn, MpaApprovalTeamArn and MpaSessionArn\n"
+      "- no complete answer of 'aws backup describe-backup-vault' for v\n"
+      "$ aws backup describe-backup-vault --backup-vault-name v --region us-east-1 "
+      "--output json\n"
+      "n*: backup-list-backup-vaults.json /BackupVaultList \n" },
+    { "of a minimum's value", VAULTS("min: LatestMpaApprovalTeamUpdate"), VAULT,
+      "unknown\n"
+      "- backup-list-backup-vaults.json: 'aws backup list-backup-vaults' does not "
+      "print LatestMpaApprovalTeamUpdate\n"
+      "- backup-list-backup-vaults.json: a record that counts, or may count, has no "
+      "usable 'LatestMpaApprovalTeamUpdate'\n"
+      "- no complete answer of 'aws backup describe-backup-vault' for v\n"
+      "$ aws backup describe-backup-vault --backup-vault-name v --region us-east-1 "
+      "--output json\n"
+      "n*: backup-list-backup-vaults.json /BackupVaultList \n" },
+    { "by the one call whose records have nothing of their own",
+      RULE("AWS::Backup::RecoveryPoint", "where: \"Lifecycle\""),
+      DIR US "x.json={\"RecoveryPoints\":[" POINT "]}\n",
+      "unknown\n"
+      "- x.json: 'aws backup list-recovery-points-by-resource' does not print "
+      "Lifecycle\n"
+      "- x.json: neither its records nor its file's name tell which of the protected "
+      "resources it is about\n"
+      "- which backup vaults there are is not known: no complete listing of them\n"
+      "$ aws backup list-backup-vaults --region us-east-1 --output json\n"
+      "$ aws backup list-recovery-points-by-backup-vault --backup-vault-name ID "
+      "--region us-east-1 --output json\n"
+      "n*: x.json /RecoveryPoints \n" },
+    { "a listing that a query printed is asked for again",
+      RULE("AWS::Backup::BackupPlan", "where: \"BackupPlan.Rules\", accepts: filtered"),
+      DIR US "backup-list-backup-plans.json=[]\n" GET_PLAN("p"),
+      "unknown\n"
+      "- which backup plans there are is not known: no complete listing of them, or "
+      "other answers that disagree with it\n"
+      "- answers that list backup plans disagree\n"
+      "$ aws backup list-backup-plans --region us-east-1 --output json\n"
+      "$ aws backup get-backup-plan --backup-plan-id ID --region us-east-1 --output "
+      "json\n"
+      "n*: backup-get-backup-plan--p.json  p\n" },
+    { "a whole one is not",
+      RULE("AWS::Backup::BackupPlan", "where: \"BackupPlan.Rules\", accepts: filtered"),
+      DIR US "backup-list-backup-plans.json={\"BackupPlansList\":[]}\n" GET_PLAN("p"),
+      "unknown\n"
+      "- backup-get-backup-plan--p.json: it is about p, which the listing of backup "
+      "plans does not have\n"
+      "- which backup plans there are is not known: no complete listing of them, or "
+      "other answers that disagree with it\n"
+      "- answers that list backup plans disagree\n"
+      "$ aws backup get-backup-plan --backup-plan-id ID --region us-east-1 --output "
+      "json\n"
+      "n*: backup-get-backup-plan--p.json  p\n" },
+};
+
+static void of_silence(void **state)
+{
+    const struct said_row *row = *state;
+    const struct scan_row files = { row->name, row->files, row->expected };
+    const struct settings settings = { 0 };
+    struct arena arena = ARENA_EMPTY;
+
+    assert_string_equal(
+        scan_print_by(&arena, &files, row->rule, &settings, STR_NONE, print_said),
+        row->expected);
+    arena_release(&arena);
+}
+
 /* As many records as one page of RDS has, of two types. */
 static void of_as_many_as_a_page_has(void **state)
 {
@@ -287,6 +397,7 @@ int main(void)
     struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, rows, of_snapshots);
+    TESTS_ADD_ROWS(&tests, silent_rows, of_silence);
     TESTS_ADD(&tests, of_as_many_as_a_page_has);
     TESTS_ADD(&tests, of_the_regions_of_an_account);
     return tests_run("explain_sentences", &tests);

@@ -128,6 +128,23 @@ static void a_region_that_an_option_names_is_a_word(void **state)
     scan_row_with(&row, snapshots_rule, &assumed, STR_NONE);
 }
 
+static void what_is_shared_is_of_no_assumed_account(void **state)
+{
+    static const struct scan_row shared = {
+        "",
+        "us-east-1-snaps.json={\"DBSnapshots\":[{\"DBSnapshotIdentifier\":"
+        "\"arn:aws:rds:us-east-1:210987654321:snapshot:a\",\"SnapshotType\":\"shared\"}"
+        "]}\n",
+        "- us-east-1 unknown n=0.. m=0.. -shared-only\nP shared-only\n"
+    };
+    static const struct scan_row own = { "", "us-east-1-" ANSWER, FAIL("us-east-1") };
+    const struct settings assumed = { .assume_account = { A, 12 } };
+
+    (void)state;
+    scan_row_with(&shared, snapshots_rule, &assumed, STR_NONE);
+    scan_row_with(&own, snapshots_rule, &assumed, STR_NONE);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
@@ -135,5 +152,6 @@ int main(void)
     TESTS_ADD_ROWS(&tests, rows, row_test);
     TESTS_ADD(&tests, a_region_that_an_option_names_is_a_word);
     TESTS_ADD_ROWS(&tests, account_rows, account_test);
+    TESTS_ADD(&tests, what_is_shared_is_of_no_assumed_account);
     return tests_run("judge_cells", &tests);
 }

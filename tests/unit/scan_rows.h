@@ -32,6 +32,9 @@ static const char snapshots_rule[] __attribute__((unused)) = REGION_RULE
 /* Of the scans to come; 0: ROWS_MAX. */
 static size_t scan_rows_max __attribute__((unused));
 
+/* Of the scans to come: what a catalog of their own says; NULL: the rules need none. */
+static const char *scan_catalog __attribute__((unused));
+
 struct scan_row {
     const char *name;
     const char *files;
@@ -92,9 +95,10 @@ scan_print_by(struct arena *arena, const struct scan_row *row, const char *rule,
               const char *(*print)(struct arena *, const struct assessment *))
 {
     static const char *const paths[] = { "." };
-    struct str rules = STR("r.yaml");
-    const struct rulebook_wanted wanted = { .paths = { &rules, 1 },
-                                            .no_builtin = true };
+    struct str rules[] = { STR("r.yaml"), STR("catalog.yaml") };
+    const struct rulebook_wanted wanted = {
+        .paths = { rules, scan_catalog != NULL ? 2 : 1 }, .no_builtin = true
+    };
     struct mistakes mistakes = MISTAKES_EMPTY(arena);
     struct assessment assessment;
     const struct rulebook *book;
@@ -103,6 +107,8 @@ scan_print_by(struct arena *arena, const struct scan_row *row, const char *rule,
 
     tree_make(&tree, row->files);
     tree_write("r.yaml", rule, strlen(rule));
+    if (scan_catalog != NULL)
+        tree_write("catalog.yaml", scan_catalog, strlen(scan_catalog));
     if (listing.text != NULL)
         tree_write(arena_copy(arena, row->files, strcspn(row->files, "=")),
                    listing.text, listing.len);
