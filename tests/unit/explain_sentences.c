@@ -50,6 +50,10 @@ static const char *print_said(struct arena *arena, const struct assessment *asse
 #define ONE(id, type)                                                                  \
     "{\"DBSnapshotIdentifier\":\"" id "\",\"SnapshotType\":\"" type                    \
     "\",\"Engine\":\"e\",\"Status\":\"s\"}"
+#define PLACED(id, region, account)                                                    \
+    "{\"DBSnapshotIdentifier\":\"" id                                                  \
+    "\",\"SnapshotType\":\"awsbackup\",\"DBSnapshotArn\":\"arn:aws:rds:" region        \
+    ":" account ":snapshot:" id "\"}"
 #define HIT(id)       ONE(id, "awsbackup")
 #define LIST(records) "{\"DBSnapshots\":[" records "]}"
 #define NONE(name)    US name SNAPS ".json={\"DBSnapshots\":[]}"
@@ -178,6 +182,21 @@ static const struct scan_row rows[] = {
       "m*: a-rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
       "m*: b-rds-describe-db-snapshots.json /DBSnapshots/0 b\n"
       "m*: b-rds-describe-db-snapshots.json /DBSnapshots/1 a\n" },
+    { "hits of two places in a listing, which is one where the cell is one",
+      "x/\nx/us-east-1-" SNAPS ".json=" LIST(PLACED("a", "us-east-1", A) "," PLACED(
+          "b", "", A) "," PLACED("c", "us-east-1", "210987654321")) "\n",
+      "pass\n"
+      "+ only the records' ARNs tell the account of "
+      "./x/us-east-1-rds-describe-db-snapshots.json\n"
+      "n: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
+      "n: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
+      "m*: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
+      "m*: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
+      "pass\n"
+      "+ only the records' ARNs tell the account of "
+      "./x/us-east-1-rds-describe-db-snapshots.json\n"
+      "n: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/2 c\n"
+      "m*: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/2 c\n" },
     { "a listing is missing", DIR,
       "unknown\n"
       "- no listing of DB snapshots\n"
@@ -352,6 +371,48 @@ static void of_as_many_as_a_page_has(void **state)
     arena_release(&arena);
 }
 
+/* An expression that says nothing of some records, each in a line of its own. */
+#define IOPS(id, account, iops)                                                        \
+    "{\"DBSnapshotIdentifier\":\"" id                                                  \
+    "\",\"SnapshotType\":\"m\",\"Engine\":\"e\",\"Status\":\"s\",\"DBInstanceIdentif"  \
+    "ier\":\"d\",\"Encrypted\":true,\"DBSnapshotArn\":\"arn:aws:rds:us-east-"          \
+    "1:" account ":snapshot:" id "\",\"Iops\":" iops "}"
+#define B "210987654321"
+
+static const struct answer_row {
+    const char *name, *records, *expected;
+} answer_rows[] = {
+    { "of each there is an answer", IOPS("a", A, "1") ",\n" IOPS("b", A, "2"), NULL },
+    { "of the last there is none", IOPS("a", A, "1") ",\n" IOPS("b", A, "null"),
+      "for 1 of its records an expression cannot be evaluated; in line 3: " },
+    { "the first of several is named",
+      IOPS("a", A, "1") ",\n" IOPS("b", A, "\"x\"") ",\n" IOPS(
+          "c", A, "null") ",\n" IOPS("d", A, "\"x\""),
+      "for 3 of its records an expression cannot be evaluated; in line 3: " },
+    { "whatever account it is of",
+      IOPS("a", A, "1") ",\n" IOPS("b", B, "\"x\"") ",\n" IOPS(
+          "c", A, "null") ",\n" IOPS("d", A, "\"x\""),
+      "for 3 of its records an expression cannot be evaluated; in line 3: " },
+};
+
+static void of_answers(void **state)
+{
+    static const char rule[] = RULE("AWS::RDS::DBSnapshot", "where: \"Iops > `7`\"");
+    const struct answer_row *row = *state;
+    const struct scan_row files = { row->name, "us-east-1-" SNAPS ".json=\n", "" };
+    const struct settings settings = { 0 };
+    struct arena arena = ARENA_EMPTY;
+    const char *text = arena_printf(&arena, "{\"DBSnapshots\":[\n%s]}\n", row->records);
+    const char *said =
+        scan_print_by(&arena, &files, rule, &settings, str_from(text), print_said);
+
+    if (row->expected != NULL)
+        assert_non_null(strstr(said, row->expected));
+    else
+        assert_null(strstr(said, "cannot be evaluated"));
+    arena_release(&arena);
+}
+
 /* Of an account, the sum of its regions. */
 static const char account_rule[] =
     "format: 1\n"
@@ -398,6 +459,7 @@ int main(void)
 
     TESTS_ADD_ROWS(&tests, rows, of_snapshots);
     TESTS_ADD_ROWS(&tests, silent_rows, of_silence);
+    TESTS_ADD_ROWS(&tests, answer_rows, of_answers);
     TESTS_ADD(&tests, of_as_many_as_a_page_has);
     TESTS_ADD(&tests, of_the_regions_of_an_account);
     return tests_run("explain_sentences", &tests);

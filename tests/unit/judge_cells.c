@@ -128,6 +128,83 @@ static void a_region_that_an_option_names_is_a_word(void **state)
     scan_row_with(&row, snapshots_rule, &assumed, STR_NONE);
 }
 
+/* What an answer lists in any order is in that of the names. */
+static const char *print_coverage(struct arena *arena,
+                                  const struct assessment *assessment)
+{
+    struct buf buf = BUF_EMPTY(arena);
+
+    for (size_t i = 0; i < assessment->coverage_count; i++) {
+        const struct coverage *coverage = &assessment->coverage[i];
+        const struct str_list *const lists[] = { &coverage->expected,
+                                                 &coverage->delivered,
+                                                 &coverage->unused };
+
+        buf_printf(&buf, "%.*s %s\n", STR_ARG(coverage->account),
+                   coverage->is_closed ? "closed" : "open");
+        for (size_t j = 0; j < sizeof lists / sizeof lists[0]; j++) {
+            for (size_t k = 0; k < lists[j]->count; k++)
+                buf_printf(&buf, "%s%.*s", k > 0 ? " " : "",
+                           STR_ARG(lists[j]->items[k]));
+            buf_add_byte(&buf, '\n');
+        }
+        buf_printf(&buf, "%s\n%s\n", coverage->told_by,
+                   coverage->unused_told_by != NULL ? coverage->unused_told_by : "");
+    }
+    return buf_str(&buf).text;
+}
+
+#define REGION(name, status)                                                           \
+    "{\"RegionName\":\"" name "\",\"Endpoint\":\"e\",\"OptInStatus\":\"" status "\"}"
+#define REGIONS(file, list)                                                            \
+    A "/" file "ec2-describe-regions.json={\"Regions\":[" list "]}\n"
+
+static void of_coverage(void **state)
+{
+    static struct str regions[] = { { "us-west-2", 9 }, { "eu-west-1", 9 } };
+    static const struct scan_row row = {
+        "",
+        A
+        "/\n" A "/us-east-1/\n" A "/us-east-1/" ANSWER A "/eu-west-1/\n" A
+        "/eu-west-1/" ANSWER A "/ap-east-1/\n" REGIONS(
+            "b-",
+            REGION("us-east-1", "opted-in") "," REGION(
+                "me-south-1",
+                "not-opted-in") "," REGION("eu-west-3",
+                                           "opt-in-not-required") "," REGION("af-south-"
+                                                                             "1",
+                                                                             "not-"
+                                                                             "opted-"
+                                                                             "in"))
+            REGIONS("a-", REGION("us-east-1", "opted-in") "," REGION(
+                              "ap-east-1", "not-opted-in") "," REGION("af-south-1",
+                                                                      "opted-in")),
+        ""
+    };
+    const struct settings told = { 0 };
+    const struct settings expected = { .expect_regions = { regions, 2 } };
+    struct arena arena = ARENA_EMPTY;
+
+    (void)state;
+    assert_string_equal(
+        scan_print_by(&arena, &row, snapshots_rule, &told, STR_NONE, print_coverage),
+        A " closed\n"
+          "af-south-1 eu-west-3 us-east-1\n"
+          "eu-west-1 us-east-1\n"
+          "ap-east-1 me-south-1\n"
+          "./" A "/a-ec2-describe-regions.json\n"
+          "./" A "/a-ec2-describe-regions.json\n");
+    assert_string_equal(scan_print_by(&arena, &row, snapshots_rule, &expected, STR_NONE,
+                                      print_coverage),
+                        A " closed\n"
+                          "af-south-1 eu-west-1 eu-west-3 us-east-1 us-west-2\n"
+                          "eu-west-1 us-east-1\n"
+                          "ap-east-1 me-south-1\n"
+                          "--expect-regions\n"
+                          "./" A "/a-ec2-describe-regions.json\n");
+    arena_release(&arena);
+}
+
 static void what_is_shared_is_of_no_assumed_account(void **state)
 {
     static const struct scan_row shared = {
@@ -152,6 +229,7 @@ int main(void)
     TESTS_ADD_ROWS(&tests, rows, row_test);
     TESTS_ADD(&tests, a_region_that_an_option_names_is_a_word);
     TESTS_ADD_ROWS(&tests, account_rows, account_test);
+    TESTS_ADD(&tests, of_coverage);
     TESTS_ADD(&tests, what_is_shared_is_of_no_assumed_account);
     return tests_run("judge_cells", &tests);
 }

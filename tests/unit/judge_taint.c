@@ -159,6 +159,10 @@ static const struct scan_row taint_rows[] = {
       A "/\n" A "/" SNAPS
         ".json=" LIST(PLACED("a", "awsbackup", "us-east-1", "XXXXXXXXXXXX")) "\n",
       A " us-east-1 pass n=1 m=1 +account-redacted\n" },
+    { "an id that is an ARN of no account is no other account's",
+      A "/\n" A "/" SNAPS ".json=" LIST(
+          "{" FIELDS("arn:aws:rds:us-east-1::snapshot:a", "awsbackup") "}") "\n",
+      A " us-east-1 pass n=1 m=1\n" },
     { "what is shared by others places nothing",
       "x.json=" LIST(
           "{" FIELDS("arn:aws:rds:us-east-1:" B ":snapshot:a", "shared") "}") "\n",
