@@ -112,7 +112,7 @@ void coverage_write(struct page *page, const struct assessment *assessment)
         }
     }
     if (shown > COVERAGE_LINES_MAX) {
-        page_printf(page, "  and %zu more accounts, in the json report",
+        page_printf(page, "and %zu more accounts, in the json report",
                     shown - COVERAGE_LINES_MAX);
         page_line(page);
     }

@@ -84,11 +84,9 @@ void message_read(struct rule_reader *reader, const struct yaml_node *node,
         .literal = BUF_EMPTY(reader->arena),
     };
 
-    if (made.written.text.len == 0) {
+    if (made.written.text.len == 0)
         mistakes_error(reader->mistakes, node->place,
                        "the message is empty: say what was found");
-        return;
-    }
     while (made.at < made.written.text.len) {
         if (made.count >= RULE_MESSAGE_PARTS_MAX) {
             wrong(&made, "the message has too many parts: say less");

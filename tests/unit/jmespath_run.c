@@ -216,6 +216,9 @@ static const struct row text[] = {
     { "and escapes what is outside ASCII, as the AWS CLI does", "to_string(@)",
       "[\"\\u00e9\\u20ac\\ud83d\\ude00\\u007f\"]",
       "\"[\\\"\\\\u00e9\\\\u20ac\\\\ud83d\\\\ude00\\\\u007f\\\"]\"" },
+    { "the last without a surrogate, and the first with one", "to_string(@)",
+      "[\"\\uffff\\ud800\\udc00\\udbff\\udfff\"]",
+      "\"[\\\"\\\\uffff\\\\ud800\\\\udc00\\\\udbff\\\\udfff\\\"]\"" },
     { "but not text itself", "to_string(@)", "\"\\u00e9\"", "\"\xC3\xA9\"" },
 };
 

@@ -21,10 +21,19 @@ static const char catalog_text[] =
     "  - type: Other\n"
     "    title: others\n"
     "    level: region\n"
-    "    id: id\n"
-    "    fields: [any]\n"
+    "    id: ident\n"
+    "    arn: arnold\n"
+    "    always: { seen: string, wheel: number }\n"
+    "    time: [moment]\n"
+    "    fields: [kept, plain]\n"
+    "    told_by: [telling]\n"
+    "    narrowed_by: [kept, narrow]\n"
     "    calls:\n"
-    "      - { call: rds describe-others, list: Others, gives: whole }\n";
+    "      - { call: rds describe-others, list: Others, gives: whole }\n"
+    "      - call: rds describe-more-others\n"
+    "        list: MoreOthers\n"
+    "        gives: part\n"
+    "        parent: { type: DB, key: belonging, option: --db }\n";
 
 /* In each the expression starts in column 1 of what is shown. */
 static const char record_rule[] =
@@ -179,6 +188,27 @@ static const struct row of_facts[] = {
     { "a time and a number", "new > `1735689600`", "" },
 };
 
+#define NO_FIELD(name) "1: warning: Other is not known to have a field '" name "'"
+#define MEANT(name)    " (did you mean '" name "'?)\n"
+
+/* A name that nothing else resembles shows that each kind of field is suggested. */
+static const struct row of_fields[] = {
+    { "what no field resembles", "xyzzy == 'x'", NO_FIELD("xyzzy") "\n" },
+    { "the id", "idents == 'x'", NO_FIELD("idents") MEANT("ident") },
+    { "the ARN", "arnolds == 'x'", NO_FIELD("arnolds") MEANT("arnold") },
+    { "the first that is always there", "sen == 'x'", NO_FIELD("sen") MEANT("seen") },
+    { "and the last", "wheels == `1`", NO_FIELD("wheels") MEANT("wheel") },
+    { "a time", "moments == 'x'", NO_FIELD("moments") MEANT("moment") },
+    { "the first of the others", "kepts == 'x'", NO_FIELD("kepts") MEANT("kept") },
+    { "and the last", "plains == 'x'", NO_FIELD("plains") MEANT("plain") },
+    { "one that tells the type", "tellings == 'x'",
+      NO_FIELD("tellings") MEANT("telling") },
+    { "one that a listing is narrowed by", "narrows == 'x'",
+      NO_FIELD("narrows") MEANT("narrow") },
+    { "one that names the parent", "belongings == 'x'",
+      NO_FIELD("belongings") MEANT("belonging") },
+};
+
 static struct str print(struct arena *arena, struct mistakes *mistakes)
 {
     struct buf buf = BUF_EMPTY(arena);
@@ -233,6 +263,14 @@ static void of_a_record(void **state)
           arena_printf(&arena, record_rule, "DB", in_quotes(&arena, row->expression)));
 }
 
+static void of_another(void **state)
+{
+    const struct row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+
+    check(row, &arena, arena_printf(&arena, record_rule, "Other", row->expression));
+}
+
 static void of_the_facts(void **state)
 {
     const struct row *row = *state;
@@ -248,5 +286,6 @@ int main(void)
 
     TESTS_ADD_ROWS(&tests, of_records, of_a_record);
     TESTS_ADD_ROWS(&tests, of_facts, of_the_facts);
+    TESTS_ADD_ROWS(&tests, of_fields, of_another);
     return tests_run("rulebook_comparisons", &tests);
 }

@@ -665,33 +665,35 @@ static void excerpt_test(void **state)
     arena_release(&arena);
 }
 
-/* One more than the limit is a mistake, the limit is none. */
+/* One more than the limit is a mistake, the limit is none. What is more is not read. */
 static const struct limit_row {
-    const char *name, *before, *item, *after;
+    const char *name, *before, *item, *wrong, *after;
     size_t max;
     const char *mistake;
 } limit_rows[] = {
     { "RULE_FACTS_MAX", HEAD "facts:\n", "  f%zu: { from: \"AWS::RDS::DBSnapshot\" }\n",
-      "outcomes: [{ result: fail, message: \"{f0}\" }]\n" TESTS, RULE_FACTS_MAX,
-      "71:3: too many facts: a rule has at most 64\n" },
+      "  f0f0: {}\n", "outcomes: [{ result: fail, message: \"{f0}\" }]\n" TESTS,
+      RULE_FACTS_MAX, "71:3: too many facts: a rule has at most 64\n" },
     { "RULE_OUTCOMES_MAX", HEAD FACTS "outcomes:\n",
-      "  - { result: fail, when: all > `%zu` && managed > `1`, message: m }\n", TESTS,
-      RULE_OUTCOMES_MAX, "74:5: too many outcomes: a rule has at most 64\n" },
+      "  - { result: fail, when: all > `%zu` && managed > `1`, message: m }\n",
+      "  - {}\n", TESTS, RULE_OUTCOMES_MAX,
+      "74:5: too many outcomes: a rule has at most 64\n" },
     { "RULE_TESTS_MAX", HEAD FACTS OUTCOMES "tests:\n",
-      "  - { name: t%zu, evidence: {}, expect: pass }\n", "", RULE_TESTS_MAX,
-      "1015:5: too many tests: a rule has at most 1000\n" },
+      "  - { name: t%zu, evidence: {}, expect: pass }\n", "  - {}\n", "",
+      RULE_TESTS_MAX, "1015:5: too many tests: a rule has at most 1000\n" },
     { "RULE_MESSAGE_PARTS_MAX", HEAD FACTS "outcomes: [{ result: fail, message: \"",
-      "{all}{managed}", "\" }]\n" TESTS, RULE_MESSAGE_PARTS_MAX / 2,
+      "{all}{managed}", "{wrong}", "\" }]\n" TESTS, RULE_MESSAGE_PARTS_MAX / 2,
       "9:1830: the message has too many parts: say less\n" },
 };
 
-static struct str repeat(struct arena *arena, const struct limit_row *row, size_t count)
+static struct str at_limit(struct arena *arena, const struct limit_row *row,
+                           const char *more)
 {
     struct buf buf = BUF_EMPTY(arena);
     const char *number = strstr(row->item, "%zu");
 
     buf_add(&buf, str_from(row->before));
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < row->max; i++) {
         if (number == NULL) {
             buf_add(&buf, str_from(row->item));
             continue;
@@ -700,6 +702,7 @@ static struct str repeat(struct arena *arena, const struct limit_row *row, size_
         buf_printf(&buf, "%zu", i);
         buf_add(&buf, str_from(number + 3));
     }
+    buf_add(&buf, str_from(more));
     buf_add(&buf, str_from(row->after));
     return buf_str(&buf);
 }
@@ -722,11 +725,11 @@ static void limit_test(void **state)
     const char *path = "rules/Test-001.yaml";
     const struct rule *rule;
 
-    rule = rule_parse(&arena, catalog, path, repeat(&arena, row, row->max), &most);
+    rule = rule_parse(&arena, catalog, path, at_limit(&arena, row, ""), &most);
     assert_true((rule == NULL) == (most.error_count > 0));
     assert_false(says(&most, "too many"));
     assert_null(
-        rule_parse(&arena, catalog, path, repeat(&arena, row, row->max + 1), &over));
+        rule_parse(&arena, catalog, path, at_limit(&arena, row, row->wrong), &over));
     assert_string_equal(print_mistakes(&arena, &over).text, row->mistake);
     arena_release(&arena);
 }

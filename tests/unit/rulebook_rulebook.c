@@ -305,6 +305,8 @@ static const struct judge_row {
       "--param:0:0: 'Backup-001.with=fail': the rule 'Backup-001' has no parameter "
       "'with' (did you mean 'without_databases'?)\n",
       0 },
+    { "a parameter of a rule that is not there", "a", "a", NULL, "x.y=1",
+      "--param:0:0: 'x.y=1': there is no rule 'x'\n", 0 },
     { "its id is still taken", "Backup-001", NULL, "Backup-001", NULL,
       "Backup-001.yaml:2:5: the rule 'Backup-001' is in rules/Backup-001.yaml, too: an "
       "id is one rule's\n",
