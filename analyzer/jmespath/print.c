@@ -51,17 +51,13 @@ static struct decimal decimal_nearest(double real, int count)
     return decimal;
 }
 
-/* The next greater decimal of as many digits. */
+/* The next greater decimal of as many digits. Of nines alone it is none, and reads back
+ * as another number: the power of ten would have been the nearest of fewer digits. */
 static struct decimal decimal_next(struct decimal decimal)
 {
-    size_t count = strlen(decimal.digits);
     unsigned long long next = strtoull(decimal.digits, NULL, 10) + 1;
 
     snprintf(decimal.digits, sizeof decimal.digits, "%llu", next);
-    if (strlen(decimal.digits) > count) {
-        decimal.digits[count] = '\0';
-        decimal.exponent++;
-    }
     return decimal;
 }
 

@@ -69,6 +69,9 @@ static const char *run(struct arena *arena, const char *text)
     return buf_str(&buf).text;
 }
 
+#define FIFTY_EIGHT "1234567890123456789012345678901234567890123456789012345678"
+#define SIXTY       FIFTY_EIGHT "90"
+
 static const struct row {
     const char *name, *expression, *result;
 } rows[] = {
@@ -120,6 +123,12 @@ static const struct row {
     { "of nothing there is none", "age_days(None)", "null" },
     { "no time has no answer", "age_days('yesterday')",
       "10: age_days() takes a time, not 'yesterday'" },
+    { "of 60 bytes, it is shown whole", "age_days('" SIXTY "')",
+      "10: age_days() takes a time, not '" SIXTY "'" },
+    { "of more, the first 60", "age_days('" SIXTY "x')",
+      "10: age_days() takes a time, not '" SIXTY "'" },
+    { "and no part of a character", "age_days('" FIFTY_EIGHT "\xE2\x82\xAC')",
+      "10: age_days() takes a time, not '" FIFTY_EIGHT "'" },
     { "nor has a time beyond years", "age_days(`1e300`)",
       "10: age_days() takes a time in the years 1 to 9999, not 1e+300 seconds" },
 
