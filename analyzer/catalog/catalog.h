@@ -77,9 +77,11 @@ struct call {
     struct str list;            /* of a LIST or MAP: the envelope's key */
     struct str_list has, lacks; /* of a DOCUMENT: its keys */
     struct str_list record_has; /* of a LIST whose key another call shares: its records
-                                   have one of these, the other's none */
-    struct str_list silent;     /* fields of the type that its records never have: one
-                                   of them that is not there is not known to be absent */
+                                   have one of these, the other's none; */
+    struct str_list record_lacks; /* if such fields do not tell it alone: none of its
+                                     records has one of these, either */
+    struct str_list silent;       /* fields of the type that its records never have: one
+                                     of them that is not there is not known to be absent */
     bool alone; /* nothing stands beside that in the answer but a token */
     enum gives gives;
     bool may_fail; /* AWS refuses it where there is nothing to tell: no problem */

@@ -64,6 +64,7 @@ static void put_call(struct buf *buf, const struct call *call)
     put_texts(buf, &call->has);
     put_texts(buf, &call->lacks);
     put_texts(buf, &call->record_has);
+    put_texts(buf, &call->record_lacks);
     put_texts(buf, &call->silent);
     buf_printf(buf, "%d, (enum gives)%d, %d, ", call->alone, (int)call->gives,
                call->may_fail);

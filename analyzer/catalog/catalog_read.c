@@ -96,6 +96,7 @@ static const struct check_key document_keys[] = {
 
 static const struct check_key record_keys[] = {
     { "has", CHECK_TEXTS, true, offsetof(struct call, record_has) },
+    { "lacks", CHECK_TEXTS, false, offsetof(struct call, record_lacks) },
 };
 
 static const struct check_key parent_keys[] = {
@@ -272,6 +273,17 @@ static void read_options(struct catalog_reader *reader, const struct yaml_node *
     }
 }
 
+static void check_lacks(struct catalog_reader *reader, const struct yaml_node *node,
+                        const struct str_list *has, const struct str_list *lacks)
+{
+    for (size_t i = 0; i < lacks->count; i++) {
+        if (str_list_has(has, lacks->items[i]))
+            mistakes_error(reader->mistakes, yaml_find(node, "lacks")->place,
+                           "'%s' is in 'has' and in 'lacks': nothing matches both",
+                           lacks->items[i].text);
+    }
+}
+
 static void read_document(struct catalog_reader *reader, const struct yaml_node *node,
                           struct call *call)
 {
@@ -281,12 +293,7 @@ static void read_document(struct catalog_reader *reader, const struct yaml_node 
         mistakes_error(reader->mistakes, yaml_find(node, "has")->place,
                        "'has' is empty, so any document would be one: name the keys "
                        "that it has");
-    for (size_t i = 0; i < call->lacks.count; i++) {
-        if (str_list_has(&call->has, call->lacks.items[i]))
-            mistakes_error(reader->mistakes, yaml_find(node, "lacks")->place,
-                           "'%s' is in 'has' and in 'lacks': no document matches both",
-                           call->lacks.items[i].text);
-    }
+    check_lacks(reader, node, &call->has, &call->lacks);
 }
 
 static void read_answer(struct catalog_reader *reader, const struct yaml_node *node,
@@ -327,6 +334,7 @@ static void read_answer(struct catalog_reader *reader, const struct yaml_node *n
     if (call->record_has.items != NULL && call->record_has.count == 0)
         mistakes_error(reader->mistakes, yaml_find(entry->record, "has")->place,
                        "'has' is empty: name the fields that only these records have");
+    check_lacks(reader, entry->record, &call->record_has, &call->record_lacks);
 }
 
 static void read_parent(struct catalog_reader *reader, const struct yaml_node *node,

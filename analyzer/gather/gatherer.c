@@ -136,6 +136,7 @@ static void record_of_type(struct gatherer *gatherer, const struct record *recor
     if (option != NULL && !str_equal(record_text(record, option->field), option->value))
         document->doubts |= DOUBT_OPTION_DENIED;
     gatherer->recognition.marks |= reduced.marks;
+    gatherer->recognition.against |= reduced.against;
     portion_record(gathered, document, &reduced);
 }
 

@@ -267,6 +267,7 @@ static void project_type(struct projection *projection, const struct measures *m
         projection_add(projection, type->always[i].name);
     for (size_t i = 0; i < type->call_count; i++) {
         project_list(projection, &type->calls[i]->record_has);
+        project_list(projection, &type->calls[i]->record_lacks);
         project_field(projection, type->calls[i]->parent_key);
     }
     project_measures(projection, measures, type);

@@ -58,20 +58,30 @@ static size_t *add_list(struct arena *arena, struct plan *plan,
     return fields;
 }
 
+static void add_mark(struct arena *arena, struct plan *plan,
+                     const struct str_list *fields, struct plan_mark mark)
+{
+    for (size_t i = 0; i < fields->count; i++) {
+        mark.field = add(arena, plan, fields->items[i]);
+        plan->marks[plan->mark_count++] = mark;
+    }
+}
+
 static void add_marks(struct arena *arena, struct plan *plan)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < plan->candidates->count; i++)
-        count += plan->candidates->items[i]->record_has.count;
+        count += plan->candidates->items[i]->record_has.count +
+                 plan->candidates->items[i]->record_lacks.count;
     plan->marks = arena_array(arena, count, struct plan_mark);
     for (size_t i = 0; i < plan->candidates->count && i < CANDIDATES_MAX; i++) {
-        const struct str_list *has = &plan->candidates->items[i]->record_has;
+        const struct call *call = plan->candidates->items[i];
+        struct plan_mark mark = { .mark = (unsigned char)(1u << i) };
 
-        for (size_t j = 0; j < has->count; j++)
-            plan->marks[plan->mark_count++] =
-                (struct plan_mark){ add(arena, plan, has->items[j]),
-                                    (unsigned char)(1u << i) };
+        add_mark(arena, plan, &call->record_has, mark);
+        mark.against = true;
+        add_mark(arena, plan, &call->record_lacks, mark);
     }
 }
 
@@ -181,7 +191,7 @@ bool reduced_has(const struct reduced *reduced, size_t field)
 void plan_reduce(struct plans *plans, const struct plan *plan,
                  const struct record *record, struct reduced *reduced)
 {
-    unsigned marks = 0;
+    unsigned marks = 0, against = 0;
 
     arena_reset(&plans->scratch);
     for (size_t i = 0; i < plan->count; i++) {
@@ -192,12 +202,18 @@ void plan_reduce(struct plans *plans, const struct plan *plan,
         else
             plans->values[i] = made_text(&plans->scratch, record, plan->fields[i].name);
     }
-    *reduced = (struct reduced){ plan, record, plans->values, STR_NONE, 0 };
+    *reduced = (struct reduced){ plan, record, plans->values, STR_NONE, 0, 0 };
     reduced->id = reduced_text(plans, reduced, plan->id);
-    for (size_t i = 0; i < plan->mark_count; i++)
-        if (reduced_has(reduced, plan->marks[i].field))
+    for (size_t i = 0; i < plan->mark_count; i++) {
+        if (!reduced_has(reduced, plan->marks[i].field))
+            continue;
+        if (plan->marks[i].against)
+            against |= plan->marks[i].mark;
+        else
             marks |= plan->marks[i].mark;
+    }
     reduced->marks = (unsigned char)marks;
+    reduced->against = (unsigned char)against;
 }
 
 /* ---- what AWS always prints --------------------------------------------------------

@@ -24,10 +24,12 @@ struct plan_field {
     size_t number; /* in the projection */
 };
 
-/* A field that only records of one of the candidate calls have. */
+/* A field that only records of one of the candidate calls have, or that none of its
+ * records has. */
 struct plan_mark {
     size_t field;
     unsigned char mark;
+    bool against;
 };
 
 struct plan {
@@ -61,6 +63,7 @@ struct reduced {
                                  lacks it. Of what is no object, none is there */
     struct str id;            /* or absent: as reduced_text() */
     unsigned char marks;      /* of the candidates whose own fields it has */
+    unsigned char against;    /* of those whose records never have what it has */
 };
 
 void plan_reduce(struct plans *plans, const struct plan *plan,

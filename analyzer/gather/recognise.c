@@ -31,7 +31,9 @@ void recognise_of_list(struct recognition *recognition, struct str list,
 
 static bool is_marked(const struct recognition *recognition, size_t candidate)
 {
-    return candidate < CANDIDATES_MAX && (recognition->marks >> candidate & 1) != 0;
+    unsigned marks = recognition->marks & ~(unsigned)recognition->against;
+
+    return candidate < CANDIDATES_MAX && (marks >> candidate & 1) != 0;
 }
 
 bool recognise_is_shared(const struct recognition *recognition)
@@ -209,13 +211,14 @@ const struct call *recognise_call_of_type(const struct recognition *recognition,
                                           const struct type *type)
 {
     const struct call *named = recognition->name->call;
+    bool proves_something = false;
 
     if (named != NULL && named->type == type)
         return named;
-    for (size_t i = 0; i < type->call_count; i++)
+    for (size_t i = 0; i < type->call_count; i++) {
         if (type->calls[i]->gives == GIVES_WHOLE)
             return type->calls[i];
-    return type->call_count > 0 && type->calls[0]->gives == GIVES_NOTHING
-               ? type->calls[0]
-               : NULL;
+        proves_something = proves_something || type->calls[i]->gives != GIVES_NOTHING;
+    }
+    return type->call_count > 0 && !proves_something ? type->calls[0] : NULL;
 }

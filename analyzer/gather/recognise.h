@@ -21,7 +21,7 @@ struct recognition {
     const struct type *labelled;        /* by --path-pattern; NULL: not told */
     const struct type *assumed;         /* NULL: none is */
     const struct call_list *candidates; /* the calls with the list's key, or NULL */
-    unsigned char marks;                /* of all records (plan.h) */
+    unsigned char marks, against;       /* of all records (plan.h) */
     bool mixed;                         /* records of two types */
 };
 

@@ -172,7 +172,7 @@ static const struct wrong_row {
     { "a document that cannot be",
       TYPE_CALL("        document: { has: [A, B], lacks: [C, B] }\n"
                 "        gives: one\n"),
-      "7:41 'B' is in 'has' and in 'lacks': no document matches both\n" },
+      "7:41 'B' is in 'has' and in 'lacks': nothing matches both\n" },
     { "record without list",
       TYPE_CALL("        document: { has: [A] }\n        record: { has: [B] }\n"
                 "        gives: one\n"),
@@ -180,10 +180,14 @@ static const struct wrong_row {
     { "record that has nothing",
       TYPE_CALL("        list: L\n        record: { has: [] }\n        gives: one\n"),
       "8:24 'has' is empty: name the fields that only these records have\n" },
+    { "a record that cannot be",
+      TYPE_CALL("        list: L\n        record: { has: [A, B], lacks: [B] }\n"
+                "        gives: one\n"),
+      "8:39 'B' is in 'has' and in 'lacks': nothing matches both\n" },
     { "record with an unknown key",
       TYPE_CALL("        list: L\n        record: { has: [A], lack: [B] }\n"
                 "        gives: one\n"),
-      "8:29 unknown key 'lack': expected one of has\n" },
+      "8:29 unknown key 'lack' (did you mean 'lacks'?)\n" },
     { "a part without a parent", TYPE_CALL("        list: L\n        gives: part\n"),
       "8:16 a call that gives a part names its 'parent': what it is a part by\n" },
     { "a parent without a part",
@@ -327,7 +331,7 @@ static const char example[] =
          "        permission: t:DescribeSnapshots\n"
          "        arguments: --all\n"
          "        list: Snapshots\n"
-         "        record: { has: [Kind, Owner] }\n"
+         "        record: { has: [Kind, Owner], lacks: [Size] }\n"
          "        gives: whole\n"
          "      - call: t list-by-disk\n"
          "        list: Snapshots\n"
@@ -456,6 +460,7 @@ static void a_call_is_read_whole(void **state)
     assert_int_equal(call->answer, ANSWER_LIST);
     assert_string_equal(call->list.text, "Snapshots");
     assert_int_equal(call->record_has.count, 2);
+    assert_int_equal(call->record_lacks.count, 1);
     assert_int_equal(call->gives, GIVES_WHOLE);
     assert_null(call->parent_type);
     assert_int_equal(call->place.line, 16);

@@ -87,6 +87,7 @@ static void assert_same_call(const struct call *left, const struct call *right)
     assert_same_list(&left->has, &right->has);
     assert_same_list(&left->lacks, &right->lacks);
     assert_same_list(&left->record_has, &right->record_has);
+    assert_same_list(&left->record_lacks, &right->record_lacks);
     assert_same_list(&left->silent, &right->silent);
     assert_same(left->option, right->option);
     assert_int_equal(left->gives, right->gives);

@@ -279,6 +279,10 @@ static const char points_rule[] =
     "{\"RecoveryPointArn\":\"arn:aws:rds:us-east-1:" A ":snapshot:awsbackup:" id       \
     "\",\"BackupVaultName\":\"Default\",\"ResourceArn\":\"arn:aws:rds:us-east-1:" A    \
     ":db:a\"}"
+#define POINT_OF(id)                                                                   \
+    "{\"RecoveryPointArn\":\"arn:aws:rds:us-east-1:" A ":snapshot:awsbackup:" id       \
+    "\",\"BackupVaultName\":\"Default\",\"ResourceArn\":\"r\",\"Status\":"             \
+    "\"COMPLETED\"}"
 #define BY_RESOURCE(name, list)                                                        \
     US "backup-list-recovery-points-by-resource" name                                  \
        ".json={\"RecoveryPoints\":[" list "]}\n"
@@ -298,6 +302,11 @@ static const struct scan_row parent_rows[] = {
     { "a point with its resource is one that a legal hold keeps, whatever the name",
       DIR RESOURCES(RESOURCE("a")) BY_RESOURCE(WORD("a"), HELD("1")),
       CELL "unknown n=0.. -proves-nothing -parents-unknown\n" },
+    { "a point with its resource and its status is a vault's, whatever the name",
+      DIR VAULTS BY_RESOURCE(WORD("a"), POINT_OF("1")), CELL "pass n=1\n" },
+    { "so it is beside one of which less is left",
+      DIR VAULTS US "x.json={\"RecoveryPoints\":[" HELD("1") "," POINT_OF("2") "]}\n",
+      CELL "pass n=2\n" },
     { "whatever the file's name says of the call",
       DIR RESOURCES(RESOURCE("a")) US "x.json={\"RecoveryPoints\":[" POINT("1") "]}\n",
       CELL "pass n=1..\n" },
