@@ -65,11 +65,17 @@ static void date_from_days(int64_t days, int64_t *year, int *month, int *day)
 
 /* ---- parsing: each takes from the front of `rest` ---- */
 
+static void take(struct str *rest, size_t bytes)
+{
+    rest->text += bytes;
+    rest->len -= bytes;
+}
+
 static bool take_byte(struct str *rest, char byte)
 {
     if (rest->len == 0 || rest->text[0] != byte)
         return false;
-    *rest = str_slice(*rest, 1, rest->len);
+    take(rest, 1);
     return true;
 }
 
@@ -83,7 +89,7 @@ static bool take_number(struct str *rest, size_t digits, int *number)
             return false;
         *number = *number * 10 + (rest->text[i] - '0');
     }
-    *rest = str_slice(*rest, digits, rest->len);
+    take(rest, digits);
     return true;
 }
 
@@ -123,7 +129,7 @@ static bool take_fraction(struct str *rest, int *microseconds)
     for (; rest->len > 0 && is_digit(rest->text[0]); digits++) {
         *microseconds += unit * (rest->text[0] - '0');
         unit /= 10;
-        *rest = str_slice(*rest, 1, rest->len);
+        take(rest, 1);
     }
     return digits > 0 && digits <= FRACTION_DIGITS_MAX;
 }

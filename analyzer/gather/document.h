@@ -41,6 +41,8 @@ enum {
 struct portion {
     struct str account, region; /* absent: the records name none; of a type that is not
                                    listed by region, no region counts */
+    struct str arn; /* how the ARN of its first record begins, up to the resource;
+                       absent: it has none */
     bool shared; /* their ids are ARNs: so AWS prints what another account shares, and
                     they tell which account the listing is not of */
     uint64_t records; /* but for those that say again what was counted */

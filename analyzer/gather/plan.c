@@ -250,12 +250,22 @@ static bool is_usable(struct str json)
 
 static bool is_of_kind(enum field_kind kind, char start)
 {
-    static const char *const starts[FIELD_KIND_COUNT] = {
-        [FIELD_STRING] = "\"", [FIELD_NUMBER] = "-0123456789", [FIELD_BOOLEAN] = "tf",
-        [FIELD_ARRAY] = "[",   [FIELD_OBJECT] = "{",
-    };
-
-    return strchr(starts[kind], start) != NULL;
+    switch (kind) {
+    case FIELD_STRING:
+        return start == '"';
+    case FIELD_NUMBER:
+        return start == '-' || is_digit(start);
+    case FIELD_BOOLEAN:
+        return start == 't' || start == 'f';
+    case FIELD_ARRAY:
+        return start == '[';
+    case FIELD_OBJECT:
+        return start == '{';
+    case FIELD_KIND_COUNT:
+        break;
+    }
+    assert(false);
+    return false;
 }
 
 void reduced_always(const struct reduced *reduced, uint64_t *missing, bool *wrong)

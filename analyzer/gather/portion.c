@@ -6,6 +6,7 @@
 /* What a record's ARN tells. */
 struct where {
     struct str account, region; /* absent: nothing */
+    struct str arn;             /* up to its resource; absent: it has none */
     bool shared;
     bool readable; /* else it has an ARN that is none, and may be of anywhere */
 };
@@ -33,6 +34,7 @@ static struct portion *portion_add(struct gathered *gathered, struct document *d
     *portion = (struct portion){
         .account = kept(gathered, where->account),
         .region = kept(gathered, where->region),
+        .arn = kept(gathered, where->arn),
         .shared = where->shared,
     };
     return portion;
@@ -79,22 +81,29 @@ static bool find_arn(struct gathered *gathered, const struct reduced *reduced,
     return true;
 }
 
-static void find_where(struct gathered *gathered, struct document *document,
-                       const struct reduced *reduced, struct where *where)
+/* Most ARNs of a listing begin as the one before did. */
+static bool begins_as_before(const struct document *document, struct str arn,
+                             struct where *where)
 {
-    struct str text;
+    const struct portion *last = &document->portions[document->last_portion];
+
+    if (document->portion_count == 0 || last->arn.text == NULL ||
+        arn.len <= last->arn.len || !str_starts_with(arn, last->arn))
+        return false;
+    where->account = last->account;
+    where->region = last->region;
+    return true;
+}
+
+static void parse_where(struct document *document, struct str text, struct where *where)
+{
     struct arn arn;
 
-    *where = (struct where){ .readable = true };
-    if (reduced->record->kind != RECORD_OBJECT || reduced->record->duplicate_key ||
-        reduced->plan->arn == SIZE_MAX)
+    if (begins_as_before(document, text, where))
         return;
-    where->readable = find_arn(gathered, reduced, &text, &where->shared) &&
-                      (text.text == NULL || arn_parse(text, &arn));
-    if (!where->readable || text.text == NULL) {
-        where->shared = false;
+    where->readable = arn_parse(text, &arn);
+    if (!where->readable)
         return;
-    }
     if (arn.redacted)
         document->doubts |= DOUBT_REDACTED;
     /* what is no account's is empty or "aws" */
@@ -102,6 +111,21 @@ static void find_where(struct gathered *gathered, struct document *document,
         where->account = arn.account;
     if (arn.region.len > 0 && document->type->level == LEVEL_REGION)
         where->region = arn.region;
+    where->arn = (struct str){ text.text, text.len - arn.resource.len };
+}
+
+static void find_where(struct gathered *gathered, struct document *document,
+                       const struct reduced *reduced, struct where *where)
+{
+    struct str text;
+
+    *where = (struct where){ .readable = true };
+    if (reduced->record->kind != RECORD_OBJECT || reduced->record->duplicate_key ||
+        reduced->plan->arn == SIZE_MAX)
+        return;
+    where->readable = find_arn(gathered, reduced, &text, &where->shared);
+    if (where->readable && text.text != NULL)
+        parse_where(document, text, where);
     where->shared = where->shared && where->account.text != NULL;
     document->shared += where->shared;
 }
