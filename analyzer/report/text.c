@@ -358,7 +358,8 @@ static void write_rule(struct writer *writer, const struct rule *rule,
     page_words(page, rule->id);
     page_words(page, STR(": "));
     page_words(page, rule->title);
-    page_printf(page, " (%s)", severity_name(rule->severity));
+    if (rule->severity != SEVERITY_NONE)
+        page_printf(page, " (%s)", severity_name(rule->severity));
     page_line(page);
     if (!write_counts(page, counts))
         page_words(page, STR("no account and region to judge"));

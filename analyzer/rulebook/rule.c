@@ -12,9 +12,9 @@ static const char *const result_names[] = {
 };
 
 static const char *const severity_names[] = {
-    [SEVERITY_LOW] = "low",         [SEVERITY_MEDIUM] = "medium",
-    [SEVERITY_HIGH] = "high",       [SEVERITY_VERY_HIGH] = "very-high",
-    [SEVERITY_EXTREME] = "extreme",
+    [SEVERITY_NONE] = "none",           [SEVERITY_LOW] = "low",
+    [SEVERITY_MEDIUM] = "medium",       [SEVERITY_HIGH] = "high",
+    [SEVERITY_VERY_HIGH] = "very-high", [SEVERITY_EXTREME] = "extreme",
 };
 
 static_assert(COUNT_OF(result_names) == RESULT_COUNT, "every result has a name");
@@ -36,7 +36,7 @@ static const struct check_key keys[] = {
     { "format", CHECK_INTEGER, true, offsetof(struct rule_keys, format) },
     TEXT(id, true),
     TEXT(title, true),
-    { "severity", CHECK_TEXT, true, offsetof(struct rule_keys, severity) },
+    { "severity", CHECK_TEXT, false, offsetof(struct rule_keys, severity) },
     TEXT(pillar, false),
     { "services", CHECK_TEXTS, false, offsetof(struct rule_keys, rule.services) },
     TEXT(description, false),
@@ -130,9 +130,10 @@ static void read_head(struct rule_reader *reader, const struct yaml_node *root,
         mistakes_error(reader->mistakes, yaml_find(root, "title")->place,
                        "the title is empty: say in a few words what is to be so");
     if (found->severity.text != NULL &&
-        check_name(yaml_find(root, "severity"), "severity", severity_names,
-                   SEVERITY_COUNT, &index, reader->mistakes))
-        rule->severity = (enum severity)index;
+        check_name(yaml_find(root, "severity"), "severity",
+                   &severity_names[SEVERITY_LOW], SEVERITY_COUNT - SEVERITY_LOW, &index,
+                   reader->mistakes))
+        rule->severity = (enum severity)(SEVERITY_LOW + index);
     if (found->for_each.text != NULL &&
         check_name(yaml_find(root, "for_each"), "for_each", scopes, COUNT_OF(scopes),
                    &index, reader->mistakes))

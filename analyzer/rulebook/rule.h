@@ -38,8 +38,9 @@ enum result {
     RESULT_COUNT
 };
 
-/* Conformity's risk levels. */
+/* Conformity's risk levels; NONE: the rule states none, as many publishers do. */
 enum severity {
+    SEVERITY_NONE,
     SEVERITY_LOW,
     SEVERITY_MEDIUM,
     SEVERITY_HIGH,

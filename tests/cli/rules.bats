@@ -68,6 +68,18 @@ END
     assert_output ''
 }
 
+@test "a rule may state no severity" {
+    with_test Mine-001.yaml fail
+    sed -i '/^severity/d' Mine-001.yaml
+    run -0 --separate-stderr "$INVAUDIT" rules list Mine-001.yaml
+    assert_stderr ''
+    assert_output 'Mine-001  none       There are snapshots'
+    mkdir evidence
+    echo '{"DBSnapshots": []}' >evidence/a.json
+    run -1 "$INVAUDIT" scan --rules Mine-001.yaml --no-builtin evidence
+    grep -qxF 'Mine-001: There are snapshots' <<<"$output"
+}
+
 # ---- show ----
 
 @test "show: what the rule says, within 80 columns but for what must not break" {

@@ -97,13 +97,16 @@ static const struct row {
 } rows[] = {
     { "a good rule has no mistakes", HEAD FACTS OUTCOMES TESTS, "" },
 
+    { "a rule may state no severity",
+      "format: 1\nid: Test-001\ntitle: t\nfor_each: region\n" FACTS OUTCOMES TESTS,
+      "" },
+
     { "what is no mapping is no rule", "[1, 2]\n",
       "1:1: expected a mapping of keys, met a sequence\n" },
     { "an empty mapping lacks every key that is mandatory", "{}\n",
       "1:1: the key 'format' is missing\n"
       "1:1: the key 'id' is missing\n"
       "1:1: the key 'title' is missing\n"
-      "1:1: the key 'severity' is missing\n"
       "1:1: the key 'for_each' is missing\n"
       "1:1: the key 'facts' is missing\n"
       "1:1: the key 'outcomes' is missing\n"
