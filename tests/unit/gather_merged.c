@@ -54,6 +54,27 @@ static const struct scan_row array_rows[] = {
     { "and so may an array",
       DIR US SNAPS ".json=[" LIST(ONE("m", "manual")) ",[" ONE("a", "awsbackup") "]]\n",
       TAINTED "-may-be-last-page -mixed-records\nP mixed-records\n" },
+    { "and an array that holds a listing",
+      DIR US SNAPS ".json=[" LIST(ONE("m", "manual")) ",[" LIST("") "]]\n",
+      "123456789012 us-east-1 unknown n=1.. m=0.. -may-be-last-page -nested\n"
+      "P nested\n" },
+    { "one of another type than the answers",
+      DIR US SNAPS ".json=[" LIST(ONE("m", "manual")) ",[{\"DBInstances\":[]}]]\n",
+      "123456789012 us-east-1 unknown n=1.. m=0.. -may-be-last-page -nested\n"
+      "P nested\n" },
+    { "a number among them", DIR US SNAPS ".json=[" LIST(ONE("m", "manual")) ",3]\n",
+      "123456789012 us-east-1 unknown n=1.. m=0.. -may-be-last-page -no-listing\n"
+      "P no-listing\n" },
+    { "a text among them", DIR US "x.json=[" LIST(ONE("m", "manual")) ",\"a\"]\n",
+      "123456789012 us-east-1 unknown n=1.. m=0.. -may-be-last-page -no-listing\n"
+      "P no-listing\n" },
+    { "an object of nothing that is known among them",
+      DIR US "x.json=[" LIST(ONE("m", "manual")) ",{\"a\":1}]\n",
+      "123456789012 us-east-1 fail n=1 m=0 +not-narrowed\n" },
+    { "an answer of a call that proves nothing among them",
+      DIR US
+      "x.json=[" LIST(ONE("m", "manual")) ",{\"BackupPlanName\":\"n\",\"Rules\":[]}]\n",
+      "123456789012 us-east-1 fail n=1 m=0 +not-narrowed\n" },
     { "of the type that the file's name tells",
       DIR WHOLE US "rds-describe-db-instances.json=[{\"DBInstances\":[]},[1]]\n",
       FAIL "P mixed-records\n" },
@@ -95,6 +116,25 @@ static const struct scan_row nested_rows[] = {
     { "and beside records of their own",
       DIR US SNAPS ".json=[" ONE("a", "awsbackup") ",{\"b\":" LIST("") "}]\n",
       CELL "unknown n=0.. m=0.. -nested\nP nested\n" },
+    { "and what breaks off behind it",
+      DIR WHOLE US "x.json={\"data\":" LIST("") ",\"x\n",
+      "123456789012 us-east-1 unknown n=1.. m=0.. -may-be-last-page -cut-off\n"
+      "P nested\n"
+      "P cut-off\n" },
+    { "of which a whole answer tells no other type",
+      DIR WHOLE US "x.json={\"data\":{\"DBInstances\":[]},\"x\n",
+      "123456789012 us-east-1 unknown n=1.. m=0.. -may-be-last-page -cut-off\n"
+      "P nested\n"
+      "P cut-off\n" },
+    { "a key of several calls of one type",
+      DIR US "backup-list-backup-vaults.json={\"data\":{\"RecoveryPoints\":["
+             "{\"RecoveryPointArn\":\"a\"}]}}\n",
+      "123456789012 us-east-1 unknown n=0.. m=0.. -missing -nested\n"
+      "P nested\n" },
+    { "a key of calls of several types",
+      DIR WHOLE US "x.json={\"data\":{\"Results\":[{\"ResourceArn\":\"a\"}]}}\n",
+      "123456789012 us-east-1 unknown n=1.. m=0.. -may-be-last-page -nested\n"
+      "P nested\n" },
     { "a listing of another type is none of this one's",
       DIR WHOLE US "x.json={\"data\":{\"DBInstances\":[]}}\n", FAIL "P nested\n" },
     { "listings of two types: of any",

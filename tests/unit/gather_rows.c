@@ -361,6 +361,14 @@ static const struct scan_row version_rows[] = {
       LISTING(OF("a", "m", "s") "," OF("a", "n", "s") "," OF("a", "m", "s") "," OF(
           "a", "n", "s")),
       CELL "unknown n=1 m=0..1 s=1 -repeated-ids\n" },
+    { "a first row that comes again is no version",
+      LISTING(OF("a", "m", "s") "," OF("a", "n", "s") "," OF("b", "n", "t") "," OF(
+          "b", "n", "s") "," OF("a", "m", "s")),
+      "123456789012 us-east-1 unknown n=2 m=0..1 s=1..2 -repeated-ids\n" },
+    { "texts that are too long to be kept with their answer",
+      LISTING(OF("a", LONG, LONG) "," OF("b", "m", LONG) "," OF("c", LONG, "s") "," OF(
+          "d", LONG LONG, "s") "," OF("e", "m", "s") "," OF("f", LONG, LONG "x")),
+      "123456789012 us-east-1 pass n=6 m=2 s=3\n" },
     { "two things of the same versions",
       LISTING(OF("a", "m", "s") "," OF("b", "m", "s") "," OF("a", "n", "s") "," OF(
           "b", "n", "s")),
@@ -406,15 +414,19 @@ static void of_a_record_alone(void **state)
 
 static void of_many_versions(void **state)
 {
+    static const char *const expected[] = {
+        CELL "unknown n=1 m=0..1 s=1 -repeated-ids\n",
+        CELL "unknown n=1 m=0..1 s=0..1 -repeated-ids\n",
+        CELL "unknown n=2 m=0..2 s=0..2 -repeated-ids\n",
+    };
     struct arena arena = ARENA_EMPTY;
 
     (void)state;
-    for (unsigned extra = 0; extra < 2; extra++) {
+    for (unsigned extra = 0; extra < 3; extra++) {
         struct buf files = BUF_EMPTY(&arena);
         struct scan_row row = {
             .name = "many versions",
-            .expected = extra == 0 ? CELL "unknown n=1 m=0..1 s=1 -repeated-ids\n"
-                                   : CELL "unknown n=1 m=0..1 s=0..1 -repeated-ids\n"
+            .expected = expected[extra],
         };
 
         buf_add(&files, STR("123456789012/\n123456789012/us-east-1/\n123456789012/"
@@ -422,6 +434,8 @@ static void of_many_versions(void **state)
                             "{\"DBSnapshots\":[" OF("a", "m", "s")));
         for (unsigned i = 0; i < VERSIONS_MAX + extra; i++)
             buf_printf(&files, "," OF("a", "%u", "s"), i);
+        if (extra == 2) /* another thing that says too much */
+            buf_add(&files, STR("," OF("b", "m", "s") "," OF("b", "x", "s")));
         buf_add(&files, STR("]}\n"));
         row.files = buf_str(&files).text;
         scan_row(&row, engine_rule);

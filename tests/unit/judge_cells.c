@@ -76,6 +76,16 @@ static const struct scan_row rows[] = {
       "1234-5678-9012/\n1234-5678-9012/US-East-1/\n" A "/\n" A "/us-east-1/\n"
       "1234-5678-9012/US-East-1/" ANSWER,
       FAIL("us-east-1") },
+    { "a region that two answers name",
+      A "/\n" A
+        "/a-ec2-describe-regions.json={\"Regions\":[{\"RegionName\":\"sa-west-1\","
+        "\"OptInStatus\":\"opted-in\"}]}\n" A
+        "/b-ec2-describe-regions.json={\"Regions\":[{\"RegionName\":\"sa-west-1\","
+        "\"OptInStatus\":\"opted-in\"},{\"RegionName\":\"sa-west-2\","
+        "\"OptInStatus\":\"opted-in\"}]}\n" A "/sa-west-1-" ANSWER A
+        "/sa-west-2-" ANSWER,
+      "123456789012 sa-west-1 fail n=0 m=0 +not-narrowed\n"
+      "123456789012 sa-west-2 fail n=0 m=0 +not-narrowed\n" },
     { "a region that is not known", A "/\n" A "/sa-west-1/\n" A "/sa-west-1/" ANSWER,
       FAIL("sa-west-1") },
     { "a region that only describe-regions names, in a file's name",

@@ -80,6 +80,10 @@ static const struct scan_row plan_rows[] = {
     { "a listing that never prints the plans does not say that they keep nothing",
       DIR PLANS(PLAN("p") "," PLAN("q")),
       A " us-east-1 unknown n=0..2 -silent-field -part-missing -part-missing\n" },
+    { "nor does a field's other kind",
+      DIR PLANS("{" PLAN_FIELDS("p") ",\"BackupPlan\":3}"),
+      "123456789012 us-east-1 unknown n=0..1 -silent-field -no-answer "
+      "-part-missing\n" },
     { "nor does a null where it prints none",
       DIR PLANS("{" PLAN_FIELDS("p") ",\"BackupPlan\":null}"),
       A " us-east-1 unknown n=0..1 -silent-field -part-missing\n" },
@@ -148,6 +152,34 @@ static const struct scan_row selection_rows[] = {
       DIR PLANS(PLAN("p") "," PLAN("q")) SELECTIONS("p", SELECTION("p", "s"))
           GET_SELECTION("p", "s", "[]"),
       A " us-east-1 unknown n=0.. -silent-field -part-missing -parents-unknown\n" },
+    { "two listings of the same selections differ",
+      DIR PLANS(PLAN("p")) SELECTIONS("p", SELECTION("p", "s")) US
+      "b-" SELECTIONS_OF("p", SELECTION("p", "t")) GET_SELECTION("p", "s", "[]")
+          GET_SELECTION("p", "t", "[]"),
+      "123456789012 us-east-1 unknown n=0..1 -silent-field -silent-field "
+      "-parents-unknown\n" },
+    { "or agree",
+      DIR PLANS(PLAN("p")) SELECTIONS("p", SELECTION("p", "s")) US
+      "b-" SELECTIONS_OF("p", SELECTION("p", "s")) GET_SELECTION("p", "s", "[]"),
+      "123456789012 us-east-1 pass n=0 +not-narrowed +not-narrowed\n" },
+    { "one is of a whole listing that breaks off",
+      DIR PLANS(PLAN("p")) SELECTIONS("p", SELECTION("p", "s")) US
+      "b-backup-list-backup-selections--p.json={\"BackupSelectionsList\":[" SELECTION(
+          "p", "s") "\n" GET_SELECTION("p", "s", "[]"),
+      "123456789012 us-east-1 unknown n=0.. -silent-field -cut-off -silent-field "
+      "-may-be-last-page -part-missing -parents-unknown\n"
+      "P cut-off\n" },
+    { "a detail that lacks what its call always prints",
+      DIR PLANS(PLAN("p")) SELECTIONS("p", SELECTION("p", "s")) US
+      "backup-get-backup-selection--p--s.json={\"SelectionId\":\"s\","
+      "\"BackupSelection\":{}}\n",
+      "123456789012 us-east-1 unknown n=0..1 -undecided-records -silent-field "
+      "-part-missing\n" },
+    { "and one of another selection's name",
+      DIR PLANS(PLAN("p")) SELECTIONS("p", SELECTION("p", "s"))
+          GET_SELECTION("p", "x", "[]"),
+      "123456789012 us-east-1 unknown n=0..1 -silent-field -parent-unlisted "
+      "-parents-unknown\n" },
     { "nothing tells of one selection",
       DIR PLANS(PLAN("p") "," PLAN("q")) SELECTIONS("p", SELECTION("p", "s"))
           SELECTIONS("q", SELECTION("q", "t")) GET_SELECTION("p", "s", "[]"),

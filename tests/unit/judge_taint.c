@@ -23,7 +23,14 @@
 #define REGION(name, status)                                                           \
     "{\"RegionName\":\"" name "\",\"Endpoint\":\"e\",\"OptInStatus\":\"" status "\"}"
 
+#define EMPTY_OF(account, region)                                                      \
+    account "/\n" account "/" region "/\n" account "/" region "/" SNAPS                \
+            ".json=" LIST("") "\n"
+
 static const struct scan_row taint_rows[] = {
+    { "a dangling link may have been a page", DIR WHOLE US "p.json->nowhere\n",
+      "123456789012 us-east-1 unknown n=0.. m=0.. -may-be-last-page -unreadable\n"
+      "P unreadable\n" },
     { "nothing takes anything away", DIR WHOLE,
       A " us-east-1 fail n=0 m=0 +not-narrowed\n" },
 
@@ -87,6 +94,23 @@ static const struct scan_row taint_rows[] = {
       A " eu-west-1 unknown n=1.. m=0.. -token -several-places\n" A
         " us-east-1 unknown n=1.. m=0.. -token -several-places -may-be-last-page\n" },
 
+    { "a page of two accounts, of no told place",
+      "x/\nx/p.json=" PAGE(PLACED("a", "m", "us-east-1", A) "," PLACED(
+          "b", "m", "us-east-1", B)) "\n" DIR WHOLE EMPTY_OF(B, "us-east-1") B
+      "/eu-west-1/\n" B "/eu-west-1/" SNAPS ".json=" LIST("") "\n",
+      "123456789012 us-east-1 unknown n=1.. m=0.. -may-be-last-page -token "
+      "-several-places\n"
+      "210987654321 eu-west-1 fail n=0 m=0 +not-narrowed\n"
+      "210987654321 us-east-1 unknown n=1.. m=0.. -may-be-last-page -token "
+      "-several-places\n" },
+    { "what others share with a page is none of theirs",
+      DIR US "p.json=" PAGE(PLACED("a", "m", "us-east-1", A) ",{" FIELDS(
+          "arn:aws:rds:us-east-1:" B ":snapshot:a",
+          "shared") "}") "\n" EMPTY_OF(B, "us-east-1"),
+      "123456789012 us-east-1 unknown n=1.. m=0.. -token -foreign-records\n"
+      "210987654321 us-east-1 fail n=0 m=0 +not-narrowed\n" },
+
+    /* pages that nothing places */
     /* pages that nothing places */
     { "what nothing places holds for its folder",
       "x/\nx/p.json={\"DB\nx/q.json=" LIST(PLACED("a", "m", "us-east-1", A)) "\n",
@@ -291,6 +315,15 @@ static const struct scan_row parents_rows[] = {
       DIR PLANS("", PLAN("p") "," PLAN("q")) PLANS("again-", PLAN("q") "," PLAN("p"))
           NO_SELECTION("p") NO_SELECTION("q"),
       A " us-east-1 fail n=0 +not-narrowed +not-narrowed\n" },
+    { "of which one may have a parent twice",
+      DIR PLANS("", PLAN("p") "," PLAN("q"))
+          PLANS("again-", PLAN("q") "," PLAN("p") "," PLAN("p")) NO_SELECTION("p")
+              NO_SELECTION("q"),
+      "123456789012 us-east-1 fail n=0 +not-narrowed +not-narrowed\n" },
+    { "of two that are as long, and differ, neither is known to be all, either",
+      DIR PLANS("", PLAN("p") "," PLAN("q")) PLANS("again-", PLAN("p") "," PLAN("r"))
+          NO_SELECTION("p") NO_SELECTION("q"),
+      "123456789012 us-east-1 unknown n=0.. -parents-unknown\n" },
     { "of two that differ, neither is known to be all",
       DIR PLANS("", PLAN("p") "," PLAN("q")) PLANS("again-", PLAN("p"))
           NO_SELECTION("p") NO_SELECTION("q"),

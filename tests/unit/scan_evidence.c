@@ -210,6 +210,23 @@ static const struct scan_row rows[] = {
       DIR US SNAPS ".json=" LIST("7") "\n",
       A " us-east-1 unknown n=0..1 m=0..1 -undecided-records\n" },
 
+    { "an ARN that is no text may be of anywhere",
+      DIR US SNAPS ".json=" LIST("{\"DBSnapshotIdentifier\":\"a\",\"SnapshotType\":"
+                                 "\"awsbackup\",\"DBSnapshotArn\":5}") "\n",
+      "123456789012 us-east-1 unknown n=0..1 m=0..1 -undecided-records\n" },
+    { "and so may one that is none",
+      DIR US SNAPS ".json=" LIST("{\"DBSnapshotIdentifier\":\"a\",\"SnapshotType\":"
+                                 "\"awsbackup\",\"DBSnapshotArn\":\"arn:aws\"}") "\n",
+      "123456789012 us-east-1 unknown n=0..1 m=0..1 -undecided-records\n" },
+    { "beside one of the account",
+      DIR US SNAPS ".json=" LIST(PLACED("b", "awsbackup", "us-east-1", A) ",{\"DBSnapshotIdentifier\":\"a\",\"SnapshotType\":"
+                                 "\"awsbackup\",\"DBSnapshotArn\":\"arn:aws\"}") "\n",
+      "123456789012 us-east-1 pass n=1..2 m=1..2\n" },
+    { "one of AWS's own account is counted as of here",
+      DIR US SNAPS ".json=" LIST(PLACED("a", "awsbackup", "us-east-1", "aws")) "\n",
+      "123456789012 us-east-1 pass n=1 m=1\n" },
+
+    /* scope */
     /* scope */
     { "foreign records are not counted",
       DIR US SNAPS ".json=" LIST(PLACED("a", "manual", "us-east-1", A) ","
@@ -265,6 +282,21 @@ static const struct scan_row rows[] = {
     { "a broken answer that looks like a draft as far as it goes makes a cell",
       "us-west-2-backup-get-backup-plan--p.json={\"BackupPlan\":{},\n",
       "- us-west-2 unknown n=0.. m=0.. -missing\nP cut-off\n" },
+    { "records of several accounts and regions, of no told place",
+      SNAPS ".json=" LIST(PLACED("a", "awsbackup", "us-east-1", A) "," PLACED(
+          "b", "awsbackup", "eu-west-1", B) "," PLACED("c", "m", "eu-west-1", A)) "\n",
+      "123456789012 eu-west-1 unknown n=1.. m=0.. -several-places\n"
+"123456789012 us-east-1 pass n=1.. m=1.. +account-by-arn\n"
+"210987654321 eu-west-1 pass n=1.. m=1.. +account-by-arn\n" },
+    { "and one that tells none among them",
+      SNAPS ".json=" LIST(PLACED("a", "m", "us-east-1", A) "," PLACED(
+          "b", "m", "us-east-1", B) "," ONE("c", "awsbackup")) "\n",
+      "123456789012 us-east-1 unknown n=1.. m=0.. -several-places\n"
+"210987654321 us-east-1 unknown n=1.. m=0.. -several-places\n" },
+    { "a folder of another listing, with -- in its name",
+      DIR US "my--notes/\n" US "my--notes/" SNAPS "-x.json=" LIST("") "\n" US
+      "my--notes/x.json={\"DBSnapshots\":[]}\n",
+      "123456789012 us-east-1 fail n=0 m=0 +not-narrowed\n" },
     { "an empty folder that is named is a cell",
       "123456789012/\n123456789012/us-east-1/\n123456789012/us-east-2/\n" US SNAPS
       ".json=" LIST("") "\n",
@@ -338,6 +370,19 @@ static const struct scan_row rows[] = {
       DIR PLANS("") US "backup-get-backup-plan--p.json={\"BackupPlan\":{},"
                        "\"BackupPlanId\":\"p\"}\n",
       A " us-east-1 unknown n=0.. -missing -parents-unknown\n" },
+    { "one whose name tells it leaves that parent open",
+      DIR PLANS(PLAN("p") "," PLAN("q")) SELECTIONS("--q", "") US
+      "backup-list-backup-selections--p.json=\n",
+      "123456789012 us-east-1 unknown n=0.. -empty -part-missing\n"
+"P empty\n" },
+    { "and taints what is told of that parent, and of no other",
+      DIR PLANS(PLAN("p") "," PLAN("q")) SELECTIONS("--p", "") SELECTIONS("--q", "") US
+      "x-backup-list-backup-selections--p.json=\n",
+      "123456789012 us-east-1 unknown n=0.. -may-be-last-page -empty -part-missing\n"
+"P empty\n" },
+    { "a call that tells of no parent at all",
+      DIR PLANS("") US "backup-list-backup-selections--.json=\n", "123456789012 us-east-1 unknown n=0.. -empty\n"
+"P empty\n" },
     { "a failed call whose name tells no parent taints every part",
       DIR PLANS(PLAN("p")) SELECTIONS("--p", "") US
       "backup-list-backup-selections.json=\n",
@@ -511,6 +556,22 @@ static void of_selections(void **state)
 static const struct scan_row tagged_rows[] = {
     { "its tags can be made", DIR TAGGED("[]"),
       A " us-east-1 fail n=1 +fields-kept\n" },
+    { "of a number with many digits they cannot",
+      DIR TAGGED("[{\"Key\":\"k\",\"Value\":12345678901234567890}]"),
+      "123456789012 us-east-1 unknown n=0..1 -undecided-records\n" },
+    { "of one with fewer they can",
+      DIR TAGGED("[{\"Key\":\"k\",\"Value\":1234567890123456789}]"),
+      "123456789012 us-east-1 fail n=1 +fields-kept\n" },
+    { "of a fraction with many they can",
+      DIR TAGGED("[{\"Key\":\"k\",\"Value\":1.2345678901234567890123}]"),
+      "123456789012 us-east-1 fail n=1 +fields-kept\n" },
+    { "of a small exponent they can", DIR TAGGED("[{\"Key\":\"k\",\"Value\":1E9}]"),
+      "123456789012 us-east-1 fail n=1 +fields-kept\n" },
+    { "of a large one they cannot, however it is spelled",
+      DIR TAGGED("[{\"Key\":\"k\",\"Value\":1E999}]"),
+      "123456789012 us-east-1 unknown n=0..1 -undecided-records\n" },
+    { "another kind is another kind", DIR TAGGED("{\"Key\":\"k\"}"),
+      "123456789012 us-east-1 unknown n=0..1 -undecided-records\n" },
     { "they cannot", DIR TAGGED("[{\"Key\":\"k\",\"Value\":1e999}]"),
       A " us-east-1 unknown n=0..1 -undecided-records\n" },
 };

@@ -169,6 +169,14 @@ static const char whole_rule[] =
     REGION_RULE FACT("n", "length(keys(@)) > `3`") OUTCOMES("n > `0`");
 
 static const struct scan_row whole_rows[] = {
+    { "of a record that may have lost some it says nothing", FILES "[" WITH("") "]\n",
+      "123456789012 us-east-1 unknown n=0.. -bare-array -undecided-records\n" },
+    { "nor of one that lacks what AWS always prints",
+      FILES LIST("{\"SnapshotType\":\"manual\",\"Engine\":\"e\"}"),
+      "123456789012 us-east-1 unknown n=0..1 -undecided-records\n" },
+    { "nor of one with a number that cannot be held",
+      FILES LIST(WITH(",\"Iops\":1e999")),
+      "123456789012 us-east-1 unknown n=0..1 -undecided-records\n" },
     { "a filter of the whole record rests on what it does not have",
       FILES LIST(WITH("")), CELL "fail n=1 +fields-kept\n" },
 };
