@@ -1,67 +1,14 @@
 #include "base/time.h"
 
+#include "base/date.h"
+
 #include <stdio.h>
 
 enum {
     MILLISECONDS = 1000,
     MICROSECONDS = 1000 * 1000, /* a second */
-    SECONDS_A_DAY = 24 * 60 * 60,
-    DAYS_A_CYCLE = 146097, /* 400 years: then the calendar repeats */
-    DAYS_TO_1970 = 719468, /* from 0000-03-01 */
     FRACTION_DIGITS_MAX = 9,
 };
-
-static bool is_leap(int year)
-{
-    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-}
-
-static int days_in_month(int year, int month)
-{
-    static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-
-    return month == 2 && is_leap(year) ? 29 : days[month - 1];
-}
-
-/* Days from 1970-01-01. Years are counted from March, so that the leap day is the last
- * of its year. */
-static int64_t days_from_date(int year, int month, int day)
-{
-    int64_t march_year = month > 2 ? year : year - 1;
-    int64_t era = march_year / 400;
-    int64_t year_of_era = march_year % 400;
-    int64_t day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-
-    return era * DAYS_A_CYCLE + year_of_era * 365 + year_of_era / 4 -
-           year_of_era / 100 + day_of_year - DAYS_TO_1970;
-}
-
-static int64_t floor_divide(int64_t value, int64_t by)
-{
-    return value / by - (value % by < 0);
-}
-
-static int64_t floor_rest(int64_t value, int64_t by)
-{
-    return value % by < 0 ? value % by + by : value % by;
-}
-
-static void date_from_days(int64_t days, int64_t *year, int *month, int *day)
-{
-    int64_t from_march_0000 = days + DAYS_TO_1970;
-    int64_t era = floor_divide(from_march_0000, DAYS_A_CYCLE);
-    int64_t day_of_era = floor_rest(from_march_0000, DAYS_A_CYCLE);
-    int64_t year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) /
-        365;
-    int64_t day_of_year =
-        day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    int march_month = (int)((5 * day_of_year + 2) / 153);
-
-    *day = (int)(day_of_year - (153 * march_month + 2) / 5 + 1);
-    *month = march_month < 10 ? march_month + 3 : march_month - 9;
-    *year = era * 400 + year_of_era + (*month <= 2);
-}
 
 /* ---- parsing: each takes from the front of `rest` ---- */
 
@@ -199,13 +146,12 @@ void instant_print(int64_t instant, char text[INSTANT_TEXT_BYTES])
     int64_t days = floor_divide(seconds, SECONDS_A_DAY);
     int fraction = (int)floor_rest(instant, MICROSECONDS);
     int second = (int)floor_rest(seconds, SECONDS_A_DAY);
-    int month, day, digits = 6, len;
-    int64_t year;
+    struct date date = date_from_days(days);
+    int digits = 6, len;
 
-    date_from_days(days, &year, &month, &day);
     len = snprintf(text, INSTANT_TEXT_BYTES, "%04lld-%02d-%02dT%02d:%02d:%02d",
-                   (long long)year, month, day, second / 3600, second / 60 % 60,
-                   second % 60);
+                   (long long)date.year, date.month, date.day, second / 3600,
+                   second / 60 % 60, second % 60);
     for (; fraction > 0 && fraction % 10 == 0; digits--)
         fraction /= 10;
     if (fraction > 0)

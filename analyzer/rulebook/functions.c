@@ -2,6 +2,7 @@
 
 #include "aws/arn.h"
 #include "aws/like.h"
+#include "base/date.h"
 #include "base/pattern.h"
 #include "base/time.h"
 
