@@ -102,6 +102,7 @@ unit_sources := $(filter-out tests/unit/rows.c,$(sort $(wildcard tests/unit/*.c)
 unit_tests := $(unit_sources:%.c=$(build)/%)
 conformance_tests := $(patsubst %.c,$(build)/%,$(sort $(wildcard tests/conformance/*.c)))
 differential := $(build)/tests/differential/jmespath
+protection := $(build)/tests/protection/protection
 example := $(build)/tests/header/jmespath_example
 fuzz_sources := $(filter-out tests/fuzz/replay.c,$(sort $(wildcard tests/fuzz/*.c)))
 fuzz_tests := $(fuzz_sources:%.c=$(build)/%)
@@ -111,7 +112,7 @@ manuals := $(sort $(wildcard man/*.[15]))
 after_deps := $(filter deps deps-lint deps-bench,$(MAKECMDGOALS))
 
 .PHONY: all static deps deps-bench deps-lint demo test test-unit test-conformance \
-    conformance differential test-fuzz test-fixtures test-silence test-threads test-reference test-cli \
+    conformance differential protection schedules test-fuzz test-fixtures test-silence test-threads test-reference test-cli \
     faults test-faults mutants run-mutants \
     test-reports test-static test-reproducible test-dist losing bless lint format fuzz fuzz-long \
     fuzz-merge fuzz-records bench bench-parts bench-scale bench-jmespath install uninstall \
@@ -193,7 +194,7 @@ $(static): $(build)/obj/analyzer/main.o $(library)
 $(unit_tests): $(build)/tests/unit/%: tests/unit/%.c $(build)/obj/tests/unit/rows.o $(library)
 	@mkdir -p $(@D)
 	$(say) CC $<
-	$(quiet)$(compile) -Itests/unit -o $@ $(filter %.c %.o %.a %.so,$^) $(LDFLAGS) $(package_libs) -lcmocka
+	$(quiet)$(compile) -Itests/unit -Itests/protection -o $@ $(filter %.c %.o %.a %.so,$^) $(LDFLAGS) $(package_libs) -lcmocka
 
 $(conformance_tests): $(build)/tests/conformance/%: tests/conformance/%.c $(build)/obj/tests/unit/rows.o $(library)
 	@mkdir -p $(@D)
@@ -211,6 +212,11 @@ $(differential): tests/differential/jmespath.c $(library)
 	@mkdir -p $(@D)
 	$(say) CC $<
 	$(quiet)$(compile) -Itests/unit -o $@ $(filter %.c %.o %.a %.so,$^) $(LDFLAGS) $(package_libs)
+
+$(protection): tests/protection/protection.c $(wildcard tests/protection/*.h) $(library)
+	@mkdir -p $(@D)
+	$(say) CC $<
+	$(quiet)$(compile) -Itests/protection -Itests/unit -o $@ $(filter %.c %.o %.a %.so,$^) $(LDFLAGS) $(package_libs)
 
 # The program in the head of jmespath.h, with jmespath/, base/ and jansson alone. Of an
 # archive only what is needed is linked, so that neither PCRE2 nor nettle is.
@@ -235,6 +241,7 @@ $(fuzz_tests): $(build)/tests/fuzz/%: tests/fuzz/%.c $(library) $(if $(filter fu
 export INVAUDIT = $(abspath $(program))
 export STATIC = $(abspath $(static))
 export HEADER_EXAMPLE = $(abspath $(example))
+export PROTECTION = $(abspath $(protection))
 export DIFFERENTIAL_JMESPATH = $(abspath $(differential))
 export SHARED := $(abspath $(SHARED))
 export FAULTS_LIBRARY = $(if $(faults),$(abspath $(faults)))
@@ -249,8 +256,8 @@ export ASAN_OPTIONS := detect_leaks=1:detect_stack_use_after_return=1:abort_on_e
 export UBSAN_OPTIONS := print_stacktrace=1
 run := tests/run.sh $(build)/tests
 
-test: $(program) $(if $(has_static),$(static)) $(unit_tests) $(conformance_tests) $(differential) $(example) $(fuzz_tests) $(faults) ## run every test
-	@$(run) $(unit_tests) $(conformance_tests) tests/differential.sh tests/header.sh $(fuzz_tests) \
+test: $(program) $(if $(has_static),$(static)) $(unit_tests) $(conformance_tests) $(differential) $(protection) $(example) $(fuzz_tests) $(faults) ## run every test
+	@$(run) $(unit_tests) $(conformance_tests) tests/differential.sh tests/protection.sh tests/schedules.sh tests/header.sh $(fuzz_tests) \
 	    tests/json.sh tests/fixtures.sh tests/silence.sh tests/threads.sh $(if $(has_static),tests/static.sh) $(if $(hardening),tests/hardening.sh) tests/faults.sh tests/reference.sh tests/losing.sh \
 	    $(filter-out $(left_out),$(sort $(wildcard tests/cli/*.bats)) -- tests/reports.sh)
 test-unit: $(unit_tests)
@@ -261,6 +268,10 @@ conformance: $(build)/tests/conformance/jmespath $(build)/tests/conformance/json
 	@$(run) $(filter-out $(program),$^) tests/json.sh
 differential: $(differential) ## compare many expressions with the AWS CLI's jmespath.py: COUNT=100000 SEED=1
 	@tests/differential.sh $(or $(COUNT),100000) $(or $(SEED),1)
+protection: $(protection) ## run the cases of schedules.json in a folder: CASES=tests/protection
+	@$(protection) $(or $(CASES),tests/protection)
+schedules: $(protection) ## compare many schedules with an enumeration of their runs: COUNT=20000 SEED=1
+	@tests/schedules.sh $(or $(COUNT),20000) $(or $(SEED),1)
 test-fuzz: $(fuzz_tests)
 	@$(run) $^
 test-fixtures: $(program)
