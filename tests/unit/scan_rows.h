@@ -87,8 +87,8 @@ static inline const char *print_findings(struct arena *arena,
     return buf_str(&buf).text;
 }
 
-/* What comes of the row's files, as `print` prints it. `listing`: if not absent, what
- * the first of them holds. */
+/* What comes of the row's files, as `print` prints it; or the error. `listing`: if not
+ * absent, what the first of them holds. */
 static inline const char *
 scan_print_by(struct arena *arena, const struct scan_row *row, const char *rule,
               const struct settings *settings, struct str listing,
@@ -104,6 +104,7 @@ scan_print_by(struct arena *arena, const struct scan_row *row, const char *rule,
     const struct rulebook *book;
     struct error err = { 0 };
     struct tree tree;
+    bool done;
 
     tree_make(&tree, row->files);
     tree_write("r.yaml", rule, strlen(rule));
@@ -114,15 +115,16 @@ scan_print_by(struct arena *arena, const struct scan_row *row, const char *rule,
                    listing.text, listing.len);
     book = rulebook_load(arena, &wanted, &mistakes);
     assert_non_null(book);
-    assert_true(scan(arena,
-                     &(struct scan_wanted){ .book = book,
-                                            .settings = settings,
-                                            .paths = paths,
-                                            .path_count = 1,
-                                            .rows_max = scan_rows_max },
-                     &assessment, &err));
+    done = scan(arena,
+                &(struct scan_wanted){ .book = book,
+                                       .settings = settings,
+                                       .paths = paths,
+                                       .path_count = 1,
+                                       .rows_max = scan_rows_max },
+                &assessment, &err);
     tree_remove(&tree);
-    return print(arena, &assessment);
+    return done ? print(arena, &assessment)
+                : str_copy(arena, str_from(err.message)).text;
 }
 
 /* The same, as in the row's `expected`. */
