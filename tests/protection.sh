@@ -34,6 +34,12 @@ sed '/"sch-020"/s/"runs"/"others": 1, "runs"/' schedules.json >"$scratch/more/sc
 ends 1 "$(($(grep -c '"id"' schedules.json) - 1)) passed, 1 failed" "$scratch/more"
 say $? "nor does one that expects what we never say" "$printed"
 
+mkdir "$scratch/selection"
+sed '/"sel-131"/s/"arn-pattern"/"arn"/' selections.json >"$scratch/selection/selections.json"
+ends 1 "$(($(grep -c '"id"' selections.json) - 1)) passed, 1 failed" "$scratch/selection" &&
+    grep -q '^selections.json: sel-131: expected .*"code":"arn",.*, not .*"code":"arn-pattern"' "$printed"
+say $? "a selection that takes it for another reason is named, too" "$printed"
+
 mkdir "$scratch/none"
 echo '[{"id": "a", "expression": null, "zone": null, "expect": {}}]' >"$scratch/none/schedules.json"
 ends 1 "0 passed, 1 failed" "$scratch/none"

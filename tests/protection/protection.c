@@ -7,6 +7,7 @@
  * if a file is none.
  */
 #include "schedule_case.h"
+#include "selection_case.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -17,6 +18,7 @@ static const struct kind {
     bool (*holds)(struct arena *arena, const json_t *item, struct buf *why);
 } kinds[] = {
     { "schedules.json", schedule_case_holds },
+    { "selections.json", selection_case_holds },
 };
 
 struct counts {

@@ -14,11 +14,12 @@
 #ifndef TESTS_PROTECTION_SCHEDULE_CASE_H
 #define TESTS_PROTECTION_SCHEDULE_CASE_H
 
+#include "case.h"
+
 #include "aws/schedule.h"
 #include "base/time.h"
 
 #include <jansson.h>
-#include <stdlib.h>
 
 /* An instant to the minute: 2026-01-01T00:00Z. */
 enum { CASE_TIME_BYTES = 16 };
@@ -98,14 +99,6 @@ static inline json_t *schedule_case_answer(struct arena *arena, const json_t *it
         json_array_append_new(notes,
                               json_string(schedule_code_name(SCHEDULE_WITHOUT_CRON)));
     return answer;
-}
-
-static inline void case_add_json(struct buf *out, const json_t *value)
-{
-    char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
-
-    buf_add(out, str_from(text));
-    free(text);
 }
 
 /* Whether we say all that is expected; else why not. */
