@@ -139,7 +139,8 @@ static const struct rule *rule_of_test(struct arena *arena, const struct rule *r
     copy->facts = facts;
     for (size_t i = 0; i < rule->fact_count; i++) {
         facts[i] = rule->facts[i];
-        facts[i].type = own->types[facts[i].type->index];
+        if (facts[i].type != NULL)
+            facts[i].type = own->types[facts[i].type->index];
         if (facts[i].bound_to != NULL)
             facts[i].bound_to = copy;
     }
@@ -208,7 +209,7 @@ void trial_run(struct arena *arena, const struct catalog *catalog,
 
     run(&own, &book, test, &judgement);
     trial->result = judgement.verdict.result;
-    trial->holds = trial->result == test->expect;
+    trial->holds = trial->result == test->expects[0].result;
     trial->message = arena_printf(
         arena, "%s", message_write(&own, &judgement.bounds, &judgement.verdict));
     arena_release(&own);

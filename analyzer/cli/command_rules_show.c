@@ -46,19 +46,34 @@ static void show_section(struct page *page, const char *heading, struct str text
     page->indent = 0;
 }
 
+/* "elements of Rules of AWS::Backup::BackupPlan" */
+static void add_counted(struct buf *what, const struct fact *fact)
+{
+    if (fact->each != NULL)
+        buf_printf(what, "elements of %.*s%s", STR_ARG(fact->each_text),
+                   fact->type != NULL ? " of " : "");
+    if (fact->type != NULL)
+        buf_add(what, fact->type->name);
+    if (fact->join_record != NULL)
+        buf_printf(what, " whose %.*s is the resource's %.*s",
+                   STR_ARG(fact->join_record_text), STR_ARG(fact->join_resource_text));
+}
+
 static void show_facts(struct page *page, const struct rule *rule)
 {
-    show_heading(page, "Facts");
+    if (rule->fact_count > 0)
+        show_heading(page, "Facts");
     for (size_t i = 0; i < rule->fact_count; i++) {
         const struct fact *fact = &rule->facts[i];
         struct buf what = BUF_EMPTY(page->out->arena);
 
         if (fact->kind == FACT_COUNT)
-            buf_printf(&what, "count of %.*s", STR_ARG(fact->type->name));
+            buf_add(&what, STR("count of "));
         else
-            buf_printf(&what, "%s %.*s of %.*s",
+            buf_printf(&what, "%s %.*s of ",
                        fact->kind == FACT_MIN ? "least" : "largest",
-                       STR_ARG(fact->of_text), STR_ARG(fact->type->name));
+                       STR_ARG(fact->of_text));
+        add_counted(&what, fact);
         if (fact->where_text.len > 0)
             buf_printf(&what, " where %.*s", STR_ARG(fact->where_text));
         if (fact->accepts_filtered)
@@ -108,30 +123,51 @@ static void show_outcomes(struct page *page, const struct rule *rule)
     }
 }
 
-/* The calls whose answers settle each fact, and what it takes to make them. */
+static void show_calls_of(struct page *page, const struct type *type)
+{
+    for (size_t c = 0; c < type->call_count; c++) {
+        const struct call *call = type->calls[c];
+
+        if (call->gives != GIVES_WHOLE && call->gives != GIVES_PART)
+            continue;
+        page->indent = SECTION_INDENT;
+        page_solid(page, str_from(arena_printf(page->out->arena, "aws %.*s",
+                                               STR_ARG(call->name))));
+        page->indent += SECTION_INDENT;
+        if (call->permission.len > 0)
+            page_printf(page, " (needs %.*s)", STR_ARG(call->permission));
+        page_line(page);
+    }
+}
+
+static bool is_shown(const struct type *type, const struct type *const *shown,
+                     size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (shown[i] == type)
+            return true;
+    return false;
+}
+
+/* The calls whose answers settle the subjects and each fact, and what it takes to make
+ * them. */
 static void show_calls(struct page *page, const struct rule *rule)
 {
-    show_heading(page, "Evidence to collect");
+    const struct type **types = arena_array(
+        page->out->arena, rule->subject_count + rule->fact_count, const struct type *);
+    size_t count = 0;
+
+    for (size_t i = 0; i < rule->subject_count; i++)
+        types[count++] = rule->subjects[i];
     for (size_t i = 0; i < rule->fact_count; i++) {
         const struct type *type = rule->facts[i].type;
-        bool is_shown = false;
 
-        for (size_t earlier = 0; earlier < i; earlier++)
-            is_shown = is_shown || rule->facts[earlier].type == type;
-        for (size_t c = 0; c < type->call_count && !is_shown; c++) {
-            const struct call *call = type->calls[c];
-
-            if (call->gives != GIVES_WHOLE && call->gives != GIVES_PART)
-                continue;
-            page->indent = SECTION_INDENT;
-            page_solid(page, str_from(arena_printf(page->out->arena, "aws %.*s",
-                                                   STR_ARG(call->name))));
-            page->indent += SECTION_INDENT;
-            if (call->permission.len > 0)
-                page_printf(page, " (needs %.*s)", STR_ARG(call->permission));
-            page_line(page);
-        }
+        if (type != NULL && !is_shown(type, types, count))
+            types[count++] = type;
     }
+    show_heading(page, "Evidence to collect");
+    for (size_t i = 0; i < count; i++)
+        show_calls_of(page, types[i]);
     page->indent = 0;
 }
 
@@ -142,6 +178,38 @@ static void show_references(struct page *page, struct str_list references)
     show_heading(page, "References");
     for (size_t i = 0; i < references.count; i++) {
         page_solid(page, references.items[i]);
+        page_line(page);
+    }
+    page->indent = 0;
+}
+
+static struct str judged(struct arena *arena, const struct rule *rule)
+{
+    struct buf buf = BUF_EMPTY(arena);
+
+    if (rule->for_each == FOR_EACH_REGION)
+        return STR("each region of each account");
+    if (rule->for_each == FOR_EACH_ACCOUNT)
+        return STR("each account");
+    for (size_t i = 0; i < rule->subject_count; i++)
+        buf_printf(&buf, "%s%.*s", i > 0 ? " and " : "each ",
+                   STR_ARG(rule->subjects[i]->name));
+    return buf_str(&buf);
+}
+
+static void show_mappings(struct page *page, const struct rule *rule)
+{
+    if (rule->mapping_count == 0)
+        return;
+    show_heading(page, "Mappings");
+    for (size_t i = 0; i < rule->mapping_count; i++) {
+        const struct mapping *mapping = &rule->mappings[i];
+
+        page_words(page, mapping->framework);
+        if (mapping->controls.count > 0) {
+            page_words(page, STR(": "));
+            page_words(page, joined(page->out->arena, mapping->controls));
+        }
         page_line(page);
     }
     page->indent = 0;
@@ -159,9 +227,9 @@ static void show_rule(struct page *page, const struct rule *rule)
     show_row(page, "severity", str_from(severity_name(rule->severity)));
     show_row(page, "pillar", rule->pillar);
     show_row(page, "services", joined(arena, rule->services));
-    show_row(page, "judges",
-             rule->for_each == FOR_EACH_REGION ? STR("each region of each account")
-                                               : STR("each account"));
+    show_row(page, "publisher", rule->publisher);
+    show_row(page, "tags", joined(arena, rule->tags));
+    show_row(page, "judges", judged(arena, rule));
     show_row(page, "tests", str_from(arena_printf(arena, "%zu", rule->test_count)));
     show_row(page, "file",
              str_from(arena_printf(arena, "%s%s", rule->path,
@@ -175,6 +243,7 @@ static void show_rule(struct page *page, const struct rule *rule)
     show_facts(page, rule);
     show_outcomes(page, rule);
     show_calls(page, rule);
+    show_mappings(page, rule);
     show_references(page, rule->references);
 }
 

@@ -112,9 +112,8 @@ static bool check_integer(const struct yaml_node *node, const char *name, long *
     return true;
 }
 
-static bool check_texts(struct arena *arena, const struct yaml_node *node,
-                        const char *name, struct str_list *list,
-                        struct mistakes *mistakes)
+bool check_texts(struct arena *arena, const struct yaml_node *node, const char *name,
+                 struct str_list *list, struct mistakes *mistakes)
 {
     const struct yaml_node *const *items = &node;
     size_t count = 1;

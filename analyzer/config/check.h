@@ -43,6 +43,10 @@ bool check_mapping(struct arena *arena, const struct yaml_node *node,
 bool check_text(const struct yaml_node *node, const char *name, struct str *text,
                 struct mistakes *mistakes);
 
+/* The same of a CHECK_TEXTS. */
+bool check_texts(struct arena *arena, const struct yaml_node *node, const char *name,
+                 struct str_list *list, struct mistakes *mistakes);
+
 /* One of an enum's names, in their order; NULL is no name. False: it is none of them,
  * said with the names that there are. */
 bool check_name(const struct yaml_node *node, const char *name,

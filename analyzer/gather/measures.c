@@ -10,6 +10,12 @@
         (const char *)&(object), sizeof(object)                                        \
     }
 
+static void add_text(struct buf *buf, struct str text)
+{
+    buf_add(buf, BYTES_OF(text.len));
+    buf_add(buf, text);
+}
+
 /* What two facts have in common that are one measure. */
 static struct str in_common(struct buf *buf, const struct fact *fact)
 {
@@ -18,8 +24,10 @@ static struct str in_common(struct buf *buf, const struct fact *fact)
     buf_add(buf, BYTES_OF(fact->bound_to));
     buf_add(buf, BYTES_OF(fact->kind));
     buf_add_byte(buf, (char)fact->accepts_filtered);
-    buf_add(buf, BYTES_OF(fact->of_text.len));
-    buf_add(buf, fact->of_text);
+    add_text(buf, fact->of_text);
+    add_text(buf, fact->join_record_text);
+    add_text(buf, fact->join_resource_text);
+    add_text(buf, fact->each_text);
     buf_add(buf, fact->where_text);
     return buf_str(buf);
 }

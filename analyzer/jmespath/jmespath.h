@@ -190,7 +190,8 @@ struct jmespath_node {
     struct str name; /* of a FIELD, VARIABLE (without $) or CALL */
     bool quoted;     /* of a FIELD: it was written "name" */
     bool is_instant; /* of a FIELD: it is one of options->instants, if it is the value's
-                        own; of a LITERAL: its text is an instant, this one: */
+                        own; of a SUBEXPRESSION: it is one; of a LITERAL: its text is an
+                        instant, this one: */
     int64_t instant;
     json_t *literal;
     enum jmespath_comparator comparator;
@@ -215,8 +216,9 @@ struct jmespath_options {
     const struct jmespath_extension *functions;
     /* Fields of the value itself that are instants, however they are spelled: what they
      * hold is compared with text, numbers and each other by the instants that are meant
-     * (base/time.h), and what is none has no answer. They outlive the expression. NULL:
-     * none. */
+     * (base/time.h), and what is none has no answer. "NAME.FIELD" is what is written
+     * so, a field of a field or of the variable $NAME. They outlive the expression.
+     * NULL: none. */
     const struct jmespath_names *instants;
 };
 
@@ -246,6 +248,23 @@ struct jmespath_fields {
 
 void jmespath_fields(struct arena *arena, const struct jmespath_node *node,
                      struct jmespath_fields *fields);
+
+/* The fields that it reads of the field `name` of the value itself: of
+ * `name.a.b || f(name.c) || name.a`, a and c. If it reads that field otherwise (as
+ * `name` alone, `name.*`, `name | a`), fields->whole, and the node that does so is
+ * returned; else NULL. The second: the same of the variable $name, which no let binds.
+ */
+const struct jmespath_node *jmespath_fields_of_field(struct arena *arena,
+                                                     const struct jmespath_node *node,
+                                                     struct str name,
+                                                     struct jmespath_fields *fields);
+const struct jmespath_node *
+jmespath_fields_of_variable(struct arena *arena, const struct jmespath_node *node,
+                            struct str name, struct jmespath_fields *fields);
+
+/* The FIELD b of `a.b`, a SUBEXPRESSION, and of `a.b[0]`, `a.b[*].c`, `a.b[]`, which
+ * are a, a dot and the rest; NULL: another part stands there. */
+const struct jmespath_node *jmespath_member(const struct jmespath_node *node);
 
 /* The variables that an expression (or a part of one) reads and that no let in it
  * binds, without $, each once, in the order of their first reading. */

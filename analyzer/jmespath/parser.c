@@ -426,6 +426,40 @@ static const struct jmespath_node *prefix_not(struct parser *parser,
 /* ---- how it goes on ----------------------------------------------------------------
  */
 
+/* Whether it is written as "NAME.FIELD", of a field or a variable NAME, and is one. */
+static bool is_instant_below(const struct jmespath_names *instants,
+                             const struct jmespath_node *left,
+                             const struct jmespath_node *right)
+{
+    struct str name = left->name, field = right->name;
+
+    if (instants == NULL || right->kind != JMESPATH_FIELD ||
+        (left->kind != JMESPATH_FIELD && left->kind != JMESPATH_VARIABLE))
+        return false;
+    for (size_t i = 0; i < instants->count; i++) {
+        struct str known = instants->names[i];
+
+        if (known.len == name.len + 1 + field.len && str_starts_with(known, name) &&
+            known.text[name.len] == '.' && str_ends_with(known, field))
+            return true;
+    }
+    return false;
+}
+
+static const struct jmespath_node *dot_new(struct parser *parser, size_t column,
+                                           const struct jmespath_node *left,
+                                           const struct jmespath_node *right)
+{
+    struct jmespath_node *node = node_new(parser, JMESPATH_SUBEXPRESSION, column);
+
+    if (right == NULL)
+        return NULL;
+    node->left = left;
+    node->right = right;
+    node->is_instant = is_instant_below(parser->options->instants, left, right);
+    return node_finish(parser, node);
+}
+
 static const struct jmespath_node *infix_dot(struct parser *parser,
                                              const struct jmespath_node *left,
                                              const struct token *token)
@@ -433,8 +467,7 @@ static const struct jmespath_node *infix_dot(struct parser *parser,
     if (parser->token.kind == TOKEN_STAR)
         return advance(parser) ? parse_values(parser, left, token->column, POWER_DOT)
                                : NULL;
-    return node_binary(parser, JMESPATH_SUBEXPRESSION, token->column, left,
-                       parse_dot_right(parser, POWER_DOT));
+    return dot_new(parser, token->column, left, parse_dot_right(parser, POWER_DOT));
 }
 
 static const struct jmespath_node *infix_pipe(struct parser *parser,

@@ -13,6 +13,11 @@ struct field_reading {
     struct str *names;
     size_t count, capacity;
     bool whole; /* the value is read whole */
+
+    /* Absent: names of fields of the value; else of its field of this name, or of this
+     * variable. */
+    struct str of;
+    const struct jmespath_node *whole_at; /* the first node that reads that whole */
 };
 
 /* Most expressions read a name or two, and are asked for them again and again. */
@@ -41,6 +46,43 @@ static void read_name(struct field_reading *reading, struct str name)
     reading->names[reading->count++] = str_copy(reading->arena, name);
 }
 
+const struct jmespath_node *jmespath_member(const struct jmespath_node *node)
+{
+    node = node->right;
+    while (node->kind == JMESPATH_INDEX || node->kind == JMESPATH_SLICE ||
+           node->kind == JMESPATH_FLATTEN || node->kind == JMESPATH_PROJECTION ||
+           node->kind == JMESPATH_FILTER)
+        node = node->left;
+    return node->kind == JMESPATH_FIELD ? node : NULL;
+}
+
+/* Of `name.FIELD`, where `name` is what the reading is of, the FIELD; else NULL. */
+static const struct jmespath_node *member_of(const struct field_reading *reading,
+                                             const struct jmespath_node *node,
+                                             enum jmespath_kind kind)
+{
+    if (reading->of.text == NULL || node->kind != JMESPATH_SUBEXPRESSION ||
+        node->left->kind != kind || node->left->slot != 0 ||
+        !str_equal(node->left->name, reading->of))
+        return NULL;
+    return jmespath_member(node);
+}
+
+static void read_whole(struct field_reading *reading, const struct jmespath_node *node)
+{
+    reading->whole = true;
+    if (reading->whole_at == NULL)
+        reading->whole_at = node;
+}
+
+static void read_field(struct field_reading *reading, const struct jmespath_node *node)
+{
+    if (reading->of.text == NULL)
+        read_name(reading, node->name);
+    else if (str_equal(node->name, reading->of))
+        read_whole(reading, node);
+}
+
 /* It gives the value itself, so that what follows it reads that, too. */
 static bool is_the_value(const struct jmespath_node *node)
 {
@@ -51,12 +93,15 @@ static bool is_the_value(const struct jmespath_node *node)
 
 static void read_node(struct field_reading *reading, const struct jmespath_node *node)
 {
+    const struct jmespath_node *member = member_of(reading, node, JMESPATH_FIELD);
+
     switch (node->kind) {
     case JMESPATH_CURRENT:
-        reading->whole = true;
+        if (reading->of.text == NULL)
+            reading->whole = true;
         break;
     case JMESPATH_FIELD:
-        read_name(reading, node->name);
+        read_field(reading, node);
         break;
     case JMESPATH_LITERAL:
     case JMESPATH_VARIABLE:
@@ -64,7 +109,10 @@ static void read_node(struct field_reading *reading, const struct jmespath_node 
         break;
     case JMESPATH_SUBEXPRESSION:
     case JMESPATH_PIPE:
-        read_node(reading, is_the_value(node->left) ? node->right : node->left);
+        if (member != NULL)
+            read_name(reading, member->name);
+        else
+            read_node(reading, is_the_value(node->left) ? node->right : node->left);
         break;
     case JMESPATH_INDEX:
     case JMESPATH_SLICE:
@@ -102,6 +150,55 @@ void jmespath_fields(struct arena *arena, const struct jmespath_node *node,
 
     read_node(&reading, node);
     *fields = (struct jmespath_fields){ reading.names, reading.count, reading.whole };
+}
+
+const struct jmespath_node *jmespath_fields_of_field(struct arena *arena,
+                                                     const struct jmespath_node *node,
+                                                     struct str name,
+                                                     struct jmespath_fields *fields)
+{
+    struct field_reading reading = { .arena = arena,
+                                     .seen = TABLE_EMPTY(arena),
+                                     .of = name };
+
+    read_node(&reading, node);
+    *fields = (struct jmespath_fields){ reading.names, reading.count, reading.whole };
+    return reading.whole_at;
+}
+
+/* Depth: an expression's, JMESPATH_DEPTH_MAX. */
+static void read_of_variable(struct field_reading *reading,
+                             const struct jmespath_node *node)
+{
+    const struct jmespath_node *member;
+
+    if (node == NULL)
+        return;
+    member = member_of(reading, node, JMESPATH_VARIABLE);
+    if (member != NULL)
+        read_name(reading, member->name);
+    else if (node->kind == JMESPATH_VARIABLE && node->slot == 0 &&
+             str_equal(node->name, reading->of))
+        read_whole(reading, node);
+    if (member == NULL)
+        read_of_variable(reading, node->left);
+    read_of_variable(reading, node->condition);
+    for (size_t i = 0; i < node->item_count; i++)
+        read_of_variable(reading, node->items[i]);
+    read_of_variable(reading, node->right);
+}
+
+const struct jmespath_node *
+jmespath_fields_of_variable(struct arena *arena, const struct jmespath_node *node,
+                            struct str name, struct jmespath_fields *fields)
+{
+    struct field_reading reading = { .arena = arena,
+                                     .seen = TABLE_EMPTY(arena),
+                                     .of = name };
+
+    read_of_variable(&reading, node);
+    *fields = (struct jmespath_fields){ reading.names, reading.count, reading.whole };
+    return reading.whole_at;
 }
 
 /* Depth: an expression's, JMESPATH_DEPTH_MAX. */

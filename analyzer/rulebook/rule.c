@@ -3,6 +3,7 @@
 #include "rulebook/rule_reader.h"
 
 #include <assert.h>
+#include <stdint.h>
 #include <string.h>
 
 static const char *const result_names[] = {
@@ -23,8 +24,8 @@ static_assert(COUNT_OF(severity_names) == SEVERITY_COUNT, "every severity has a 
 struct rule_keys {
     struct rule rule; /* the texts that are taken as they stand */
     long format;
-    struct str severity, for_each;
-    const struct yaml_node *parameters, *facts, *outcomes, *tests;
+    struct str severity;
+    const struct yaml_node *for_each, *mappings, *parameters, *facts, *outcomes, *tests;
 };
 
 #define TEXT(key, required)                                                            \
@@ -44,9 +45,12 @@ static const struct check_key keys[] = {
     TEXT(audit, false),
     TEXT(remediation, false),
     { "references", CHECK_TEXTS, false, offsetof(struct rule_keys, rule.references) },
-    { "for_each", CHECK_TEXT, true, offsetof(struct rule_keys, for_each) },
+    TEXT(publisher, false),
+    { "mappings", CHECK_MAPPING, false, offsetof(struct rule_keys, mappings) },
+    { "tags", CHECK_TEXTS, false, offsetof(struct rule_keys, rule.tags) },
+    { "for_each", CHECK_NODE, true, offsetof(struct rule_keys, for_each) },
     { "parameters", CHECK_MAPPING, false, offsetof(struct rule_keys, parameters) },
-    { "facts", CHECK_MAPPING, true, offsetof(struct rule_keys, facts) },
+    { "facts", CHECK_MAPPING, false, offsetof(struct rule_keys, facts) },
     { "outcomes", CHECK_SEQUENCE, true, offsetof(struct rule_keys, outcomes) },
     { "tests", CHECK_SEQUENCE, false, offsetof(struct rule_keys, tests) },
 };
@@ -81,15 +85,37 @@ struct str rule_stem(const char *path)
     return name;
 }
 
-static bool is_id(struct str id)
+static bool is_word(struct str text)
 {
-    if (id.len == 0 || (!is_letter(id.text[0]) && !is_digit(id.text[0])))
+    if (text.len == 0 || (!is_letter(text.text[0]) && !is_digit(text.text[0])))
         return false;
-    for (size_t i = 0; i < id.len; i++)
-        if (!is_letter(id.text[i]) && !is_digit(id.text[i]) && id.text[i] != '.' &&
-            id.text[i] != '_' && id.text[i] != '-')
+    for (size_t i = 0; i < text.len; i++)
+        if (!is_letter(text.text[i]) && !is_digit(text.text[i]) &&
+            text.text[i] != '.' && text.text[i] != '_' && text.text[i] != '-')
             return false;
     return true;
+}
+
+/* "NAME", or "NAME (PUBLISHER)" where two publishers use one name: an id is a file's
+ * name, a word of the command line and of every report. */
+static bool is_id(struct str id)
+{
+    size_t open = str_find(id, STR(" ("));
+    struct str publisher;
+
+    if (open == SIZE_MAX)
+        return is_word(id);
+    publisher = str_slice(id, open + strlen(" ("), id.len);
+    if (!str_ends_with(publisher, STR(")")))
+        return false;
+    publisher.len--;
+    for (size_t at = str_find(publisher, STR(" ")); at != SIZE_MAX;
+         at = str_find(publisher, STR(" "))) {
+        if (!is_word(str_slice(publisher, 0, at)))
+            return false;
+        publisher = str_slice(publisher, at + 1, publisher.len);
+    }
+    return is_word(publisher) && is_word(str_slice(id, 0, open));
 }
 
 static void read_id(struct rule_reader *reader, const struct yaml_node *node)
@@ -100,8 +126,12 @@ static void read_id(struct rule_reader *reader, const struct yaml_node *node)
     if (!is_id(node->text)) {
         mistakes_error(reader->mistakes, node->place,
                        "'%.*s' cannot be an id: expected letters, digits, '.', '_' and "
-                       "'-', a letter or digit first",
-                       STR_ARG(node->text));
+                       "'-', a letter or digit first%s",
+                       STR_ARG(node->text),
+                       str_find(node->text, STR("(")) != SIZE_MAX
+                           ? "; and behind them at most the name of who publishes it, "
+                             "of such words: 'RDS-1 (Audit Manager)'"
+                           : "");
     } else if (!str_equal(node->text, stem)) {
         mistakes_error(
             reader->mistakes, node->place,
@@ -111,12 +141,43 @@ static void read_id(struct rule_reader *reader, const struct yaml_node *node)
     }
 }
 
+/* --select finds a rule by its tags, so none may look like a pattern. */
+static void tags_read(struct rule_reader *reader, const struct yaml_node *root)
+{
+    const struct yaml_node *node = yaml_find(root, "tags");
+
+    for (size_t i = 0; i < reader->rule->tags.count; i++) {
+        struct str tag = reader->rule->tags.items[i];
+        struct place place =
+            node->kind == YAML_SEQUENCE ? node->items[i]->place : node->place;
+
+        if (is_word(tag))
+            continue;
+        mistakes_error(reader->mistakes, place,
+                       "'%.*s' cannot be a tag: expected letters, digits, '.', '_' "
+                       "and '-', a letter or digit first",
+                       STR_ARG(tag));
+    }
+}
+
+static void mappings_read(struct rule_reader *reader, const struct yaml_node *node)
+{
+    size_t count = node != NULL ? node->count : 0;
+    struct mapping *mappings = arena_array(reader->arena, count, struct mapping);
+
+    for (size_t i = 0; i < count; i++) {
+        mappings[i].framework = node->keys[i]->text;
+        check_texts(reader->arena, node->items[i],
+                    str_copy(reader->arena, mappings[i].framework).text,
+                    &mappings[i].controls, reader->mistakes);
+    }
+    reader->rule->mappings = mappings;
+    reader->rule->mapping_count = count;
+}
+
 static void read_head(struct rule_reader *reader, const struct yaml_node *root,
                       const struct rule_keys *found)
 {
-    static const char *const scopes[] = {
-        [FOR_EACH_REGION] = "region", [FOR_EACH_ACCOUNT] = "account"
-    };
     struct rule *rule = reader->rule;
     size_t index;
 
@@ -134,10 +195,8 @@ static void read_head(struct rule_reader *reader, const struct yaml_node *root,
                    &severity_names[SEVERITY_LOW], SEVERITY_COUNT - SEVERITY_LOW, &index,
                    reader->mistakes))
         rule->severity = (enum severity)(SEVERITY_LOW + index);
-    if (found->for_each.text != NULL &&
-        check_name(yaml_find(root, "for_each"), "for_each", scopes, COUNT_OF(scopes),
-                   &index, reader->mistakes))
-        rule->for_each = (enum for_each)index;
+    if (found->for_each != NULL)
+        for_each_read(reader, found->for_each);
 }
 
 static void read_rule(struct rule_reader *reader, const struct yaml_node *root)
@@ -149,6 +208,11 @@ static void read_rule(struct rule_reader *reader, const struct yaml_node *root)
     if (root->kind != YAML_MAPPING)
         return;
     read_head(reader, root, &found);
+    if (found.facts == NULL && yaml_find(root, "facts") == NULL &&
+        reader->rule->for_each != FOR_EACH_RECORD)
+        mistakes_error(reader->mistakes, root->place, "the key 'facts' is missing");
+    tags_read(reader, root);
+    mappings_read(reader, found.mappings);
     parameters_read(reader, found.parameters);
     facts_read(reader, found.facts);
     if (found.outcomes != NULL)

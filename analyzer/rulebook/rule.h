@@ -10,8 +10,19 @@
  * rule is parsed whole from its YAML file and cannot be wrong any more afterwards:
  * every type is in the catalog, every expression compiled, every `when` boolean.
  *
+ * A rule about each record of a type has a subject, one record, and a verdict of each:
+ *
+ *     for_each: TYPE             the subject: `resource` in a `when` and in messages,
+ *     facts:                                  $resource in filters
+ *       backups:  { from: OTHER, join: { record: KEY, resource: KEY }, where: FILTER }
+ *                                which of the other records belong to the subject
+ *       rules:    { each: resource.LIST, where: FILTER }
+ *                                elements of a list in the subject; FILTER sees one
+ *       copies:   { from: OTHER, join: ..., each: LIST, where: FILTER }
+ *                                elements of a list in such records
+ *
  * Lifetime: the rulebook's arena. Immutable after the load. A rule knows no evidence.
- * Limits: RULE_PARAMETERS_MAX, RULE_FACTS_MAX, RULE_OUTCOMES_MAX,
+ * Limits: RULE_SUBJECTS_MAX, RULE_PARAMETERS_MAX, RULE_FACTS_MAX, RULE_OUTCOMES_MAX,
  * RULE_MESSAGE_PARTS_MAX a message, RULE_TESTS_MAX.
  */
 #ifndef RULEBOOK_RULE_H
@@ -22,6 +33,7 @@
 #include "jmespath/jmespath.h"
 
 enum {
+    RULE_SUBJECTS_MAX = 16, /* types that a rule is about */
     RULE_PARAMETERS_MAX = 64,
     RULE_FACTS_MAX = 64,
     RULE_OUTCOMES_MAX = 64,
@@ -49,7 +61,11 @@ enum severity {
     SEVERITY_COUNT
 };
 
-enum for_each { FOR_EACH_REGION, FOR_EACH_ACCOUNT };
+enum for_each {
+    FOR_EACH_REGION,
+    FOR_EACH_ACCOUNT,
+    FOR_EACH_RECORD, /* of the rule's subjects */
+};
 
 enum fact_kind {
     FACT_COUNT, /* of the records that count */
@@ -76,22 +92,45 @@ struct parameter {
 };
 
 /* A fact to gather: how many records of a type there are, or how many of them hold; or
- * the least or largest value of those. */
+ * the least or largest value of those. With `each`, the same of the elements of a list
+ * in them, or in the subject.
+ *
+ * What `where` and `of` see: an element, if there is `each`; else a record of `type`.
+ */
 struct fact {
     enum fact_kind kind;
     const struct jmespath *of;        /* of a MIN or MAX: a number, or an instant */
     struct str of_text;               /* "" without one */
-    struct jmespath_fields of_fields; /* that `of` reads */
+    struct jmespath_fields of_fields; /* that `of` reads of what it sees */
     bool is_time; /* `of` is a field that the catalog knows for an instant: seconds
                      since 1970 in `when`, UTC where it is printed */
     struct str name;
     struct place place;
-    const struct type *type;
-    const struct jmespath *where; /* NULL: every record counts */
+    const struct type *type; /* NULL: no `from`, the elements are of the subject */
+
+    /* Which records belong to a subject: those whose key equals the subject's. NULL and
+     * "": all of the scope do. */
+    const struct jmespath *join_record, *join_resource; /* over a record, a subject */
+    struct str join_record_text, join_resource_text;
+    struct jmespath_fields join_record_fields, join_resource_fields;
+
+    /* The list whose elements are counted. NULL and "": the records are. With `type` it
+     * sees a record; else an object whose one member is `resource`, and its fields are
+     * those of the subject. */
+    const struct jmespath *each;
+    struct str each_text;
+    struct jmespath_fields each_fields;
+
+    const struct jmespath *where; /* NULL: every one counts */
     struct str where_text; /* "" without one: what makes two facts the same measure */
-    struct jmespath_fields fields; /* that `where` reads */
+    struct jmespath_fields where_fields; /* that `where` reads of what it sees */
+    struct jmespath_fields fields; /* of a record, that all of these need but `of`: the
+                                      join, `each`, and `where`, where that sees it, or
+                                      reads $record */
     const struct rule *bound_to;   /* whose parameters, or time, it reads; else NULL */
     bool reads_now;                /* it reads $now, so not only parameters */
+    bool reads_resource;   /* `where` or `of` reads $resource: fields of the subject */
+    bool reads_record;     /* they read $record: fields of the record of an element */
     bool accepts_filtered; /* a listing that may have been filtered can be complete for
                               it */
 };
@@ -99,7 +138,8 @@ struct fact {
 /* A message: text and expressions by turns. */
 struct message_part {
     struct str text;                   /* when `expression` is NULL */
-    const struct jmespath *expression; /* over the facts, account, region, resource */
+    const struct jmespath *expression; /* over the facts, account, region, and of a
+                                          subject: resource, resource_type */
 };
 
 struct message {
@@ -108,7 +148,7 @@ struct message {
 };
 
 struct outcome {
-    enum result result; /* not unknown, not waived */
+    enum result result; /* not waived; unknown: the rule says that nobody can tell */
     struct place place;
     const struct jmespath *when; /* boolean by its form; NULL in the last row only */
     struct message message;
@@ -120,6 +160,12 @@ struct rule_test_evidence {
     bool partial;
 };
 
+struct rule_expect {
+    struct str resource; /* a subject's id; "*": subjects that the evidence does not
+                            show, or the scope; absent: every finding */
+    enum result result;
+};
+
 struct rule_test {
     struct parameter *parameters; /* the rule's, with those that it sets; or NULL */
     struct str as_of;             /* an instant, for $now; or absent */
@@ -127,14 +173,29 @@ struct rule_test {
     struct place place;
     const struct rule_test_evidence *evidence;
     size_t evidence_count;
-    enum result expect;
+    const struct rule_expect
+        *expects; /* of a rule without subjects, one, of the scope */
+    size_t expect_count;
+};
+
+/* What a rule is mapped to: controls of a framework, as its publisher states it. */
+struct mapping {
+    struct str framework;
+    struct str_list controls; /* none: the publisher names the framework alone */
 };
 
 struct rule {
     struct str id, title, pillar, description, rationale, audit, remediation;
-    struct str_list services, references;
+    struct str_list services, references, tags;
+    struct str publisher; /* whose rule it is; absent: not told */
+    const struct mapping *mappings;
+    size_t mapping_count;
     enum severity severity;
     enum for_each for_each;
+    const struct type **subjects; /* of FOR_EACH_RECORD: the types; else none */
+    size_t subject_count;
+    struct jmespath_fields subject_fields; /* of a subject, that its `when`s, messages,
+                                              joins, `each` and $resource read */
     struct parameter *parameters;
     size_t parameter_count;
     bool reads_now; /* an expression reads $now */
@@ -147,6 +208,7 @@ struct rule {
     const char *path;   /* as printed: "rules/Backup-001.yaml" */
     struct place place; /* of the id in it */
     bool builtin;
+    bool is_off;                   /* it is judged only if it is asked for */
     char sha256[DIGEST_HEX_BYTES]; /* of the file */
     struct str text;               /* the file */
 };

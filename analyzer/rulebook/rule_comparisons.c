@@ -18,12 +18,12 @@ static const char *const kind_texts[KIND_COUNT] = {
     [KIND_TIME] = "a time",        [KIND_NULL] = "null",
 };
 
-/* The expression that is looked at: of a record, or of the rule's facts. */
+/* The expression that is looked at. */
 struct looking {
     const struct written *written;
     const struct rule *rule;
     struct arena *arena;
-    const struct type *type; /* NULL: of facts */
+    struct sight sight;
 };
 
 /* One side of a comparison. */
@@ -48,18 +48,62 @@ static int kind_of_value(const json_t *value)
     return kinds[json_typeof(value)];
 }
 
-static int kind_of_field(const struct looking *looking, struct str name)
+static int kind_of_type_field(const struct type *type, struct str name)
 {
-    const struct fact *fact;
+    return str_list_has(&type->time, name) ? KIND_TIME
+                                           : (int)type_field_kind(type, name);
+}
 
-    if (looking->type != NULL)
-        return str_list_has(&looking->type->time, name)
-                   ? KIND_TIME
-                   : (int)type_field_kind(looking->type, name);
-    fact = rule_fact(looking->rule, name);
+/* Where all types of the rule agree. */
+static int kind_of_subject_field(const struct rule *rule, struct str name)
+{
+    int kind = rule->subject_count > 0 ? kind_of_type_field(rule->subjects[0], name)
+                                       : (int)FIELD_ANY;
+
+    for (size_t i = 1; i < rule->subject_count; i++)
+        if (kind_of_type_field(rule->subjects[i], name) != kind)
+            return FIELD_ANY;
+    return kind;
+}
+
+static int kind_of_name(const struct rule *rule, struct str name)
+{
+    const struct fact *fact = rule_fact(rule, name);
+
     if (fact != NULL)
         return fact->is_time ? KIND_TIME : (int)FIELD_NUMBER;
-    return FIELD_STRING; /* account, region */
+    return str_equal(name, STR("resource"))
+               ? FIELD_OBJECT
+               : FIELD_STRING; /* account, region, resource_type */
+}
+
+static int kind_of_field(const struct looking *looking, struct str name)
+{
+    switch (looking->sight.of) {
+    case SEES_FACTS:
+        return kind_of_name(looking->rule, name);
+    case SEES_RECORD:
+        return kind_of_type_field(looking->sight.type, name);
+    case SEES_SUBJECT:
+        return kind_of_subject_field(looking->rule, name);
+    case SEES_ELEMENT:
+        break;
+    }
+    return FIELD_ANY;
+}
+
+/* `resource.NAME`, $resource.NAME */
+static bool is_of_subject(const struct looking *looking,
+                          const struct jmespath_node *node, bool sees)
+{
+    const struct jmespath_node *left = node->left;
+    bool is_named = left != NULL && str_equal(left->name, STR("resource"));
+
+    if (!is_named || node->right->kind != JMESPATH_FIELD)
+        return false;
+    return left->kind == JMESPATH_FIELD
+               ? sees && looking->sight.of == SEES_FACTS
+               : left->kind == JMESPATH_VARIABLE && left->slot == 0;
 }
 
 static int kind_of_variable(const struct looking *looking, struct str name)
@@ -126,6 +170,9 @@ static int kind_of(const struct looking *looking, const struct jmespath_node *no
         right = kind_of(looking, node->right, sees);
         return left == right ? left : (int)FIELD_ANY;
     case JMESPATH_SUBEXPRESSION:
+        if (is_of_subject(looking, node, sees))
+            return kind_of_subject_field(looking->rule, node->right->name);
+        return kind_of(looking, node->right, sees && right_sees_value(node));
     case JMESPATH_PIPE:
         return kind_of(looking, node->right, sees && right_sees_value(node));
     default:
@@ -139,11 +186,11 @@ static struct side side_of(const struct looking *looking,
     struct side side = { .node = node, .kind = kind_of(looking, node, sees) };
     bool is_field = node->kind == JMESPATH_FIELD && sees;
 
-    if (looking->type == NULL)
+    if (looking->sight.of == SEES_FACTS)
         side.fact = is_field ? rule_fact(looking->rule, node->name) : NULL;
-    else
+    else if (looking->sight.of == SEES_RECORD)
         side.is_optional =
-            (is_field && type_always(looking->type, node->name) == NULL) ||
+            (is_field && type_always(looking->sight.type, node->name) == NULL) ||
             node->kind == JMESPATH_SUBEXPRESSION;
     return side;
 }
@@ -445,10 +492,12 @@ static void look(const struct looking *looking, const struct jmespath_node *node
 }
 
 void comparisons_check(const struct written *written, const struct jmespath *expression,
-                       const struct type *type)
+                       struct sight sight)
 {
     const struct looking looking = { written, written->reader->rule,
-                                     written->reader->arena, type };
+                                     written->reader->arena, sight };
 
+    if (sight.of == SEES_RECORD && sight.type == NULL)
+        return;
     look(&looking, jmespath_root(expression), true);
 }

@@ -163,19 +163,98 @@ size_t expression_field_column(const struct jmespath *expression, struct str nam
     return field != NULL ? field->column : 1;
 }
 
-const struct jmespath *expression_compile(const struct written *written,
-                                          const struct type *type)
+/* Depth: an expression's, JMESPATH_DEPTH_MAX. NULL: nothing reads that field. */
+static const struct jmespath_node *find_member(const struct jmespath_node *node,
+                                               enum jmespath_kind kind, struct str of,
+                                               struct str field)
+{
+    const struct jmespath_node *found = NULL;
+
+    if (node == NULL)
+        return NULL;
+    if (node->kind == JMESPATH_SUBEXPRESSION && node->left->kind == kind &&
+        str_equal(node->left->name, of))
+        found = jmespath_member(node);
+    if (found != NULL && str_equal(found->name, field))
+        return found;
+    found = find_member(node->left, kind, of, field);
+    if (found == NULL)
+        found = find_member(node->condition, kind, of, field);
+    for (size_t i = 0; found == NULL && i < node->item_count; i++)
+        found = find_member(node->items[i], kind, of, field);
+    return found != NULL ? found : find_member(node->right, kind, of, field);
+}
+
+size_t expression_member_column(const struct jmespath *expression,
+                                enum jmespath_kind kind, struct str of,
+                                struct str field)
+{
+    const struct jmespath_node *found =
+        find_member(jmespath_root(expression), kind, of, field);
+
+    return found != NULL ? found->column : 1;
+}
+
+/* What is compared as instants: fields of what is seen, and of the subject. */
+static struct jmespath_names instants_of(struct rule_reader *reader, struct sight sight)
+{
+    const struct str_list *below = &reader->subject_times;
+    const struct str_list *own = sight.type != NULL ? &sight.type->time : NULL;
+    const struct rule *rule = reader->rule;
+    size_t count = below->count + (own != NULL ? own->count : 0), used = 0;
+    struct str *names;
+
+    if (sight.of == SEES_SUBJECT && rule->subject_count > 0)
+        return instants_of(reader, (struct sight){ SEES_RECORD, rule->subjects[0] });
+    if (below->count == 0)
+        return own != NULL ? (struct jmespath_names){ own->items, own->count }
+                           : (struct jmespath_names){ 0 };
+    names = arena_array(reader->arena, count, struct str);
+    for (size_t i = 0; i < below->count; i++)
+        names[used++] = below->items[i];
+    for (size_t i = 0; own != NULL && i < own->count; i++)
+        names[used++] = own->items[i];
+    return (struct jmespath_names){ names, used };
+}
+
+static enum around around_of(const struct rule_reader *reader, struct sight sight)
+{
+    bool has_resource = reader->rule->for_each == FOR_EACH_RECORD;
+
+    switch (sight.of) {
+    case SEES_FACTS:
+    case SEES_SUBJECT:
+        break;
+    case SEES_RECORD:
+        return has_resource ? AROUND_RESOURCE : AROUND_NOTHING;
+    case SEES_ELEMENT:
+        return AROUND_RECORD;
+    }
+    return AROUND_NOTHING;
+}
+
+static const struct jmespath *compile(const struct written *written, struct sight sight,
+                                      enum around around, struct error *err)
 {
     struct rule_reader *reader = written->reader;
-    struct error err = { 0 };
-    struct jmespath_names variables = variables_declared(reader);
-    struct jmespath_names instants = { 0 };
+    struct jmespath_names variables = variables_declared(reader, around);
+    struct jmespath_names instants = instants_of(reader, sight);
     struct jmespath_options options = { &variables, &rulebook_functions, &instants };
+
+    return jmespath_compile_with(reader->arena, written->text, &options, err);
+}
+
+const struct jmespath *expression_compile(const struct written *written,
+                                          struct sight sight)
+{
+    struct rule_reader *reader = written->reader;
+    struct error err = { 0 }, again = { 0 };
     const struct jmespath *expression;
 
-    if (type != NULL)
-        instants = (struct jmespath_names){ type->time.items, type->time.count };
-    expression = jmespath_compile_with(reader->arena, written->text, &options, &err);
+    expression = compile(written, sight, around_of(reader, sight), &err);
+    /* $resource where there is none: the callers know better what to do. */
+    if (jmespath_error_kind(&err) == JMESPATH_ERROR_UNDEFINED_VARIABLE)
+        expression = compile(written, sight, AROUND_RECORD, &again);
     if (expression == NULL) {
         expression_error(written, err.column > 0 ? err.column : 1, "%s", err.message);
         return NULL;
@@ -213,6 +292,50 @@ static bool mark_read(struct rule_reader *reader, struct str name)
     return false;
 }
 
+static void say_unknown_name(const struct written *written, size_t column,
+                             struct str name)
+{
+    const struct rule_reader *reader = written->reader;
+
+    if (reader->rule->for_each != FOR_EACH_RECORD &&
+        (str_equal(name, STR("resource")) || str_equal(name, STR("resource_type")))) {
+        expression_error(written, column,
+                         "'%.*s' is of the record that a rule is about, and this one "
+                         "is about each %s: write a type for for_each, such as "
+                         "for_each: AWS::RDS::DBInstance",
+                         STR_ARG(name),
+                         reader->rule->for_each == FOR_EACH_ACCOUNT ? "account"
+                                                                    : "region");
+        return;
+    }
+    expression_error(written, column, "this rule has no fact '%.*s'%s: expected %s",
+                     STR_ARG(name),
+                     suggestion(reader->arena, name, reader->names, reader->name_count),
+                     names_text(reader));
+}
+
+/* "$resource" is `resource` here. */
+static bool check_variables(const struct written *written,
+                            const struct jmespath *expression)
+{
+    struct jmespath_names read;
+
+    jmespath_variables(written->reader->arena, jmespath_root(expression), &read);
+    for (size_t i = 0; i < read.count; i++) {
+        bool is_record = str_equal(read.names[i], STR("record"));
+
+        if (!is_record && !str_equal(read.names[i], STR("resource")))
+            continue;
+        expression_error(written, 1,
+                         is_record
+                             ? "$record is known in a fact's 'where' alone: take "
+                               "it out"
+                             : "$resource is known in facts: write resource here");
+        return false;
+    }
+    return true;
+}
+
 static bool check_names(const struct written *written,
                         const struct jmespath *expression)
 {
@@ -232,41 +355,46 @@ static bool check_names(const struct written *written,
 
         if (mark_read(reader, name))
             continue;
-        expression_error(
-            written, expression_field_column(expression, name),
-            "this rule has no fact '%.*s'%s: expected %s", STR_ARG(name),
-            suggestion(reader->arena, name, reader->names, reader->name_count),
-            names_text(reader));
+        say_unknown_name(written, expression_field_column(expression, name), name);
         good = false;
     }
-    return good;
+    fields = (struct jmespath_fields){ 0 };
+    return (reader->rule->for_each != FOR_EACH_RECORD ||
+            subject_check(written, expression, false, &fields)) &&
+           good;
 }
 
 /* A function that takes no number, say, is found by a run on sample values: what an
- * expression reads has always the same type. */
+ * expression reads has always the same type; but a subject's fields, of which any may
+ * be anything. */
 static bool try_on_sample(const struct written *written,
                           const struct jmespath *expression)
 {
     struct rule_reader *reader = written->reader;
     struct error err = { 0 };
-    const json_t *result =
-        jmespath_run(expression, reader->sample, reader->context, &err);
+    const json_t *result;
+    bool good;
 
-    if (result == NULL)
+    if (reader->rule->for_each == FOR_EACH_RECORD)
+        jmespath_context_open(reader->context, STR("resource"));
+    result = jmespath_run(expression, reader->sample, reader->context, &err);
+    good = result != NULL || jmespath_error_kind(&err) == JMESPATH_ERROR_OPEN;
+    if (!good)
         expression_error(written, err.column > 0 ? err.column : 1, "%s", err.message);
     jmespath_context_reset(reader->context);
-    return result != NULL;
+    return good;
 }
 
 const struct jmespath *expression_compile_over_facts(const struct written *written)
 {
-    const struct jmespath *expression = expression_compile(written, NULL);
+    const struct sight sight = { SEES_FACTS, NULL };
+    const struct jmespath *expression = expression_compile(written, sight);
 
-    if (expression == NULL || !check_names(written, expression) ||
-        !try_on_sample(written, expression)) {
+    if (expression == NULL || !check_variables(written, expression) ||
+        !check_names(written, expression) || !try_on_sample(written, expression)) {
         written->reader->reads_unknown = true;
         return NULL;
     }
-    comparisons_check(written, expression, NULL);
+    comparisons_check(written, expression, sight);
     return expression;
 }

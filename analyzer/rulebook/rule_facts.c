@@ -4,7 +4,8 @@
 enum { NAME_BYTES_MAX = 64 };
 
 struct fact_keys {
-    struct str from, where, query, accepts, min, max;
+    struct str from, where, query, accepts, min, max, each;
+    const struct yaml_node *join;
 };
 
 static const struct check_key keys[] = {
@@ -14,6 +15,8 @@ static const struct check_key keys[] = {
     { "accepts", CHECK_TEXT, false, offsetof(struct fact_keys, accepts) },
     { "min", CHECK_TEXT, false, offsetof(struct fact_keys, min) },
     { "max", CHECK_TEXT, false, offsetof(struct fact_keys, max) },
+    { "join", CHECK_MAPPING, false, offsetof(struct fact_keys, join) },
+    { "each", CHECK_TEXT, false, offsetof(struct fact_keys, each) },
 };
 
 static bool is_name(struct str name)
@@ -28,7 +31,8 @@ static bool is_name(struct str name)
 
 static bool check_fact_name(struct rule_reader *reader, const struct yaml_node *node)
 {
-    static const char *const taken[] = { "account", "region", "resource" };
+    static const char *const taken[] = { "account", "region", "resource",
+                                         "resource_type" };
 
     for (size_t i = 0; i < COUNT_OF(taken); i++) {
         if (str_equal(node->text, str_from(taken[i]))) {
@@ -84,58 +88,77 @@ const char *field_suggestion(struct arena *arena, const struct type *type,
     return suggestion(arena, field, names, count);
 }
 
-/* What `expression` reads is a field of the type. */
-static void check_fields(const struct written *written, const struct type *type,
-                         const struct jmespath *expression,
-                         const struct jmespath_fields *fields)
+static const char *names_of(const struct rule *rule, struct sight sight)
+{
+    const struct type *type = sight.of == SEES_SUBJECT ? rule->subjects[0] : sight.type;
+
+    return type->name.text;
+}
+
+void fields_check(const struct written *written, const struct jmespath *expression,
+                  struct sight sight, const struct jmespath_fields *fields)
 {
     struct rule_reader *reader = written->reader;
+    const struct rule *rule = reader->rule;
+    bool of_subject = sight.of == SEES_SUBJECT;
 
     if (fields->count == 0 && !fields->whole)
         expression_warning(
             written, 1,
             "the expression reads no field: it is the same for every record");
+    if (of_subject ? reader->is_about_unknown : sight.type == NULL)
+        return;
     for (size_t i = 0; i < fields->count; i++) {
         struct str field = fields->names[i];
         size_t column = expression_field_column(expression, field);
 
-        if (type_has_field(type, field) || column == reader->hint_column)
+        if ((of_subject ? subject_has_field(rule, field)
+                        : type_has_field(sight.type, field)) ||
+            column == reader->hint_column)
             continue;
-        expression_warning(written, column,
-                           "%.*s is not known to have a field '%.*s'%s",
-                           STR_ARG(type->name), STR_ARG(field),
-                           field_suggestion(reader->arena, type, field));
+        expression_warning(written, column, "%s is not known to have a field '%.*s'%s",
+                           names_of(rule, sight), STR_ARG(field),
+                           field_suggestion(reader->arena,
+                                            of_subject ? rule->subjects[0] : sight.type,
+                                            field));
     }
 }
 
-/* An expression over records, and the fields that it reads. `fact->type` may be NULL,
- * when it is what was wrong. */
+/* An expression over what the fact counts, and the fields that it reads of that.
+ * `fact->type` may be NULL, when it is what was wrong. */
 static const struct jmespath *read_expression(const struct written *written,
                                               struct fact *fact,
                                               struct jmespath_fields *fields)
 {
     struct rule_reader *reader = written->reader;
-    const struct jmespath *expression = expression_compile(written, fact->type);
+    const struct sight sight = {
+        fact->each_text.len > 0 ? SEES_ELEMENT : SEES_RECORD,
+        fact->each_text.len > 0 ? NULL : fact->type,
+    };
+    const struct jmespath *expression = expression_compile(written, sight);
 
     if (expression == NULL)
         return NULL;
     if (reader->reads_variable)
         fact->bound_to = reader->rule;
     fact->reads_now = fact->reads_now || reader->reads_now;
+    if (!around_check(written, expression, fact))
+        return NULL;
     jmespath_fields(reader->arena, jmespath_root(expression), fields);
-    if (fact->type != NULL) {
-        check_fields(written, fact->type, expression, fields);
-        comparisons_check(written, expression, fact->type);
-    }
+    fields_check(written, expression, sight, fields);
+    comparisons_check(written, expression, sight);
     return expression;
 }
 
 static bool read_filter(const struct written *written, struct fact *fact)
 {
-    fact->where = read_expression(written, fact, &fact->fields);
-    if (fact->where != NULL)
-        fact->where_text = str_trim(written->text);
-    return fact->where != NULL;
+    fact->where = read_expression(written, fact, &fact->where_fields);
+    if (fact->where == NULL)
+        return false;
+    fact->where_text = str_trim(written->text);
+    if (fact->each_text.len == 0)
+        fields_add(written->reader->arena, &fact->fields, &fact->where_fields);
+    return true;
 }
 
 /* What a minimum or maximum is of. */
@@ -156,7 +179,8 @@ static void read_extreme(struct rule_reader *reader, const struct yaml_node *nod
         return;
     fact->of_text = str_trim(node->text);
     root = jmespath_root(fact->of);
-    fact->is_time = fact->type != NULL && root->kind == JMESPATH_FIELD &&
+    fact->is_time = fact->type != NULL && fact->each_text.len == 0 &&
+                    root->kind == JMESPATH_FIELD &&
                     str_list_has(&fact->type->time, root->name);
 }
 
@@ -192,7 +216,12 @@ static void read_accepts(struct rule_reader *reader, const struct yaml_node *nod
     static const char *const words[] = { "filtered" };
 
     fact->accepts_filtered = str_equal(node->text, STR("filtered"));
-    if (!fact->accepts_filtered) {
+    if (reader->rule->for_each == FOR_EACH_RECORD || fact->each_text.len > 0) {
+        mistakes_error(reader->mistakes, node->place,
+                       "%s cannot accept filtered listings: remove 'accepts'",
+                       fact->each_text.len > 0 ? "a fact about elements"
+                                               : "a rule about each record");
+    } else if (!fact->accepts_filtered) {
         mistakes_error(reader->mistakes, node->place,
                        "a fact cannot accept '%.*s'%s: expected filtered",
                        STR_ARG(node->text),
@@ -204,16 +233,21 @@ static void read_accepts(struct rule_reader *reader, const struct yaml_node *nod
     }
 }
 
-/* What says which records count: either 'query', or 'from' with or without 'where'. */
+/* What says which records count: either 'query', or 'from' with or without 'where'; or
+ * a list in the resource. */
 static bool check_keys_together(struct rule_reader *reader,
                                 const struct yaml_node *node)
 {
-    static const char *const others[] = { "from", "where" };
+    static const char *const others[] = { "from", "where", "each" };
 
-    if (yaml_find(node, "query") == NULL && yaml_find(node, "from") == NULL) {
+    if (yaml_find(node, "query") == NULL && yaml_find(node, "from") == NULL &&
+        yaml_find(node, "each") == NULL) {
         mistakes_error(
             reader->mistakes, node->place,
-            "a fact counts records: expected 'from' with a type, or 'query'");
+            "a fact counts records: expected 'from' with a type, or 'query'%s",
+            reader->rule->for_each == FOR_EACH_RECORD
+                ? ", or 'each' with a list of the resource"
+                : "");
         return false;
     }
     for (size_t i = 0; i < COUNT_OF(others); i++) {
@@ -222,28 +256,46 @@ static bool check_keys_together(struct rule_reader *reader,
         if (yaml_find(node, "query") == NULL || other == NULL)
             continue;
         mistakes_error(reader->mistakes, other->place,
-                       "'query' names the type and the condition already: remove '%s', "
-                       "or 'query'",
+                       i < 2 ? "'query' names the type and the condition already: "
+                               "remove '%s', or 'query'"
+                             : "a query selects records, and '%s' their elements: "
+                               "write 'from' in place of 'query'",
                        others[i]);
         return false;
     }
     return true;
 }
 
+/* What `where`, `min` and `max` see must be known before they are read. */
+static bool read_source(struct rule_reader *reader, const struct yaml_node *node,
+                        const struct fact_keys *found, struct fact *fact)
+{
+    bool good = true;
+
+    if (found->query.text != NULL)
+        good = read_query(reader, yaml_find(node, "query"), fact);
+    if (found->from.text != NULL)
+        read_from(reader, yaml_find(node, "from"), fact);
+    if (found->join != NULL)
+        join_read(reader, node, fact);
+    if (found->each.text != NULL) {
+        fact->each_text = str_trim(found->each); /* right or wrong: see rule.h */
+        each_read(reader, node, fact);
+    }
+    return good;
+}
+
 static void read_fact(struct rule_reader *reader, const struct yaml_node *node,
                       struct fact *fact)
 {
     struct fact_keys found = { 0 };
-    bool filter_read = true;
+    bool filter_read;
 
     /* What is wrong is in reader->mistakes; the keys that are right are read. */
     check_mapping(reader->arena, node, keys, COUNT_OF(keys), &found, reader->mistakes);
     if (node->kind != YAML_MAPPING || !check_keys_together(reader, node))
         return;
-    if (found.query.text != NULL)
-        filter_read = read_query(reader, yaml_find(node, "query"), fact);
-    if (found.from.text != NULL)
-        read_from(reader, yaml_find(node, "from"), fact);
+    filter_read = read_source(reader, node, &found, fact);
     if (found.where.text != NULL) {
         const struct written where = { reader, yaml_find(node, "where"), found.where };
 
@@ -269,12 +321,34 @@ static void release_json(void *object)
     json_decref(object);
 }
 
+static void names_new(struct rule_reader *reader, size_t fact_count)
+{
+    enum { OTHERS = 4 };
+
+    reader->names = arena_array(reader->arena, fact_count + OTHERS, const char *);
+    reader->was_read = arena_array(reader->arena, fact_count + OTHERS, bool);
+    reader->sample = json_object();
+    arena_on_release(reader->arena, release_json, reader->sample);
+}
+
+static void names_end(struct rule_reader *reader)
+{
+    reader->fact_name_count = reader->name_count;
+    names_add(reader, "account", json_string("123456789012"));
+    names_add(reader, "region", json_string("us-east-1"));
+    if (reader->rule->for_each != FOR_EACH_RECORD)
+        return;
+    jmespath_context_strict(reader->context); /* since resource is open */
+    names_add(reader, "resource", json_object());
+    names_add(reader, "resource_type", json_string("AWS::RDS::DBInstance"));
+}
+
 void facts_read(struct rule_reader *reader, const struct yaml_node *node)
 {
     size_t count = node != NULL ? node->count : 0;
     struct fact *facts;
 
-    if (node != NULL && count == 0)
+    if (node != NULL && count == 0 && reader->rule->for_each != FOR_EACH_RECORD)
         mistakes_error(reader->mistakes, node->place,
                        "a rule without facts has nothing to judge: expected at least "
                        "one");
@@ -285,10 +359,7 @@ void facts_read(struct rule_reader *reader, const struct yaml_node *node)
         count = RULE_FACTS_MAX;
     }
     facts = arena_array(reader->arena, count, struct fact);
-    reader->names = arena_array(reader->arena, count + 2, const char *);
-    reader->was_read = arena_array(reader->arena, count + 2, bool);
-    reader->sample = json_object();
-    arena_on_release(reader->arena, release_json, reader->sample);
+    names_new(reader, count);
     for (size_t i = 0; i < count; i++) {
         const struct yaml_node *name = node->keys[i];
 
@@ -296,12 +367,14 @@ void facts_read(struct rule_reader *reader, const struct yaml_node *node)
             names_add(reader, name->text.text, json_integer(1));
         facts[i] = (struct fact){ .name = name->text,
                                   .place = name->place,
+                                  .join_record_text = STR(""),
+                                  .join_resource_text = STR(""),
+                                  .each_text = STR(""),
                                   .where_text = STR(""),
                                   .of_text = STR("") };
         read_fact(reader, node->items[i], &facts[i]);
     }
-    names_add(reader, "account", json_string("123456789012"));
-    names_add(reader, "region", json_string("us-east-1"));
+    names_end(reader);
     reader->rule->facts = facts;
     reader->rule->fact_count = count;
 }

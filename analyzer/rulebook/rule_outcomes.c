@@ -13,20 +13,15 @@ static const struct check_key keys[] = {
 static void read_result(struct rule_reader *reader, const struct yaml_node *node,
                         enum result *result)
 {
-    static const enum result results[] = { RESULT_PASS, RESULT_FAIL,
+    static const enum result results[] = { RESULT_PASS, RESULT_FAIL, RESULT_UNKNOWN,
                                            RESULT_NOT_APPLICABLE };
-    static const char *const names[] = { "pass", "fail", "not_applicable" };
+    static const char *const names[] = { "pass", "fail", "unknown", "not_applicable" };
     size_t index;
 
-    if (str_equal(node->text, STR("unknown"))) {
-        mistakes_error(
-            reader->mistakes, node->place,
-            "'unknown' is not for a rule to say, it is what remains when the "
-            "evidence does not decide: expected pass, fail or not_applicable");
-    } else if (str_equal(node->text, STR("waived"))) {
+    if (str_equal(node->text, STR("waived"))) {
         mistakes_error(reader->mistakes, node->place,
                        "'waived' is not for a rule to say, it is what people decide: "
-                       "expected pass, fail or not_applicable");
+                       "expected pass, fail, unknown or not_applicable");
     } else if (check_name(node, "result", names, COUNT_OF(names), &index,
                           reader->mistakes)) {
         *result = results[index];
@@ -52,8 +47,10 @@ static const struct jmespath *read_when(struct rule_reader *reader,
     } else {
         expression_error(&written, root->column,
                          "it is not always true or false, and in JMESPath 0 counts as "
-                         "true: write comparisons, such as %s > `0`",
-                         reader->names[0]);
+                         "true: write comparisons, such as %s",
+                         reader->fact_name_count > 0
+                             ? arena_printf(reader->arena, "%s > `0`", reader->names[0])
+                             : "resource.Encrypted == `true`");
     }
     return NULL;
 }
@@ -150,7 +147,7 @@ static void check_reached(struct rule_reader *reader, const struct yaml_node *no
 static void warn_of_unread(struct rule_reader *reader, const struct yaml_node *facts)
 {
     for (size_t i = 0; facts != NULL && i < facts->count; i++) {
-        for (size_t j = 0; j + 2 < reader->name_count; j++) {
+        for (size_t j = 0; j < reader->fact_name_count; j++) {
             if (!reader->was_read[j] &&
                 str_equal(facts->keys[i]->text, str_from(reader->names[j])))
                 mistakes_warning(reader->mistakes, facts->keys[i]->place,

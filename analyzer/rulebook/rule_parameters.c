@@ -108,6 +108,43 @@ bool parameter_set(struct arena *arena, struct parameter *parameter, struct str 
     return true;
 }
 
+/* What every rule knows already, beside its parameters. */
+static const struct {
+    const char *name, *is;
+} taken[] = {
+    { "now", "the time of the audit" },
+    { "resource", "the record that a rule is about" },
+    { "record", "the record that an element is of" },
+};
+
+static void check_name_of_parameter(struct rule_reader *reader,
+                                    const struct yaml_node *name)
+{
+    for (size_t i = 0; i < COUNT_OF(taken); i++)
+        if (str_equal(name->text, str_from(taken[i].name)))
+            mistakes_error(reader->mistakes, name->place,
+                           "'$%s' is %s: choose another name", taken[i].name,
+                           taken[i].is);
+}
+
+/* The values that a parameter may have are texts. */
+static void read_values(struct rule_reader *reader, const struct yaml_node *node,
+                        const struct parameter_keys *found, struct parameter *parameter)
+{
+    const struct yaml_node *values = yaml_find(node, "values");
+
+    if (values != NULL && parameter->kind != PARAMETER_STRING)
+        mistakes_error(reader->mistakes, values->place,
+                       "'values' lists texts, and '%.*s' is a %s: remove it, or write "
+                       "type: string",
+                       STR_ARG(parameter->name), kind_names[parameter->kind]);
+    else if (values != NULL && values->kind == YAML_SEQUENCE && values->count == 0)
+        mistakes_error(reader->mistakes, values->place,
+                       "the list is empty: expected the texts that are allowed");
+    else
+        parameter->values = found->values;
+}
+
 static void read_parameter(struct rule_reader *reader, const struct yaml_node *name,
                            const struct yaml_node *node, struct parameter *parameter)
 {
@@ -118,9 +155,7 @@ static void read_parameter(struct rule_reader *reader, const struct yaml_node *n
     *parameter = (struct parameter){ .name = name->text,
                                      .place = name->place,
                                      .value = json_null() };
-    if (str_equal(name->text, STR("now")))
-        mistakes_error(reader->mistakes, name->place,
-                       "'$now' is the time of the audit: choose another name");
+    check_name_of_parameter(reader, name);
     check_mapping(reader->arena, node, keys, COUNT_OF(keys), &found, reader->mistakes);
     if (found.type.text == NULL || found.value == NULL ||
         !check_name(yaml_find(node, "type"), "type", kind_names, PARAMETER_KIND_COUNT,
@@ -128,7 +163,7 @@ static void read_parameter(struct rule_reader *reader, const struct yaml_node *n
         return;
     parameter->kind = (enum parameter_kind)kind;
     parameter->description = found.description;
-    parameter->values = found.values;
+    read_values(reader, node, &found, parameter);
     parameter->value = yaml_to_json(reader->arena, found.value, reader->mistakes);
     if (parameter->value == NULL)
         parameter->value = json_null();
@@ -170,16 +205,20 @@ const struct parameter *rule_parameter(const struct rule *rule, struct str name)
     return NULL;
 }
 
-struct jmespath_names variables_declared(struct rule_reader *reader)
+struct jmespath_names variables_declared(struct rule_reader *reader, enum around around)
 {
     const struct rule *rule = reader->rule;
-    struct str *names =
-        arena_array(reader->arena, rule->parameter_count + 1, struct str);
+    size_t count = rule->parameter_count;
+    struct str *names = arena_array(reader->arena, count + COUNT_OF(taken), struct str);
 
     for (size_t i = 0; i < rule->parameter_count; i++)
         names[i] = rule->parameters[i].name;
-    names[rule->parameter_count] = STR("now");
-    return (struct jmespath_names){ names, rule->parameter_count + 1 };
+    names[count++] = STR("now");
+    if (around >= AROUND_RESOURCE)
+        names[count++] = STR("resource");
+    if (around >= AROUND_RECORD)
+        names[count++] = STR("record");
+    return (struct jmespath_names){ names, count };
 }
 
 void variables_note(struct rule_reader *reader, const struct jmespath *expression)
@@ -187,9 +226,14 @@ void variables_note(struct rule_reader *reader, const struct jmespath *expressio
     struct jmespath_names read;
 
     jmespath_variables(reader->arena, jmespath_root(expression), &read);
-    reader->reads_variable = read.count > 0;
+    reader->reads_variable = false;
     reader->reads_now = false;
-    for (size_t i = 0; i < read.count; i++)
+    for (size_t i = 0; i < read.count; i++) {
+        if (str_equal(read.names[i], STR("resource")) ||
+            str_equal(read.names[i], STR("record")))
+            continue;
+        reader->reads_variable = true;
         reader->reads_now = reader->reads_now || str_equal(read.names[i], STR("now"));
+    }
     reader->rule->reads_now = reader->rule->reads_now || reader->reads_now;
 }

@@ -6,14 +6,14 @@
 #include <string.h>
 
 struct test_keys {
-    struct str name, expect;
-    const struct yaml_node *evidence, *parameters, *as_of;
+    struct str name;
+    const struct yaml_node *expect, *evidence, *parameters, *as_of;
 };
 
 static const struct check_key keys[] = {
     { "name", CHECK_TEXT, true, offsetof(struct test_keys, name) },
     { "evidence", CHECK_MAPPING, true, offsetof(struct test_keys, evidence) },
-    { "expect", CHECK_TEXT, true, offsetof(struct test_keys, expect) },
+    { "expect", CHECK_NODE, true, offsetof(struct test_keys, expect) },
     { "parameters", CHECK_MAPPING, false, offsetof(struct test_keys, parameters) },
     { "as_of", CHECK_NODE, false, offsetof(struct test_keys, as_of) },
 };
@@ -26,7 +26,7 @@ static const struct check_key partial_keys[] = {
     { "partial", CHECK_SEQUENCE, true, offsetof(struct partial_keys, partial) },
 };
 
-static void read_expect(struct rule_reader *reader, const struct yaml_node *node,
+static void read_result(struct rule_reader *reader, const struct yaml_node *node,
                         enum result *expect)
 {
     static const enum result results[] = { RESULT_PASS, RESULT_FAIL, RESULT_UNKNOWN,
@@ -36,6 +36,33 @@ static void read_expect(struct rule_reader *reader, const struct yaml_node *node
 
     if (check_name(node, "result", names, COUNT_OF(names), &index, reader->mistakes))
         *expect = results[index];
+}
+
+/* A result, or one of each resource: { orders: pass, '*': unknown }. */
+static void read_expect(struct rule_reader *reader, const struct yaml_node *node,
+                        struct rule_test *test)
+{
+    bool is_mapping = node->kind == YAML_MAPPING;
+    size_t count = is_mapping ? node->count : 1;
+    struct rule_expect *expects = arena_array(reader->arena, count, struct rule_expect);
+
+    if (is_mapping && reader->rule->for_each != FOR_EACH_RECORD)
+        mistakes_error(reader->mistakes, node->place,
+                       "a rule about each %s has one result here: expected pass, fail, "
+                       "unknown or not_applicable",
+                       reader->rule->for_each == FOR_EACH_ACCOUNT ? "account"
+                                                                  : "region");
+    else if (is_mapping && count == 0)
+        mistakes_error(reader->mistakes, node->place,
+                       "nothing is expected: write each resource's id and result, such "
+                       "as { orders: pass }, or { '*': not_applicable }");
+    for (size_t i = 0; i < count; i++) {
+        if (is_mapping)
+            expects[i].resource = node->keys[i]->text;
+        read_result(reader, is_mapping ? node->items[i] : node, &expects[i].result);
+    }
+    test->expects = expects;
+    test->expect_count = count;
 }
 
 static void check_fields(struct rule_reader *reader, const struct yaml_node *record,
@@ -196,8 +223,8 @@ static void read_test(struct rule_reader *reader, const struct yaml_node *node,
         read_name(reader, yaml_find(node, "name"), named, test);
     if (found.evidence != NULL)
         read_evidence(reader, found.evidence, test);
-    if (found.expect.text != NULL)
-        read_expect(reader, yaml_find(node, "expect"), &test->expect);
+    if (found.expect != NULL)
+        read_expect(reader, found.expect, test);
     if (found.parameters != NULL)
         read_parameters(reader, found.parameters, test);
     if (found.as_of != NULL)

@@ -326,3 +326,35 @@ FAIL Mine-001: wrong: expected pass, got fail: 0 in us-east-1
         assert_stderr "invaudit: cannot write to standard output: No space left on device"
     done
 }
+
+@test "a rule about each record is checked and shown, and judged by nobody yet" {
+    cat >each.yaml <<'EOF'
+format: 1
+id: each
+title: backups are kept
+severity: low
+publisher: Somebody
+tags: [backup, rds]
+mappings: { NIST: [CP-9, CP-10], CIS: [] }
+for_each: [AWS::RDS::DBInstance, AWS::RDS::DBCluster]
+facts:
+  old: { from: AWS::Backup::RecoveryPoint, join: { record: ResourceArn, resource: "DBInstanceArn || DBClusterArn" }, where: "age_hours(CreationDate) > `24`" }
+  tags: { each: resource.TagList, where: "Key == 'backup'" }
+outcomes:
+  - { result: pass, when: "resource.BackupRetentionPeriod > `0` && old == `0` && tags > `0`", message: m }
+  - { result: unknown, message: "{resource.Engine}" }
+tests: [{ name: nothing is known, evidence: {}, expect: { '*': unknown } }]
+EOF
+    run -0 --separate-stderr "$INVAUDIT" rules check --strict each.yaml
+    run -0 --separate-stderr "$INVAUDIT" rules show each.yaml
+    [[ $output == *"publisher   Somebody"* && $output == *"tags        backup, rds"* ]]
+    [[ $output == *"judges      each AWS::RDS::DBInstance and AWS::RDS::DBCluster"* ]]
+    [[ $(tr -s ' \n' ' ' <<<"$output") == *"count of AWS::Backup::RecoveryPoint whose ResourceArn is the resource's DBInstanceArn || DBClusterArn where age_hours(CreationDate)"* ]]
+    [[ $output == *"count of elements of resource.TagList where Key == 'backup'"* ]]
+    [[ $output == *"NIST: CP-9, CP-10"*"CIS"* ]]
+    [[ $output == *"aws rds describe-db-clusters"* && $output == *"aws backup list-recovery-points-by-backup-vault"* ]]
+    run -2 --separate-stderr "$INVAUDIT" rules test each.yaml
+    [[ $output == *"skip each: such a rule is not judged yet"* ]]
+    run -2 --separate-stderr "$INVAUDIT" scan --rules each.yaml .
+    assert_stderr "invaudit: each.yaml: such a rule is checked, but not judged yet"
+}

@@ -2,6 +2,8 @@
 
 #include "jmespath/jmespath.h"
 
+#include <string.h>
+
 static const struct jmespath_node *compile(struct arena *arena, const char *text)
 {
     struct error err = { 0 };
@@ -17,19 +19,26 @@ struct reading {
     const char *fields; /* with a blank between; "*" last: whole */
 };
 
+static const char *print_fields(struct arena *arena,
+                                const struct jmespath_fields *fields)
+{
+    struct buf buf = BUF_EMPTY(arena);
+
+    for (size_t i = 0; i < fields->count; i++)
+        buf_printf(&buf, "%s%s", i > 0 ? " " : "", fields->names[i].text);
+    if (fields->whole)
+        buf_add(&buf, fields->count > 0 ? STR(" *") : STR("*"));
+    return buf_str(&buf).text;
+}
+
 static void reading_test(void **state)
 {
     const struct reading *row = *state;
     struct arena arena = ARENA_EMPTY;
     struct jmespath_fields fields;
-    struct buf buf = BUF_EMPTY(&arena);
 
     jmespath_fields(&arena, compile(&arena, row->expression), &fields);
-    for (size_t i = 0; i < fields.count; i++)
-        buf_printf(&buf, "%s%s", i > 0 ? " " : "", fields.names[i].text);
-    if (fields.whole)
-        buf_add(&buf, fields.count > 0 ? STR(" *") : STR("*"));
-    assert_string_equal(buf_str(&buf).text, row->fields);
+    assert_string_equal(print_fields(&arena, &fields), row->fields);
     arena_release(&arena);
 }
 
@@ -99,12 +108,73 @@ static const struct form forms[] = {
     { "nor @", "@", false },
 };
 
+static const struct reading field_readings[] = {
+    { "of r, each once", "r.b || c.f == r.a || r.b", "b a" },
+    { "what is behind a member is not read",
+      "r.a.b[?r.c].d || r.e[0] || r.f[*].g || "
+      "r.h[]",
+      "a e f h" },
+    { "in a call, a list, a hash and a let",
+      "let $x = r.a in [length(r.b), {c: r.c}, r.d | e, $x]", "a b c d" },
+    { "an element's r is another", "f[?r.a].r", "" },
+    { "another's r is another", "f.r.a || r.r.r", "r" },
+    { "r alone is whole", "r.a == r", "a *" },
+    { "so are its values", "r.*", "*" },
+    { "and its elements", "r[0].a", "*" },
+    { "and r behind a pipe", "r | a", "*" },
+    { "and r.{x: a}, which reads more than a name", "r.{x: a}", "*" },
+    { "and r of @", "@.r.a", "*" },
+    { "the value itself is not r", "@ || keys(@)", "" },
+    { "a variable is not r", "$r.a", "" },
+};
+
+static void field_reading_test(void **state)
+{
+    const struct reading *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct jmespath_fields fields;
+    const struct jmespath_node *whole = jmespath_fields_of_field(
+        &arena, compile(&arena, row->expression), STR("r"), &fields);
+
+    assert_string_equal(print_fields(&arena, &fields), row->fields);
+    assert_true((whole != NULL) == fields.whole);
+    arena_release(&arena);
+}
+
+static const struct reading variable_readings[] = {
+    { "of $r, wherever it stands",
+      "a[?b == $r.c].{d: $r.e} || sort_by(f, &$r.g) || "
+      "$r.h[?i == $r.j]",
+      "c e g h j" },
+    { "$r alone is whole", "contains($r.a, $r)", "a *" },
+    { "a let's own is another", "let $r = a in $r.b", "" },
+    { "but not before it", "let $r = $r.a in $r.b", "a" },
+    { "r is no variable", "r.a", "" },
+};
+
+static void variable_reading_test(void **state)
+{
+    const struct reading *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct jmespath_fields fields;
+    const struct jmespath_node *whole = jmespath_fields_of_variable(
+        &arena, compile(&arena, row->expression), STR("r"), &fields);
+
+    assert_string_equal(print_fields(&arena, &fields), row->fields);
+    assert_true((whole != NULL) == fields.whole);
+    if (whole != NULL)
+        assert_int_equal(whole->column, strlen("contains($r.a, ") + 1);
+    arena_release(&arena);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
     int status;
 
     TESTS_ADD_ROWS(&tests, readings, reading_test);
+    TESTS_ADD_ROWS(&tests, field_readings, field_reading_test);
+    TESTS_ADD_ROWS(&tests, variable_readings, variable_reading_test);
     TESTS_ADD_ROWS(&tests, forms, form_test);
     status = tests_run("jmespath_fields", &tests);
     arena_release(&tests.arena);

@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-static const struct str instant_names[] = { { "t", 1 }, { "u", 1 } };
-static const struct jmespath_names instants = { instant_names, 2 };
+static const struct str instant_names[] = { { "t", 1 }, { "u", 1 }, { "r.t", 3 } };
+static const struct jmespath_names instants = { instant_names, 3 };
 
 static const struct row {
     const char *name, *expression, *value;
@@ -131,6 +131,17 @@ static const struct row {
     { "what is there is not null", "t != `null`", "{\"t\": \"soon\"}", NULL, "true" },
     { "a field below is no instant", "b.t < '2025-01-01T00:00:00Z'",
       "{\"b\": {\"t\": \"2025-01-01T02:00:00+03:00\"}}", NULL, "false" },
+    { "but one below that is named is", "r.t < '2025-01-01T00:00:00Z'",
+      "{\"r\": {\"t\": \"2025-01-01T02:00:00+03:00\"}}", NULL, "true" },
+    { "with a field of the value", "t == r.t",
+      "{\"r\": {\"t\": \"2025-01-01T02:00:00+03:00\"}, \"t\": 1735686000}", NULL,
+      "true" },
+    { "of a variable, too", "let $r = b in $r.t < '2025-01-01T00:00:00Z'",
+      "{\"b\": {\"t\": \"2025-01-01T02:00:00+03:00\"}}", NULL, "true" },
+    { "another of the same is none", "r.a < '2025-01-01T00:00:00Z'",
+      "{\"r\": {\"a\": \"2025-01-01T02:00:00+03:00\"}}", NULL, "false" },
+    { "nor is one deeper", "r.b.t < '2025-01-01T00:00:00Z'",
+      "{\"r\": {\"b\": {\"t\": \"2025-01-01T02:00:00+03:00\"}}}", NULL, "false" },
     { "nor is another field", "a < '2025-01-01T00:00:00Z'",
       "{\"a\": \"2025-01-01T02:00:00+03:00\"}", NULL, "false" },
 };

@@ -108,8 +108,8 @@ static const struct row {
       "1:1: the key 'id' is missing\n"
       "1:1: the key 'title' is missing\n"
       "1:1: the key 'for_each' is missing\n"
-      "1:1: the key 'facts' is missing\n"
       "1:1: the key 'outcomes' is missing\n"
+      "1:1: the key 'facts' is missing\n"
       "1:1: warning: the rule has no tests: add a pass, a fail and an unknown\n" },
     { "every mistake is said at once",
       "format: 2\n"
@@ -124,7 +124,8 @@ static const struct row {
       "3:8: the title is empty: say in a few words what is to be so\n"
       "4:11: unknown severity 'lwo': expected low, medium, high, very-high or extreme "
       "(did you mean 'low'?)\n"
-      "5:11: unknown for_each 'database': expected region or account\n"
+      "5:11: unknown for_each 'database': expected region, account or a type such "
+      "as AWS::RDS::DBInstance\n"
       "6:1: unknown key 'pilar' (did you mean 'pillar'?)\n" },
     { "an id with a blank is none",
       "format: 1\nid: Test 001\ntitle: t\nseverity: low\nfor_each: region\n" FACTS
@@ -140,6 +141,23 @@ static const struct row {
       "or "
       "digit "
       "first\n" },
+    { "an id may name its publisher, but not the file's name alone",
+      "format: 1\nid: Test-001 (Audit Manager)\ntitle: t\nseverity: low\n"
+      "for_each: region\n" FACTS OUTCOMES TESTS,
+      "2:5: 'Test-001 (Audit Manager)' is not the file's name: write 'Test-001', or "
+      "rename the file to 'Test-001 (Audit Manager).yaml'\n" },
+    { "in words, and behind the name",
+      "format: 1\nid: Test-001 (a  b)\ntitle: t\nseverity: low\n"
+      "for_each: region\n" FACTS OUTCOMES TESTS,
+      "2:5: 'Test-001 (a  b)' cannot be an id: expected letters, digits, '.', '_' and "
+      "'-', a letter or digit first; and behind them at most the name of who publishes "
+      "it, of such words: 'RDS-1 (Audit Manager)'\n" },
+    { "whose brace is closed at the end",
+      "format: 1\nid: Test-001 (a) b\ntitle: t\nseverity: low\n"
+      "for_each: region\n" FACTS OUTCOMES TESTS,
+      "2:5: 'Test-001 (a) b' cannot be an id: expected letters, digits, '.', '_' and "
+      "'-', a letter or digit first; and behind them at most the name of who publishes "
+      "it, of such words: 'RDS-1 (Audit Manager)'\n" },
     { "a rule without tests is warned of", HEAD FACTS OUTCOMES,
       "1:1: warning: the rule has no tests: add a pass, a fail and an unknown\n" },
     { "an empty list of tests is none", HEAD FACTS OUTCOMES "tests: []\n",
@@ -167,6 +185,21 @@ static const struct row {
       HEAD FACTS OUTCOMES TESTS
       "parameters: { p: { type: string, default: a, description: d, values: [b] } }\n",
       "16:43: the parameter 'p' is one of b\n" },
+    { "the values that are allowed are texts",
+      HEAD FACTS OUTCOMES TESTS "parameters: { p: { type: number, default: 1, "
+                                "description: d, values: ['1'] } }\n",
+      "16:70: 'values' lists texts, and 'p' is a number: remove it, or write type: "
+      "string\n" },
+    { "and at least one",
+      HEAD FACTS OUTCOMES TESTS
+      "parameters: { p: { type: string, default: a, description: d, values: [] } }\n",
+      "16:70: the list is empty: expected the texts that are allowed\n" },
+    { "what every rule knows is no parameter's name",
+      HEAD FACTS OUTCOMES TESTS
+      "parameters: { resource: { type: number, default: 1, description: d }, record: { "
+      "type: number, default: 1, description: d } }\n",
+      "16:15: '$resource' is the record that a rule is about: choose another name\n"
+      "16:71: '$record' is the record that an element is of: choose another name\n" },
     { "now is the time of the audit",
       HEAD FACTS OUTCOMES TESTS
       "parameters: { now: { type: number, default: 1, description: d } }\n",
@@ -269,6 +302,7 @@ static const struct row {
            "  a-b: { from: \"AWS::RDS::DBSnapshot\" }\n"
            "  account: { from: \"AWS::RDS::DBSnapshot\" }\n"
            "  resource: { from: \"AWS::RDS::DBSnapshot\" }\n"
+           "  resource_type: { from: \"AWS::RDS::DBSnapshot\" }\n"
            "outcomes: [{ result: fail, message: \"{a}\" }]\n" TESTS,
       "8:3: '1a' cannot name a fact: expected letters, digits and _, no digit first, "
       "at most 64 of them\n"
@@ -276,7 +310,9 @@ static const struct row {
       "first, "
       "at most 64 of them\n"
       "10:3: every rule has 'account' already: choose another name for the fact\n"
-      "11:3: every rule has 'resource' already: choose another name for the fact\n" },
+      "11:3: every rule has 'resource' already: choose another name for the fact\n"
+      "12:3: every rule has 'resource_type' already: choose another name for the "
+      "fact\n" },
     { "a fact that nobody reads is warned of",
       HEAD FACTS "outcomes: [{ result: fail, message: \"{managed}\" }]\n" TESTS,
       "7:3: warning: no outcome and no message reads the fact 'all'\n" },
@@ -332,8 +368,13 @@ static const struct row {
       "all, "
       "managed, account or region\n" },
     { "the resource is not there", WHEN("resource == 'x'"),
-      "11:11: this rule has no fact 'resource': expected all, managed, account or "
-      "region\n" },
+      "11:11: 'resource' is of the record that a rule is about, and this one is about "
+      "each region: write a type for for_each, such as for_each: "
+      "AWS::RDS::DBInstance\n" },
+    { "nor is its type", WHEN("resource_type == 'x'"),
+      "11:11: 'resource_type' is of the record that a rule is about, and this one is "
+      "about each region: write a type for for_each, such as for_each: "
+      "AWS::RDS::DBInstance\n" },
     { "a number without back-ticks", WHEN("managed > 0"),
       "11:21: unexpected number '0': write a number between back-ticks: `0`\n" },
     { "a field of an element is no name", WHEN("'[account, region][?all] == `[]`'"),
@@ -359,18 +400,20 @@ static const struct row {
     /* outcomes */
     { "a rule without outcomes is refused", HEAD FACTS "outcomes: []\n" TESTS,
       "9:11: a rule without outcomes says nothing: expected at least one\n" },
-    { "unknown and waived are not for a rule to say",
+    { "a rule may say that nobody can tell",
       OUTCOME("  - { result: unknown, when: managed > `0`, message: \"{all}\" }\n"
+              "  - { result: fail, message: m }\n"),
+      "" },
+    { "waived is not for a rule to say",
+      OUTCOME("  - { result: pass, when: managed > `0`, message: \"{all}\" }\n"
               "  - { result: waived, when: managed > `1`, message: m }\n"
               "  - { result: pas, when: managed > `2`, message: m }\n"
               "  - { result: not_applicable, message: m }\n"),
-      "10:15: 'unknown' is not for a rule to say, it is what remains when the evidence "
-      "does not decide: expected pass, fail or not_applicable\n"
       "11:15: 'waived' is not for a rule to say, it is what people decide: expected "
-      "pass, fail or not_applicable\n"
-      "12:15: unknown result 'pas': expected pass, fail or not_applicable (did you "
-      "mean "
-      "'pass'?)\n" },
+      "pass, fail, unknown or not_applicable\n"
+      "12:15: unknown result 'pas': expected pass, fail, unknown or not_applicable "
+      "(did "
+      "you mean 'pass'?)\n" },
     { "an outcome has a result and a message",
       OUTCOME("  - { when: managed > `1` }\n  - no\n"),
       "10:5: the key 'result' is missing\n"
@@ -451,6 +494,10 @@ static const struct row {
       "15:38: unknown result 'waived': expected pass, fail, unknown or not_applicable\n"
       "16:38: unknown result 'unknwon': expected pass, fail, unknown or not_applicable "
       "(did you mean 'unknown'?)\n" },
+    { "of one scope there is one result",
+      ONE_TEST("  - { name: a, evidence: {}, expect: { a: pass } }\n"),
+      "15:38: a rule about each region has one result here: expected pass, fail, "
+      "unknown or not_applicable\n" },
     { "evidence is by type",
       ONE_TEST("  - name: a\n"
                "    expect: pass\n"
@@ -571,7 +618,9 @@ static struct str print_rule(struct arena *arena, const struct rule *rule)
                        evidence->partial ? " partial" : "");
             jmespath_print(evidence->records, 0, &buf);
         }
-        buf_printf(&buf, " -> %s;", result_name(test->expect));
+        for (size_t j = 0; j < test->expect_count; j++)
+            buf_printf(&buf, " ->%.*s %s;", STR_ARG(test->expects[j].resource),
+                       result_name(test->expects[j].result));
     }
     return buf_str(&buf);
 }

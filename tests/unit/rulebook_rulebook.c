@@ -279,7 +279,7 @@ static void the_built_in_rules_are_right(void **state)
         assert_true(rule->audit.len > 0 && rule->remediation.len > 0);
         memset(results, 0, sizeof results);
         for (size_t j = 0; j < rule->test_count; j++)
-            results[rule->tests[j].expect]++;
+            results[rule->tests[j].expects[0].result]++;
         assert_true(results[RESULT_PASS] > 0);
         assert_true(results[RESULT_FAIL] > 0);
         assert_true(results[RESULT_UNKNOWN] > 0);
