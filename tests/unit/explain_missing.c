@@ -29,6 +29,7 @@
     "  n: { from: \"AWS::Backup::BackupSelection\", where: "                           \
     "\"BackupSelection.Resources\" }\n"
 #define PROTECTED      "  n: { from: \"AWS::Test::Account\" }\n"
+#define PIECES         "  n: { from: \"AWS::Test::Piece\" }\n"
 #define LISTED_NOWHERE "  n: { from: \"AWS::Test::Thing\" }\n"
 
 static const char catalog_text[] =
@@ -44,7 +45,13 @@ static const char catalog_text[] =
     "    title: things\n"
     "    level: region\n"
     "    calls:\n"
-    "      - { call: test get-thing, list: Things, gives: one }\n";
+    "      - { call: test get-thing, list: Things, gives: one }\n"
+    "  - type: AWS::Test::Piece\n"
+    "    title: pieces\n"
+    "    level: region\n"
+    "    calls:\n"
+    "      - { call: test list-pieces, list: Pieces, gives: part, parent: { type: "
+    "\"AWS::Test::Thing\", key: ThingId, option: --thing } }\n";
 
 #define A  "123456789012"
 #define US A "/us-east-1/"
@@ -206,6 +213,25 @@ static const struct wanted_row {
       "rds-describe-db-snapshots.json={\"DBSnapshots\":[]}\n",
       "- - backup plans of t/rds-describe-db-snapshots.json\n"
       "$ backup list-backup-plans --region REGION\n- missing\n" },
+    { "of the account, by its source",
+      { RULE("r", PROTECTED) },
+      "rds-describe-db-snapshots.json={\"DBSnapshots\":[]}\n",
+      "- - things of an account of t/rds-describe-db-snapshots.json\n"
+      "$ test list-account-things\n"
+      "- missing\n" },
+    { "parts of parents that no call lists",
+      { RULE("r", PIECES) },
+      IN,
+      "123456789012 us-east-1 pieces\n"
+      "$ test list-pieces --thing ID --region us-east-1\n"
+      "- missing\n"
+      "- parents-unknown\n" },
+    { "and of one that is told",
+      { RULE("r", PIECES) },
+      IN US "test-list-pieces--t.json={\"Pieces\":[]}\n",
+      "123456789012 us-east-1 pieces\n"
+      "$ test list-pieces --thing ID --region us-east-1\n"
+      "- parents-unknown\n" },
     { "what no call lists has no command",
       { RULE("r", LISTED_NOWHERE) },
       IN,

@@ -197,6 +197,64 @@ static const struct scan_row rows[] = {
       "./x/us-east-1-rds-describe-db-snapshots.json\n"
       "n: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/2 c\n"
       "m*: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/2 c\n" },
+    { "hits in the order of the file",
+      "x/\nx/us-east-1-" SNAPS ".json=" LIST(PLACED("a", "us-east-1", A) "," PLACED(
+          "b", "", A) "," PLACED("c", "us-east-1", A) "," PLACED("d", "", A)) "\n",
+      "pass\n"
+      "+ only the records' ARNs tell the account of "
+      "./x/us-east-1-rds-describe-db-snapshots.json\n"
+      "n: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
+      "n: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
+      "n: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/2 c\n"
+      "n: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/3 d\n"
+      "m*: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
+      "m*: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
+      "m*: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/2 c\n"
+      "m*: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/3 d\n" },
+    { "hits of documents of a file, of which there is a copy",
+      DIR US "x.json=[" LIST(HIT("a")) "," LIST(HIT("b")) "]\n" US "y.json=[" LIST(
+          HIT("a")) "," LIST(HIT("b")) "]\n",
+      "pass\n"
+      "n: x.json /0/DBSnapshots/0 a\n"
+      "n: x.json /1/DBSnapshots/0 b\n"
+      "m*: x.json /0/DBSnapshots/0 a\n"
+      "m*: x.json /1/DBSnapshots/0 b\n" },
+    { "a file that nothing places", DIR NONE("") "\nx/\nx/p.json=\n",
+      "fail\n"
+      "+ no option narrowed rds-describe-db-snapshots.json\n"
+      "+ ./x/p.json, which nothing places, is not a page of the DB snapshots here\n"
+      "n: rds-describe-db-snapshots.json /DBSnapshots \n"
+      "m*: rds-describe-db-snapshots.json /DBSnapshots \n" },
+    { "two of them", DIR NONE("") "\nx/\nx/p.json=\nx/q.json=\n",
+      "fail\n"
+      "+ no option narrowed rds-describe-db-snapshots.json\n"
+      "+ of the 2 files that nothing places, such as ./x/p.json, none is a page of the "
+      "DB snapshots here\n"
+      "n: rds-describe-db-snapshots.json /DBSnapshots \n"
+      "m*: rds-describe-db-snapshots.json /DBSnapshots \n" },
+    { "ids that are of another account beside a hit",
+      DIR US "p.json={\"DBSnapshots\":[" HIT(
+          "a") "],\"Marker\":\"x\"}\n" US SNAPS ".json=[\"arn:aws:rds:us-east-1:"
+               "210987654321:snapshot:awsbackup:job-1\"]\n",
+      "pass\n"
+      "n: p.json /DBSnapshots/0 a\n"
+      "m*: p.json /DBSnapshots/0 a\n" },
+    { "ids that prove nothing beside a hit",
+      DIR US "p.json={\"DBSnapshots\":[" HIT("a") "],\"Marker\":\"x\"}\n" US SNAPS
+                                                  ".json=[\"a\"]\n",
+      "pass\n"
+      "n: p.json /DBSnapshots/0 a\n"
+      "m*: p.json /DBSnapshots/0 a\n" },
+    { "ids that do",
+      DIR US "p.json={\"DBSnapshots\":[" HIT("a") "],\"Marker\":\"x\"}\n" US SNAPS
+                                                  ".json=[\"awsbackup:job-1\"]\n",
+      "pass\n"
+      "+ the ids in rds-describe-db-snapshots.json are of DB snapshots that still "
+      "exist\n"
+      "n: p.json /DBSnapshots/0 a\n"
+      "n: rds-describe-db-snapshots.json /0 awsbackup:job-1\n"
+      "m*: p.json /DBSnapshots/0 a\n"
+      "m*: rds-describe-db-snapshots.json /0 awsbackup:job-1\n" },
     { "a listing is missing", DIR,
       "unknown\n"
       "- no listing of DB snapshots\n"
@@ -371,6 +429,49 @@ static void of_as_many_as_a_page_has(void **state)
     arena_release(&arena);
 }
 
+/* Without digests nothing tells what is a copy; and no filtered listing may be refused.
+ */
+static void of_settings(void **state)
+{
+    static const struct scan_row copies = { .files =
+                                                DIR NONE("a-") "\n" NONE("b-") "\n" };
+    static const struct scan_row filtered = { .files = DIR US SNAPS ".json=[]\n" };
+    const struct settings plain = { 0 };
+    const struct settings no_digest = { .no_digest = true };
+    const struct settings no_filtered = { .no_filtered = true };
+    struct arena arena = ARENA_EMPTY;
+
+    (void)state;
+    assert_string_equal(scan_print_by(&arena, &copies, snapshots_rule, &no_digest,
+                                      STR_NONE, print_said),
+                        "fail\n"
+                        "+ no option narrowed a-rds-describe-db-snapshots.json, "
+                        "b-rds-describe-db-snapshots.json\n"
+                        "n: a-rds-describe-db-snapshots.json /DBSnapshots \n"
+                        "n: b-rds-describe-db-snapshots.json /DBSnapshots \n"
+                        "m*: a-rds-describe-db-snapshots.json /DBSnapshots \n"
+                        "m*: b-rds-describe-db-snapshots.json /DBSnapshots \n");
+    assert_string_equal(
+        scan_print_by(&arena, &filtered, snapshots_rule, &plain, STR_NONE, print_said),
+        "fail\n"
+        "+ the filter, if any, of rds-describe-db-snapshots.json kept every record "
+        "that "
+        "counts\n"
+        "n: rds-describe-db-snapshots.json  \n"
+        "m*: rds-describe-db-snapshots.json  \n");
+    assert_string_equal(
+        scan_print_by(&arena, &filtered, snapshots_rule, &no_filtered, STR_NONE,
+                      print_said),
+        "unknown\n"
+        "- rds-describe-db-snapshots.json: an array without its envelope: a --query "
+        "may "
+        "have filtered it\n"
+        "$ aws rds describe-db-snapshots --region us-east-1 --output json\n"
+        "n: rds-describe-db-snapshots.json  \n"
+        "m*: rds-describe-db-snapshots.json  \n");
+    arena_release(&arena);
+}
+
 /* An expression that says nothing of some records, each in a line of its own. */
 #define IOPS(id, account, iops)                                                        \
     "{\"DBSnapshotIdentifier\":\"" id                                                  \
@@ -460,6 +561,7 @@ int main(void)
     TESTS_ADD_ROWS(&tests, rows, of_snapshots);
     TESTS_ADD_ROWS(&tests, silent_rows, of_silence);
     TESTS_ADD_ROWS(&tests, answer_rows, of_answers);
+    TESTS_ADD(&tests, of_settings);
     TESTS_ADD(&tests, of_as_many_as_a_page_has);
     TESTS_ADD(&tests, of_the_regions_of_an_account);
     return tests_run("explain_sentences", &tests);

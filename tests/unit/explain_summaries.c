@@ -619,6 +619,28 @@ static const struct scan_row rows[] = {
       "(AccessDeniedException) when calling the ListAccounts operation: no; collect it "
       "again with a role that has the permission\n"
       "1 0\n" },
+    { "nothing of it", DIR US "organizations-list-accounts.json=\n",
+      "0 nothing Account/name (organizations list-accounts) 123456789012/path 0\n"
+      "- 0 bytes: the call failed, and what it said on standard error was not kept; "
+      "collect it again\n"
+      "1 0\n" },
+    { "blanks of it", DIR US "organizations-list-accounts.json=  \n",
+      "0 nothing Account/name (organizations list-accounts) 123456789012/path 0\n"
+      "- nothing but blanks: the call failed, and what it said on standard error was "
+      "not kept; collect it again\n"
+      "1 0\n" },
+    { "null of it", DIR US "organizations-list-accounts.json=null\n",
+      "0 nothing Account/name (organizations list-accounts) 123456789012/path 0\n"
+      "- it is null (from a --query that matched nothing, or a wrong one): collect it "
+      "again without --query\n"
+      "P 1:1 it is null (from a --query that matched nothing, or a wrong one): collect "
+      "it again without --query\n"
+      "1 0\n" },
+    { "text of it", DIR US "organizations-list-accounts.json=hello\n",
+      "0 nothing Account/name (organizations list-accounts) 123456789012/path 0\n"
+      "- not JSON: it begins with 'hello'; collect it with --output json\n"
+      "P 0:0 not JSON: it begins with 'hello'; collect it with --output json\n"
+      "1 0\n" },
     { "a table", DIR US SNAPS ".json=----------\n",
       "0 nothing DBSnapshot/name (rds describe-db-snapshots) 123456789012/path "
       "us-east-1/path 0\n"

@@ -127,6 +127,29 @@ static const struct scan_row detail_rows[] = {
       DIR PLANS(PLAN("p") "," PLAN("q")) GET("p", DAYS) US
       "backup-get-backup-plan--q.json={\"BackupPlanId\":\"q\",\n",
       A " us-east-1 unknown n=0..1 -cut-off -silent-field -part-missing\nP cut-off\n" },
+    { "one without its id",
+      DIR PLANS(PLAN("p")) US
+      "backup-get-backup-plan--p.json={\"BackupPlanArn\":\"arn:aws:backup:us-east-1:" A
+      ":backup-plan:p\",\"VersionId\":\"v\",\"CreationDate\":1,\"BackupPlan\":{"
+      "\"Rules\":[{}]}}\n",
+      "123456789012 us-east-1 unknown n=0..1 -undecided-records -silent-field "
+      "-part-missing\n" },
+    { "one of another account",
+      DIR PLANS(PLAN("p")) US
+      "backup-get-backup-plan--p.json={\"BackupPlanId\":\"p\",\"BackupPlanArn\":\"arn:"
+      "aws:backup:us-east-1:210987654321:backup-plan:p\",\"VersionId\":\"v\","
+      "\"CreationDate\":1,\"BackupPlan\":{\"Rules\":[{}]}}\n",
+      "123456789012 us-east-1 unknown n=0..1 -mislabelled -silent-field -part-missing\n"
+      "P mislabelled\n" },
+    { "one that was asked for another",
+      DIR PLANS(PLAN("p")) US "backup-get-backup-plan--q.json={" PLAN_FIELDS(
+          "p") ",\"BackupPlan\":{\"Rules\":[{}]}}\n",
+      "123456789012 us-east-1 fail n=1\n" },
+    { "a plan that says what its listing says otherwise",
+      DIR PLANS("{" PLAN_FIELDS("p") ",\"BackupPlan\":{\"Rules\":[]}}") GET("p", "{}"),
+      "123456789012 us-east-1 unknown n=0..1 -disagreement\n"
+      "P disagreement\n"
+      "P disagreement\n" },
     { "two versions of a plan differ",
       DIR PLANS(PLAN("p")) GET("p", DAYS) US
       "backup-get-backup-plan--p--old.json={" PLAN_FIELDS(

@@ -83,6 +83,10 @@ static const struct scan_row rows[] = {
       A " us-east-1 unknown n=1.. m=0.. -token\n" },
     { "an empty or null token is none",
       DIR US SNAPS ".json=" PAGE("", "\"\"") "\n", A " us-east-1 fail n=0 m=0 +not-narrowed\n" },
+    { "null is none, and neither is an empty text beside it",
+      DIR US SNAPS ".json={\"DBSnapshots\":[],\"Marker\":null,\"NextToken\":\"\"}\n", "123456789012 us-east-1 fail n=0 m=0 +not-narrowed\n" },
+    { "false is one", DIR US SNAPS ".json=" PAGE("", "false") "\n", "123456789012 us-east-1 unknown n=0.. m=0.. -token\n" },
+    { "and so is an object", DIR US SNAPS ".json=" PAGE("", "{}") "\n", "123456789012 us-east-1 unknown n=0.. m=0.. -token\n" },
     { "a token that is no text is one",
       DIR US SNAPS ".json=" PAGE("", "1e999") "\n",
       A " us-east-1 unknown n=0.. m=0.. -token\n" },
@@ -159,6 +163,14 @@ static const struct scan_row rows[] = {
       A " us-east-1 fail n=0.. m=0 +not-narrowed\n" },
     { "one word behind the other", DIR US SNAPS "--snapshot-type--awsbackup.json=" LIST("") "\n",
       A " us-east-1 fail n=0.. m=0 +not-narrowed\n" },
+    { "but not with another that begins so",
+      DIR US SNAPS "--snapshot-types-awsbackup.json=" LIST("") "\n", "123456789012 us-east-1 unknown n=0.. m=0.. -asked-with-option\n" },
+    { "nor with one that ends so",
+      DIR US SNAPS "--snapshot-typeXawsbackup.json=" LIST("") "\n", "123456789012 us-east-1 unknown n=0.. m=0.. -asked-with-option\n" },
+    { "nor with the option alone", DIR US SNAPS "--snapshot-type.json=" LIST("") "\n", "123456789012 us-east-1 unknown n=0.. m=0.. -asked-with-option\n" },
+    { "nor with nothing behind it", DIR US SNAPS "--snapshot-type-.json=" LIST("") "\n", "123456789012 us-east-1 unknown n=0.. m=0.. -asked-with-option\n" },
+    { "nor with another option before the word",
+      DIR US SNAPS "--snapshot-kind--awsbackup.json=" LIST("") "\n", "123456789012 us-east-1 unknown n=0.. m=0.. -asked-with-option\n" },
     { "but not with a second option",
       DIR US SNAPS "--awsbackup--db1.json=" LIST("") "\n",
       A " us-east-1 unknown n=0.. m=0.. -asked-with-option\n" },
@@ -175,6 +187,10 @@ static const struct scan_row rows[] = {
       DIR US SNAPS "--manual.json=" LIST(ONE("a", "manual")) "\n" US SNAPS
                    "--awsbackup.json=" LIST("") "\n",
       A " us-east-1 fail n=1.. m=0 +not-narrowed\n" },
+    { "a bare array with a record twice has no more than what counts",
+      DIR US SNAPS ".json=[" ONE("a", "awsbackup") "," ONE("a", "awsbackup") "]\n", "123456789012 us-east-1 pass n=1.. m=1\n" },
+    { "but one with a record that may count may have",
+      DIR US SNAPS ".json=[" ONE("a", "awsbackup") ",{\"DBSnapshotIdentifier\":\"b\"}]\n", "123456789012 us-east-1 pass n=2.. m=1..\n" },
     { "two bare arrays never contradict each other",
       DIR US "a-" SNAPS ".json=[" ONE("a", "awsbackup") "]\n" US "b-" SNAPS ".json=[]\n",
       A " us-east-1 pass n=1.. m=1\n" },
@@ -380,6 +396,22 @@ static const struct scan_row rows[] = {
       "x-backup-list-backup-selections--p.json=\n",
       "123456789012 us-east-1 unknown n=0.. -may-be-last-page -empty -part-missing\n"
 "P empty\n" },
+    { "parts of which nothing tells the parent, beside no parents",
+      DIR PLANS("") SELECTIONS("", SELECTION("p", "1") "," SELECTION("q", "2")), "123456789012 us-east-1 pass n=2..\n"
+"P disagreement\n" },
+    { "beside parents whose parts are there",
+      DIR PLANS(PLAN("p") "," PLAN("q")) SELECTIONS("--p", SELECTION("p", "1"))
+          SELECTIONS("--q", "") US "x.json={\"BackupSelectionsList\":[" SELECTION(
+              "p", "1") "," SELECTION("q", "2") "]}\n",
+      "123456789012 us-east-1 pass n=2..\n"
+"P disagreement\n"
+"P disagreement\n"
+"P disagreement\n" },
+    { "beside parents that have as many",
+      DIR PLANS(PLAN("p") "," PLAN("q")) SELECTIONS("--p", SELECTION("p", "1"))
+          SELECTIONS("--q", SELECTION("q", "2")) US
+      "x.json={\"BackupSelectionsList\":[" SELECTION("p", "1") "," SELECTION("q", "2") "]}\n",
+      "123456789012 us-east-1 pass n=2\n" },
     { "a call that tells of no parent at all",
       DIR PLANS("") US "backup-list-backup-selections--.json=\n", "123456789012 us-east-1 unknown n=0.. -empty\n"
 "P empty\n" },
@@ -427,6 +459,16 @@ static const struct scan_row account_rows[] = {
       DIR US SNAPS ".json=" LIST("") "\n" REGIONS(
           REGION("us-east-1", "opted-in") "," REGION("us-east-2", "opted-in")),
       A " - unknown n=0.. m=0.. -missing\n" },
+    { "of several that tell no region the largest counts, if it is more",
+      DIR US SNAPS ".json=" LIST(ONE("a", "m")) "\n" A "/a-" SNAPS ".json=" LIST(
+          ONE("a", "m") "," ONE("b", "m")) "\n" A "/b-" SNAPS ".json=" LIST("") "\n",
+      "123456789012 - unknown n=2.. m=0.. -regions-unknown\n" },
+    { "and what is told of regions, if that is",
+      DIR A "/us-east-2/\n" US SNAPS ".json=" LIST(ONE("a", "m") "," ONE(
+          "b", "m")) "\n" A "/us-east-2/" SNAPS
+                     ".json=" LIST(ONE("c", "m")) "\n" A "/a-" SNAPS ".json=" LIST(
+                         ONE("a", "m") "," ONE("b", "m")) "\n",
+      "123456789012 - unknown n=3.. m=0.. -regions-unknown\n" },
     { "evidence that tells no account is judged on its own",
       "a-" SNAPS ".json=" LIST("") "\n", "- - unknown n=0.. m=0.. -regions-unknown\n" },
 };
@@ -489,6 +531,22 @@ static const struct scan_row extreme_rows[] = {
     { "a record that may count moves the other bound",
       DIR US SNAPS ".json=" LIST(AT("a", "5", "") ",{\"SnapshotCreateTime\":9}") "\n",
       A " us-east-1 pass new=5..9 old=5 big=..\n" },
+    { "a record without a value beside an answer that has none may have any",
+      DIR US
+      "x.json=[{\"DBSnapshotIdentifier\":\"x\",\"SnapshotType\":\"a\"}]\n" US SNAPS
+      ".json=" LIST("") "\n",
+      "123456789012 us-east-1 unknown new=..? old=..? big=..? -no-value -bare-array "
+      "-disagreement\n"
+      "P disagreement\n"
+      "P disagreement\n" },
+    { "what comes twice, and differs, is the largest perhaps",
+      DIR US SNAPS ".json=" LIST(
+          "{\"DBSnapshotIdentifier\":\"x\",\"SnapshotType\":\"a\",\"Engine\":\"e\","
+          "\"Status\":\"s\",\"SnapshotCreateTime\":9},{\"DBSnapshotIdentifier\":\"x\","
+          "\"SnapshotType\":\"b\",\"Engine\":\"e\",\"Status\":\"s\","
+          "\"SnapshotCreateTime\":"
+          "7}," AT("a", "5", "")) "\n",
+      "123456789012 us-east-1 unknown new=..9? old=5..? big=.. -repeated-ids\n" },
     { "answers that disagree leave the span between them",
       DIR US "a-" SNAPS ".json=" LIST(
           AT("a", "5", "")) "\n" US "b-" SNAPS ".json=" LIST(AT("a", "7", "")) "\n",

@@ -378,6 +378,9 @@ static const struct scan_row alone_rows[] = {
       DIR US "x.json={\"TagList\":[],\"ResponseMetadata\":{},\"ResultMetadata\":{},"
              "\"$metadata\":{}}\n",
       CELL "pass n=1..\n" },
+    { "one that breaks off may have anything else", DIR US "x.json={\"TagList\":[],\n",
+      "123456789012 us-east-1 unknown n=0.. -missing -cut-off\n"
+      "P cut-off\n" },
     { "one with anything else", DIR US "x.json={\"TagList\":[],\"Metadata\":{}}\n",
       CELL "unknown n=0.. -missing\n" },
 };

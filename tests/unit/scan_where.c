@@ -18,6 +18,11 @@
     "{\"DBSnapshotIdentifier\":\"a\",\"SnapshotType\":\"manual\",\"Engine\":\"e\","    \
     "\"Status\":\"available\",\"DBInstanceIdentifier\":\"d\",\"Encrypted\":true,"      \
     "\"DBSnapshotArn\":\"arn:aws:rds:us-east-1:" A ":snapshot:a\"" fields "}"
+#define SECOND(status, arn, fields)                                                    \
+    "{\"DBSnapshotIdentifier\":\"b\",\"SnapshotType\":\"manual\",\"Engine\":\"e\","    \
+    "\"Status\":" status ",\"DBInstanceIdentifier\":\"d\",\"Encrypted\":true,"         \
+    "\"DBSnapshotArn\":" arn fields "}"
+#define OWN_ARN       "\"arn:aws:rds:us-east-1:" A ":snapshot:b\""
 #define LIST(records) "{\"DBSnapshots\":[" records "]}\n"
 
 static const char order_rule[] =
@@ -210,6 +215,75 @@ static void of_backups(void **state)
     scan_row(*state, backups_rule);
 }
 
+/* Records that say the same of what is read, and of which one may have lost the rest.
+ */
+static const char lacking_rule[] = REGION_RULE FACT("n", "!Iops") OUTCOMES("n > `0`");
+
+static const struct scan_row lacking_rows[] = {
+    { "two that are whole", FILES LIST(WITH("") "," SECOND("\"s\"", OWN_ARN, "")),
+      "123456789012 us-east-1 fail n=2 +fields-kept\n" },
+    { "one that lacks what AWS always prints",
+      FILES LIST(WITH("") ",{\"DBSnapshotIdentifier\":\"b\",\"Engine\":\"e\"}"),
+      "123456789012 us-east-1 fail n=1..2 +fields-kept\n" },
+    { "one that has another kind of it",
+      FILES LIST(WITH("") "," SECOND("5", OWN_ARN, "")),
+      "123456789012 us-east-1 fail n=1..2 +fields-kept\n" },
+    { "before the others", FILES LIST(SECOND("5", OWN_ARN, "") "," WITH("")),
+      "123456789012 us-east-1 fail n=1..2 +fields-kept\n" },
+    { "one whose ARN is none", FILES LIST(WITH("") "," SECOND("\"s\"", "\"x\"", "")),
+      "123456789012 us-east-1 fail n=1..2 +fields-kept\n" },
+    { "and one with a key twice",
+      FILES LIST(WITH("") "," SECOND("\"s\"", OWN_ARN, ",\"Engine\":\"e\"")),
+      "123456789012 us-east-1 fail n=1..2 +fields-kept\n" },
+};
+
+static void of_what_is_lacking(void **state)
+{
+    scan_row(*state, lacking_rule);
+}
+
+/* Which filters an option in the file's name asks for: all that it leaves out would not
+ * have counted. */
+static const char asked_rule[] = REGION_RULE FACT("is", "SnapshotType == 'awsbackup'")
+    FACT("turned", "'awsbackup' == SnapshotType") FACT("quoted",
+                                                       "SnapshotType == `awsbackup`")
+        FACT("left", "SnapshotType == 'awsbackup' && Engine == 'e'")
+            FACT("right", "Engine == 'e' && SnapshotType == 'awsbackup'")
+                FACT("deep",
+                     "Engine == 'e' && (Status == 's' && SnapshotType == 'awsbackup')")
+                    FACT("either", "Engine == 'e' || SnapshotType == 'awsbackup'")
+                        FACT("not", "!(SnapshotType == 'awsbackup')")
+                            FACT("other", "SnapshotType != 'awsbackup'")
+                                FACT("word", "SnapshotType == 'manual'")
+                                    FACT("field", "Engine == 'awsbackup'")
+                                        FACT("number", "AllocatedStorage == `7`")
+                                            FACT("fields", "SnapshotType == Engine")
+                                                OUTCOMES("is > `0`");
+
+static const struct scan_row asked_rows[] = {
+    { "an empty answer to the option",
+      A "/\n" A "/us-east-1/\n" A
+        "/us-east-1/rds-describe-db-snapshots--awsbackup.json="
+        "{\"DBSnapshots\":[]}\n",
+      "123456789012 us-east-1 pass is=0 turned=0 quoted=0 left=0 right=0 deep=0 "
+      "either=0.. not=0.. other=0.. word=0.. field=0.. number=0.. fields=0.. "
+      "+not-narrowed\n" },
+    { "a full answer to it",
+      A "/\n" A "/us-east-1/\n" A
+        "/us-east-1/rds-describe-db-snapshots--awsbackup.json="
+        "{\"DBSnapshots\":[{\"DBSnapshotIdentifier\":\"a\",\"SnapshotType\":"
+        "\"awsbackup\","
+        "\"Engine\":\"e\",\"Status\":\"s\",\"Encrypted\":true,\"DBInstanceIdentifier\":"
+        "\"d\"}]}\n",
+      "123456789012 us-east-1 fail is=1 turned=1 quoted=1 left=1 right=1 deep=1 "
+      "either=1.. not=0.. other=0.. word=0.. field=0.. number=0.. fields=0..\n" },
+};
+
+static void of_what_is_asked(void **state)
+{
+    scan_row(*state, asked_rule);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
@@ -221,5 +295,7 @@ int main(void)
     TESTS_ADD_ROWS(&tests, made_rows, of_what_is_made);
     TESTS_ADD_ROWS(&tests, whole_rows, of_whole_records);
     TESTS_ADD_ROWS(&tests, backups_rows, of_backups);
+    TESTS_ADD_ROWS(&tests, lacking_rows, of_what_is_lacking);
+    TESTS_ADD_ROWS(&tests, asked_rows, of_what_is_asked);
     return tests_run("scan_where", &tests);
 }
