@@ -32,7 +32,9 @@ flags_tsan := -O1 -g -fsanitize=thread
 flags_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
     -fno-sanitize-recover=all -DFUZZ
 # The library is a shared object, so that all programs run another one without a link.
-flags_mutants := -O1 -fPIC -fno-semantic-interposition
+# A read behind an array's end ends the program, as in the sanitizers' run of the tests.
+flags_mutants := -O1 -fPIC -fno-semantic-interposition \
+    -fsanitize=bounds -fsanitize-undefined-trap-on-error
 ifeq ($(FLAVOUR),fuzz)
 CC := clang
 endif

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 /* A Pratt parser: each token has a power with which it binds what stands on its left,
- * and may start an expression (prefix) or go on with one (infix). The powers are those
+ * and may start an expression (prefix) or go on with one (infix). Their order is that
  * of jmespath.py, so that a query means what it means to the AWS CLI.
  */
 enum {
@@ -15,13 +15,13 @@ enum {
     POWER_PIPE,
     POWER_OR,
     POWER_AND,
-    POWER_COMPARISON = 5,
-    POWER_FLATTEN = 9, /* this and all above end a projection */
-    POWER_STAR = 20,
-    POWER_FILTER = 21,
-    POWER_DOT = 40,
-    POWER_NOT = 45,
-    POWER_BRACKET = 55,
+    POWER_COMPARISON,
+    POWER_FLATTEN, /* this and all above end a projection */
+    POWER_STAR,
+    POWER_FILTER,
+    POWER_DOT,
+    POWER_NOT,
+    POWER_BRACKET,
 };
 
 typedef const struct jmespath_node *prefix_function(struct parser *parser,

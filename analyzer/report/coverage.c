@@ -87,7 +87,6 @@ void coverage_write(struct page *page, const struct assessment *assessment)
             "whose (give --assume-account, or save the answer of 'aws sts "
             "get-caller-identity' beside it)",
             untold_regions(assessment));
-        page_line(page);
         page_blank(page);
         return;
     }
@@ -95,7 +94,6 @@ void coverage_write(struct page *page, const struct assessment *assessment)
         page_words(page, STR("Coverage could not be checked: nothing tells which "
                              "regions to expect (collect 'aws ec2 describe-regions "
                              "--all-regions', or give --expect-regions)"));
-        page_line(page);
         page_blank(page);
         return;
     }

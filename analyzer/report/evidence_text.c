@@ -327,7 +327,6 @@ static void write_missing(struct writer *writer)
     groups_find(writer->arena, findings, count, RESULT_UNKNOWN, &groups);
     page_words(page,
                STR("Missing: what the rules need, and no evidence tells exactly"));
-    page_line(page);
     for (size_t i = 0; i < groups.count; i++) {
         const struct group *group = groups.items[i];
 

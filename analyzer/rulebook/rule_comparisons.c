@@ -287,25 +287,24 @@ static bool has_order(int kind)
            kind == FIELD_ANY;
 }
 
-/* Of a time and another side. True: a mistake was said. */
-static bool check_time(const struct looking *looking, const struct side *time,
+/* Of a time and another side. */
+static void check_time(const struct looking *looking, const struct side *time,
                        const struct side *other)
 {
     const struct jmespath_node *node = other->node;
     int64_t instant;
 
     if (node->kind != JMESPATH_LITERAL)
-        return false;
+        return;
     if (other->kind == FIELD_STRING ? node->is_instant
         : other->kind == FIELD_NUMBER
             ? instant_from_number(json_number_value(node->literal), &instant)
             : true)
-        return false;
+        return;
     expression_error(looking->written, node->column,
                      "%s is a time, and %s is not: write an instant, such as "
                      "'2026-01-31T12:00:00Z', or a date, '2026-01-31'",
                      told(looking->arena, time->node), told(looking->arena, node));
-    return true;
 }
 
 /* Whether two sides can be compared. */
@@ -316,8 +315,7 @@ static bool kinds_meet(const struct looking *looking, const struct side *left,
         const struct side *time = left->kind == KIND_TIME ? left : right;
         const struct side *other = time == left ? right : left;
 
-        if (check_time(looking, time, other))
-            return true; /* said */
+        check_time(looking, time, other);
         return has_order(other->kind);
     }
     return left->kind == right->kind || left->kind == FIELD_ANY ||

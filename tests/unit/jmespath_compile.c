@@ -94,6 +94,9 @@ static const struct wrong messages[] = {
       "unexpected name 'x': expected a number, ':' or ']'" },
     { "a slice of four parts", "a[1:2:3:4]", 8,
       "unexpected ':': expected a number, ':' or ']'" },
+    { "no token behind a slice's number", "a[:1#]", 5,
+      "unexpected '#': a name with other characters than letters, digits and _ is "
+      "written between double quotes" },
     { "a step of 0", "a[::0]", 5, "the step of a slice is 0: expected another number" },
     { "an index out of range", "a[99999999999999999999]", 3,
       "number '99999999999999999999' is out of range: expected an integer of 64 bits" },
@@ -148,6 +151,10 @@ static const struct wrong messages[] = {
       "the number in literal `99999999999999999999` is out of range: expected an "
       "integer "
       "of 64 bits, or a real number of double precision" },
+    { "nor beside text", "`[1e999, \"a\"]`", 1,
+      "the number in literal `[1e999, \"a\"]` is out of range: expected an integer of "
+      "64 "
+      "bits, or a real number of double precision" },
     { "nor is a real number out of range, or within an array", "`[1e999]`", 1,
       "the number in literal `[1e999]` is out of range: expected an integer of 64 "
       "bits, "

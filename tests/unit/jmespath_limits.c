@@ -167,6 +167,98 @@ static void steps_are_counted(void **state)
     arena_release(&arena);
 }
 
+/* What each costs, of texts of 640 bytes and lists of 10: a step a node, one for 16
+ * bytes of text that are read, one an element, and more where text, keys or lists are
+ * made. */
+static const struct cost {
+    const char *name; /* the expression */
+    size_t steps;
+} costs[] = {
+    { "@", 1 },
+    { "t", 1 },
+    { "a.b.c", 5 },
+    { "`1`", 1 },
+    { "t == u", 44 },
+    { "t != u", 44 },
+    { "t < u", 44 },
+    { "t < a", 3 },
+    { "k == m", 45 },
+    { "l == n", 14 },
+    { "!t", 2 },
+    { "t && u", 3 },
+    { "a || t || u", 3 },
+    { "[t, u]", 7 },
+    { "[t, u] == [u, t]", 98 },
+    { "{x: t, y: u}", 27 },
+    { "l[0]", 2 },
+    { "l[1:3]", 8 },
+    { "l[::-1]", 16 },
+    { "l[]", 26 },
+    { "g[]", 13 },
+    { "l[*]", 16 },
+    { "g[*][*]", 23 },
+    { "o.*", 8 },
+    { "l[?@ > `3`]", 53 },
+    { "let $x = t in $x", 3 },
+    { "length(t)", 43 },
+    { "length(l)", 2 },
+    { "starts_with(t, u)", 44 },
+    { "ends_with(t, u)", 44 },
+    { "contains(t, 'xx')", 45 },
+    { "contains(t, 'xy')", 683 },
+    { "contains(t, 'y')", 44 },
+    { "contains(l, `10`)", 13 },
+    { "contains(l, `0`)", 13 },
+    { "contains([t], u)", 49 },
+    { "join(t, ['a', 'b'])", 333 },
+    { "reverse(t)", 163 },
+    { "reverse(l)", 13 },
+    { "to_string(l)", 46 },
+    { "to_string([t])", 175 },
+    { "to_string(k)", 170 },
+    { "to_string(`[[[[[[[[1]]]]]]]]`)", 62 },
+    { "keys(k)", 163 },
+    { "values(o)", 4 },
+    { "merge(k, k)", 659 },
+    { "merge(o, o)", 35 },
+    { "map(&@, l)", 12 },
+    { "sort(l)", 32 },
+    { "sort([t, u])", 172 },
+    { "sort_by(l, &@)", 32 },
+    { "max(l)", 32 },
+    { "max([t, u])", 172 },
+    { "min_by(l, &@)", 32 },
+    { "sum(l)", 12 },
+    { "avg(l)", 12 },
+    { "to_number(d)", 3 },
+    { "to_number(l[0])", 3 },
+    { "type(t)", 2 },
+    { "not_null(t)", 2 },
+    { "to_array(t)", 2 },
+    { "abs(l[0])", 3 },
+};
+
+static void cost_test(void **state)
+{
+    static const char object[] =
+        "{\"t\": \"%s\", \"u\": \"%s\", \"k\": {\"%s\": 1}, \"m\": {\"%s\": 1}, "
+        "\"a\": {\"b\": {\"c\": 1}}, \"l\": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], "
+        "\"n\": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], \"g\": [[1, 2], [3, 4, 5]], "
+        "\"o\": {\"a\": 1, \"b\": 2}, \"d\": \"1234567\"}";
+    const struct cost *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    char x[641];
+    json_t *value;
+
+    memset(x, 'x', 640);
+    x[640] = '\0';
+    value = json_loads(arena_printf(&arena, object, x, x, x, x), 0, NULL);
+    assert_non_null(value);
+    assert_int_equal(steps_of(&arena, row->name, value), row->steps);
+    arena_release(&arena);
+    json_decref(value);
+}
+
 static void a_run_may_take_what_it_takes(void **state)
 {
     struct arena arena = ARENA_EMPTY;
@@ -184,6 +276,21 @@ static void a_run_may_take_what_it_takes(void **state)
     jmespath_context_limit(context, steps - 1);
     assert_null(jmespath_run(expression, value, context, &err));
     assert_int_equal(jmespath_error_kind(&err), JMESPATH_ERROR_LIMIT);
+    arena_release(&arena);
+}
+
+/* However often it is met: nothing of it is kept. */
+static void a_number_that_no_real_holds_is_none(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct jmespath_context *context = jmespath_context_new(&arena);
+    char digits[310];
+
+    (void)state;
+    memset(digits, '9', sizeof digits);
+    for (size_t i = 0; i < 3 * MANY; i++)
+        assert_null(jmespath_integer(context, (struct str){ digits, 309 }));
+    assert_null(jmespath_integer(context, (struct str){ digits, 310 }));
     arena_release(&arena);
 }
 
@@ -257,7 +364,9 @@ int main(void)
 
     TESTS_ADD_ROWS(&tests, rows, row_test);
     TESTS_ADD(&tests, steps_are_counted);
+    TESTS_ADD_ROWS(&tests, costs, cost_test);
     TESTS_ADD(&tests, a_run_may_take_what_it_takes);
+    TESTS_ADD(&tests, a_number_that_no_real_holds_is_none);
     TESTS_ADD(&tests, a_literal_of_a_megabyte_is_too_long);
     TESTS_ADD_ROWS(&tests, size_rows, a_result_has_a_size);
     status = tests_run("jmespath_limits", &tests);

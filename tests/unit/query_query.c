@@ -508,8 +508,8 @@ static const struct many_row {
     const char *name, *expression;
 } many_rows[] = {
     { "many that are held while they are looked at",
-      "[?ends_with(to_string(@), '77')]" },
-    { "many that are held all at once", "[@][0][?ends_with(to_string(@), '77')]" },
+      "[?ends_with(to_string(@), '00')]" },
+    { "many that are held all at once", "[@][0][?ends_with(to_string(@), '00')]" },
 };
 
 static void many_test(void **state)
@@ -525,8 +525,8 @@ static void many_test(void **state)
     for (int i = 0; i < COUNT; i++) {
         buf_printf(&text, "%s9876543210987654%04d, 1e%d", i == 0 ? "[" : ", ", i,
                    i % 70);
-        if (i % 100 == 77)
-            buf_printf(&wanted, "%s9876543210987654%04d", i == 77 ? "[" : ", ", i);
+        if (i % 100 == 0)
+            buf_printf(&wanted, "%s9876543210987654%04d", i == 0 ? "[" : ", ", i);
     }
     buf_add(&text, STR("]"));
     buf_add(&wanted, STR("]\n"));

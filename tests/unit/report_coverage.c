@@ -10,7 +10,7 @@
 static struct str_list list_of(struct arena *arena, const char *words)
 {
     struct str_list list = { .items =
-                                 arena_array(arena, strlen(words) + 1, struct str) };
+                                 arena_array(arena, strlen(words) + 2, struct str) };
     struct str rest = str_from(words);
 
     while (rest.len > 0) {
@@ -78,7 +78,10 @@ static void account_test(void **state)
         .delivered = list_of(&arena, row->delivered),
     };
     struct assessment assessment = sample_assessment;
+    struct str *behind = coverage.delivered.items + coverage.delivered.count;
 
+    behind[0] = STR("a"); /* is not looked at */
+    behind[1] = STR("c");
     assessment.coverage = &coverage;
     assessment.coverage_count = 1;
     assert_string_equal(written(&arena, &assessment), row->line);

@@ -118,19 +118,33 @@ static void colour_takes_no_room(void **state)
     arena_release(&arena);
 }
 
-static void a_tab_that_was_passed_is_a_space(void **state)
+static const struct tab_row {
+    const char *name;
+    const char *words;
+    size_t column;
+    const char *page;
+} tab_rows[] = {
+    { "a tab moves to its column", "aaa", 5, "aaa  b\n" },
+    { "one that was passed is a space", "aaa", 2, "aaa b\n" },
+    { "so is one that is reached", "aaa", 3, "aaa b\n" },
+    { "or reached by the first character", "a", 1, "a b\n" },
+    { "the next column is a space away", "a", 2, "a b\n" },
+    { "at the start of a line there is none", "", 4, "b\n" },
+};
+
+static void tab_test(void **state)
 {
+    const struct tab_row *row = *state;
     struct arena arena = ARENA_EMPTY;
     struct buf out = BUF_EMPTY(&arena);
     struct page page = PAGE_NEW(&out, 40);
 
-    (void)state;
-    page_words(&page, STR("aaa"));
-    page_tab(&page, 2);
+    page_words(&page, str_from(row->words));
+    page_tab(&page, row->column);
     page_words(&page, STR("b"));
-    page_tab(&page, 9);
+    page_tab(&page, 9); /* with nothing behind it is none */
     page_line(&page);
-    assert_string_equal(buf_str(&out).text, "aaa b\n");
+    assert_string_equal(buf_str(&out).text, row->page);
     arena_release(&arena);
 }
 
@@ -142,6 +156,6 @@ int main(void)
     TESTS_ADD_ROWS(&tests, paragraphs_rows, paragraphs_test);
     TESTS_ADD(&tests, solid_text_moves_to_a_line_of_its_own);
     TESTS_ADD(&tests, colour_takes_no_room);
-    TESTS_ADD(&tests, a_tab_that_was_passed_is_a_space);
+    TESTS_ADD_ROWS(&tests, tab_rows, tab_test);
     return tests_run("report_page", &tests);
 }

@@ -142,6 +142,9 @@ static const struct row {
     { "of a zone", "time('1970-01-01 02:00:00+02:00')", "0" },
     { "a date", "time('1970-01-02')", "86400" },
     { "seconds stay", "[time(`86400`), time(`0.5`)]", "[86400, 0.5]" },
+    { "in the form that they have", "[time(`86400.0`), time(`1e3`)]",
+      "[86400.0, 1000.0]" },
+    { "milliseconds become seconds", "time(`1518128888598`)", "1518128888.598" },
     { "all else is null",
       "[time('today'), time('2026-02-30'), time(`1e300`), time(`[]`), time(None)]",
       "[null, null, null, null, null]" },
@@ -174,6 +177,8 @@ static const struct row {
       "17: split() takes how often to split: a whole number, 0 or more, not -1" },
     { "half a time", "split('a', ',', `0.5`)",
       "17: split() takes how often to split: a whole number, 0 or more, not 0.5" },
+    { "so many times that it is text", "split('a', ',', '1')",
+      "compile 17: split() takes a number, not a string" },
     { "of a long text", "length(split(long, 'a'))", "1048577" },
 
     { "a value", "parse_json('{\"a\": [1, null]}').a", "[1, null]" },
@@ -291,6 +296,56 @@ static void limit_test(void **state)
     arena_release(&arena);
 }
 
+/* What each costs, of texts x, y and j of 640 bytes. */
+static const struct cost {
+    const char *name; /* the expression */
+    size_t steps;
+} costs[] = {
+    { "length(as)", 6 },
+    { "lower(x)", 163 },
+    { "upper(x)", 163 },
+    { "split(x, 'b')", 644 },
+    { "split(x, 'bb')", 645 },
+    { "split(x, y)", 1044 },
+    { "split(x, '')", 644 },
+    { "like(x, 'b*')", 44 },
+    { "like(x, y)", 84 },
+    { "arn(x)", 163 },
+    { "parse_json(j)", 643 },
+    { "tag(Tags, 'Owner')", 4 },
+    { "tag(Tags, x)", 249 },
+    { "tag(Map, x)", 3 },
+    { "matches(x, 'b')", 44 },
+    { "matches(x, p)", 69 },
+    { "matches(x, join('', ['b', p]))", 86 },
+    { "age_days('2026-01-31')", 3 },
+    { "age_hours('2026-01-31')", 3 },
+    { "time('2026-01-31')", 2 },
+};
+
+static void cost_test(void **state)
+{
+    const struct cost *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct jmespath_context *context = jmespath_context_new(&arena);
+    struct error err = { 0 };
+    json_t *value = sample(), *now = json_integer(1769904000);
+    const struct jmespath *expression =
+        jmespath_compile_with(&arena, str_from(row->name), &options, &err);
+
+    jmespath_context_bind(context, STR("now"), now);
+    json_object_set_new(value, "x", repeated("a", 640));
+    json_object_set_new(value, "y", repeated("b", 640));
+    json_object_set_new(value, "j", json_sprintf("%640d", 1));
+    assert_string_equal(err.message, "");
+    assert_non_null(jmespath_run(expression, value, context, &err));
+    assert_int_equal(jmespath_context_steps(context), row->steps);
+    jmespath_context_reset(context);
+    json_decref(value);
+    json_decref(now);
+    arena_release(&arena);
+}
+
 static void what_they_read_is_known(void **state)
 {
     struct arena arena = ARENA_EMPTY;
@@ -315,6 +370,7 @@ int main(void)
 
     TESTS_ADD_ROWS(&tests, rows, row_test);
     TESTS_ADD_ROWS(&tests, limits, limit_test);
+    TESTS_ADD_ROWS(&tests, costs, cost_test);
     TESTS_ADD(&tests, those_that_ask_are_boolean);
     TESTS_ADD(&tests, what_they_read_is_known);
     return tests_run("rulebook_functions", &tests);

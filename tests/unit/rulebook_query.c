@@ -49,6 +49,10 @@ static const struct row {
       "\"DBSnapshots\"[?a==']' || b==`\"]\"` || \"c]\" || d=='\\']']",
       "AWS::RDS::DBSnapshot where a==']' || b==`\"]\"` || \"c]\" || d=='\\']'" },
 
+    { "nor do they begin a filter", "sort_by(DBSnapshots[?a], &\"x[?y\")[?b]",
+      "34: a fact counts whole records: " JOIN "DBSnapshots[?(a) && (b)]" },
+    { "in any quotes", "sort_by(DBSnapshots[?a], &(x == '[?'))[?b]",
+      "39: a fact counts whole records: " JOIN "DBSnapshots[?(a) && (b)]" },
     { "a field of each", "DBSnapshots[?a==b].Engine",
       "19: a fact counts whole records: keep only DBSnapshots[?a==b]" },
     { "columns are characters", "DBSnapshots[?\"é\"==b].Engine",

@@ -217,7 +217,7 @@ static const struct row {
     { "a fact may be a minimum of a field",
       FACT("{ from: \"AWS::RDS::DBSnapshot\", min: Engine }"), "" },
     { "but not a minimum and a maximum",
-      FACT("{ from: \"AWS::RDS::DBSnapshot\", min: Engine, max: Engine }"),
+      FACT("{ from: \"AWS::RDS::DBSnapshot\", min: Engine, max: 'Engine(' }"),
       "8:62: a fact is a minimum or a maximum: make two facts of it\n" },
     { "the expression of a maximum is checked",
       FACT("{ from: \"AWS::RDS::DBSnapshot\", max: \"Engin\" }"),

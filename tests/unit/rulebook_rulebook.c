@@ -18,7 +18,7 @@
 enum { FILES_MAX = 6, PATHS_MAX = 4 };
 
 struct file {
-    const char *path, *text; /* text NULL: a folder */
+    const char *path, *text; /* text NULL: a folder; "-> X": a link to X */
 };
 
 static const struct row {
@@ -177,6 +177,12 @@ static const struct row {
       { 0 },
       "a.json:0:0: expected a folder, or a file that ends in .yaml\n",
       false },
+    { "a link to what is not there",
+      { { "f", NULL }, { "f/a.yaml", "-> nowhere" } },
+      { "f" },
+      { 0 },
+      "f/a.yaml:0:0: cannot be opened: No such file or directory\n",
+      false },
     { "a folder named as a rule's file is no file",
       { { "f", NULL }, { "f/a.yaml", NULL } },
       { "f" },
@@ -192,6 +198,10 @@ static void write_files(const struct file *files)
 
         if (files[i].text == NULL) {
             assert_int_equal(mkdir(files[i].path, 0777), 0);
+            continue;
+        }
+        if (strncmp(files[i].text, "-> ", 3) == 0) {
+            assert_int_equal(symlink(files[i].text + 3, files[i].path), 0);
             continue;
         }
         file = fopen(files[i].path, "w");
@@ -255,6 +265,7 @@ static void row_test(void **state)
     tree_remove(&tree);
     assert_string_equal(print(&arena, book, &mistakes).text, row->printed);
     assert_true((book == NULL) == (mistakes.error_count > 0));
+    assert_true(mistakes.is_unread == (strstr(row->printed, "cannot be ") != NULL));
     arena_release(&arena);
 }
 
