@@ -500,6 +500,27 @@ static const struct scan_row rows[] = {
       "P 1:29 the key stands at /data/b/DBSnapshots, where no answer of AWS has it: "
       "save each object that has such a key in a file of its own (jq '.data.b')\n"
       "1 0\n" },
+    { "one beside records of its own",
+      DIR US SNAPS ".json=[" ONE("a", "m") ",{\"b\":" LIST("") "}]\n",
+      "0 nothing DBSnapshot/records 123456789012/path us-east-1/path 2 undecided 1\n"
+      "- the key stands at /1/b/DBSnapshots, where no answer of AWS has it: save that "
+      "object in a file of its own (jq '.[1].b')\n"
+      "P 1:1 the key stands at /1/b/DBSnapshots, where no answer of AWS has it: save "
+      "that object in a file of its own (jq '.[1].b')\n"
+      "1 2\n" },
+    { "one in an array of the answers",
+      DIR US "x.json=[" LIST("") ",[{\"b\":" LIST("") "}]]\n",
+      "0/0 partial DBSnapshot/envelope (rds describe-db-snapshots) 123456789012/path "
+      "us-east-1/path 0\n"
+      "- it may be only the last page: another document of this file told nothing, and "
+      "may have been a page before it\n"
+      "0/1 nothing DBSnapshot/envelope (rds describe-db-snapshots) 123456789012/path "
+      "us-east-1/path 0\n"
+      "- the key stands at /1/0/b/DBSnapshots, where no answer of AWS has it: save "
+      "that object in a file of its own (jq '.[1][0].b')\n"
+      "P 1:42 the key stands at /1/0/b/DBSnapshots, where no answer of AWS has it: "
+      "save that object in a file of its own (jq '.[1][0].b')\n"
+      "2 0\n" },
     { "one with its place",
       DIR US "x.json={\"Region\":\"us-east-1\",\"DBSnapshots\":[]}\n",
       "0 nothing DBSnapshot/envelope (rds describe-db-snapshots) 123456789012/path "

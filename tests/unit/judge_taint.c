@@ -334,6 +334,13 @@ static const struct scan_row parents_rows[] = {
     { "so may a parent without its id",
       DIR PLANS("", PLAN("p") ",{\"BackupPlanName\":\"n\"}") NO_SELECTION("p"),
       A " us-east-1 unknown n=0.. -parents-unknown\n" },
+    { "and one with a key twice",
+      DIR PLANS("", PLAN("p") ",{\"BackupPlanId\":\"q\",\"BackupPlanId\":\"q\"}")
+          NO_SELECTION("p") NO_SELECTION("q"),
+      "123456789012 us-east-1 unknown n=0.. -parents-unknown\n" },
+    { "and one with another's id",
+      DIR PLANS("", PLAN("p") ",{\"BackupPlanId\":7}") NO_SELECTION("p"),
+      "123456789012 us-east-1 unknown n=0.. -parents-unknown\n" },
     { "and a parents' listing that goes on elsewhere",
       DIR US
       "backup-list-backup-plans.json={\"NextToken\":\"x\",\"BackupPlansList\":[" PLAN(
