@@ -237,74 +237,92 @@ enum cron_status cron_parse(struct str text, struct cron *cron, enum cron_field 
 
 /* ---- the days of a month --------------------------------------------------------- */
 
-/* What is asked of a month: its days, and the weekday of each. */
+/* What is asked of a month. */
 struct month {
     int days;
-    int first; /* the weekday of the first day, 1: Sunday */
+    int first; /* the weekday of the first day, 0: Sunday */
 };
 
+/* 0: Sunday */
 static int weekday_in(const struct month *month, int day)
 {
-    return (month->first - 1 + day - 1) % DAYS_A_WEEK + 1;
+    return (month->first + day - 1) % DAYS_A_WEEK;
+}
+
+static uint64_t day_bit(int day)
+{
+    assert(day >= 1 && day <= ranges[CRON_DAY_OF_MONTH].most);
+    return UINT64_C(1) << day;
+}
+
+/* The days from one to another. */
+static uint64_t days_between(int first, int last)
+{
+    return (UINT64_C(2) << last) - (UINT64_C(1) << first);
+}
+
+/* The days that have one of these weekdays (bit 1: Sunday). */
+static uint64_t days_of_weekdays(const struct month *month, uint64_t weekdays)
+{
+    /* Of a week that begins with the first day of the month; then of six weeks. */
+    uint64_t two_weeks = weekdays >> 1 | weekdays << (DAYS_A_WEEK - 1);
+    uint64_t week = two_weeks >> month->first & 0x7F;
+
+    return week * UINT64_C(0x810204081) << 1;
 }
 
 /* The weekday, Monday to Friday, nearest to a day that the month has, without leaving
  * it. */
 static int nearest(const struct month *month, int day)
 {
-    if (weekday_in(month, day) == SATURDAY)
+    if (weekday_in(month, day) == SATURDAY - 1)
         return day > 1 ? day - 1 : day + 2;
-    if (weekday_in(month, day) == 1)
+    if (weekday_in(month, day) == 0)
         return day < month->days ? day + 1 : day - 2;
     return day;
 }
 
-static bool runs_on(const struct cron *cron, const struct month *month, int day)
+static uint64_t days_nearest(const struct month *month, uint64_t days)
 {
-    int weekday = weekday_in(month, day);
-    bool is_last = day > month->days - DAYS_A_WEEK;
+    uint64_t found = 0;
 
-    return (cron->days >> day & 1) != 0 || (cron->weekdays >> weekday & 1) != 0 ||
-           (cron->last_day && day == month->days) ||
-           (is_last && (cron->last_weekday >> weekday & 1) != 0) ||
-           (weekday == cron->nth_weekday && (day - 1) / DAYS_A_WEEK + 1 == cron->nth);
-}
-
-static uint32_t day_bit(int day)
-{
-    assert(day >= 1 && day <= ranges[CRON_DAY_OF_MONTH].most);
-    return UINT32_C(1) << day;
+    for (; days != 0; days &= days - 1)
+        found |= day_bit(nearest(month, __builtin_ctzll(days)));
+    return found;
 }
 
 uint32_t cron_days(const struct cron *cron, int64_t year, int month)
 {
-    uint32_t days = 0;
-    uint64_t near = cron->near;
+    uint64_t days = cron->days, all;
     struct month asked;
 
     if (year < CRON_YEAR_FIRST || year > CRON_YEAR_LAST ||
         !cron->years[year - CRON_YEAR_FIRST] || (cron->months >> month & 1) == 0)
         return 0;
     asked.days = days_in_month(year, month);
-    asked.first = weekday_of(days_from_date(year, month, 1)) + 1;
+    asked.first = weekday_of(days_from_date(year, month, 1));
+    all = days_between(1, asked.days);
+    days |= days_of_weekdays(&asked, cron->weekdays);
+    days |= days_of_weekdays(&asked, cron->last_weekday) &
+            days_between(asked.days - DAYS_A_WEEK + 1, asked.days);
+    if (cron->nth > 0)
+        days |=
+            days_of_weekdays(&asked, UINT64_C(1) << cron->nth_weekday) &
+            days_between((cron->nth - 1) * DAYS_A_WEEK + 1, cron->nth * DAYS_A_WEEK);
+    days |= days_nearest(&asked, cron->near & all);
     if (cron->last_workday)
-        near |= UINT64_C(1) << asked.days;
-    for (int day = 1; day <= asked.days; day++) {
-        if (runs_on(cron, &asked, day))
-            days |= day_bit(day);
-        if ((near >> day & 1) != 0)
-            days |= day_bit(nearest(&asked, day));
-    }
-    return days;
+        days |= day_bit(nearest(&asked, asked.days));
+    if (cron->last_day)
+        days |= day_bit(asked.days);
+    return (uint32_t)(days & all);
 }
 
 size_t cron_times(const struct cron *cron, int times[CRON_TIMES_MAX])
 {
     size_t count = 0;
 
-    for (int hour = 0; hour < 24; hour++)
-        for (int minute = 0; minute < 60; minute++)
-            if ((cron->hours >> hour & 1) != 0 && (cron->minutes >> minute & 1) != 0)
-                times[count++] = hour * 60 + minute;
+    for (uint64_t hours = cron->hours; hours != 0; hours &= hours - 1)
+        for (uint64_t minutes = cron->minutes; minutes != 0; minutes &= minutes - 1)
+            times[count++] = __builtin_ctzll(hours) * 60 + __builtin_ctzll(minutes);
     return count;
 }

@@ -156,12 +156,11 @@ bool schedule_parse(struct str text, struct schedule *schedule,
 struct runs_walk {
     const struct cron *cron;
     const struct zone *zone;
-    struct zone_span span; /* of the day before */
     int64_t start, end;
     int times[CRON_TIMES_MAX];
     size_t time_count;
-    int longest; /* in a day: times[longest] and the one behind it are furthest apart */
-    int64_t last; /* run that was counted */
+    size_t longest; /* times[longest] and the one behind it are furthest apart */
+    int64_t last;   /* run that was counted */
     struct schedule_runs *runs;
 };
 
@@ -191,93 +190,132 @@ static void note_run(struct runs_walk *walk, int64_t run)
     runs->count++;
 }
 
-/* All runs of a day on which no clock changes: the first is noted, and so is the
- * longest gap behind it. */
-static void note_day(struct runs_walk *walk, int64_t midnight)
+static int64_t time_of(const struct runs_walk *walk, size_t index)
 {
-    const int *times = walk->times;
-
-    note_run(walk, midnight + (int64_t)times[0] * SECONDS_A_MINUTE);
-    if (walk->time_count == 1)
-        return;
-    note_gap(walk->runs, midnight + (int64_t)times[walk->longest] * SECONDS_A_MINUTE,
-             midnight + (int64_t)times[walk->longest + 1] * SECONDS_A_MINUTE);
-    walk->last = midnight + (int64_t)times[walk->time_count - 1] * SECONDS_A_MINUTE;
-    walk->runs->count += walk->time_count - 1;
+    return (int64_t)walk->times[index] * SECONDS_A_MINUTE;
 }
 
-/* Whether one offset holds for all of a local day; `midnight` is as if in UTC. */
-static bool is_steady(struct runs_walk *walk, int64_t midnight)
+/* All runs of some days, one at least, each counted from `before`, the midnight before
+ * the first that they could be. They lie between start and end, and no clock changes:
+ * within a day they are as far apart as on any other. */
+static void note_days(struct runs_walk *walk, uint32_t days, int64_t before)
 {
-    int64_t first = midnight - ZONE_OFFSET_MAX;
-    int64_t last = midnight + SECONDS_A_DAY + ZONE_OFFSET_MAX;
+    int64_t midnight = before + (int64_t)__builtin_ctz(days) * SECONDS_A_DAY;
+    size_t last = walk->time_count - 1;
 
-    if (walk->zone == NULL)
-        return true;
-    if (first < walk->span.start || first >= walk->span.end)
-        walk->span = zone_span(walk->zone, first);
-    return last < walk->span.end;
-}
-
-static void walk_day(struct runs_walk *walk, int64_t day)
-{
-    int64_t local = day * SECONDS_A_DAY, run;
-    bool steady = is_steady(walk, local);
-    int64_t midnight = local - walk->span.offset;
-
-    if (walk->runs->has_next)
-        return;
-    if (steady && midnight >= walk->start && midnight + SECONDS_A_DAY <= walk->end) {
-        note_day(walk, midnight);
-        return;
+    note_run(walk, midnight + time_of(walk, 0));
+    if (last > 0)
+        note_gap(walk->runs, midnight + time_of(walk, walk->longest),
+                 midnight + time_of(walk, walk->longest + 1));
+    walk->last = midnight + time_of(walk, last);
+    walk->runs->count += last;
+    while ((days &= days - 1) != 0) {
+        midnight = before + (int64_t)__builtin_ctz(days) * SECONDS_A_DAY;
+        note_gap(walk->runs, walk->last, midnight + time_of(walk, 0));
+        walk->last = midnight + time_of(walk, last);
+        walk->runs->count += walk->time_count;
     }
-    for (size_t i = 0; i < walk->time_count; i++) {
-        int64_t time = (int64_t)walk->times[i] * SECONDS_A_MINUTE;
+}
 
-        if (steady)
-            note_run(walk, midnight + time);
-        else if (zone_instant(walk->zone, local + time, &run))
+/* All runs of a day, one after the other; `local`: its midnight, as if in UTC. */
+static void note_day(struct runs_walk *walk, int64_t local)
+{
+    int64_t run;
+
+    walk->runs->steps += walk->time_count;
+    for (size_t i = 0; i < walk->time_count; i++) {
+        if (walk->zone == NULL)
+            note_run(walk, local + time_of(walk, i));
+        else if (zone_instant(walk->zone, local + time_of(walk, i), &run))
             note_run(walk, run);
     }
 }
 
-static void find_times(struct runs_walk *walk)
+/* Whether one offset holds for all of the local time from one to another, all of which
+ * is between start and end. */
+static bool is_steady(const struct runs_walk *walk, int64_t from, int64_t to,
+                      int64_t *offset)
+{
+    *offset = 0;
+    if (walk->zone != NULL) {
+        struct zone_span span = zone_span(walk->zone, from);
+
+        if (from - span.offset >= span.end)
+            span = zone_span(walk->zone, span.end);
+        if (from - span.offset < span.new_from || to - span.offset > span.end)
+            return false;
+        *offset = span.offset;
+    }
+    return from - *offset >= walk->start && to - *offset <= walk->end;
+}
+
+/* `before`: the local midnight one day before the month begins, as if in UTC. */
+static void walk_month(struct runs_walk *walk, uint32_t days, int64_t before)
+{
+    int64_t offset;
+
+    if (is_steady(walk, before + SECONDS_A_DAY, before + 32 * (int64_t)SECONDS_A_DAY,
+                  &offset)) {
+        note_days(walk, days, before - offset);
+        return;
+    }
+    for (; days != 0 && !walk->runs->has_next; days &= days - 1) {
+        int64_t midnight = before + (int64_t)__builtin_ctz(days) * SECONDS_A_DAY;
+
+        if (is_steady(walk, midnight, midnight + SECONDS_A_DAY, &offset))
+            note_days(walk, 1, midnight - offset);
+        else
+            note_day(walk, midnight);
+    }
+}
+
+static void walk_new(const struct schedule *schedule, const struct zone *zone,
+                     struct runs_walk *walk)
 {
     const int *times = walk->times;
 
+    walk->cron = &schedule->cron;
+    walk->zone = zone;
+    walk->longest = 0;
     walk->time_count = cron_times(walk->cron, walk->times);
     for (size_t i = 1; i < walk->time_count; i++)
         if (times[i] - times[i - 1] > times[walk->longest + 1] - times[walk->longest])
-            walk->longest = (int)i - 1;
+            walk->longest = i - 1;
+}
+
+static void walk_window(struct runs_walk *walk, int64_t start, int64_t end,
+                        struct schedule_runs *runs)
+{
+    /* What is local there may be two days off. */
+    struct date first = date_from_days(floor_divide(start, SECONDS_A_DAY) - 2);
+
+    *runs = (struct schedule_runs){ 0 };
+    walk->runs = runs;
+    walk->start = start;
+    walk->end = end;
+    if (first.year < CRON_YEAR_FIRST)
+        first = (struct date){ CRON_YEAR_FIRST, 1, 1 };
+    while (first.year <= CRON_YEAR_LAST && !runs->has_next) {
+        uint32_t days =
+            cron_days(walk->cron, first.year, first.month) & (UINT32_MAX << first.day);
+
+        if (days != 0)
+            walk_month(walk, days,
+                       (days_from_date(first.year, first.month, 1) - 1) *
+                           SECONDS_A_DAY);
+        first.year += first.month == MONTHS_A_YEAR;
+        first.month = first.month % MONTHS_A_YEAR + 1;
+        first.day = 1;
+    }
 }
 
 void schedule_runs(const struct schedule *schedule, const struct zone *zone,
                    int64_t start, int64_t end, struct schedule_runs *runs)
 {
-    /* What is local there may be two days off. */
-    struct date first = date_from_days(floor_divide(start, SECONDS_A_DAY) - 2);
-    struct runs_walk walk = { .cron = &schedule->cron,
-                              .zone = zone,
-                              .span = { .start = 0, .end = 0 },
-                              .start = start,
-                              .end = end,
-                              .runs = runs };
+    struct runs_walk walk;
 
-    *runs = (struct schedule_runs){ 0 };
-    find_times(&walk);
-    if (first.year < CRON_YEAR_FIRST)
-        first = (struct date){ CRON_YEAR_FIRST, 1, 1 };
-    while (first.year <= CRON_YEAR_LAST && !runs->has_next) {
-        uint32_t days =
-            cron_days(walk.cron, first.year, first.month) & (UINT32_MAX << first.day);
-        int64_t before = days_from_date(first.year, first.month, 1) - 1;
-
-        for (; days != 0; days &= days - 1)
-            walk_day(&walk, before + __builtin_ctz(days));
-        first.year += first.month == MONTHS_A_YEAR;
-        first.month = first.month % MONTHS_A_YEAR + 1;
-        first.day = 1;
-    }
+    walk_new(schedule, zone, &walk);
+    walk_window(&walk, start, end, runs);
 }
 
 /* ---- the longest gap ------------------------------------------------------------- */
@@ -300,6 +338,7 @@ static void gap_from(const struct schedule *schedule, const struct zone *zone,
 
     schedule_runs(schedule, zone, new_year(year), new_year(year + WINDOW_YEARS), &runs);
     gap->seconds = runs.gap;
+    gap->steps = runs.steps;
     gap->known = runs.gap > 0;
     if (!gap->known)
         add_code(gap, SCHEDULE_NO_RUNS);
@@ -323,13 +362,17 @@ static void gap_of_all(const struct schedule *schedule, const struct zone *zone,
 {
     int64_t years[AUDIT_YEARS + WINDOW_YEARS - 1];
     bool ends = false, differs = false, runs_ever = false;
+    struct runs_walk walk;
 
+    walk_new(schedule, zone, &walk);
     for (int i = 0; i < AUDIT_YEARS + WINDOW_YEARS - 1; i++) {
-        struct schedule_runs runs;
+        struct schedule_runs runs = { 0 };
         int64_t year = AUDIT_YEAR_FIRST + i;
 
-        schedule_runs(schedule, zone, new_year(year), new_year(year + 1), &runs);
+        if (!ends)
+            walk_window(&walk, new_year(year), new_year(year + 1), &runs);
         years[i] = runs.gap;
+        gap->steps += runs.steps;
         ends = ends || !runs.has_next;
         runs_ever = runs_ever || runs.gap > 0;
     }

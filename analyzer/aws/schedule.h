@@ -83,6 +83,7 @@ struct schedule_runs {
         to; /* the longest, the first of these; 0: there are not two runs */
     bool has_next;
     int64_t next; /* the first run not before end */
+    size_t steps; /* of work: runs that were looked at one by one */
 };
 
 /* `zone`: NULL is UTC. `schedule` is a cron: when a rate runs depends on when it was
@@ -98,6 +99,7 @@ struct schedule_gap {
     int64_t seconds;
     enum schedule_code codes[SCHEDULE_CODES_MAX];
     size_t code_count;
+    size_t steps; /* of work, as of runs */
 };
 
 void schedule_gap(const struct schedule *schedule, const struct zone *zone,

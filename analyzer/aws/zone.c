@@ -4,6 +4,9 @@
 #include "base/date.h"
 #include "base/file.h"
 
+/* No instant of a file is further from 1970; some begin with the universe. */
+#define TIME_MAX (INT64_C(1) << 60)
+
 struct zone {
     struct zone_span *spans; /* without gaps; there is one at least */
     size_t count;
@@ -111,7 +114,8 @@ static void add_span(struct zone *zone, int64_t start, int64_t offset)
     } else if (last == NULL || last->offset != offset) {
         if (last != NULL)
             last->end = start;
-        zone->spans[zone->count++] = (struct zone_span){ start, INT64_MAX, offset };
+        zone->spans[zone->count++] =
+            (struct zone_span){ start, INT64_MAX, offset, INT64_MIN };
     }
 }
 
@@ -127,7 +131,7 @@ static bool add_block(struct zone *zone, const struct block *block)
         int64_t next =
             number_at(block->times, i * block->time_bytes, block->time_bytes);
 
-        if ((i > 0 && next <= start) ||
+        if (next < -TIME_MAX || next > TIME_MAX || (i > 0 && next <= start) ||
             !type_offset(block, (unsigned char)block->indexes.text[i], &offset))
             return false;
         start = next;
@@ -172,6 +176,22 @@ static bool take_rule(struct str *rest, struct str *text)
     return rest->text != NULL;
 }
 
+/* When all clocks of the spans before have shown their last. */
+static void find_new(struct zone *zone)
+{
+    int64_t shown = INT64_MIN; /* the last local time before */
+
+    for (size_t i = 0; i < zone->count; i++) {
+        struct zone_span *span = &zone->spans[i];
+
+        span->new_from = span->start;
+        if (i > 0 && shown - span->offset > span->start)
+            span->new_from = shown - span->offset;
+        if (span->end < INT64_MAX && span->end + span->offset > shown)
+            shown = span->end + span->offset;
+    }
+}
+
 bool zone_read(struct arena *arena, struct str bytes, const struct zone **zone)
 {
     struct zone *made = arena_new(arena, struct zone);
@@ -198,6 +218,7 @@ bool zone_read(struct arena *arena, struct str bytes, const struct zone **zone)
         return false;
     if (text.len > 0)
         add_rule(made, &rule, last_time(&block));
+    find_new(made);
     *zone = made;
     return true;
 }
@@ -248,6 +269,7 @@ static const struct zone *zone_utc(struct arena *arena)
 
     zone->spans = arena_new(arena, struct zone_span);
     add_span(zone, INT64_MIN, 0);
+    find_new(zone);
     return zone;
 }
 

@@ -56,6 +56,7 @@ MUST_USE bool zone_read(struct arena *arena, struct str bytes,
 struct zone_span {
     int64_t start, end; /* INT64_MIN, INT64_MAX: always before, always behind */
     int64_t offset;
+    int64_t new_from; /* in it; from then on no clock shows what it did before */
 };
 
 /* The span of an instant, in seconds since 1970. */

@@ -151,6 +151,13 @@ const void *jmespath_call_prepared(const struct jmespath_call *call, size_t inde
     return call->node->prepared[index];
 }
 
+json_t *jmespath_call_bound(const struct jmespath_call *call, struct str name)
+{
+    const struct binding *binding = context_binding(call->run->context, name);
+
+    return binding != NULL ? binding->value : NULL;
+}
+
 json_t *jmespath_call_keep(struct jmespath_call *call, json_t *made)
 {
     return run_keep(call->run, made);

@@ -68,6 +68,9 @@ struct jmespath_extension {
 size_t jmespath_call_count(const struct jmespath_call *call);
 /* What prepare() made of an argument, or NULL. */
 const void *jmespath_call_prepared(const struct jmespath_call *call, size_t index);
+/* What the caller of the expression binds to a variable, without $; NULL: nothing. For
+ * what a function can do without; those who look at the expression do not see it. */
+json_t *jmespath_call_bound(const struct jmespath_call *call, struct str name);
 /* Hands a new value over, and returns it. What is in it must be new, too, or have been
  * kept before. */
 json_t *jmespath_call_keep(struct jmespath_call *call, json_t *made);

@@ -2,6 +2,7 @@
 
 #include "aws/arn.h"
 #include "aws/like.h"
+#include "aws/schedule.h"
 #include "base/date.h"
 #include "base/pattern.h"
 #include "base/time.h"
@@ -14,7 +15,9 @@ enum {
     COMPARED_BYTES = 64, /* that are compared in the time that one is read */
     COMPILE_BYTES = 64,  /* of work, for each byte of a pattern that is no literal */
     PARSE_BYTES = 16,    /* of work, for each byte of text that becomes values */
-    SHOWN_BYTES_MAX = 60 /* of a value in a message */
+    STEP_BYTES = 16,     /* as much work as a step of a schedule */
+    YEARS_BYTES = 16 * 1024, /* and as looking through its years */
+    SHOWN_BYTES_MAX = 60     /* of a value in a message */
 };
 
 static struct str text_of(const json_t *string)
@@ -189,6 +192,54 @@ static json_t *call_age_days(struct jmespath_call *call, json_t *const *argument
 static json_t *call_age_hours(struct jmespath_call *call, json_t *const *arguments)
 {
     return call_age(call, arguments, "age_hours", 60 * 60);
+}
+
+/* A whole number, where it is one. */
+static json_t *quotient(int64_t value, int64_t by)
+{
+    return value % by == 0 ? json_integer(value / by)
+                           : json_real((double)value / (double)by);
+}
+
+/* Absent, where an argument is null or left out. */
+static struct str text_or_none(const json_t *argument)
+{
+    return json_is_string(argument) ? text_of(argument) : STR_NONE;
+}
+
+static json_t *gap_value(const struct schedule_gap *gap)
+{
+    json_t *value = json_object(), *notes = json_array();
+
+    for (size_t i = 0; i < gap->code_count; i++)
+        json_array_append_new(notes, json_string(schedule_code_name(gap->codes[i])));
+    json_object_set_new(value, "gap_hours",
+                        gap->known ? quotient(gap->seconds, SECONDS_AN_HOUR)
+                                   : json_null());
+    json_object_set_new(value, "gap_days",
+                        gap->known ? quotient(gap->seconds, SECONDS_A_DAY)
+                                   : json_null());
+    json_object_set_new(value, "notes", notes);
+    return value;
+}
+
+/* Most gaps are the same at all times, so it can do without $now. */
+static json_t *call_schedule(struct jmespath_call *call, json_t *const *arguments)
+{
+    struct str text = text_or_none(arguments[0]), zone = STR_NONE;
+    const json_t *bound = jmespath_call_bound(call, STR("now"));
+    int64_t now = (int64_t)json_number_value(bound);
+    struct schedule_gap gap;
+
+    if (jmespath_call_count(call) > 1)
+        zone = text_or_none(arguments[1]);
+    if (!jmespath_call_charge(call, YEARS_BYTES + text.len + zone.len))
+        return NULL;
+    schedule_gap_of(jmespath_call_scratch(call), text, zone,
+                    bound != NULL ? &now : NULL, &gap);
+    if (!jmespath_call_charge(call, STEP_BYTES * gap.steps))
+        return NULL;
+    return jmespath_call_keep(call, gap_value(&gap));
 }
 
 /* ---- text ------------------------------------------------------------------------ */
@@ -387,6 +438,10 @@ static const struct jmespath_function functions[] = {
       .prepare = prepare_matches,
       .call = call_matches },
     { .name = "parse_json", .takes = { TEXT }, .call = call_parse_json },
+    { .name = "schedule",
+      .takes = { MAYBE_TEXT, MAYBE_TEXT },
+      .optional = 1,
+      .call = call_schedule },
     { .name = "split",
       .takes = { TEXT, TEXT, JMESPATH_TAKES_NUMBER },
       .optional = 1,

@@ -7,7 +7,7 @@
  *
  * An answer that a limit keeps from being found is none: the run fails, so that a
  * record may or may not count, and a `when` is unknown.
- * Limits: those of base/pattern.h and aws/like.h.
+ * Limits: those of base/pattern.h, aws/like.h and aws/schedule.h.
  */
 #ifndef RULEBOOK_FUNCTIONS_H
 #define RULEBOOK_FUNCTIONS_H

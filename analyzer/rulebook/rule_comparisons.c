@@ -130,12 +130,13 @@ static int kind_of_call(const struct jmespath_node *call)
         { "floor", FIELD_NUMBER },     { "join", FIELD_STRING },
         { "keys", FIELD_ARRAY },       { "length", FIELD_NUMBER },
         { "lower", FIELD_STRING },     { "map", FIELD_ARRAY },
-        { "merge", FIELD_OBJECT },     { "sort", FIELD_ARRAY },
-        { "sort_by", FIELD_ARRAY },    { "split", FIELD_ARRAY },
-        { "sum", FIELD_NUMBER },       { "time", FIELD_NUMBER },
-        { "to_array", FIELD_ARRAY },   { "to_number", FIELD_NUMBER },
-        { "to_string", FIELD_STRING }, { "type", FIELD_STRING },
-        { "upper", FIELD_STRING },     { "values", FIELD_ARRAY },
+        { "merge", FIELD_OBJECT },     { "schedule", FIELD_OBJECT },
+        { "sort", FIELD_ARRAY },       { "sort_by", FIELD_ARRAY },
+        { "split", FIELD_ARRAY },      { "sum", FIELD_NUMBER },
+        { "time", FIELD_NUMBER },      { "to_array", FIELD_ARRAY },
+        { "to_number", FIELD_NUMBER }, { "to_string", FIELD_STRING },
+        { "type", FIELD_STRING },      { "upper", FIELD_STRING },
+        { "values", FIELD_ARRAY },
     };
 
     if (jmespath_is_boolean(call))
