@@ -269,14 +269,10 @@ static void walk_month(struct runs_walk *walk, uint32_t days, int64_t before)
     }
 }
 
-static void walk_new(const struct schedule *schedule, const struct zone *zone,
-                     struct runs_walk *walk)
+static void find_times(struct runs_walk *walk)
 {
     const int *times = walk->times;
 
-    walk->cron = &schedule->cron;
-    walk->zone = zone;
-    walk->longest = 0;
     walk->time_count = cron_times(walk->cron, walk->times);
     for (size_t i = 1; i < walk->time_count; i++)
         if (times[i] - times[i - 1] > times[walk->longest + 1] - times[walk->longest])
@@ -312,9 +308,9 @@ static void walk_window(struct runs_walk *walk, int64_t start, int64_t end,
 void schedule_runs(const struct schedule *schedule, const struct zone *zone,
                    int64_t start, int64_t end, struct schedule_runs *runs)
 {
-    struct runs_walk walk;
+    struct runs_walk walk = { .cron = &schedule->cron, .zone = zone };
 
-    walk_new(schedule, zone, &walk);
+    find_times(&walk);
     walk_window(&walk, start, end, runs);
 }
 
@@ -362,9 +358,9 @@ static void gap_of_all(const struct schedule *schedule, const struct zone *zone,
 {
     int64_t years[AUDIT_YEARS + WINDOW_YEARS - 1];
     bool ends = false, differs = false, runs_ever = false;
-    struct runs_walk walk;
+    struct runs_walk walk = { .cron = &schedule->cron, .zone = zone };
 
-    walk_new(schedule, zone, &walk);
+    find_times(&walk);
     for (int i = 0; i < AUDIT_YEARS + WINDOW_YEARS - 1; i++) {
         struct schedule_runs runs = { 0 };
         int64_t year = AUDIT_YEAR_FIRST + i;
