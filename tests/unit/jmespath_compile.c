@@ -285,6 +285,43 @@ static const struct hint hints[] = {
       "! belongs to what stands right behind it, so that this is always null: put all "
       "that is denied between !( and )",
       1 },
+    { "not, and an element", "(!b)[0]",
+      "! belongs to what stands right behind it, so that this is always null: put all "
+      "that is denied between !( and )",
+      2 },
+    { "not, and a part", "(!b)[1:2]",
+      "! belongs to what stands right behind it, so that this is always null: put all "
+      "that is denied between !( and )",
+      2 },
+    { "not, and each element", "(!b)[*]",
+      "! belongs to what stands right behind it, so that this is always null: put all "
+      "that is denied between !( and )",
+      2 },
+    { "not, and what is flattened", "!b[]",
+      "! belongs to what stands right behind it, so that this is always null: put all "
+      "that is denied between !( and )",
+      1 },
+    { "not, and a filter", "!b[?c]",
+      "! belongs to what stands right behind it, so that this is always null: put all "
+      "that is denied between !( and )",
+      1 },
+    { "not of a call, and a field", "!length(b).c",
+      "! belongs to what stands right behind it, so that this is always null: put all "
+      "that is denied between !( and )",
+      1 },
+    { "not, and a list of what is below", "!b.[c]",
+      "! belongs to what stands right behind it, so that this is always null: put all "
+      "that is denied between !( and )",
+      1 },
+    { "not, and fields below fields", "!b.c.d",
+      "! belongs to b alone, so that this is always null: write !(b.c)", 1 },
+    { "variables have any name", "let $true = a in $true == b", NULL, 0 },
+    { "a name in quotes that is plain on the left", "\"a1\" == 'x'",
+      "\"a1\" is the name of a field: write 'a1' for the text", 1 },
+    { "one that begins with a digit is not", "\"1a\" == 'x'", NULL, 0 },
+    { "nor is one without letters", "\"\" == 'x'", NULL, 0 },
+    { "false without back-ticks", "false == a",
+      "false is the name of a field here: write `false`", 1 },
     { "not, and what it is meant for", "!(b.c) && !b[0] && !c | d", NULL, 0 },
     { "a name on the left that wants quotes", "\"a-b\" == 'x'", NULL, 0 },
     { "names in quotes that are no operands", "\"a\".\"true\" == 'x' && true", NULL,
@@ -438,6 +475,24 @@ static void parentheses_count_where_they_build_nothing(void **state)
     arena_release(&arena);
 }
 
+/* By turns an object and a list. */
+static void objects_of_a_literal_are_as_deep_as_lists(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct error err = { 0 };
+    struct str open, text;
+
+    (void)state;
+    open = repeated(&arena, "`[1, ", JMESPATH_DEPTH_MAX / 2 - 1, "{\"a\": [", "1");
+    text = repeated(&arena, open.text, JMESPATH_DEPTH_MAX / 2 - 1, "]}", ", 2]`");
+    assert_non_null(jmespath_compile(&arena, text, &err));
+    open = repeated(&arena, "`[1, ", JMESPATH_DEPTH_MAX / 2, "{\"a\": [", "1");
+    text = repeated(&arena, open.text, JMESPATH_DEPTH_MAX / 2, "]}", ", 2]`");
+    assert_null(jmespath_compile(&arena, text, &err));
+    assert_non_null(strstr(err.message, "is nested deeper than 128 levels"));
+    arena_release(&arena);
+}
+
 static void a_literal_may_be_as_deep_as_an_expression(void **state)
 {
     struct arena arena = ARENA_EMPTY;
@@ -494,6 +549,7 @@ int main(void)
     TESTS_ADD(&tests, an_omitted_operand_is_the_current_value);
     TESTS_ADD_ROWS(&tests, deep, deep_test);
     TESTS_ADD(&tests, parentheses_count_where_they_build_nothing);
+    TESTS_ADD(&tests, objects_of_a_literal_are_as_deep_as_lists);
     TESTS_ADD(&tests, a_literal_may_be_as_deep_as_an_expression);
     TESTS_ADD(&tests, text_may_have_64_kib);
     status = tests_run("jmespath_compile", &tests);

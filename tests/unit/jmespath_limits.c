@@ -223,6 +223,8 @@ static const struct cost {
     { "merge(o, o)", 35 },
     { "map(&@, l)", 12 },
     { "sort(l)", 32 },
+    { "sort([t])", 49 },
+    { "sort(`[]`)", 2 },
     { "sort([t, u])", 172 },
     { "sort_by(l, &@)", 32 },
     { "max(l)", 32 },

@@ -62,7 +62,7 @@ static const struct printed rows[] = {
     { "indented", "{\"b\": [1, {}], \"a\": {\"c\": []}}", 0, 4,
       "{\n    \"b\": [\n        1,\n        {}\n    ],\n    \"a\": {\n        \"c\": "
       "[]\n    }\n}" },
-    { "indented by one", "[[1]]", 0, 1, "[\n [\n  1\n ]\n]" },
+    { "indented by one", "[[1, 2]]", 0, 1, "[\n [\n  1,\n  2\n ]\n]" },
     { "empty, indented", "{}", 0, 2, "{}" },
     { "a key is escaped, too", "{\"a\\n\": 1}", 0, 0, "{\"a\\n\": 1}" },
 };

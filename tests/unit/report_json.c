@@ -168,6 +168,38 @@ static void value_test(void **state)
     arena_release(&arena);
 }
 
+/* ---- bounds of facts ---- */
+
+static const struct bounds_row {
+    const char *name;
+    double at_least, at_most;
+    const char *fact;
+} bounds_rows[] = {
+    { "whole numbers", -3, 999999999999999,
+      "{\"at_least\":-3,\"at_most\":999999999999999}" },
+    { "larger ones as reals", -1e15, 1e15,
+      "{\"at_least\":-1000000000000000.0,\"at_most\":1000000000000000.0}" },
+    { "parts of one", -0.5, 1.25, "{\"at_least\":-0.5,\"at_most\":1.25}" },
+    { "none", -INFINITY, INFINITY, "{\"at_least\":null,\"at_most\":null}" },
+};
+
+static void bounds_test(void **state)
+{
+    const struct bounds_row *row = *state;
+    const struct fact_value values[] = {
+        sample_none[0], { .at_least = row->at_least, .at_most = row->at_most }
+    };
+    struct assessment assessment = sample_assessment;
+    struct finding finding = sample_findings[0];
+
+    finding.facts = values;
+    assessment.findings = &finding;
+    assessment.finding_count = 1;
+    assert_string_equal(
+        compact(at(parse(render(&assessment)), "findings.0.facts.managed")), row->fact);
+    arena_release(&arena);
+}
+
 /* ---- text that is no text ---- */
 
 static const struct text_row {
@@ -333,6 +365,7 @@ int main(void)
 
     TESTS_ADD_ROWS(&tests, keys_rows, keys_test);
     TESTS_ADD_ROWS(&tests, value_rows, value_test);
+    TESTS_ADD_ROWS(&tests, bounds_rows, bounds_test);
     TESTS_ADD_ROWS(&tests, text_rows, text_test);
     TESTS_ADD(&tests, given_settings_are_all_there);
     TESTS_ADD(&tests, it_is_laid_out_for_people_too);

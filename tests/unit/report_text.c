@@ -151,6 +151,29 @@ static void citations_are_few(void **state)
     arena_release(&arena);
 }
 
+/* Nothing is told of a permission that is not known. */
+static void no_permission_is_not_told(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct finding finding = sample_findings[1];
+    struct settle settles[2] = {
+        sample_west_1_settles[0],
+        { "aws x", &"x\0x"[1], NULL, &sample_type },
+    };
+
+    (void)state;
+    finding.settles = settles;
+    finding.settle_count = 2;
+    assert_non_null(strstr(render_finding(&arena, &finding),
+                           "               needs rds:DescribeDBSnapshots\n"
+                           "             aws x\n\nProblems"));
+    settles[1].permission = NULL;
+    assert_non_null(strstr(render_finding(&arena, &finding),
+                           "               needs rds:DescribeDBSnapshots\n"
+                           "             aws x\n\nProblems"));
+    arena_release(&arena);
+}
+
 static void different_permissions_are_told_one_by_one(void **state)
 {
     struct arena arena = ARENA_EMPTY;
@@ -419,6 +442,7 @@ int main(void)
     TESTS_ADD(&tests, a_narrow_page_is_kept);
     TESTS_ADD(&tests, hostile_text_is_escaped);
     TESTS_ADD(&tests, citations_are_few);
+    TESTS_ADD(&tests, no_permission_is_not_told);
     TESTS_ADD(&tests, different_permissions_are_told_one_by_one);
     TESTS_ADD_ROWS(&tests, group_rows, group_test);
     TESTS_ADD_ROWS(&tests, end_rows, end_test);

@@ -166,6 +166,8 @@ static const struct row {
       "7: at is a time, and `true` is a boolean: they are never equal\n" },
     { "no time has not", "at == `null`", "" },
     { "a time as text", "starts_with(at, '2026')", "13: " AS_TEXT },
+    { "with text in it", "contains(at, '2026')", "10: " AS_TEXT },
+    { "in capital letters", "upper(at) == 'x'", "7: " AS_TEXT },
     { "in small letters", "lower(at) == 'x'", "7: " AS_TEXT },
     { "as a number", "to_number(at) > `1`", "11: " AS_TEXT },
     { "as text of two", "ends_with('x', at)", "" },

@@ -32,6 +32,8 @@ static const char catalog_text[] =
 #define JOIN          "join the conditions with &&, and keep only "
 #define ONE_CONDITION "write one LIST[?CONDITION], and in it all that a record is to be"
 
+#define FIFTY "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+
 static const struct row {
     const char *name, *text, *printed;
 } rows[] = {
@@ -49,6 +51,15 @@ static const struct row {
       "\"DBSnapshots\"[?a==']' || b==`\"]\"` || \"c]\" || d=='\\']']",
       "AWS::RDS::DBSnapshot where a==']' || b==`\"]\"` || \"c]\" || d=='\\']'" },
 
+    { "a condition of 198 bytes is shown",
+      "DBSnapshots[?" FIFTY FIFTY FIFTY
+      "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx].x",
+      "213: a fact counts whole records: keep only DBSnapshots[?" FIFTY FIFTY FIFTY
+      "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx]" },
+    { "one of 199 is not",
+      "DBSnapshots[?" FIFTY FIFTY FIFTY
+      "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx].x",
+      "214: a fact counts whole records: keep only DBSnapshots[?…]" },
     { "nor do they begin a filter", "sort_by(DBSnapshots[?a], &\"x[?y\")[?b]",
       "34: a fact counts whole records: " JOIN "DBSnapshots[?(a) && (b)]" },
     { "in any quotes", "sort_by(DBSnapshots[?a], &(x == '[?'))[?b]",

@@ -316,6 +316,10 @@ static const struct judge_row {
       "--param:0:0: 'Backup-001.with=fail': the rule 'Backup-001' has no parameter "
       "'with' (did you mean 'without_databases'?)\n",
       0 },
+    { "a parameter without a value", "a", NULL, NULL, "a.b",
+      "--param:0:0: 'a.b': expected ID.NAME=VALUE, such as "
+      "Backup-001.without_databases=not_applicable\n",
+      0 },
     { "a parameter of a rule that is not there", "a", "a", NULL, "x.y=1",
       "--param:0:0: 'x.y=1': there is no rule 'x'\n", 0 },
     { "its id is still taken", "Backup-001", NULL, "Backup-001", NULL,
