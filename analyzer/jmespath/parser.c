@@ -303,7 +303,6 @@ parse_index(struct parser *parser, const struct jmespath_node *left, size_t colu
         }
         node->has_start = true;
         node->start = node->index;
-        node->index = 0;
     }
     return parse_slice(parser, node);
 }
