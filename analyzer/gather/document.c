@@ -182,6 +182,7 @@ struct document *gathered_document(struct gathered *gathered,
     gathered->spare = NULL;
     gathered->more_documents += source->document_count > 0;
     document->from = source;
+    document->values = rows_values(gathered->rows);
     document->pointer = document->list_pointer = "";
     source->documents =
         arena_grow(gathered->arena, source->documents, source->document_count,

@@ -49,6 +49,7 @@ struct portion {
     uint64_t repeated;
     uint64_t unread; /* of the records: each may count, whatever a filter asks */
     struct row *rows, *last_row; /* of the others */
+    size_t row_count;
     struct tally *tallies;       /* one a measure of the type (judge/count.h) */
 };
 
@@ -148,6 +149,7 @@ struct document {
     struct portion
         *portions; /* the first is that of the records that name no account */
     size_t portion_count, portion_capacity;
+    const struct values *values; /* of their rows */
     uint64_t shared; /* records whose id is an ARN of an account */
     uint64_t
         repeated; /* records with the id of one before them: each thing counts once */

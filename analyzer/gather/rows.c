@@ -16,6 +16,12 @@ struct said {
     void *of;
 };
 
+/* A value of the record at hand. */
+struct found_value {
+    uint64_t factor; /* of its column (tuple_factor()) */
+    uint32_t number, hash;
+};
+
 struct rows {
     struct arena *arena;
     struct plans *plans;
@@ -26,7 +32,10 @@ struct rows {
     struct said *ids;
     size_t id_slot_count, id_count;
     struct row *last; /* what the record before said */
-    struct buf key;   /* of a row: its values, to be hashed at once */
+    struct values *values;
+    /* by column, of the record at hand: */
+    struct found_value *found;
+    size_t found_capacity;
 };
 
 static void rows_release(void *object)
@@ -43,7 +52,7 @@ struct rows *rows_new(struct arena *arena, struct plans *plans)
     rows->arena = arena;
     rows->plans = plans;
     rows->max = ROWS_MAX;
-    rows->key = (struct buf)BUF_EMPTY(arena);
+    rows->values = values_new(arena);
     arena_on_release(arena, rows_release, rows);
     return rows;
 }
@@ -51,6 +60,11 @@ struct rows *rows_new(struct arena *arena, struct plans *plans)
 void rows_limit(struct rows *rows, size_t max)
 {
     rows->max = max;
+}
+
+const struct values *rows_values(const struct rows *rows)
+{
+    return rows->values;
 }
 
 void rows_begin(struct rows *rows)
@@ -66,16 +80,30 @@ void rows_begin(struct rows *rows)
 /* ---- one row for each tuple --------------------------------------------------------
  */
 
-static bool says(const struct row *row, const struct row *wanted,
-                 const struct addition *addition)
+static struct str value_of(const struct addition *addition, size_t column)
 {
-    if (row->portion != wanted->portion || row->missing != wanted->missing ||
-        row->wrong != wanted->wrong || row->astray != wanted->astray ||
-        row->marks != wanted->marks)
+    return addition->of->values[addition->of->plan->columns[column]];
+}
+
+static size_t column_count(const struct addition *addition)
+{
+    return addition->of->plan->measures->column_count;
+}
+
+static bool is_alike(const struct row *row, const struct row *wanted)
+{
+    return row->portion == wanted->portion && row->missing == wanted->missing &&
+           row->wrong == wanted->wrong && row->astray == wanted->astray &&
+           row->marks == wanted->marks;
+}
+
+static bool says(const struct rows *rows, const struct row *row,
+                 const struct row *wanted, size_t count)
+{
+    if (row->hash != wanted->hash || !is_alike(row, wanted))
         return false;
-    for (size_t i = 0; i < addition->of->plan->measures->column_count; i++)
-        if (!str_same(row->values[i],
-                      addition->of->values[addition->of->plan->columns[i]]))
+    for (size_t i = 0; i < count; i++)
+        if (row->values[i] != rows->found[i].number)
             return false;
     return true;
 }
@@ -99,6 +127,59 @@ static void grow(struct rows *rows)
     }
 }
 
+/* The numbers of its values. `*bytes`: of all their texts. True: all are known. */
+static bool find_values(struct rows *rows, const struct addition *addition,
+                        size_t *bytes)
+{
+    const struct row *last = rows->last;
+    size_t count = column_count(addition);
+    bool all = true;
+
+    if (count > rows->found_capacity) {
+        rows->found = arena_array(rows->arena, count, struct found_value);
+        rows->found_capacity = count;
+        for (size_t i = 0; i < count; i++)
+            rows->found[i].factor = tuple_factor(i);
+    }
+    *bytes = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct found_value *found = &rows->found[i];
+        struct str text = value_of(addition, i);
+
+        *bytes += text.len;
+        found->number = last != NULL ? last->values[i] : VALUE_ABSENT;
+        if (str_same(values_text(rows->values, found->number), text))
+            continue;
+        found->number = values_find(rows->values, text, &found->hash);
+        all = all && found->number != VALUES_NEW;
+    }
+    return all;
+}
+
+static void hash_values(const struct rows *rows, struct row *wanted, size_t count)
+{
+    uint64_t hash = (wanted->portion + 1) * PLACE_STEP + wanted->missing +
+                    wanted->wrong + 2 * (uint64_t)wanted->astray +
+                    ((uint64_t)wanted->marks << 56);
+
+    for (size_t i = 0; i < count; i++)
+        hash += rows->found[i].number * rows->found[i].factor;
+    wanted->hash = (uint32_t)(hash >> 32);
+}
+
+/* Where the row is, or is to be. */
+static struct row **row_slot(struct rows *rows, const struct row *wanted, size_t count)
+{
+    size_t at;
+
+    if (4 * (rows->count + 1) > 3 * rows->slot_count)
+        grow(rows);
+    at = wanted->hash & (rows->slot_count - 1);
+    while (rows->slots[at] != NULL && !says(rows, rows->slots[at], wanted, count))
+        at = (at + 1) & (rows->slot_count - 1);
+    return &rows->slots[at];
+}
+
 static struct row *row_new(struct rows *rows, const struct row *wanted,
                            const struct addition *addition)
 {
@@ -108,11 +189,8 @@ static struct row *row_new(struct rows *rows, const struct row *wanted,
         arena_alloc(rows->arena, sizeof *row + count * sizeof *row->values);
 
     *row = *wanted;
-    for (size_t i = 0; i < count; i++) {
-        struct str value = addition->of->values[addition->of->plan->columns[i]];
-
-        row->values[i] = value.text != NULL ? str_copy(rows->arena, value) : STR_NONE;
-    }
+    for (size_t i = 0; i < count; i++)
+        row->values[i] = rows->found[i].number;
     if (measures->extreme_count > 0)
         row->extremes =
             arena_array(rows->arena, measures->extreme_count, struct extreme);
@@ -122,85 +200,89 @@ static struct row *row_new(struct rows *rows, const struct row *wanted,
     return row;
 }
 
-/* Returns how many bytes its values have. */
-static size_t hash_values(struct rows *rows, struct row *wanted,
-                          const struct addition *addition)
+static void add_row(struct rows *rows, struct portion *portion, struct row *row)
 {
-    uint64_t hash = (wanted->portion + 1) * PLACE_STEP + wanted->missing +
-                    wanted->wrong + 2 * (uint64_t)wanted->astray +
-                    ((uint64_t)wanted->marks << 56);
-    size_t bytes = 0;
-
-    buf_clear(&rows->key);
-    for (size_t i = 0; i < addition->of->plan->measures->column_count; i++) {
-        struct str value = addition->of->values[addition->of->plan->columns[i]];
-
-        buf_add(&rows->key, value);
-        buf_add_byte(&rows->key, value.text != NULL ? ',' : '-');
-        bytes += value.len;
-    }
-    hash ^= hash_keyed(buf_str(&rows->key));
-    wanted->hash = hash ^ hash >> 32;
-    return bytes;
-}
-
-/* Where the row is, or is to be. */
-static struct row **row_slot(struct rows *rows, const struct row *wanted,
-                             const struct addition *addition)
-{
-    size_t at;
-
-    if (4 * (rows->count + 1) > 3 * rows->slot_count)
-        grow(rows);
-    at = wanted->hash & (rows->slot_count - 1);
-    while (rows->slots[at] != NULL && (rows->slots[at]->hash != wanted->hash ||
-                                       !says(rows->slots[at], wanted, addition)))
-        at = (at + 1) & (rows->slot_count - 1);
-    return &rows->slots[at];
-}
-
-/* NULL: there are as many as a document may have. */
-static struct row *row_get(struct rows *rows, const struct addition *addition)
-{
-    struct portion *portion = addition->portion;
-    struct row wanted = { .portion = addition->number,
-                          .astray = addition->astray,
-                          .marks = addition->of->marks };
-    struct row *row, **slot;
-    size_t bytes;
-
-    reduced_always(addition->of, &wanted.missing, &wanted.wrong);
-    if (rows->last != NULL && says(rows->last, &wanted, addition))
-        return rows->last;
-    bytes = hash_values(rows, &wanted, addition);
-    slot = row_slot(rows, &wanted, addition);
-    if (*slot != NULL)
-        return *slot;
-    if (rows->count == rows->max || bytes > rows->max * ROW_BYTES - rows->bytes)
-        return NULL;
-    row = *slot = row_new(rows, &wanted, addition);
     rows->count++;
-    rows->bytes += bytes;
     if (portion->rows == NULL)
         portion->rows = row;
     else
         portion->last_row->next = row;
     portion->last_row = row;
-    return row;
+    row->number = (uint32_t)portion->row_count++;
+}
+
+/* NULL: there are as many as a document may have. */
+static struct row *row_get(struct rows *rows, const struct addition *addition)
+{
+    struct row wanted = { .portion = (uint16_t)addition->number,
+                          .astray = addition->astray,
+                          .marks = addition->of->marks };
+    size_t count = column_count(addition), bytes;
+    struct row **slot;
+    bool all_known;
+
+    reduced_always(addition->of, &wanted.missing, &wanted.wrong);
+    all_known = find_values(rows, addition, &bytes);
+    if (all_known) {
+        hash_values(rows, &wanted, count);
+        if (rows->last != NULL && says(rows, rows->last, &wanted, count))
+            return rows->last;
+        slot = row_slot(rows, &wanted, count);
+        if (*slot != NULL)
+            return *slot;
+    }
+    if (rows->count == rows->max || bytes > rows->max * ROW_BYTES - rows->bytes)
+        return NULL;
+    for (size_t i = 0; i < count && !all_known; i++) {
+        struct found_value *found = &rows->found[i];
+        struct str text = value_of(addition, i);
+
+        /* two columns may have the same new text */
+        if (found->number == VALUES_NEW)
+            found->number = values_find(rows->values, text, &found->hash);
+        if (found->number == VALUES_NEW)
+            found->number = values_add(rows->values, text, found->hash);
+    }
+    if (!all_known)
+        hash_values(rows, &wanted, count);
+    slot = row_slot(rows, &wanted, count);
+    assert(*slot == NULL);
+    *slot = row_new(rows, &wanted, addition);
+    rows->bytes += bytes;
+    add_row(rows, addition->portion, *slot);
+    return *slot;
 }
 
 /* ---- places and extremes -----------------------------------------------------------
  */
 
-static struct hit hit_of(struct rows *rows, const struct addition *addition)
+/* Its id, or its ARN, which mostly is a value of the row, too. */
+static struct str name_of(struct rows *rows, const struct row *row,
+                          const struct addition *addition)
 {
-    const struct record *record = addition->of->record;
+    const struct plan *plan = addition->of->plan;
     struct str id = addition->of->id;
 
     if (id.text == NULL)
-        id = reduced_text(rows->plans, addition->of, addition->of->plan->arn);
+        id = reduced_text(rows->plans, addition->of, plan->arn);
+    if (id.text == NULL)
+        return STR_NONE;
+    for (size_t i = 0; i < column_count(addition); i++) {
+        struct str quoted = values_text(rows->values, row->values[i]);
+
+        if (quoted.len == id.len + 2 && memcmp(quoted.text + 1, id.text, id.len) == 0)
+            return (struct str){ quoted.text + 1, id.len };
+    }
+    return str_copy(rows->arena, id);
+}
+
+static struct hit hit_of(struct rows *rows, const struct row *row,
+                         const struct addition *addition)
+{
+    const struct record *record = addition->of->record;
+
     return (struct hit){ record->index, record->start.line, record->start.offset,
-                         id.text != NULL ? str_copy(rows->arena, id) : STR_NONE };
+                         name_of(rows, row, addition) };
 }
 
 static void note_place(struct rows *rows, struct row *row, struct hit hit)
@@ -255,7 +337,7 @@ static void note_extremes(struct rows *rows, struct row *row,
             if (!is_first || of_side <= extreme->sure[j])
                 continue;
             extreme->sure[j] = of_side;
-            extreme->hits[j] = hit_of(rows, addition);
+            extreme->hits[j] = hit_of(rows, row, addition);
         }
     }
 }
@@ -374,7 +456,7 @@ enum added rows_add(struct rows *rows, const struct addition *addition)
         return ADDED_AGAIN;
     }
     if (row->place_count < CITATIONS_MAX)
-        note_place(rows, row, hit_of(rows, addition));
+        note_place(rows, row, hit_of(rows, row, addition));
     row->records++;
     if (said != NULL)
         said->of = row;

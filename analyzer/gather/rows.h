@@ -23,15 +23,17 @@
  * 63 bits with a random key.
  *
  * Lifetime: rows live in the arena of the run; what finds them is one document's, until
- * the next rows_begin(). Memory: some 150 bytes a row, and the text of its values; 11
- * to 43 bytes an id. Limits: ROWS_MAX rows a document and ROWS_BYTES_MAX of their
- * values: a record that would make one more may count, whatever it says. REPEATS_MAX
- * ids: a record behind them may be of the same thing as another (`untold`).
+ * the next rows_begin(). Memory: some 130 bytes a row and 4 a column, and each
+ * different text of its values once; 11 to 43 bytes an id. Limits: ROWS_MAX rows a
+ * document and ROWS_BYTES_MAX of their values: a record that would make one more may
+ * count, whatever it says. REPEATS_MAX ids: a record behind them may be of the same
+ * thing as another (`untold`).
  */
 #ifndef GATHER_ROWS_H
 #define GATHER_ROWS_H
 
 #include "gather/plan.h"
+#include "gather/values.h"
 
 #include <float.h>
 #include <math.h>
@@ -75,20 +77,21 @@ struct versions {
 };
 
 struct row {
-    struct row *next;          /* of its bucket, as they came */
+    struct row *next;          /* of its portion, as they came */
     struct versions *versions; /* of things that say it first */
-    uint64_t hash;
-    size_t portion;      /* its number in the document */
-    uint64_t records;    /* things that say it first */
-    uint64_t untold;     /* of these: they may be of the same things as others */
-    uint64_t missing;    /* a bit for each of the type's `always` that is not there */
-    bool wrong;          /* one of these is there with another kind of value */
+    uint64_t records;          /* things that say it first */
+    uint64_t untold;           /* of these: they may be of the same things as others */
+    uint64_t missing;   /* a bit for each of the type's `always` that is not there */
+    struct hit *places; /* the first CITATIONS_MAX */
+    struct extreme *extremes;
+    uint32_t hash;
+    uint32_t number;     /* in its portion */
+    uint16_t portion;    /* its number in the document */
+    bool wrong;          /* one of `always` is there with another kind of value */
     bool astray;         /* its ARN is none, so that it may be of anywhere */
     unsigned char marks; /* of a reduced record */
     unsigned char place_count;
-    struct hit *places; /* the first CITATIONS_MAX */
-    struct extreme *extremes;
-    struct str values[]; /* JSON text, as the type's columns; absent: not there */
+    uint32_t values[]; /* JSON texts, as the type's columns (values.h) */
 };
 
 struct rows;
@@ -97,6 +100,8 @@ struct rows *rows_new(struct arena *arena, struct plans *plans);
 /* For tests: instead of ROWS_MAX, and ROW_BYTES of values for each. */
 void rows_limit(struct rows *rows, size_t max);
 void rows_begin(struct rows *rows);
+/* What the numbers in its rows stand for. */
+const struct values *rows_values(const struct rows *rows);
 
 enum added {
     ADDED,

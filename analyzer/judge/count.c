@@ -1,5 +1,7 @@
 #include "judge/count.h"
 
+#include "judge/group.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -25,34 +27,48 @@ struct memo {
 struct same_filters {
     const struct measure **measures;
     size_t count, capacity;
+    bool has_best;       /* one of them is a minimum or a maximum */
     struct memo **memos; /* MEMOS_MAX, by the hash of their keys */
 };
 
-struct groups {
-    struct same_filters *items; /* of one type */
+/* Of one type. */
+struct filter_sets {
+    struct same_filters *items;
     size_t count, capacity;
-    size_t
-        *limited; /* by slot: rows of a source that came to a limit; NULL: not made */
+    size_t *limited; /* by slot: how many filters of a source came to a limit; NULL: not
+                        made */
     const struct document_source *limited_of;
+};
+
+/* What some records are undecided about. */
+struct undecided {
+    bool any;
+    bool otherwise; /* by more than what their call never prints */
+    bool without_time;
+    const char *why;
+    size_t slot; /* of the measure that says why */
 };
 
 struct counting {
     struct gathered *gathered;
     struct arena *arena;
-    struct groups *by_type;
+    struct filter_sets *by_type;
+    struct grouping grouping; /* of the portion at hand */
     struct buf key;
     struct jmespath_context *plain;
     struct error err; /* empty between two evaluations: it is large */
 
-    /* of the row at hand */
+    /* of the group at hand */
     const struct document *document;
     const struct measures_of_type *measures;
-    size_t *limited;          /* of its groups */
-    struct row_view view;     /* the row */
+    size_t *limited;          /* of its filters */
+    struct row_view view;     /* of its first row */
+    bool is_full;             /* that has all fields that the set reads, as AWS does */
     struct filtered *answers; /* by slot */
-    const struct row *before; /* that the answers are of, until they are of `row`; NULL:
-                                 of none */
-    struct unseen gaps_before;
+
+    /* of the portion at hand */
+    unsigned char *truths;       /* by group, and measure of the set */
+    struct undecided *undecided; /* by a row's number; NULL: all is decided */
 };
 
 /* ---- whether a row counts ----------------------------------------------------------
@@ -136,9 +152,9 @@ static bool answer_of(struct counting *counting, const struct measure *measure,
         return true;
     }
     value = row_value(&counting->view, &measure->where, measure->fact->fields.whole);
-    answer->by_silence = meets_silence(counting, measure);
-    if (!row_open(&counting->view, &measure->where, measure->fact->fields.whole,
-                  context))
+    answer->by_silence = !counting->is_full && meets_silence(counting, measure);
+    if (!counting->is_full && !row_open(&counting->view, &measure->where,
+                                        measure->fact->fields.whole, context))
         return false;
     answer->truth = row_ask(measure->fact->where, value, context, err);
     is_limit = jmespath_error_kind(err) == JMESPATH_ERROR_LIMIT;
@@ -149,7 +165,7 @@ static bool answer_of(struct counting *counting, const struct measure *measure,
         answer->why = gathered_text(counting->gathered, err->message);
     if (err->message[0] != '\0')
         *err = (struct error){ 0 };
-    if (answer->truth != TRUTH_UNKNOWN)
+    if (!counting->is_full && answer->truth != TRUTH_UNKNOWN)
         answer->rests = rests_on_absence(counting, measure, context);
     return is_limit;
 }
@@ -166,48 +182,50 @@ static bool reads_same(const struct measure *left, const struct measure *right)
                    left->where.count * sizeof *left->where.items) == 0);
 }
 
-static struct groups *groups_of(struct counting *counting, const struct type *type)
+static struct filter_sets *sets_of(struct counting *counting, const struct type *type)
 {
-    struct groups *groups = &counting->by_type[type->index];
+    struct filter_sets *sets = &counting->by_type[type->index];
     struct arena *arena = counting->arena;
 
-    if (groups->limited != NULL)
-        return groups;
-    groups->limited = arena_array(arena, counting->measures->count, size_t);
+    if (sets->limited != NULL)
+        return sets;
+    sets->limited = arena_array(arena, counting->measures->count, size_t);
     for (size_t i = 0; i < counting->measures->count; i++) {
         const struct measure *measure = counting->measures->items[i];
-        struct same_filters *group = NULL;
+        struct same_filters *set = NULL;
 
-        for (size_t j = 0; j < groups->count && group == NULL; j++)
-            if (reads_same(groups->items[j].measures[0], measure))
-                group = &groups->items[j];
-        if (group == NULL) {
-            groups->items = arena_grow(arena, groups->items, groups->count,
-                                       &groups->capacity, sizeof *groups->items);
-            group = &groups->items[groups->count++];
-            *group = (struct same_filters){ 0 };
+        for (size_t j = 0; j < sets->count && set == NULL; j++)
+            if (reads_same(sets->items[j].measures[0], measure))
+                set = &sets->items[j];
+        if (set == NULL) {
+            sets->items = arena_grow(arena, sets->items, sets->count, &sets->capacity,
+                                     sizeof *sets->items);
+            set = &sets->items[sets->count++];
+            *set = (struct same_filters){ 0 };
         }
-        group->measures = arena_grow(arena, group->measures, group->count,
-                                     &group->capacity, sizeof *group->measures);
-        group->measures[group->count++] = measure;
+        set->measures = arena_grow(arena, set->measures, set->count, &set->capacity,
+                                   sizeof *set->measures);
+        set->measures[set->count++] = measure;
+        set->has_best = set->has_best || measure->fact->kind != FACT_COUNT;
     }
-    return groups;
+    return sets;
 }
 
 /* Empty: what the filters read is longer than a key. */
-static struct str key_of(struct counting *counting, const struct same_filters *group)
+static struct str key_of(struct counting *counting, const struct same_filters *set)
 {
-    const struct columns *columns = &group->measures[0]->where;
+    const struct columns *columns = &set->measures[0]->where;
     const struct unseen *gaps = &counting->view.gaps;
     struct buf *key = &counting->key;
 
     buf_clear(key);
-    if (group->measures[0]->fact->fields.whole)
+    if (set->measures[0]->fact->fields.whole)
         return buf_str(key);
     buf_add(key, (struct str){ (const char *)&gaps->silent, sizeof gaps->silent });
     buf_add_byte(key, (char)gaps->trimmed);
     for (size_t i = 0; i < columns->count; i++) {
-        struct str value = counting->view.row->values[columns->items[i]];
+        struct str value = values_text(counting->document->values,
+                                       counting->view.row->values[columns->items[i]]);
 
         if (value.len > MEMO_KEY_MAX) {
             buf_clear(key);
@@ -222,91 +240,77 @@ static struct str key_of(struct counting *counting, const struct same_filters *g
     return buf_str(key);
 }
 
-static void take(struct counting *counting, const struct same_filters *group,
+static void take(struct counting *counting, const struct same_filters *set,
                  const struct memo *memo)
 {
-    for (size_t i = 0; i < group->count; i++)
-        counting->answers[group->measures[i]->slot] = memo->answers[i];
+    for (size_t i = 0; i < set->count; i++)
+        counting->answers[set->measures[i]->slot] = memo->answers[i];
 }
 
-/* Whether the row before says the same in the fields that the group reads: then its
- * answers are still there. */
-static bool is_as_before(const struct counting *counting,
-                         const struct same_filters *group)
+/* Whether no filter of the set reads a field that the row lacks, or may. */
+static bool is_full(struct counting *counting, const struct same_filters *set)
 {
-    const struct columns *columns = &group->measures[0]->where;
-    const struct row *before = counting->before;
+    const struct columns *columns = &set->measures[0]->where;
 
-    if (before == NULL || group->measures[0]->fact->fields.whole ||
-        counting->gaps_before.silent != counting->view.gaps.silent ||
-        counting->gaps_before.trimmed != counting->view.gaps.trimmed)
+    if (set->measures[0]->fact->fields.whole)
         return false;
-    for (size_t i = 0; i < columns->count; i++)
-        if (!str_same(before->values[columns->items[i]],
-                      counting->view.row->values[columns->items[i]]))
+    row_value(&counting->view, columns, false);
+    for (size_t i = 0; i < columns->count; i++) {
+        if (!row_has(&counting->view, columns->items[i]) ||
+            !row_is_usable(&counting->view, columns->items[i]))
             return false;
+    }
     return true;
 }
 
-/* True: the answers are not to be taken for other rows. */
-static bool answer_group(struct counting *counting, struct same_filters *group)
+/* What the filters of the set come to for the row at hand. `remember`: other documents
+ * may say the same. */
+static void answer_set(struct counting *counting, struct same_filters *set,
+                       bool remember)
 {
     struct memo **memo = NULL;
     bool of_source = false;
-    struct str key;
+    struct str key = remember ? key_of(counting, set) : STR_NONE;
 
-    if (is_as_before(counting, group))
-        return false;
-    key = key_of(counting, group);
     if (key.len > 0) {
-        if (group->memos == NULL)
-            group->memos = arena_array(counting->arena, MEMOS_MAX, struct memo *);
-        memo = &group->memos[hash_keyed(key) % MEMOS_MAX];
+        if (set->memos == NULL)
+            set->memos = arena_array(counting->arena, MEMOS_MAX, struct memo *);
+        memo = &set->memos[hash_keyed(key) % MEMOS_MAX];
         if (*memo != NULL && (*memo)->key_len == key.len &&
             memcmp((*memo)->key, key.text, key.len) == 0) {
-            take(counting, group, *memo);
-            return false;
+            take(counting, set, *memo);
+            return;
         }
     }
-    for (size_t i = 0; i < group->count; i++)
-        of_source = answer_of(counting, group->measures[i],
-                              &counting->answers[group->measures[i]->slot]) ||
+    counting->is_full = is_full(counting, set);
+    for (size_t i = 0; i < set->count; i++)
+        of_source = answer_of(counting, set->measures[i],
+                              &counting->answers[set->measures[i]->slot]) ||
                     of_source;
     row_drop(&counting->view);
     if (memo == NULL || of_source)
-        return of_source;
+        return;
     if (*memo == NULL)
         *memo = arena_alloc(counting->arena,
-                            sizeof **memo + group->count * sizeof *(*memo)->answers);
+                            sizeof **memo + set->count * sizeof *(*memo)->answers);
     (*memo)->key_len = key.len;
     memcpy((*memo)->key, key.text, key.len);
-    for (size_t i = 0; i < group->count; i++)
-        (*memo)->answers[i] = counting->answers[group->measures[i]->slot];
-    return false;
+    for (size_t i = 0; i < set->count; i++)
+        (*memo)->answers[i] = counting->answers[set->measures[i]->slot];
 }
 
-static void answer_row(struct counting *counting, const struct row *row)
+static void answer_group(struct counting *counting, struct same_filters *set,
+                         const struct row_group *group)
 {
-    const struct document *document = counting->document;
-    struct groups *groups = groups_of(counting, document->type);
-    bool of_source = false;
-
-    if (groups->limited_of != document->from) {
-        memset(groups->limited, 0, counting->measures->count * sizeof *groups->limited);
-        groups->limited_of = document->from;
-    }
-    counting->limited = groups->limited;
-    row_look(&counting->view, counting->gathered->measures, document, row);
-    for (size_t i = 0; i < counting->measures->count && row->astray; i++)
-        counting->answers[i] = (struct filtered){ .truth = TRUTH_UNKNOWN };
-    if (row->astray) {
-        counting->before = NULL;
+    row_look(&counting->view, counting->gathered->measures, counting->document,
+             group->row);
+    if (!group->row->astray) {
+        answer_set(counting, set, counting->grouping.count <= MEMOS_MAX);
         return;
     }
-    for (size_t i = 0; i < groups->count; i++)
-        of_source = answer_group(counting, &groups->items[i]) || of_source;
-    counting->before = of_source ? NULL : row;
-    counting->gaps_before = counting->view.gaps;
+    for (size_t i = 0; i < set->count; i++)
+        counting->answers[set->measures[i]->slot] =
+            (struct filtered){ .truth = TRUTH_UNKNOWN };
 }
 
 /* ---- what they come to -------------------------------------------------------------
@@ -319,22 +323,6 @@ uint64_t tally_sure(const struct tally *tally)
     if (sure == 0 || tally->untold == 0)
         return sure;
     return sure > tally->untold ? sure - tally->untold : 1;
-}
-
-/* In the order of the records. */
-static void cite(struct tally *tally, const struct hit *hit)
-{
-    size_t at = tally->hit_count;
-
-    if (at == CITATIONS_MAX && tally->hits[at - 1]->index < hit->index)
-        return;
-    if (at < CITATIONS_MAX)
-        tally->hit_count++;
-    else
-        at--;
-    for (; at > 0 && tally->hits[at - 1]->index > hit->index; at--)
-        tally->hits[at] = tally->hits[at - 1];
-    tally->hits[at] = hit;
 }
 
 /* Of some records: the largest value, of those that count for sure and of all; whether
@@ -399,105 +387,190 @@ static struct best best_of(struct counting *counting, const struct measure *meas
                           &extreme->hits[side] };
 }
 
-static void add_row(struct counting *counting, const struct measure *measure,
-                    struct tally *tally)
+static void add_group(struct counting *counting, const struct measure *measure,
+                      const struct row_group *group, struct tally *tally)
 {
     const struct filtered *answer = &counting->answers[measure->slot];
-    const struct row *row = counting->view.row;
-    bool is_sure = answer->truth == TRUTH_TRUE;
 
-    if (row->records > 0)
+    if (group->records > 0)
         tally->rests_on_absence = tally->rests_on_absence || answer->rests;
-    if (answer->truth == TRUTH_FALSE)
+    if (answer->truth == TRUTH_UNKNOWN)
+        tally->maybe += group->records;
+    if (answer->truth != TRUTH_TRUE)
         return;
-    if (is_sure) {
-        tally->sure += row->records;
-        tally->untold += row->untold;
-    } else {
-        tally->maybe += row->records;
-    }
-    if (measure->fact->kind != FACT_COUNT) {
-        struct best best = best_of(counting, measure);
+    tally->sure += group->records;
+    tally->untold += group->untold;
+    for (size_t i = 0; measure->fact->kind == FACT_COUNT && i < group->hit_count; i++)
+        tally->hit_count = hits_add(tally->hits, tally->hit_count, group_hit(group, i));
+}
 
-        if (!is_sure)
-            best.sure = VALUE_NONE;
-        add_best(tally, &best);
-        return;
+/* What the set's filters leave undecided of the group. */
+static void note_group(struct counting *counting, const struct same_filters *set,
+                       struct row_group *group)
+{
+    struct undecided undecided = { .any = false }, *kept;
+
+    for (size_t i = 0; i < set->count; i++) {
+        const struct filtered *answer = &counting->answers[set->measures[i]->slot];
+
+        if (undecided.why == NULL && answer->why != NULL) {
+            undecided.why = answer->why;
+            undecided.slot = set->measures[i]->slot;
+        }
+        undecided.without_time = undecided.without_time || answer->without_time;
+        undecided.any = undecided.any || answer->truth == TRUTH_UNKNOWN;
+        undecided.otherwise = undecided.otherwise ||
+                              (answer->truth == TRUTH_UNKNOWN && !answer->by_silence);
     }
-    for (size_t i = 0; is_sure && i < row->place_count; i++)
-        cite(tally, &row->places[i]);
+    if (!undecided.any)
+        return;
+    group->undecided = kept = arena_new(&counting->grouping.arena, struct undecided);
+    *kept = undecided;
 }
 
 /* What its records are undecided about. The first of them, in the order of the
- * document, says why. */
-static void note_undecided(struct counting *counting, struct document *document)
+ * document, says why; by the first measure that does. */
+static void note_row(struct counting *counting, size_t number)
 {
-    const struct row *row = counting->view.row;
-    const char *why = NULL;
-    bool undecided = false, otherwise = false, without_time = false;
+    struct grouping *grouping = &counting->grouping;
+    const struct undecided *more =
+        grouping->groups[grouping->group_of[number]].undecided;
+    struct undecided *undecided;
 
-    for (size_t i = 0; i < counting->measures->count; i++) {
-        const struct filtered *answer = &counting->answers[i];
-
-        if (why == NULL)
-            why = answer->why;
-        without_time = without_time || answer->without_time;
-        undecided = undecided || answer->truth == TRUTH_UNKNOWN;
-        otherwise =
-            otherwise || (answer->truth == TRUTH_UNKNOWN && !answer->by_silence);
-    }
-    if (row->records == 0)
+    if (more == NULL)
         return;
-    document->undecided += undecided ? row->records : 0;
-    if (why != NULL) {
+    if (counting->undecided == NULL)
+        counting->undecided =
+            arena_array(&grouping->arena, grouping->row_count, struct undecided);
+    undecided = &counting->undecided[number];
+    undecided->any = true;
+    undecided->otherwise = undecided->otherwise || more->otherwise;
+    undecided->without_time = undecided->without_time || more->without_time;
+    if (more->why != NULL && (undecided->why == NULL || more->slot < undecided->slot)) {
+        undecided->why = more->why;
+        undecided->slot = more->slot;
+    }
+}
+
+static void note_undecided(struct document *document, const struct row *row,
+                           const struct undecided *undecided)
+{
+    if (row->records == 0 || !undecided->any)
+        return;
+    document->undecided += row->records;
+    if (undecided->why != NULL) {
         uint64_t line = row->places[0].line;
 
         if (document->without_answer == 0 || line < document->first_line) {
             document->first_line = line;
-            document->first_why = why;
+            document->first_why = undecided->why;
         }
         document->without_answer += row->records;
-    } else if (without_time) {
+    } else if (undecided->without_time) {
         document->without_time += row->records;
-    } else if (undecided && !otherwise) {
+    } else if (!undecided->otherwise) {
         document->without_field += row->records;
     }
 }
 
+static enum truth truth_of(const struct counting *counting,
+                           const struct same_filters *set, const struct row *row,
+                           size_t measure)
+{
+    const struct grouping *grouping = &counting->grouping;
+    size_t group = grouping->group_of[row->number];
+
+    return (enum truth)counting->truths[group * set->count + measure];
+}
+
 /* Things whose records do not all come to the same: those that their first record
  * counts may not count, and the others may. */
-static void add_versions(struct counting *counting, const struct versions *versions,
-                         struct tally *tallies)
+static void add_versions(struct counting *counting, const struct same_filters *set,
+                         const struct versions *versions, struct tally *tallies)
 {
-    size_t count = counting->measures->count;
-    enum truth *first = arena_array(counting->arena, count, enum truth);
-    bool *differs = arena_array(counting->arena, count, bool);
+    const uint32_t *group_of = counting->grouping.group_of;
+    const struct row *first = versions->first;
     const struct versions *version = versions;
 
-    answer_row(counting, versions->first);
-    for (size_t i = 0; i < count; i++)
-        first[i] = counting->answers[i].truth;
-    for (; version != NULL; version = version->before) {
-        if (version->row != NULL)
-            answer_row(counting, version->row);
-        for (size_t i = 0; i < count; i++) {
-            differs[i] =
-                differs[i] || (version->row == NULL
-                                   ? counting->measures->items[i]->fact->where != NULL
-                                   : counting->answers[i].truth != first[i]);
-        }
+    while (version != NULL && version->row != NULL &&
+           group_of[version->row->number] == group_of[first->number])
+        version = version->before;
+    for (size_t i = 0; i < set->count && version != NULL; i++) {
+        const struct measure *measure = set->measures[i];
+        enum truth truth = truth_of(counting, set, first, i);
+        bool differs = false;
+
+        for (version = versions; version != NULL && !differs; version = version->before)
+            differs = version->row == NULL
+                          ? measure->fact->where != NULL
+                          : truth_of(counting, set, version->row, i) != truth;
+        version = versions;
+        if (differs && truth == TRUTH_TRUE)
+            tallies[measure->slot].doubt += versions->things;
+        else if (differs && truth == TRUTH_FALSE)
+            tallies[measure->slot].maybe += versions->things;
     }
-    for (size_t i = 0; i < count; i++) {
-        if (differs[i] && first[i] == TRUTH_TRUE)
-            tallies[i].doubt += versions->things;
-        else if (differs[i] && first[i] == TRUTH_FALSE)
-            tallies[i].maybe += versions->things;
+}
+
+static void add_best_of_row(struct counting *counting, const struct same_filters *set,
+                            const struct row *row, struct tally *tallies)
+{
+    row_look(&counting->view, counting->gathered->measures, counting->document, row);
+    for (size_t i = 0; i < set->count; i++) {
+        const struct measure *measure = set->measures[i];
+        enum truth truth = truth_of(counting, set, row, i);
+        struct best best;
+
+        if (measure->fact->kind == FACT_COUNT || truth == TRUTH_FALSE)
+            continue;
+        best = best_of(counting, measure);
+        if (truth != TRUTH_TRUE)
+            best.sure = VALUE_NONE;
+        add_best(&tallies[measure->slot], &best);
+    }
+}
+
+static void count_set(struct counting *counting, struct same_filters *set,
+                      struct tally *tallies)
+{
+    struct grouping *grouping = &counting->grouping;
+    bool any_undecided = false;
+
+    grouping_by(grouping,
+                set->measures[0]->fact->fields.whole ? NULL : &set->measures[0]->where);
+    counting->truths =
+        arena_array(&grouping->arena, grouping->count * set->count, unsigned char);
+    for (size_t i = 0; i < grouping->count; i++) {
+        struct row_group *group = &grouping->groups[i];
+
+        answer_group(counting, set, group);
+        for (size_t j = 0; j < set->count; j++) {
+            size_t slot = set->measures[j]->slot;
+
+            add_group(counting, set->measures[j], group, &tallies[slot]);
+            counting->truths[i * set->count + j] =
+                (unsigned char)counting->answers[slot].truth;
+        }
+        note_group(counting, set, group);
+        any_undecided = any_undecided || group->undecided != NULL;
+    }
+    for (size_t i = 0; i < grouping->row_count && any_undecided; i++)
+        note_row(counting, i);
+    for (size_t i = 0; i < grouping->row_count && set->has_best; i++)
+        add_best_of_row(counting, set, grouping->rows[i], tallies);
+    for (size_t i = 0; i < grouping->row_count && grouping->has_versions; i++) {
+        for (const struct versions *versions = grouping->rows[i]->versions;
+             versions != NULL; versions = versions->next)
+            if (versions->things > 0)
+                add_versions(counting, set, versions, tallies);
     }
 }
 
 static void count_portion(struct counting *counting, struct document *document,
                           struct portion *portion)
 {
+    struct filter_sets *sets = sets_of(counting, document->type);
+    struct grouping *grouping = &counting->grouping;
     size_t count = counting->measures->count;
 
     portion->tallies = arena_array(counting->arena, count, struct tally);
@@ -507,18 +580,18 @@ static void count_portion(struct counting *counting, struct document *document,
                                               .maybe = portion->unread,
                                               .open = portion->unread > 0 };
     }
-    for (const struct row *row = portion->rows; row != NULL; row = row->next) {
-        answer_row(counting, row);
-        for (size_t i = 0; i < count; i++)
-            add_row(counting, counting->measures->items[i], &portion->tallies[i]);
-        note_undecided(counting, document);
-    }
-    for (const struct row *row = portion->rows; row != NULL; row = row->next) {
-        for (const struct versions *versions = row->versions; versions != NULL;
-             versions = versions->next)
-            if (versions->things > 0)
-                add_versions(counting, versions, portion->tallies);
-    }
+    if (portion->rows == NULL)
+        return;
+    if (sets->limited_of != document->from)
+        memset(sets->limited, 0, count * sizeof *sets->limited);
+    sets->limited_of = document->from;
+    counting->limited = sets->limited;
+    counting->undecided = NULL;
+    grouping_begin(grouping, counting->gathered->measures, document, portion);
+    for (size_t i = 0; i < sets->count; i++)
+        count_set(counting, &sets->items[i], portion->tallies);
+    for (size_t i = 0; i < grouping->row_count && counting->undecided != NULL; i++)
+        note_undecided(document, grouping->rows[i], &counting->undecided[i]);
 }
 
 void count_documents(struct gathered *gathered)
@@ -532,7 +605,7 @@ void count_documents(struct gathered *gathered)
         if (measures->by_type[i].count > most)
             most = measures->by_type[i].count;
     counting.by_type =
-        arena_array(gathered->arena, measures->catalog->type_count, struct groups);
+        arena_array(gathered->arena, measures->catalog->type_count, struct filter_sets);
     counting.answers = arena_array(gathered->arena, most, struct filtered);
     for (size_t i = 0; i < gathered->source_count; i++) {
         const struct document_source *source = gathered->sources[i];
@@ -543,10 +616,11 @@ void count_documents(struct gathered *gathered)
             if (document->type == NULL || document->portion_count == 0)
                 continue;
             counting.document = document;
-            counting.before = NULL;
             counting.measures = &measures->by_type[document->type->index];
             for (size_t k = 0; k < document->portion_count; k++)
                 count_portion(&counting, document, &document->portions[k]);
         }
     }
+    row_drop(&counting.view);
+    grouping_release(&counting.grouping);
 }

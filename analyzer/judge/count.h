@@ -4,10 +4,11 @@
  *     count_documents(gathered);
  *     counts = &document->buckets[i].counts[measure->slot];
  *
- * Whether a record counts follows from its row (gather/rows.h), so each filter is
- * evaluated once a row, and rows that say the same in the fields that a filter reads,
- * in whatever documents, share the answer (a cache of MEMOS_MAX answers for each set of
- * fields; nothing depends on what it holds).
+ * Whether a record counts follows from its row (gather/rows.h). Filters that read the
+ * same fields are a set: rows are grouped by these fields (group.h), and each filter of
+ * the set is asked once a group, whose records are added up before. Groups that say the
+ * same in other documents share the answer (a cache of MEMOS_MAX answers for each set;
+ * nothing depends on what it holds).
  *
  * Lifetime: the arena of the run. Limits: CITATIONS_MAX hits are kept;
  * LIMITED_ROWS_MAX rows of a source for which a filter may come to a limit of its

@@ -10,8 +10,8 @@ void row_look(struct row_view *view, const struct measures *measures,
     uint64_t missing = row->missing;
 
     row_drop(view);
-    for (size_t i = 0; i < type->always_count && silent != NULL; i++)
-        if (str_list_has(silent, type->always[i].name))
+    for (size_t i = 0; i < type->always_count && missing != 0; i++)
+        if (silent != NULL && str_list_has(silent, type->always[i].name))
             missing &= ~(UINT64_C(1) << i);
     *view = (struct row_view){
         .document = document,
@@ -33,7 +33,7 @@ void row_drop(struct row_view *view)
 static void make_value(struct row_view *view, size_t column)
 {
     struct str name = view->measures->columns[column].name;
-    struct str text = view->row->values[column];
+    struct str text = values_text(view->document->values, view->row->values[column]);
     json_t *value;
 
     if (text.text == NULL)

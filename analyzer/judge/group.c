@@ -1,0 +1,168 @@
+#include "judge/group.h"
+
+#include <string.h>
+
+enum { SLOTS_MIN = 64 };
+
+/* What decides beside its fields what filters make of a row; a bit each. */
+enum row_kind {
+    KIND_ASTRAY = 1,
+    KIND_TRIMMED = 2, /* struct unseen */
+    KIND_OF_CALL = 4, /* what it may lack is what the document's call never prints */
+};
+
+size_t hits_add(const struct hit **hits, size_t count, const struct hit *hit)
+{
+    size_t at = count;
+
+    if (at == CITATIONS_MAX && hits[at - 1]->index < hit->index)
+        return count;
+    at = smaller(at, CITATIONS_MAX - 1);
+    for (; at > 0 && hits[at - 1]->index > hit->index; at--)
+        hits[at] = hits[at - 1];
+    hits[at] = hit;
+    return smaller(count + 1, CITATIONS_MAX);
+}
+
+static unsigned char kind_of(const struct row_view *view)
+{
+    return (unsigned char)((view->row->astray ? KIND_ASTRAY : 0) |
+                           (view->gaps.trimmed ? KIND_TRIMMED : 0) |
+                           (view->gaps.silent == view->document->silent ? KIND_OF_CALL
+                                                                        : 0));
+}
+
+void grouping_begin(struct grouping *grouping, const struct measures *measures,
+                    const struct document *document, const struct portion *portion)
+{
+    struct row_view view = { .document = document };
+    size_t at = 0;
+
+    arena_reset(&grouping->arena);
+    grouping->row_count = portion->row_count;
+    grouping->rows =
+        arena_array(&grouping->arena, portion->row_count, const struct row *);
+    grouping->kinds = arena_array(&grouping->arena, portion->row_count, unsigned char);
+    grouping->group_of = arena_array(&grouping->arena, portion->row_count, uint32_t);
+    grouping->slots = NULL;
+    grouping->slots_capacity = 0;
+    grouping->has_versions = false;
+    for (const struct row *row = portion->rows; row != NULL; row = row->next) {
+        row_look(&view, measures, document, row);
+        grouping->kinds[at] = kind_of(&view);
+        grouping->has_versions = grouping->has_versions || row->versions != NULL;
+        grouping->rows[at++] = row;
+    }
+}
+
+static void set_slots(struct grouping *grouping, size_t count)
+{
+    if (count > grouping->slots_capacity) {
+        grouping->slots = arena_array(&grouping->arena, count, uint32_t);
+        grouping->slots_capacity = count;
+    } else {
+        memset(grouping->slots, 0, count * sizeof *grouping->slots);
+    }
+    grouping->slot_count = count;
+    for (uint32_t i = 0; i < grouping->count; i++) {
+        size_t at = grouping->groups[i].hash & (count - 1);
+
+        while (grouping->slots[at] != 0)
+            at = (at + 1) & (count - 1);
+        grouping->slots[at] = i + 1;
+    }
+}
+
+static bool is_in_group(const struct row_group *group, const struct row_group *wanted,
+                        const struct columns *columns)
+{
+    if (group->hash != wanted->hash || group->kind != wanted->kind)
+        return false;
+    for (size_t i = 0; i < columns->count; i++)
+        if (group->row->values[columns->items[i]] !=
+            wanted->row->values[columns->items[i]])
+            return false;
+    return true;
+}
+
+static uint32_t group_new(struct grouping *grouping, const struct row_group *wanted)
+{
+    grouping->groups = arena_grow(&grouping->own, grouping->groups, grouping->count,
+                                  &grouping->capacity, sizeof *grouping->groups);
+    grouping->groups[grouping->count] = *wanted;
+    return (uint32_t)grouping->count++;
+}
+
+/* The number of the group, which is made where there is none. */
+static uint32_t group_get(struct grouping *grouping, const struct row_group *wanted,
+                          const struct columns *columns)
+{
+    size_t at;
+
+    if (columns == NULL)
+        return group_new(grouping, wanted);
+    if (4 * (grouping->count + 1) > 3 * grouping->slot_count)
+        set_slots(grouping, 2 * grouping->slot_count);
+    at = wanted->hash & (grouping->slot_count - 1);
+    for (; grouping->slots[at] != 0; at = (at + 1) & (grouping->slot_count - 1))
+        if (is_in_group(&grouping->groups[grouping->slots[at] - 1], wanted, columns))
+            return grouping->slots[at] - 1;
+    grouping->slots[at] = group_new(grouping, wanted) + 1;
+    return grouping->slots[at] - 1;
+}
+
+static void group_add(struct grouping *grouping, struct row_group *group,
+                      const struct row *row)
+{
+    const struct hit **hits = group->hits;
+    size_t count = group->hit_count;
+
+    group->records += row->records;
+    group->untold += row->untold;
+    if (row == group->row) {
+        group->hit_count = row->place_count;
+        return;
+    }
+    if (hits == NULL && row->place_count > 0) {
+        hits = group->hits =
+            arena_array(&grouping->arena, CITATIONS_MAX, const struct hit *);
+        for (size_t i = 0; i < count; i++)
+            hits[i] = &group->row->places[i];
+    }
+    for (size_t i = 0; i < row->place_count; i++)
+        count = hits_add(hits, count, &row->places[i]);
+    group->hit_count = (unsigned char)count;
+}
+
+void grouping_by(struct grouping *grouping, const struct columns *columns)
+{
+    size_t count = columns != NULL ? columns->count : 0;
+    uint64_t *factors = arena_array(&grouping->arena, count, uint64_t);
+
+    for (size_t i = 0; i < count; i++)
+        factors[i] = tuple_factor(i);
+    grouping->count = 0;
+    set_slots(grouping, SLOTS_MIN);
+    for (size_t i = 0; i < grouping->row_count; i++) {
+        const struct row *row = grouping->rows[i];
+        struct row_group wanted = { .row = row, .kind = grouping->kinds[i] };
+        uint64_t hash = (uint64_t)wanted.kind << 32;
+
+        for (size_t j = 0; j < count; j++)
+            hash += row->values[columns->items[j]] * factors[j];
+        wanted.hash = (uint32_t)(hash >> 32);
+        grouping->group_of[i] = group_get(grouping, &wanted, columns);
+        group_add(grouping, &grouping->groups[grouping->group_of[i]], row);
+    }
+}
+
+const struct hit *group_hit(const struct row_group *group, size_t number)
+{
+    return group->hits != NULL ? group->hits[number] : &group->row->places[number];
+}
+
+void grouping_release(struct grouping *grouping)
+{
+    arena_release(&grouping->arena);
+    arena_release(&grouping->own);
+}
