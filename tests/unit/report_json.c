@@ -300,6 +300,7 @@ static const struct threads_row {
     { "one finding", 1, 2 },
     { "as many as one thread writes at a time", 32, 2 },
     { "one more", 33, 2 },
+    { "one less than two times as many", 63, 2 },
     { "two times as many", 64, 2 },
     { "a round of two threads", 128, 2 },
     { "a round and a finding", 129, 2 },
