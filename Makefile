@@ -398,14 +398,16 @@ format: ## lay out every C file as lint-format wants it
 # ---- the rest -----------------------------------------------------------------------
 
 to = $(DESTDIR)$(prefix)
-install: $(program) ## install the program, its manuals and its schema below $(DESTDIR)$(PREFIX)
+share_files := rules/catalog.yaml analyzer/report/report.schema.json analyzer/catalog/catalog.schema.json
+install: $(program) ## install the program, its manuals, catalog and schemas below $(DESTDIR)$(PREFIX)
 	install -D -m 755 $(program) "$(to)/bin/invaudit"
-	install -D -m 644 analyzer/report/report.schema.json "$(to)/share/invaudit/report.schema.json"
+	for f in $(share_files); do install -D -m 644 $$f "$(to)/share/invaudit/$${f##*/}" || exit 1; done
 	for m in $(manuals); do \
 	    install -D -m 644 $$m "$(to)/share/man/man$${m##*.}/$${m##*/}" || exit 1; \
 	done
 uninstall: ## remove what `make install` installed, given the same variables
-	rm -f "$(to)/bin/invaudit" "$(to)/share/invaudit/report.schema.json"
+	rm -f "$(to)/bin/invaudit"
+	for f in $(share_files); do rm -f "$(to)/share/invaudit/$${f##*/}"; done
 	for m in $(manuals); do rm -f "$(to)/share/man/man$${m##*.}/$${m##*/}"; done
 dist: ## make the release from the last commit: build/dist/ (a minute)
 	+@tests/dist.sh $(version) build/dist

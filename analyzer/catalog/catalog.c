@@ -185,6 +185,38 @@ bool type_has_field(const struct type *type, struct str field)
     return false;
 }
 
+static void add_name(struct str_list *list, struct str name)
+{
+    if (name.len > 0 && !str_list_has(list, name))
+        list->items[list->count++] = name;
+}
+
+static void add_names(struct str_list *list, const struct str_list *names)
+{
+    for (size_t i = 0; i < names->count; i++)
+        add_name(list, names->items[i]);
+}
+
+struct str_list type_fields(struct arena *arena, const struct type *type)
+{
+    size_t capacity = 2 + type->always_count + type->time.count + type->field_count +
+                      type->told_by.count + type->narrowed_by.count + type->call_count;
+    struct str_list list = { arena_array(arena, capacity, struct str), 0 };
+
+    add_name(&list, type->id);
+    add_name(&list, type->arn);
+    for (size_t i = 0; i < type->always_count; i++)
+        add_name(&list, type->always[i].name);
+    add_names(&list, &type->time);
+    for (size_t i = 0; i < type->field_count; i++)
+        add_name(&list, type->fields[i].name);
+    add_names(&list, &type->told_by);
+    add_names(&list, &type->narrowed_by);
+    for (size_t i = 0; i < type->call_count; i++)
+        add_name(&list, type->calls[i]->parent_key);
+    return list;
+}
+
 const struct type_field *type_always(const struct type *type, struct str field)
 {
     return find_field(type->always, type->always_count, field);

@@ -12,9 +12,9 @@
  * catalog tells which type a document or a record is of, what a field that is not there
  * means, and which command would fetch what is missing.
  *
- * How to add a type or a call: an entry in rules/catalog.yaml; every key is described
- * there, at the top. How to add a key: here, in catalog_read.c, and in catalog_print.c,
- * where the compiler misses it.
+ * How to add a type or a call: an entry in rules/catalog.yaml; invaudit-catalog(5)
+ * describes the keys. How to add a key: here, in catalog_keys.c, catalog_read.c, and in
+ * catalog_print.c, where the compiler misses it.
  *
  * It knows no evidence and no rules. Lifetime: everything lives in the arena, or in
  * tables, and is immutable after catalog_finish().
@@ -171,6 +171,10 @@ struct catalog_tables {
     struct aws_words aws;
 };
 
+/* What a file may hold, for editors: it is printed from the tables that check it. */
+struct schema;
+extern const struct schema catalog_schema;
+
 struct catalog *catalog_new(struct arena *arena);
 
 /* What a file of them holds behind its comments, which come first. */
@@ -207,6 +211,13 @@ const struct call_list *catalog_list(const struct catalog *catalog, struct str k
 /* Whether `type` has a field of this name: id, arn, always, time, fields, told_by,
  * narrowed_by, a parent key of one of its calls. */
 bool type_has_field(const struct type *type, struct str field);
+
+/* All of them, each once: first the id, the ARN and what AWS always prints. Their
+ * kinds' names are those of a catalog; of FIELD_ANY "any". */
+struct str_list type_fields(struct arena *arena, const struct type *type);
+const char *field_kind_name(enum field_kind kind);
+const char *level_name(enum level level);
+
 const struct type_field *type_always(const struct type *type, struct str field);
 
 /* The kind of value that AWS prints in the field, where it prints it; FIELD_ANY: the

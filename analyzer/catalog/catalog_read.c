@@ -1,109 +1,6 @@
-#include "catalog/catalog.h"
+#include "catalog/catalog_keys.h"
 
-#include <assert.h>
-#include <stddef.h>
 #include <stdint.h>
-
-enum { CATALOG_FORMAT = 1 };
-
-static const char *const level_names[] = {
-    [LEVEL_REGION] = "region",
-    [LEVEL_ACCOUNT] = "account",
-    [LEVEL_NONE] = "none",
-};
-static_assert(COUNT_OF(level_names) == LEVEL_COUNT, "each level has a name");
-
-static const char *const gives_names[] = {
-    [GIVES_WHOLE] = "whole",
-    [GIVES_PART] = "part",
-    [GIVES_ONE] = "one",
-    [GIVES_NOTHING] = "nothing",
-};
-static_assert(COUNT_OF(gives_names) == GIVES_COUNT, "each has a name");
-
-static const char *const field_kind_names[] = {
-    [FIELD_STRING] = "string", [FIELD_NUMBER] = "number", [FIELD_BOOLEAN] = "boolean",
-    [FIELD_ARRAY] = "array",   [FIELD_OBJECT] = "object",
-};
-static_assert(COUNT_OF(field_kind_names) == FIELD_KIND_COUNT, "each kind has a name");
-
-/* ---- the keys of a file ---- */
-
-struct file_entry {
-    long format;
-    const struct yaml_node *types;
-};
-
-static const struct check_key file_keys[] = {
-    { "format", CHECK_INTEGER, true, offsetof(struct file_entry, format) },
-    { "types", CHECK_SEQUENCE, true, offsetof(struct file_entry, types) },
-};
-
-struct type_entry {
-    struct type type;
-    const struct yaml_node *level, *arn_form, *always, *fields, *from_id, *calls;
-};
-
-static const struct check_key type_keys[] = {
-    { "type", CHECK_TEXT, true, offsetof(struct type_entry, type.name) },
-    { "title", CHECK_TEXT, false, offsetof(struct type_entry, type.title) },
-    { "level", CHECK_NODE, true, offsetof(struct type_entry, level) },
-    { "id", CHECK_TEXT, false, offsetof(struct type_entry, type.id) },
-    { "arn", CHECK_TEXT, false, offsetof(struct type_entry, type.arn) },
-    { "arn_form", CHECK_NODE, false, offsetof(struct type_entry, arn_form) },
-    { "told_by", CHECK_TEXTS, false, offsetof(struct type_entry, type.told_by) },
-    { "told_with", CHECK_TEXTS, false, offsetof(struct type_entry, type.told_with) },
-    { "told_without", CHECK_TEXTS, false,
-      offsetof(struct type_entry, type.told_without) },
-    { "always", CHECK_MAPPING, false, offsetof(struct type_entry, always) },
-    { "time", CHECK_TEXTS, false, offsetof(struct type_entry, type.time) },
-    { "fields", CHECK_NODE, false, offsetof(struct type_entry, fields) },
-    { "narrowed_by", CHECK_TEXTS, false,
-      offsetof(struct type_entry, type.narrowed_by) },
-    { "from_id", CHECK_MAPPING, false, offsetof(struct type_entry, from_id) },
-    { "calls", CHECK_SEQUENCE, true, offsetof(struct type_entry, calls) },
-};
-
-struct call_entry {
-    struct call call;
-    struct str list, map;
-    const struct yaml_node *document, *record, *gives, *options, *parent;
-};
-
-static const struct check_key call_keys[] = {
-    { "call", CHECK_TEXT, true, offsetof(struct call_entry, call.name) },
-    { "names", CHECK_TEXTS, false, offsetof(struct call_entry, call.names) },
-    { "title", CHECK_TEXT, false, offsetof(struct call_entry, call.title) },
-    { "permission", CHECK_TEXT, false, offsetof(struct call_entry, call.permission) },
-    { "arguments", CHECK_TEXT, false, offsetof(struct call_entry, call.arguments) },
-    { "list", CHECK_TEXT, false, offsetof(struct call_entry, list) },
-    { "document", CHECK_MAPPING, false, offsetof(struct call_entry, document) },
-    { "map", CHECK_TEXT, false, offsetof(struct call_entry, map) },
-    { "record", CHECK_MAPPING, false, offsetof(struct call_entry, record) },
-    { "silent", CHECK_TEXTS, false, offsetof(struct call_entry, call.silent) },
-    { "alone", CHECK_BOOLEAN, false, offsetof(struct call_entry, call.alone) },
-    { "gives", CHECK_NODE, true, offsetof(struct call_entry, gives) },
-    { "option", CHECK_TEXT, false, offsetof(struct call_entry, call.option) },
-    { "may_fail", CHECK_BOOLEAN, false, offsetof(struct call_entry, call.may_fail) },
-    { "options", CHECK_MAPPING, false, offsetof(struct call_entry, options) },
-    { "parent", CHECK_MAPPING, false, offsetof(struct call_entry, parent) },
-};
-
-static const struct check_key document_keys[] = {
-    { "has", CHECK_TEXTS, true, offsetof(struct call, has) },
-    { "lacks", CHECK_TEXTS, false, offsetof(struct call, lacks) },
-};
-
-static const struct check_key record_keys[] = {
-    { "has", CHECK_TEXTS, true, offsetof(struct call, record_has) },
-    { "lacks", CHECK_TEXTS, false, offsetof(struct call, record_lacks) },
-};
-
-static const struct check_key parent_keys[] = {
-    { "type", CHECK_TEXT, true, offsetof(struct call, parent_name) },
-    { "key", CHECK_TEXT, false, offsetof(struct call, parent_key) },
-    { "option", CHECK_TEXT, false, offsetof(struct call, parent_option) },
-};
 
 struct catalog_reader {
     struct catalog *catalog;
@@ -288,7 +185,7 @@ static void read_document(struct catalog_reader *reader, const struct yaml_node 
                           struct call *call)
 {
     call->answer = ANSWER_DOCUMENT;
-    read_keys(reader, node, document_keys, COUNT_OF(document_keys), call);
+    read_keys(reader, node, catalog_document_keys, CATALOG_DOCUMENT_KEYS, call);
     if (call->has.items != NULL && call->has.count == 0)
         mistakes_error(reader->mistakes, yaml_find(node, "has")->place,
                        "'has' is empty, so any document would be one: name the keys "
@@ -326,7 +223,7 @@ static void read_answer(struct catalog_reader *reader, const struct yaml_node *n
                        "calls of one 'list' apart");
     if (entry->record == NULL)
         return;
-    read_keys(reader, entry->record, record_keys, COUNT_OF(record_keys), call);
+    read_keys(reader, entry->record, catalog_record_keys, CATALOG_RECORD_KEYS, call);
     if (entry->list.text == NULL)
         mistakes_error(reader->mistakes, entry->record->place,
                        "'record' tells calls of one 'list' apart: a call without one "
@@ -353,7 +250,7 @@ static void read_parent(struct catalog_reader *reader, const struct yaml_node *n
         mistakes_error(reader->mistakes, parent->place,
                        "only a call that gives a part, or one with an 'option', has a "
                        "'parent'");
-    read_keys(reader, parent, parent_keys, COUNT_OF(parent_keys), call);
+    read_keys(reader, parent, catalog_parent_keys, CATALOG_PARENT_KEYS, call);
     check_option(reader, parent, "option", call->parent_option);
     type = yaml_find(parent, "type");
     if (type != NULL)
@@ -408,7 +305,7 @@ static const struct call *read_call(struct catalog_reader *reader,
     struct call_entry entry = { .call = { .type = type, .place = node->place } };
     size_t gives;
 
-    read_keys(reader, node, call_keys, COUNT_OF(call_keys), &entry);
+    read_keys(reader, node, catalog_call_keys, CATALOG_CALL_KEYS, &entry);
     if (node->kind != YAML_MAPPING)
         return NULL;
     entry.call.gives = GIVES_NOTHING;
@@ -654,7 +551,7 @@ static void read_type(struct catalog_reader *reader, const struct yaml_node *nod
     struct type *type;
     size_t level;
 
-    read_keys(reader, node, type_keys, COUNT_OF(type_keys), &entry);
+    read_keys(reader, node, catalog_type_keys, CATALOG_TYPE_KEYS, &entry);
     if (node->kind != YAML_MAPPING)
         return;
     if (has_blank(entry.type.name)) {
@@ -689,7 +586,7 @@ void catalog_add(struct catalog *catalog, const char *path, struct str text,
 
     if (root == NULL)
         return;
-    check_mapping(catalog->arena, root, file_keys, COUNT_OF(file_keys), &file,
+    check_mapping(catalog->arena, root, catalog_file_keys, CATALOG_FILE_KEYS, &file,
                   mistakes);
     if (file.format != CATALOG_FORMAT) {
         mistakes_error(mistakes, yaml_find(root, "format")->place,

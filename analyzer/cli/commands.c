@@ -9,8 +9,10 @@
 #include <unistd.h>
 
 const struct command *const commands[] = {
-    &command_scan,        &command_evidence,   &command_rules_list, &command_rules_show,
-    &command_rules_check, &command_rules_test, &command_query,      &command_help,
+    &command_scan,       &command_evidence,     &command_rules_list,
+    &command_rules_show, &command_rules_check,  &command_rules_test,
+    &command_types,      &command_types_schema, &command_query,
+    &command_help,
 };
 
 const size_t command_count = COUNT_OF(commands);
@@ -186,6 +188,10 @@ int commands_run(struct arena *arena, int argument_count, char **arguments)
         return output_write(arena, STR("invaudit " INVAUDIT_VERSION "\n"));
     if (first[0] == '-' && first[1] != '\0')
         return unknown_option(arena, first);
+    command =
+        count > 0 ? find(str_from(arena_printf(arena, "%s %s", first, rest[0]))) : NULL;
+    if (command != NULL)
+        return run(arena, command, rest + 1, count - 1);
     command = find(str_from(first));
     if (command != NULL)
         return run(arena, command, rest, count);

@@ -19,19 +19,19 @@ installed() {
     (cd "$to" && find . -type f -printf '%m %P\n' | sort -k 2)
 }
 
-# What there is to be below PREFIX: the program, its schema and every manual.
+# What there is to be below PREFIX: the program, its catalog, schemas and manuals.
 expected() { # PREFIX
     local manual
     {
         echo "755 ${1#/}/bin/invaudit"
-        echo "644 ${1#/}/share/invaudit/report.schema.json"
+        printf "644 ${1#/}/share/invaudit/%s\n" catalog.yaml {catalog,report}.schema.json
         for manual in "$root"/man/*.[0-9]; do
             echo "644 ${1#/}/share/man/man${manual##*.}/${manual##*/}"
         done
     } | sort -k 2
 }
 
-@test "install: the program, the schema and the manuals, below DESTDIR and PREFIX; uninstall leaves nothing" {
+@test "install: the program, the catalog, schemas and manuals, below DESTDIR and PREFIX; uninstall leaves nothing" {
     for words in '/usr/local' '/usr PREFIX=/usr'; do
         (umask 077 && quiet_make install DESTDIR="$to" ${words#${words%% *}})
         diff <(expected "${words%% *}") <(installed)

@@ -11,7 +11,7 @@ load helpers
 @test "--help names every command and every exit status" {
     run -0 --separate-stderr "$INVAUDIT" --help
     assert_stderr ''
-    for command in scan 'rules list' 'rules show' 'rules check' 'rules test' query help; do
+    for command in scan 'rules list' 'rules show' 'rules check' 'rules test' types 'types schema' query help; do
         grep -qE "^  $command( |$)" <<<"$output"
     done
     for status in 0 1 2 3 4; do
@@ -29,7 +29,7 @@ load helpers
 }
 
 @test "help COMMAND is COMMAND --help" {
-    for command in scan 'rules list' 'rules show' 'rules check' 'rules test' query rules help; do
+    for command in scan 'rules list' 'rules show' 'rules check' 'rules test' types 'types schema' query rules help; do
         run -0 --separate-stderr "$INVAUDIT" $command --help
         assert_stderr ''
         one=$output
@@ -42,7 +42,7 @@ load helpers
 }
 
 @test "help fits a page of 80 columns" {
-    for command in '' scan rules 'rules list' 'rules show' 'rules check' 'rules test' query help; do
+    for command in '' scan rules 'rules list' 'rules show' 'rules check' 'rules test' types 'types schema' query help; do
         "$INVAUDIT" help $command | no grep -E '.{81}'
     done
 }
