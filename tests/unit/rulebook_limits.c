@@ -89,6 +89,13 @@ static const struct fact_row {
       "[{ result: pass, when: \"length(@) > `0`\", message: m }, "
       "{ result: fail, message: m }] #%s",
       "it reads all facts at once: name those that it needs, n, account or region" },
+    { "nor does a condition of another kind", "n",
+      "[{ result: pass, when: [], message: m }, { result: fail, message: m }] #%s",
+      "expected text for 'when', met a sequence" },
+    { "nor an outcome of another kind", "n", "[no, { result: fail, message: m }] #%s",
+      "expected a mapping of keys, met the text 'no'" },
+    { "nor one without a message", "n", "[{ result: fail }] #%s",
+      "the key 'message' is missing" },
     { "nor does what is not read to its end", "n",
       "[{ result: fail, message: \"{%s\" }]",
       "this '{' has no '}': close it, or write '{{' for a brace" },
