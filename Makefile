@@ -127,7 +127,7 @@ static: $(static) ## build build/static/invaudit, which needs no library and no 
 
 deb_packages := gcc make libc6-dev pkg-config libjansson-dev libyaml-dev libpcre2-dev \
     nettle-dev libcmocka-dev bats mandoc python3 python3-yaml python3-jmespath jq \
-    python3-jsonschema libxml2-utils
+    python3-jsonschema libxml2-utils tzdata
 deb_packages_lint := clang clang-format clang-tidy cppcheck libclang-rt-14-dev
 
 deb_packages_bench := jp jq python3 python3-jmespath time g++ libsimdjson-dev

@@ -93,4 +93,9 @@ for words in 'rules test' 'rules show Backup-001' --help; do
         diff "$work/outside" "$work/inside" >"$work/diff"
     say $? "$words: as the usual program" "$work/diff"
 done
+echo '{"there": "Europe/Berlin", "utc": "Etc/UTC"}' >"$work/none/zones.json"
+inside "$work/none" /invaudit query \
+    '[schedule(none, there).[type(gap_hours), notes[0]], schedule(none, utc).gap_hours][]' zones.json >"$work/inside" 2>&1
+[ "$(tr -d ' \n' <"$work/inside")" = '["null","no-time-zones",24]' ]
+say $? "without a tz database, UTC is the only zone" "$work/inside"
 finish
