@@ -50,6 +50,13 @@ static const struct scan_row rows[] = {
       "/eu-west-1/" ANSWER,
       FAIL("eu-west-1") },
 
+    { "a file makes the cell that it names, evidence or not",
+      A "-us-east-1-a.txt=hello\n" A "-us-east-2-b.txt=hello\n",
+      "123456789012 us-east-1 unknown n=0.. m=0.. -missing\n"
+      "123456789012 us-east-2 unknown n=0.. m=0.. -missing\n" },
+    { "and the account that it names alone none", A "-a.txt=hello\n", "" },
+
+    /* dates */
     /* dates */
     { "a date above the account makes none",
       "202611240300/\n202611240300/" A "/\n202611240300/" A "/us-east-1/\n"

@@ -136,6 +136,22 @@ static const struct filter_row {
           IN(A, "us-east-1") IN(A, "us-west-1") IN(A, "us-west-2") A "/ca-central-1/\n",
       "option '--region': there is no evidence of 'us-east-2', but of ca-central-1, "
       "eu-west-1, eu-west-2, eu-west-3, us-east-1 and 2 more" },
+    { "a problem of the first file, and of the last",
+      { B },
+      { 0 },
+      A "/\n" A "/us-east-1/\n" B "/\n" IN(B, "us-east-1") A "/us-east-1/a.json={\n" B
+                                                             "/us-east-1/z.json={\n",
+      "210987654321 us-east-1 unknown n=0.. m=0.. -may-be-last-page -cut-off\n"
+      "P ./210987654321/us-east-1/z.json\n"
+      "C 210987654321 us-east-1\n" },
+    { "the other way",
+      { A },
+      { 0 },
+      A "/\n" A "/us-east-1/\n" B "/\n" IN(B, "us-east-1") A "/us-east-1/a.json={\n" B
+                                                             "/us-east-1/z.json={\n",
+      "123456789012 us-east-1 unknown n=0.. m=0.. -missing -cut-off\n"
+      "P ./123456789012/us-east-1/a.json\n"
+      "C 123456789012\n" },
     { "a problem of what is mislabelled stays",
       { A },
       { 0 },

@@ -48,6 +48,10 @@ static const struct scan_row
             { "and so may an ARN and an id",
               SNAPS "[" JOB_ARN("1") "," JOB("1") "," JOB_ARN("2") "]\n",
               CELL "pass n=2.. m=2.. +ids\n" },
+            { "each file has its own",
+              DIR BESIDE("a-rds-describe-db-snapshots") "[" JOB("1") "," JOB(
+                  "2") "]\n" BESIDE("b-rds-describe-db-snapshots") "[" JOB("3") "]\n",
+              "123456789012 us-east-1 pass n=2.. m=2.. +ids +ids\n" },
             { "values of other fields among them prove nothing",
               SNAPS "[" JOB("1") ",\"awsbackup\",20,null]\n",
               CELL "pass n=1.. m=1.. +ids\n" },
