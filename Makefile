@@ -1,6 +1,6 @@
 # invaudit: `make` builds, `make deps demo` shows the main job, `make deps test` tests.
 #
-# Variables: FLAVOUR=release|debug|asan|tsan|fuzz|mutants, CC, CFLAGS, LDFLAGS (added to ours),
+# Variables: FLAVOUR=release|debug|asan|tsan|fuzz|mutants|mutants-asan, CC, CFLAGS, LDFLAGS (added to ours),
 # V=1 (show commands), WERROR= (warnings are no errors), SHARED (where the published conformance suites are);
 # CC_FOR_BUILD (CC): the compiler of what runs while building, where CC is a cross-compiler;
 # for install: PREFIX (/usr/local) and DESTDIR (where a packager collects files).
@@ -35,11 +35,12 @@ flags_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
 # A read behind an array's end ends the program, as in the sanitizers' run of the tests.
 flags_mutants := -O1 -fPIC -fno-semantic-interposition \
     -fsanitize=bounds -fsanitize-undefined-trap-on-error
+flags_mutants-asan := -O1 -fPIC -fno-semantic-interposition $(flags_asan)
 ifeq ($(FLAVOUR),fuzz)
 CC := clang
 endif
 ifeq ($(flags_$(FLAVOUR)),)
-$(error unknown FLAVOUR '$(FLAVOUR)': expected release, debug, asan, tsan, fuzz or mutants)
+$(error unknown FLAVOUR '$(FLAVOUR)': expected release, debug, asan, tsan, fuzz, mutants or mutants-asan)
 endif
 
 # What makes a fault of memory an end instead of a way in. FORTIFY needs optimization, and
@@ -89,7 +90,7 @@ headers := $(sort $(wildcard analyzer/*.h analyzer/*/*.h))
 rules := $(sort $(filter-out rules/catalog.yaml,$(wildcard rules/*.yaml)))
 aws_words := rules/aws-services.txt rules/aws-operations.txt
 objects := $(sources:%.c=$(build)/obj/%.o)
-library := $(build)/obj/$(if $(filter mutants,$(FLAVOUR)),libinvaudit.so,invaudit.a)
+library := $(build)/obj/$(if $(filter mutants%,$(FLAVOUR)),libinvaudit.so,invaudit.a)
 # What runs while the program is built, and is no part of it.
 embed_sources := analyzer/embed.c $(wildcard analyzer/base/*.c analyzer/config/*.c \
     analyzer/catalog/catalog*.c)
@@ -115,7 +116,7 @@ after_deps := $(filter deps deps-lint deps-bench,$(MAKECMDGOALS))
 
 .PHONY: all static deps deps-bench deps-lint demo test test-unit test-conformance \
     conformance differential protection schedules test-fuzz test-fixtures test-silence test-threads test-reference test-cli \
-    faults test-faults mutants run-mutants \
+    faults test-faults mutants mutants-programs run-mutants \
     test-reports test-static test-reproducible test-dist losing bless lint format fuzz fuzz-long \
     fuzz-merge fuzz-records bench bench-parts bench-scale bench-jmespath install uninstall \
     dist clean help FORCE
@@ -292,13 +293,16 @@ losing: $(program) ## lose a part of random evidence at a time, and see that no 
 test-faults: $(program) $(faults)
 	@$(run) tests/faults.sh
 mutants: ## see whether tests notice small changes of the program: MINUTES=10 SEED=7 FLOORS="judge gather", ONLY=judge/place.c:86
+	@$(MAKE) FLAVOUR=mutants-asan mutants-programs
 	@$(MAKE) FLAVOUR=mutants run-mutants
+mutants-programs: $(program) $(unit_tests)
 run-mutants: export COMPILE = $(compile)
 run-mutants: export LINK = $(link_shared)
+run-mutants: export SANITIZE = $(flags_asan)
 run-mutants: export LINK_LIBRARIES = $(package_libs)
 run-mutants: export BUILD = $(build)
 run-mutants: export OBJECTS = $(library_objects)
-run-mutants: $(program) $(unit_tests) $(differential) $(build)/tests/conformance/jmespath
+run-mutants: mutants-programs $(differential) $(build)/tests/conformance/jmespath
 	@tests/mutants/run.py --minutes $(or $(MINUTES),10) --seed $(or $(SEED),1) --goal $(or $(GOAL),97) \
 	    $(if $(ONLY),--only $(ONLY)) $(or $(FLOORS),gather judge explain rulebook jmespath report)
 faults: $(program) $(faults) ## make every call to the system fail, one after the other (20 minutes)

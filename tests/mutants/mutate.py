@@ -32,6 +32,7 @@ SWAPS = {
 }
 TOKEN = re.compile(r"->|<<=?|>>=?|\+\+|--|&&|\|\||[<>=!+-]=| [+-] |[<>]|\b(?:true|false)\b")
 NUMBER = re.compile(r"(?<![\w.])(\d+)(?![\w.])")
+ALLOCATION = re.compile(r"\barena_(?:array|alloc)\(")
 NEGATION = re.compile(r"!(?=[\w(])")
 CONDITION = re.compile(r"\bif \(")
 STATEMENT = re.compile(r"^([ \t]+)([^\s].*;)$", re.MULTILINE)
@@ -86,12 +87,21 @@ def swaps(code):
             yield match.start(), match.end(), new
 
 
+def sizes(code):
+    """Where it is said how much memory is taken."""
+    return [(match.end(), closing(code, match.end() - 1)) for match in ALLOCATION.finditer(code)]
+
+
 def numbers(code):
+    taken = sizes(code)
     for match in NUMBER.finditer(code):
         if code[match.start() - 2 : match.end() + 2] == "{ 0 }":  # a struct that begins empty
             continue
         number = int(match[1])
-        yield match.start(), match.end(), str(number + 1)
+        # one more of what is taken from an arena is never missed
+        is_more = code[match.start() - 2 : match.start()] in ("+ ", "* ") or code[match.end() :].startswith(" * ")
+        if not (is_more and any(start <= match.start() < end for start, end in taken)):
+            yield match.start(), match.end(), str(number + 1)
         if number > 1:
             yield match.start(), match.end(), str(number - 1)
 

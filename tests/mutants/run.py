@@ -12,15 +12,21 @@ The tests go from cheap to dear, and the first that fails ends the mutant:
 
     the stories of fixtures/ -> unit programs -> the second judgement, suites, bats
 
-The library is linked as a shared object here (FLAVOUR=mutants), so a mutant costs one
-compilation and one link, whatever the number of programs. All happens in a copy of the
-tree: the tree may be edited and built meanwhile. The order of mutants follows from the
-seed alone; how many are made, from the minutes.
+What survives runs stories and unit programs once more under AddressSanitizer and
+UndefinedBehaviorSanitizer: a change that reads one element too many may tell itself in
+no other way.
+
+The library is linked as a shared object here (FLAVOUR=mutants, mutants-asan), so a mutant
+costs one compilation and one link, whatever the number of programs. All happens in a copy
+of the tree: the tree may be edited and built meanwhile. The order of mutants follows from
+the seed alone; how many are made, from the minutes.
 
 Status: 0 if enough are killed of those that are not equivalent (GOAL, in percent; 97),
 1 if not, 2 if nothing was tested.
 Environment (set by make): COMPILE, LINK, LINK_LIBRARIES: how an object and the library
-are made; BUILD: where they are; OBJECTS: those of the library.
+are made; SANITIZE: the flags that both need for the sanitizers; BUILD: where they are,
+and with "-asan" behind it, those that are made with these flags; OBJECTS: those of the
+library.
 """
 
 import argparse
@@ -54,7 +60,7 @@ TREES = "150"  # of the second judgement
 EXPRESSIONS = "1500"  # compared with the AWS CLI's JMESPath
 
 # What is run when stories and unit programs noticed nothing, cheapest first.
-JUDGEMENT = ["reference", "scan.bats", "evidence.bats"]
+JUDGEMENT = ["reference", "scan.bats", "evidence.bats", "threads"]
 LATER = {
     "gather": JUDGEMENT,
     "judge": JUDGEMENT,
@@ -70,7 +76,8 @@ survivor_lock = threading.Lock()
 
 def limit_processes():
     """Of this one, and so of all that it starts."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    most_memory = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, most_memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
@@ -149,15 +156,17 @@ class Symbols:
 class Tree:
     """A copy of the tree, its objects and its programs; nothing writes there."""
 
-    def __init__(self, work, build):
+    def __init__(self, work, build, source=ROOT, flags=()):
         self.root = work / "tree"
-        copied = [path for path in ROOT.iterdir() if path.name not in ("build", ".git")]
-        self.root.mkdir()
+        self.flags = list(flags)  # for the compiler, beside those of COMPILE and LINK
+        copied = [path for path in source.iterdir() if path.name not in ("build", ".git")]
+        self.root.mkdir(parents=True)
         for path in copied:
             (shutil.copytree if path.is_dir() else shutil.copy)(path, self.root / path.name)
         shutil.copytree(build, self.root / "build", ignore=shutil.ignore_patterns("*.d", "logs"))
         self.program = self.root / "build/invaudit"
-        made = [Path(path).resolve().relative_to(build) for path in os.environ["OBJECTS"].split()]
+        place = Path(os.environ["BUILD"]).resolve()
+        made = [Path(path).resolve().relative_to(place) for path in os.environ["OBJECTS"].split()]
         self.objects = [self.root / "build" / path for path in made]
         symbols = Symbols(self.objects)
         units = [self.root / "build/tests/unit" / path.stem for path in sorted((self.root / "tests/unit").glob("*.c"))]
@@ -175,8 +184,12 @@ class Tree:
             "TMPDIR": str(scratch),
             "INVAUDIT": str(self.program),
             "DIFFERENTIAL_JMESPATH": str(self.root / "build/tests/differential/jmespath"),
+            "ASAN_OPTIONS": "hard_rss_limit_mb=%d" % (MEMORY_BYTES >> 20),
             **({"SHARED": shared} if shared else {}),
         }
+
+    def later(self, floor):
+        return [] if self.flags else LATER.get(floor, LATER_ELSEWHERE)
 
     def command(self, test):
         if test.endswith(".bats"):
@@ -185,6 +198,7 @@ class Tree:
             "reference": ["python3", "-B", "tests/reference/run.py", TREES],
             "differential": ["python3", "-B", "tests/differential/run.py", EXPRESSIONS],
             "conformance": ["build/tests/conformance/jmespath"],
+            "threads": ["tests/threads.sh"],
         }[test]
 
 
@@ -205,7 +219,7 @@ class Baseline:
                 raise SystemExit("%s: the program as it is ends with %s" % (story, statuses))
         for test in tree.units:
             self.time(test.name, [str(test)], environment)
-        for test in dict.fromkeys(test for floor in floors for test in LATER.get(floor, LATER_ELSEWHERE)):
+        for test in dict.fromkeys(test for floor in floors for test in tree.later(floor)):
             self.time(test, tree.command(test), environment)
 
     def time(self, name, command, environment):
@@ -233,7 +247,8 @@ class Worker:
 
     def compile(self, source, out):
         environment = {**os.environ, "CCACHE_DISABLE": "1"}
-        command = [*shlex.split(os.environ["COMPILE"]), "-w", "-c", "-o", str(out), "analyzer/" + source]
+        command = [*shlex.split(os.environ["COMPILE"]), *self.tree.flags, "-w", "-c", "-o", str(out)]
+        command.append("analyzer/" + source)
         return run(command, self.folder, environment, COMPILE_SECONDS) == 0
 
     def fate(self, mutant):
@@ -261,7 +276,8 @@ class Worker:
 
     def link(self, objects):
         library = str(self.folder / "libinvaudit.so")
-        command = [*shlex.split(os.environ["LINK"]), "-o", library, *objects, *shlex.split(os.environ["LINK_LIBRARIES"])]
+        command = [*shlex.split(os.environ["LINK"]), *self.tree.flags, "-o", library, *objects]
+        command += shlex.split(os.environ["LINK_LIBRARIES"])
         return run(command, self.folder, dict(os.environ), COMPILE_SECONDS) == 0
 
     def killer(self, mutant, own):
@@ -275,7 +291,7 @@ class Worker:
         for unit in units:
             if not self.passes(unit.name, [str(unit)]):
                 return unit.name
-        for test in LATER.get(floor, LATER_ELSEWHERE):
+        for test in self.tree.later(floor):
             if not self.passes(test, self.tree.command(test)):
                 return test
         return None
@@ -329,6 +345,17 @@ class Tally:
             self.survivors.append(mutant)
             print(mutant, flush=True)
 
+    def add_again(self, mutant, fate):
+        """Of one that survived without the sanitizers."""
+        if fate is None:
+            return
+        counts = self.fates[mutant.source.split("/")[0]]
+        counts["survived"] -= 1
+        counts["killed"] += 1
+        self.killers["%s (sanitizers)" % fate] += 1
+        self.survivors.remove(mutant)
+        print("%s:%d: killed after all, under the sanitizers: %s" % (mutant.source, mutant.line, fate), flush=True)
+
     def write(self, goal):
         columns = ("made", "does not compile", "same code", "equivalent", "killed", "survived")
         total = sum(self.fates.values(), Counter())
@@ -377,13 +404,16 @@ def main():
         shutil.rmtree(work, ignore_errors=True)
 
 
-def test(given, work):
-    tree = Tree(work, Path(os.environ["BUILD"]).resolve())
-    floors = [given.only.split("/")[0]] if given.only else given.floors
-    baseline = Baseline(tree, work, floors)
-    mutants = chosen(tree.root / "analyzer", given.floors, given.only, given.seed)
-    tally = Tally(read_equivalent(HERE / "equivalent"))
-    deadline = float("inf") if given.only else time.monotonic() + 60 * given.minutes
+def skippable(mutants, known, root):
+    """Of those that are known to be equivalent: whose line stands once in its file. Of
+    another, the entry may mean the other place."""
+    texts = {source: same_line((root / source).read_text()) for source in {mutant.source for mutant in mutants}}
+    return {key for key in {mutant.key for mutant in mutants} & set(known) if texts[key[0]].count(key[1]) == 1}
+
+
+def run_all(tree, baseline, work, mutants, deadline, skipped, add):
+    """Calls `add` with each mutant that there was time for, and its fate: what is to be
+    skipped survives."""
     left = iter(mutants)
     workers = [Worker(tree, baseline, work, number) for number in range(os.cpu_count() or 1)]
 
@@ -393,16 +423,36 @@ def test(given, work):
                 mutant = next(left, None)
             if mutant is None:
                 return
-            fate = worker.fate(mutant)
+            fate = None if mutant.key in skipped else worker.fate(mutant)
             with survivor_lock:
                 if fate:
                     baseline.kills[fate] += 1
-                tally.add(mutant, fate)
+                add(mutant, fate)
 
-    print("%d mutants of %s are possible" % (len(mutants), given.only or " ".join(given.floors)), flush=True)
     with concurrent.futures.ThreadPoolExecutor(len(workers)) as pool:
         for done in [pool.submit(loop, worker) for worker in workers]:
             done.result()
+
+
+def test(given, work):
+    build = Path(os.environ["BUILD"]).resolve()
+    sanitized = work / "sanitized"
+    tree = Tree(work, build)
+    floors = [given.only.split("/")[0]] if given.only else given.floors
+    baseline = Baseline(tree, work, floors)
+    mutants = chosen(tree.root / "analyzer", given.floors, given.only, given.seed)
+    tally = Tally(read_equivalent(HERE / "equivalent"))
+    deadline = float("inf") if given.only else time.monotonic() + 60 * given.minutes
+    print("%d mutants of %s are possible" % (len(mutants), given.only or " ".join(given.floors)), flush=True)
+    skipped = set() if given.only else skippable(mutants, tally.known, tree.root / "analyzer")
+    run_all(tree, baseline, work, mutants, deadline, skipped, tally.add)
+    if tally.survivors:
+        # what the sanitizers map is no memory that is taken: hard_rss_limit_mb guards that
+        most_memory = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (most_memory, most_memory))
+        again = Tree(sanitized, build.with_name(build.name + "-asan"), tree.root, shlex.split(os.environ["SANITIZE"]))
+        baseline = Baseline(again, sanitized, floors)
+        run_all(again, baseline, sanitized, list(tally.survivors), float("inf"), set(), tally.add_again)
     return tally.write(given.goal)
 
 
