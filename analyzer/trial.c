@@ -132,11 +132,16 @@ static const struct rule *rule_of_test(struct arena *arena, const struct rule *r
 {
     struct rule *copy = arena_new(arena, struct rule);
     struct fact *facts = arena_array(arena, rule->fact_count, struct fact);
+    const struct type **subjects =
+        arena_array(arena, rule->subject_count, const struct type *);
 
     *copy = *rule;
     if (test->parameters != NULL)
         copy->parameters = test->parameters;
     copy->facts = facts;
+    copy->subjects = subjects;
+    for (size_t i = 0; i < rule->subject_count; i++)
+        subjects[i] = own->types[rule->subjects[i]->index];
     for (size_t i = 0; i < rule->fact_count; i++) {
         facts[i] = rule->facts[i];
         if (facts[i].type != NULL)
@@ -163,8 +168,18 @@ static struct str text_of_test(struct arena *arena, const struct rule_test *test
     return buf_str(&buf);
 }
 
-static void run(struct arena *own, const struct rulebook *book,
-                const struct rule_test *test, struct judgement *judgement)
+/* What is judged with: read and placed, and the only cell of it. */
+struct trial_run {
+    struct arena *own;
+    const struct cells *cells;
+    const struct cell *cell;
+    struct ruling ruling;
+    struct trial *trial;
+    size_t capacity; /* of its findings */
+};
+
+static void read_test(struct trial_run *run, const struct rulebook *book,
+                      const struct rule_test *test)
 {
     static const struct scope scope = {
         .account = { TEST_ACCOUNT, sizeof TEST_ACCOUNT - 1 },
@@ -175,26 +190,106 @@ static void run(struct arena *own, const struct rulebook *book,
         .folder = { TEST_FOLDER, sizeof TEST_FOLDER - 1 },
         .file_name = { TEST_FILE, sizeof TEST_FILE - 1 },
     };
+    struct arena *own = run->own;
     struct settings *settings = arena_new(own, struct settings);
     const struct measures *measures = measures_new(own, book);
     const struct source_list none = { 0 };
     struct reading *reading;
-    struct ruling ruling;
+    struct gathered *gathered;
     struct cells *cells;
     struct cell *cell;
 
     *settings = (struct settings){ .as_of = test->as_of };
     reading = reading_new(own, measures, measures_layout(own, measures), settings);
+    gathered = reading_gathered(reading);
     if (test->evidence_count > 0)
         reading_text(reading, &source, text_of_test(own, test));
-    place(reading_gathered(reading));
-    count_documents(reading_gathered(reading));
-    cells = cells_new(own, &none, reading_gathered(reading));
+    place(gathered);
+    count_documents(gathered);
+    cells = cells_new(own, &none, gathered);
     cell = cells_get(cells, &scope);
     cell->known = known_new(own);
-    ruling_init(own, reading_gathered(reading), book->rules[0], &ruling);
-    judge(judgement, cells, &ruling, cell, own);
+    ruling_init(own, gathered, book->rules[0], &run->ruling);
+    run->ruling.joins = joins_new(own, gathered);
+    run->cells = cells;
+    run->cell = cell;
     reading_end(reading);
+}
+
+static void add(struct trial_run *run, struct arena *arena, struct str resource,
+                enum result result, const char *message)
+{
+    struct trial *trial = run->trial;
+
+    trial->findings = arena_grow(arena, trial->findings, trial->count, &run->capacity,
+                                 sizeof *trial->findings);
+    trial->findings[trial->count++] = (struct trial_finding){
+        .resource = resource.text != NULL ? str_copy(arena, resource) : resource,
+        .result = result,
+        .message = str_copy(arena, str_from(message)).text,
+    };
+}
+
+static void add_judged(struct trial_run *run, struct arena *arena,
+                       const struct judgement *judgement)
+{
+    const struct subject *subject = judgement->subject;
+    bool is_certain = subject == NULL || subject->is_certain;
+
+    add(run, arena, subject != NULL ? subject->id : STR_NONE,
+        is_certain ? judgement->verdict.result : RESULT_UNKNOWN,
+        message_write(run->own, &judgement->bounds, &judgement->verdict));
+    jmespath_context_reset(run->ruling.context);
+}
+
+static void judge_records(struct trial_run *run, struct arena *arena,
+                          const struct rule *rule)
+{
+    bool is_open = false;
+
+    for (size_t i = 0; i < rule->subject_count; i++) {
+        const struct subjects *subjects =
+            subjects_of(run->cells, run->cell, rule->subjects[i], run->own);
+
+        is_open = is_open || subjects->is_open;
+        for (size_t j = 0; j < subjects->count; j++) {
+            struct judgement judgement;
+
+            judge_subject(&judgement, run->cells, &run->ruling, run->cell,
+                          subjects->items[j], run->own);
+            add_judged(run, arena, &judgement);
+        }
+    }
+    if (is_open)
+        add(run, arena, STR("*"), RESULT_UNKNOWN, "there may be others");
+    else if (run->trial->count == 0)
+        add(run, arena, STR_NONE, RESULT_NOT_APPLICABLE, "there are none");
+}
+
+/* Without a resource, as "*": what is said of the scope, or of all that is not shown.
+ */
+static bool is_expected(const struct rule_test *test,
+                        const struct trial_finding *finding)
+{
+    struct str resource = finding->resource;
+
+    if (test->expects[0].resource.text == NULL)
+        return finding->result == test->expects[0].result;
+    if (resource.text == NULL)
+        resource = STR("*");
+    for (size_t i = 0; i < test->expect_count; i++)
+        if (str_equal(test->expects[i].resource, resource))
+            return finding->result == test->expects[i].result;
+    return false;
+}
+
+static bool holds(const struct rule_test *test, const struct trial *trial)
+{
+    for (size_t i = 0; i < trial->count; i++)
+        if (!is_expected(test, &trial->findings[i]))
+            return false;
+    return trial->count > 0 && (test->expects[0].resource.text == NULL ||
+                                trial->count == test->expect_count);
 }
 
 void trial_run(struct arena *arena, const struct catalog *catalog,
@@ -205,12 +300,18 @@ void trial_run(struct arena *arena, const struct catalog *catalog,
     const struct catalog *of_test = catalog_of_test(&own, catalog, test);
     const struct rule *ruled = rule_of_test(&own, rule, of_test, test);
     const struct rulebook book = { .catalog = of_test, .rules = &ruled, .count = 1 };
-    struct judgement judgement;
+    struct trial_run run = { .own = &own, .trial = trial };
 
-    run(&own, &book, test, &judgement);
-    trial->result = judgement.verdict.result;
-    trial->holds = trial->result == test->expects[0].result;
-    trial->message = arena_printf(
-        arena, "%s", message_write(&own, &judgement.bounds, &judgement.verdict));
+    *trial = (struct trial){ 0 };
+    read_test(&run, &book, test);
+    if (rule->for_each == FOR_EACH_RECORD) {
+        judge_records(&run, arena, ruled);
+    } else {
+        struct judgement judgement;
+
+        judge(&judgement, run.cells, &run.ruling, run.cell, &own);
+        add_judged(&run, arena, &judgement);
+    }
+    trial->holds = holds(test, trial);
     arena_release(&own);
 }

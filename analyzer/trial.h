@@ -15,10 +15,19 @@
 
 #include "rulebook/rulebook.h"
 
-struct trial {
-    bool holds; /* the result is the expected one */
+/* What the rule says; of one for each record, of one of them. */
+struct trial_finding {
+    struct str resource; /* its id; "*": those that the test does not show; absent: it
+                            says it of the scope */
     enum result result;
-    const char *message; /* the finding's, in the arena that was given */
+    const char *message;
+};
+
+/* In the arena that was given. */
+struct trial {
+    bool holds; /* the findings are the expected ones, and no others */
+    struct trial_finding *findings;
+    size_t count;
 };
 
 /* Judges the test's evidence in one region of one account, as `scan` would. */

@@ -8,6 +8,29 @@ struct test_tally {
     size_t count, held;
 };
 
+static void add_resource(struct buf *text, struct str resource)
+{
+    if (resource.text != NULL)
+        buf_printf(text, "%.*s ", STR_ARG(resource));
+}
+
+/* What was expected, and what came out. */
+static void add_difference(struct buf *text, const struct rule_test *test,
+                           const struct trial *trial)
+{
+    for (size_t i = 0; i < test->expect_count; i++) {
+        buf_add(text, i == 0 ? STR(": expected ") : STR(", "));
+        add_resource(text, test->expects[i].resource);
+        buf_add(text, str_from(result_name(test->expects[i].result)));
+    }
+    for (size_t i = 0; i < trial->count; i++) {
+        buf_add(text, i == 0 ? STR(", got ") : STR(", "));
+        add_resource(text, trial->findings[i].resource);
+        buf_printf(text, "%s: %s", result_name(trial->findings[i].result),
+                   trial->findings[i].message);
+    }
+}
+
 static void test_rule(const struct command_line *line, const struct choice *choice,
                       const struct rule *rule, struct buf *text,
                       struct test_tally *tally)
@@ -16,10 +39,7 @@ static void test_rule(const struct command_line *line, const struct choice *choi
 
     if (rule->test_count == 0)
         buf_printf(text, "none %.*s: it has no tests\n", STR_ARG(rule->id));
-    if (rule->test_count > 0 && !rule_is_judged(rule))
-        buf_printf(text, "skip %.*s: such a rule is not judged yet\n",
-                   STR_ARG(rule->id));
-    for (size_t i = 0; i < rule->test_count && rule_is_judged(rule); i++) {
+    for (size_t i = 0; i < rule->test_count; i++) {
         const struct rule_test *test = &rule->tests[i];
         struct buf told = BUF_EMPTY(arena);
         struct trial trial = { 0 };
@@ -29,9 +49,7 @@ static void test_rule(const struct command_line *line, const struct choice *choi
         tally->held += trial.holds;
         buf_printf(&told, "%.*s: %.*s", STR_ARG(rule->id), STR_ARG(test->name));
         if (!trial.holds)
-            buf_printf(&told, ": expected %s, got %s: %s",
-                       result_name(test->expects[0].result), result_name(trial.result),
-                       trial.message);
+            add_difference(&told, test, &trial);
         buf_add(text, trial.holds ? STR("ok   ") : STR("FAIL "));
         escape_text(text, buf_str(&told));
         buf_add_byte(text, '\n');

@@ -30,6 +30,12 @@ struct finder {
     struct missings *missings;
 };
 
+/* The findings of one rule in one cell. */
+struct cell_findings {
+    struct finding *items;
+    size_t count, capacity;
+};
+
 /* ---- one finding -------------------------------------------------------------------
  */
 
@@ -39,11 +45,13 @@ static void add_or_dash(struct buf *buf, struct str str)
 }
 
 /* What all findings have; the result and what it says are still to be told. */
-static void finding_begin(struct finder *finder, size_t rule, const struct scope *scope,
-                          struct finding *finding, struct fact_value *facts)
+static struct finding *finding_begin(struct finder *finder, const struct rule *of,
+                                     const struct scope *scope,
+                                     const struct subject *subject,
+                                     struct cell_findings *found)
 {
-    const struct rule *of = finder->book->rules[rule];
     struct buf id = BUF_EMPTY(&finder->scratch);
+    struct finding *finding;
 
     add_or_dash(&id, of->id);
     buf_add_byte(&id, '/');
@@ -52,14 +60,26 @@ static void finding_begin(struct finder *finder, size_t rule, const struct scope
     add_or_dash(&id, scope->region);
     if (scope->source != NULL)
         buf_printf(&id, "/%s", scope->source);
+    if (subject != NULL && subject->type != NULL && of->subject_count > 1)
+        buf_printf(&id, "/%.*s", STR_ARG(subject->type->name));
+    if (subject != NULL)
+        buf_printf(&id, "/%.*s", STR_ARG(subject->id));
+    found->items = arena_grow(&finder->arena, found->items, found->count,
+                              &found->capacity, sizeof *found->items);
+    finding = &found->items[found->count++];
     *finding = (struct finding){
         .id = str_copy(&finder->arena, buf_str(&id)).text,
         .rule = of,
         .account = scope->account,
         .region = scope->region,
         .source = scope->source,
-        .facts = facts,
+        .facts = arena_array(&finder->arena, of->fact_count, struct fact_value),
     };
+    if (subject != NULL) {
+        finding->resource = str_copy(&finder->arena, subject->id);
+        finding->resource_type = subject->type;
+    }
+    return finding;
 }
 
 static void note_possible(struct arena *arena, const struct verdict *verdict,
@@ -73,16 +93,13 @@ static void note_possible(struct arena *arena, const struct verdict *verdict,
     finding->possible = possible;
 }
 
-static void note_disagreement(struct finder *finder, const struct measure *measure,
-                              const struct cell *cell)
+static void note_disagreement(struct finder *finder, const struct cell *cell,
+                              const struct type *type)
 {
-    const struct type *type = measure->fact->type;
     const struct listing *listing = cell_listing(cell, type);
     struct known_type *known = known_of(cell, type);
-    struct count count;
 
-    combine(finder->cells, measure, cell, &finder->scratch, &count);
-    if (!count.disagrees || known->is_disputed)
+    if (known->is_disputed)
         return;
     known->is_disputed = true;
     for (size_t i = 0; i < listing->count; i++) {
@@ -98,65 +115,196 @@ static void note_disagreement(struct finder *finder, const struct measure *measu
 static void note_disagreements(struct finder *finder, const struct judgement *judgement)
 {
     for (size_t i = 0; i < judgement->rule->fact_count; i++) {
-        const struct type *type = judgement->measures[i]->fact->type;
+        const struct type *type = judgement->rule->facts[i].type;
         struct cell_list sum;
 
         if (!judgement->reads[i] || !judgement->counts[i].disagrees)
             continue;
         cell_sum(judgement->cell, type, &sum);
-        for (size_t j = 0; j < sum.count; j++)
-            note_disagreement(finder, judgement->measures[i], sum.items[j]);
+        for (size_t j = 0; j < sum.count; j++) {
+            struct count count;
+
+            combine(finder->cells, judgement->measures[i], sum.items[j],
+                    &finder->scratch, &count);
+            if (count.disagrees)
+                note_disagreement(finder, sum.items[j], type);
+        }
     }
+    if (judgement->merged.differs.text != NULL)
+        note_disagreement(finder, judgement->cell, judgement->subject->type);
 }
 
-static void find(struct finder *finder, size_t rule, const struct cell *cell,
-                 struct finding *finding)
+/* What the judgement comes to, and what it rests on. */
+static void finding_end(struct finder *finder, const struct ruling *ruling,
+                        const struct judgement *judgement, struct finding *finding)
 {
-    const struct ruling *ruling = &finder->rulings[rule];
     struct arena *arena = &finder->arena, *scratch = &finder->scratch;
-    size_t fact_count = ruling->rule->fact_count;
-    struct fact_value *facts = arena_array(arena, fact_count, struct fact_value);
-    struct judgement judgement;
+    struct fact_value *facts =
+        arena_array(arena, ruling->rule->fact_count, struct fact_value);
     const char *message;
 
-    finding_begin(finder, rule, &cell->scope, finding, facts);
-    judge(&judgement, finder->cells, ruling, cell, scratch);
-    for (size_t i = 0; i < fact_count; i++)
-        facts[i] = judgement.values[i];
-    finding->result = judgement.verdict.result;
-    message_keep(arena, &judgement.bounds, &judgement.verdict, finding);
+    for (size_t i = 0; i < ruling->rule->fact_count; i++)
+        facts[i] = judgement->values[i];
+    finding->facts = facts;
+    finding->result = judgement->verdict.result;
+    if (judgement->subject != NULL && !judgement->subject->is_certain)
+        finding->result = RESULT_UNKNOWN;
+    message_keep(arena, &judgement->bounds, &judgement->verdict, finding);
     message = message_join(scratch, &(const struct finding *){ finding }, 1);
     finding->message = str_copy(arena, str_from(message)).text;
-    note_possible(arena, &judgement.verdict, finding);
-    explain_finding(arena, &judgement, finding);
-    assumptions_of_finding(arena, &judgement, finding);
-    citations_of_finding(arena, &judgement, finding);
-    note_disagreements(finder, &judgement);
+    note_possible(arena, &judgement->verdict, finding);
+    explain_finding(arena, judgement, finding);
+    assumptions_of_finding(arena, judgement, finding);
+    citations_of_finding(arena, judgement, finding);
+    note_disagreements(finder, judgement);
     if (finder->cells->gathered->settings->lists_missing)
-        missings_note(finder->missings, &judgement);
+        missings_note(finder->missings, judgement);
     jmespath_context_reset(ruling->context);
     arena_reset(scratch);
 }
 
-/* Of a region that the account has not opted in to: nothing is there to judge. */
-static void find_unused(struct finder *finder, size_t rule, const struct cell *cell,
-                        struct finding *finding)
+static void find(struct finder *finder, size_t rule, const struct cell *cell,
+                 struct cell_findings *found)
+{
+    const struct ruling *ruling = &finder->rulings[rule];
+    struct finding *finding =
+        finding_begin(finder, finder->book->rules[rule], &cell->scope, NULL, found);
+    struct judgement judgement;
+
+    judge(&judgement, finder->cells, ruling, cell, &finder->scratch);
+    finding_end(finder, ruling, &judgement, finding);
+}
+
+/* What needs no judgement. */
+static struct finding *find_plainly(struct finder *finder, const struct rule *rule,
+                                    const struct cell *cell, const char *message,
+                                    struct cell_findings *found)
 {
     static const enum result possible = RESULT_NOT_APPLICABLE;
-    const struct rule *of = finder->book->rules[rule];
-    struct arena *arena = &finder->arena;
-    struct fact_value *facts = arena_array(arena, of->fact_count, struct fact_value);
+    struct finding *finding = finding_begin(finder, rule, &cell->scope, NULL, found);
+    struct fact_value *facts =
+        arena_array(&finder->arena, rule->fact_count, struct fact_value);
 
-    finding_begin(finder, rule, &cell->scope, finding, facts);
-    for (size_t i = 0; i < of->fact_count; i++)
-        facts[i].only_none = facts[i].maybe_none = of->facts[i].kind != FACT_COUNT;
+    for (size_t i = 0; i < rule->fact_count; i++)
+        facts[i].only_none = facts[i].maybe_none = rule->facts[i].kind != FACT_COUNT;
+    finding->facts = facts;
     finding->result = possible;
-    finding->message = arena_printf(
-        arena, "the account has not opted in to %.*s, as %s says",
-        STR_ARG(cell->scope.region), cell->account->coverage->unused_told_by);
+    finding->message = message;
     finding->possible = &possible;
     finding->possible_count = 1;
+    return finding;
+}
+
+/* Of a region that the account has not opted in to: nothing is there to judge. */
+static void find_unused(struct finder *finder, const struct rule *rule,
+                        const struct cell *cell, struct cell_findings *found)
+{
+    find_plainly(finder, rule, cell,
+                 arena_printf(&finder->arena,
+                              "the account has not opted in to %.*s, as %s says",
+                              STR_ARG(cell->scope.region),
+                              cell->account->coverage->unused_told_by),
+                 found);
     arena_reset(&finder->scratch);
+}
+
+/* ---- a finding for each record -----------------------------------------------------
+ */
+
+static void note_universe(struct finder *finder, const struct rule *rule,
+                          const struct cell *cell)
+{
+    for (size_t i = 0;
+         i < rule->subject_count && finder->cells->gathered->settings->lists_missing;
+         i++) {
+        struct judgement universe;
+
+        judge_universe(&universe, finder->cells, cell, rule->subjects[i],
+                       &finder->scratch);
+        missings_note_universe(finder->missings, &universe);
+    }
+}
+
+/* The records that may be there, and that no evidence shows. */
+static void find_others(struct finder *finder, const struct rule *rule,
+                        const struct cell *cell, struct cell_findings *found)
+{
+    static const enum result possible[] = { RESULT_PASS, RESULT_FAIL,
+                                            RESULT_NOT_APPLICABLE };
+    const struct subject others = { .id = STR("*") };
+    struct finding *finding = finding_begin(finder, rule, &cell->scope, &others, found);
+    struct fact_value *facts =
+        arena_array(&finder->arena, rule->fact_count, struct fact_value);
+
+    for (size_t i = 0; i < rule->fact_count; i++)
+        facts[i] = (struct fact_value){
+            .at_least = rule->facts[i].kind == FACT_COUNT ? 0 : -INFINITY,
+            .at_most = INFINITY,
+            .maybe_none = rule->facts[i].kind != FACT_COUNT,
+        };
+    finding->facts = facts;
+    finding->result = RESULT_UNKNOWN;
+    finding->possible = possible;
+    finding->possible_count = COUNT_OF(possible);
+    explain_others(&finder->arena, &finder->scratch, finder->cells, cell, finding);
+    citations_of_universe(&finder->arena, &finder->scratch,
+                          finder->cells->gathered->measures, cell, finding);
+    note_universe(finder, rule, cell);
+    arena_reset(&finder->scratch);
+}
+
+static const char *message_of_none(struct arena *arena, const struct rule *rule)
+{
+    struct buf titles = BUF_EMPTY(arena);
+
+    for (size_t i = 0; i < rule->subject_count; i++) {
+        buf_add(&titles, i == 0 ? STR("there are no ") : STR(", and no "));
+        buf_add(&titles, rule->subjects[i]->title);
+    }
+    return buf_str(&titles).text;
+}
+
+/* It is known that there are no records to judge. */
+static void find_none(struct finder *finder, const struct rule *rule,
+                      const struct cell *cell, struct cell_findings *found)
+{
+    struct finding *finding =
+        find_plainly(finder, rule, cell, message_of_none(&finder->arena, rule), found);
+
+    assumptions_of_none(&finder->arena, &finder->scratch, finder->cells, cell, finding);
+    citations_of_universe(&finder->arena, &finder->scratch,
+                          finder->cells->gathered->measures, cell, finding);
+    arena_reset(&finder->scratch);
+}
+
+static void find_subjects(struct finder *finder, size_t rule, const struct cell *cell,
+                          struct cell_findings *found)
+{
+    const struct ruling *ruling = &finder->rulings[rule];
+    const struct rule *of = finder->book->rules[rule];
+    bool is_open = false;
+
+    for (size_t i = 0; i < of->subject_count; i++) {
+        const struct subjects *subjects =
+            subjects_of(finder->cells, cell, of->subjects[i], &finder->scratch);
+
+        is_open = is_open || subjects->is_open;
+        if (subjects->disagrees)
+            note_disagreement(finder, cell, of->subjects[i]);
+        for (size_t j = 0; j < subjects->count; j++) {
+            struct judgement judgement;
+            struct finding *finding =
+                finding_begin(finder, of, &cell->scope, subjects->items[j], found);
+
+            judge_subject(&judgement, finder->cells, ruling, cell, subjects->items[j],
+                          &finder->scratch);
+            finding_end(finder, ruling, &judgement, finding);
+        }
+    }
+    if (is_open)
+        find_others(finder, of, cell, found);
+    else if (found->count == 0)
+        find_none(finder, of, cell, found);
 }
 
 /* ---- of all rules ------------------------------------------------------------------
@@ -166,7 +314,8 @@ static void find_unused(struct finder *finder, size_t rule, const struct cell *c
 struct judging_run {
     const struct rulebook *book;
     struct cells *cells;
-    struct finding *findings;
+    struct cell_findings *found;
+    size_t found_count;
     size_t *starts; /* of each rule's */
     struct finder *finders;
 };
@@ -174,15 +323,35 @@ struct judging_run {
 static void find_in_cell(const struct judging_run *run, struct finder *finder,
                          size_t rule, const struct cell *cell)
 {
-    struct finding *finding;
+    const struct rule *of = run->book->rules[rule];
+    struct cell_findings *found;
 
     if (cell->number == SIZE_MAX)
         return;
-    finding = &run->findings[run->starts[rule] + cell->number];
+    found = &run->found[run->starts[rule] + cell->number];
     if (cell->is_unused)
-        find_unused(finder, rule, cell, finding);
+        find_unused(finder, of, cell, found);
+    else if (of->for_each == FOR_EACH_RECORD)
+        find_subjects(finder, rule, cell, found);
     else
-        find(finder, rule, cell, finding);
+        find(finder, rule, cell, found);
+}
+
+/* What was known of an account's cells. */
+static void finder_forget(struct finder *finder)
+{
+    arena_reset(&finder->of_account);
+    for (size_t i = 0; i < finder->book->count; i++)
+        finder->rulings[i].joins = NULL;
+}
+
+/* Before an account is judged. */
+static void finder_start(struct finder *finder)
+{
+    struct joins *joins = joins_new(&finder->of_account, finder->cells->gathered);
+
+    for (size_t i = 0; i < finder->book->count; i++)
+        finder->rulings[i].joins = joins;
 }
 
 /* A rule over accounts judges what tells no account on its own, too. */
@@ -191,25 +360,27 @@ static void find_in_untold(const struct judging_run *run, struct finder *finder,
 {
     struct cell *account = arena_new(&finder->of_account, struct cell);
 
+    finder_start(finder);
     cell->known = known_new(&finder->of_account);
     *account = *cell;
     account->itself = account;
     account->is_account = true;
     for (size_t i = 0; i < run->book->count; i++)
         find_in_cell(run, finder, i,
-                     run->book->rules[i]->for_each == FOR_EACH_REGION ? cell : account);
+                     rule_is_of_region(run->book->rules[i]) ? cell : account);
     cell->known = NULL;
-    arena_reset(&finder->of_account);
+    finder_forget(finder);
 }
 
 static void find_in_account(const struct judging_run *run, struct finder *finder,
                             struct account *account)
 {
+    finder_start(finder);
     account->cell.known = known_new(&finder->of_account);
     for (size_t i = 0; i < account->judged_count; i++)
         account->judged[i]->known = known_new(&finder->of_account);
     for (size_t i = 0; i < run->book->count; i++) {
-        if (run->book->rules[i]->for_each == FOR_EACH_ACCOUNT)
+        if (!rule_is_of_region(run->book->rules[i]))
             find_in_cell(run, finder, i, &account->cell);
         else
             for (size_t j = 0; j < account->judged_count; j++)
@@ -218,7 +389,7 @@ static void find_in_account(const struct judging_run *run, struct finder *finder
     account->cell.known = NULL;
     for (size_t i = 0; i < account->judged_count; i++)
         account->judged[i]->known = NULL;
-    arena_reset(&finder->of_account);
+    finder_forget(finder);
 }
 
 /* An account with all its cells; the last item: all that is of none. */
@@ -239,7 +410,7 @@ static void find_item(void *object, size_t worker, size_t item)
 }
 
 /* Numbers those that were asked for: what tells no account comes first. */
-static void number_all(struct judging_run *run, size_t *finding_count)
+static void number_all(struct judging_run *run)
 {
     struct cells *cells = run->cells;
     const struct settings *settings = cells->gathered->settings;
@@ -259,12 +430,10 @@ static void number_all(struct judging_run *run, size_t *finding_count)
             cell->number =
                 filter_keeps(settings, &cell->scope) ? account_count++ : SIZE_MAX;
     }
-    *finding_count = 0;
     for (size_t i = 0; i < run->book->count; i++) {
-        run->starts[i] = *finding_count;
-        *finding_count += run->book->rules[i]->for_each == FOR_EACH_REGION
-                              ? cell_count
-                              : account_count;
+        run->starts[i] = run->found_count;
+        run->found_count +=
+            rule_is_of_region(run->book->rules[i]) ? cell_count : account_count;
     }
 }
 
@@ -287,23 +456,40 @@ static void finder_init(const struct judging_run *run, size_t worker)
 }
 
 /* More threads than that are not worth their start. */
-static size_t worker_count(const struct cells *cells, size_t finding_count)
+static size_t worker_count(const struct cells *cells, size_t found_count)
 {
-    size_t most = finding_count / FINDINGS_OF_THREAD + 1;
+    size_t most = found_count / FINDINGS_OF_THREAD + 1;
 
     return most < cells->gathered->workers ? most : cells->gathered->workers;
+}
+
+/* Those of each rule and cell, one after the other. */
+static void take_found(struct arena *arena, const struct judging_run *run,
+                       struct assessment *assessment)
+{
+    struct finding *findings;
+    size_t count = 0;
+
+    for (size_t i = 0; i < run->found_count; i++)
+        count += run->found[i].count;
+    findings = arena_array(arena, count, struct finding);
+    assessment->findings = findings;
+    assessment->finding_count = count;
+    for (size_t i = 0; i < run->found_count; i++)
+        for (size_t j = 0; j < run->found[i].count; j++)
+            *findings++ = run->found[i].items[j];
 }
 
 static void find_all(struct arena *arena, struct cells *cells,
                      struct assessment *assessment)
 {
     struct judging_run run = { .book = assessment->book, .cells = cells };
-    size_t count, workers;
+    size_t workers;
 
     run.starts = arena_array(arena, run.book->count, size_t);
-    number_all(&run, &count);
-    run.findings = arena_array(arena, count, struct finding);
-    workers = worker_count(cells, count);
+    number_all(&run);
+    run.found = arena_array(arena, run.found_count, struct cell_findings);
+    workers = worker_count(cells, run.found_count);
     run.finders = arena_array(arena, workers, struct finder);
     for (size_t i = 0; i < workers; i++)
         finder_init(&run, i);
@@ -317,8 +503,7 @@ static void find_all(struct arena *arena, struct cells *cells,
         if (i > 0)
             missings_join(run.finders[0].missings, finder->missings);
     }
-    assessment->findings = run.findings;
-    assessment->finding_count = count;
+    take_found(arena, &run, assessment);
     assessment->missing =
         missings_list(run.finders[0].missings, &assessment->missing_count);
     for (size_t i = 0; i < workers; i++)

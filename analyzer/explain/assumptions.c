@@ -242,9 +242,25 @@ static void paths_of_fact(struct paths *paths, const struct judgement *judgement
     const struct measure *measure = judgement->measures[fact];
     struct cell_list sum;
 
+    if (measure == NULL)
+        return;
     cell_sum(judgement->cell, measure->fact->type, &sum);
     for (size_t i = 0; i < sum.count; i++)
         paths_of_absence(paths, measure, sum.items[i]);
+}
+
+/* A name that was used before: of a database that is gone, say. */
+static void add_name(struct reason_list *list, const struct judgement *judgement,
+                     size_t fact)
+{
+    const struct fact *of = &judgement->rule->facts[fact];
+    const struct subject *subject = judgement->subject;
+
+    if (subject != NULL && of->join_resource != NULL &&
+        str_equal(of->join_resource_text, subject->type->id) &&
+        !str_same(of->join_record_text, of->type->id) &&
+        judgement->values[fact].at_least > 0)
+        assumption_add(list, SAYS(SAY_SAME_NAME, .texts = { subject->id }));
 }
 
 static void add_fact(struct reason_list *list, const struct judgement *judgement,
@@ -252,8 +268,12 @@ static void add_fact(struct reason_list *list, const struct judgement *judgement
 {
     const struct cells *cells = judgement->cells;
     const struct measure *measure = judgement->measures[fact];
-    const struct type *type = measure->fact->type;
+    const struct type *type = judgement->rule->facts[fact].type;
     struct cell_list sum;
+
+    if (measure == NULL)
+        return;
+    add_name(list, judgement, fact);
 
     cell_sum(judgement->cell, type, &sum);
     for (size_t i = 0; i < sum.count; i++) {
@@ -299,6 +319,23 @@ void assumptions_of_finding(struct arena *arena, const struct judgement *judgeme
     for (size_t i = 0; i < fact_count; i++)
         if (judgement->reads[i])
             add_fact(&list, judgement, i, &support);
+    finding->assumption_count = list.count;
+    finding->assumptions = reason_list_keep(&list, arena);
+}
+
+void assumptions_of_none(struct arena *arena, struct arena *scratch,
+                         const struct cells *cells, const struct cell *cell,
+                         struct finding *finding)
+{
+    struct reason_list list = { .arena = scratch, .texts = arena };
+
+    for (size_t i = 0; i < finding->rule->subject_count; i++) {
+        const struct type *type = finding->rule->subjects[i];
+
+        add_account(&list, cell_listing(cell, type));
+        add_whole(&list, cells, cell, type, NULL);
+        add_parents(&list, cells, cell, type);
+    }
     finding->assumption_count = list.count;
     finding->assumptions = reason_list_keep(&list, arena);
 }

@@ -15,4 +15,9 @@
 void assumptions_of_finding(struct arena *arena, const struct judgement *judgement,
                             struct finding *finding);
 
+/* What it grants that says that a cell has none of the records that its rule judges. */
+void assumptions_of_none(struct arena *arena, struct arena *scratch,
+                         const struct cells *cells, const struct cell *cell,
+                         struct finding *finding);
+
 #endif

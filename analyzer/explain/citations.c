@@ -140,10 +140,13 @@ static void cite_hits(struct citation_list *list, const struct listing *listing,
 static void cite_fact(struct citation_list *list, const struct cell *cell,
                       const struct measure *measure)
 {
-    const struct type *type = measure->fact->type;
+    const struct type *type;
     struct cell_list sum;
     double best;
 
+    if (measure == NULL)
+        return; /* of the subject, which is cited itself */
+    type = measure->fact->type;
     cell_sum(cell, type, &sum);
     best = measure->fact->kind == FACT_COUNT ? 0 : best_of_all(&sum, measure);
     list->room = CITATIONS_MAX;
@@ -161,19 +164,52 @@ static void cite_fact(struct citation_list *list, const struct cell *cell,
     }
 }
 
+/* Where the records of a subject are. */
+static void cite_subject(struct citation_list *list, const struct subject *subject)
+{
+    list->room = CITATIONS_MAX;
+    list->fact = STR("resource");
+    list->decisive = true;
+    for (size_t i = 0; i < subject->row_count && list->room > 0; i++)
+        if (subject->rows[i].row->place_count > 0)
+            cite(list, subject->rows[i].document, &subject->rows[i].row->places[0]);
+}
+
+static void keep(const struct citation_list *list, struct finding *finding)
+{
+    finding->citation_count = list->count;
+    if (list->count > 0)
+        finding->citations =
+            memcpy(arena_array(list->arena, list->count, struct citation), list->items,
+                   list->count * sizeof *list->items);
+}
+
 void citations_of_finding(struct arena *arena, const struct judgement *judgement,
                           struct finding *finding)
 {
     struct citation_list list = { .arena = arena,
                                   .scratch = judgement->bounds.scratch };
 
+    if (judgement->subject != NULL)
+        cite_subject(&list, judgement->subject);
     for (size_t i = 0; i < judgement->rule->fact_count; i++) {
         list.fact = judgement->rule->facts[i].name;
         list.decisive = judgement->reads[i];
         cite_fact(&list, judgement->cell, judgement->measures[i]);
     }
-    finding->citation_count = list.count;
-    if (list.count > 0)
-        finding->citations = memcpy(arena_array(arena, list.count, struct citation),
-                                    list.items, list.count * sizeof *list.items);
+    keep(&list, finding);
+}
+
+void citations_of_universe(struct arena *arena, struct arena *scratch,
+                           const struct measures *measures, const struct cell *cell,
+                           struct finding *finding)
+{
+    struct citation_list list = {
+        .arena = arena, .scratch = scratch, .fact = STR("resource"), .decisive = true
+    };
+
+    for (size_t i = 0; i < finding->rule->subject_count; i++)
+        cite_fact(&list, cell,
+                  measures->by_type[finding->rule->subjects[i]->index].all);
+    keep(&list, finding);
 }

@@ -12,4 +12,10 @@
 void citations_of_finding(struct arena *arena, const struct judgement *judgement,
                           struct finding *finding);
 
+/* Of the records that a rule for each record judges, one way or the other: those that
+ * are there, or the listings that show that there are none. */
+void citations_of_universe(struct arena *arena, struct arena *scratch,
+                           const struct measures *measures, const struct cell *cell,
+                           struct finding *finding);
+
 #endif

@@ -168,6 +168,8 @@ static void explain_documents(const struct question *question)
         explain_reading(question, document);
         if (!is_complete || maybe > 0)
             explain_document(question, document, !is_complete);
+        if (measure->joined != NULL && maybe > 0)
+            say_of(question, document, SAYS(SAY_UNDECIDED_RECORDS, .count = maybe));
     }
     for (size_t i = 0; i < lost->count; i++)
         if (!document_is_complete(lost->items[i], NULL,
@@ -399,6 +401,8 @@ static void explain_open(const struct judgement *judgement, size_t fact,
 {
     struct cell_list sum;
 
+    if (judgement->measures[fact] == NULL)
+        return; /* it is of the subject: explain_subject() */
     cell_sum(judgement->cell, judgement->measures[fact]->fact->type, &sum);
     if (!sum.are_all)
         explain_regions(judgement, said);
@@ -442,6 +446,130 @@ static void explain_bounds(const struct judgement *judgement, struct explanation
                 said, SAYS(SAY_NOT_DECIDED, .line = rule->outcomes[i].place.line));
 }
 
+/* ---- a subject ---- */
+
+/* Whether an outcome that may be is open because of the subject's field. */
+static bool reads_field(const struct judgement *judgement, struct str field)
+{
+    const struct rule *rule = judgement->rule;
+
+    for (size_t i = 0; i < rule->outcome_count; i++)
+        if (judgement->verdict.whens[i] == TRUTH_UNKNOWN &&
+            jmespath_fields_have(&judgement->ruling->of_whens[i], field))
+            return true;
+    for (size_t i = 0; i < rule->fact_count; i++)
+        if (judgement->opens[i] &&
+            jmespath_fields_have(&judgement->ruling->of_facts[i], field))
+            return true;
+    return false;
+}
+
+/* What prints the field: a listing, else what tells of one record. */
+static void ask_for_field(const struct judgement *judgement, struct str field,
+                          struct explanation *said)
+{
+    const struct subject *subject = judgement->subject;
+    const struct type *type = subject->type;
+
+    for (size_t i = 0; i < type->call_count; i++) {
+        const struct call *call = type->calls[i];
+        struct settle settle;
+
+        if (call->gives == GIVES_NOTHING || str_list_has(&call->silent, field))
+            continue;
+        settle =
+            settle_make(judgement->bounds.scratch, &judgement->cell->scope, call,
+                        STR_NONE, call->gives == GIVES_ONE ? subject->id : STR_NONE);
+        explanation_settle(said, &settle);
+        return;
+    }
+}
+
+static void explain_subject(const struct judgement *judgement, struct explanation *said)
+{
+    const struct subject *subject = judgement->subject;
+    const struct merged *merged = &judgement->merged;
+
+    if (!subject->is_certain)
+        explanation_reason(said, SAYS(SAY_MAY_NOT_EXIST, .texts = { subject->id }));
+    for (size_t i = 0; i < merged->open_count; i++) {
+        struct str field = merged->open[i];
+
+        if (!reads_field(judgement, field))
+            continue;
+        if (str_same(field, merged->differs))
+            explanation_reason(
+                said, SAYS(SAY_FIELD_DIFFERS, .texts = { subject->id, field }));
+        else
+            explanation_reason(
+                said, SAYS(SAY_FIELD_UNKNOWN, .texts = { field, subject->id }));
+        ask_for_field(judgement, field, said);
+    }
+}
+
+/* The rule has an outcome of its own for what cannot be told. */
+static void explain_outcome(const struct judgement *judgement, struct explanation *said)
+{
+    const struct rule *rule = judgement->rule;
+
+    for (size_t i = 0; i < rule->outcome_count; i++)
+        if (judgement->verdict.rows[i] && rule->outcomes[i].result == RESULT_UNKNOWN)
+            explanation_reason(
+                said, SAYS(SAY_RULE_UNDECIDED, .line = rule->outcomes[i].place.line));
+}
+
+static void keep(struct explanation *said, struct arena *arena, struct finding *finding)
+{
+    struct reason_list *reasons = &said->reasons;
+    struct settle *settles;
+
+    if (reasons->more > 0)
+        reason_list_add(reasons, REASONS_MAX, SAYS(SAY_MORE, .count = reasons->more));
+    finding->reasons = reason_list_keep(reasons, arena);
+    finding->reason_count = reasons->count;
+    if (said->settle_count == 0)
+        return;
+    settles = arena_array(arena, said->settle_count, struct settle);
+    finding->settles =
+        memcpy(settles, said->settles, said->settle_count * sizeof *settles);
+    finding->settle_count = said->settle_count;
+}
+
+/* Why it is not known which records of the type there are: as if a fact counted them
+ * all. */
+static void explain_universe(struct arena *scratch, const struct cells *cells,
+                             const struct cell *cell, const struct type *type,
+                             struct explanation *said)
+{
+    struct judgement judgement;
+
+    judge_universe(&judgement, cells, cell, type, scratch);
+    explanation_reason(said, SAYS(SAY_OTHERS_UNKNOWN, .texts = { type->title }));
+    explain_fact(&judgement, 0, cell, said);
+}
+
+void explain_others(struct arena *arena, struct arena *scratch,
+                    const struct cells *cells, const struct cell *cell,
+                    struct finding *finding)
+{
+    struct explanation said = { .reasons = { .arena = scratch, .texts = arena },
+                                .settles_max = SETTLES_MAX };
+    struct buf message = BUF_EMPTY(arena);
+    const struct rule *rule = finding->rule;
+
+    for (size_t i = 0; i < rule->subject_count; i++) {
+        const struct type *type = rule->subjects[i];
+
+        if (!subjects_of(cells, cell, type, scratch)->is_open)
+            continue;
+        explain_universe(scratch, cells, cell, type, &said);
+        buf_add(&message, message.len == 0 ? STR("there may be other ") : STR(" and "));
+        buf_add(&message, type->title);
+    }
+    finding->message = buf_str(&message).text;
+    keep(&said, arena, finding);
+}
+
 void explain_finding(struct arena *arena, const struct judgement *judgement,
                      struct finding *finding)
 {
@@ -451,8 +579,9 @@ void explain_finding(struct arena *arena, const struct judgement *judgement,
         .names_regions = judgement->rule->for_each == FOR_EACH_ACCOUNT,
     };
     struct reason_list *reasons = &said.reasons;
-    struct settle *settles;
 
+    if (judgement->subject != NULL && finding->result == RESULT_UNKNOWN)
+        explain_subject(judgement, &said);
     for (size_t i = 0; i < judgement->rule->fact_count; i++) {
         if (judgement->opens[i])
             explain_open(judgement, i, &said);
@@ -462,17 +591,9 @@ void explain_finding(struct arena *arena, const struct judgement *judgement,
     }
     if (finding->result == RESULT_UNKNOWN) {
         explain_whens(judgement, &said);
+        explain_outcome(judgement, &said);
         if (reasons->count == 0)
             explain_bounds(judgement, &said);
     }
-    if (reasons->more > 0)
-        reason_list_add(reasons, REASONS_MAX, SAYS(SAY_MORE, .count = reasons->more));
-    finding->reasons = reason_list_keep(reasons, arena);
-    finding->reason_count = reasons->count;
-    if (said.settle_count == 0)
-        return;
-    settles = arena_array(arena, said.settle_count, struct settle);
-    finding->settles =
-        memcpy(settles, said.settles, said.settle_count * sizeof *settles);
-    finding->settle_count = said.settle_count;
+    keep(&said, arena, finding);
 }

@@ -54,6 +54,12 @@ void explain_fact(const struct judgement *judgement, size_t fact,
 /* Why it is not known which regions the account has. */
 void explain_regions(const struct judgement *judgement, struct explanation *said);
 
+/* Why a rule for each record may have others to judge than those that are seen: what
+ * their finding says. */
+void explain_others(struct arena *arena, struct arena *scratch,
+                    const struct cells *cells, const struct cell *cell,
+                    struct finding *finding);
+
 /* Why the finding is unknown. */
 void explain_finding(struct arena *arena, const struct judgement *judgement,
                      struct finding *finding);

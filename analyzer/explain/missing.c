@@ -116,7 +116,11 @@ static void note_cell(struct missings *missings, const struct judgement *judgeme
     struct buf key = BUF_EMPTY(scratch);
     void **slot;
 
-    buf_printf(&key, "%zu ", measure->slot);
+    if (measure->joined != NULL) /* once for all subjects */
+        buf_printf(&key, "%s %.*s ", judgement->rule->path,
+                   STR_ARG(judgement->rule->facts[fact].name));
+    else
+        buf_printf(&key, "%zu ", measure->slot);
     buf_add(&key, key_of(scratch, &cell->scope, measure->fact->type->index));
     slot = table_slot(&missings->noted, buf_str(&key));
     if (*slot != NULL)
@@ -139,7 +143,7 @@ static void note_regions(struct missings *missings, const struct judgement *judg
 /* Nothing is missing of a complete listing that is counted by a time nobody gave. */
 static bool is_open_by_time(const struct judgement *judgement, size_t fact)
 {
-    const struct fact *counted = judgement->measures[fact]->fact;
+    const struct fact *counted = &judgement->rule->facts[fact];
 
     return counted->kind == FACT_COUNT && counted->reads_now &&
            judgement->cells->gathered->settings->as_of.text == NULL &&
@@ -151,7 +155,8 @@ void missings_note(struct missings *missings, const struct judgement *judgement)
     for (size_t i = 0; i < judgement->rule->fact_count; i++) {
         struct cell_list sum;
 
-        if (fact_is_exact(&judgement->values[i]) || is_open_by_time(judgement, i))
+        if (judgement->measures[i] == NULL || fact_is_exact(&judgement->values[i]) ||
+            is_open_by_time(judgement, i))
             continue;
         cell_sum(judgement->cell, judgement->measures[i]->fact->type, &sum);
         if (!sum.are_all)
@@ -159,6 +164,12 @@ void missings_note(struct missings *missings, const struct judgement *judgement)
         for (size_t j = 0; j < sum.count; j++)
             note_cell(missings, judgement, sum.items[j], i);
     }
+}
+
+void missings_note_universe(struct missings *missings,
+                            const struct judgement *judgement)
+{
+    note_cell(missings, judgement, judgement->cell, 0);
 }
 
 void missings_join(struct missings *missings, const struct missings *others)

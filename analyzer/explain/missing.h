@@ -27,6 +27,10 @@ struct missings *missings_new(struct arena *arena);
 /* The judgement's facts that are not exact. */
 void missings_note(struct missings *missings, const struct judgement *judgement);
 
+/* Of a judgement of judge_universe(): what tells which records there are. */
+void missings_note_universe(struct missings *missings,
+                            const struct judgement *judgement);
+
 /* Adds what another thread noted, of other accounts. */
 void missings_join(struct missings *missings, const struct missings *others);
 

@@ -125,7 +125,10 @@ struct missing {
 struct finding {
     const char *id; /* stable from run to run */
     const struct rule *rule;
-    struct str account, region, resource;
+    struct str account, region;
+    struct str resource; /* of a rule for each record: its id; "*": those that no
+                            evidence shows; absent: there is none */
+    const struct type *resource_type; /* NULL: as the resource, absent or "*" */
     const char *source; /* for a scope that nothing tells: the path of its only source;
                            else NULL */
     enum result result;

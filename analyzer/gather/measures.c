@@ -3,6 +3,8 @@
 #include "base/time.h"
 #include "gather/exports.h"
 
+#include <assert.h>
+
 /* A pointer or a number as text. */
 #define BYTES_OF(object)                                                               \
     (struct str)                                                                       \
@@ -30,6 +32,11 @@ static struct str in_common(struct buf *buf, const struct fact *fact)
     add_text(buf, fact->each_text);
     buf_add(buf, fact->where_text);
     return buf_str(buf);
+}
+
+bool fact_is_joined(const struct fact *fact)
+{
+    return fact->join_record != NULL || fact->each != NULL || fact->reads_resource;
 }
 
 const struct measure *measures_find(const struct measures *measures,
@@ -108,12 +115,22 @@ static const struct call *detail_of(const struct measure *measure)
     return detail;
 }
 
+static size_t column_of(const struct measures_of_type *of_type, struct str name)
+{
+    size_t i = 0;
+
+    while (i < of_type->column_count && !str_equal(of_type->columns[i].name, name))
+        i++;
+    return i;
+}
+
 static size_t add_column(struct arena *arena, struct measures_of_type *of_type,
                          const struct type *type, struct str name)
 {
-    for (size_t i = 0; i < of_type->column_count; i++)
-        if (str_equal(of_type->columns[i].name, name))
-            return i;
+    size_t at = column_of(of_type, name);
+
+    if (at < of_type->column_count)
+        return at;
     of_type->columns = arena_grow(arena, of_type->columns, of_type->column_count,
                                   &of_type->column_capacity, sizeof *of_type->columns);
     of_type->columns[of_type->column_count] =
@@ -176,20 +193,58 @@ static struct measure *measure_add(struct arena *arena, struct measures *measure
     struct measures_of_type *of_type = &measures->by_type[fact->type->index];
     struct measure *measure = arena_new(arena, struct measure);
 
-    *measure =
-        (struct measure){ .fact = fact, .slot = of_type->count, .extreme = SIZE_MAX };
+    *measure = (struct measure){ .fact = fact, .slot = SIZE_MAX, .extreme = SIZE_MAX };
     add_columns(arena, of_type, fact->type, &fact->fields, &measure->where);
-    if (fact->of != NULL && field_of(fact).text != NULL)
+    if (fact->each != NULL)
+        ;
+    else if (fact->of != NULL && field_of(fact).text != NULL)
         measure->extreme = add_extreme(arena, of_type, field_of(fact), fact->is_time);
     else if (fact->of != NULL)
         add_columns(arena, of_type, fact->type, &fact->of_fields, &measure->of);
     note_implied(arena, measure);
     measure->detail = detail_of(measure);
     of_type->has_details = of_type->has_details || measure->detail != NULL;
+    if (fact_is_joined(fact)) {
+        of_type->others = arena_grow(arena, of_type->others, of_type->other_count,
+                                     &of_type->other_capacity, sizeof *of_type->others);
+        of_type->others[of_type->other_count++] = measure;
+        return measure;
+    }
+    measure->slot = of_type->count;
     of_type->items = arena_grow(arena, of_type->items, of_type->count,
                                 &of_type->capacity, sizeof *of_type->items);
     of_type->items[of_type->count++] = measure;
     return measure;
+}
+
+/* A type whose records rules judge one by one. */
+static void add_subject(struct arena *arena, struct measures *measures,
+                        const struct type *type, const struct jmespath_fields *fields)
+{
+    struct measures_of_type *of_type = &measures->by_type[type->index];
+    struct columns read = { 0 };
+
+    assert(type->id.text != NULL); /* the rule's checks ask for one */
+    if (of_type->all == NULL) {
+        struct fact *all = arena_new(arena, struct fact);
+
+        *all = (struct fact){ .type = type, .name = type->title };
+        of_type->all = measure_add(arena, measures, all);
+        of_type->id_column = add_column(arena, of_type, type, type->id);
+    }
+    add_columns(arena, of_type, type, fields, &read);
+}
+
+void measures_columns(struct arena *arena, const struct measures_of_type *of_type,
+                      const struct jmespath_fields *fields, struct columns *columns)
+{
+    *columns = (struct columns){ arena_array(arena, fields->count, size_t), 0 };
+    for (size_t i = 0; i < fields->count; i++) {
+        size_t at = column_of(of_type, fields->names[i]);
+
+        assert(at < of_type->column_count);
+        columns->items[columns->count++] = at;
+    }
 }
 
 bool is_region_list(const struct type *type)
@@ -222,10 +277,17 @@ struct measures *measures_new(struct arena *arena, const struct rulebook *book)
     measures->by_type =
         arena_array(arena, book->catalog->type_count, struct measures_of_type);
     for (size_t i = 0; i < book->count; i++) {
-        for (size_t j = 0; j < book->rules[i]->fact_count; j++) {
-            const struct fact *fact = &book->rules[i]->facts[j];
-            void **slot = table_slot(&known, in_common(&buf, fact));
+        const struct rule *rule = book->rules[i];
 
+        for (size_t j = 0; j < rule->subject_count; j++)
+            add_subject(arena, measures, rule->subjects[j], &rule->subject_fields);
+        for (size_t j = 0; j < rule->fact_count; j++) {
+            const struct fact *fact = &rule->facts[j];
+            void **slot;
+
+            if (fact->type == NULL)
+                continue; /* of elements of the subject */
+            slot = table_slot(&known, in_common(&buf, fact));
             if (*slot == NULL)
                 *slot = measure_add(arena, measures, fact);
             *table_slot(&measures->of_facts, BYTES_OF(fact)) = *slot;
@@ -354,18 +416,10 @@ const struct layout *measures_layout(struct arena *arena,
     return layout;
 }
 
-static bool fields_have(const struct jmespath_fields *fields, struct str name)
-{
-    for (size_t i = 0; i < fields->count; i++)
-        if (str_equal(fields->names[i], name))
-            return true;
-    return fields->whole;
-}
-
 bool measure_reads(const struct measure *measure, struct str field)
 {
-    return fields_have(&measure->fact->fields, field) ||
-           fields_have(&measure->fact->of_fields, field);
+    return jmespath_fields_have(&measure->fact->fields, field) ||
+           jmespath_fields_have(&measure->fact->of_fields, field);
 }
 
 bool measure_reads_any(const struct measure *measure, const struct str_list *fields)

@@ -32,9 +32,14 @@ struct columns {
     size_t count;
 };
 
+struct joined;
+
 struct measure {
-    const struct fact *fact;  /* the first one like it */
-    size_t slot;              /* among the measures of its type */
+    const struct fact *fact; /* the first one like it */
+    size_t slot;             /* among the measures of its type; SIZE_MAX: its records
+                                are not counted once and for all, but those of one
+                                subject, or their elements (judge/joined.h) */
+    const struct joined *joined; /* of a copy that is such a measure: for which */
     struct columns where, of; /* what its filter reads, and its minimum or maximum, if
                                  that has no `extreme` */
     const struct option_word **implied; /* the words of options that leave in all that
@@ -55,8 +60,13 @@ struct measure {
 bool is_region_list(const struct type *type);
 
 struct measures_of_type {
-    const struct measure **items;
+    const struct measure **items; /* by their slots */
     size_t count, capacity;
+    const struct measure **others; /* that have none */
+    size_t other_count, other_capacity;
+    const struct measure *all; /* how many records there are, of what rules judge
+                                  one by one; else NULL */
+    size_t id_column;          /* of these */
     bool needs_ids; /* which records there are matters: others are their parts, or
                        details tell of each, or they are regions */
     struct str_list parent_keys; /* fields that name the parent of a part */
@@ -76,9 +86,16 @@ struct measures {
 /* Measures of every fact of every rule. */
 struct measures *measures_new(struct arena *arena, const struct rulebook *book);
 
+/* Whether the fact's records are counted for a subject, or by their elements. */
+bool fact_is_joined(const struct fact *fact);
+
 /* The measure of a fact of these rules, or NULL. */
 const struct measure *measures_find(const struct measures *measures,
                                     const struct fact *fact);
+
+/* The columns of fields that these rules read. */
+void measures_columns(struct arena *arena, const struct measures_of_type *of_type,
+                      const struct jmespath_fields *fields, struct columns *columns);
 
 /* What says that there are more pages: as the AWS CLI prints it, and as SDKs do that
  * spell members with a small letter. */

@@ -249,6 +249,8 @@ struct jmespath_fields {
 void jmespath_fields(struct arena *arena, const struct jmespath_node *node,
                      struct jmespath_fields *fields);
 
+bool jmespath_fields_have(const struct jmespath_fields *fields, struct str name);
+
 /* The fields that it reads of the field `name` of the value itself: of
  * `name.a.b || f(name.c) || name.a`, a and c. If it reads that field otherwise (as
  * `name` alone, `name.*`, `name | a`), fields->whole, and the node that does so is
@@ -299,6 +301,10 @@ void jmespath_context_strict(struct jmespath_context *context);
  * the run to come, whatever it holds; to read it is an error of kind OPEN. `name`
  * outlives the run. */
 void jmespath_context_open(struct jmespath_context *context, struct str name);
+/* The same of an object that the value holds or a variable is bound to. Only a field
+ * by its name is found open: who compiles sees to it that nothing reads it whole. */
+void jmespath_context_open_in(struct jmespath_context *context, const json_t *object,
+                              struct str name);
 /* Whether a run of a context that is not strict ordered what has no order, since it was
  * made; *first says what, and where. */
 bool jmespath_context_unordered(const struct jmespath_context *context,

@@ -23,12 +23,18 @@ void jmespath_context_strict(struct jmespath_context *context)
     context->strict = true;
 }
 
-void jmespath_context_open(struct jmespath_context *context, struct str name)
+void jmespath_context_open_in(struct jmespath_context *context, const json_t *object,
+                              struct str name)
 {
     assert(context->strict);
     context->open = arena_grow(context->arena, context->open, context->open_count,
                                &context->open_capacity, sizeof *context->open);
-    context->open[context->open_count++] = name;
+    context->open[context->open_count++] = (struct open_field){ object, name };
+}
+
+void jmespath_context_open(struct jmespath_context *context, struct str name)
+{
+    jmespath_context_open_in(context, NULL, name);
 }
 
 bool jmespath_context_unordered(const struct jmespath_context *context,
@@ -150,9 +156,10 @@ bool run_equal(struct run *run, const struct jmespath_node *node, json_t *left,
 
 /* ---- instants -------------------------------------------------------------------- */
 
+/* An empty text is what rules put for a time that is absent: not_null(t, '') != ''. */
 static bool may_be_instant(const json_t *value)
 {
-    return json_is_string(value) || json_is_number(value);
+    return json_string_length(value) > 0 || json_is_number(value);
 }
 
 static bool is_noted(const struct run *run, const json_t *value)
@@ -228,10 +235,14 @@ static json_t *boolean(bool truth)
 }
 
 /* If so, it is said. */
-static bool is_open(struct run *run, const struct jmespath_node *field)
+static bool is_open(struct run *run, const json_t *value,
+                    const struct jmespath_node *field)
 {
     for (size_t i = 0; i < run->context->open_count; i++) {
-        if (str_equal(run->context->open[i], field->name))
+        const struct open_field *open = &run->context->open[i];
+
+        if (value == (open->object != NULL ? open->object : run->root) &&
+            str_equal(open->name, field->name))
             return !error_of_kind(run->err, JMESPATH_ERROR_OPEN, field->column,
                                   "nothing is known of the field %s",
                                   show(field->name).text);
@@ -246,7 +257,7 @@ static json_t *evaluate_field(struct run *run, const struct jmespath_node *node,
 
     if (!run_charge(run, node, node->name.len / TEXT_BYTES_A_STEP))
         return NULL;
-    if (run->context->open_count > 0 && value == run->root && is_open(run, node))
+    if (run->context->open_count > 0 && is_open(run, value, node))
         return NULL;
     found = json_object_getn(value, node->name.text, node->name.len);
     if (found == NULL)

@@ -24,6 +24,12 @@ enum {
 /* What walking values found. */
 enum walked { WALKED_NO, WALKED_YES, WALKED_TOO_DEEP, WALKED_TOO_FAR };
 
+/* A field that may hold anything: of that object, or (NULL) of the value itself. */
+struct open_field {
+    const json_t *object;
+    struct str name;
+};
+
 struct binding {
     struct str name;
     json_t *value;
@@ -56,7 +62,7 @@ struct jmespath_context {
     size_t slot_capacity;
     size_t steps_max, steps; /* of a run; of the last */
     bool strict;
-    struct str *open; /* fields */
+    struct open_field *open;
     size_t open_count, open_capacity;
     json_t **instants; /* what the run read of fields that are; borrowed */
     size_t instant_count, instant_capacity;

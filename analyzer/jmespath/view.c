@@ -143,6 +143,14 @@ static void read_node(struct field_reading *reading, const struct jmespath_node 
     }
 }
 
+bool jmespath_fields_have(const struct jmespath_fields *fields, struct str name)
+{
+    for (size_t i = 0; i < fields->count; i++)
+        if (str_equal(fields->names[i], name))
+            return true;
+    return fields->whole;
+}
+
 void jmespath_fields(struct arena *arena, const struct jmespath_node *node,
                      struct jmespath_fields *fields)
 {

@@ -1,5 +1,6 @@
 #include "judge/combine.h"
 
+#include "judge/joined.h"
 #include "judge/known.h"
 #include "judge/parents.h"
 #include "judge/silence.h"
@@ -133,6 +134,14 @@ static void fold_end(const struct fold *fold, struct estimate *estimate)
     }
 }
 
+const struct tally *portion_tally(const struct document *document,
+                                  const struct portion *portion,
+                                  const struct measure *measure)
+{
+    return measure->joined != NULL ? joined_tally(measure, document, portion)
+                                   : &portion->tallies[measure->slot];
+}
+
 const struct tally *tally_next(const struct document *document,
                                const struct scope *scope, const struct measure *measure,
                                size_t *next)
@@ -141,7 +150,7 @@ const struct tally *tally_next(const struct document *document,
         const struct portion *portion = &document->portions[(*next)++];
 
         if (portion_is_of(document, portion, scope))
-            return &portion->tallies[measure->slot];
+            return portion_tally(document, portion, measure);
     }
     return NULL;
 }
@@ -194,7 +203,7 @@ static bool counts_each_record(const struct document *document,
     uint64_t sure = 0, records = 0;
 
     for (size_t i = 0; i < document->portion_count; i++) {
-        sure += tally_sure(&document->portions[i].tallies[measure->slot]);
+        sure += tally_sure(portion_tally(document, &document->portions[i], measure));
         records += document->portions[i].records;
     }
     return sure == records && records + document->repeated == document->records;
@@ -249,6 +258,21 @@ static void extreme_of(const struct document *document, const struct scope *scop
     }
 }
 
+/* Of elements of its records more may count than can be said. */
+static bool is_unbounded(const struct document *document, const struct scope *scope,
+                         const struct measure *measure)
+{
+    const struct tally *tally = NULL;
+    size_t next = 0;
+
+    if (measure->fact->each == NULL)
+        return false;
+    do {
+        tally = tally_next(document, scope, measure, &next);
+    } while (tally != NULL && !tally->unbounded);
+    return tally != NULL;
+}
+
 static void document_estimate(const struct cells *cells, const struct measure *measure,
                               const struct listing *listing, size_t index,
                               struct estimate *estimate)
@@ -272,7 +296,9 @@ static void document_estimate(const struct cells *cells, const struct measure *m
     }
     document_tally(document, &listing->cell->scope, measure, &sure, &maybe);
     estimate->lower = (double)sure;
-    estimate->upper = (double)sure + (double)maybe;
+    estimate->upper = is_unbounded(document, &listing->cell->scope, measure)
+                          ? INFINITY
+                          : (double)sure + (double)maybe;
 }
 
 bool document_is_usable(const struct document *document)
@@ -348,7 +374,8 @@ static void start_different(const struct measure *measure, struct estimate *whol
 static void may_count(const struct measure *measure, struct estimate *estimate)
 {
     estimate->complete = true;
-    estimate->upper = measure->fact->kind == FACT_COUNT ? 1 : INFINITY;
+    estimate->upper =
+        measure->fact->kind == FACT_COUNT && measure->fact->each == NULL ? 1 : INFINITY;
 }
 
 static void parts_end(struct parts *parts, const struct parents *parents,
@@ -427,6 +454,26 @@ static void estimate_parts(const struct cells *cells, const struct measure *meas
     parts_end(&parts, parents, whole);
 }
 
+/* The parts whose parent is the subject's key are whole answers about it; what others
+ * have of it is there. */
+static void fold_key_parts(const struct cells *cells, const struct measure *measure,
+                           const struct cell *cell, struct fold *fold)
+{
+    const struct listing *listing = cell_listing(cell, measure->fact->type);
+
+    for (size_t i = 0; i < listing->count; i++) {
+        const struct document *document = listing->items[i];
+        struct estimate estimate;
+
+        if (!joined_by_key(measure, document->call) || !document_is_usable(document))
+            continue;
+        document_estimate(cells, measure, listing, i, &estimate);
+        if (joined_part(measure, document) != KEY_PART_OWN)
+            estimate.complete = estimate.whole = false;
+        fold_add(fold, &estimate);
+    }
+}
+
 static void fold_parts(const struct cells *cells, const struct measure *measure,
                        const struct cell *cell, struct arena *scratch,
                        struct fold *fold)
@@ -434,7 +481,8 @@ static void fold_parts(const struct cells *cells, const struct measure *measure,
     const struct type *type = measure->fact->type;
 
     for (size_t i = 0; i < type->call_count; i++) {
-        bool seen = type->calls[i]->gives != GIVES_PART;
+        bool seen = type->calls[i]->gives != GIVES_PART ||
+                    joined_by_key(measure, type->calls[i]);
         const struct type *parent_type = type->calls[i]->parent_type;
         struct estimate estimate;
 
@@ -526,6 +574,22 @@ static struct fact_value value_of(const struct measure *measure,
     };
 }
 
+void tally_value(const struct fact *fact, const struct tally *tally,
+                 struct fact_value *value)
+{
+    const struct measure measure = { .fact = fact };
+    struct estimate estimate = { .complete = !tally->unbounded };
+
+    if (fact->kind == FACT_COUNT) {
+        estimate.lower = (double)tally->sure;
+        estimate.upper = (double)tally->sure + (double)tally->maybe;
+    } else {
+        estimate.lower = tally->best_sure;
+        estimate.upper = tally->open ? INFINITY : tally->best_any;
+    }
+    *value = value_of(&measure, &estimate);
+}
+
 static void combine_cell(const struct cells *cells, const struct measure *measure,
                          const struct cell *cell, struct arena *scratch,
                          struct estimate *estimate)
@@ -545,6 +609,7 @@ static void combine_cell(const struct cells *cells, const struct measure *measur
         fold_add(&fold, estimate);
     }
     fold_parts(cells, measure, cell, scratch, &fold);
+    fold_key_parts(cells, measure, cell, &fold);
     fold_end(&fold, estimate);
     if (measure->detail != NULL) {
         struct estimate details;
@@ -554,7 +619,7 @@ static void combine_cell(const struct cells *cells, const struct measure *measur
     }
 }
 
-/* The same, made once. */
+/* The same, made once; of a subject for each that asks. */
 static const struct estimate *known_estimate(const struct cells *cells,
                                              const struct measure *measure,
                                              const struct cell *cell,
@@ -562,15 +627,21 @@ static const struct estimate *known_estimate(const struct cells *cells,
 {
     const struct type *type = measure->fact->type;
     struct known_type *known = known_of(cell, type);
-    struct estimate **estimate;
+    struct estimate *of_subject, **estimate = &of_subject;
 
-    if (known->estimates == NULL)
-        known->estimates = arena_array(
-            cell->known->arena, cells->gathered->measures->by_type[type->index].count,
-            struct estimate *);
-    estimate = &known->estimates[measure->slot];
+    if (measure->joined != NULL) {
+        of_subject = NULL;
+    } else {
+        if (known->estimates == NULL)
+            known->estimates =
+                arena_array(cell->known->arena,
+                            cells->gathered->measures->by_type[type->index].count,
+                            struct estimate *);
+        estimate = &known->estimates[measure->slot];
+    }
     if (*estimate == NULL) {
-        *estimate = arena_new(cell->known->arena, struct estimate);
+        *estimate = arena_new(measure->joined != NULL ? scratch : cell->known->arena,
+                              struct estimate);
         combine_cell(cells, measure, cell, scratch, *estimate);
     }
     return *estimate;
@@ -586,6 +657,10 @@ void combine(const struct cells *cells, const struct measure *measure,
     cell_sum(cell, measure->fact->type, &sum);
     start_different(measure, &estimate);
     estimate.complete = sum.are_all;
+    if (measure->joined != NULL && measure->joined->kind == KEY_NONE) {
+        sum.count = 0; /* nothing joins it, whatever there is */
+        estimate.complete = true;
+    }
     for (size_t i = 0; i < sum.count; i++) {
         const struct estimate *of_cell =
             known_estimate(cells, measure, sum.items[i], scratch);

@@ -31,6 +31,10 @@ struct count {
 void combine(const struct cells *cells, const struct measure *measure,
              const struct cell *cell, struct arena *scratch, struct count *count);
 
+/* What the fact is, of elements that the tally counts. */
+void tally_value(const struct fact *fact, const struct tally *tally,
+                 struct fact_value *value);
+
 /* Whether the document is complete for the measure: what it does not hold is not there.
  * A measure NULL: for every measure. */
 bool document_is_complete(const struct document *document,
@@ -38,6 +42,13 @@ bool document_is_complete(const struct document *document,
 
 /* Whether it is an answer that was read, and proves something of its scope. */
 bool document_is_usable(const struct document *document);
+
+/* What the portion's records come to; of a measure that is asked for a subject, for
+ * that.
+ */
+const struct tally *portion_tally(const struct document *document,
+                                  const struct portion *portion,
+                                  const struct measure *measure);
 
 /* The next of the tallies that the document's records of the scope have, from *next on;
  * NULL: there are no more. */

@@ -325,15 +325,7 @@ uint64_t tally_sure(const struct tally *tally)
     return sure > tally->untold ? sure - tally->untold : 1;
 }
 
-/* Of some records: the largest value, of those that count for sure and of all; whether
- * one has none that can be used; and which record has the former. */
-struct best {
-    double sure, any;
-    bool open;
-    const struct hit *hit;
-};
-
-static void add_best(struct tally *tally, const struct best *best)
+void tally_best(struct tally *tally, const struct best *best)
 {
     tally->open = tally->open || best->open;
     tally->best_any = fmax(tally->best_any, best->any);
@@ -375,16 +367,19 @@ static struct best evaluated(struct counting *counting, const struct measure *me
     return best;
 }
 
-static struct best best_of(struct counting *counting, const struct measure *measure)
+struct best best_of_extreme(const struct row *row, const struct measure *measure)
 {
-    const struct extreme *extreme;
+    const struct extreme *extreme = &row->extremes[measure->extreme];
     size_t side = measure->fact->kind == FACT_MIN;
 
-    if (measure->extreme == SIZE_MAX)
-        return evaluated(counting, measure);
-    extreme = &counting->view.row->extremes[measure->extreme];
     return (struct best){ extreme->sure[side], extreme->any[side], extreme->open,
                           &extreme->hits[side] };
+}
+
+static struct best best_of(struct counting *counting, const struct measure *measure)
+{
+    return measure->extreme == SIZE_MAX ? evaluated(counting, measure)
+                                        : best_of_extreme(counting->view.row, measure);
 }
 
 static void add_group(struct counting *counting, const struct measure *measure,
@@ -526,7 +521,7 @@ static void add_best_of_row(struct counting *counting, const struct same_filters
         best = best_of(counting, measure);
         if (truth != TRUTH_TRUE)
             best.sure = VALUE_NONE;
-        add_best(&tallies[measure->slot], &best);
+        tally_best(&tallies[measure->slot], &best);
     }
 }
 

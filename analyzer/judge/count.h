@@ -36,10 +36,30 @@ struct tally {
                          has a value that can be used */
     double best_any;  /* of the sure and the maybe: the same */
     bool open;        /* one of those has no value that can be used */
+    bool unbounded;   /* of elements of records: more of them may count than `maybe` */
+};
+
+#define TALLY_NONE                                                                     \
+    (struct tally)                                                                     \
+    {                                                                                  \
+        .best_sure = VALUE_NONE, .best_any = VALUE_NONE                                \
+    }
+
+/* Of some records: the largest value, of those that count for sure and of all; whether
+ * one has none that can be used; and which record has the former. */
+struct best {
+    double sure, any;
+    bool open;
+    const struct hit *hit;
 };
 
 /* Fills the tallies of each document that was read, and what it is undecided about. */
 void count_documents(struct gathered *gathered);
+
+/* Adds records that have it. */
+void tally_best(struct tally *tally, const struct best *best);
+/* What the row's records have of a measure that is one field. */
+struct best best_of_extreme(const struct row *row, const struct measure *measure);
 
 /* How many count for sure. */
 uint64_t tally_sure(const struct tally *tally);

@@ -36,21 +36,26 @@ static json_t *value_of_fact(const struct fact_value *fact)
 void bounds_init(struct bounds *bounds)
 {
     bounds->values = arena_new(bounds->scratch, json_t *);
+    for (size_t i = 0; i < bounds->open_count; i++)
+        jmespath_context_open_in(bounds->context, bounds->resource, bounds->open[i]);
 }
 
-/* Account, region, and the exact facts by name. */
-static json_t *values_of(const struct bounds *bounds)
+json_t *bounds_values(const struct bounds *bounds)
 {
     json_t *values = *bounds->values;
 
     if (values != NULL)
         return values;
-    assert(bounds->facts != NULL); /* a rule has some */
     values = *bounds->values = json_object();
     arena_on_release(bounds->scratch, decref, values);
     json_object_set_new(values, "account", text_or_null(bounds->account));
     json_object_set_new(values, "region", text_or_null(bounds->region));
-    for (size_t i = 0; i < bounds->rule->fact_count; i++) {
+    if (bounds->resource != NULL) {
+        json_object_set(values, "resource", bounds->resource);
+        json_object_set_new(values, "resource_type",
+                            text_or_null(bounds->resource_type));
+    }
+    for (size_t i = 0; i < bounds->rule->fact_count && bounds->facts != NULL; i++) {
         struct str name = bounds->rule->facts[i].name;
 
         if (fact_is_exact(&bounds->facts[i]))
@@ -81,7 +86,7 @@ static json_t *values_for(const struct bounds *bounds, const struct jmespath_nod
         if (fact != NULL && !fact_is_exact(fact))
             return NULL;
     }
-    return fields.count > 0 ? values_of(bounds) : json_null();
+    return fields.count > 0 ? bounds_values(bounds) : json_null();
 }
 
 json_t *bounds_value(const struct bounds *bounds, const struct jmespath_node *node)

@@ -29,10 +29,17 @@ struct bounds {
     const struct rule *rule;
     const struct fact_value *facts; /* as rule->facts */
     struct str account, region;     /* absent: null */
+    json_t *resource;               /* of a rule for each record; else NULL */
+    struct str resource_type;
+    const struct str *open; /* fields of the resource of which nothing is known */
+    size_t open_count;
     struct jmespath_context *context;
     struct arena *scratch;
     json_t **values; /* for the ordinary evaluator: made when it is first needed */
 };
+
+/* What expressions read: account, region, resource, and the exact facts, by name. */
+json_t *bounds_values(const struct bounds *bounds);
 
 /* Before anything else is asked; what is made lives in the scratch arena. */
 void bounds_init(struct bounds *bounds);

@@ -2,7 +2,6 @@
 
 #include "gather/bindings.h"
 
-#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -25,16 +24,69 @@ static const bool *readings_of(struct arena *arena, const struct rule *rule)
     return reads;
 }
 
+static const struct jmespath *copy_or_none(struct arena *arena,
+                                           const struct jmespath *expression)
+{
+    return expression != NULL ? jmespath_copy(arena, expression) : NULL;
+}
+
+/* Of a fact that is asked while judging: the others were counted before. */
+static struct fact fact_copy(struct arena *arena, const struct fact *fact)
+{
+    struct fact copy = *fact;
+
+    if (!fact_is_joined(fact))
+        return copy;
+    copy.of = copy_or_none(arena, fact->of);
+    copy.where = copy_or_none(arena, fact->where);
+    copy.each = copy_or_none(arena, fact->each);
+    copy.join_record = copy_or_none(arena, fact->join_record);
+    copy.join_resource = copy_or_none(arena, fact->join_resource);
+    return copy;
+}
+
+/* Of its key, its list and its filter one reads the subject, seldom more. */
+static void subject_fields_of_fact(struct arena *arena, const struct fact *fact,
+                                   struct jmespath_fields *fields)
+{
+    if (fact->type == NULL)
+        *fields = fact->each_fields;
+    else if (fact->join_resource != NULL)
+        *fields = fact->join_resource_fields;
+    else if (fact->where != NULL)
+        jmespath_fields_of_variable(arena, jmespath_root(fact->where), STR("resource"),
+                                    fields);
+}
+
 void ruling_init(struct arena *arena, const struct gathered *gathered,
                  const struct rule *rule, struct ruling *ruling)
 {
+    struct fact *facts;
+
     ruling->rule = rule;
     ruling->reads = readings_of(arena, rule);
     ruling->context = bindings_new(arena, rule, gathered->settings->as_of);
     jmespath_context_strict(ruling->context);
+    ruling->of_records = bindings_new(arena, rule, gathered->settings->as_of);
+    jmespath_context_strict(ruling->of_records);
     ruling->measures = arena_array(arena, rule->fact_count, const struct measure *);
-    for (size_t i = 0; i < rule->fact_count; i++)
+    ruling->facts = facts = arena_array(arena, rule->fact_count, struct fact);
+    for (size_t i = 0; i < rule->fact_count; i++) {
         ruling->measures[i] = measures_find(gathered->measures, &rule->facts[i]);
+        facts[i] = fact_copy(arena, &rule->facts[i]);
+    }
+    ruling->of_whens = arena_array(arena, rule->outcome_count, struct jmespath_fields);
+    for (size_t i = 0; i < rule->outcome_count; i++)
+        if (rule->outcomes[i].when != NULL)
+            jmespath_fields_of_field(arena, jmespath_root(rule->outcomes[i].when),
+                                     STR("resource"), &ruling->of_whens[i]);
+    ruling->of_facts = arena_array(arena, rule->fact_count, struct jmespath_fields);
+    for (size_t i = 0; i < rule->fact_count; i++)
+        subject_fields_of_fact(arena, &rule->facts[i], &ruling->of_facts[i]);
+    ruling->subject_columns = arena_array(arena, rule->subject_count, struct columns);
+    for (size_t i = 0; i < rule->subject_count; i++)
+        measures_columns(arena, &gathered->measures->by_type[rule->subjects[i]->index],
+                         &rule->subject_fields, &ruling->subject_columns[i]);
 }
 
 const struct rule *rule_copy(struct arena *arena, const struct rule *rule)
@@ -78,32 +130,133 @@ static void note_readings(struct judgement *judgement, const bool *reads,
     }
 }
 
-void judge(struct judgement *judgement, const struct cells *cells,
-           const struct ruling *ruling, const struct cell *cell, struct arena *scratch)
+/* ---- a fact of one subject ---------------------------------------------------------
+ */
+
+/* The key of the subject in a join: what its own record says. */
+static void take_key(const struct judgement *judgement, struct joined *joined,
+                     const struct fact *fact)
+{
+    const struct merged *merged = &judgement->merged;
+    struct error err = { 0 };
+    json_t *value;
+
+    if (fact->join_resource == NULL)
+        return;
+    for (size_t i = 0; i < merged->open_count; i++)
+        jmespath_context_open(joined->context, merged->open[i]);
+    value = jmespath_run(fact->join_resource, merged->value, joined->context, &err);
+    if (value == NULL)
+        joined->kind = KEY_UNKNOWN;
+    else if (!json_is_string(value))
+        joined->kind = KEY_NONE;
+    else
+        joined->kind = KEY_TEXT;
+    if (joined->kind == KEY_TEXT) {
+        joined->key =
+            str_copy(joined->scratch, (struct str){ json_string_value(value),
+                                                    json_string_length(value) });
+        joined->key_word = name_word(joined->scratch, joined->key);
+    }
+    jmespath_context_reset(joined->context);
+}
+
+static struct joined *joined_new(const struct judgement *judgement,
+                                 const struct ruling *ruling, const struct fact *fact)
+{
+    struct arena *scratch = judgement->bounds.scratch;
+    struct joined *joined = arena_new(scratch, struct joined);
+
+    *joined = (struct joined){
+        .joins = ruling->joins,
+        .context = ruling->of_records,
+        .scratch = scratch,
+        .resource = judgement->merged.value,
+        .open = judgement->merged.open,
+        .open_count = judgement->merged.open_count,
+        .tallies = arena_new(scratch, struct joined_tally *),
+    };
+    take_key(judgement, joined, fact);
+    return joined;
+}
+
+/* NULL: it is counted in the subject. */
+static const struct measure *measure_of(const struct judgement *judgement,
+                                        const struct ruling *ruling, size_t fact)
+{
+    const struct measure *shared = ruling->measures[fact];
+    struct measure *own;
+
+    if (shared == NULL || !fact_is_joined(shared->fact))
+        return shared;
+    own = arena_new(judgement->bounds.scratch, struct measure);
+    *own = *shared;
+    own->fact = &ruling->facts[fact];
+    own->joined = joined_new(judgement, ruling, own->fact);
+    return own;
+}
+
+static void count_fact(struct judgement *judgement, const struct ruling *ruling,
+                       size_t fact)
+{
+    const struct measure *measure = judgement->measures[fact];
+    struct count *count = &judgement->counts[fact];
+    struct tally tally;
+
+    if (measure != NULL) {
+        combine(judgement->cells, measure, judgement->cell, judgement->bounds.scratch,
+                count);
+    } else {
+        joined_elements(joined_new(judgement, ruling, &ruling->facts[fact]),
+                        &ruling->facts[fact], bounds_values(&judgement->bounds),
+                        judgement->merged.trimmed, &tally);
+        *count = (struct count){ 0 };
+        tally_value(&ruling->facts[fact], &tally, &count->value);
+    }
+    judgement->values[fact] = count->value;
+}
+
+/* ---- the verdict -------------------------------------------------------------------
+ */
+
+static void start(struct judgement *judgement, const struct cells *cells,
+                  const struct ruling *ruling, const struct cell *cell,
+                  struct arena *scratch)
 {
     const struct rule *rule = ruling->rule;
 
     *judgement = (struct judgement){
         .cells = cells,
+        .ruling = ruling,
         .rule = rule,
         .cell = cell,
-        .measures = ruling->measures,
         .counts = arena_array(scratch, rule->fact_count, struct count),
         .values = arena_array(scratch, rule->fact_count, struct fact_value),
         .reads = arena_array(scratch, rule->fact_count, bool),
         .nones = arena_array(scratch, rule->fact_count, bool),
         .opens = arena_array(scratch, rule->fact_count, bool),
     };
-    for (size_t i = 0; i < rule->fact_count; i++) {
-        combine(cells, ruling->measures[i], cell, scratch, &judgement->counts[i]);
-        judgement->values[i] = judgement->counts[i].value;
-    }
     judgement->bounds = (struct bounds){ .rule = rule,
-                                         .facts = judgement->values,
                                          .account = cell->scope.account,
                                          .region = cell->scope.region,
                                          .context = ruling->context,
                                          .scratch = scratch };
+}
+
+static void finish(struct judgement *judgement, const struct ruling *ruling)
+{
+    const struct rule *rule = ruling->rule;
+    struct arena *scratch = judgement->bounds.scratch;
+    const struct measure **measures =
+        arena_array(scratch, rule->fact_count, const struct measure *);
+
+    judgement->measures = measures;
+    bounds_init(&judgement->bounds);
+    for (size_t i = 0; i < rule->fact_count; i++) {
+        measures[i] = measure_of(judgement, ruling, i);
+        count_fact(judgement, ruling, i);
+    }
+    judgement->bounds.facts = judgement->values;
     bounds_init(&judgement->bounds);
     decide(&judgement->bounds, &judgement->verdict);
     for (size_t i = 0; i < rule->outcome_count; i++) {
@@ -114,6 +267,49 @@ void judge(struct judgement *judgement, const struct cells *cells,
             break;
     }
 }
+
+void judge(struct judgement *judgement, const struct cells *cells,
+           const struct ruling *ruling, const struct cell *cell, struct arena *scratch)
+{
+    start(judgement, cells, ruling, cell, scratch);
+    finish(judgement, ruling);
+}
+
+void judge_subject(struct judgement *judgement, const struct cells *cells,
+                   const struct ruling *ruling, const struct cell *cell,
+                   const struct subject *subject, struct arena *scratch)
+{
+    const struct rule *rule = ruling->rule;
+    size_t of = 0;
+
+    start(judgement, cells, ruling, cell, scratch);
+    while (rule->subjects[of] != subject->type)
+        of++;
+    judgement->subject = subject;
+    subject_merge(subject, cells->gathered->measures, &ruling->subject_columns[of],
+                  scratch, &judgement->merged);
+    judgement->bounds.resource = judgement->merged.value;
+    judgement->bounds.resource_type = subject->type->name;
+    judgement->bounds.open = judgement->merged.open;
+    judgement->bounds.open_count = judgement->merged.open_count;
+    finish(judgement, ruling);
+}
+
+void judge_universe(struct judgement *judgement, const struct cells *cells,
+                    const struct cell *cell, const struct type *type,
+                    struct arena *scratch)
+{
+    const struct measure **measures = arena_array(scratch, 1, const struct measure *);
+
+    measures[0] = cells->gathered->measures->by_type[type->index].all;
+    *judgement = (struct judgement){ .cells = cells,
+                                     .cell = cell,
+                                     .measures = measures,
+                                     .bounds = { .scratch = scratch } };
+}
+
+/* ---- what it rests on --------------------------------------------------------------
+ */
 
 /* What would be known of the fact if its listing were not complete. */
 static struct fact_value without_listing(const struct judgement *judgement, size_t fact)
@@ -171,9 +367,10 @@ void judgement_support(const struct judgement *judgement, const bool *lacks_fiel
     struct fact_value *values =
         arena_array(bounds.scratch, fact_count, struct fact_value);
 
-    assert(fact_count > 0); /* a rule has some */
     support->upper = arena_array(bounds.scratch, fact_count, bool);
     support->fields = arena_array(bounds.scratch, fact_count, bool);
+    if (fact_count == 0)
+        return;
     memcpy(values, judgement->values, fact_count * sizeof *values);
     bounds.facts = values;
     for (size_t i = 0; i < 2 * fact_count; i++) {

@@ -1,8 +1,9 @@
 /*
- * judgement.h - one rule judged in one cell.
+ * judgement.h - one rule judged in one cell, or for one subject in it (subjects.h).
  *
  *     ruling_init(&arena, gathered, rule, &ruling);         once a thread
  *     judge(&judgement, cells, &ruling, cell, &scratch);   once a cell
+ *     judge_subject(&judgement, ..., subject, &scratch);   or once a subject
  *     reasons_of(...); settles_of(...); assumptions_of(...); citations_of(...);
  *
  * Lifetime: the scratch arena; what a finding keeps is copied by whoever makes it.
@@ -12,13 +13,22 @@
 
 #include "judge/combine.h"
 #include "judge/decide.h"
+#include "judge/joined.h"
+#include "judge/subjects.h"
 
 /* A rule as one thread judges by it. */
 struct ruling {
     const struct rule *rule;
-    const struct measure **measures; /* as rule->facts */
-    const bool *reads; /* by outcome and fact: its `when` reads the fact */
+    const struct measure **measures; /* as rule->facts; NULL: of the subject itself */
+    const struct fact *facts; /* the same, with expressions of the thread's own where
+                                 they run in it */
+    const bool *reads;        /* by outcome and fact: its `when` reads the fact */
     struct jmespath_context *context;
+    struct jmespath_context *of_records; /* for those of facts */
+    struct columns *subject_columns;     /* as rule->subjects: what is read of one */
+    struct jmespath_fields *of_whens, *of_facts; /* of a subject, that each outcome's
+                                                    `when` and each fact reads */
+    struct joins *joins;                         /* of the account at hand */
 };
 
 void ruling_init(struct arena *arena, const struct gathered *gathered,
@@ -33,7 +43,12 @@ struct judgement {
     const struct cells *cells;
     const struct rule *rule;
     const struct cell *cell;
-    const struct measure *const *measures; /* as rule->facts */
+    const struct ruling *ruling;
+    const struct subject *subject;         /* NULL: the cell itself is judged */
+    struct merged merged;                  /* of the subject */
+    const struct measure *const *measures; /* as rule->facts; of those that are asked
+                                              for the subject, for that one; NULL: of
+                                              its own elements */
     struct count *counts;                  /* as rule->facts */
     struct fact_value *values;             /* as rule->facts */
     struct bounds bounds;
@@ -45,6 +60,15 @@ struct judgement {
 
 void judge(struct judgement *judgement, const struct cells *cells,
            const struct ruling *ruling, const struct cell *cell, struct arena *scratch);
+void judge_subject(struct judgement *judgement, const struct cells *cells,
+                   const struct ruling *ruling, const struct cell *cell,
+                   const struct subject *subject, struct arena *scratch);
+
+/* As if a fact, its only one, counted the records of a type that rules judge one by
+ * one: how many there are. It has no verdict. */
+void judge_universe(struct judgement *judgement, const struct cells *cells,
+                    const struct cell *cell, const struct type *type,
+                    struct arena *scratch);
 
 /* What a verdict rests on beside its bytes, by the fact's index: its upper bound (of a
  * minimum, its lower one), that a listing is whole; that no field was dropped. */

@@ -18,12 +18,14 @@
 
 struct estimate;
 struct parents;
+struct subjects;
 
 /* Of one type. */
 struct known_type {
     const struct type *type;
     struct estimate **estimates; /* by a measure's slot; NULL: not asked yet */
     struct parents *parents;     /* the same */
+    struct subjects *subjects;   /* the same */
     bool is_disputed;            /* that its answers disagree was said */
     struct known_type *next;
 };

@@ -1,6 +1,6 @@
 #include "judge/silence.h"
 
-#include "judge/count.h"
+#include "judge/combine.h"
 
 static bool is_read(const struct measures_of_type *of_type,
                     const struct measure *measure, struct str field)
@@ -9,6 +9,9 @@ static bool is_read(const struct measures_of_type *of_type,
         return measure_reads(measure, field);
     for (size_t i = 0; i < of_type->count; i++)
         if (measure_reads(of_type->items[i], field))
+            return true;
+    for (size_t i = 0; i < of_type->other_count; i++)
+        if (measure_reads(of_type->others[i], field))
             return true;
     return false;
 }
@@ -51,7 +54,8 @@ bool silence_opens(const struct document *document, const struct measure *measur
         !measure_reads_any(measure, document->silent))
         return false;
     for (size_t i = 0; i < document->portion_count; i++) {
-        const struct tally *tally = &document->portions[i].tallies[measure->slot];
+        const struct tally *tally =
+            portion_tally(document, &document->portions[i], measure);
 
         if (tally->maybe > 0 || tally->open)
             return true;

@@ -305,6 +305,7 @@ static const struct member finding_rows[] = {
     { "account", OWN(struct finding, account) },
     { "region", OWN(struct finding, region) },
     { "resource", OWN(struct finding, resource) },
+    { "resource_type", OWNED(struct finding, resource_type, struct type, name) },
     { "source", OWN(struct finding, source) },
     { "result", WORD(struct finding, result, result_word) },
     { "severity", OWNER(struct finding, rule, struct rule),

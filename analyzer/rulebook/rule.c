@@ -276,3 +276,10 @@ struct rule *rule_read(struct arena *arena, const struct catalog *catalog,
 {
     return read_file(arena, catalog, path, text, root, mistakes);
 }
+
+bool rule_is_of_region(const struct rule *rule)
+{
+    return rule->for_each == FOR_EACH_REGION ||
+           (rule->for_each == FOR_EACH_RECORD &&
+            rule->subjects[0]->level == LEVEL_REGION);
+}

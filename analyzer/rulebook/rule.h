@@ -235,6 +235,9 @@ MUST_USE bool parameter_set(struct arena *arena, struct parameter *parameter,
 const char *parameter_kind_name(enum parameter_kind kind); /* "string" */
 const struct parameter *rule_parameter(const struct rule *rule, struct str name);
 
+/* Whether it judges regions, or records that are listed by region; else accounts. */
+bool rule_is_of_region(const struct rule *rule);
+
 const struct fact *rule_fact(const struct rule *rule, struct str name);
 
 const char *result_name(enum result result);       /* "not_applicable" */

@@ -80,7 +80,8 @@ static const struct keys_row {
     { "how it was told", "evidence.0.documents.0.told", "type account region" },
     { "a document's reason", "evidence.0.documents.0.reasons.0", "code text" },
     { "a finding", "findings.0",
-      "id rule account region resource source result severity message assumptions "
+      "id rule account region resource resource_type source result severity message "
+      "assumptions "
       "facts "
       "reasons possible settle citations" },
     { "an assumption", "findings.0.assumptions.0", "code text" },

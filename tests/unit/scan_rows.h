@@ -72,6 +72,8 @@ static inline const char *print_findings(struct arena *arena,
         buf_add(&buf, finding->account.text ? finding->account : STR("-"));
         buf_add_byte(&buf, ' ');
         buf_add(&buf, finding->region.text ? finding->region : STR("-"));
+        if (finding->resource.text != NULL)
+            buf_printf(&buf, " %.*s", STR_ARG(finding->resource));
         buf_printf(&buf, " %s", result_name(finding->result));
         for (size_t j = 0; j < finding->rule->fact_count; j++)
             print_value(&buf, &finding->rule->facts[j], &finding->facts[j]);

@@ -1,0 +1,665 @@
+#include "judge/joined.h"
+
+#include "judge/group.h"
+
+#include <string.h>
+
+/* A row, and what other records say of its things. */
+struct keyed_row {
+    const struct row *row;
+    uint64_t doubt; /* of its things: later records say something else */
+    uint64_t again; /* other things that say it later */
+};
+
+struct keyed_rows {
+    struct keyed_row *items;
+    size_t count, capacity;
+    struct kept_tally *tallies;
+};
+
+/* What the rows come to for a fact. */
+struct kept_tally {
+    const struct fact *fact;
+    struct kept_tally *next;
+    struct tally *tally; /* NULL: one subject asked for it */
+};
+
+/* The rows of a portion by their keys. */
+struct joined_rows {
+    struct table by_key;
+    struct keyed_rows unknown; /* may have any key; without a join, unused */
+    struct keyed_rows all;
+    uint64_t anything; /* things of which later records may say anything */
+};
+
+struct joined_tally {
+    const struct portion *portion;
+    const struct tally *tally;
+    struct joined_tally *next;
+};
+
+struct joins {
+    struct arena *arena;
+    const struct gathered *gathered;
+    struct table rows;    /* by portion and join */
+    struct table limited; /* by fact: rows that came to a limit */
+    struct row_view view;
+    struct error err;
+};
+
+struct joins *joins_new(struct arena *arena, const struct gathered *gathered)
+{
+    struct joins *joins = arena_new(arena, struct joins);
+
+    joins->arena = arena;
+    joins->gathered = gathered;
+    joins->rows.arena = joins->limited.arena = arena;
+    return joins;
+}
+
+/* ---- what an expression says of a row ----------------------------------------------
+ */
+
+/* Counting one measure in one portion. */
+struct tallying {
+    const struct joined *joined;
+    const struct measure *measure;
+    const struct document *document;
+    struct tally *tally;
+    struct best best; /* of the row's elements */
+    bool is_sure;     /* its rows have the key */
+    bool trimmed;     /* the record of the elements was cut */
+};
+
+static void open_subject(const struct joined *joined)
+{
+    for (size_t i = 0; i < joined->open_count; i++)
+        jmespath_context_open_in(joined->context, joined->resource, joined->open[i]);
+}
+
+static void bind_subject(const struct joined *joined, const struct fact *fact)
+{
+    if (fact->reads_resource)
+        jmespath_context_bind(joined->context, STR("resource"), joined->resource);
+}
+
+/* Whether expressions of the fact came to a limit for so many rows that no other is
+ * tried. */
+static bool is_given_up(struct joins *joins, const struct fact *fact)
+{
+    struct str key = { (const char *)&fact, sizeof fact };
+    const size_t *count = table_find(&joins->limited, key);
+
+    return count != NULL && *count >= LIMITED_ROWS_MAX;
+}
+
+/* After a run: forgets what was wrong, but for how often it was a limit. */
+static void note_error(struct joins *joins, const struct fact *fact)
+{
+    struct str key = { (const char *)&fact, sizeof fact };
+    void **slot;
+
+    if (joins->err.message[0] == '\0')
+        return;
+    if (jmespath_error_kind(&joins->err) == JMESPATH_ERROR_LIMIT) {
+        slot = table_slot(&joins->limited, key);
+        if (*slot == NULL)
+            *slot = arena_new(joins->arena, size_t);
+        ++*(size_t *)*slot;
+    }
+    joins->err = (struct error){ 0 };
+}
+
+/* A field that an element of a record lacks may have been dropped, where the record was
+ * cut. */
+static void open_element(const struct tallying *tallying, const json_t *element)
+{
+    const struct jmespath_fields *fields = &tallying->measure->fact->where_fields;
+
+    if (!tallying->trimmed || !json_is_object(element))
+        return;
+    for (size_t i = 0; i < fields->count; i++) {
+        struct str name = fields->names[i];
+
+        if (json_object_getn(element, name.text, name.len) == NULL)
+            jmespath_context_open(tallying->joined->context, name);
+    }
+}
+
+static void open_record(const struct joined *joined, const struct measure *measure)
+{
+    const struct row_view *view = &joined->joins->view;
+
+    for (size_t i = 0; i < measure->where.count; i++) {
+        size_t column = measure->where.items[i];
+
+        if (!row_is_usable(view, column))
+            jmespath_context_open_in(joined->context, view->made,
+                                     view->measures->columns[column].name);
+    }
+}
+
+/* An element counts as a record does. */
+static enum truth ask_element(const struct tallying *tallying, json_t *element)
+{
+    const struct joined *joined = tallying->joined;
+    const struct fact *fact = tallying->measure->fact;
+    enum truth truth;
+
+    if (fact->where == NULL)
+        return TRUTH_TRUE;
+    open_element(tallying, element);
+    open_subject(joined);
+    if (fact->reads_record)
+        open_record(joined, tallying->measure);
+    truth = row_ask(fact->where, element, joined->context, &joined->joins->err);
+    note_error(joined->joins, fact);
+    return truth;
+}
+
+static void add_value(struct best *best, const struct fact *fact, json_t *value,
+                      bool is_sure)
+{
+    double number;
+
+    if (value == NULL || !value_of_json(value, fact->is_time, &number)) {
+        best->open = true;
+        if (is_sure && best->sure == VALUE_NONE)
+            best->sure = VALUE_SOME;
+        return;
+    }
+    number = fact->kind == FACT_MIN ? -number : number;
+    best->any = fmax(best->any, number);
+    if (is_sure)
+        best->sure = fmax(best->sure, number);
+}
+
+/* The value of a minimum or maximum. */
+static void take_value(const struct tallying *tallying, struct best *best,
+                       json_t *value, bool is_sure)
+{
+    const struct joined *joined = tallying->joined;
+    const struct fact *fact = tallying->measure->fact;
+
+    add_value(best, fact,
+              jmespath_run(fact->of, value, joined->context, &joined->joins->err),
+              is_sure);
+    note_error(joined->joins, fact);
+    jmespath_context_reset(joined->context);
+}
+
+/* How many elements of a record count, and may. */
+struct elements {
+    uint64_t sure, maybe;
+    bool unbounded;
+};
+
+static void count_elements(struct tallying *tallying, json_t *list,
+                           struct elements *elements)
+{
+    const struct fact *fact = tallying->measure->fact;
+    size_t count = json_array_size(list);
+
+    if (count > ELEMENTS_MAX) {
+        elements->unbounded = true;
+        count = ELEMENTS_MAX;
+    }
+    for (size_t i = 0; i < count; i++) {
+        json_t *element = json_array_get(list, i);
+        enum truth truth = ask_element(tallying, element);
+
+        elements->sure += truth == TRUTH_TRUE;
+        elements->maybe += truth == TRUTH_UNKNOWN;
+        if (truth != TRUTH_FALSE && fact->kind != FACT_COUNT)
+            take_value(tallying, &tallying->best, element, truth == TRUTH_TRUE);
+    }
+}
+
+/* The list that `each` names in the value; NULL: it is not known. What is no list has
+ * no elements. The caller's reference. */
+static json_t *list_of(const struct joined *joined, const struct fact *fact,
+                       json_t *value)
+{
+    json_t *list =
+        jmespath_run(fact->each, value, joined->context, &joined->joins->err);
+
+    json_incref(list);
+    note_error(joined->joins, fact);
+    jmespath_context_reset(joined->context);
+    return list;
+}
+
+static struct elements elements_of(struct tallying *tallying, json_t *record)
+{
+    const struct joined *joined = tallying->joined;
+    const struct measure *measure = tallying->measure;
+    const struct fact *fact = measure->fact;
+    struct elements elements = { 0 };
+    json_t *list = NULL;
+
+    open_subject(joined);
+    if (row_open(&joined->joins->view, &measure->where, fact->fields.whole,
+                 joined->context))
+        list = list_of(joined, fact, record);
+    else
+        jmespath_context_reset(joined->context);
+    if (list == NULL)
+        elements.unbounded = true;
+    else
+        count_elements(tallying, list, &elements);
+    json_decref(list);
+    return elements;
+}
+
+/* Whether what is known of the row rests on a field that it lacks (count.c). */
+static bool rests_on_absence(const struct tallying *tallying, json_t *record)
+{
+    const struct joined *joined = tallying->joined;
+    const struct measure *measure = tallying->measure;
+    const struct row_view *view = &joined->joins->view;
+    bool any = false;
+    enum truth truth;
+
+    if (measure->fact->fields.whole)
+        return true;
+    for (size_t i = 0; i < measure->where.count; i++) {
+        size_t column = measure->where.items[i];
+
+        if (row_has(view, column))
+            continue;
+        jmespath_context_open(joined->context, view->measures->columns[column].name);
+        any = true;
+    }
+    if (!any)
+        return false;
+    open_subject(joined);
+    truth = row_ask(measure->fact->where, record, joined->context, &joined->joins->err);
+    note_error(joined->joins, measure->fact);
+    return truth == TRUTH_UNKNOWN;
+}
+
+static struct elements record_of(struct tallying *tallying, json_t *record)
+{
+    const struct joined *joined = tallying->joined;
+    const struct measure *measure = tallying->measure;
+    const struct fact *fact = measure->fact;
+    struct joins *joins = joined->joins;
+    enum truth truth = TRUTH_UNKNOWN;
+
+    if (fact->where == NULL)
+        return (struct elements){ .sure = 1 };
+    open_subject(joined);
+    if (row_open(&joins->view, &measure->where, fact->fields.whole, joined->context))
+        truth = row_ask(fact->where, record, joined->context, &joins->err);
+    else
+        jmespath_context_reset(joined->context);
+    note_error(joins, fact);
+    if (truth != TRUTH_UNKNOWN && !tallying->tally->rests_on_absence)
+        tallying->tally->rests_on_absence = rests_on_absence(tallying, record);
+    return (struct elements){ .sure = truth == TRUTH_TRUE,
+                              .maybe = truth == TRUTH_UNKNOWN };
+}
+
+/* The best value of a row that counts, or may. */
+static void take_best(struct tallying *tallying, bool is_sure)
+{
+    const struct measure *measure = tallying->measure;
+    const struct fact *fact = measure->fact;
+    struct row_view *view = &tallying->joined->joins->view;
+    struct best *best = &tallying->best;
+
+    if (measure->extreme != SIZE_MAX) {
+        *best = best_of_extreme(view->row, measure);
+    } else if (fact->each == NULL) {
+        json_t *record;
+
+        row_drop(view);
+        record = row_value(view, &measure->of, fact->of_fields.whole);
+        if (row_open(view, &measure->of, fact->of_fields.whole,
+                     tallying->joined->context)) {
+            take_value(tallying, best, record, is_sure);
+        } else {
+            best->open = true;
+            best->sure = is_sure ? VALUE_SOME : VALUE_NONE;
+        }
+        best->hit = view->row->place_count > 0 ? &view->row->places[0] : NULL;
+    }
+    if (!is_sure)
+        best->sure = VALUE_NONE;
+}
+
+static void add_row(struct tallying *tallying, const struct keyed_row *keyed)
+{
+    const struct joined *joined = tallying->joined;
+    const struct fact *fact = tallying->measure->fact;
+    struct tally *tally = tallying->tally;
+    const struct row *row = keyed->row;
+    struct elements elements = { .maybe = 1, .unbounded = fact->each != NULL };
+    bool is_sure;
+
+    tallying->best = (struct best){ VALUE_NONE, VALUE_NONE, false, NULL };
+    if (!row->astray && !is_given_up(joined->joins, fact)) {
+        json_t *record;
+
+        row_look(&joined->joins->view, joined->joins->gathered->measures,
+                 tallying->document, row);
+        tallying->trimmed = joined->joins->view.gaps.trimmed;
+        bind_subject(joined, fact);
+        record = row_value(&joined->joins->view, &tallying->measure->where,
+                           fact->fields.whole);
+        if (fact->reads_record)
+            jmespath_context_bind(joined->context, STR("record"), record);
+        elements = fact->each != NULL ? elements_of(tallying, record)
+                                      : record_of(tallying, record);
+    }
+    is_sure = tallying->is_sure && elements.sure > 0;
+    if (tallying->is_sure) {
+        tally->sure += elements.sure * row->records;
+        tally->untold += elements.sure > 0 ? row->untold : 0;
+        tally->doubt += elements.sure * keyed->doubt;
+    } else {
+        tally->maybe += elements.sure * row->records;
+    }
+    tally->maybe +=
+        elements.maybe * row->records + (elements.sure + elements.maybe) * keyed->again;
+    tally->unbounded = tally->unbounded || elements.unbounded;
+    if (fact->kind != FACT_COUNT && (elements.sure > 0 || elements.maybe > 0)) {
+        take_best(tallying, is_sure);
+        tally_best(tally, &tallying->best);
+    } else if (fact->kind != FACT_COUNT && elements.unbounded) {
+        tally->open = true;
+    } else if (is_sure) {
+        for (size_t i = 0; i < row->place_count; i++)
+            tally->hit_count = hits_add(tally->hits, tally->hit_count, &row->places[i]);
+    }
+    row_drop(&joined->joins->view);
+}
+
+/* ---- rows by key -------------------------------------------------------------------
+ */
+
+static void keep_row(struct joins *joins, struct keyed_rows *rows,
+                     const struct keyed_row *row)
+{
+    rows->items = arena_grow(joins->arena, rows->items, rows->count, &rows->capacity,
+                             sizeof *rows->items);
+    rows->items[rows->count++] = *row;
+}
+
+/* False: it is not known, since what the record would say is not. A key that is no text
+ * is absent. */
+static bool key_of_row(const struct joined *joined, const struct measure *measure,
+                       struct str *key)
+{
+    struct joins *joins = joined->joins;
+    const struct fact *fact = measure->fact;
+    json_t *record, *value = NULL;
+
+    *key = STR_NONE;
+    record = row_value(&joins->view, &measure->where, fact->fields.whole);
+    if (row_open(&joins->view, &measure->where, fact->fields.whole, joined->context))
+        value = jmespath_run(fact->join_record, record, joined->context, &joins->err);
+    if (json_is_string(value))
+        *key = str_copy(joins->arena, (struct str){ json_string_value(value),
+                                                    json_string_length(value) });
+    note_error(joins, fact);
+    jmespath_context_reset(joined->context);
+    return value != NULL;
+}
+
+/* How many things say a row after another, by the row. */
+static void note_versions(struct joined_rows *rows, struct table *again,
+                          const struct row *row, struct arena *scratch)
+{
+    for (const struct versions *last = row->versions; last != NULL; last = last->next) {
+        for (const struct versions *said = last; said != NULL && last->things > 0;
+             said = said->before) {
+            struct str key = { (const char *)&said->row, sizeof(const struct row *) };
+            void **slot;
+
+            if (said->row == NULL) {
+                rows->anything += last->things;
+                continue;
+            }
+            slot = table_slot(again, key);
+            if (*slot == NULL)
+                *slot = arena_new(scratch, uint64_t);
+            *(uint64_t *)*slot += last->things;
+        }
+    }
+}
+
+static struct keyed_row keyed(const struct table *again, const struct row *row)
+{
+    struct keyed_row of_row = { .row = row };
+    const uint64_t *count =
+        table_find(again, (struct str){ (const char *)&row, sizeof row });
+
+    for (const struct versions *last = row->versions; last != NULL; last = last->next)
+        of_row.doubt += last->things;
+    if (count != NULL)
+        of_row.again = *count;
+    return of_row;
+}
+
+static struct joined_rows *sort_rows(const struct joined *joined,
+                                     const struct measure *measure,
+                                     const struct document *document,
+                                     const struct portion *portion)
+{
+    struct joins *joins = joined->joins;
+    struct joined_rows *rows = arena_new(joins->arena, struct joined_rows);
+    struct table again = TABLE_EMPTY(joined->scratch);
+
+    rows->by_key.arena = joins->arena;
+    for (const struct row *row = portion->rows; row != NULL; row = row->next)
+        note_versions(rows, &again, row, joined->scratch);
+    for (const struct row *row = portion->rows; row != NULL; row = row->next) {
+        struct keyed_row of_row = keyed(&again, row);
+        struct str key = STR_NONE;
+        bool is_known;
+
+        keep_row(joins, &rows->all, &of_row);
+        if (measure->fact->join_record == NULL)
+            continue;
+        row_look(&joins->view, joins->gathered->measures, document, row);
+        is_known = !row->astray && key_of_row(joined, measure, &key);
+        if (!is_known) {
+            keep_row(joins, &rows->unknown, &of_row);
+        } else if (key.text != NULL) {
+            void **slot = table_slot(&rows->by_key, key);
+
+            if (*slot == NULL)
+                *slot = arena_new(joins->arena, struct keyed_rows);
+            keep_row(joins, *slot, &of_row);
+        }
+        row_drop(&joins->view);
+    }
+    return rows;
+}
+
+static struct joined_rows *rows_of(const struct joined *joined,
+                                   const struct measure *measure,
+                                   const struct document *document,
+                                   const struct portion *portion)
+{
+    struct buf key = BUF_EMPTY(joined->scratch);
+    void **slot;
+
+    buf_add(&key, (struct str){ (const char *)&portion, sizeof portion });
+    buf_add(&key, measure->fact->join_record_text);
+    slot = table_slot(&joined->joins->rows, buf_str(&key));
+    if (*slot == NULL)
+        *slot = sort_rows(joined, measure, document, portion);
+    return *slot;
+}
+
+/* ---- tallies -----------------------------------------------------------------------
+ */
+
+static void add_rows(struct tallying *tallying, const struct keyed_rows *rows)
+{
+    const struct fact *fact = tallying->measure->fact;
+    size_t count = rows->count;
+
+    if (fact->reads_resource && count > JOINED_ROWS_MAX)
+        count = JOINED_ROWS_MAX;
+    for (size_t i = 0; i < count; i++)
+        add_row(tallying, &rows->items[i]);
+    for (size_t i = count; i < rows->count; i++) {
+        tallying->tally->maybe += rows->items[i].row->records + rows->items[i].again;
+        tallying->tally->open = true;
+        tallying->tally->unbounded = tallying->tally->unbounded || fact->each != NULL;
+    }
+}
+
+static void add_tally(const struct tallying *tallying, const struct tally *other)
+{
+    struct tally *tally = tallying->tally;
+
+    tally->sure += other->sure;
+    tally->maybe += other->maybe;
+    tally->doubt += other->doubt;
+    tally->untold += other->untold;
+    tally->unbounded = tally->unbounded || other->unbounded;
+    tally->rests_on_absence = tally->rests_on_absence || other->rests_on_absence;
+    if (tallying->measure->fact->kind == FACT_COUNT) {
+        for (size_t i = 0; i < other->hit_count; i++)
+            tally->hit_count = hits_add(tally->hits, tally->hit_count, other->hits[i]);
+        return;
+    }
+    tally_best(tally, &(struct best){ other->best_sure, other->best_any, other->open,
+                                      other->hit_count > 0 ? other->hits[0] : NULL });
+}
+
+/* The same for every subject that asks, so it is kept when a second one does. */
+static void add_kept(struct tallying *tallying, struct keyed_rows *rows)
+{
+    const struct fact *fact = tallying->measure->fact;
+    struct arena *arena = tallying->joined->joins->arena;
+    struct kept_tally *kept = rows->tallies;
+
+    while (kept != NULL && kept->fact != fact)
+        kept = kept->next;
+    if (kept == NULL || fact->reads_resource) {
+        add_rows(tallying, rows);
+        if (kept != NULL)
+            return;
+        kept = arena_new(arena, struct kept_tally);
+        *kept = (struct kept_tally){ fact, rows->tallies, NULL };
+        rows->tallies = kept;
+        return;
+    }
+    if (kept->tally == NULL) {
+        struct tallying own = *tallying;
+
+        own.tally = kept->tally = arena_new(arena, struct tally);
+        *own.tally = TALLY_NONE;
+        add_rows(&own, rows);
+    }
+    add_tally(tallying, kept->tally);
+}
+
+bool joined_by_key(const struct measure *measure, const struct call *call)
+{
+    const struct joined *joined = measure->joined;
+
+    return joined != NULL && joined->kind == KEY_TEXT && call != NULL &&
+           call->gives == GIVES_PART && call->parent_type != NULL &&
+           str_same(call->parent_type->id, measure->fact->join_record_text);
+}
+
+enum key_part joined_part(const struct measure *measure,
+                          const struct document *document)
+{
+    struct arena *scratch;
+
+    if (!joined_by_key(measure, document->call) || document->parent.text == NULL)
+        return KEY_PART_NONE;
+    scratch = measure->joined->scratch;
+    return str_equal(name_word(scratch, document->parent), measure->joined->key_word)
+               ? KEY_PART_OWN
+               : KEY_PART_OTHER;
+}
+
+static const struct tally *tally_of(const struct measure *measure,
+                                    const struct document *document,
+                                    const struct portion *portion)
+{
+    static const struct tally nothing = { .best_sure = VALUE_NONE,
+                                          .best_any = VALUE_NONE };
+    const struct joined *joined = measure->joined;
+    struct joined_rows *rows = rows_of(joined, measure, document, portion);
+    struct tallying tallying = { .joined = joined,
+                                 .measure = measure,
+                                 .document = document,
+                                 .is_sure = joined->kind != KEY_UNKNOWN };
+    enum key_part part = joined_part(measure, document);
+    uint64_t more = portion->unread + rows->anything;
+    struct keyed_rows *own = &rows->all, *unknown = NULL;
+
+    if (joined->kind == KEY_NONE)
+        return &nothing;
+    if (joined->kind == KEY_TEXT) {
+        own = table_find(&rows->by_key, joined->key);
+        unknown =
+            rows->unknown.count > 0 && part != KEY_PART_OTHER ? &rows->unknown : NULL;
+        more = part == KEY_PART_OTHER ? 0 : more;
+    }
+    if (own == NULL && unknown == NULL && more == 0)
+        return &nothing;
+    tallying.tally = arena_new(joined->scratch, struct tally);
+    *tallying.tally = TALLY_NONE;
+    tallying.tally->maybe = more;
+    tallying.tally->open = more > 0;
+    tallying.tally->unbounded = more > 0 && measure->fact->each != NULL;
+    if (own != NULL)
+        add_kept(&tallying, own);
+    tallying.is_sure = part == KEY_PART_OWN;
+    if (unknown != NULL)
+        add_kept(&tallying, unknown);
+    return tallying.tally;
+}
+
+const struct tally *joined_tally(const struct measure *measure,
+                                 const struct document *document,
+                                 const struct portion *portion)
+{
+    struct joined_tally **made = measure->joined->tallies;
+
+    for (; *made != NULL; made = &(*made)->next)
+        if ((*made)->portion == portion)
+            return (*made)->tally;
+    *made = arena_new(measure->joined->scratch, struct joined_tally);
+    **made =
+        (struct joined_tally){ portion, tally_of(measure, document, portion), NULL };
+    return (*made)->tally;
+}
+
+void joined_elements(const struct joined *joined, const struct fact *fact,
+                     json_t *values, bool trimmed, struct tally *tally)
+{
+    const struct measure measure = { .fact = fact };
+    struct tallying tallying = { .joined = joined,
+                                 .measure = &measure,
+                                 .best = { VALUE_NONE, VALUE_NONE, false, NULL },
+                                 .trimmed = trimmed };
+    struct elements elements = { .unbounded = true };
+    json_t *list;
+
+    *tally = TALLY_NONE;
+    open_subject(joined);
+    bind_subject(joined, fact);
+    list = list_of(joined, fact, values);
+    if (list != NULL) {
+        elements.unbounded = false;
+        count_elements(&tallying, list, &elements);
+        json_decref(list);
+    }
+    tally->sure = elements.sure;
+    tally->maybe = elements.maybe;
+    tally->unbounded = elements.unbounded;
+    tally->open = elements.unbounded;
+    if (fact->kind != FACT_COUNT)
+        tally_best(tally, &tallying.best);
+}

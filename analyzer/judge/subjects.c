@@ -1,0 +1,314 @@
+#include "judge/subjects.h"
+
+#include "judge/known.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct finding_subjects {
+    const struct cells *cells;
+    const struct measure *all;
+    size_t id_column;
+    struct arena *arena;
+    struct table by_id;
+    struct subjects *subjects;
+};
+
+/* ---- who there is ------------------------------------------------------------------
+ */
+
+/* The text of a JSON string; absent: it is none. */
+static struct str text_of_json(struct arena *arena, struct str json)
+{
+    json_t *value;
+    struct str text = STR_NONE;
+
+    if (json.text == NULL || json.text[0] != '"')
+        return text;
+    if (memchr(json.text, '\\', json.len) == NULL)
+        return (struct str){ json.text + 1, json.len - 2 };
+    value = json_of_text(json);
+    if (json_is_string(value))
+        text = str_copy(
+            arena, (struct str){ json_string_value(value), json_string_length(value) });
+    json_decref(value);
+    return text;
+}
+
+static struct subject *subject_get(struct finding_subjects *finding,
+                                   const struct type *type, struct str id)
+{
+    struct subjects *subjects = finding->subjects;
+    void **slot = table_slot(&finding->by_id, id);
+    struct subject *subject = *slot;
+
+    if (subject != NULL)
+        return subject;
+    if (subjects->count == SUBJECTS_MAX)
+        return NULL;
+    subject = *slot = arena_new(finding->arena, struct subject);
+    *subject = (struct subject){ .type = type, .id = id, .is_certain = true };
+    subjects->items =
+        arena_grow(finding->arena, (void *)subjects->items, subjects->count,
+                   &subjects->capacity, sizeof(struct subject *));
+    subjects->items[subjects->count++] = subject;
+    return subject;
+}
+
+/* False: a record that tells no id, or more than are kept. */
+static bool add_row(struct finding_subjects *finding, const struct document *document,
+                    const struct row *row)
+{
+    struct str id = text_of_json(
+        finding->arena, values_text(document->values, row->values[finding->id_column]));
+    struct subject *subject;
+
+    if (row->astray || id.text == NULL || id.len == 0)
+        return false;
+    subject = subject_get(finding, document->type, id);
+    if (subject == NULL)
+        return false;
+    subject->rows = arena_grow(finding->arena, subject->rows, subject->row_count,
+                               &subject->row_capacity, sizeof *subject->rows);
+    subject->rows[subject->row_count++] = (struct subject_row){ document, row };
+    return true;
+}
+
+static bool is_closed(const struct finding_subjects *finding,
+                      const struct document *document)
+{
+    return document_is_complete(document, finding->all,
+                                finding->cells->gathered->settings->no_filtered);
+}
+
+static void add_document(struct finding_subjects *finding,
+                         const struct listing *listing, const struct document *document)
+{
+    bool tells_all = true;
+
+    for (size_t i = 0; i < document->portion_count; i++) {
+        const struct portion *portion = &document->portions[i];
+
+        if (!portion_is_of(document, portion, &listing->cell->scope))
+            continue;
+        tells_all = tells_all && portion->unread == 0;
+        for (const struct row *row = portion->rows; row != NULL; row = row->next)
+            tells_all = add_row(finding, document, row) && tells_all;
+    }
+    if (!tells_all && is_closed(finding, document))
+        finding->subjects->is_open = true;
+}
+
+/* ---- who is there for certain ------------------------------------------------------
+ */
+
+/* Whole answers about the same: all of a listing, or all of one parent's. */
+struct closed {
+    struct str parent; /* absent: of a whole listing */
+    size_t count;
+};
+
+struct closures {
+    struct closed *items;
+    size_t count, capacity;
+};
+
+static struct closed *closed_of(struct closures *closures,
+                                const struct document *document)
+{
+    struct str parent =
+        document->call->gives == GIVES_PART ? document->parent : STR_NONE;
+
+    for (size_t i = 0; i < closures->count; i++)
+        if (str_same(closures->items[i].parent, parent))
+            return &closures->items[i];
+    return NULL;
+}
+
+static void note_closed(const struct finding_subjects *finding,
+                        struct closures *closures, const struct document *document,
+                        struct arena *scratch)
+{
+    struct closed *closed;
+
+    if (!is_closed(finding, document))
+        return;
+    closed = closed_of(closures, document);
+    if (closed == NULL) {
+        closures->items = arena_grow(scratch, closures->items, closures->count,
+                                     &closures->capacity, sizeof *closures->items);
+        closed = &closures->items[closures->count++];
+        *closed = (struct closed){ .parent = document->call->gives == GIVES_PART
+                                                 ? document->parent
+                                                 : STR_NONE };
+    }
+    closed->count++;
+}
+
+/* In how many of the whole answers of that kind it is. */
+static size_t closed_with(const struct finding_subjects *finding,
+                          const struct subject *subject, struct closures *closures,
+                          const struct closed *closed)
+{
+    const struct document *before = NULL;
+    size_t count = 0;
+
+    for (size_t i = 0; i < subject->row_count; i++) {
+        const struct document *document = subject->rows[i].document;
+
+        if (document == before)
+            continue;
+        before = document;
+        count +=
+            is_closed(finding, document) && closed_of(closures, document) == closed;
+    }
+    return count;
+}
+
+static bool is_certain(const struct finding_subjects *finding,
+                       const struct subject *subject, struct closures *closures)
+{
+    for (size_t i = 0; i < closures->count; i++) {
+        const struct closed *closed = &closures->items[i];
+        size_t count;
+
+        if (closed->parent.text != NULL && closed->count == 1)
+            continue;
+        count = closed_with(finding, subject, closures, closed);
+        if (count < closed->count && (count > 0 || closed->parent.text == NULL))
+            return false;
+    }
+    return true;
+}
+
+/* ---- all of a cell -----------------------------------------------------------------
+ */
+
+static int subject_compare(const void *left, const void *right)
+{
+    const struct subject *a = *(const struct subject *const *)left;
+    const struct subject *b = *(const struct subject *const *)right;
+
+    return str_compare(a->id, b->id);
+}
+
+static void find_subjects(struct finding_subjects *finding, const struct cell *cell,
+                          const struct type *type, struct arena *scratch)
+{
+    const struct listing *listing = cell_listing(cell, type);
+    struct subjects *subjects = finding->subjects;
+    struct closures closures = { 0 };
+    struct count count;
+
+    combine(finding->cells, finding->all, cell, scratch, &count);
+    subjects->is_open = !isfinite(count.value.at_most);
+    subjects->disagrees = count.disagrees;
+    for (size_t i = 0; i < listing->count; i++) {
+        const struct document *document = listing->items[i];
+
+        if (!document_is_usable(document))
+            continue;
+        add_document(finding, listing, document);
+        note_closed(finding, &closures, document, scratch);
+    }
+    subjects->is_open = subjects->is_open || subjects->count == SUBJECTS_MAX;
+    for (size_t i = 0; i < subjects->count; i++)
+        subjects->items[i]->is_certain =
+            is_certain(finding, subjects->items[i], &closures);
+    if (subjects->count > 0)
+        qsort(subjects->items, subjects->count, sizeof(struct subject *),
+              subject_compare);
+}
+
+const struct subjects *subjects_of(const struct cells *cells, const struct cell *cell,
+                                   const struct type *type, struct arena *scratch)
+{
+    const struct measures_of_type *of_type =
+        &cells->gathered->measures->by_type[type->index];
+    struct known_type *known = known_of(cell, type);
+    struct finding_subjects finding = { .cells = cells,
+                                        .all = of_type->all,
+                                        .id_column = of_type->id_column,
+                                        .arena = cell->known->arena,
+                                        .by_id = TABLE_EMPTY(cell->known->arena) };
+
+    if (known->subjects == NULL) {
+        finding.subjects = arena_new(finding.arena, struct subjects);
+        find_subjects(&finding, cell, type, scratch);
+        known->subjects = finding.subjects;
+    }
+    return known->subjects;
+}
+
+/* ---- what is known of one ----------------------------------------------------------
+ */
+
+static void release_json(void *object)
+{
+    json_decref(object);
+}
+
+/* What the records say of one field so far. */
+struct said_of_field {
+    bool is_told; /* `value` or, where that is NULL, that it is absent */
+    bool differs;
+    json_t *value; /* one of a record's, and a reference */
+};
+
+static void hear(struct said_of_field *said, json_t *value)
+{
+    if (json_is_null(value))
+        value = NULL; /* as expressions have it */
+    if (!said->is_told) {
+        said->value = json_incref(value);
+        said->is_told = true;
+    } else if (value == NULL || said->value == NULL ? value != said->value
+                                                    : !json_equal(value, said->value)) {
+        said->differs = true;
+    }
+}
+
+static void hear_row(struct row_view *view, const struct columns *columns,
+                     struct said_of_field *said)
+{
+    json_t *value = row_value(view, columns, false);
+
+    for (size_t i = 0; i < columns->count; i++) {
+        struct str name = view->measures->columns[columns->items[i]].name;
+
+        if (row_is_usable(view, columns->items[i]))
+            hear(&said[i], json_object_getn(value, name.text, name.len));
+    }
+}
+
+void subject_merge(const struct subject *subject, const struct measures *measures,
+                   const struct columns *columns, struct arena *scratch,
+                   struct merged *merged)
+{
+    const struct measures_of_type *of_type = &measures->by_type[subject->type->index];
+    struct said_of_field *said =
+        arena_array(scratch, columns->count, struct said_of_field);
+    struct row_view view = { 0 };
+
+    *merged =
+        (struct merged){ .value = json_object(),
+                         .open = arena_array(scratch, columns->count, struct str) };
+    arena_on_release(scratch, release_json, merged->value);
+    for (size_t i = 0; i < subject->row_count; i++) {
+        row_look(&view, measures, subject->rows[i].document, subject->rows[i].row);
+        merged->trimmed = merged->trimmed || view.gaps.trimmed;
+        hear_row(&view, columns, said);
+    }
+    row_drop(&view);
+    for (size_t i = 0; i < columns->count; i++) {
+        struct str name = of_type->columns[columns->items[i]].name;
+
+        if (!said[i].is_told || said[i].differs)
+            merged->open[merged->open_count++] = name;
+        else if (said[i].value != NULL)
+            json_object_setn_nocheck(merged->value, name.text, name.len, said[i].value);
+        if (said[i].differs && merged->differs.text == NULL)
+            merged->differs = name;
+        json_decref(said[i].value);
+    }
+}
