@@ -328,6 +328,15 @@ static json_t *call_split(struct jmespath_call *call, json_t *const *arguments)
 
 /* ---- values ---------------------------------------------------------------------- */
 
+/* What is absent has no answer, where null would be taken for no. */
+static json_t *call_known(struct jmespath_call *call, json_t *const *arguments)
+{
+    if (json_is_null(arguments[0]))
+        return jmespath_call_wrong(call, JMESPATH_ERROR_INVALID_VALUE, 0,
+                                   "known() takes a value, not null");
+    return arguments[0];
+}
+
 static json_t *call_parse_json(struct jmespath_call *call, json_t *const *arguments)
 {
     struct str text = text_of(arguments[0]);
@@ -430,6 +439,7 @@ static const struct jmespath_function functions[] = {
     { .name = "age_days", .takes = { TIME }, .reads = "now", .call = call_age_days },
     { .name = "age_hours", .takes = { TIME }, .reads = "now", .call = call_age_hours },
     { .name = "arn", .takes = { MAYBE_TEXT }, .call = call_arn },
+    { .name = "known", .takes = { JMESPATH_TAKES_ANY }, .call = call_known },
     { .name = "like", .boolean = true, .takes = { TEXT, TEXT }, .call = call_like },
     { .name = "lower", .takes = { TEXT }, .call = call_lower },
     { .name = "matches",

@@ -197,6 +197,11 @@ static const struct row {
       "compile 17: split() takes a number, not a string" },
     { "of a long text", "length(split(long, 'a'))", "1048577" },
 
+    { "what is known is taken as it is", "[known(`false`), known('')]",
+      "[false, \"\"]" },
+    { "what is absent has no answer", "known(None)",
+      "7: known() takes a value, not null" },
+
     { "a value", "parse_json('{\"a\": [1, null]}').a", "[1, null]" },
     { "a word", "parse_json('true')", "true" },
     { "no JSON has no answer", "parse_json('{')",
