@@ -99,6 +99,8 @@ static const char *print_summaries(struct arena *arena,
     "\"BackupPlanId\":\"p\",\"BackupPlanArn\":\"arn:aws:backup:us-east-1:" A           \
     ":backup-plan:p\",\"VersionId\":\"v\",\"CreationDate\":1"
 
+#define FIVE "{\"a\":1},{\"a\":2},{\"a\":3},{\"a\":4},{\"a\":5}"
+
 static const struct scan_row rows[] = {
     /* how the type and the place were told */
     { "by the envelope and the path", DIR US "x.json=" LIST("") "\n",
@@ -476,6 +478,21 @@ static const struct scan_row rows[] = {
       "- a Steampipe export, not an answer of AWS: it proves nothing here; collect "
       "with the AWS CLI, see invaudit-evidence(5)\n"
       "0 0\n" },
+    { "in an array", DIR US "x.json=[{\"_cq_id\":\"1\",\"a\":1}]\n",
+      "ignored a CloudQuery export, not an answer of AWS: it proves nothing here; "
+      "collect with the AWS CLI, see invaudit-evidence(5)\n"
+      "0 ignored 1\n"
+      "- a CloudQuery export, not an answer of AWS: it proves nothing here; collect "
+      "with the AWS CLI, see invaudit-evidence(5)\n"
+      "0 0\n" },
+    { "in one under a call's name", DIR US SNAPS ".json=[{\"_cq_id\":\"1\",\"a\":1}]\n",
+      "0 nothing DBSnapshot/name (rds describe-db-snapshots) 123456789012/path "
+      "us-east-1/path 1\n"
+      "- a CloudQuery export, not the answer of 'aws rds describe-db-snapshots': it "
+      "proves nothing here; collect the answer with the AWS CLI\n"
+      "P 1:1 a CloudQuery export, not the answer of 'aws rds describe-db-snapshots': "
+      "it proves nothing here; collect the answer with the AWS CLI\n"
+      "1 1\n" },
     { "under a call's name, too", DIR US SNAPS ".json={\"columns\":[],\"rows\":[]}\n",
       "0 nothing DBSnapshot/name (rds describe-db-snapshots) 123456789012/path "
       "us-east-1/path 0\n"
@@ -670,6 +687,45 @@ static const struct scan_row rows[] = {
       "1 0\n" },
 
     /* several documents */
+    { "many that are no evidence",
+      DIR US "x.json=[" LIST("") "," FIVE "," FIVE "," FIVE "," FIVE "]\n",
+      "unknown 20 of its 21 documents are not evidence: JSON, but not an answer of any "
+      "call in the catalog surplus\n"
+      "0/0 complete DBSnapshot/envelope (rds describe-db-snapshots) 123456789012/path "
+      "us-east-1/path 0\n"
+      "0/1 ignored 0\n"
+      "- JSON, but not an answer of any call in the catalog\n"
+      "0/2 ignored 0\n"
+      "- JSON, but not an answer of any call in the catalog\n"
+      "0/3 ignored 0\n"
+      "- JSON, but not an answer of any call in the catalog\n"
+      "0/4 ignored 0\n"
+      "- JSON, but not an answer of any call in the catalog\n"
+      "0/5 ignored 0\n"
+      "- JSON, but not an answer of any call in the catalog\n"
+      "0/6 ignored 0\n"
+      "- JSON, but not an answer of any call in the catalog\n"
+      "0/7 ignored 0\n"
+      "- JSON, but not an answer of any call in the catalog\n"
+      "0/8 ignored 0\n"
+      "- JSON, but not an answer of any call in the catalog\n"
+      "0/9 ignored 0\n"
+      "- JSON, but not an answer of any call in the catalog\n"
+      "0/10 ignored 0\n"
+      "- JSON, but not an answer of any call in the catalog\n"
+      "0/11 ignored 0\n"
+      "- JSON, but not an answer of any call in the catalog\n"
+      "0/12 ignored 0\n"
+      "- JSON, but not an answer of any call in the catalog\n"
+      "0/13 ignored 0\n"
+      "- JSON, but not an answer of any call in the catalog\n"
+      "0/14 ignored 0\n"
+      "- JSON, but not an answer of any call in the catalog\n"
+      "0/15 ignored 0\n"
+      "- JSON, but not an answer of any call in the catalog\n"
+      "0/16 ignored 0 and 4 more\n"
+      "- JSON, but not an answer of any call in the catalog\n"
+      "1 0\n" },
     { "two on a line of each",
       DIR US "x.json=" LIST(ONE("a", "m")) " {\"DBSnapshots\":[]}\n",
       "0 partial DBSnapshot/envelope (rds describe-db-snapshots) 123456789012/path "
