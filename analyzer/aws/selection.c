@@ -89,7 +89,9 @@ static struct odds condition_odds(struct inquiry *inquiry,
     } else {
         state = tag_of(inquiry, condition->key, &value);
     }
-    if (state == TAG_OPEN && !condition->is_impossible)
+    if (state == TAG_OPEN && condition->is_impossible)
+        return odds_if(false);
+    if (state == TAG_OPEN)
         open = doubt(inquiry, SELECTION_TAGS_NOT_COLLECTED);
     if (state == TAG_ABSENT && (condition->comparison == TAG_NOT_EQUALS ||
                                 condition->comparison == TAG_NOT_LIKE))

@@ -80,8 +80,7 @@ static int compare_conditions(const void *left, const void *right)
 static bool has_key_of(const struct tag_condition *condition,
                        const struct tag_condition *first)
 {
-    return condition->comparison != TAG_OTHER && !condition->is_key_doubtful &&
-           str_equal(condition->key, first->key);
+    return condition->comparison != TAG_OTHER && str_equal(condition->key, first->key);
 }
 
 /* All conditions of the key of `first`, which begin with it. */
@@ -149,6 +148,14 @@ static bool has_pattern_apart(struct same_key keyed, const struct tag_condition 
     return false;
 }
 
+/* In no reading of its key it holds for another text. */
+static bool is_one_text(const struct tag_condition *condition)
+{
+    return condition->comparison == TAG_EQUALS ||
+           (condition->comparison == TAG_LIKE && !condition->has_question_mark &&
+            memchr(condition->value.text, '*', condition->value.len) == NULL);
+}
+
 /* Says yes where it would take more than to try a text for each. */
 static bool may_all_fit(struct arena *arena, struct same_key keyed)
 {
@@ -162,7 +169,7 @@ static bool may_all_fit(struct arena *arena, struct same_key keyed)
 
         if (!has_key_of(one, keyed.first))
             continue;
-        if (one->comparison == TAG_EQUALS) /* first: the only text that can fit */
+        if (is_one_text(one)) /* the only text that can fit */
             return all_fit(keyed, TAG_TEXT, one->value);
         if (one->comparison != TAG_LIKE)
             continue;
