@@ -63,7 +63,7 @@ static struct odds noted(struct inquiry *inquiry, struct odds odds)
 
 /* ---- tags ------------------------------------------------------------------------ */
 
-static enum tag_state tag_of(const struct inquiry *inquiry, struct str key,
+static enum tag_state tag_of(const struct inquiry *inquiry, struct tag_key key,
                              struct str *value)
 {
     struct tag_list tags = inquiry->database->tags;
@@ -83,7 +83,7 @@ static struct odds condition_odds(struct inquiry *inquiry,
 
     if (condition->comparison == TAG_OTHER)
         return doubt(inquiry, SELECTION_CONDITION_TYPE);
-    if (taken != NULL && str_equal(taken->key, condition->key)) {
+    if (taken != NULL && str_equal(taken->key, condition->key.text)) {
         state = TAG_TEXT;
         value = taken->value;
     } else {
@@ -295,7 +295,7 @@ static void add_list_of_tags(struct inquiry *inquiry)
     for (size_t i = 0; i < selector->entry_count; i++) {
         const struct tag_condition *entry = &selector->entries[i];
         const struct arm arm = { LIST_OF_TAGS, i, SELECTION_TAG };
-        const struct tag taken = { entry->key, entry->value };
+        const struct tag taken = { .key = entry->key.text, .value = entry->value };
         struct str value = STR_NONE;
         enum tag_state state = tag_of(inquiry, entry->key, &value);
         struct odds match = entry_odds(inquiry, entry, state, value);

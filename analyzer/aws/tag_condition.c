@@ -34,18 +34,27 @@ static bool has_prefix(struct str key)
            str_equal_ignoring_case(str_slice(key, 0, prefix.len), prefix);
 }
 
+static size_t stars_from(struct str text, size_t at)
+{
+    while (at < text.len && text.text[at] == '*')
+        at++;
+    return at;
+}
+
 static void compile(struct tag_condition *condition)
 {
-    const struct str value = condition->value;
-    size_t stars = 0;
+    const struct str key = condition->written_key, value = condition->value;
+    size_t literal = 0;
 
-    while (stars < value.len && value.text[stars] == '*')
-        stars++;
+    while (literal < value.len && value.text[literal] != '*' &&
+           value.text[literal] != '?')
+        literal++;
     condition->key =
-        has_prefix(condition->written_key)
-            ? str_slice(condition->written_key, prefix.len, condition->written_key.len)
-            : condition->written_key;
-    condition->is_stars = stars == value.len && stars > 0;
+        tag_key(has_prefix(key) ? str_slice(key, prefix.len, key.len) : key);
+    condition->literal_bytes = literal;
+    condition->is_beginning =
+        literal < value.len && stars_from(value, literal) == value.len;
+    condition->is_stars = condition->is_beginning && literal == 0;
     condition->has_question_mark = memchr(value.text, '?', value.len) != NULL;
     condition->is_impossible = false;
 }
@@ -80,7 +89,8 @@ static int compare_conditions(const void *left, const void *right)
 static bool has_key_of(const struct tag_condition *condition,
                        const struct tag_condition *first)
 {
-    return condition->comparison != TAG_OTHER && str_equal(condition->key, first->key);
+    return condition->comparison != TAG_OTHER &&
+           str_equal(condition->key.text, first->key.text);
 }
 
 /* All conditions of the key of `first`, which begin with it. */
@@ -219,6 +229,15 @@ static uint32_t like_worlds(const struct tag_condition *condition, struct str te
                               : LIKE_NO_SPACE;
     uint32_t worlds = 0;
 
+    if (!str_starts_with(text,
+                         str_slice(condition->value, 0, condition->literal_bytes)))
+        return 0;
+    if (!has_white_space(text)) {
+        bool is_like = condition->is_beginning ||
+                       like_with(text, condition->value, sign) == LIKE_YES;
+
+        return is_like ? WORLDS_ALL : 0;
+    }
     if (like_with(text, condition->value, sign | none) == LIKE_YES)
         worlds |= ~WORLDS_WHITE_SPACE;
     if (like_with(text, condition->value, sign | some) == LIKE_YES)

@@ -37,12 +37,14 @@ struct tag_condition {
     /* Compiled: */
     size_t index; /* among those given, from 0 */
     enum tag_comparison comparison;
-    struct str key;       /* of the tag */
+    struct tag_key key;   /* of the tag */
     bool is_other_type;   /* of ListOfTags: a type that is not documented */
     bool is_key_doubtful; /* Conditions: without its prefix; ListOfTags: with it */
     bool is_stars;        /* its value is * alone */
     bool has_question_mark;
-    bool is_impossible; /* no tag fits all the conditions of its key */
+    size_t literal_bytes; /* of its value, before its first wildcard */
+    bool is_beginning;    /* behind them stand * alone */
+    bool is_impossible;   /* no tag fits all the conditions of its key */
 };
 
 /* Conditions, compiled where they are: in the order in which they are looked at. */

@@ -1,11 +1,21 @@
 #include "aws/tags.h"
 
+#include "base/table.h"
+
 #include <stdlib.h>
+
+struct tag_key tag_key(struct str text)
+{
+    return (struct tag_key){ text, hash_keyed(text) };
+}
 
 static int compare_keys(const void *left, const void *right)
 {
-    return str_compare(((const struct tag *)left)->key,
-                       ((const struct tag *)right)->key);
+    const struct tag *a = left, *b = right;
+
+    if (a->hash != b->hash)
+        return a->hash < b->hash ? -1 : 1;
+    return str_compare(a->key, b->key);
 }
 
 void tags_sort(struct tag_list *tags)
@@ -14,9 +24,11 @@ void tags_sort(struct tag_list *tags)
 
     if (tags->count == 0)
         return;
-    for (size_t i = 0; i < tags->count; i++)
+    for (size_t i = 0; i < tags->count; i++) {
+        tags->items[i].hash = hash_keyed(tags->items[i].key);
         if (tags->items[i].value.len > TAG_VALUE_BYTES_MAX)
             tags->items[i].value = STR_NONE;
+    }
     qsort(tags->items, tags->count, sizeof *tags->items, compare_keys);
     for (size_t i = 1; i < tags->count; i++) {
         struct tag *last = &tags->items[kept];
@@ -29,13 +41,30 @@ void tags_sort(struct tag_list *tags)
     tags->count = kept + 1;
 }
 
-enum tag_state tags_find(const struct tag_list *tags, struct str key, struct str *value)
+/* Not by bsearch(): it calls a function for each step, and this is asked for each
+ * condition of each selection. */
+static const struct tag *tag_find(const struct tag_list *tags, struct tag_key key)
 {
-    const struct tag wanted = { .key = key };
-    const struct tag *found =
-        tags->count == 0
-            ? NULL
-            : bsearch(&wanted, tags->items, tags->count, sizeof wanted, compare_keys);
+    size_t from = 0, to = tags->count;
+
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+
+        if (tags->items[middle].hash < key.hash)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    for (; from < tags->count && tags->items[from].hash == key.hash; from++)
+        if (str_equal(tags->items[from].key, key.text))
+            return &tags->items[from];
+    return NULL;
+}
+
+enum tag_state tags_find(const struct tag_list *tags, struct tag_key key,
+                         struct str *value)
+{
+    const struct tag *found = tag_find(tags, key);
 
     if (found == NULL)
         return tags->is_whole ? TAG_ABSENT : TAG_OPEN;

@@ -2,7 +2,7 @@
  * tags.h - the tags of a resource, of which some may not be known.
  *
  *     tags_sort(&tags);
- *     switch (tags_find(&tags, key, &value)) ...
+ *     switch (tags_find(&tags, tag_key(key), &value)) ...
  *
  * Keys and values are compared with their case.
  * Source: https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html
@@ -12,10 +12,21 @@
 
 #include "base/str.h"
 
+#include <stdint.h>
+
 struct tag {
     struct str key;
     struct str value; /* absent: it has one, which is not known */
+    uint64_t hash;    /* of the key, by tags_sort() */
 };
+
+/* A key that is looked for in the tags of many resources. */
+struct tag_key {
+    struct str text;
+    uint64_t hash;
+};
+
+struct tag_key tag_key(struct str text);
 
 struct tag_list {
     struct tag *items;
@@ -26,8 +37,9 @@ struct tag_list {
 /* AWS allows 256 characters. */
 enum { TAG_VALUE_BYTES_MAX = 2048 };
 
-/* Sorts by key, which tags_find() needs. Of a key that is there twice one is kept: if
- * the values differ, its value is not known, and neither is one that is too long. */
+/* In an order of its own, which tags_find() needs. Of a key that is there twice one is
+ * kept: if the values differ, its value is not known, and neither is one that is too
+ * long. */
 void tags_sort(struct tag_list *tags);
 
 enum tag_state {
@@ -36,7 +48,7 @@ enum tag_state {
     TAG_TEXT,   /* it has one, of *value */
 };
 
-enum tag_state tags_find(const struct tag_list *tags, struct str key,
+enum tag_state tags_find(const struct tag_list *tags, struct tag_key key,
                          struct str *value);
 
 #endif

@@ -107,7 +107,8 @@ void tags_read(struct arena *arena, const json_t *tag_list, struct tag_list *tag
             tags->is_whole = false;
         else
             tags->items[tags->count++] =
-                (struct tag){ key, value == NULL ? STR("") : text_of(value) };
+                (struct tag){ .key = key,
+                              .value = value == NULL ? STR("") : text_of(value) };
     }
 }
 

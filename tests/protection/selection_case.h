@@ -50,7 +50,8 @@ static inline void case_tags(struct arena *arena, const json_t *item,
     *tags = (struct tag_list){ .is_whole = json_is_object(object) };
     tags->items = arena_array(arena, json_object_size(object), struct tag);
     json_object_foreach(object, key, value) tags->items[tags->count++] =
-        (struct tag){ str_from(key), str_from(json_string_value(value)) };
+        (struct tag){ .key = str_from(key),
+                      .value = str_from(json_string_value(value)) };
 }
 
 static inline void case_plan(const json_t *item, struct backup_plan *plan)

@@ -438,11 +438,105 @@ static void selection_test(void **state)
     arena_release(&arena);
 }
 
+/* ---- limits ---------------------------------------------------------------------- */
+
+static struct selection_result judged(const struct selection *selection)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct backup_plan plan = { .state = PLAN_ACTIVE };
+    struct database database = { .arn = STR("arn:aws:rds:us-east-1:123456789012:db:z"),
+                                 .engine = STR("mariadb"),
+                                 .target = TARGET_REGION,
+                                 .tags.is_whole = true };
+    const struct opt_ins opt_ins = { { OPT_IN_ON } };
+    struct selection_result result;
+
+    backup_plan_prepare(&plan);
+    database_prepare(&database);
+    result = selection_judge(selection_compile(&arena, selection), &plan, &database,
+                             &opt_ins);
+    arena_release(&arena);
+    return result;
+}
+
+static struct selection selection_of(struct arena *arena, size_t arns, size_t tags)
+{
+    struct selection selection = {
+        .resources = { { arena_array(arena, arns, struct str), arns }, true },
+        .list_of_tags = { arena_array(arena, tags, struct selection_tag), tags, true },
+        .not_resources.is_whole = true,
+        .conditions.is_whole = true,
+    };
+
+    for (size_t i = 0; i < arns; i++)
+        selection.resources.list.items[i] =
+            STR("arn:aws:rds:us-east-1:123456789012:db:a");
+    for (size_t i = 0; i < tags; i++)
+        selection.list_of_tags.items[i] =
+            (struct selection_tag){ STR("STRINGEQUALS"), STR("a"), STR("b") };
+    return selection;
+}
+
+static void what_is_beyond_the_limits_was_not_read(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct selection selection = selection_of(&arena, SELECTION_ARNS_MAX, 0);
+
+    (void)state;
+    assert_int_equal(judged(&selection).code, SELECTION_NO_MATCH);
+    selection = selection_of(&arena, SELECTION_ARNS_MAX + 1, 0);
+    assert_int_equal(judged(&selection).code, SELECTION_NOT_READ);
+    selection = selection_of(&arena, 0, SELECTION_TAGS_MAX);
+    assert_int_equal(judged(&selection).code, SELECTION_NO_MATCH);
+    selection = selection_of(&arena, 0, SELECTION_TAGS_MAX + 1);
+    assert_int_equal(judged(&selection).code, SELECTION_NOT_READ);
+    arena_release(&arena);
+}
+
+static void an_entry_that_is_too_long_was_not_read(void **state)
+{
+    static char text[SELECTION_TEXT_BYTES_MAX + 1];
+    struct arena arena = ARENA_EMPTY;
+    struct selection selection = selection_of(&arena, 1, 1);
+
+    (void)state;
+    memset(text, '*', sizeof text);
+    text[0] = 'a';
+    selection.resources.list.items[0] = (struct str){ text, sizeof text - 1 };
+    selection.list_of_tags.items[0].value = (struct str){ text, sizeof text - 1 };
+    assert_int_equal(judged(&selection).answer, SELECTED);
+    text[0] = 'z';
+    assert_int_equal(judged(&selection).code, SELECTION_NO_MATCH);
+    selection.resources.list.items[0].len++;
+    assert_int_equal(judged(&selection).code, SELECTION_NOT_READ);
+    selection = selection_of(&arena, 1, 1);
+    selection.list_of_tags.items[0].value = (struct str){ text, sizeof text };
+    assert_int_equal(judged(&selection).code, SELECTION_NOT_READ);
+    arena_release(&arena);
+}
+
+static void the_ARN_of_a_database_that_is_too_long_is_not_known(void **state)
+{
+    static char text[DATABASE_ARN_BYTES_MAX + 1];
+    struct database database = { .arn = { text, sizeof text - 1 } };
+
+    (void)state;
+    memset(text, 'a', sizeof text);
+    database_prepare(&database);
+    assert_non_null(database.arn.text);
+    database.arn.len++;
+    database_prepare(&database);
+    assert_null(database.arn.text);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
 
     TESTS_ADD(&tests, the_cases_hold);
+    TESTS_ADD(&tests, what_is_beyond_the_limits_was_not_read);
+    TESTS_ADD(&tests, an_entry_that_is_too_long_was_not_read);
+    TESTS_ADD(&tests, the_ARN_of_a_database_that_is_too_long_is_not_known);
     TESTS_ADD_ROWS(&tests, selection_rows, selection_test);
     return tests_run("aws_selection", &tests);
 }

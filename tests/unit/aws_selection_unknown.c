@@ -207,9 +207,11 @@ static void answer_with(const struct selection_case *known, const char *a,
 
     whole.database.tags = (struct tag_list){ tags, 0, true };
     if (a != NULL)
-        tags[whole.database.tags.count++] = (struct tag){ STR("a"), str_from(a) };
+        tags[whole.database.tags.count++] =
+            (struct tag){ .key = STR("a"), .value = str_from(a) };
     if (b != NULL)
-        tags[whole.database.tags.count++] = (struct tag){ STR("b"), str_from(b) };
+        tags[whole.database.tags.count++] =
+            (struct tag){ .key = STR("b"), .value = str_from(b) };
     for (size_t i = 0; i < OPT_IN_TYPE_COUNT; i++)
         if (whole.opt_ins.of[i] == OPT_IN_UNKNOWN)
             whole.opt_ins.of[i] = opt_in;
@@ -244,7 +246,7 @@ static bool is_needlessly_open(const struct selector *selector,
                                size_t at)
 {
     struct selection_case unknown = *made;
-    struct tag tag = { STR("a"), str_from(a) };
+    struct tag tag = { .key = STR("a"), .value = str_from(a) };
     struct answers answers = answers_of(selector, made, a);
     struct selection_result result;
 
