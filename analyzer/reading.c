@@ -120,6 +120,7 @@ void reading_text(struct reading *reading, const struct source *source, struct s
 
 void reading_end(struct reading *reading)
 {
+    rows_end(reading->gathered->rows);
     arena_release(&reading->file);
     arena_release(&reading->tools);
 }

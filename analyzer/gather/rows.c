@@ -77,6 +77,13 @@ void rows_begin(struct rows *rows)
     rows->last = NULL;
 }
 
+void rows_end(struct rows *rows)
+{
+    rows_begin(rows);
+    arena_release(&rows->scratch);
+    values_end(rows->values);
+}
+
 /* ---- one row for each tuple --------------------------------------------------------
  */
 

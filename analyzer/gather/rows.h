@@ -100,6 +100,8 @@ struct rows *rows_new(struct arena *arena, struct plans *plans);
 /* For tests: instead of ROWS_MAX, and ROW_BYTES of values for each. */
 void rows_limit(struct rows *rows, size_t max);
 void rows_begin(struct rows *rows);
+/* No more documents come: what finds rows and values is given back. */
+void rows_end(struct rows *rows);
 /* What the numbers in its rows stand for. */
 const struct values *rows_values(const struct rows *rows);
 

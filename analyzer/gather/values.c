@@ -48,6 +48,13 @@ struct values *values_new(struct arena *arena)
     return values;
 }
 
+void values_end(struct values *values)
+{
+    arena_release(&values->slots_arena);
+    values->slots = NULL;
+    values->slot_count = 0;
+}
+
 struct str values_text(const struct values *values, uint32_t number)
 {
     assert(number < values->count);

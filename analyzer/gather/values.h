@@ -10,7 +10,7 @@
  * What rows say is mostly said by many of them. With numbers, a row takes four bytes a
  * column, and rows are compared and grouped without looking at their texts.
  *
- * Lifetime: the arena's. Of one thread while it reads; afterwards nothing is added, and
+ * Lifetime: the arena's. Of one thread while it reads; from values_end() on
  * any may read. Memory: 24 bytes a text, and the text. Limits: the caller's, by the
  * bytes that it adds (ROWS_BYTES_MAX in rows.h).
  */
@@ -32,6 +32,8 @@ struct values *values_new(struct arena *arena);
 uint32_t values_find(const struct values *values, struct str text, uint32_t *hash);
 /* A text that is not there yet, with its hash from values_find(). */
 uint32_t values_add(struct values *values, struct str text, uint32_t hash);
+/* No more are added or looked for. */
+void values_end(struct values *values);
 struct str values_text(const struct values *values, uint32_t number);
 
 /* What a tuple's hash multiplies its number at that place by, to add them up and take

@@ -553,12 +553,8 @@ static void count_set(struct counting *counting, struct same_filters *set,
         note_row(counting, i);
     for (size_t i = 0; i < grouping->row_count && set->has_best; i++)
         add_best_of_row(counting, set, grouping->rows[i], tallies);
-    for (size_t i = 0; i < grouping->row_count && grouping->has_versions; i++) {
-        for (const struct versions *versions = grouping->rows[i]->versions;
-             versions != NULL; versions = versions->next)
-            if (versions->things > 0)
-                add_versions(counting, set, versions, tallies);
-    }
+    for (size_t i = 0; i < grouping->version_count; i++)
+        add_versions(counting, set, grouping->versions[i], tallies);
 }
 
 static void count_portion(struct counting *counting, struct document *document,

@@ -32,6 +32,20 @@ static unsigned char kind_of(const struct row_view *view)
                                                                         : 0));
 }
 
+static void add_versions(struct grouping *grouping, const struct row *row)
+{
+    const struct versions *versions = row->versions;
+
+    for (; versions != NULL; versions = versions->next) {
+        if (versions->things == 0)
+            continue;
+        grouping->versions =
+            arena_grow(&grouping->arena, grouping->versions, grouping->version_count,
+                       &grouping->version_capacity, sizeof *grouping->versions);
+        grouping->versions[grouping->version_count++] = versions;
+    }
+}
+
 void grouping_begin(struct grouping *grouping, const struct measures *measures,
                     const struct document *document, const struct portion *portion)
 {
@@ -46,11 +60,12 @@ void grouping_begin(struct grouping *grouping, const struct measures *measures,
     grouping->group_of = arena_array(&grouping->arena, portion->row_count, uint32_t);
     grouping->slots = NULL;
     grouping->slots_capacity = 0;
-    grouping->has_versions = false;
+    grouping->versions = NULL;
+    grouping->version_count = grouping->version_capacity = 0;
     for (const struct row *row = portion->rows; row != NULL; row = row->next) {
         row_look(&view, measures, document, row);
         grouping->kinds[at] = kind_of(&view);
-        grouping->has_versions = grouping->has_versions || row->versions != NULL;
+        add_versions(grouping, row);
         grouping->rows[at++] = row;
     }
 }

@@ -41,7 +41,8 @@ struct grouping {
     unsigned char *kinds;    /* the same: what is known of them beside fields */
     uint32_t *group_of;      /* the same */
     size_t row_count;
-    bool has_versions; /* one of them */
+    const struct versions **versions; /* of some things, that rows say first */
+    size_t version_count, version_capacity;
     struct row_group *groups;
     size_t count, capacity;
     uint32_t *slots; /* a group's number, and one more, by hash; 0: free */
