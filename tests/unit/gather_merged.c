@@ -158,6 +158,10 @@ static const struct scan_row nested_rows[] = {
       DIR WHOLE US "x.json={\"data\":{\"Regions\":[\"us-east-1\"],\"Accounts\":[\"" A
                    "\"]}}\n",
       FAIL },
+    { "nor with records of others",
+      DIR WHOLE US
+      "x.json={\"data\":{\"Results\":[{\"x\":1}],\"Regions\":[{\"x\":1}]}}\n",
+      FAIL },
     { "nor what is text", DIR WHOLE US "x.json={\"data\":{\"DBSnapshots\":\"[]\"}}\n",
       FAIL },
     { "nor what a known answer holds",
