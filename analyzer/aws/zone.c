@@ -269,7 +269,6 @@ static const struct zone *zone_utc(struct arena *arena)
 
     zone->spans = arena_new(arena, struct zone_span);
     add_span(zone, INT64_MIN, 0);
-    find_new(zone);
     return zone;
 }
 

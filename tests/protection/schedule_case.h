@@ -63,8 +63,8 @@ static inline json_t *case_runs(const struct schedule *schedule,
 
     schedule_runs(schedule, zone, start, end, &runs);
     if (runs.gap == 0)
-        return json_pack("{s:n, s:i, s:[]}", "minutes", "runs", (int)runs.count,
-                         "notes");
+        return json_pack("{s:n, s:n, s:n, s:i, s:[]}", "minutes", "from", "to", "runs",
+                         (int)runs.count, "notes");
     return json_pack("{s:o, s:o, s:o, s:i, s:[]}", "minutes", case_minutes(runs.gap),
                      "from", case_time(runs.from), "to", case_time(runs.to), "runs",
                      (int)runs.count, "notes");

@@ -232,7 +232,7 @@ def answer(text, zone_name, start, end, by_minute):
     if by_minute:
         assert runs == list(runs_by_minute(schedule, zone, start, end)), (text, zone_name, start, end)
     if best is None:
-        return {"minutes": None, "runs": len(runs), "notes": notes}
+        return {"minutes": None, "from": None, "to": None, "runs": len(runs), "notes": notes}
     return {
         "minutes": int((best[1] - best[0]) / MINUTE),
         "from": printed(best[0]),
