@@ -87,7 +87,8 @@ say = @$(if $(V),:,echo)
 
 sources := $(sort $(wildcard analyzer/*.c analyzer/*/*.c))
 headers := $(sort $(wildcard analyzer/*.h analyzer/*/*.h))
-rules := $(sort $(filter-out rules/catalog.yaml,$(wildcard rules/*.yaml)))
+# Sizes, sums and names: a rule's name may hold what make takes for two.
+rules = $(shell find rules -name '*.yaml' -type f -exec cksum {} + | LC_ALL=C sort)
 aws_words := rules/aws-services.txt rules/aws-operations.txt
 objects := $(sources:%.c=$(build)/obj/%.o)
 library := $(build)/obj/$(if $(filter mutants%,$(FLAVOUR)),libinvaudit.so,invaudit.a)
@@ -169,8 +170,8 @@ $(embed): $(embed_sources) $(embed_headers) $(build)/obj/flags
 	$(quiet)$(CC_FOR_BUILD) $(filter-out $(flags_$(FLAVOUR)) $(hardening),$(own_cflags)) -o $@ \
 	    $(embed_sources) $(package_libs)
 
-$(build)/obj/tables.c: $(embed) rules/catalog.yaml $(aws_words) $(rules) $(build)/obj/rules
-	$(quiet)$(embed) rules/catalog.yaml $(aws_words) $(rules) >$@
+$(build)/obj/tables.c: $(embed) rules/catalog.yaml $(aws_words) $(build)/obj/rules
+	$(quiet)$(embed) rules/catalog.yaml $(aws_words) rules >$@
 
 $(build)/obj/%.o: %.c $(build)/obj/flags
 	@mkdir -p $(@D)

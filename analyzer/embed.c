@@ -3,20 +3,25 @@
  * rulebook/embedded.h.
  *
  *     embed rules/catalog.yaml rules/aws-services.txt rules/aws-operations.txt \
- *         rules/Backup-001.yaml >tables.c
+ *         rules >tables.c
  *
  * What is wrong with a file is said, and ends the build.
  */
 #include "base/file.h"
+#include "base/folder.h"
 #include "catalog/catalog_print.h"
 #include "config/yaml_print.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 
 struct embedding {
     struct arena *arena;
     struct mistakes *mistakes;
     struct buf buf;
+    size_t rule_count;
 };
 
 /* Absent: the file cannot be read. */
@@ -45,7 +50,23 @@ static void embed_catalog(struct embedding *embedding, char **paths)
         catalog_print(&embedding->buf, "catalog_builtin", catalog);
 }
 
-static void embed_rule(struct embedding *embedding, const char *path)
+static void put_tags(struct buf *buf, const struct yaml_node *tags)
+{
+    size_t count = tags == NULL ? 0 : tags->kind == YAML_SEQUENCE ? tags->count : 1;
+
+    if (count == 0) {
+        buf_add(buf, STR("{ NULL, 0 }, "));
+        return;
+    }
+    buf_add(buf, STR("{ (struct str[]){ "));
+    for (size_t i = 0; i < count; i++)
+        yaml_print_text(buf, tags->kind == YAML_SEQUENCE ? tags->items[i]->text
+                                                         : tags->text);
+    buf_printf(buf, "}, %zu }, ", count);
+}
+
+/* `pack`: absent, if it lies in none. */
+static void embed_rule(struct embedding *embedding, const char *path, struct str pack)
 {
     struct str text = read_file(embedding, path);
     const struct yaml_node *root =
@@ -55,9 +76,48 @@ static void embed_rule(struct embedding *embedding, const char *path)
     if (root == NULL || root->kind != YAML_MAPPING)
         return;
     buf_printf(buf, "{ \"%s\", ", path);
+    yaml_print_text(buf, pack);
+    put_tags(buf, yaml_find(root, "tags"));
     yaml_print_text(buf, text);
-    yaml_print(buf, yaml_without(embedding->arena, root, "tests"));
+    if (pack.text == NULL)
+        yaml_print(buf, yaml_without(embedding->arena, root, "tests"));
+    else
+        buf_add(buf, STR("NULL"));
     buf_add(buf, STR(" },\n"));
+    embedding->rule_count++;
+}
+
+static void list_folder(struct embedding *embedding, const char *path,
+                        struct folder_list *list)
+{
+    int file = open(path, O_RDONLY | O_DIRECTORY);
+    int error = file < 0 ? errno : folder_read(embedding->arena, file, list);
+
+    if (error != 0)
+        mistakes_error(embedding->mistakes, (struct place){ .path = path }, "%s",
+                       strerror(error));
+}
+
+/* The rules of the folder itself, then those of the folders in it, which are packs. */
+static void embed_rules(struct embedding *embedding, const char *folder,
+                        const char *pack)
+{
+    const char *path =
+        pack == NULL ? folder : arena_printf(embedding->arena, "%s/%s", folder, pack);
+    struct folder_list list = { 0 };
+
+    list_folder(embedding, path, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        const char *name = list.items[i].name;
+
+        if (str_ends_with(str_from(name), STR(".yaml")) &&
+            strcmp(name, "catalog.yaml") != 0)
+            embed_rule(embedding, arena_printf(embedding->arena, "%s/%s", path, name),
+                       pack == NULL ? STR_NONE : str_from(pack));
+    }
+    for (size_t i = 0; i < list.count && pack == NULL; i++)
+        if (list.items[i].kind == ENTRY_FOLDER)
+            embed_rules(embedding, folder, list.items[i].name);
 }
 
 static void complain(struct mistakes *mistakes)
@@ -73,18 +133,18 @@ int main(int argument_count, char **arguments)
 {
     struct arena arena = ARENA_EMPTY;
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
-    struct embedding embedding = { &arena, &mistakes, BUF_EMPTY(&arena) };
+    struct embedding embedding = { &arena, &mistakes, BUF_EMPTY(&arena), 0 };
     struct buf *buf = &embedding.buf;
-    bool done = argument_count >= 4;
+    bool done = argument_count == 5;
 
     buf_add(buf, STR("/* Made by embed.c. */\n#include \"rulebook/embedded.h\"\n\n"));
     if (done)
         embed_catalog(&embedding, &arguments[1]);
     buf_add(buf, STR("\nconst struct embedded_rule embedded_rules[] = {\n"));
-    for (int i = 4; i < argument_count; i++)
-        embed_rule(&embedding, arguments[i]);
-    buf_printf(buf, "};\n\nconst size_t embedded_rule_count = %d;\n",
-               argument_count - 4);
+    if (done)
+        embed_rules(&embedding, arguments[4], NULL);
+    buf_printf(buf, "};\n\nconst size_t embedded_rule_count = %zu;\n",
+               embedding.rule_count);
     complain(&mistakes);
     done = done && mistakes.error_count == 0 &&
            fwrite(buf->text, 1, buf->len, stdout) == buf->len && fflush(stdout) == 0;

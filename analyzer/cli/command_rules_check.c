@@ -35,7 +35,7 @@ static int run_check(const struct command_line *line)
 
 const struct command command_rules_check = {
     .name = "rules check",
-    .operands = "[ID|PATH...]",
+    .operands = "[RULE|PATH...]",
     .summary = "list every mistake in rules; here a rule without tests is one",
     .description = rules_description,
     .options = tables,

@@ -17,6 +17,21 @@ static size_t id_columns(const struct choice *choice)
     return widest;
 }
 
+/* The pack is one, too: both are what --select takes. */
+static void show_tags(struct page *page, const struct rule *rule)
+{
+    if (rule->pack.len == 0 && rule->tags.count == 0)
+        return;
+    page_solid(page, STR(" ["));
+    page_solid(page, rule->pack);
+    for (size_t i = 0; i < rule->tags.count; i++) {
+        if (i > 0 || rule->pack.len > 0)
+            page_solid(page, STR(", "));
+        page_solid(page, rule->tags.items[i]);
+    }
+    page_solid(page, STR("]"));
+}
+
 static int run_list(const struct command_line *line)
 {
     struct buf text = BUF_EMPTY(line->arena);
@@ -35,7 +50,10 @@ static int run_list(const struct command_line *line)
         page_tab(&page, columns + 2);
         page_solid(&page, str_from(severity_name(rule->severity)));
         page_tab(&page, columns + 2 + sizeof "very-high" + 1);
+        page_solid(&page, rule->is_off ? STR("off") : STR("on"));
+        page_tab(&page, columns + 2 + sizeof "very-high" + 1 + sizeof "off" + 1);
         page_solid(&page, rule->title);
+        show_tags(&page, rule);
         page_line(&page);
     }
     return output_write(line->arena, buf_str(&text));
@@ -43,8 +61,9 @@ static int run_list(const struct command_line *line)
 
 const struct command command_rules_list = {
     .name = "rules list",
-    .operands = "[ID|PATH...]",
-    .summary = "list rules: id, severity, title",
+    .operands = "[RULE|PATH...]",
+    .summary = "list rules: id, severity, whether a scan judges by it without being "
+               "asked, title, pack and tags",
     .description = rules_description,
     .run = run_list,
 };

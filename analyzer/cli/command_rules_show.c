@@ -228,7 +228,10 @@ static void show_rule(struct page *page, const struct rule *rule)
     show_row(page, "pillar", rule->pillar);
     show_row(page, "services", joined(arena, rule->services));
     show_row(page, "publisher", rule->publisher);
+    show_row(page, "pack", rule->pack);
     show_row(page, "tags", joined(arena, rule->tags));
+    show_row(page, "judged",
+             rule->is_off ? STR("if it is asked for by --pack or --select") : STR_NONE);
     show_row(page, "judges", judged(arena, rule));
     show_row(page, "tests", str_from(arena_printf(arena, "%zu", rule->test_count)));
     show_row(page, "file",
@@ -255,7 +258,7 @@ static int run_show(const struct command_line *line)
     int status;
 
     if (line->operand_count == 0)
-        return wrong_usage(line, "expected the ID of a rule, or a PATH");
+        return wrong_usage(line, "expected a RULE, or a PATH");
     status = rules_choose(line, STATUS_WRONG, &choice);
     if (status != STATUS_GOOD)
         return status;
@@ -269,7 +272,7 @@ static int run_show(const struct command_line *line)
 
 const struct command command_rules_show = {
     .name = "rules show",
-    .operands = "ID|PATH...",
+    .operands = "RULE|PATH...",
     .summary = "print what a rule says and what it needs",
     .description = rules_description,
     .run = run_show,

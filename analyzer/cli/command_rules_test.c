@@ -79,7 +79,7 @@ static int run_test(const struct command_line *line)
 
 const struct command command_rules_test = {
     .name = "rules test",
-    .operands = "[ID|PATH...]",
+    .operands = "[RULE|PATH...]",
     .summary = "run the tests in the rules",
     .description = rules_description,
     .run = run_test,

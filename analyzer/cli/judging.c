@@ -102,6 +102,7 @@ static const struct rulebook *load_rules(struct arena *arena,
     const struct rulebook_wanted wanted = {
         .paths = settings->rules,
         .no_builtin = settings->no_builtin,
+        .packs = settings->packs,
         .select = settings->select,
         .skip = settings->skip,
         .params = settings->params,

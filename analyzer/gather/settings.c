@@ -9,10 +9,15 @@ const struct option settings_options[] = {
       "add the rules of a file or folder, and the types of a catalog.yaml in it; "
       "repeatable",
       offsetof(struct settings, rules) },
-    { "select", 0, OPTION_WORDS, "ID[,ID...]", "judge by these rules only; repeatable",
+    { "pack", 0, OPTION_WORDS, "NAME[,NAME...]",
+      "judge by the rules of a built-in pack, too; 'rules list' shows them; repeatable",
+      offsetof(struct settings, packs) },
+    { "select", 0, OPTION_WORDS, "RULE[,RULE...]",
+      "judge by these rules only: an id, a tag, a pack, or a pattern of ids such as "
+      "'RDS*'; repeatable",
       offsetof(struct settings, select) },
-    { "skip", 0, OPTION_WORDS, "ID[,ID...]", "judge by all rules but these; repeatable",
-      offsetof(struct settings, skip) },
+    { "skip", 0, OPTION_WORDS, "RULE[,RULE...]",
+      "judge by all rules but these; repeatable", offsetof(struct settings, skip) },
     { "param", 0, OPTION_TEXTS, "ID.NAME=VALUE",
       "set a parameter of a rule; repeatable", offsetof(struct settings, params) },
     { "account", 0, OPTION_ACCOUNTS, "ID[,ID...]",

@@ -41,7 +41,7 @@ struct option {
 struct settings {
     bool no_builtin, no_filtered;
     bool no_digest; /* of the evidence: leaves out what tells that two are one */
-    struct str_list rules, select, skip, params, expect_regions;
+    struct str_list rules, packs, select, skip, params, expect_regions;
     struct str_list accounts, regions; /* to be judged; none: all */
     struct str_list exclude;           /* globs */
     struct str as_of;                  /* as printed: an instant in UTC */

@@ -52,6 +52,7 @@ static const struct member settings_rows[] = {
     { "no_filtered", OWN(struct settings, no_filtered) },
     { "no_digest", OWN(struct settings, no_digest) },
     { "rules", OWN(struct settings, rules) },
+    { "packs", .is_optional = true, OWN(struct settings, packs) },
     { "select", OWN(struct settings, select) },
     { "skip", OWN(struct settings, skip) },
     { "params", OWN(struct settings, params) },

@@ -137,6 +137,8 @@ static bool is_left_out(const void *object, const struct member *member)
         return false;
     if (member->kind == MEMBER_NUMBER)
         return number_at(object, member) == 0;
+    if (member->kind == MEMBER_TEXTS)
+        return ((const struct str_list *)place_in(object, member->offset))->count == 0;
     return member->kind == MEMBER_STRING && text_at(object, member).text == NULL;
 }
 

@@ -1,9 +1,13 @@
 /*
  * embedded.h - the files of rules/ as they were when the program was built.
  *
- * embed.c makes them (see the Makefile): the rules' text and what it says, and what
- * catalog.yaml says, so that a run need not read any YAML: that takes 2.4 ms, and the
- * whole run on one small file without it 1.7.
+ *     rules/Backup-001.yaml          on: judged unless --select leaves it out
+ *     rules/PACK/ID.yaml             off: judged if --pack or --select asks for it
+ *
+ * embed.c makes them (see the Makefile): the rules' text and how they are found, and
+ * what catalog.yaml says, so that a run need not read any YAML: that takes 2.4 ms, and
+ * the whole run on one small file without it 1.7. What the rules that are on say is
+ * there, too; those of packs are read when they are asked for.
  */
 #ifndef RULEBOOK_EMBEDDED_H
 #define RULEBOOK_EMBEDDED_H
@@ -12,8 +16,11 @@
 
 struct embedded_rule {
     const char *path; /* "rules/Backup-001.yaml" */
+    struct str pack;  /* the folder; absent: it lies in none, and is on */
+    struct str_list tags;
     struct str text;
-    /* Its root, without `tests`: they are the larger part, and no run needs them. */
+    /* Of one that is on, its root, without `tests`: they are the larger part, and no
+     * run needs them. NULL: it is off. */
     const struct yaml_node *root;
 };
 

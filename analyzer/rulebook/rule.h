@@ -208,7 +208,8 @@ struct rule {
     const char *path;   /* as printed: "rules/Backup-001.yaml" */
     struct place place; /* of the id in it */
     bool builtin;
-    bool is_off;                   /* it is judged only if it is asked for */
+    bool is_off;     /* it is judged only if it is asked for */
+    struct str pack; /* the folder that it is built in from; absent: none */
     char sha256[DIGEST_HEX_BYTES]; /* of the file */
     struct str text;               /* the file */
 };

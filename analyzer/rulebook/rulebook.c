@@ -1,5 +1,6 @@
 #include "rulebook/rulebook.h"
 
+#include "aws/like.h"
 #include "base/file.h"
 #include "base/machine.h"
 #include "rulebook/embedded.h"
@@ -15,6 +16,8 @@ struct rule_file {
     const char *path;
     struct str text;
     const struct yaml_node *parsed; /* when the program was built, or NULL */
+    struct str pack;                /* of a built-in one; */
+    struct str_list tags;           /* likewise */
     bool builtin;
     bool left_out; /* it is right, and nobody needs it */
 };
@@ -61,22 +64,76 @@ static void add_file(struct loader *loader, struct rule_file file)
     loader->files[loader->file_count++] = file;
 }
 
-static bool is_selected(const struct rulebook_wanted *wanted, struct str id)
+/* ---- which rules are kept -------------------------------------------------------- */
+
+/* How a rule is named: before it is read, too. */
+struct names {
+    struct str id, pack;
+    const struct str_list *tags;
+};
+
+static bool is_pattern(struct str word)
 {
-    return !str_list_has(&wanted->skip, id) &&
-           (wanted->select.count == 0 || str_list_has(&wanted->select, id));
+    return str_find(word, STR("*")) != SIZE_MAX || str_find(word, STR("?")) != SIZE_MAX;
 }
 
-/* A parameter is checked, even that of a rule that does not run. */
-static bool is_needed(const struct rulebook_wanted *wanted, struct str id)
+static bool is_named(const struct names *names, struct str word)
 {
-    if (!wanted->to_judge || is_selected(wanted, id))
-        return true;
-    for (size_t i = 0; i < wanted->params.count; i++)
-        if (str_starts_with(wanted->params.items[i], id))
+    if (is_pattern(word))
+        return like_with(names->id, word, LIKE_ONE) == LIKE_YES;
+    return str_equal(names->id, word) || str_equal(names->pack, word) ||
+           str_list_has(names->tags, word);
+}
+
+static bool is_named_by_any(const struct names *names, const struct str_list *words)
+{
+    for (size_t i = 0; i < words->count; i++)
+        if (is_named(names, words->items[i]))
             return true;
     return false;
 }
+
+static struct names names_of_file(const struct rule_file *file)
+{
+    return (struct names){ rule_stem(file->path), file->pack, &file->tags };
+}
+
+static struct names names_of_rule(const struct rule *rule)
+{
+    return (struct names){ rule->id, rule->pack, &rule->tags };
+}
+
+bool rule_is_named(const struct rule *rule, struct str word)
+{
+    const struct names names = names_of_rule(rule);
+
+    return is_named(&names, word);
+}
+
+static bool is_kept(const struct rulebook_wanted *wanted, const struct names *names)
+{
+    bool is_off = names->pack.len > 0;
+
+    if (is_named_by_any(names, &wanted->skip))
+        return false;
+    if (is_off && str_list_has(&wanted->packs, names->pack))
+        return true;
+    return wanted->select.count > 0 ? is_named_by_any(names, &wanted->select)
+                                    : !is_off || !wanted->to_judge;
+}
+
+/* A parameter is checked, even that of a rule that does not run. */
+static bool is_needed(const struct rulebook_wanted *wanted, const struct names *names)
+{
+    if (!wanted->to_judge || is_kept(wanted, names))
+        return true;
+    for (size_t i = 0; i < wanted->params.count; i++)
+        if (str_starts_with(wanted->params.items[i], names->id))
+            return true;
+    return false;
+}
+
+/* ---- files ----------------------------------------------------------------------- */
 
 static void add_embedded(struct loader *loader)
 {
@@ -86,13 +143,18 @@ static void add_embedded(struct loader *loader)
     for (size_t i = 0; i < embedded_rule_count && !wanted->no_builtin; i++) {
         const struct embedded_rule *rule = &embedded_rules[i];
 
-        add_file(loader, (struct rule_file){
-                             .path = rule->path,
-                             .text = rule->text,
-                             .parsed = wanted->to_judge ? rule->root : NULL,
-                             .builtin = true,
-                             .left_out = !is_needed(wanted, rule_stem(rule->path)),
-                         });
+        struct rule_file file = {
+            .path = rule->path,
+            .text = rule->text,
+            .parsed = wanted->to_judge ? rule->root : NULL,
+            .pack = rule->pack,
+            .tags = rule->tags,
+            .builtin = true,
+        };
+        const struct names names = names_of_file(&file);
+
+        file.left_out = !is_needed(wanted, &names);
+        add_file(loader, file);
     }
 }
 
@@ -190,6 +252,8 @@ static void parse_rules(struct loader *loader)
         if (rule == NULL)
             continue;
         rule->builtin = file->builtin;
+        rule->pack = file->pack;
+        rule->is_off = file->pack.len > 0;
         loader->parsed[loader->parsed_count++] = rule;
         book->rules = arena_grow(loader->arena, book->rules, book->count,
                                  &book->capacity, sizeof(const struct rule *));
@@ -282,35 +346,78 @@ static void check_ids(struct loader *loader)
     }
 }
 
-/* That each of the ids that an option names is one. A rule that is wrong is known by
- * its file's name. */
+/* A rule that is wrong is known by its file's name. */
+static bool is_known(const struct loader *loader, struct str word)
+{
+    for (size_t i = 0; i < loader->file_count; i++) {
+        const struct names names = names_of_file(&loader->files[i]);
+
+        if (is_named(&names, word))
+            return true;
+    }
+    for (size_t i = 0; i < loader->parsed_count; i++)
+        if (rule_is_named(loader->parsed[i], word))
+            return true;
+    return false;
+}
+
+/* That each of the words that an option has names a rule. */
 static void check_named(struct loader *loader, const char *option,
-                        const struct str_list *ids)
+                        const struct str_list *words)
 {
     const char **stems = arena_array(loader->arena, loader->file_count, const char *);
-    struct table known = TABLE_EMPTY(loader->arena);
 
-    for (size_t i = 0; i < loader->file_count && ids->count > 0; i++) {
+    for (size_t i = 0; i < loader->file_count && words->count > 0; i++)
         stems[i] = str_copy(loader->arena, rule_stem(loader->files[i].path)).text;
-        *table_slot(&known, str_from(stems[i])) = loader->files;
-    }
-    for (size_t i = 0; i < ids->count; i++) {
-        struct str id = ids->items[i];
+    for (size_t i = 0; i < words->count; i++) {
+        struct str word = words->items[i];
 
-        if (table_find(&known, id) == NULL)
+        if (is_known(loader, word))
+            continue;
+        if (is_pattern(word))
+            mistakes_error(loader->mistakes, at_path(option),
+                           "no rule has an id like '%s'", word.text);
+        else
             mistakes_error(loader->mistakes, at_path(option), "there is no rule '%s'%s",
-                           id.text,
-                           suggestion(loader->arena, id, stems, loader->file_count));
+                           word.text,
+                           suggestion(loader->arena, word, stems, loader->file_count));
     }
 }
 
-static void keep_selected(const struct rulebook_wanted *wanted, struct rulebook *book)
+static void check_packs(struct loader *loader)
+{
+    const struct str_list *packs = &loader->wanted->packs;
+    const char **names = arena_array(loader->arena, loader->file_count, const char *);
+    struct str_list known = {
+        arena_array(loader->arena, loader->file_count, struct str), 0
+    };
+
+    for (size_t i = 0; i < loader->file_count && packs->count > 0; i++) {
+        struct str pack = loader->files[i].pack;
+
+        if (pack.len == 0 || str_list_has(&known, pack))
+            continue;
+        names[known.count] = str_copy(loader->arena, pack).text;
+        known.items[known.count++] = pack;
+    }
+    for (size_t i = 0; i < packs->count; i++)
+        if (!str_list_has(&known, packs->items[i]))
+            mistakes_error(
+                loader->mistakes, at_path("--pack"), "there is no pack '%s'%s",
+                packs->items[i].text,
+                suggestion(loader->arena, packs->items[i], names, known.count));
+}
+
+static void keep_wanted(const struct rulebook_wanted *wanted, struct rulebook *book)
 {
     size_t kept = 0;
 
-    for (size_t i = 0; i < book->count; i++)
-        if (is_selected(wanted, book->rules[i]->id))
+    for (size_t i = 0; i < book->count; i++) {
+        const struct names names = names_of_rule(book->rules[i]);
+
+        if (is_kept(wanted, &names))
             book->rules[kept++] = book->rules[i];
+    }
     book->count = kept;
 }
 
@@ -344,10 +451,11 @@ const struct rulebook *rulebook_load(struct arena *arena,
         set_parameter(&loader, wanted->params.items[i]);
     check_named(&loader, "--select", &wanted->select);
     check_named(&loader, "--skip", &wanted->skip);
+    check_packs(&loader);
     if (mistakes->error_count > errors)
         return NULL;
     book->catalog = loader.catalog;
-    keep_selected(wanted, book);
+    keep_wanted(wanted, book);
     if (book->count > 0)
         qsort(book->rules, book->count, sizeof(const struct rule *), compare_rules);
     return book;

@@ -2,7 +2,8 @@
  * rulebook.h - the catalog and the rules of one run, checked whole.
  *
  *     built in: tables of the catalog, rules ─┐
- *     --rules:  catalog.yaml, *.yaml ─────────┴► check ─► --select, --skip, --param
+ *     --rules:  catalog.yaml, *.yaml ─────────┴► check ─► --pack, --select, --skip,
+ *                                                 │       --param
  *                                                 └► all mistakes, each with its place
  *
  *     const struct rulebook *book = rulebook_load(&arena, &wanted, &mistakes);
@@ -27,11 +28,14 @@ struct rulebook_wanted {
     struct str_list paths;  /* --rules: files and folders (a catalog.yaml in a folder
                                adds  types) */
     bool no_builtin;        /* without the built-in rules; the catalog stays */
-    struct str_list select; /* ids to keep, none for all; an unknown one is a mistake */
-    struct str_list skip;   /* ids to leave out, selected or not; likewise */
+    struct str_list select; /* words for rules to keep: see rule_is_named(); none: all.
+                               One that names no rule is a mistake */
+    struct str_list skip;   /* rules to leave out, selected or not; likewise */
+    struct str_list packs;  /* whose rules are kept beside those */
     struct str_list params; /* ID.NAME=VALUE each: of a rule of the run */
-    bool to_judge; /* nothing else is wanted of the rules: of the built-in ones, only
-                      those that are kept are read, and without their tests */
+    bool to_judge; /* without `select`, a rule that is off is left out. Nothing else is
+                      wanted of the rules: of the built-in ones, only those that are
+                      kept are read, and without their tests */
 };
 
 struct rulebook {
@@ -39,6 +43,10 @@ struct rulebook {
     const struct rule **rules; /* by id */
     size_t count, capacity;
 };
+
+/* Whether a word names the rule: it is its id, its pack or one of its tags; or, with *
+ * or ?, its id is like it. */
+bool rule_is_named(const struct rule *rule, struct str word);
 
 /* NULL: mistakes has errors. The same id twice is one. */
 MUST_USE const struct rulebook *rulebook_load(struct arena *arena,

@@ -18,6 +18,10 @@ setup_file() {
                 >"$BATS_FILE_TMPDIR/$command/$story.json" || true
         done
     done
+    for command in scan evidence; do
+        "$INVAUDIT" $command -o json --pack conformity --skip conformity fixtures/*/evidence \
+            >"$BATS_FILE_TMPDIR/$command/pack.json" 2>/dev/null || true
+    done
     # a folder that is no story gives none
     find "$BATS_FILE_TMPDIR" -name '*.json' -empty -delete
 }

@@ -17,8 +17,28 @@ END
 @test "list: the built-in rules, by id" {
     run -0 --separate-stderr "$INVAUDIT" rules list
     assert_stderr ''
-    [[ ${lines[0]} =~ ^Backup-001\ +low\ +AWS\ Backup ]]
-    sort -c <<<"$output"
+    grep -qE '^Backup-001 +low +on +AWS Backup service in use for Amazon RDS$' <<<"$output"
+    grep -qE '^RDS-002 +high +off +RDS .*\[conformity, rds.*\]$' <<<"$output"
+    [ "$(grep -cE '^(.*[^ ])  +(low|medium|high|very-high|extreme|none) +on +' <<<"$output")" -eq 1 ]
+    sed -E 's/  +(low|medium|high|very-high|extreme|none) +(on|off) .*//' <<<"$output" | LC_ALL=C sort -c
+}
+
+@test "list, check, show, test: by tag, pack and pattern" {
+    for word in conformity retention 'RDS-0*' 'RDS-00?'; do
+        run -0 --separate-stderr "$INVAUDIT" rules list "$word"
+        grep -q '^RDS-002 ' <<<"$output"
+        ! grep -q '^Backup-001 ' <<<"$output"
+    done
+    run -0 --separate-stderr "$INVAUDIT" rules check RDS-002 Backup-001
+    assert_output '2 rules checked'
+    run -0 --separate-stderr "$INVAUDIT" rules show RDS-002
+    [[ $output == *"publisher   Trend Cloud One Conformity"*"pack        conformity"*"judged      if it is asked for by --pack or --select"* ]]
+    run -2 --separate-stderr "$INVAUDIT" rules show 'XRDS*'
+    assert_stderr "invaudit: there is no rule 'XRDS*'; see 'invaudit rules show --help'"
+    make_rule Mine-001.yaml
+    echo 'tags: [mine]' >>Mine-001.yaml
+    run -0 "$INVAUDIT" rules list Mine-001.yaml mine
+    [[ $output == *'Mine-001 '*'[mine]' ]]
 }
 
 @test "list: by id" {
@@ -32,11 +52,11 @@ END
     with_test mine/Mine-1.yaml fail
     run -0 --separate-stderr "$INVAUDIT" rules list mine
     assert_stderr ''
-    assert_output $'Mine-002  very-high  There are snapshots\nMine-1    very-high  There are snapshots'
+    assert_output $'Mine-002  very-high  on   There are snapshots\nMine-1    very-high  on   There are snapshots'
     run -0 "$INVAUDIT" rules list mine/Mine-002.yaml
-    assert_output 'Mine-002  very-high  There are snapshots'
+    assert_output 'Mine-002  very-high  on   There are snapshots'
     run -0 "$INVAUDIT" rules list Mine-1 mine/
-    assert_output 'Mine-1  very-high  There are snapshots'
+    assert_output 'Mine-1  very-high  on   There are snapshots'
 }
 
 @test "an id that is nearly one" {
@@ -73,7 +93,7 @@ END
     sed -i '/^severity/d' Mine-001.yaml
     run -0 --separate-stderr "$INVAUDIT" rules list Mine-001.yaml
     assert_stderr ''
-    assert_output 'Mine-001  none       There are snapshots'
+    assert_output 'Mine-001  none       on   There are snapshots'
     mkdir evidence
     echo '{"DBSnapshots": []}' >evidence/a.json
     run -1 "$INVAUDIT" scan --rules Mine-001.yaml --no-builtin evidence
@@ -105,7 +125,7 @@ END
 
 @test "show: which rule is to be said" {
     run -2 --separate-stderr "$INVAUDIT" rules show
-    assert_stderr "invaudit: expected the ID of a rule, or a PATH; see 'invaudit rules show --help'"
+    assert_stderr "invaudit: expected a RULE, or a PATH; see 'invaudit rules show --help'"
 }
 
 @test "show: sections that a rule lacks are left out" {

@@ -101,7 +101,13 @@ see="; see 'invaudit scan --help'"
 @test "a rule that is not there" {
     wrong "--rules: nowhere.yaml: no such file or folder" --rules nowhere.yaml evidence
     wrong "--select: there is no rule 'Backup-0001' (did you mean 'Backup-001'?)" --select Backup-0001 evidence
-    wrong "option '--select': expected ID[,ID...], not 'Backup-001,'$see" --select Backup-001, evidence
+    wrong "option '--select': expected RULE[,RULE...], not 'Backup-001,'$see" --select Backup-001, evidence
+}
+
+@test "a pack that is not there" {
+    wrong "--pack: there is no pack 'conformty' (did you mean 'conformity'?)" --pack conformty evidence
+    wrong "--pack: there is no pack 'conformity'" --no-builtin --pack conformity evidence
+    wrong "--select: no rule has an id like 'B*2'" --select 'B*2' evidence
 }
 
 @test "a rule that is not there to be skipped" {

@@ -24,6 +24,36 @@ static void each_embedded_rule_is_the_file_in_rules(void **state)
     arena_release(&arena);
 }
 
+static void assert_same_tags(const struct yaml_node *node, const struct str_list *tags)
+{
+    assert_int_equal(tags->count, node != NULL ? node->count : 0);
+    for (size_t i = 0; i < tags->count; i++)
+        assert_string_equal(tags->items[i].text, node->items[i]->text.text);
+}
+
+/* rules/PACK/ID.yaml, rules/ID.yaml */
+static void a_rule_of_a_pack_lies_in_its_folder(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    size_t on = 0;
+
+    (void)state;
+    for (size_t i = 0; i < embedded_rule_count; i++) {
+        const struct embedded_rule *rule = &embedded_rules[i];
+        const char *folder = rule->pack.len > 0 ? arena_printf(&arena, "rules/%.*s/",
+                                                               STR_ARG(rule->pack))
+                                                : "rules/";
+        const char *rest = rule->path + strlen(folder);
+
+        assert_memory_equal(rule->path, folder, strlen(folder));
+        assert_null(strchr(rest, '/'));
+        on += rule->pack.len == 0;
+    }
+    assert_true(on >= 1);
+    assert_true(embedded_rule_count > on);
+    arena_release(&arena);
+}
+
 static void a_built_in_rule_is_the_file_node_for_node(void **state)
 {
     struct arena arena = ARENA_EMPTY;
@@ -37,6 +67,10 @@ static void a_built_in_rule_is_the_file_node_for_node(void **state)
         struct buf read = BUF_EMPTY(&arena), built_in = BUF_EMPTY(&arena);
 
         assert_non_null(yaml_find(root, "tests"));
+        assert_int_equal(rule->root == NULL, rule->pack.len > 0);
+        assert_same_tags(yaml_find(root, "tags"), &rule->tags);
+        if (rule->root == NULL)
+            continue;
         assert_null(yaml_find(rule->root, "tests"));
         yaml_print(&read, yaml_without(&arena, root, "tests"));
         yaml_print(&built_in, rule->root);
@@ -238,6 +272,7 @@ int main(void)
     struct tests tests = { 0 };
 
     TESTS_ADD(&tests, each_embedded_rule_is_the_file_in_rules);
+    TESTS_ADD(&tests, a_rule_of_a_pack_lies_in_its_folder);
     TESTS_ADD(&tests, a_built_in_rule_is_the_file_node_for_node);
     TESTS_ADD(&tests, the_built_in_catalog_is_the_file_entry_for_entry);
     TESTS_ADD(&tests, a_file_adds_to_the_built_in_catalog);

@@ -269,13 +269,21 @@ static void row_test(void **state)
     arena_release(&arena);
 }
 
+static bool has_test_of(const struct rule *rule, enum result result)
+{
+    for (size_t i = 0; i < rule->test_count; i++)
+        for (size_t j = 0; j < rule->tests[i].expect_count; j++)
+            if (rule->tests[i].expects[j].result == result)
+                return true;
+    return false;
+}
+
 static void the_built_in_rules_are_right(void **state)
 {
     struct arena arena = ARENA_EMPTY;
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
     const struct rulebook_wanted wanted = { 0 };
     const struct rulebook *book = rulebook_load(&arena, &wanted, &mistakes);
-    size_t results[RESULT_COUNT] = { 0 };
 
     (void)state;
     assert_string_equal(print(&arena, NULL, &mistakes).text, "");
@@ -285,15 +293,13 @@ static void the_built_in_rules_are_right(void **state)
         const struct rule *rule = book->rules[i];
 
         assert_true(rule->builtin);
+        assert_int_equal(rule->is_off, rule->pack.len > 0);
         assert_true(rule->references.count > 0);
-        assert_true(rule->description.len > 0 && rule->rationale.len > 0);
-        assert_true(rule->audit.len > 0 && rule->remediation.len > 0);
-        memset(results, 0, sizeof results);
-        for (size_t j = 0; j < rule->test_count; j++)
-            results[rule->tests[j].expects[0].result]++;
-        assert_true(results[RESULT_PASS] > 0);
-        assert_true(results[RESULT_FAIL] > 0);
-        assert_true(results[RESULT_UNKNOWN] > 0);
+        assert_true(rule->description.len > 0 && rule->remediation.len > 0);
+        for (size_t j = 0; j < rule->outcome_count; j++)
+            assert_true(has_test_of(rule, rule->outcomes[j].result) ||
+                        rule->outcomes[j].result == RESULT_NOT_APPLICABLE);
+        assert_true(rule->is_off || has_test_of(rule, RESULT_UNKNOWN));
     }
     arena_release(&arena);
 }
@@ -356,6 +362,71 @@ static void judge_test(void **state)
     assert_int_equal(book != NULL ? book->count : 0, row->count);
     for (size_t i = 0; book != NULL && i < book->count; i++)
         assert_int_equal(book->rules[i]->test_count, book->rules[i]->builtin ? 0 : 1);
+    arena_release(&arena);
+}
+
+/* Which of the rules that are built in a run judges by: Backup-001, which is on, and
+ * RDS-002 of the pack conformity. */
+static const struct keep_row {
+    const char *name;
+    const char *select, *skip, *pack; /* or NULL */
+    const char *kept;                 /* of the two, or the mistake */
+} keep_rows[] = {
+    { "what is on", NULL, NULL, NULL, "Backup-001" },
+    { "a pack is added", NULL, NULL, "conformity", "Backup-001 RDS-002" },
+    { "to what is selected", "Backup-00?", NULL, "conformity", "Backup-001 RDS-002" },
+    { "an id", "RDS-002", NULL, NULL, "RDS-002" },
+    { "a pattern of ids", "RDS-0*", NULL, NULL, "RDS-002" },
+    { "a pattern is of the whole id", "*DS-0", NULL, NULL,
+      "--select:0:0: no rule has an id like '*DS-0'\n" },
+    { "and has its case", "rds-00?", NULL, NULL,
+      "--select:0:0: no rule has an id like 'rds-00?'\n" },
+    { "and is of no tag", "retentio?", NULL, NULL,
+      "--select:0:0: no rule has an id like 'retentio?'\n" },
+    { "a tag", "retention", NULL, NULL, "RDS-002" },
+    { "a pack is a tag", "conformity", NULL, NULL, "RDS-002" },
+    { "all", "*", NULL, NULL, "Backup-001 RDS-002" },
+    { "but what is skipped by a pattern", "*", "Backup*", NULL, "RDS-002" },
+    { "by its tag", "*", "retention", NULL, "Backup-001" },
+    { "or by its pack, that was asked for", NULL, "conformity", "conformity",
+      "Backup-001" },
+    { "a pack that is not there", NULL, NULL, "conformty",
+      "--pack:0:0: there is no pack 'conformty' (did you mean 'conformity'?)\n" },
+    { "a tag is no pack", NULL, NULL, "retention",
+      "--pack:0:0: there is no pack 'retention'\n" },
+    { "a pattern of what is skipped that nothing is like", NULL, "x*", NULL,
+      "--skip:0:0: no rule has an id like 'x*'\n" },
+};
+
+static void keep_test(void **state)
+{
+    const struct keep_row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct mistakes mistakes = MISTAKES_EMPTY(&arena);
+    struct str words[] = { str_from(row->select), str_from(row->skip),
+                           str_from(row->pack) };
+    const struct rulebook_wanted wanted = {
+        .select = { &words[0], row->select != NULL },
+        .skip = { &words[1], row->skip != NULL },
+        .packs = { &words[2], row->pack != NULL },
+        .to_judge = true,
+    };
+    const struct rulebook *book = rulebook_load(&arena, &wanted, &mistakes);
+    struct buf kept = BUF_EMPTY(&arena);
+
+    for (size_t i = 0; book != NULL && i < book->count; i++) {
+        struct str id = book->rules[i]->id;
+
+        if (str_equal(id, STR("Backup-001")) || str_equal(id, STR("RDS-002")))
+            buf_printf(&kept, "%s%.*s", kept.len > 0 ? " " : "", STR_ARG(id));
+        else
+            assert_true(book->rules[i]->is_off);
+    }
+    assert_string_equal(book != NULL ? buf_str(&kept).text
+                                     : print(&arena, NULL, &mistakes).text,
+                        row->kept);
+    if (row->select == NULL && row->pack == NULL && book != NULL)
+        assert_int_equal(book->count, 1);
     arena_release(&arena);
 }
 
@@ -444,6 +515,7 @@ int main(void)
 
     TESTS_ADD_ROWS(&tests, rows, row_test);
     TESTS_ADD_ROWS(&tests, judge_rows, judge_test);
+    TESTS_ADD_ROWS(&tests, keep_rows, keep_test);
     TESTS_ADD(&tests, the_built_in_rules_are_right);
     TESTS_ADD(&tests, backup_001_is_the_published_rule);
     TESTS_ADD(&tests, without_the_built_in_rules_the_catalog_stays);
