@@ -105,16 +105,3 @@ int rules_choose(const struct command_line *line, int wrong_rule, struct choice 
                                                                : STATUS_WRONG;
     return choose_by_word(line, &words, choice);
 }
-
-bool rule_is_judged(const struct rule *rule)
-{
-    if (rule->for_each == FOR_EACH_RECORD)
-        return false;
-    for (size_t i = 0; i < rule->fact_count; i++)
-        if (rule->facts[i].each != NULL)
-            return false;
-    for (size_t i = 0; i < rule->outcome_count; i++)
-        if (rule->outcomes[i].result == RESULT_UNKNOWN)
-            return false;
-    return true;
-}

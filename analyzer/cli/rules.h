@@ -34,10 +34,6 @@ struct choice {
 int rules_choose(const struct command_line *line, int wrong_rule,
                  struct choice *choice);
 
-/* False: nobody judges such a rule yet (about each record, about elements, with an
- * outcome `unknown`); it can be checked and shown. */
-bool rule_is_judged(const struct rule *rule);
-
 /* For --help: how operands are understood. */
 extern const char rules_description[];
 

@@ -20,7 +20,7 @@ END
     grep -qE '^Backup-001 +low +on +AWS Backup service in use for Amazon RDS$' <<<"$output"
     grep -qE '^RDS-002 +high +off +RDS .*\[conformity, rds.*\]$' <<<"$output"
     [ "$(grep -cE '^(.*[^ ])  +(low|medium|high|very-high|extreme|none) +on +' <<<"$output")" -eq 1 ]
-    sed -E 's/  +(low|medium|high|very-high|extreme|none) +(on|off) .*//' <<<"$output" | LC_ALL=C sort -c
+    sed -E 's/ +(low|medium|high|very-high|extreme|none) +(on|off) .*//' <<<"$output" | LC_ALL=C sort -c
 }
 
 @test "list, check, show, test: by tag, pack and pattern" {
