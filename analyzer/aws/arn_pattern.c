@@ -68,14 +68,13 @@ static bool may_be_part(enum arn_part part, struct str text)
     switch (part) {
     case PART_SCHEME:
         return str_equal(text, STR("arn"));
-    case PART_PARTITION:
-        return is_wild(text) || str_starts_with(text, STR("aws"));
     case PART_SERVICE:
         return patterns_overlap(text, STR("rds"));
     case PART_REGION:
         return is_wild(text) || is_region_name(text);
     case PART_ACCOUNT:
         return is_wild(text) || is_account_id(text);
+    case PART_PARTITION:
     case PART_TYPE:
     case PART_NAME:
     case PART_COUNT:

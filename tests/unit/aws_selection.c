@@ -149,6 +149,10 @@ static const struct selection_row {
       "Aurora is off" },
     { "a name of any type", RESOURCES("'arn:aws:rds:*:*:*:orders'"),
       "undetermined: wildcard-inside" },
+    { "whose type is open, too", RESOURCES("'arn:aws:rds:*:*:*:orders'") "," OFF,
+      "undetermined: wildcard-inside opt-in-pattern" },
+    { "an end behind the service", RESOURCES("'arn:aws:rds:*orders'"),
+      "undetermined: wildcard-inside" },
     { "all names of any type", RESOURCES("'arn:aws:rds:*:*:*:*'") "," OFF,
       "not selected opt-in-off: Resources[0] arn:aws:rds:*:*:*:*, but the opt-in for "
       "RDS "
@@ -438,6 +442,53 @@ static void selection_test(void **state)
     arena_release(&arena);
 }
 
+/* ---- what is asked first --------------------------------------------------------- */
+
+static const struct kinds_row {
+    const char *name;
+    const char *differs;
+    bool takes_instances, takes_clusters;
+} kinds_rows[] = {
+    { "everything", RESOURCES("'*'"), true, true },
+    { "all of RDS", RESOURCES("'arn:aws:rds:*'"), true, true },
+    { "all of another service", RESOURCES("'arn:aws:ec2:*'"), false, false },
+    { "a type of another service", RESOURCES("'arn:aws:ec2:*:*:db:*'"), false, false },
+    { "DB instances", RESOURCES("'arn:aws:rds:*:*:db:*'"), true, false },
+    { "DB clusters", RESOURCES("'arn:aws:rds:*:*:cluster:*'"), false, true },
+    { "a DB instance", RESOURCES(ARN("db:orders")), true, false },
+    { "one whose account was taken out", RESOURCES("'arn:aws:rds:us-east-1:X:db:a'"),
+      true, false },
+    { "DB snapshots", RESOURCES("'arn:aws:rds:*:*:snapshot:*'"), false, false },
+    { "a beginning", RESOURCES("'arn:aws:r*'"), true, true },
+    { "no ARN", RESOURCES("'orders'"), false, false },
+    { "one of each", RESOURCES("'arn:aws:rds:*:*:cluster:*'," ARN("db:orders")), true,
+      true },
+    { "tags", "'selection':{'ListOfTags':[" ENTRY("a", "b") "]}", true, true },
+    { "no criteria", "'selection':{}", true, true },
+    { "what was not read", "'selection':null", true, true },
+    { "entries that were not read", RESOURCES("7"), true, true },
+    { "tags that were not read",
+      "'selection':{'Resources':['arn:aws:ec2:*'],'ListOfTags':7}", true, true },
+};
+
+static void kinds_test(void **state)
+{
+    const struct kinds_row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    json_t *item = item_that_differs(&arena, row->differs);
+    const struct selector *selector;
+    struct selection_case read;
+
+    selection_case_read(&arena, item, &read);
+    selector = selection_compile(&arena, &read.selection);
+    assert_int_equal(selection_may_take(selector, DATABASE_INSTANCE),
+                     row->takes_instances);
+    assert_int_equal(selection_may_take(selector, DATABASE_CLUSTER),
+                     row->takes_clusters);
+    json_decref(item);
+    arena_release(&arena);
+}
+
 /* ---- limits ---------------------------------------------------------------------- */
 
 static struct selection_result judged(const struct selection *selection)
@@ -538,5 +589,6 @@ int main(void)
     TESTS_ADD(&tests, an_entry_that_is_too_long_was_not_read);
     TESTS_ADD(&tests, the_ARN_of_a_database_that_is_too_long_is_not_known);
     TESTS_ADD_ROWS(&tests, selection_rows, selection_test);
+    TESTS_ADD_ROWS(&tests, kinds_rows, kinds_test);
     return tests_run("aws_selection", &tests);
 }
