@@ -11,7 +11,6 @@ struct inquiry {
 
     uint32_t worlds;
     uint32_t held, failed; /* doubts that are settled so, as bits of their codes */
-    bool has_no_more_tags; /* all its tags are known */
 
     uint32_t met;         /* doubts that were met, as bits */
     bool has_choices;     /* something differs among the worlds */
@@ -63,15 +62,6 @@ static struct odds noted(struct inquiry *inquiry, struct odds odds)
 
 /* ---- tags ------------------------------------------------------------------------ */
 
-static enum tag_state tag_of(const struct inquiry *inquiry, struct tag_key key,
-                             struct str *value)
-{
-    struct tag_list tags = inquiry->database->tags;
-
-    tags.is_whole = tags.is_whole || inquiry->has_no_more_tags;
-    return tags_find(&tags, key, value);
-}
-
 /* With the tag `taken`, if it is not NULL, whatever else is known. */
 static struct odds condition_odds(struct inquiry *inquiry,
                                   const struct tag_condition *condition,
@@ -87,7 +77,7 @@ static struct odds condition_odds(struct inquiry *inquiry,
         state = TAG_TEXT;
         value = taken->value;
     } else {
-        state = tag_of(inquiry, condition->key, &value);
+        state = tags_find(&inquiry->database->tags, condition->key, &value);
     }
     if (state == TAG_OPEN && condition->is_impossible)
         return odds_if(false);
@@ -297,7 +287,7 @@ static void add_list_of_tags(struct inquiry *inquiry)
         const struct arm arm = { LIST_OF_TAGS, i, SELECTION_TAG };
         const struct tag taken = { .key = entry->key.text, .value = entry->value };
         struct str value = STR_NONE;
-        enum tag_state state = tag_of(inquiry, entry->key, &value);
+        enum tag_state state = tags_find(&inquiry->database->tags, entry->key, &value);
         struct odds match = entry_odds(inquiry, entry, state, value);
 
         if (match.may != 0)
@@ -439,14 +429,12 @@ static struct inquiry inquiry_anew(const struct inquiry *inquiry)
     };
 }
 
-static bool is_settled_by(const struct inquiry *inquiry, uint32_t held, uint32_t failed,
-                          bool has_no_more_tags)
+static bool is_settled_by(const struct inquiry *inquiry, uint32_t held, uint32_t failed)
 {
     struct inquiry settled = inquiry_anew(inquiry);
 
     settled.held = held;
     settled.failed = failed;
-    settled.has_no_more_tags = has_no_more_tags;
     return judge(&settled).answer != UNDETERMINED;
 }
 
@@ -479,10 +467,8 @@ static uint32_t doubts_of(const struct inquiry *inquiry)
     for (unsigned code = 0; code < SELECTION_DOUBT_COUNT; code++) {
         uint32_t bit = 1u << code;
 
-        if ((inquiry->met & bit) != 0 && (is_settled_by(inquiry, bit, 0, false) ||
-                                          is_settled_by(inquiry, 0, bit, false) ||
-                                          (code == SELECTION_TAGS_NOT_COLLECTED &&
-                                           is_settled_by(inquiry, 0, 0, true))))
+        if ((inquiry->met & bit) != 0 &&
+            (is_settled_by(inquiry, bit, 0) || is_settled_by(inquiry, 0, bit)))
             doubts |= bit;
     }
     for (size_t i = 0; i < COUNT_OF(choice_rows) && inquiry->has_choices; i++) {

@@ -151,6 +151,8 @@ static const struct selection_row {
       "undetermined: wildcard-inside" },
     { "whose type is open, too", RESOURCES("'arn:aws:rds:*:*:*:orders'") "," OFF,
       "undetermined: wildcard-inside opt-in-pattern" },
+    { "an end behind the region", RESOURCES("'arn:aws:rds:*:orders'"),
+      "undetermined: wildcard-inside" },
     { "an end behind the service", RESOURCES("'arn:aws:rds:*orders'"),
       "undetermined: wildcard-inside" },
     { "all names of any type", RESOURCES("'arn:aws:rds:*:*:*:*'") "," OFF,
