@@ -299,6 +299,7 @@ int main(void)
     struct tests tests = { 0 };
     json_t *items = json_load_file("tests/protection/schedules.json", 0, NULL);
     size_t count = json_array_size(items);
+    int status;
 
     assert_true(count > 0);
     for (size_t i = 0; i < count; i++) {
@@ -309,5 +310,7 @@ int main(void)
     TESTS_ADD_ROWS(&tests, wrong_rows, wrong_test);
     TESTS_ADD_ROWS(&tests, runs_rows, runs_test);
     TESTS_ADD_ROWS(&tests, gap_rows, gap_test);
-    return tests_run("aws_schedule", &tests);
+    status = tests_run("aws_schedule", &tests);
+    json_decref(items);
+    return status;
 }
