@@ -97,6 +97,8 @@ static const struct row {
       "8: days is a number, and 'x' is a text: they have no order\n" },
     { "text and a number", "name == `7`",
       "9: name is a text, and `7` is a number: write '7'\n" },
+    { "text and a list", "name == `[1, 2]`",
+      "9: name is a text, and `[1, 2]` is an array: write '[1, 2]'\n" },
     { "text that is to be true", "safe == 'true'",
       "9: safe is a boolean, and 'true' is a text: write `true`\n" },
     { "two fields of different kinds", "name == days",

@@ -175,6 +175,8 @@ static const struct row {
       "comparisons, such as resource.Encrypted == `true`\n" },
     { "its kind is known", WHEN("resource.Days > '7'"),
       "8:28: resource.Days is a number, and '7' is a text: write `7`\n" },
+    { "that of the same name elsewhere is not", WHEN("region.Days == '7'"), "" },
+    { "nor is one that is deeper", WHEN("resource.Plan.Days > '7'"), "" },
     { "in arrays there is no order", WHEN("resource.Tags > `7`"),
       "8:20: resource.Tags is an array: only numbers, texts and times have an "
       "order\n" },
