@@ -346,6 +346,15 @@ static const struct said_row {
       "$ aws backup describe-backup-vault --backup-vault-name v --region us-east-1 "
       "--output json\n"
       "n*: backup-list-backup-vaults.json /BackupVaultList \n" },
+    { "of a record that its call tells alone",
+      RULE("AWS::Backup::BackupPlan", "where: \"BackupPlanName == 'n'\""),
+      DIR GET_PLAN("p"),
+      "unknown\n"
+      "- backup-get-backup-plan--p.json: 'aws backup get-backup-plan' does not print "
+      "BackupPlanName\n"
+      "- backup-get-backup-plan--p.json: a record, never a listing\n"
+      "$ aws backup list-backup-plans --region us-east-1 --output json\n"
+      "n*: backup-get-backup-plan--p.json  \n" },
     { "by the one call whose records have nothing of their own",
       RULE("AWS::Backup::RecoveryPoint", "where: \"Lifecycle\""),
       DIR US "x.json={\"RecoveryPoints\":[" POINT "]}\n",
