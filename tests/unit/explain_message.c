@@ -196,6 +196,17 @@ static const struct message_row {
     { "none is not less than anything", RULE(MAX, PASS_IF("most < `7`")), LIST(""),
       "unknown: p; or f\n"
       "123456789012 us-east-1 unknown most=none -none\n" },
+    { "nor is what may be none less than what is more than it may be",
+      RULE("  most: { from: \"AWS::RDS::DBSnapshot\", where: \"Engine == 'e'\", max: "
+           "AllocatedStorage }\n",
+           PASS_IF("most < `7`")),
+      LIST("{\"AllocatedStorage\":3}"),
+      "unknown: p; or f\n"
+      "123456789012 us-east-1 unknown most=..3? -undecided-records\n" },
+    { "nor more than what is less", RULE(MIN, PASS_IF("least > `1`")),
+      LIST("{\"AllocatedStorage\":3}"),
+      "unknown: p; or f\n"
+      "123456789012 us-east-1 unknown least=3..? -undecided-records\n" },
     { "what the evaluator makes of a fraction", RULE(MAX, PASS_IF("ceil(most) == `8`")),
       LIST(SIZE("a", "7.5")),
       "pass: p\n"
