@@ -57,6 +57,13 @@ enum answer {
 
 struct type;
 
+/* Of what no call prints: how its records are made of other types' (judge/made.h). */
+enum derive {
+    DERIVE_NONE,
+    DERIVE_BACKUP_ASSIGNMENT, /* a database, a backup plan and a selection of it */
+    DERIVE_COUNT
+};
+
 /* What a word of an option means: an answer that was asked with it is the listing of
  * the records whose field has that value, and of no others. */
 struct option_word {
@@ -129,6 +136,8 @@ struct type {
                                     all its records share one value, it is said aloud */
     const struct from_id *from_id;
     size_t from_id_count;
+    enum derive derive;
+    struct str_list inputs; /* of a derived type: the types that it is made of */
     struct str_list silent; /* what one of its calls or another is silent about */
     const struct call *const *calls;
     size_t call_count;

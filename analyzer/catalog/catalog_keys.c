@@ -26,6 +26,12 @@ const char *const field_kind_names[] = {
 };
 static_assert(COUNT_OF(field_kind_names) == FIELD_KIND_COUNT, "each kind has a name");
 
+const char *const derive_names[] = {
+    [DERIVE_NONE] = "none",
+    [DERIVE_BACKUP_ASSIGNMENT] = "backup-assignment",
+};
+static_assert(COUNT_OF(derive_names) == DERIVE_COUNT, "each has a name");
+
 const char *level_name(enum level level)
 {
     return level_names[level];
@@ -60,7 +66,9 @@ const struct check_key catalog_type_keys[] = {
     { "narrowed_by", CHECK_TEXTS, false,
       offsetof(struct type_entry, type.narrowed_by) },
     { "from_id", CHECK_MAPPING, false, offsetof(struct type_entry, from_id) },
-    { "calls", CHECK_SEQUENCE, true, offsetof(struct type_entry, calls) },
+    { "derive", CHECK_NODE, false, offsetof(struct type_entry, derive) },
+    { "inputs", CHECK_TEXTS, false, offsetof(struct type_entry, type.inputs) },
+    { "calls", CHECK_SEQUENCE, false, offsetof(struct type_entry, calls) },
 };
 
 const struct check_key catalog_call_keys[] = {
@@ -107,6 +115,7 @@ const struct check_key catalog_parent_keys[] = {
 static const struct schema any = { .kind = SCHEMA_ANY }, text = { .kind = SCHEMA_TEXT };
 static const struct schema option = { .kind = SCHEMA_TEXT, .pattern = OPTION_FORM };
 static const struct schema level = SCHEMA_OF_NAMES(level_names);
+static const struct schema derive = SCHEMA_OF_NAMES(derive_names);
 static const struct schema gives = SCHEMA_OF_NAMES(gives_names);
 static const struct schema kind = SCHEMA_OF_NAMES(field_kind_names);
 static const struct schema kinds = { .kind = SCHEMA_MAP, .of = &kind };
@@ -223,6 +232,10 @@ static const struct schema_note type_notes[] = {
       "From a pattern (PCRE2) to fields: what an id or ARN that matches "
       "proves about its record.",
       &from_id },
+    { "derive",
+      "No call prints such records: how they are made of those of other types.",
+      &derive },
+    { "inputs", "Of what is derived: the types that it is made of.", NULL },
     { "calls", "The AWS calls whose answers hold records of the type.", &call },
 };
 static const struct schema type = {

@@ -15,7 +15,7 @@
 enum {
     CATALOG_FORMAT = 1,
     CATALOG_FILE_KEYS = 2,
-    CATALOG_TYPE_KEYS = 15,
+    CATALOG_TYPE_KEYS = 17,
     CATALOG_CALL_KEYS = 16,
     CATALOG_DOCUMENT_KEYS = 2,
     CATALOG_RECORD_KEYS = 2,
@@ -30,7 +30,7 @@ struct file_entry {
 
 struct type_entry {
     struct type type;
-    const struct yaml_node *level, *arn_form, *always, *fields, *from_id, *calls;
+    const struct yaml_node *level, *arn_form, *always, *fields, *from_id, *derive, *calls;
 };
 
 struct call_entry {
@@ -45,7 +45,9 @@ extern const struct check_key catalog_file_keys[CATALOG_FILE_KEYS],
     catalog_record_keys[CATALOG_RECORD_KEYS], catalog_parent_keys[CATALOG_PARENT_KEYS];
 
 extern const char *const level_names[LEVEL_COUNT];
+extern const char *const derive_names[DERIVE_COUNT];
 extern const char *const gives_names[GIVES_COUNT];
+extern const char *const derive_names[DERIVE_COUNT];
 extern const char *const field_kind_names[FIELD_KIND_COUNT];
 
 #endif

@@ -138,7 +138,13 @@ static void put_type(struct buf *buf, const struct catalog *catalog,
     put_fields(buf, type->fields, type->field_count);
     put_texts(buf, &type->narrowed_by);
     put_from_id(buf, type);
+    buf_printf(buf, "(enum derive)%d, ", (int)type->derive);
+    put_texts(buf, &type->inputs);
     put_texts(buf, &type->silent);
+    if (type->call_count == 0) {
+        buf_add(buf, STR("NULL, 0 },\n"));
+        return;
+    }
     buf_add(buf, STR("(const struct call *const[]){ "));
     for (size_t i = 0; i < type->call_count; i++)
         buf_printf(buf, "&calls[%zu], ", call_number(catalog, type->calls[i]));

@@ -545,6 +545,21 @@ static struct type *add_type(struct catalog_reader *reader, const struct type *e
     return type;
 }
 
+/* A type has calls that print its records, or it is made of others. */
+static void read_derive(struct catalog_reader *reader, const struct yaml_node *node,
+                        struct type_entry *entry)
+{
+    size_t derive;
+
+    if (entry->derive != NULL &&
+        check_name(entry->derive, "derive", derive_names, DERIVE_COUNT, &derive,
+                   reader->mistakes))
+        entry->type.derive = (enum derive)derive;
+    if ((entry->calls == NULL) != (entry->type.derive != DERIVE_NONE))
+        mistakes_error(reader->mistakes, node->place,
+                       "a type has either 'calls' or 'derive': expected one of them");
+}
+
 static void read_type(struct catalog_reader *reader, const struct yaml_node *node)
 {
     struct type_entry entry = { .type = { .place = node->place } };
@@ -563,6 +578,7 @@ static void read_type(struct catalog_reader *reader, const struct yaml_node *nod
     if (entry.level != NULL && check_name(entry.level, "level", level_names,
                                           LEVEL_COUNT, &level, reader->mistakes))
         entry.type.level = (enum level)level;
+    read_derive(reader, node, &entry);
     read_always(reader, entry.always, &entry.type);
     read_fields(reader, entry.fields, &entry.type);
     read_arn_form(reader, entry.arn_form, &entry.type);
@@ -571,7 +587,7 @@ static void read_type(struct catalog_reader *reader, const struct yaml_node *nod
     if (entry.type.name.len == 0)
         return;
     type = add_type(reader, &entry.type);
-    if (type != NULL)
+    if (type != NULL && entry.calls != NULL)
         read_calls(reader, type, entry.calls);
 }
 
