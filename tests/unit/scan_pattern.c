@@ -44,6 +44,10 @@ static const struct row {
         "-x/us-east-1/eu-west-1-" SNAPS EMPTY,
       "DBSnapshot/envelope " A "/pattern us-east-1/pattern complete\n"
       "F " A " us-east-1 fail\n" },
+    { "of a folder with nothing in it, too",
+      "/x(?<account>\\d{12})y/(?<region>[a-z]+-[a-z]+-\\d)/",
+      B "/\n" B "/x" A "y/\n" B "/x" A "y/us-east-1/\n",
+      "F " A " us-east-1 unknown\n" },
     { "a path that does not match is told as without it", PATTERN,
       A "/\n" A "/us-east-1/\n" A "/us-east-1/" SNAPS EMPTY,
       "DBSnapshot/envelope " A "/path us-east-1/path complete\n"
