@@ -22,7 +22,7 @@ static const struct engine_row {
     enum database_kind kind;
     enum membership membership; /* of a cluster; unknown: its record says it */
     const char *engine;         /* as like() */
-    enum support support;
+    enum backup_support support;
     enum opt_in_type type; /* OPT_IN_TYPE_COUNT: not known */
     enum opt_in_rule rule;
 } engine_rows[] = {

@@ -49,7 +49,7 @@ enum opt_in_rule {
     OPT_IN_SHARED,  /* the guides can be read in both ways */
 };
 
-enum support {
+enum backup_support {
     SUPPORT_FULL,
     SUPPORT_NONE,
     SUPPORT_UNCLEAR, /* the guides do not say */
@@ -73,7 +73,7 @@ struct database {
         bool has_place; /* `place` is the ARN's */
         struct arn place;
         enum membership membership;
-        enum support support;
+        enum backup_support support;
         bool has_type; /* `type` is known */
         enum opt_in_type type;
         enum opt_in_rule rule;

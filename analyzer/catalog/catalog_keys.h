@@ -30,7 +30,8 @@ struct file_entry {
 
 struct type_entry {
     struct type type;
-    const struct yaml_node *level, *arn_form, *always, *fields, *from_id, *derive, *calls;
+    const struct yaml_node *level, *arn_form, *always, *fields, *from_id, *derive,
+        *calls;
 };
 
 struct call_entry {

@@ -551,13 +551,15 @@ static void read_derive(struct catalog_reader *reader, const struct yaml_node *n
 {
     size_t derive;
 
-    if (entry->derive != NULL &&
-        check_name(entry->derive, "derive", derive_names, DERIVE_COUNT, &derive,
-                   reader->mistakes))
+    if (entry->derive != NULL && check_name(entry->derive, "derive", derive_names,
+                                            DERIVE_COUNT, &derive, reader->mistakes))
         entry->type.derive = (enum derive)derive;
-    if ((entry->calls == NULL) != (entry->type.derive != DERIVE_NONE))
+    if (entry->calls == NULL && entry->type.derive == DERIVE_NONE)
         mistakes_error(reader->mistakes, node->place,
-                       "a type has either 'calls' or 'derive': expected one of them");
+                       "the key 'calls' is missing: expected it, or 'derive'");
+    if (entry->calls != NULL && entry->type.derive != DERIVE_NONE)
+        mistakes_error(reader->mistakes, entry->derive->place,
+                       "no call prints what is derived: remove 'derive', or 'calls'");
 }
 
 static void read_type(struct catalog_reader *reader, const struct yaml_node *node)

@@ -50,7 +50,7 @@ struct portion {
     uint64_t unread; /* of the records: each may count, whatever a filter asks */
     struct row *rows, *last_row; /* of the others */
     size_t row_count;
-    struct tally *tallies;       /* one a measure of the type (judge/count.h) */
+    struct tally *tallies; /* one a measure of the type (judge/count.h) */
 };
 
 /* What the path of a source tells, and the source. */
@@ -150,7 +150,7 @@ struct document {
         *portions; /* the first is that of the records that name no account */
     size_t portion_count, portion_capacity;
     const struct values *values; /* of their rows */
-    uint64_t shared; /* records whose id is an ARN of an account */
+    uint64_t shared;             /* records whose id is an ARN of an account */
     uint64_t
         repeated; /* records with the id of one before them: each thing counts once */
     size_t last_portion; /* where the last record went */

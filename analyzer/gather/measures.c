@@ -2,6 +2,7 @@
 
 #include "base/time.h"
 #include "gather/exports.h"
+#include "gather/inputs.h"
 
 #include <assert.h>
 
@@ -224,15 +225,28 @@ static void add_subject(struct arena *arena, struct measures *measures,
     struct measures_of_type *of_type = &measures->by_type[type->index];
     struct columns read = { 0 };
 
-    assert(type->id.text != NULL); /* the rule's checks ask for one */
     if (of_type->all == NULL) {
         struct fact *all = arena_new(arena, struct fact);
 
         *all = (struct fact){ .type = type, .name = type->title };
         of_type->all = measure_add(arena, measures, all);
-        of_type->id_column = add_column(arena, of_type, type, type->id);
+        of_type->id_column = type->id.text != NULL
+                                 ? add_column(arena, of_type, type, type->id)
+                                 : SIZE_MAX;
     }
     add_columns(arena, of_type, type, fields, &read);
+}
+
+/* What derived records are made of. */
+static void add_input(struct arena *arena, struct measures *measures,
+                      const struct input *input)
+{
+    const struct type *type = catalog_type(measures->catalog, input->type);
+    struct jmespath_fields fields;
+
+    input_fields(arena, input, &fields);
+    if (type != NULL)
+        add_subject(arena, measures, type, &fields);
 }
 
 void measures_columns(struct arena *arena, const struct measures_of_type *of_type,
@@ -272,6 +286,8 @@ struct measures *measures_new(struct arena *arena, const struct rulebook *book)
     struct table known = TABLE_EMPTY(arena);
     struct buf buf = BUF_EMPTY(arena);
 
+    bool has_derived = false;
+
     measures->catalog = book->catalog;
     measures->of_facts = (struct table)TABLE_EMPTY(arena);
     measures->by_type =
@@ -279,20 +295,25 @@ struct measures *measures_new(struct arena *arena, const struct rulebook *book)
     for (size_t i = 0; i < book->count; i++) {
         const struct rule *rule = book->rules[i];
 
+        for (size_t j = 0; j < rule->fact_count; j++)
+            has_derived = has_derived || (rule->facts[j].type != NULL &&
+                                          rule->facts[j].type->derive != DERIVE_NONE);
         for (size_t j = 0; j < rule->subject_count; j++)
             add_subject(arena, measures, rule->subjects[j], &rule->subject_fields);
         for (size_t j = 0; j < rule->fact_count; j++) {
             const struct fact *fact = &rule->facts[j];
             void **slot;
 
-            if (fact->type == NULL)
-                continue; /* of elements of the subject */
+            if (fact->type == NULL || fact->type->derive != DERIVE_NONE)
+                continue; /* of elements of the subject, or of what is made of it */
             slot = table_slot(&known, in_common(&buf, fact));
             if (*slot == NULL)
                 *slot = measure_add(arena, measures, fact);
             *table_slot(&measures->of_facts, BYTES_OF(fact)) = *slot;
         }
     }
+    for (size_t i = 0; has_derived && i < assignment_input_count; i++)
+        add_input(arena, measures, &assignment_inputs[i]);
     for (size_t i = 0; i < book->catalog->type_count; i++) {
         const struct type *type = book->catalog->types[i];
         struct measures_of_type *of_type = &measures->by_type[i];

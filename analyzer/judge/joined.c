@@ -66,9 +66,10 @@ struct tallying {
     const struct measure *measure;
     const struct document *document;
     struct tally *tally;
-    struct best best; /* of the row's elements */
-    bool is_sure;     /* its rows have the key */
-    bool trimmed;     /* the record of the elements was cut */
+    struct best best;        /* of the row's elements */
+    bool is_sure;            /* its rows have the key */
+    bool trimmed;            /* the record of the elements was cut */
+    const struct made *made; /* the record, if it was made; else NULL */
 };
 
 static void open_subject(const struct joined *joined)
@@ -140,6 +141,15 @@ static void open_record(const struct joined *joined, const struct measure *measu
 }
 
 /* An element counts as a record does. */
+static void open_made(const struct tallying *tallying)
+{
+    const struct made *made = tallying->made;
+
+    for (size_t i = 0; made != NULL && i < made->open_count; i++)
+        jmespath_context_open_in(tallying->joined->context, made->open[i].object,
+                                 made->open[i].name);
+}
+
 static enum truth ask_element(const struct tallying *tallying, json_t *element)
 {
     const struct joined *joined = tallying->joined;
@@ -150,7 +160,8 @@ static enum truth ask_element(const struct tallying *tallying, json_t *element)
         return TRUTH_TRUE;
     open_element(tallying, element);
     open_subject(joined);
-    if (fact->reads_record)
+    open_made(tallying);
+    if (fact->reads_record && tallying->made == NULL)
         open_record(joined, tallying->measure);
     truth = row_ask(fact->where, element, joined->context, &joined->joins->err);
     note_error(joined->joins, fact);
@@ -662,4 +673,63 @@ void joined_elements(const struct joined *joined, const struct fact *fact,
     tally->open = elements.unbounded;
     if (fact->kind != FACT_COUNT)
         tally_best(tally, &tallying.best);
+}
+
+static void add_made(struct tallying *tallying)
+{
+    const struct joined *joined = tallying->joined;
+    const struct fact *fact = tallying->measure->fact;
+    const struct made *made = tallying->made;
+    struct elements elements = { 0 };
+
+    bind_subject(joined, fact);
+    if (fact->reads_record)
+        jmespath_context_bind(joined->context, STR("record"), made->value);
+    if (fact->each == NULL) {
+        enum truth truth = ask_element(tallying, made->value);
+
+        elements.sure = truth == TRUTH_TRUE;
+        elements.maybe = truth == TRUTH_UNKNOWN;
+        if (truth != TRUTH_FALSE && fact->kind != FACT_COUNT)
+            take_value(tallying, &tallying->best, made->value, truth == TRUTH_TRUE);
+    } else {
+        json_t *list;
+
+        open_made(tallying);
+        list = list_of(joined, fact, made->value);
+        elements.unbounded = list == NULL;
+        if (list != NULL)
+            count_elements(tallying, list, &elements);
+        json_decref(list);
+    }
+    if (made->is_sure)
+        tallying->tally->sure += elements.sure;
+    else
+        tallying->tally->maybe += elements.sure;
+    tallying->tally->maybe += elements.maybe;
+    tallying->tally->unbounded = tallying->tally->unbounded || elements.unbounded;
+    if (!made->is_sure)
+        tallying->best.sure = VALUE_NONE;
+    if (fact->kind != FACT_COUNT)
+        tally_best(tallying->tally, &tallying->best);
+}
+
+void joined_made(const struct joined *joined, const struct fact *fact,
+                 const struct made *made, size_t count, bool is_closed,
+                 struct tally *tally)
+{
+    const struct measure measure = { .fact = fact };
+
+    *tally = TALLY_NONE;
+    for (size_t i = 0; i < count; i++) {
+        struct tallying tallying = { .joined = joined,
+                                     .measure = &measure,
+                                     .tally = tally,
+                                     .best = { VALUE_NONE, VALUE_NONE, false, NULL },
+                                     .made = &made[i] };
+
+        add_made(&tallying);
+    }
+    if (!is_closed)
+        tally->unbounded = tally->open = true;
 }

@@ -39,6 +39,20 @@ enum {
                                count */
 };
 
+/* A field of an object in a record of which nothing is known. */
+struct open_member {
+    const json_t *object;
+    struct str name;
+};
+
+/* A record that no evidence has, but that follows from it. */
+struct made {
+    json_t *value;
+    struct open_member *open;
+    size_t open_count;
+    bool is_sure; /* else it may be there */
+};
+
 struct joins;
 
 /* For the documents of an account, until the arena is reset. */
@@ -82,6 +96,11 @@ enum key_part joined_part(const struct measure *measure,
 const struct tally *joined_tally(const struct measure *measure,
                                  const struct document *document,
                                  const struct portion *portion);
+
+/* The same of records that were made; `is_closed`: there are no others. */
+void joined_made(const struct joined *joined, const struct fact *fact,
+                 const struct made *made, size_t count, bool is_closed,
+                 struct tally *tally);
 
 /* The same of elements of the subject itself, which is in `values`; `trimmed`: what
  * they lack may have been dropped. */

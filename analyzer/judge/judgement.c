@@ -1,6 +1,7 @@
 #include "judge/judgement.h"
 
 #include "gather/bindings.h"
+#include "judge/assignments.h"
 
 #include <math.h>
 #include <string.h>
@@ -188,7 +189,7 @@ static const struct measure *measure_of(const struct judgement *judgement,
     struct measure *own;
 
     if (shared == NULL || !fact_is_joined(shared->fact))
-        return shared;
+        return shared; /* NULL, too: of the subject's elements, or derived */
     own = arena_new(judgement->bounds.scratch, struct measure);
     *own = *shared;
     own->fact = &ruling->facts[fact];
@@ -196,22 +197,48 @@ static const struct measure *measure_of(const struct judgement *judgement,
     return own;
 }
 
+/* Of records that follow from others: which plan takes the subject. */
+static void count_derived(struct judgement *judgement, const struct joined *joined,
+                          const struct fact *fact, struct tally *tally)
+{
+    struct arena *scratch = judgement->bounds.scratch;
+    const struct assigner *assigner =
+        assigner_of(judgement->cells, judgement->cell, scratch);
+    struct assignments assignments;
+
+    *tally = TALLY_NONE;
+    if (joined->kind == KEY_NONE)
+        return;
+    if (joined->kind != KEY_TEXT) {
+        tally->unbounded = tally->open = true;
+        return;
+    }
+    assignments_find(assigner, judgement->subject, joined->key, scratch, &assignments);
+    joined_made(joined, fact, assignments_made(&assignments, scratch),
+                assignments.count, assignments.is_closed, tally);
+}
+
 static void count_fact(struct judgement *judgement, const struct ruling *ruling,
                        size_t fact)
 {
     const struct measure *measure = judgement->measures[fact];
     struct count *count = &judgement->counts[fact];
+    const struct fact *own = &ruling->facts[fact];
     struct tally tally;
 
     if (measure != NULL) {
         combine(judgement->cells, measure, judgement->cell, judgement->bounds.scratch,
                 count);
     } else {
-        joined_elements(joined_new(judgement, ruling, &ruling->facts[fact]),
-                        &ruling->facts[fact], bounds_values(&judgement->bounds),
-                        judgement->merged.trimmed, &tally);
+        const struct joined *joined = joined_new(judgement, ruling, own);
+
+        if (own->type != NULL)
+            count_derived(judgement, joined, own, &tally);
+        else
+            joined_elements(joined, own, bounds_values(&judgement->bounds),
+                            judgement->merged.trimmed, &tally);
         *count = (struct count){ 0 };
-        tally_value(&ruling->facts[fact], &tally, &count->value);
+        tally_value(own, &tally, &count->value);
     }
     judgement->values[fact] = count->value;
 }

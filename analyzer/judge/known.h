@@ -19,6 +19,7 @@
 struct estimate;
 struct parents;
 struct subjects;
+struct assigner;
 
 /* Of one type. */
 struct known_type {
@@ -26,6 +27,7 @@ struct known_type {
     struct estimate **estimates; /* by a measure's slot; NULL: not asked yet */
     struct parents *parents;     /* the same */
     struct subjects *subjects;   /* the same */
+    struct assigner *assigner;   /* the same, of backup plans */
     bool is_disputed;            /* that its answers disagree was said */
     struct known_type *next;
 };

@@ -59,8 +59,11 @@ static struct subject *subject_get(struct finding_subjects *finding,
 static bool add_row(struct finding_subjects *finding, const struct document *document,
                     const struct row *row)
 {
-    struct str id = text_of_json(
-        finding->arena, values_text(document->values, row->values[finding->id_column]));
+    struct str id = finding->id_column == SIZE_MAX
+                        ? STR("-")
+                        : text_of_json(finding->arena,
+                                       values_text(document->values,
+                                                   row->values[finding->id_column]));
     struct subject *subject;
 
     if (row->astray || id.text == NULL || id.len == 0)
@@ -96,7 +99,7 @@ static void add_document(struct finding_subjects *finding,
             tells_all = add_row(finding, document, row) && tells_all;
     }
     if (!tells_all && is_closed(finding, document))
-        finding->subjects->is_open = true;
+        finding->subjects->is_open = finding->subjects->is_blurred = true;
 }
 
 /* ---- who is there for certain ------------------------------------------------------

@@ -43,8 +43,9 @@ struct subject {
 struct subjects {
     struct subject **items; /* by id */
     size_t count, capacity;
-    bool is_open;   /* there may be others */
-    bool disagrees; /* whole answers differ */
+    bool is_open;    /* there may be others */
+    bool is_blurred; /* since a whole answer has elements that tell no id */
+    bool disagrees;  /* whole answers differ */
 };
 
 const struct subjects *subjects_of(const struct cells *cells, const struct cell *cell,

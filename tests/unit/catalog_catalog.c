@@ -52,7 +52,15 @@ static const struct wrong_row {
       "3:5 expected a mapping of keys, met the text 'A'\n" },
     { "a type without keys", HEAD "  - {}\n",
       "3:5 the key 'type' is missing\n3:5 the key 'level' is missing\n"
-      "3:5 the key 'calls' is missing\n" },
+      "3:5 the key 'calls' is missing: expected it, or 'derive'\n" },
+    { "a type that is derived, and printed",
+      HEAD "  - { type: A, level: none, derive: backup-assignment, calls: [] }\n",
+      "3:37 no call prints what is derived: remove 'derive', or 'calls'\n"
+      "3:63 a type needs a call: name at least one AWS call whose answer holds it\n" },
+    { "a derivation that is none",
+      HEAD "  - { type: A, level: none, derive: assignment }\n",
+      "3:37 unknown derive 'assignment': expected none or backup-assignment\n3:5 the key 'calls' is missing: expected it, or "
+      "'derive'\n" },
     { "an unknown key of a type", TYPE "    tme: []\n" CALLS,
       "5:5 unknown key 'tme' (did you mean 'time'?)\n" },
     { "an unknown level", HEAD "  - type: A\n    level: regin\n" CALLS,
@@ -232,7 +240,7 @@ static const struct wrong_row {
            "  - type: A\n    level: none\n" CALLS,
       "5:5 unknown key 'nme': expected one of type, title, level, id, arn, arn_form, "
       "told_by, told_with, told_without, "
-      "always, time, fields, narrowed_by, from_id, calls\n"
+      "always, time, fields, narrowed_by, from_id, derive, inputs, calls\n"
       "4:12 unknown level 'x': expected region, account or none\n"
       "7:36 unknown gives 'z': expected whole, part, one or nothing\n"
       "7:17 the call 'a' is not a service and an operation: expected words such as "

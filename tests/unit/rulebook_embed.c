@@ -160,6 +160,8 @@ static void assert_same_type(const struct type *left, const struct type *right)
     assert_same_fields(left->fields, left->field_count, right->fields,
                        right->field_count);
     assert_same_list(&left->narrowed_by, &right->narrowed_by);
+    assert_int_equal(left->derive, right->derive);
+    assert_same_list(&left->inputs, &right->inputs);
     assert_same_list(&left->silent, &right->silent);
     assert_int_equal(left->from_id_count, right->from_id_count);
     for (size_t i = 0; i < left->from_id_count; i++) {
