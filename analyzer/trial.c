@@ -216,18 +216,52 @@ static void read_test(struct trial_run *run, const struct rulebook *book,
     reading_end(reading);
 }
 
-static void add(struct trial_run *run, struct arena *arena, struct str resource,
-                enum result result, const char *message)
+/* The next, in the trial's arena. */
+static struct trial_finding *add(struct trial_run *run, struct arena *arena,
+                                 struct str resource, enum result result,
+                                 const char *message)
 {
     struct trial *trial = run->trial;
+    struct trial_finding *finding;
 
     trial->findings = arena_grow(arena, trial->findings, trial->count, &run->capacity,
                                  sizeof *trial->findings);
-    trial->findings[trial->count++] = (struct trial_finding){
+    finding = &trial->findings[trial->count++];
+    *finding = (struct trial_finding){
         .resource = resource.text != NULL ? str_copy(arena, resource) : resource,
         .result = result,
         .message = str_copy(arena, str_from(message)).text,
+        .facts = "",
     };
+    return finding;
+}
+
+static const char *facts_text(struct arena *arena, const struct judgement *judgement)
+{
+    const struct rule *rule = judgement->rule;
+    struct buf buf = BUF_EMPTY(arena);
+
+    for (size_t i = 0; i < rule->fact_count; i++) {
+        buf_printf(&buf, "%s%.*s ", i > 0 ? ", " : "", STR_ARG(rule->facts[i].name));
+        fact_write(&rule->facts[i], &judgement->values[i], &buf);
+    }
+    return buf_str(&buf).text;
+}
+
+/* The row that is possible if it is the only one; NULL: there are several. */
+static const struct outcome *only_outcome(const struct judgement *judgement)
+{
+    const struct rule *rule = judgement->rule;
+    const struct outcome *only = NULL;
+
+    for (size_t i = 0; i < rule->outcome_count; i++) {
+        if (!judgement->verdict.rows[i])
+            continue;
+        if (only != NULL)
+            return NULL;
+        only = &rule->outcomes[i];
+    }
+    return only;
 }
 
 static void add_judged(struct trial_run *run, struct arena *arena,
@@ -235,10 +269,13 @@ static void add_judged(struct trial_run *run, struct arena *arena,
 {
     const struct subject *subject = judgement->subject;
     bool is_certain = subject == NULL || subject->is_certain;
+    struct trial_finding *finding;
 
-    add(run, arena, subject != NULL ? subject->id : STR_NONE,
-        is_certain ? judgement->verdict.result : RESULT_UNKNOWN,
-        message_write(run->own, &judgement->bounds, &judgement->verdict));
+    finding = add(run, arena, subject != NULL ? subject->id : STR_NONE,
+                  is_certain ? judgement->verdict.result : RESULT_UNKNOWN,
+                  message_write(run->own, &judgement->bounds, &judgement->verdict));
+    finding->facts = facts_text(arena, judgement);
+    finding->outcome = only_outcome(judgement);
     jmespath_context_reset(run->ruling.context);
 }
 
@@ -285,11 +322,17 @@ static bool is_expected(const struct rule_test *test,
 
 static bool holds(const struct rule_test *test, const struct trial *trial)
 {
-    for (size_t i = 0; i < trial->count; i++)
-        if (!is_expected(test, &trial->findings[i]))
-            return false;
-    return trial->count > 0 && (test->expects[0].resource.text == NULL ||
-                                trial->count == test->expect_count);
+    bool all = true;
+
+    for (size_t i = 0; i < trial->count; i++) {
+        struct trial_finding *finding = &trial->findings[i];
+
+        finding->is_expected = is_expected(test, finding);
+        all = all && finding->is_expected;
+    }
+    return all && trial->count > 0 &&
+           (test->expects[0].resource.text == NULL ||
+            trial->count == test->expect_count);
 }
 
 void trial_run(struct arena *arena, const struct catalog *catalog,

@@ -21,6 +21,10 @@ struct trial_finding {
                             says it of the scope */
     enum result result;
     const char *message;
+    const char
+        *facts; /* what is known of each, "snapshots 3, managed at least 1"; or "" */
+    const struct outcome *outcome; /* the rule's, that alone is possible; or NULL */
+    bool is_expected;
 };
 
 /* In the arena that was given. */

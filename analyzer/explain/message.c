@@ -57,8 +57,8 @@ static void range_write(const struct fact *fact, const struct fact_value *value,
     }
 }
 
-static void fact_write(const struct fact *fact, const struct fact_value *value,
-                       struct buf *buf)
+void fact_write(const struct fact *fact, const struct fact_value *value,
+                struct buf *buf)
 {
     if (value->only_none) {
         buf_add(buf, STR("none"));

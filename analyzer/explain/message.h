@@ -10,6 +10,10 @@
 
 #include "judge/decide.h"
 
+/* What is known of a fact: "at least 3". */
+void fact_write(const struct fact *fact, const struct fact_value *value,
+                struct buf *buf);
+
 /* What message_join() needs of a finding: the possible outcomes, and what their
  * messages hold besides facts. */
 void message_keep(struct arena *arena, const struct bounds *bounds,

@@ -229,7 +229,48 @@ END
     with_test Mine-001.yaml pass
     run -1 --separate-stderr "$INVAUDIT" rules test Mine-001.yaml
     assert_stderr ''
-    assert_output $'FAIL Mine-001: nothing is listed: expected pass, got fail: there are none\n0 of 1 test holds'
+    assert_output 'FAIL Mine-001: nothing is listed: expected pass, got fail: there are none
+     Mine-001.yaml:12
+     facts: snapshots 0
+0 of 1 test holds'
+}
+
+@test "test: the facts of each resource that came out otherwise" {
+    cat >each.yaml <<'EOF'
+format: 1
+id: each
+title: backups are kept
+severity: low
+for_each: AWS::RDS::DBInstance
+facts:
+  tags: { each: resource.TagList, where: "Key == 'backup'" }
+  newest: { from: AWS::RDS::DBSnapshot, join: { record: DBInstanceIdentifier, resource: DBInstanceIdentifier }, max: SnapshotCreateTime }
+outcomes:
+  - { result: pass, when: "tags > `0`", message: "{newest}" }
+  - { result: fail, when: "tags == `0`", message: "{newest}" }
+  - { result: unknown, message: "{newest}" }
+tests:
+  - name: two
+    evidence:
+      AWS::RDS::DBInstance: [ { DBInstanceIdentifier: a, TagList: [] }, { DBInstanceIdentifier: b, TagList: [ { Key: backup } ] } ]
+    expect: { a: pass, b: pass, '*': unknown }
+EOF
+    run -1 --separate-stderr "$INVAUDIT" rules test each.yaml
+    assert_output 'FAIL each: two: expected a pass, b pass, * unknown, got a fail: not known, b pass: not known
+     each.yaml:14
+     facts of a: tags 0, newest not known
+0 of 1 test holds'
+    run -1 --separate-stderr "$INVAUDIT" rules test --coverage each.yaml
+    [ "${lines[3]}" = 'miss each: no test comes to the outcome at each.yaml:12, unknown otherwise' ]
+    [ "${lines[5]}" = '2 of 3 outcomes are reached' ]
+    sed -i 's/a: pass, b: pass, .*unknown/a: fail, b: pass/' each.yaml
+    run -0 --separate-stderr "$INVAUDIT" rules test each.yaml
+    run -1 --separate-stderr "$INVAUDIT" rules test --coverage each.yaml
+    [[ $output == $'ok   each: two\nmiss each: '*$'\n1 of 1 test holds\n2 of 3 outcomes are reached' ]]
+    sed -i '/when: "tags == /d' each.yaml
+    sed -i 's/a: fail/a: unknown/' each.yaml
+    run -0 --separate-stderr "$INVAUDIT" rules test --coverage each.yaml
+    [ "${lines[2]}" = '2 of 2 outcomes are reached' ]
 }
 
 @test "test: a rule without tests is told" {
@@ -330,6 +371,8 @@ ok   Mine-001: one
 ok   Mine-001: no plan
 ok   Mine-001: a plan
 FAIL Mine-001: wrong: expected pass, got fail: 0 in us-east-1
+     Mine-001.yaml:16
+     facts: selections 0
 4 of 5 tests hold"
 }
 
