@@ -98,7 +98,7 @@ static bool is_word(struct str text)
 
 /* "NAME", or "NAME (PUBLISHER)" where two publishers use one name: an id is a file's
  * name, a word of the command line and of every report. */
-static bool is_id(struct str id)
+bool rule_id_is_right(struct str id)
 {
     size_t open = str_find(id, STR(" ("));
     struct str publisher;
@@ -123,7 +123,7 @@ static void read_id(struct rule_reader *reader, const struct yaml_node *node)
     struct str stem = rule_stem(reader->rule->path);
 
     reader->rule->place = node->place;
-    if (!is_id(node->text)) {
+    if (!rule_id_is_right(node->text)) {
         mistakes_error(reader->mistakes, node->place,
                        "'%.*s' cannot be an id: expected letters, digits, '.', '_' and "
                        "'-', a letter or digit first%s",

@@ -230,6 +230,9 @@ MUST_USE struct rule *rule_read(struct arena *arena, const struct catalog *catal
 /* "Backup-001" of "rules/Backup-001.yaml": the id that the file's rule has. */
 struct str rule_stem(const char *path);
 
+/* Whether a rule may have that id: it is a file's name, too. */
+bool rule_id_is_right(struct str id);
+
 /* Sets a parameter to what `text` means for its type. False: err says what is wrong. */
 MUST_USE bool parameter_set(struct arena *arena, struct parameter *parameter,
                             struct str text, struct error *err);

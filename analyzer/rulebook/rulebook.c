@@ -374,13 +374,14 @@ static void check_named(struct loader *loader, const char *option,
 
         if (is_known(loader, word))
             continue;
-        if (is_pattern(word))
+        if (is_pattern(word)) {
             mistakes_error(loader->mistakes, at_path(option),
                            "no rule has an id like '%s'", word.text);
-        else
+        } else {
             mistakes_error(loader->mistakes, at_path(option), "there is no rule '%s'%s",
                            word.text,
                            suggestion(loader->arena, word, stems, loader->file_count));
+        }
     }
 }
 
@@ -400,12 +401,14 @@ static void check_packs(struct loader *loader)
         names[known.count] = str_copy(loader->arena, pack).text;
         known.items[known.count++] = pack;
     }
-    for (size_t i = 0; i < packs->count; i++)
-        if (!str_list_has(&known, packs->items[i]))
-            mistakes_error(
-                loader->mistakes, at_path("--pack"), "there is no pack '%s'%s",
-                packs->items[i].text,
-                suggestion(loader->arena, packs->items[i], names, known.count));
+    for (size_t i = 0; i < packs->count; i++) {
+        struct str pack = packs->items[i];
+
+        if (str_list_has(&known, pack))
+            continue;
+        mistakes_error(loader->mistakes, at_path("--pack"), "there is no pack '%s'%s",
+                       pack.text, suggestion(loader->arena, pack, names, known.count));
+    }
 }
 
 static void keep_wanted(const struct rulebook_wanted *wanted, struct rulebook *book)
