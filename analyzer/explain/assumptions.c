@@ -263,6 +263,23 @@ static void add_name(struct reason_list *list, const struct judgement *judgement
         assumption_add(list, SAYS(SAY_SAME_NAME, .texts = { subject->id }));
 }
 
+/* That the listings are whole that derived records are made of. */
+static void add_inputs(struct reason_list *list, const struct judgement *judgement,
+                       const struct type *derived)
+{
+    static const char *const listed[] = { "AWS::Backup::BackupPlan",
+                                          "AWS::Backup::BackupSelection" };
+    const struct cells *cells = judgement->cells;
+
+    for (size_t i = 0; derived != NULL && i < COUNT_OF(listed); i++) {
+        const struct type *type =
+            catalog_type(cells->gathered->measures->catalog, str_from(listed[i]));
+
+        if (type != NULL)
+            add_whole(list, cells, judgement->cell, type, NULL);
+    }
+}
+
 static void add_fact(struct reason_list *list, const struct judgement *judgement,
                      size_t fact, const struct support *support)
 {
@@ -271,8 +288,11 @@ static void add_fact(struct reason_list *list, const struct judgement *judgement
     const struct type *type = judgement->rule->facts[fact].type;
     struct cell_list sum;
 
-    if (measure == NULL)
+    if (measure == NULL) {
+        if (support->upper[fact])
+            add_inputs(list, judgement, type);
         return;
+    }
     add_name(list, judgement, fact);
 
     cell_sum(judgement->cell, type, &sum);

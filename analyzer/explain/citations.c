@@ -1,5 +1,7 @@
 #include "explain/citations.h"
 
+#include "explain/derived.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -165,14 +167,45 @@ static void cite_fact(struct citation_list *list, const struct cell *cell,
 }
 
 /* Where the records of a subject are. */
+static void cite_rows(struct citation_list *list, const struct subject *subject)
+{
+    for (size_t i = 0; i < subject->row_count && list->room > 0; i++)
+        if (subject->rows[i].row->place_count > 0)
+            cite(list, subject->rows[i].document, &subject->rows[i].row->places[0]);
+}
+
 static void cite_subject(struct citation_list *list, const struct subject *subject)
 {
     list->room = CITATIONS_MAX;
     list->fact = STR("resource");
     list->decisive = true;
-    for (size_t i = 0; i < subject->row_count && list->room > 0; i++)
-        if (subject->rows[i].row->place_count > 0)
-            cite(list, subject->rows[i].document, &subject->rows[i].row->places[0]);
+    cite_rows(list, subject);
+}
+
+/* Selections that take it, with their plans; none: the plans that there are. */
+static void cite_derived(struct citation_list *list, const struct judgement *judgement,
+                         size_t fact)
+{
+    struct assignments assignments;
+    const struct plan_input *plans;
+    bool is_open;
+    size_t count;
+
+    if (!derived_assignments(judgement, fact, &assignments))
+        return;
+    list->room = CITATIONS_MAX;
+    for (size_t i = 0; i < assignments.count && list->room > 0; i++) {
+        const struct selection_input *of = assignments.items[i].of;
+
+        cite_rows(list, of->subject);
+        if (of->plan->subject != NULL)
+            cite_rows(list, of->plan->subject);
+    }
+    plans =
+        assigner_plans(assigner_of(judgement->cells, judgement->cell, list->scratch),
+                       &count, &is_open);
+    for (size_t i = 0; i < count && assignments.count == 0 && list->room > 0; i++)
+        cite_rows(list, plans[i].subject);
 }
 
 static void keep(const struct citation_list *list, struct finding *finding)
@@ -195,6 +228,7 @@ void citations_of_finding(struct arena *arena, const struct judgement *judgement
     for (size_t i = 0; i < judgement->rule->fact_count; i++) {
         list.fact = judgement->rule->facts[i].name;
         list.decisive = judgement->reads[i];
+        cite_derived(&list, judgement, i);
         cite_fact(&list, judgement->cell, judgement->measures[i]);
     }
     keep(&list, finding);

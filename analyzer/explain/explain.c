@@ -1,5 +1,6 @@
 #include "explain/explain.h"
 
+#include "explain/derived.h"
 #include "explain/settle.h"
 #include "gather/recognise.h"
 #include "judge/parents.h"
@@ -140,6 +141,15 @@ static void explain_reading(const struct question *question,
                SAYS(SAY_NO_VALUE, .texts = { measure->fact->of_text }));
 }
 
+/* That one record is no listing says nothing of which records there are. */
+static bool is_beside(const struct question *question, const struct reason *reason)
+{
+    const struct measure *measure = question->measure;
+
+    return reason_code(reason) == CODE_ONE_RECORD &&
+           measure == question->measures->by_type[measure->fact->type->index].all;
+}
+
 /* What the document says of itself, if it leaves the fact open; of what its call never
  * prints, this fact's own words were said. */
 static void explain_document(const struct question *question,
@@ -147,6 +157,7 @@ static void explain_document(const struct question *question,
 {
     for (size_t i = 0; i < document->reason_count; i++)
         if (reason_code(&document->reasons[i]) != CODE_SILENT_FIELD &&
+            !is_beside(question, &document->reasons[i]) &&
             (is_open || is_of_records(&document->reasons[i])))
             say_of(question, document, &document->reasons[i]);
 }
@@ -401,8 +412,10 @@ static void explain_open(const struct judgement *judgement, size_t fact,
 {
     struct cell_list sum;
 
-    if (judgement->measures[fact] == NULL)
-        return; /* it is of the subject: explain_subject() */
+    if (judgement->measures[fact] == NULL) {
+        explain_derived(judgement, fact, said);
+        return; /* else it is of the subject: explain_subject() */
+    }
     cell_sum(judgement->cell, judgement->measures[fact]->fact->type, &sum);
     if (!sum.are_all)
         explain_regions(judgement, said);

@@ -182,7 +182,7 @@ static struct joined *joined_new(const struct judgement *judgement,
 }
 
 /* NULL: it is counted in the subject. */
-static const struct measure *measure_of(const struct judgement *judgement,
+static const struct measure *measure_of(struct judgement *judgement,
                                         const struct ruling *ruling, size_t fact)
 {
     const struct measure *shared = ruling->measures[fact];
@@ -194,6 +194,7 @@ static const struct measure *measure_of(const struct judgement *judgement,
     *own = *shared;
     own->fact = &ruling->facts[fact];
     own->joined = joined_new(judgement, ruling, own->fact);
+    judgement->joined[fact] = own->joined;
     return own;
 }
 
@@ -230,7 +231,8 @@ static void count_fact(struct judgement *judgement, const struct ruling *ruling,
         combine(judgement->cells, measure, judgement->cell, judgement->bounds.scratch,
                 count);
     } else {
-        const struct joined *joined = joined_new(judgement, ruling, own);
+        const struct joined *joined = judgement->joined[fact] =
+            joined_new(judgement, ruling, own);
 
         if (own->type != NULL)
             count_derived(judgement, joined, own, &tally);
@@ -257,6 +259,7 @@ static void start(struct judgement *judgement, const struct cells *cells,
         .ruling = ruling,
         .rule = rule,
         .cell = cell,
+        .joined = arena_array(scratch, rule->fact_count, const struct joined *),
         .counts = arena_array(scratch, rule->fact_count, struct count),
         .values = arena_array(scratch, rule->fact_count, struct fact_value),
         .reads = arena_array(scratch, rule->fact_count, bool),

@@ -49,8 +49,10 @@ struct judgement {
     const struct measure *const *measures; /* as rule->facts; of those that are asked
                                               for the subject, for that one; NULL: of
                                               its own elements */
-    struct count *counts;                  /* as rule->facts */
-    struct fact_value *values;             /* as rule->facts */
+    const struct joined *
+        *joined;               /* as rule->facts; NULL: of all records of the scope */
+    struct count *counts;      /* as rule->facts */
+    struct fact_value *values; /* as rule->facts */
     struct bounds bounds;
     struct verdict verdict;
     bool *reads; /* a fact's index: a `when` that was looked at reads it */
