@@ -235,6 +235,9 @@ static void add_subject(struct arena *arena, struct measures *measures,
                                  : SIZE_MAX;
     }
     add_columns(arena, of_type, type, fields, &read);
+    if (type_always(type, STR("Engine")) !=
+        NULL) /* tells what a cluster is backed up as */
+        add_column(arena, of_type, type, STR("Engine"));
 }
 
 /* What derived records are made of. */
@@ -360,6 +363,8 @@ static void project_type(struct projection *projection, const struct measures *m
         project_list(projection, &type->calls[i]->record_has);
         project_list(projection, &type->calls[i]->record_lacks);
         project_field(projection, type->calls[i]->parent_key);
+        for (size_t j = 0; j < type->calls[i]->option_count; j++)
+            project_field(projection, type->calls[i]->options[j].field);
     }
     project_measures(projection, measures, type);
 }

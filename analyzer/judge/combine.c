@@ -225,7 +225,8 @@ static bool has_all_that_count(const struct document *document,
         return false;
     if (document_has(document, DOUBT_OPTION) &&
         (document_has(document, DOUBT_OPTION_DENIED) ||
-         !is_implied(measure, document->option)))
+         !(is_implied(measure, document->option) ||
+           (document->option != NULL && joined_implies(measure, document->option)))))
         return false;
     return !document_is_bare(document) ||
            (measure->fact->accepts_filtered && !no_filtered &&

@@ -1,6 +1,8 @@
 #include "judge/joined.h"
 
+#include "aws/database.h"
 #include "judge/group.h"
+#include "judge/subjects.h"
 
 #include <string.h>
 
@@ -569,6 +571,35 @@ static void add_kept(struct tallying *tallying, struct keyed_rows *rows)
         add_rows(&own, rows);
     }
     add_tally(tallying, kept->tally);
+}
+
+/* By AWS Backup's name for it; absent: not known. */
+static struct str backup_type(const struct joined *joined)
+{
+    struct database database = { .kind = DATABASE_CLUSTER, .arn = joined->key };
+    struct arn arn;
+
+    if (!arn_parse(joined->key, &arn) || !str_equal(arn.service, STR("rds")))
+        return STR_NONE;
+    if (str_starts_with(arn.resource, STR("db:")))
+        return STR("RDS"); /* no backup is made of what is a member of a cluster */
+    if (!str_starts_with(arn.resource, STR("cluster:")) || joined->subject == NULL)
+        return STR_NONE;
+    database.engine = subject_text(joined->subject, joined->joins->gathered->measures,
+                                   STR("Engine"), joined->scratch);
+    database_prepare(&database);
+    return database.traits.has_type ? str_from(opt_in_type_name(database.traits.type))
+                                    : STR_NONE;
+}
+
+bool joined_implies(const struct measure *measure, const struct option_word *option)
+{
+    const struct joined *joined = measure->joined;
+
+    return joined != NULL && joined->kind == KEY_TEXT &&
+           str_equal(measure->fact->join_record_text, STR("ResourceArn")) &&
+           str_equal(option->field, STR("ResourceType")) &&
+           str_same(backup_type(joined), option->value);
 }
 
 bool joined_by_key(const struct measure *measure, const struct call *call)

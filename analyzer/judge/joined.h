@@ -54,6 +54,7 @@ struct made {
 };
 
 struct joins;
+struct subject;
 
 /* For the documents of an account, until the arena is reset. */
 struct joins *joins_new(struct arena *arena, const struct gathered *gathered);
@@ -72,9 +73,10 @@ struct joined {
     struct arena *scratch;
     enum key_kind kind;
     struct str key;
-    struct str key_word;    /* the same as a file's name has it */
-    json_t *resource;       /* bound to $resource; NULL: a rule over a scope */
-    const struct str *open; /* fields of that of which nothing is known */
+    struct str key_word;           /* the same as a file's name has it */
+    const struct subject *subject; /* NULL: a rule over a scope */
+    json_t *resource;              /* bound to $resource; NULL: a rule over a scope */
+    const struct str *open;        /* fields of that of which nothing is known */
     size_t open_count;
     struct joined_tally **tallies; /* that were made: of a portion each */
 };
@@ -86,6 +88,11 @@ enum key_part {
     KEY_PART_OWN,   /* the subject's: what it lacks, the subject lacks */
     KEY_PART_OTHER, /* another one's */
 };
+
+/* Whether the option leaves in all records that join: AWS Backup's recovery points and
+ * jobs of one resource have the type that it takes the resource for
+ * (aws/database.h). */
+bool joined_implies(const struct measure *measure, const struct option_word *option);
 
 /* Whether answers of the call are such parts. */
 bool joined_by_key(const struct measure *measure, const struct call *call);

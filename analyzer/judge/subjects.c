@@ -315,3 +315,24 @@ void subject_merge(const struct subject *subject, const struct measures *measure
         json_decref(said[i].value);
     }
 }
+
+struct str subject_text(const struct subject *subject, const struct measures *measures,
+                        struct str field, struct arena *scratch)
+{
+    const struct measures_of_type *of_type = &measures->by_type[subject->type->index];
+    struct merged merged;
+    const json_t *value;
+
+    for (size_t i = 0; i < of_type->column_count; i++) {
+        const struct columns column = { &i, 1 };
+
+        if (!str_equal(of_type->columns[i].name, field))
+            continue;
+        subject_merge(subject, measures, &column, scratch, &merged);
+        value = json_object_getn(merged.value, field.text, field.len);
+        return json_is_string(value)
+                   ? (struct str){ json_string_value(value), json_string_length(value) }
+                   : STR_NONE;
+    }
+    return STR_NONE;
+}

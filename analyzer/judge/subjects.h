@@ -61,6 +61,10 @@ struct merged {
     bool trimmed; /* a record of it was cut, so that what is below a field may be */
 };
 
+/* One field that is text, if a table has it and it is known; else absent. */
+struct str subject_text(const struct subject *subject, const struct measures *measures,
+                        struct str field, struct arena *scratch);
+
 void subject_merge(const struct subject *subject, const struct measures *measures,
                    const struct columns *columns, struct arena *scratch,
                    struct merged *merged);

@@ -76,6 +76,14 @@ static const char rule[] =
     FOLDER "backup-list-recovery-points-by-resource--arn_aws_rds_us-east-1_" A         \
            "_db_" name ".json={\"RecoveryPoints\":[" records "]}\n"
 
+#define POINT_OF_TYPE(id, of)                                                          \
+    "\"RecoveryPointArn\":\"arn:aws:rds:us-east-1:" A ":snapshot:" id                  \
+    "\",\"BackupVaultName\":\"v\",\"BackupVaultArn\":\"arn:aws:backup:us-east-1:" A    \
+    ":backup-vault:v\",\"Status\":\"COMPLETED\",\"ResourceArn\":\"" ARN(of) "\""
+#define POINTS_BY(type, records)                                                       \
+    FOLDER "backup-list-recovery-points-by-backup-vault--v--" type                     \
+           ".json={\"RecoveryPoints\":[" records "]}\n"
+
 #define IN A "/\n" FOLDER "\n"
 
 static const struct scan_row records_rows[] = {
@@ -168,6 +176,17 @@ static const struct scan_row records_rows[] = {
       IN VAULTS(VAULT("v") "," VAULT("w")) DBS(DB("b")) POINTS(POINT("r1", "a")) FOLDER
       "backup-list-recovery-points-by-backup-vault--w.json={\"RecoveryPoints\":[]}\n",
       CELL "b fail n=0 +not-narrowed +not-narrowed\n" },
+    { "listings by type, of which its own is whole",
+      IN V DBS(DB("a") "," DB("b"))
+          POINTS_BY("RDS", "{\"ResourceType\":\"RDS\"," POINT_OF_TYPE("r1", "a") "}")
+              POINTS_BY("Aurora", ""),
+      CELL "a pass n=1\n" CELL "b fail n=0 +not-narrowed +not-narrowed\n" },
+    { "a listing of another type says nothing",
+      IN V DBS(DB("b")) POINTS_BY("Aurora", ""),
+      CELL "b unknown n=0.. -asked-with-option -part-missing\n" },
+    { "a record that its name denies",
+      IN V DBS(DB("b")) POINTS_BY("RDS", POINT("r1", "a")),
+      CELL "b unknown n=0.. -asked-with-option -part-missing\n" },
     { "26: the vaults only in a bare array",
       IN FOLDER "backup-list-backup-vaults.json=[" VAULT("v") "]\n" DBS(DB("b"))
           POINTS(""),
