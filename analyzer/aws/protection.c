@@ -1,0 +1,212 @@
+#include "aws/protection.h"
+
+const char *protection_state_name(enum protection_state state)
+{
+    static const char *const names[] = {
+        [PROTECTION_PROTECTED] = "protected",
+        [PROTECTION_OVERDUE] = "overdue",
+        [PROTECTION_PENDING] = "pending",
+        [PROTECTION_FAILING] = "failing",
+        [PROTECTION_UNPLANNED] = "unplanned",
+        [PROTECTION_UNPROTECTED] = "unprotected",
+        [PROTECTION_UNSUPPORTED] = "unsupported",
+        [PROTECTION_IGNORED] = "ignored",
+    };
+
+    _Static_assert(COUNT_OF(names) == PROTECTION_COUNT, "a name for each");
+    return names[state];
+}
+
+/* ---- what a plan promises ----------------------------------------------------------
+ */
+
+void promised_rule_read(struct arena *arena, struct str schedule, struct str zone,
+                        const int64_t *now, struct promised_rule *rule)
+{
+    enum schedule_code wrong;
+    struct schedule_gap gap;
+
+    *rule = (struct promised_rule){ .gap = { 0, INT64_MAX } };
+    if (!schedule_parse(schedule, &rule->schedule, &wrong))
+        return;
+    if (zone.text != NULL &&
+        zone_load(arena, ZONE_FOLDER, zone, &rule->zone) != ZONE_LOADED)
+        return;
+    rule->is_understood = true;
+    schedule_gap(&rule->schedule, rule->zone, now, &gap);
+    if (gap.known)
+        rule->gap = (struct bound){ gap.seconds, gap.seconds };
+    else if (gap.code_count > 0 && gap.codes[0] == SCHEDULE_NO_RUNS)
+        rule->never_runs = true;
+}
+
+static int64_t add(int64_t a, int64_t b)
+{
+    return a > INT64_MAX - b ? INT64_MAX : a + b;
+}
+
+struct bound promise_allowance(const struct promised_rule *rules, size_t count)
+{
+    struct bound gap = { INT64_MAX, INT64_MAX }, window = { 0, 0 };
+
+    for (size_t i = 0; i < count; i++) {
+        const struct promised_rule *rule = &rules[i];
+
+        if (rule->never_runs)
+            continue;
+        if (rule->gap.least < gap.least)
+            gap.least = rule->gap.least;
+        if (rule->gap.most < gap.most)
+            gap.most = rule->gap.most;
+        if (rule->start_window.least > window.least)
+            window.least = rule->start_window.least;
+        if (rule->start_window.most > window.most)
+            window.most = rule->start_window.most;
+    }
+    if (gap.least == INT64_MAX)
+        return (struct bound){ 0, INT64_MAX };
+    return (struct bound){ add(gap.least, window.least), add(gap.most, window.most) };
+}
+
+/* Whether it runs at `from` or later, but not after `to`. */
+static enum known runs_between(const struct promised_rule *rule, int64_t from,
+                               int64_t to)
+{
+    struct schedule_runs runs;
+
+    if (from > to)
+        return KNOWN_NO;
+    if (!rule->is_understood)
+        return KNOWN_MAYBE;
+    if (rule->schedule.rate > 0)
+        return to - from >= rule->schedule.rate ? KNOWN_YES : KNOWN_MAYBE;
+    schedule_runs(&rule->schedule, rule->zone, from, from, &runs);
+    return runs.has_next && runs.next <= to ? KNOWN_YES : KNOWN_NO;
+}
+
+/* The last run whose windows are over by then. */
+static int64_t before(int64_t now, int64_t start, int64_t completion)
+{
+    int64_t windows = add(start, completion);
+
+    return windows == INT64_MAX ? INT64_MIN : now - windows;
+}
+
+enum known promise_due(const struct promised_rule *rules, size_t count,
+                       struct bound since, int64_t now)
+{
+    const int64_t years = INT64_C(4) * 366 * 24 * 60 * 60;
+    enum known due = KNOWN_NO;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct promised_rule *rule = &rules[i];
+        int64_t early =
+            before(now, rule->start_window.most, rule->completion_window.most);
+        int64_t late =
+            before(now, rule->start_window.least, rule->completion_window.least);
+        int64_t from = since.least > late - years ? since.least : late - years;
+
+        if (runs_between(rule, since.most, early) == KNOWN_YES)
+            return KNOWN_YES;
+        if (runs_between(rule, from, late) != KNOWN_NO)
+            due = KNOWN_MAYBE;
+    }
+    return due;
+}
+
+/* ---- the states --------------------------------------------------------------------
+ */
+
+/* Whether the newest backup is as fresh as the plan promises. */
+static enum known is_fresh(const struct protection_inputs *inputs,
+                           const struct promise *promise)
+{
+    struct bound age;
+
+    if (inputs->now == NULL)
+        return KNOWN_MAYBE;
+    age.least =
+        inputs->newest.most == INT64_MAX ? 0 : *inputs->now - inputs->newest.most;
+    age.most = inputs->newest.least == INT64_MIN ? INT64_MAX
+                                                 : *inputs->now - inputs->newest.least;
+    if (age.most <= promise->allowance.least)
+        return KNOWN_YES;
+    return age.least > promise->allowance.most ? KNOWN_NO : KNOWN_MAYBE;
+}
+
+enum known promise_kept(const struct protection_inputs *inputs,
+                        const struct promise *promise)
+{
+    return inputs->has_backup == KNOWN_YES ? is_fresh(inputs, promise) : KNOWN_MAYBE;
+}
+
+enum known protection_planned(const struct protection_inputs *inputs)
+{
+    for (size_t i = 0; i < inputs->promise_count; i++)
+        if (inputs->promises[i].is_sure)
+            return KNOWN_YES;
+    if (inputs->is_supported == KNOWN_NO)
+        return KNOWN_NO;
+    return inputs->promise_count > 0 || inputs->plans_are_open ? KNOWN_MAYBE : KNOWN_NO;
+}
+
+/* What the plans may come to, taken together: whether there is a world in which at
+ * least one takes it and one of these has the property, and a world in which none of
+ * these has. */
+struct worlds {
+    bool some, none;
+    bool any_sure; /* a plan takes it in every world */
+};
+
+static struct worlds worlds_of(const struct protection_inputs *inputs, bool of_due)
+{
+    struct worlds worlds = { .some = inputs->plans_are_open,
+                             .none = inputs->plans_are_open };
+    bool always = false;
+
+    for (size_t i = 0; i < inputs->promise_count; i++) {
+        const struct promise *promise = &inputs->promises[i];
+        enum known has = of_due ? promise->due : is_fresh(inputs, promise);
+        bool is_sure = promise->is_sure || promise->is_sure_supported;
+
+        worlds.any_sure = worlds.any_sure || is_sure;
+        worlds.some = worlds.some || has != KNOWN_NO;
+        worlds.none = worlds.none || has != KNOWN_YES;
+        always = always || (is_sure && has == KNOWN_YES);
+    }
+    worlds.none = worlds.none && !always;
+    return worlds;
+}
+
+/* Of a database that AWS Backup supports, and does not ignore. */
+static void judge_supported(const struct protection_inputs *inputs, bool *possible)
+{
+    bool may_have = inputs->has_backup != KNOWN_NO;
+    bool may_lack = inputs->has_backup != KNOWN_YES;
+    struct worlds fresh = worlds_of(inputs, false), due = worlds_of(inputs, true);
+    bool may_be_planned = inputs->promise_count > 0 || inputs->plans_are_open;
+
+    possible[PROTECTION_PROTECTED] = may_have && fresh.some;
+    possible[PROTECTION_OVERDUE] = may_have && fresh.none;
+    possible[PROTECTION_PENDING] =
+        may_lack && due.none && inputs->lost_job != KNOWN_YES;
+    possible[PROTECTION_FAILING] =
+        may_lack && may_be_planned && (due.some || inputs->lost_job != KNOWN_NO);
+    possible[PROTECTION_UNPLANNED] = may_have && !fresh.any_sure;
+    possible[PROTECTION_UNPROTECTED] = may_lack && !fresh.any_sure;
+}
+
+void protection_judge(const struct protection_inputs *inputs,
+                      struct protection *protection)
+{
+    bool *possible = protection->possible;
+
+    *protection = (struct protection){ 0 };
+    if (inputs->is_ignored != KNOWN_YES && inputs->is_supported != KNOWN_NO)
+        judge_supported(inputs, possible);
+    possible[PROTECTION_UNSUPPORTED] =
+        inputs->is_ignored != KNOWN_YES && inputs->is_supported != KNOWN_YES;
+    possible[PROTECTION_IGNORED] = inputs->is_ignored != KNOWN_NO;
+    for (size_t i = 0; i < PROTECTION_COUNT; i++)
+        protection->count += possible[i];
+}

@@ -1,0 +1,671 @@
+#include "rows.h"
+
+#include "aws/protection.h"
+
+#include <string.h>
+
+/* Hours before the time of the audit; of no bound, NEVER. */
+enum { NEVER = -1, DAYS = 24 };
+
+static const int64_t now = 1773144000; /* 2026-03-10T12:00:00Z */
+
+static int64_t hours(int64_t count)
+{
+    return count * 60 * 60;
+}
+
+/* ---- the states --------------------------------------------------------------------
+ */
+
+struct plan {
+    char sure;       /* ' ': there is none; Y takes it, S if supported, N may take it */
+    int least, most; /* allowance in hours; `most` NEVER: any */
+    char due;        /* Y N ? */
+};
+
+static const struct state_row {
+    const char *name;
+    char supported, ignored;
+    struct plan plans[2];
+    bool open;
+    char backup;        /* Y: there is one, N: there is none, ?: not known */
+    int oldest, newest; /* of the newest, age in hours; NEVER: no bound */
+    char lost;
+    const char *possible;
+    char kept; /* of the first plan */
+} state_rows[] = {
+    { "as fresh as promised",
+      'Y',
+      'N',
+      { { 'Y', 32, 32, 'Y' } },
+      false,
+      'Y',
+      7,
+      7,
+      'N',
+      "protected",
+      'Y' },
+    { "just as old as promised",
+      'Y',
+      'N',
+      { { 'Y', 32, 32, 'Y' } },
+      false,
+      'Y',
+      32,
+      32,
+      'N',
+      "protected",
+      'Y' },
+    { "older than promised",
+      'Y',
+      'N',
+      { { 'Y', 32, 32, 'Y' } },
+      false,
+      'Y',
+      33,
+      33,
+      'N',
+      "overdue",
+      'N' },
+    { "a newer one may be there",
+      'Y',
+      'N',
+      { { 'Y', 32, 32, 'Y' } },
+      false,
+      'Y',
+      216,
+      NEVER,
+      'N',
+      "protected overdue",
+      '?' },
+    { "one of unknown age",
+      'Y',
+      'N',
+      { { 'Y', 32, 32, 'Y' } },
+      false,
+      'Y',
+      NEVER,
+      NEVER,
+      'N',
+      "protected overdue",
+      '?' },
+    { "perhaps none",
+      'Y',
+      'N',
+      { { 'Y', 32, 32, 'Y' } },
+      false,
+      '?',
+      NEVER,
+      NEVER,
+      'N',
+      "protected overdue failing",
+      '?' },
+    { "one that is old, or none",
+      'Y',
+      'N',
+      { { 'Y', 32, 32, 'Y' } },
+      false,
+      '?',
+      300,
+      100,
+      'N',
+      "overdue failing",
+      '?' },
+    { "none, and a run was due",
+      'Y',
+      'N',
+      { { 'Y', 32, 32, 'Y' } },
+      false,
+      'N',
+      0,
+      0,
+      'N',
+      "failing",
+      '?' },
+    { "none, and no run was due",
+      'Y',
+      'N',
+      { { 'Y', 32, 32, 'N' } },
+      false,
+      'N',
+      0,
+      0,
+      'N',
+      "pending",
+      '?' },
+    { "none, and a run may have been due",
+      'Y',
+      'N',
+      { { 'Y', 32, 32, '?' } },
+      false,
+      'N',
+      0,
+      0,
+      'N',
+      "pending failing",
+      '?' },
+    { "none, and a job was lost",
+      'Y',
+      'N',
+      { { 'Y', 32, 32, 'N' } },
+      false,
+      'N',
+      0,
+      0,
+      'Y',
+      "failing",
+      '?' },
+    { "none, and a job may have been lost",
+      'Y',
+      'N',
+      { { 'Y', 32, 32, 'N' } },
+      false,
+      'N',
+      0,
+      0,
+      '?',
+      "pending failing",
+      '?' },
+    { "a lost job, and a backup",
+      'Y',
+      'N',
+      { { 'Y', 32, 32, 'N' } },
+      false,
+      'Y',
+      7,
+      7,
+      'Y',
+      "protected",
+      'Y' },
+
+    { "two plans, one keeps its promise",
+      'Y',
+      'N',
+      { { 'Y', 10, 10, 'Y' }, { 'Y', 200, 200, 'Y' } },
+      false,
+      'Y',
+      50,
+      50,
+      'N',
+      "protected",
+      'N' },
+    { "two plans, none was due",
+      'Y',
+      'N',
+      { { 'Y', 10, 10, 'N' }, { 'Y', 200, 200, 'N' } },
+      false,
+      'N',
+      0,
+      0,
+      'N',
+      "pending",
+      '?' },
+    { "two plans, one was due",
+      'Y',
+      'N',
+      { { 'Y', 10, 10, 'N' }, { 'Y', 200, 200, 'Y' } },
+      false,
+      'N',
+      0,
+      0,
+      'N',
+      "failing",
+      '?' },
+    { "one that may take it, and would be kept",
+      'Y',
+      'N',
+      { { 'Y', 10, 10, 'Y' }, { 'N', 200, 200, 'Y' } },
+      false,
+      'Y',
+      50,
+      50,
+      'N',
+      "protected overdue",
+      'N' },
+    { "one that may take it, beside one that is kept",
+      'Y',
+      'N',
+      { { 'Y', 200, 200, 'Y' }, { 'N', 10, 10, 'Y' } },
+      false,
+      'Y',
+      50,
+      50,
+      'N',
+      "protected",
+      'Y' },
+    { "one that may take it alone",
+      'Y',
+      'N',
+      { { 'N', 32, 32, 'Y' } },
+      false,
+      'Y',
+      7,
+      7,
+      'N',
+      "protected unplanned",
+      'Y' },
+    { "the same with any promise",
+      'Y',
+      'N',
+      { { 'N', 0, NEVER, '?' } },
+      false,
+      'Y',
+      7,
+      7,
+      'N',
+      "protected overdue unplanned",
+      '?' },
+    { "one that may take it, and no backup",
+      'Y',
+      'N',
+      { { 'N', 32, 32, 'Y' } },
+      false,
+      'N',
+      0,
+      0,
+      'N',
+      "failing unprotected",
+      '?' },
+    { "one that may take it, and a lost job",
+      'Y',
+      'N',
+      { { 'N', 32, 32, 'N' } },
+      false,
+      'N',
+      0,
+      0,
+      'Y',
+      "failing unprotected",
+      '?' },
+    { "plans that were not listed, beside one that is kept",
+      'Y',
+      'N',
+      { { 'Y', 32, 32, 'Y' } },
+      true,
+      'Y',
+      7,
+      7,
+      'N',
+      "protected",
+      'Y' },
+    { "the same beside one that is not",
+      'Y',
+      'N',
+      { { 'Y', 32, 32, 'Y' } },
+      true,
+      'Y',
+      40,
+      40,
+      'N',
+      "protected overdue",
+      'N' },
+    { "plans that were not listed alone",
+      'Y',
+      'N',
+      { { ' ', 0, 0, 'N' } },
+      true,
+      'N',
+      0,
+      0,
+      'N',
+      "pending failing unprotected",
+      '?' },
+    { "the same with a backup",
+      'Y',
+      'N',
+      { { ' ', 0, 0, 'N' } },
+      true,
+      'Y',
+      7,
+      7,
+      'N',
+      "protected overdue unplanned",
+      '?' },
+
+    { "no plan, a backup",
+      'Y',
+      'N',
+      { { ' ', 0, 0, 'N' } },
+      false,
+      'Y',
+      7,
+      7,
+      'N',
+      "unplanned",
+      '?' },
+    { "no plan, no backup, a lost job",
+      'Y',
+      'N',
+      { { ' ', 0, 0, 'N' } },
+      false,
+      'N',
+      0,
+      0,
+      'Y',
+      "unprotected",
+      '?' },
+    { "no plan, perhaps a backup",
+      'Y',
+      'N',
+      { { ' ', 0, 0, 'N' } },
+      false,
+      '?',
+      NEVER,
+      NEVER,
+      '?',
+      "unplanned unprotected",
+      '?' },
+
+    { "not supported",
+      'N',
+      'N',
+      { { ' ', 0, 0, 'N' } },
+      true,
+      '?',
+      NEVER,
+      NEVER,
+      '?',
+      "unsupported",
+      '?' },
+    { "supported, perhaps",
+      '?',
+      'N',
+      { { 'S', 32, 32, 'Y' } },
+      false,
+      'N',
+      0,
+      0,
+      'N',
+      "failing unsupported",
+      '?' },
+    { "supported, perhaps, and no plan",
+      '?',
+      'N',
+      { { ' ', 0, 0, 'N' } },
+      false,
+      'N',
+      0,
+      0,
+      'N',
+      "unprotected unsupported",
+      '?' },
+    { "of a restore test",
+      'Y',
+      'Y',
+      { { 'Y', 32, 32, 'Y' } },
+      false,
+      'N',
+      0,
+      0,
+      'N',
+      "ignored",
+      '?' },
+    { "of a restore test, perhaps",
+      'Y',
+      '?',
+      { { 'Y', 32, 32, 'Y' } },
+      false,
+      'N',
+      0,
+      0,
+      'N',
+      "failing ignored",
+      '?' },
+};
+
+static enum known known_of_sign(char sign)
+{
+    return sign == 'Y' ? KNOWN_YES : sign == 'N' ? KNOWN_NO : KNOWN_MAYBE;
+}
+
+static size_t promises_of(const struct plan *plans, struct promise *promises)
+{
+    size_t count = 0;
+
+    for (; count < 2 && plans[count].sure != ' ' && plans[count].sure != 0; count++)
+        promises[count] = (struct promise){
+            .is_sure = plans[count].sure == 'Y',
+            .is_sure_supported = plans[count].sure == 'S',
+            .allowance = { hours(plans[count].least), plans[count].most == NEVER
+                                                          ? INT64_MAX
+                                                          : hours(plans[count].most) },
+            .due = known_of_sign(plans[count].due),
+        };
+    return count;
+}
+
+static struct protection_inputs inputs_of(const struct state_row *row,
+                                          struct promise *promises)
+{
+    return (struct protection_inputs){
+        .now = &now,
+        .is_supported = known_of_sign(row->supported),
+        .is_ignored = known_of_sign(row->ignored),
+        .promises = promises,
+        .promise_count = promises_of(row->plans, promises),
+        .plans_are_open = row->open,
+        .has_backup = known_of_sign(row->backup),
+        .newest = { row->oldest == NEVER ? INT64_MIN : now - hours(row->oldest),
+                    row->newest == NEVER ? INT64_MAX : now - hours(row->newest) },
+        .lost_job = known_of_sign(row->lost),
+    };
+}
+
+static void print_states(const struct protection *protection, struct buf *buf)
+{
+    for (int state = 0; state < PROTECTION_COUNT; state++) {
+        if (!protection->possible[state])
+            continue;
+        buf_printf(buf, "%s%s", buf->len > 0 ? " " : "",
+                   protection_state_name((enum protection_state)state));
+    }
+}
+
+static void state_test(void **state)
+{
+    const struct state_row *row = *state;
+    struct promise promises[2];
+    struct protection_inputs inputs = inputs_of(row, promises);
+    struct protection protection;
+    struct arena arena = ARENA_EMPTY;
+    struct buf buf = BUF_EMPTY(&arena);
+
+    protection_judge(&inputs, &protection);
+    print_states(&protection, &buf);
+    assert_string_equal(buf_str(&buf).text, row->possible);
+    if (inputs.promise_count > 0)
+        assert_int_equal(promise_kept(&inputs, &promises[0]), known_of_sign(row->kept));
+    arena_release(&arena);
+}
+
+static bool includes(const struct protection *wide, const struct protection *narrow)
+{
+    for (int state = 0; state < PROTECTION_COUNT; state++)
+        if (narrow->possible[state] && !wide->possible[state])
+            return false;
+    return true;
+}
+
+/* Each input that is known, made unknown. */
+static void widen_test(void **state)
+{
+    const struct state_row *row = *state;
+    struct promise promises[2];
+    const struct protection_inputs inputs = inputs_of(row, promises);
+    struct protection narrow, wide;
+    struct protection_inputs less;
+
+    protection_judge(&inputs, &narrow);
+#define WIDENS(member, value)                                                          \
+    less = inputs;                                                                     \
+    less.member = value;                                                               \
+    protection_judge(&less, &wide);                                                    \
+    assert_true(includes(&wide, &narrow))
+    WIDENS(now, NULL);
+    WIDENS(is_supported, KNOWN_MAYBE);
+    WIDENS(is_ignored, KNOWN_MAYBE);
+    WIDENS(plans_are_open, true);
+    WIDENS(has_backup, KNOWN_MAYBE);
+    WIDENS(newest.least, INT64_MIN);
+    WIDENS(newest.most, INT64_MAX);
+    WIDENS(lost_job, KNOWN_MAYBE);
+#undef WIDENS
+    for (size_t i = 0; i < inputs.promise_count; i++) {
+        const struct promise was = promises[i];
+
+        promises[i].allowance = (struct bound){ 0, INT64_MAX };
+        promises[i].due = KNOWN_MAYBE;
+        protection_judge(&inputs, &wide);
+        assert_true(includes(&wide, &narrow));
+        promises[i] = was;
+        promises[i].is_sure = promises[i].is_sure_supported = false;
+        protection_judge(&inputs, &wide);
+        assert_true(includes(&wide, &narrow));
+        promises[i] = was;
+    }
+}
+
+/* ---- what a plan promises ----------------------------------------------------------
+ */
+
+#define DAILY "cron(0 5 ? * * *)"
+
+struct schedule_texts {
+    const char *text, *zone; /* `zone` NULL: UTC */
+    int start, completion;   /* minutes */
+};
+
+static const struct promise_row {
+    const char *name;
+    struct schedule_texts rules[2];
+    int64_t least, most; /* minutes; -1: no bound */
+    int since, latest;   /* hours before the audit, at the earliest and the latest */
+    char due;
+} promise_rows[] = {
+    { "daily", { { DAILY, NULL, 480, 10080 } }, 1920, 1920, 24 * DAYS, 24 * DAYS, 'Y' },
+    { "by default",
+      { { "", NULL, 480, 10080 } },
+      1920,
+      1920,
+      24 * DAYS,
+      24 * DAYS,
+      'Y' },
+    { "weekly",
+      { { "cron(0 5 ? * 1 *)", NULL, 480, 10080 } },
+      10560,
+      10560,
+      9 * DAYS,
+      9 * DAYS,
+      'N' },
+    { "the shortest gap, the longest window",
+      { { DAILY, NULL, 60, 120 }, { "cron(0 5 ? * 1 *)", NULL, 480, 120 } },
+      1920,
+      1920,
+      24 * DAYS,
+      24 * DAYS,
+      'Y' },
+    { "with summer time",
+      { { "cron(30 2 ? * * *)", "America/Los_Angeles", 60, 60 } },
+      47 * 60 + 60,
+      47 * 60 + 60,
+      24 * DAYS,
+      24 * DAYS,
+      'Y' },
+    { "no schedule at all",
+      { { "weekly", NULL, 60, 60 } },
+      60,
+      -1,
+      24 * DAYS,
+      24 * DAYS,
+      '?' },
+    { "no zone",
+      { { DAILY, "Mars/Base", 60, 60 } },
+      60,
+      -1,
+      24 * DAYS,
+      24 * DAYS,
+      '?' },
+    { "one that is none beside a daily one",
+      { { "weekly", NULL, 60, 60 }, { DAILY, NULL, 60, 60 } },
+      60,
+      1500,
+      24 * DAYS,
+      24 * DAYS,
+      'Y' },
+    { "years that are over",
+      { { "cron(0 5 ? * * 2020)", NULL, 60, 60 } },
+      0,
+      -1,
+      24 * DAYS,
+      24 * DAYS,
+      'N' },
+    { "a rate", { { "rate(12 hours)", NULL, 60, 60 } }, 780, 780, 20, 20, 'Y' },
+    { "a rate that may be due",
+      { { "rate(12 hours)", NULL, 60, 60 } },
+      780,
+      780,
+      10,
+      10,
+      '?' },
+
+    /* The last run was 7 hours ago. */
+    { "a run of this morning, in its windows",
+      { { DAILY, NULL, 60, 400 } },
+      1500,
+      1500,
+      8,
+      8,
+      'N' },
+    { "just over", { { DAILY, NULL, 60, 360 } }, 1500, 1500, 8, 8, 'Y' },
+    { "made after it", { { DAILY, NULL, 60, 60 } }, 1500, 1500, 6, 6, 'N' },
+    { "made at that time", { { DAILY, NULL, 60, 60 } }, 1500, 1500, 7, 7, 'Y' },
+    { "made before or after it", { { DAILY, NULL, 60, 60 } }, 1500, 1500, 8, 6, '?' },
+};
+
+static size_t rules_of(const struct promise_row *row, struct arena *arena,
+                       struct promised_rule *rules)
+{
+    size_t count = 0;
+
+    for (; count < 2 && row->rules[count].text != NULL; count++) {
+        const struct schedule_texts *texts = &row->rules[count];
+
+        promised_rule_read(arena,
+                           texts->text[0] != '\0' ? str_from(texts->text) : STR_NONE,
+                           texts->zone != NULL ? str_from(texts->zone) : STR_NONE, &now,
+                           &rules[count]);
+        rules[count].start_window.least = rules[count].start_window.most =
+            (int64_t)texts->start * 60;
+        rules[count].completion_window.least = rules[count].completion_window.most =
+            (int64_t)texts->completion * 60;
+    }
+    return count;
+}
+
+static void promise_test(void **state)
+{
+    const struct promise_row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct promised_rule rules[2];
+    size_t count = rules_of(row, &arena, rules);
+    struct bound allowance = promise_allowance(rules, count);
+    struct bound since = { now - hours(row->since), now - hours(row->latest) };
+
+    assert_int_equal(allowance.least, row->least * 60);
+    assert_int_equal(allowance.most, row->most < 0 ? INT64_MAX : row->most * 60);
+    assert_int_equal(promise_due(rules, count, since, now), known_of_sign(row->due));
+    since.least = INT64_MIN;
+    if (row->due == 'Y')
+        assert_int_equal(promise_due(rules, count, since, now), KNOWN_YES);
+    arena_release(&arena);
+}
+
+int main(void)
+{
+    struct tests tests = { 0 };
+
+    TESTS_ADD_ROWS(&tests, state_rows, state_test);
+    TESTS_ADD_ROWS(&tests, state_rows, widen_test);
+    TESTS_ADD_ROWS(&tests, promise_rows, promise_test);
+    return tests_run("aws_protection", &tests);
+}
