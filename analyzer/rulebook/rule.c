@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-static const char *const result_names[] = {
+const char *const result_names[] = {
     [RESULT_PASS] = "pass",       [RESULT_FAIL] = "fail",
     [RESULT_UNKNOWN] = "unknown", [RESULT_NOT_APPLICABLE] = "not_applicable",
     [RESULT_WAIVED] = "waived",
@@ -54,6 +54,62 @@ static const struct check_key keys[] = {
     { "outcomes", CHECK_SEQUENCE, true, offsetof(struct rule_keys, outcomes) },
     { "tests", CHECK_SEQUENCE, false, offsetof(struct rule_keys, tests) },
 };
+
+/* All but waived, which is the last: people say that. */
+const struct schema result_schema = { .kind = SCHEMA_NAMES,
+                                      .names = result_names,
+                                      .name_count = RESULT_WAIVED };
+static_assert(RESULT_WAIVED + 1 == RESULT_COUNT, "waived is the last");
+const struct schema schema_expression = { .kind = SCHEMA_TEXT };
+const struct schema schema_type = { .kind = SCHEMA_TEXT, .pattern = "^\\S+$" };
+static const struct schema format_form = { .kind = SCHEMA_NUMBER, .number = 1 };
+static const struct schema id_form = {
+    .kind = SCHEMA_TEXT,
+    .pattern = "^[A-Za-z0-9][A-Za-z0-9._-]*"
+               "( \\([A-Za-z0-9][A-Za-z0-9._-]*( [A-Za-z0-9][A-Za-z0-9._-]*)*\\))?$",
+};
+static const struct schema tag_form = { .kind = SCHEMA_TEXT,
+                                        .pattern = "^[A-Za-z0-9][A-Za-z0-9._-]*$" };
+static const struct schema severity_form = {
+    .kind = SCHEMA_NAMES,
+    .names = &severity_names[SEVERITY_LOW],
+    .name_count = SEVERITY_COUNT - SEVERITY_LOW,
+};
+static const struct schema text_form = { .kind = SCHEMA_TEXT };
+static const struct schema types_form = { .kind = SCHEMA_LIST, .of = &schema_type };
+static const struct schema *const subjects_form[] = { &schema_type, &types_form };
+static const struct schema subject_form = SCHEMA_OF_EITHER(subjects_form);
+static const struct schema controls_form = { .kind = SCHEMA_LIST, .of = &text_form };
+static const struct schema *const texts_form[] = { &text_form, &controls_form };
+static const struct schema control_form = SCHEMA_OF_EITHER(texts_form);
+static const struct schema mapping_of_form = { .kind = SCHEMA_MAP,
+                                               .of = &control_form };
+static const struct schema_note notes[] = {
+    { "format", "The version of this format.", &format_form },
+    { "id", "The file's name without .yaml.", &id_form },
+    { "title", "What should hold, in a few words.", NULL },
+    { "severity", "The publisher's; without it, none.", &severity_form },
+    { "pillar", "For readers: of a framework such as AWS's.", NULL },
+    { "services", "For readers: the AWS services that it is about.", NULL },
+    { "description", "For readers: what is looked at, and when it holds.", NULL },
+    { "rationale", "For readers: why.", NULL },
+    { "audit", "For readers: how it is looked up by hand.", NULL },
+    { "remediation", "For readers: how what fails is put right.", NULL },
+    { "references", "For readers: pages.", NULL },
+    { "publisher", "Who publishes the rule.", NULL },
+    { "mappings", "From a framework to the controls that the publisher maps it to.",
+      &mapping_of_form },
+    { "tags", "Words by which --select finds it.", &tag_form },
+    { "for_each",
+      "What is judged: region, account, or each record of a type or of several.",
+      &subject_form },
+    { "parameters", "From the name of a parameter, read as $NAME, to what it is.",
+      &parameters_schema },
+    { "facts", "From the name of a fact to what it counts.", &facts_schema },
+    { "outcomes", "The first that holds decides.", &outcome_schema },
+    { "tests", "Evidence, and what is expected of it.", &test_schema },
+};
+const struct schema rule_schema = SCHEMA_OF_KEYS(keys, notes);
 
 const char *result_name(enum result result)
 {

@@ -244,6 +244,9 @@ bool rule_is_of_region(const struct rule *rule);
 
 const struct fact *rule_fact(const struct rule *rule, struct str name);
 
+/* A rule file, for editors: see config/schema.h. */
+extern const struct schema rule_schema;
+
 const char *result_name(enum result result);       /* "not_applicable" */
 const char *severity_name(enum severity severity); /* "very-high" */
 

@@ -13,6 +13,14 @@ static const struct check_key keys[] = {
     { "resource", CHECK_TEXT, true, offsetof(struct join_keys, resource) },
 };
 
+static const struct schema_note notes[] = {
+    { "record", "An expression over a record: the key that it has.",
+      &schema_expression },
+    { "resource", "An expression over the resource: the key that it has.",
+      &schema_expression },
+};
+const struct schema join_schema = SCHEMA_OF_KEYS(keys, notes);
+
 static bool is_about_records(struct rule_reader *reader)
 {
     return reader->rule->for_each == FOR_EACH_RECORD;

@@ -19,6 +19,31 @@ static const struct check_key keys[] = {
     { "each", CHECK_TEXT, false, offsetof(struct fact_keys, each) },
 };
 
+static const char *const accepts_words[] = { "filtered" };
+static const struct schema accepts_form = SCHEMA_OF_NAMES(accepts_words);
+static const struct schema_note notes[] = {
+    { "from", "The type of the records that are counted.", &schema_type },
+    { "where", "Which of them count: an expression over one.", &schema_expression },
+    { "query", "A published --query in place of both: LIST or LIST[?CONDITION].",
+      &schema_expression },
+    { "accepts", "A listing that a query may have filtered can be complete.",
+      &accepts_form },
+    { "min", "The least value of this over what counts, not their number.",
+      &schema_expression },
+    { "max", "The largest value of this over what counts, not their number.",
+      &schema_expression },
+    { "join", "Which records belong to the resource: those that have its key.",
+      &join_schema },
+    { "each",
+      "A list whose elements are counted: in each record, or without 'from' in the "
+      "resource.",
+      &schema_expression },
+};
+static const struct schema fact_form = SCHEMA_OF_KEYS(keys, notes);
+const struct schema facts_schema = { .kind = SCHEMA_MAP,
+                                     .pattern = "^[A-Za-z_][A-Za-z0-9_]*$",
+                                     .of = &fact_form };
+
 static bool is_name(struct str name)
 {
     if (name.len == 0 || name.len > NAME_BYTES_MAX || is_digit(name.text[0]))
@@ -213,9 +238,7 @@ static void read_from(struct rule_reader *reader, const struct yaml_node *node,
 static void read_accepts(struct rule_reader *reader, const struct yaml_node *node,
                          struct fact *fact)
 {
-    static const char *const words[] = { "filtered" };
-
-    fact->accepts_filtered = str_equal(node->text, STR("filtered"));
+    fact->accepts_filtered = str_equal(node->text, str_from(accepts_words[0]));
     if (reader->rule->for_each == FOR_EACH_RECORD || fact->each_text.len > 0) {
         mistakes_error(reader->mistakes, node->place,
                        "%s cannot accept filtered listings: remove 'accepts'",
@@ -225,7 +248,8 @@ static void read_accepts(struct rule_reader *reader, const struct yaml_node *nod
         mistakes_error(reader->mistakes, node->place,
                        "a fact cannot accept '%.*s'%s: expected filtered",
                        STR_ARG(node->text),
-                       suggestion(reader->arena, node->text, words, 1));
+                       suggestion(reader->arena, node->text, accepts_words,
+                                  COUNT_OF(accepts_words)));
     } else if (fact->where == NULL) {
         mistakes_error(reader->mistakes, node->place,
                        "a fact without a filter cannot accept filtered listings, it "

@@ -10,21 +10,28 @@ static const struct check_key keys[] = {
     { "message", CHECK_TEXT, true, offsetof(struct outcome_keys, message) },
 };
 
+static const struct schema_note notes[] = {
+    { "result", "What the finding is, if this outcome is the first that holds.",
+      &result_schema },
+    { "when",
+      "The condition, over the facts, account, region and resource; not in the last.",
+      &schema_expression },
+    { "message", "One line; {EXPRESSION} stands for its value.", NULL },
+};
+const struct schema outcome_schema = SCHEMA_OF_KEYS(keys, notes);
+
 static void read_result(struct rule_reader *reader, const struct yaml_node *node,
                         enum result *result)
 {
-    static const enum result results[] = { RESULT_PASS, RESULT_FAIL, RESULT_UNKNOWN,
-                                           RESULT_NOT_APPLICABLE };
-    static const char *const names[] = { "pass", "fail", "unknown", "not_applicable" };
     size_t index;
 
     if (str_equal(node->text, STR("waived"))) {
         mistakes_error(reader->mistakes, node->place,
                        "'waived' is not for a rule to say, it is what people decide: "
                        "expected pass, fail, unknown or not_applicable");
-    } else if (check_name(node, "result", names, COUNT_OF(names), &index,
+    } else if (check_name(node, "result", result_names, RESULT_WAIVED, &index,
                           reader->mistakes)) {
-        *result = results[index];
+        *result = (enum result)index;
     }
 }
 

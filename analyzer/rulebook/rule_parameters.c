@@ -28,6 +28,16 @@ static const struct check_key keys[] = {
     { "values", CHECK_TEXTS, false, offsetof(struct parameter_keys, values) },
 };
 
+static const struct schema kind_form = SCHEMA_OF_NAMES(kind_names);
+static const struct schema_note notes[] = {
+    { "type", "What it holds.", &kind_form },
+    { "default", "Its value, unless --param sets another; null: none.", NULL },
+    { "description", "What it is for.", NULL },
+    { "values", "Of a string: the only ones.", NULL },
+};
+static const struct schema parameter_form = SCHEMA_OF_KEYS(keys, notes);
+const struct schema parameters_schema = { .kind = SCHEMA_MAP, .of = &parameter_form };
+
 static bool is_kind(enum parameter_kind kind, const json_t *value)
 {
     switch (kind) {

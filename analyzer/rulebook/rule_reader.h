@@ -7,6 +7,7 @@
 #ifndef RULEBOOK_RULE_READER_H
 #define RULEBOOK_RULE_READER_H
 
+#include "config/schema.h"
 #include "rulebook/rule.h"
 
 struct rule_reader {
@@ -151,5 +152,14 @@ void outcomes_read(struct rule_reader *reader, const struct yaml_node *node,
 void message_read(struct rule_reader *reader, const struct yaml_node *node,
                   struct message *message);
 void tests_read(struct rule_reader *reader, const struct yaml_node *node);
+
+extern const char *const result_names[]; /* by enum result: "pass" */
+
+/* What an editor is told of each part (rule_schema in rule.h); each stands beside the
+ * keys that the part is read by. */
+extern const struct schema join_schema, facts_schema, outcome_schema, result_schema,
+    parameters_schema, test_schema;
+extern const struct schema schema_expression; /* text in JMESPath */
+extern const struct schema schema_type;       /* a name of the catalog's */
 
 #endif

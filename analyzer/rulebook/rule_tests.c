@@ -26,16 +26,41 @@ static const struct check_key partial_keys[] = {
     { "partial", CHECK_SEQUENCE, true, offsetof(struct partial_keys, partial) },
 };
 
+static const struct schema record_form = { .kind = SCHEMA_MAP };
+static const struct schema records_form = { .kind = SCHEMA_LIST, .of = &record_form };
+static const struct schema_note partial_notes[] = {
+    { "partial", "The records of a listing that may go on.", &record_form },
+};
+static const struct schema partial_form = SCHEMA_OF_KEYS(partial_keys, partial_notes);
+static const struct schema *const listings_form[] = { &records_form, &partial_form };
+static const struct schema listing_form = SCHEMA_OF_EITHER(listings_form);
+static const struct schema evidence_form = { .kind = SCHEMA_MAP, .of = &listing_form };
+static const struct schema by_resource_form = { .kind = SCHEMA_MAP,
+                                                .of = &result_schema };
+static const struct schema *const expectations_form[] = { &result_schema,
+                                                          &by_resource_form };
+static const struct schema expectation_form = SCHEMA_OF_EITHER(expectations_form);
+static const struct schema values_form = { .kind = SCHEMA_MAP };
+static const struct schema_note notes[] = {
+    { "name", "A sentence that says what is tested.", NULL },
+    { "evidence", "From a type to its records in one region.", &evidence_form },
+    { "expect",
+      "The result; of a rule about each record, from the id of one to its result, and "
+      "'*' for others.",
+      &expectation_form },
+    { "parameters", "What --param would set.", &values_form },
+    { "as_of", "What --as-of would set.", NULL },
+};
+const struct schema test_schema = SCHEMA_OF_KEYS(keys, notes);
+
 static void read_result(struct rule_reader *reader, const struct yaml_node *node,
                         enum result *expect)
 {
-    static const enum result results[] = { RESULT_PASS, RESULT_FAIL, RESULT_UNKNOWN,
-                                           RESULT_NOT_APPLICABLE };
-    static const char *const names[] = { "pass", "fail", "unknown", "not_applicable" };
     size_t index;
 
-    if (check_name(node, "result", names, COUNT_OF(names), &index, reader->mistakes))
-        *expect = results[index];
+    if (check_name(node, "result", result_names, RESULT_WAIVED, &index,
+                   reader->mistakes))
+        *expect = (enum result)index;
 }
 
 /* A result, or one of each resource: { orders: pass, '*': unknown }. */

@@ -86,3 +86,107 @@ END
     assert_stderr "invaudit: option '--for': the catalog has no type 'AWS::RDS::DBInstances' (did you mean 'AWS::RDS::DBInstance'?)$see"
     [ ! -e a.yaml ]
 }
+
+# ---- the schema ----
+
+check() { # RULE: as an editor would, by the schema
+    python3 - "$1" <<'END'
+import json, sys, yaml, jsonschema
+
+schema = json.load(open("schema"))
+jsonschema.Draft7Validator.check_schema(schema)
+errors = jsonschema.Draft7Validator(schema).iter_errors(yaml.safe_load(open(sys.argv[1])))
+print("\n".join("/".join(map(str, error.path)) + ": " + error.message for error in errors))
+END
+}
+
+make_whole() { # FILE: a rule with every key
+    cat >"$1" <<'END'
+format: 1
+id: rule
+title: backups are kept
+severity: low
+pillar: reliability
+services: [RDS]
+publisher: Somebody
+mappings: { NIST: [CP-9], CIS: 4-1 }
+tags: [rds, backup]
+for_each: [AWS::RDS::DBInstance, AWS::RDS::DBCluster]
+parameters:
+  most: { type: number, default: 7, description: days }
+  kind: { type: string, default: awsbackup, description: which, values: [awsbackup, manual] }
+facts:
+  old: { from: AWS::RDS::DBSnapshot, join: { record: DBInstanceIdentifier, resource: DBInstanceIdentifier }, where: "SnapshotType == $kind", max: SnapshotCreateTime }
+  tags: { each: resource.TagList, where: "Key == 'backup'" }
+outcomes:
+  - { result: pass, when: "tags > `0` && resource.BackupRetentionPeriod >= $most", message: "{old}" }
+  - { result: unknown, message: m }
+tests:
+  - name: nothing is known
+    parameters: { most: 8 }
+    as_of: 2026-01-31
+    evidence: { AWS::RDS::DBSnapshot: { partial: [] } }
+    expect: { '*': unknown }
+END
+}
+
+@test "the schema takes the rules that the program takes" {
+    python3 -c 'import jsonschema' || skip "no python3 with jsonschema: make deps"
+    "$INVAUDIT" rules schema >schema
+    make_whole rule.yaml
+    run -0 --separate-stderr "$INVAUDIT" rules check --strict rule.yaml
+    find "$BATS_TEST_DIRNAME/../../rules" -name '*.yaml' ! -name catalog.yaml >files
+    echo rule.yaml >>files
+    [ "$(wc -l <files)" -gt 30 ]
+    while read -r file; do
+        run -0 check "$file"
+        assert_output ''
+    done <files
+}
+
+@test "each mistake in a rule that a table knows is one for the schema and for the program" {
+    python3 -c 'import jsonschema' || skip "no python3 with jsonschema: make deps"
+    "$INVAUDIT" rules schema >schema
+    make_whole right.yaml
+    count=0
+    while IFS='|' read -r from to; do
+        sed "s~$from~$to~" right.yaml >rule.yaml
+        no cmp -s right.yaml rule.yaml
+        run -1 "$INVAUDIT" rules check rule.yaml
+        run -0 check rule.yaml
+        [ -n "$output" ] || { echo "the schema takes $to"; return 1; }
+        count=$((count + 1))
+    done <<'END'
+format: 1|format: 2
+id: rule|id: -rule
+title: backups|titel: backups
+severity: low|severity: lo
+publisher: Somebody|publisher: [Somebody]
+CIS: 4-1|CIS: 4
+tags: .rds|tags: ['*', rds
+for_each: .*|for_each: {}
+type: number|type: integer
+description: days|about: days
+values: .awsbackup|values: [1, awsbackup
+  old: {|  1old: {
+from: AWS|form: AWS
+record: DBInst|records: DBInst
+max: Snap|maximum: Snap
+each: res|eech: res
+result: pass|result: passed
+message: m|msg: m
+name: nothing|title: nothing
+partial: ..|part: []
+unknown } *$|unknwon }
+expect: .*|expect: [pass]
+END
+    [ "$count" -eq 22 ]
+}
+
+@test "the schema of rules that is installed is the one that is printed" {
+    run -0 --separate-stderr "$INVAUDIT" rules schema
+    assert_stderr ''
+    diff <(echo "$output") "$BATS_TEST_DIRNAME/../../analyzer/rulebook/rule.schema.json"
+    run -2 --separate-stderr "$INVAUDIT" rules schema x
+    assert_stderr "invaudit: unexpected 'x'; see 'invaudit rules schema --help'"
+}
