@@ -92,6 +92,8 @@ struct call {
     bool alone; /* nothing stands beside that in the answer but a token */
     enum gives gives;
     bool may_fail; /* AWS refuses it where there is nothing to tell: no problem */
+    struct str absent_on; /* of a WHOLE or PART: the code of the error by which AWS says
+                             that there is nothing; or absent */
     const struct option_word *options; /* the words whose meaning is known */
     size_t option_count;
     struct str option; /* of a ONE, "--backup-plan-id": how the CLI is told the id of

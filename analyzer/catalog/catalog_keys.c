@@ -86,6 +86,7 @@ const struct check_key catalog_call_keys[] = {
     { "gives", CHECK_NODE, true, offsetof(struct call_entry, gives) },
     { "option", CHECK_TEXT, false, offsetof(struct call_entry, call.option) },
     { "may_fail", CHECK_BOOLEAN, false, offsetof(struct call_entry, call.may_fail) },
+    { "absent_on", CHECK_TEXT, false, offsetof(struct call_entry, call.absent_on) },
     { "options", CHECK_MAPPING, false, offsetof(struct call_entry, options) },
     { "parent", CHECK_MAPPING, false, offsetof(struct call_entry, parent) },
 };
@@ -153,6 +154,8 @@ static const struct schema options = { .kind = SCHEMA_MAP,
                                        .pattern = OPTION_FORM,
                                        .of = &words };
 
+static const struct schema error_code = { .kind = SCHEMA_TEXT,
+                                          .pattern = "^[A-Za-z0-9.]+$" };
 static const struct schema call_name = { .kind = SCHEMA_TEXT, .pattern = CALL_FORM };
 static const struct schema other_name = { .kind = SCHEMA_TEXT, .pattern = NAME_FORM };
 static const struct schema permission = { .kind = SCHEMA_TEXT,
@@ -186,6 +189,10 @@ static const struct schema_note call_notes[] = {
     { "option", "Of one record: how the CLI is told its id.", &option },
     { "may_fail", "AWS refuses the call where there is nothing to tell: no problem.",
       NULL },
+    { "absent_on",
+      "The code of the error by which AWS says that there is nothing: it is an answer "
+      "that holds no record.",
+      &error_code },
     { "options",
       "From an option to its words, and from each to the field and value "
       "that all records of such an answer have, and no others.",

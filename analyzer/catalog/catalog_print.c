@@ -68,6 +68,7 @@ static void put_call(struct buf *buf, const struct call *call)
     put_texts(buf, &call->silent);
     buf_printf(buf, "%d, (enum gives)%d, %d, ", call->alone, (int)call->gives,
                call->may_fail);
+    yaml_print_text(buf, call->absent_on);
     put_options(buf, call);
     yaml_print_text(buf, call->option);
     put_type_name(buf, call->parent_type);

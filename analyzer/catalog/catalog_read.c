@@ -320,6 +320,11 @@ static const struct call *read_call(struct catalog_reader *reader,
         mistakes_error(reader->mistakes, yaml_find(node, "option")->place,
                        "'option' says how the CLI is told which record: only a call "
                        "that gives one has it");
+    if (entry.call.absent_on.text != NULL && entry.call.gives != GIVES_WHOLE &&
+        entry.call.gives != GIVES_PART)
+        mistakes_error(reader->mistakes, yaml_find(node, "absent_on")->place,
+                       "'absent_on' tells an answer that lists nothing: only a call "
+                       "that gives a whole listing or a part has it");
     read_answer(reader, node, &entry);
     read_options(reader, entry.options, &entry.call);
     read_parent(reader, node, entry.parent, &entry.call);

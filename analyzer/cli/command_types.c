@@ -206,6 +206,7 @@ static void show_call(struct page *page, const struct call *call)
     show_call_row(page, "also named", sheet_joined(arena, &call->names));
     if (call->may_fail)
         show_call_row(page, "may fail", STR("where there is nothing to tell"));
+    show_call_row(page, "absent on", call->absent_on);
     page->indent = 0;
 }
 

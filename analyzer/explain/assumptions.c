@@ -100,7 +100,7 @@ static void add_listing(struct reason_list *list, const struct listing *listing,
 
         /* options narrow a listing, never what is one record */
         if (!document_is_complete(document, measure, no_filtered) ||
-            document->call->answer == ANSWER_MAP ||
+            document->call->answer != ANSWER_LIST ||
             (unlimited && document_is_limited(document)))
             continue;
         if (document_is_bare(document))

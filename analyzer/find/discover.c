@@ -178,6 +178,7 @@ static void read_explanation(struct walk *walk, int folder, const char *name,
     source->explained_by = arena_copy(walk->arena, name, strlen(name));
     source->advice = failure.advice;
     source->failed_operation = failure.operation;
+    source->failed_code = failure.code;
 }
 
 /* Whether the folder holds a regular file of that name. */

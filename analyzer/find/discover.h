@@ -56,6 +56,7 @@ struct source {
     const char *explained_by;    /* the name of that file */
     const char *advice;          /* NULL: none fits */
     struct str failed_operation; /* that it names, or absent */
+    struct str failed_code;      /* "AccessDenied", or absent */
 };
 
 struct source_list {

@@ -341,6 +341,7 @@ static bool find_sentence(struct arena *arena, struct str head, struct failure *
                      code_to != SIZE_MAX ? code_to : sizeof OCCURRED - 1);
     *failure = (struct failure){ .said = redacted(arena, line),
                                  .advice = advice_of(code, STR("")),
+                                 .code = str_copy(arena, code),
                                  .operation = operation_of(line) };
     return true;
 }
@@ -400,6 +401,7 @@ static bool fill(struct arena *arena, struct str code, struct str message,
             redacted(arena, str_from(arena_printf(arena, "%.*s: %.*s", STR_ARG(code),
                                                   STR_ARG(message)))),
         .advice = advice_of(code, message),
+        .code = str_copy(arena, code),
         .operation = operation_of(str_copy(arena, message)),
     };
     return true;

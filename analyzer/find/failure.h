@@ -27,6 +27,7 @@ enum { FAILURE_LINE_BYTES_MAX = 300, FAILURE_QUOTE_BYTES_MAX = 40 };
 struct failure {
     const char *said;     /* "AccessDenied: User … is not authorized" */
     const char *advice;   /* what to do; never NULL */
+    struct str code;      /* "AccessDenied", or absent */
     struct str operation; /* "DescribeDBSnapshots", or absent */
 };
 

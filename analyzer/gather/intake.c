@@ -137,16 +137,49 @@ static struct reason reason_of(struct arena *arena, const struct source *source,
     return reason;
 }
 
+/* Of the failure that the call ended with: whether AWS refuses it so because there is
+ * nothing. Then nothing is what its answer would have held. */
+static bool is_of_nothing(const struct gathered *gathered,
+                          const struct document *document,
+                          const struct failure *failure)
+{
+    const struct call *call = document->call;
+
+    return document->use == USE_NOTHING && call != NULL && call->absent_on.len > 0 &&
+           str_equal(call->absent_on, failure->code) &&
+           name_of_operation(gathered->measures->catalog, failure->operation) == call &&
+           (call->gives == GIVES_WHOLE || document->parent.text != NULL);
+}
+
+/* An answer that holds no record. */
+static void take_for_empty(struct gathered *gathered, struct document *document,
+                           const struct failure *failure)
+{
+    document->use = USE_READ;
+    document->shape = SHAPE_OBJECT;
+    document_reason(gathered, document,
+                    SAYS(SAY_ABSENT, .texts = { str_from(failure->said) }));
+}
+
 void intake_refuse(struct gathered *gathered, struct document_source *source,
                    enum sniff sniff, struct str head)
 {
     struct document *document = lost(gathered, source);
     struct arena *arena = gathered->arena;
     struct reason reason = reason_of(arena, source->source, sniff, head);
-    struct failure failure;
+    const struct source *from = source->source;
+    struct failure failure = { .said = from->explanation,
+                               .code = from->failed_code,
+                               .operation = from->failed_operation };
+    bool is_blank = sniff == SNIFF_EMPTY || sniff == SNIFF_BLANK;
+    bool is_error =
+        !is_blank && sniff != SNIFF_ARCHIVE && failure_find(arena, head, &failure);
 
-    if (sniff != SNIFF_EMPTY && sniff != SNIFF_BLANK && sniff != SNIFF_ARCHIVE &&
-        failure_find(arena, head, &failure)) {
+    if ((is_blank || is_error) && is_of_nothing(gathered, document, &failure)) {
+        take_for_empty(gathered, document, &failure);
+        return;
+    }
+    if (is_error) {
         if (document_is_other_call(gathered, document, failure.operation))
             return;
         tell_by_error(gathered, document, failure.operation);

@@ -103,12 +103,12 @@ collect.sh: profile none does not work"
     run -0 jq -r '[.evidence[].documents[] | select(.state == "partial") | .call] | unique[]' report.json
     assert_output "backup get-backup-plan
 backup get-backup-selection
-backup get-backup-vault-access-policy
 organizations describe-effective-policy"
     run -0 jq -c '[.evidence[].documents[] | select(.account == null or .type == null or .state == "ignored")]' report.json
     assert_output '[]'
     run -0 jq -r '[.evidence[].documents[] | select(.parent) | .call + " " + .parent] | unique[]' report.json
-    assert_output "backup list-backup-selections p
+    assert_output "backup get-backup-vault-access-policy v
+backup list-backup-selections p
 backup list-recovery-points-by-backup-vault v"
     run -0 jq -c '[.missing[], (.evidence[] | select(.use == "ignored"))]' report.json
     assert_output '[]'

@@ -204,6 +204,10 @@ static const struct wrong_row {
       "'parent'\n"
       "3:5 'A' is a part of a part, and so on, more than 8 deep: is it one of "
       "itself?\n" },
+    { "an error that is the word for nothing, of what lists nothing",
+      TYPE_CALL("        map: M\n        gives: one\n        absent_on: NotFound\n"),
+      "9:20 'absent_on' tells an answer that lists nothing: only a call that gives a "
+      "whole listing or a part has it\n" },
     { "silence about what is no field",
       TYPE "    fields: [B, C]\n    calls:\n      - call: a b\n        list: L\n"
            "        silent: [B, D]\n        gives: whole\n",

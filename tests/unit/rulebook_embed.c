@@ -126,6 +126,7 @@ static void assert_same_call(const struct call *left, const struct call *right)
     assert_same(left->option, right->option);
     assert_int_equal(left->gives, right->gives);
     assert_int_equal(left->may_fail, right->may_fail);
+    assert_same(left->absent_on, right->absent_on);
     assert_string_equal(name_of(left->parent_type), name_of(right->parent_type));
     assert_same(left->parent_name, right->parent_name);
     assert_same_place(left->parent_place, right->parent_place);

@@ -132,6 +132,70 @@ static const struct scan_row receipt_rows[] = {
       A " us-east-1 fail n=0 +not-narrowed\nP no-listing\n" },
 };
 
+/* The policies of vaults: AWS refuses the call for a vault without one. */
+static const char policies_rule[] =
+    REGION_RULE "  n: { from: \"AWS::Backup::BackupVaultAccessPolicy\" }\n"
+                "outcomes:\n"
+                "  - { result: pass, when: \"n > `0`\", message: \"{n}\" }\n"
+                "  - { result: fail, message: \"none\" }\n";
+
+#define VAULT(id)                                                                      \
+    "\"BackupVaultName\":\"" id "\",\"BackupVaultArn\":\"arn:aws:backup:us-east-1:" A  \
+    ":backup-vault:" id "\""
+#define VAULTS(list)                                                                   \
+    US "backup-list-backup-vaults.json={\"BackupVaultList\":[" list "]}\n"
+#define POLICY_OF(id) US "backup-get-backup-vault-access-policy--" id ".json"
+#define POLICY(id)    POLICY_OF(id) "={" VAULT(id) ",\"Policy\":\"{}\"}\n"
+#define REFUSED(code, operation)                                                       \
+    "=An error occurred (" code ") when calling the " operation " operation: no\n"
+#define NO_POLICY REFUSED("ResourceNotFoundException", "GetBackupVaultAccessPolicy")
+#define ONE_VAULT DIR VAULTS("{" VAULT("v") "}")
+#define UNKNOWN   A " us-east-1 unknown n=0.. -"
+
+static const struct scan_row absent_rows[] = {
+    { "a vault's policy is all of its part", ONE_VAULT POLICY("v"),
+      A " us-east-1 pass n=1\n" },
+    { "of a vault that was not asked for there may be one",
+      DIR VAULTS("{" VAULT("v") "},{" VAULT("w") "}") POLICY("v"),
+      A " us-east-1 pass n=1..\n" },
+    { "AWS refuses the call for a vault that has none",
+      ONE_VAULT POLICY_OF("v") "=\n" POLICY_OF("v") ".err" NO_POLICY,
+      A " us-east-1 fail n=0 +not-narrowed\n" },
+    { "so it does where the error is in the answer's place",
+      ONE_VAULT POLICY_OF("v") NO_POLICY, A " us-east-1 fail n=0 +not-narrowed\n" },
+    { "and where blanks are",
+      ONE_VAULT POLICY_OF("v") "= \n" POLICY_OF("v") ".err" NO_POLICY,
+      A " us-east-1 fail n=0 +not-narrowed\n" },
+    { "of one vault, and of the other it is told",
+      DIR VAULTS("{" VAULT("v") "},{" VAULT("w") "}") POLICY("v") POLICY_OF("w")
+          NO_POLICY,
+      A " us-east-1 pass n=1\n" },
+    { "another error says nothing of it",
+      ONE_VAULT POLICY_OF("v") "=\n" POLICY_OF("v") ".err" REFUSED(
+          "AccessDeniedException", "GetBackupVaultAccessPolicy"),
+      UNKNOWN "empty -part-missing\n" },
+    { "nor does the same of another call",
+      ONE_VAULT POLICY_OF("v") "=\n" POLICY_OF("v") ".err" REFUSED(
+          "ResourceNotFoundException", "ListBackupVaults"),
+      UNKNOWN "empty -part-missing\n" },
+    { "nor one that names no call",
+      ONE_VAULT POLICY_OF("v") "=\n" POLICY_OF(
+          "v") ".err=An error occurred (ResourceNotFoundException)\n",
+      UNKNOWN "empty -part-missing\n" },
+    { "nor does an empty file alone", ONE_VAULT POLICY_OF("v") "=\n",
+      UNKNOWN "empty -part-missing\n" },
+    { "nor a refusal that names no vault",
+      ONE_VAULT US "backup-get-backup-vault-access-policy.json" NO_POLICY,
+      UNKNOWN "cli-error -part-missing\n" },
+    { "nor one beside a broken answer",
+      ONE_VAULT POLICY_OF("v") "={\n" POLICY_OF("v") ".err" NO_POLICY,
+      UNKNOWN "cut-off -part-missing\nP cut-off\n" },
+    { "what is known to be AWS's word for it is none of another call",
+      DIR VAULTS("") US "backup-list-backup-plans.json" REFUSED(
+          "ResourceNotFoundException", "ListBackupPlans"),
+      A " us-east-1 fail n=0 +not-narrowed\nP cli-error\n" },
+};
+
 #define SETTINGS "backup-describe-region-settings.json="
 #define OPT_IN(rds)                                                                    \
     "{\"ResourceTypeOptInPreference\":{" rds                                           \
@@ -186,6 +250,11 @@ static void of_plans(void **state)
     scan_row(*state, plans_rule);
 }
 
+static void of_policies(void **state)
+{
+    scan_row(*state, policies_rule);
+}
+
 static void of_settings(void **state)
 {
     scan_row(*state, settings_rule);
@@ -197,6 +266,7 @@ int main(void)
 
     TESTS_ADD_ROWS(&tests, single_rows, of_snapshots);
     TESTS_ADD_ROWS(&tests, receipt_rows, of_plans);
+    TESTS_ADD_ROWS(&tests, absent_rows, of_policies);
     TESTS_ADD_ROWS(&tests, settings_rows, of_settings);
     return tests_run("scan_answers", &tests);
 }
