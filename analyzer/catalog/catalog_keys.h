@@ -48,7 +48,6 @@ extern const struct check_key catalog_file_keys[CATALOG_FILE_KEYS],
 extern const char *const level_names[LEVEL_COUNT];
 extern const char *const derive_names[DERIVE_COUNT];
 extern const char *const gives_names[GIVES_COUNT];
-extern const char *const derive_names[DERIVE_COUNT];
 extern const char *const field_kind_names[FIELD_KIND_COUNT];
 
 #endif

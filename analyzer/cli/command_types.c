@@ -270,26 +270,32 @@ static void show_type(struct page *page, const struct type *type)
     sheet_row(
         page, "file",
         str_from(arena_printf(arena, "%s:%zu", type->place.path, type->place.line)));
+    sheet_row(page, "made of", sheet_joined(arena, &type->inputs));
     show_fields(page, type);
     show_calls(page, type, "Calls", true);
     show_calls(page, type, "Recognised, and proves nothing", false);
 }
 
-static void list_type(struct page *page, const struct type *type, size_t columns)
+/* The calls whose answers hold it, or what is said in their place. */
+static struct str sources_of(struct arena *arena, const struct type *type)
 {
-    struct str_list calls = {
-        arena_array(page->out->arena, type->call_count, struct str), 0
-    };
+    struct str_list calls = { arena_array(arena, type->call_count, struct str), 0 };
 
     for (size_t i = 0; i < type->call_count; i++)
         if (type->calls[i]->gives != GIVES_NOTHING && !is_said(type, i))
             calls.items[calls.count++] = type->calls[i]->name;
+    if (type->inputs.count > 0)
+        return STR("made of other types");
+    return calls.count > 0 ? sheet_joined(arena, &calls) : STR("proves nothing");
+}
+
+static void list_type(struct page *page, const struct type *type, size_t columns)
+{
     page_solid(page, type->name);
     page_tab(page, columns + 2);
     page_solid(page, str_from(level_name(type->level)));
     page_tab(page, columns + 2 + sizeof "account" + 1);
-    page_solid(page, calls.count > 0 ? sheet_joined(page->out->arena, &calls)
-                                     : STR("proves nothing"));
+    page_solid(page, sources_of(page->out->arena, type));
     page_line(page);
 }
 

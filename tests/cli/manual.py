@@ -186,6 +186,8 @@ def call_lines(call):
 def calls_of_catalog():
     lines = []
     for kind in catalog():
+        if "calls" not in kind:  # derived from others
+            continue
         title = kind.get("title", kind["type"])
         lines += [f".Ss {kind['type']}", f"{title[0].upper()}{title[1:]}, {LEVELS[kind['level']]}.",
                   ".Bl -tag -width Ds -compact"]
@@ -215,7 +217,7 @@ def write_answers(folder):
         "list-backup-vaults": [{"BackupVaultName": "v", "BackupVaultArn": "arn:aws:backup:R:A:backup-vault:v"}],
     }
     for kind in catalog():
-        for call in kind["calls"]:
+        for call in kind.get("calls", []):
             service, operation = call["call"].split()
             path = folder / f"{service}-{operation}"
             if path.exists() or call["gives"] == "nothing":

@@ -41,6 +41,7 @@ END
     grep -qxE 'AWS::Backup::BackupPlan +region +backup list-backup-plans, backup get-backup-plan' <<<"$output"
     grep -qxE 'AWS::Backup::GlobalSettings +account +backup describe-global-settings' <<<"$output"
     grep -qxE 'AWS::Backup::ScanJob +none +proves nothing' <<<"$output"
+    grep -qxE 'Derived::BackupAssignment +region +made of other types' <<<"$output"
 }
 
 @test "each type of the catalog is in it" {
@@ -132,6 +133,12 @@ END
     grep -qE '^    options +--by-resource-type RDS, Aurora' <<<"$output"
     run -0 "$INVAUDIT" types AWS::Backup::BackupJob
     grep -qE '^    options .*Neptune; --by-state CREATED, ' <<<"$(tr -s ' \n' ' ' <<<"$output" | sed 's/ options/\n    options/g')"
+}
+
+@test "what no call prints is made of other types" {
+    run -0 "$INVAUDIT" types Derived::BackupAssignment
+    [[ $(tr -s ' \n' ' ' <<<"$output") = *' made of AWS::Backup::BackupPlan, AWS::Backup::BackupSelection, '* ]]
+    no grep -q Calls <<<"$output"
 }
 
 @test "a name's end will do; all that end so are printed" {
