@@ -1,16 +1,28 @@
 #!/usr/bin/env bats
-# The example of invaudit-rule(5) is a rule that is right, and whose tests hold.
+# The examples of invaudit-rule(5) are rules that are right, and whose tests hold.
 
 bats_require_minimum_version 1.5.0
+load helpers
 
-@test "the example in invaudit-rule(5) is right, and its tests hold" {
-    rule=$BATS_TEST_TMPDIR/vault-lock.yaml
+@test "the examples in invaudit-rule(5) are right, and their tests hold" {
+    cd "$BATS_TEST_TMPDIR"
     awk '/^\.Bd -literal/ { on = 1; next } /^\.Ed/ { on = 0 } on' \
-        "$BATS_TEST_DIRNAME/../../man/invaudit-rule.5" | sed 's/\\(ga/`/g' >"$rule"
-    [ "$(wc -l <"$rule")" -gt 20 ]
-    run -0 "$INVAUDIT" rules check "$rule"
-    run -0 "$INVAUDIT" rules test "$rule"
-    [[ $output = *"4 of 4 tests hold"* ]]
+        "$BATS_TEST_DIRNAME/../../man/invaudit-rule.5" | sed 's/\\(ga/`/g; s/\\(aq/'\''/g' >all
+    awk '/^format: 1$/ { next } /^id: / { file = $2 ".yaml"; print "format: 1" >file } { print >file }' all
+    [ "$(ls ./*.yaml)" = $'./backed-up.yaml\n./kept.yaml\n./vault-lock.yaml' ]
+    run -0 --separate-stderr "$INVAUDIT" rules check --strict .
+    assert_stderr ''
+    run -0 "$INVAUDIT" rules test .
+    [[ $output = *"9 of 9 tests hold"* ]]
+}
+
+# Every construct of rules about each record stands in one of them.
+@test "the examples in invaudit-rule(5) have what there is to show" {
+    for word in 'for_each: \[' 'join: {' 'each: resource\.' 'each: [A-Z]' '\$resource\.' '\$record\.' \
+        'resource_type ==' 'result: unknown' "'\*': not_applicable" 'publisher:' 'mappings:' 'tags:' 'values:' 'max:'; do
+        sed -n '/^\.Sh EXAMPLES/,$p' "$BATS_TEST_DIRNAME/../../man/invaudit-rule.5" | sed "s/\\\\(aq/'/g" |
+            grep -qe "$word" || { echo "no $word"; return 1; }
+    done
 }
 
 @test "invaudit-rule(5) has every key of a rule, and every function" {
