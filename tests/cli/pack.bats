@@ -60,3 +60,36 @@ END
     run -0 jq -r '.findings[] | select(.resource == "b").result' <<<"$output"
     assert_output unknown
 }
+
+@test "that a vault has no policy is an error's word, and no other's" {
+    folder=evidence/123456789012/us-east-1
+    mkdir -p $folder
+    echo '{"BackupVaultList": [{"BackupVaultName": "v", "Locked": false,
+        "BackupVaultArn": "arn:aws:backup:us-east-1:123456789012:backup-vault:v"}]}' \
+        >$folder/backup-list-backup-vaults.json
+    asked=$folder/backup-get-backup-vault-access-policy
+    judged() { # RESULT
+        run "$INVAUDIT" scan --select Backup-vault-policy -o json evidence
+        run -0 jq -r '.findings[] | select(.resource == "v").result' <<<"$output"
+        assert_output "$1"
+    }
+    says() { # ERROR OPERATION
+        echo "An error occurred ($1) when calling the $2 operation: no policy"
+    }
+    judged unknown
+    : >$asked--v.json
+    judged unknown
+    says ResourceNotFoundException GetBackupVaultAccessPolicy >$asked--v.json.err
+    judged fail
+    says AccessDeniedException GetBackupVaultAccessPolicy >$asked--v.json.err
+    judged unknown
+    says ResourceNotFoundException GetBackupVaultNotifications >$asked--v.json.err
+    judged unknown
+    rm $asked--v.json.err
+    says ResourceNotFoundException GetBackupVaultAccessPolicy >$asked--v.json
+    judged fail
+    mv $asked--v.json $asked--w.json
+    judged unknown
+    mv $asked--w.json $asked.json
+    judged unknown
+}
