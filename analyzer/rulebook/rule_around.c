@@ -87,20 +87,12 @@ void join_read(struct rule_reader *reader, const struct yaml_node *node,
     if (!check_mapping(reader->arena, join, keys, COUNT_OF(keys), &found,
                        reader->mistakes))
         return;
-    if (str_trim(found.record).len > 0) {
-        const struct written record = { reader, yaml_find(join, "record"),
-                                        found.record };
-
-        fact->join_record = read_key(&record, (struct sight){ SEES_RECORD, fact->type },
-                                     &fact->join_record_fields);
-    }
-    if (str_trim(found.resource).len > 0) {
-        const struct written resource = { reader, yaml_find(join, "resource"),
-                                          found.resource };
-
-        fact->join_resource = read_key(&resource, (struct sight){ SEES_SUBJECT, NULL },
-                                       &fact->join_resource_fields);
-    }
+    fact->join_record = read_key(
+        &(const struct written){ reader, yaml_find(join, "record"), found.record },
+        (struct sight){ SEES_RECORD, fact->type }, &fact->join_record_fields);
+    fact->join_resource = read_key(
+        &(const struct written){ reader, yaml_find(join, "resource"), found.resource },
+        (struct sight){ SEES_SUBJECT, NULL }, &fact->join_resource_fields);
     fact->join_record_text = str_trim(found.record);
     fact->join_resource_text = str_trim(found.resource);
     fields_add(reader->arena, &fact->fields, &fact->join_record_fields);

@@ -215,6 +215,9 @@ static const struct row {
     { "both compile", FACT(POINTS "join: { record: Of., resource: '[' }"),
       "7:63: unexpected end: expected a name, '*', '[' or '{' after '.'\n"
       "7:77: unexpected end: expected a name, a literal or a function\n" },
+    { "and are there", FACT(POINTS "join: { record: '', resource: ' ' }"),
+      "7:61: unexpected end: expected a name, a literal or a function\n"
+      "7:76: unexpected end: expected a name, a literal or a function\n" },
     { "a key reads no variable", FACT(POINTS "join: { record: Of, resource: $now }"),
       "7:74: a key of a join reads no variable: take $now out of it, and compare in "
       "'where'\n" },
@@ -269,6 +272,8 @@ static const struct row {
     { "and nothing beside it", FACT("each: \"resource.Tags || account\""),
       "7:32: without 'from' it reads a list in the resource: write resource and the "
       "field's name, or add 'from' with the type of other records\n" },
+    { "and is there", FACT("each: '', where: a, max: c"),
+      "7:15: unexpected end: expected a name, a literal or a function\n" },
     { "not whole", FACT("each: resource"),
       "7:14: resource is read whole: name the field of it that is meant, such as "
       "resource.Name\n" },
