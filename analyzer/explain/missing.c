@@ -1,5 +1,7 @@
 #include "explain/missing.h"
 
+#include "explain/derived.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -150,14 +152,28 @@ static bool is_open_by_time(const struct judgement *judgement, size_t fact)
            isfinite(judgement->values[fact].at_most);
 }
 
+/* Derived records are missed by the types that they are made of. */
+static void note_derived(struct missings *missings, const struct judgement *judgement,
+                         size_t fact)
+{
+    struct arena *scratch = judgement->bounds.scratch;
+    struct explanation said = explanation_in(scratch);
+
+    explain_derived(judgement, fact, &said);
+    note(missings, &said, NULL, &judgement->cell->scope, scratch);
+}
+
 void missings_note(struct missings *missings, const struct judgement *judgement)
 {
     for (size_t i = 0; i < judgement->rule->fact_count; i++) {
         struct cell_list sum;
 
-        if (judgement->measures[i] == NULL || fact_is_exact(&judgement->values[i]) ||
-            is_open_by_time(judgement, i))
+        if (fact_is_exact(&judgement->values[i]) || is_open_by_time(judgement, i))
             continue;
+        if (judgement->measures[i] == NULL) {
+            note_derived(missings, judgement, i);
+            continue;
+        }
         cell_sum(judgement->cell, judgement->measures[i]->fact->type, &sum);
         if (!sum.are_all)
             note_regions(missings, judgement);

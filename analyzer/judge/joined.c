@@ -99,13 +99,12 @@ static bool is_given_up(struct joins *joins, const struct fact *fact)
 /* After a run: forgets what was wrong, but for how often it was a limit. */
 static void note_error(struct joins *joins, const struct fact *fact)
 {
-    struct str key = { (const char *)&fact, sizeof fact };
-    void **slot;
-
     if (joins->err.message[0] == '\0')
         return;
     if (jmespath_error_kind(&joins->err) == JMESPATH_ERROR_LIMIT) {
-        slot = table_slot(&joins->limited, key);
+        struct str key = { (const char *)&fact, sizeof fact };
+        void **slot = table_slot(&joins->limited, key);
+
         if (*slot == NULL)
             *slot = arena_new(joins->arena, size_t);
         ++*(size_t *)*slot;

@@ -146,3 +146,15 @@ END
     run -0 jq -r '.evidence[].documents[].reasons[].code' list.json
     assert_output no-answer
 }
+
+@test "what backup assignments lack is listed by the types that they are made of" {
+    local folder=e/123456789012/us-east-1
+    mkdir -p "$folder"
+    echo '{"DBInstances":[{"DBInstanceIdentifier":"a","DBInstanceArn":"arn:aws:rds:us-east-1:123456789012:db:a","DBInstanceClass":"c","DBInstanceStatus":"available","Engine":"postgres","BackupRetentionPeriod":1,"StorageEncrypted":true,"BackupTarget":"region"}]}' \
+        >"$folder/rds-describe-db-instances.json"
+    echo '{"BackupPlansList":[],"NextToken":"t"}' >"$folder/backup-list-backup-plans.json"
+    run -0 --separate-stderr "$INVAUDIT" evidence --select RDS_IN_BACKUP_PLAN e
+    [[ $output == *"123456789012  us-east-1       backup plans"*"it carries a token"* ]]
+    [[ $output == *"aws backup list-backup-plans --region us-east-1"* ]]
+    [[ $output == *"aws backup list-backup-selections"* ]]
+}

@@ -35,11 +35,11 @@ static const char rule[] =
 
 #define DB(rest)                                                                       \
     FOLDER                                                                             \
-        "rds-describe-db-instances.json={\"DBInstances\":[{"                           \
-        "\"DBInstanceIdentifier\":\"a\",\"DBInstanceArn\":\"arn:aws:rds:us-east-1:" A  \
-        ":db:a\",\"DBInstanceClass\":\"c\",\"DBInstanceStatus\":\"available\","        \
-        "\"Engine\":\"postgres\",\"BackupTarget\":\"region\","                         \
-        "\"BackupRetentionPeriod\":1,\"StorageEncrypted\":true" rest "}]}\n"
+    "rds-describe-db-instances.json={\"DBInstances\":[{"                               \
+    "\"DBInstanceIdentifier\":\"a\",\"DBInstanceArn\":\"arn:aws:rds:us-east-1:" A      \
+    ":db:a\",\"DBInstanceClass\":\"c\",\"DBInstanceStatus\":\"available\","            \
+    "\"Engine\":\"postgres\",\"BackupTarget\":\"region\","                             \
+    "\"BackupRetentionPeriod\":1,\"StorageEncrypted\":true" rest "}]}\n"
 #define TAGGED DB(",\"TagList\":[{\"Key\":\"backup\",\"Value\":\"true\"}]")
 #define PLANS(token)                                                                   \
     FOLDER "backup-list-backup-plans.json={\"BackupPlansList\":[{\"BackupPlanId\":"    \
@@ -48,11 +48,11 @@ static const char rule[] =
            "\"CreationDate\":\"2025-07-01T05:12:31Z\"}]" token "}\n"
 #define PLAN                                                                           \
     FOLDER                                                                             \
-        "backup-get-backup-plan--p.json={\"BackupPlan\":{\"BackupPlanName\":"          \
-        "\"gold\",\"Rules\":[{\"RuleName\":\"daily\",\"TargetBackupVaultName\":\"v\"," \
-        "\"Lifecycle\":{\"DeleteAfterDays\":35}}]},\"BackupPlanId\":\"p\","            \
-        "\"BackupPlanArn\":\"arn:aws:backup:us-east-1:" A ":backup-plan:p\","          \
-        "\"VersionId\":\"v\",\"CreationDate\":\"2025-07-01T05:12:31Z\"}\n"
+    "backup-get-backup-plan--p.json={\"BackupPlan\":{\"BackupPlanName\":"              \
+    "\"gold\",\"Rules\":[{\"RuleName\":\"daily\",\"TargetBackupVaultName\":\"v\","     \
+    "\"Lifecycle\":{\"DeleteAfterDays\":35}}]},\"BackupPlanId\":\"p\","                \
+    "\"BackupPlanArn\":\"arn:aws:backup:us-east-1:" A ":backup-plan:p\","              \
+    "\"VersionId\":\"v\",\"CreationDate\":\"2025-07-01T05:12:31Z\"}\n"
 #define SELECTIONS                                                                     \
     FOLDER "backup-list-backup-selections--p.json={\"BackupSelectionsList\":[{"        \
            "\"SelectionId\":\"s\",\"BackupPlanId\":\"p\",\"SelectionName\":\"n\"}]}\n"
@@ -69,9 +69,9 @@ static const char rule[] =
            "\"RDS\":true,\"Aurora\":true,\"DocumentDB\":true,\"Neptune\":true}}\n"
 #define VAULTS                                                                         \
     FOLDER                                                                             \
-        "backup-list-backup-vaults.json={\"BackupVaultList\":[{\"BackupVaultName\":"   \
-        "\"v\",\"BackupVaultArn\":\"arn:aws:backup:us-east-1:" A                       \
-        ":backup-vault:v\",\"Locked\":true}]}\n"
+    "backup-list-backup-vaults.json={\"BackupVaultList\":[{\"BackupVaultName\":"       \
+    "\"v\",\"BackupVaultArn\":\"arn:aws:backup:us-east-1:" A                           \
+    ":backup-vault:v\",\"Locked\":true}]}\n"
 #define ALL PLANS("") PLAN SELECTIONS OPT_INS VAULTS
 
 static const struct scan_row assignment_rows[] = {
