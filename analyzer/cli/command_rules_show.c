@@ -1,47 +1,13 @@
 #include "cli/complain.h"
 #include "cli/output.h"
 #include "cli/rules.h"
-
-enum { SECTION_INDENT = 2, NAME_COLUMN = 14 };
-
-static void show_row(struct page *page, const char *name, struct str value)
-{
-    if (value.text == NULL || value.len == 0)
-        return;
-    page->indent = SECTION_INDENT;
-    page_words(page, str_from(name));
-    page->indent = NAME_COLUMN;
-    page_tab(page, NAME_COLUMN);
-    page_words(page, value);
-    page_line(page);
-    page->indent = 0;
-}
-
-static struct str joined(struct arena *arena, struct str_list list)
-{
-    struct buf all = BUF_EMPTY(arena);
-
-    for (size_t i = 0; i < list.count; i++) {
-        if (i > 0)
-            buf_add(&all, STR(", "));
-        buf_add(&all, list.items[i]);
-    }
-    return buf_str(&all);
-}
-
-static void show_heading(struct page *page, const char *heading)
-{
-    page_blank(page);
-    page_words(page, str_from(heading));
-    page_line(page);
-    page->indent = SECTION_INDENT;
-}
+#include "cli/sheet.h"
 
 static void show_section(struct page *page, const char *heading, struct str text)
 {
     if (text.text == NULL || str_trim(text).len == 0)
         return;
-    show_heading(page, heading);
+    sheet_heading(page, heading);
     page_paragraphs(page, text);
     page->indent = 0;
 }
@@ -62,7 +28,7 @@ static void add_counted(struct buf *what, const struct fact *fact)
 static void show_facts(struct page *page, const struct rule *rule)
 {
     if (rule->fact_count > 0)
-        show_heading(page, "Facts");
+        sheet_heading(page, "Facts");
     for (size_t i = 0; i < rule->fact_count; i++) {
         const struct fact *fact = &rule->facts[i];
         struct buf what = BUF_EMPTY(page->out->arena);
@@ -78,14 +44,14 @@ static void show_facts(struct page *page, const struct rule *rule)
             buf_printf(&what, " where %.*s", STR_ARG(fact->where_text));
         if (fact->accepts_filtered)
             buf_add(&what, STR("; a listing that a query filtered is taken for whole"));
-        show_row(page, str_copy(page->out->arena, fact->name).text, buf_str(&what));
+        sheet_row(page, str_copy(page->out->arena, fact->name).text, buf_str(&what));
     }
 }
 
 static void show_parameters(struct page *page, const struct rule *rule)
 {
     if (rule->parameter_count > 0)
-        show_heading(page, "Parameters");
+        sheet_heading(page, "Parameters");
     for (size_t i = 0; i < rule->parameter_count; i++) {
         const struct parameter *parameter = &rule->parameters[i];
         struct arena *arena = page->out->arena;
@@ -99,16 +65,16 @@ static void show_parameters(struct page *page, const struct rule *rule)
         buf_add(&what, STR(" unless set"));
         if (parameter->values.count > 0)
             buf_printf(&what, " (one of: %.*s)",
-                       STR_ARG(joined(arena, parameter->values)));
+                       STR_ARG(sheet_joined(arena, &parameter->values)));
         buf_printf(&what, ". %.*s", STR_ARG(str_trim(parameter->description)));
-        show_row(page, str_copy(arena, parameter->name).text, buf_str(&what));
+        sheet_row(page, str_copy(arena, parameter->name).text, buf_str(&what));
     }
     page->indent = 0;
 }
 
 static void show_outcomes(struct page *page, const struct rule *rule)
 {
-    show_heading(page, "Outcomes, the first that holds");
+    sheet_heading(page, "Outcomes, the first that holds");
     for (size_t i = 0; i < rule->outcome_count; i++) {
         const struct outcome *outcome = &rule->outcomes[i];
         struct buf when = BUF_EMPTY(page->out->arena);
@@ -119,7 +85,7 @@ static void show_outcomes(struct page *page, const struct rule *rule)
         } else {
             buf_add(&when, STR("otherwise"));
         }
-        show_row(page, result_name(outcome->result), buf_str(&when));
+        sheet_row(page, result_name(outcome->result), buf_str(&when));
     }
 }
 
@@ -130,10 +96,10 @@ static void show_calls_of(struct page *page, const struct type *type)
 
         if (call->gives != GIVES_WHOLE && call->gives != GIVES_PART)
             continue;
-        page->indent = SECTION_INDENT;
+        page->indent = SHEET_INDENT;
         page_solid(page, str_from(arena_printf(page->out->arena, "aws %.*s",
                                                STR_ARG(call->name))));
-        page->indent += SECTION_INDENT;
+        page->indent += SHEET_INDENT;
         if (call->permission.len > 0)
             page_printf(page, " (needs %.*s)", STR_ARG(call->permission));
         page_line(page);
@@ -165,7 +131,7 @@ static void show_calls(struct page *page, const struct rule *rule)
         if (type != NULL && !is_shown(type, types, count))
             types[count++] = type;
     }
-    show_heading(page, "Evidence to collect");
+    sheet_heading(page, "Evidence to collect");
     for (size_t i = 0; i < count; i++)
         show_calls_of(page, types[i]);
     page->indent = 0;
@@ -175,7 +141,7 @@ static void show_references(struct page *page, struct str_list references)
 {
     if (references.count == 0)
         return;
-    show_heading(page, "References");
+    sheet_heading(page, "References");
     for (size_t i = 0; i < references.count; i++) {
         page_solid(page, references.items[i]);
         page_line(page);
@@ -201,14 +167,14 @@ static void show_mappings(struct page *page, const struct rule *rule)
 {
     if (rule->mapping_count == 0)
         return;
-    show_heading(page, "Mappings");
+    sheet_heading(page, "Mappings");
     for (size_t i = 0; i < rule->mapping_count; i++) {
         const struct mapping *mapping = &rule->mappings[i];
 
         page_words(page, mapping->framework);
         if (mapping->controls.count > 0) {
             page_words(page, STR(": "));
-            page_words(page, joined(page->out->arena, mapping->controls));
+            page_words(page, sheet_joined(page->out->arena, &mapping->controls));
         }
         page_line(page);
     }
@@ -224,20 +190,21 @@ static void show_rule(struct page *page, const struct rule *rule)
     page_words(page, rule->title);
     page_line(page);
     page_blank(page);
-    show_row(page, "severity", str_from(severity_name(rule->severity)));
-    show_row(page, "pillar", rule->pillar);
-    show_row(page, "services", joined(arena, rule->services));
-    show_row(page, "publisher", rule->publisher);
-    show_row(page, "pack", rule->pack);
-    show_row(page, "tags", joined(arena, rule->tags));
-    show_row(page, "judged",
-             rule->is_off ? STR("if it is asked for by --pack or --select") : STR_NONE);
-    show_row(page, "judges", judged(arena, rule));
-    show_row(page, "tests", str_from(arena_printf(arena, "%zu", rule->test_count)));
-    show_row(page, "file",
-             str_from(arena_printf(arena, "%s%s", rule->path,
-                                   rule->builtin ? " (built in)" : "")));
-    show_row(page, "sha256", str_from(rule->sha256));
+    sheet_row(page, "severity", str_from(severity_name(rule->severity)));
+    sheet_row(page, "pillar", rule->pillar);
+    sheet_row(page, "services", sheet_joined(arena, &rule->services));
+    sheet_row(page, "publisher", rule->publisher);
+    sheet_row(page, "pack", rule->pack);
+    sheet_row(page, "tags", sheet_joined(arena, &rule->tags));
+    sheet_row(page, "judged",
+              rule->is_off ? STR("if it is asked for by --pack or --select")
+                           : STR_NONE);
+    sheet_row(page, "judges", judged(arena, rule));
+    sheet_row(page, "tests", str_from(arena_printf(arena, "%zu", rule->test_count)));
+    sheet_row(page, "file",
+              str_from(arena_printf(arena, "%s%s", rule->path,
+                                    rule->builtin ? " (built in)" : "")));
+    sheet_row(page, "sha256", str_from(rule->sha256));
     show_section(page, "Description", rule->description);
     show_section(page, "Rationale", rule->rationale);
     show_section(page, "Audit", rule->audit);

@@ -6,6 +6,7 @@ void sheet_heading(struct page *page, const char *heading)
     page_blank(page);
     page_words(page, str_from(heading));
     page_line(page);
+    page->indent = SHEET_INDENT;
 }
 
 void sheet_row_at(struct page *page, struct str name, size_t column, struct str value)

@@ -14,6 +14,7 @@
 
 enum { SHEET_INDENT = 2, SHEET_COLUMN = 14 };
 
+/* What follows is indented. */
 void sheet_heading(struct page *page, const char *heading);
 
 /* Nothing, if the value is absent or "". `column` is where it begins, from 0. */
