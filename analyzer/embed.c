@@ -65,6 +65,19 @@ static void put_tags(struct buf *buf, const struct yaml_node *tags)
     buf_printf(buf, "}, %zu }, ", count);
 }
 
+/* Where the last key of a rule stands, if that is `tests`; else its end. */
+static size_t head_bytes(struct str text, const struct yaml_node *root)
+{
+    const struct yaml_node *last = root->count > 0 ? root->keys[root->count - 1] : NULL;
+    size_t at = 0;
+
+    if (last == NULL || !str_equal(last->text, STR("tests")))
+        return text.len;
+    for (size_t line = 1; line < last->place.line; line++)
+        at += str_find(str_slice(text, at, text.len), STR("\n")) + 1;
+    return at;
+}
+
 /* `pack`: absent, if it lies in none. */
 static void embed_rule(struct embedding *embedding, const char *path, struct str pack)
 {
@@ -79,6 +92,7 @@ static void embed_rule(struct embedding *embedding, const char *path, struct str
     yaml_print_text(buf, pack);
     put_tags(buf, yaml_find(root, "tags"));
     yaml_print_text(buf, text);
+    buf_printf(buf, "%zu, ", head_bytes(text, root));
     if (pack.text == NULL)
         yaml_print(buf, yaml_without(embedding->arena, root, "tests"));
     else

@@ -71,16 +71,17 @@ static void read_expect(struct rule_reader *reader, const struct yaml_node *node
     size_t count = is_mapping ? node->count : 1;
     struct rule_expect *expects = arena_array(reader->arena, count, struct rule_expect);
 
-    if (is_mapping && reader->rule->for_each != FOR_EACH_RECORD)
+    if (is_mapping && reader->rule->for_each != FOR_EACH_RECORD) {
         mistakes_error(reader->mistakes, node->place,
                        "a rule about each %s has one result here: expected pass, fail, "
                        "unknown or not_applicable",
                        reader->rule->for_each == FOR_EACH_ACCOUNT ? "account"
                                                                   : "region");
-    else if (is_mapping && count == 0)
+    } else if (is_mapping && count == 0) {
         mistakes_error(reader->mistakes, node->place,
                        "nothing is expected: write each resource's id and result, such "
                        "as { orders: pass }, or { '*': not_applicable }");
+    }
     for (size_t i = 0; i < count; i++) {
         if (is_mapping)
             expects[i].resource = node->keys[i]->text;

@@ -16,6 +16,7 @@ struct rule_file {
     const char *path;
     struct str text;
     const struct yaml_node *parsed; /* when the program was built, or NULL */
+    size_t head_bytes;              /* that are parsed in place of all; 0: all */
     struct str pack;                /* of a built-in one; */
     struct str_list tags;           /* likewise */
     bool builtin;
@@ -147,6 +148,7 @@ static void add_embedded(struct loader *loader)
             .path = rule->path,
             .text = rule->text,
             .parsed = wanted->to_judge ? rule->root : NULL,
+            .head_bytes = wanted->to_judge ? rule->head_bytes : 0,
             .pack = rule->pack,
             .tags = rule->tags,
             .builtin = true,
@@ -231,11 +233,16 @@ static void load_path(struct loader *loader, const char *path)
 /* NULL: it is left out, or said to be wrong. */
 static struct rule *parse_rule(struct loader *loader, const struct rule_file *file)
 {
+    const struct yaml_node *root = file->parsed;
+
     if (file->left_out)
         return NULL;
-    if (file->parsed != NULL)
-        return rule_read(loader->arena, loader->catalog, file->path, file->text,
-                         file->parsed, loader->mistakes);
+    if (root == NULL && file->head_bytes > 0)
+        root = yaml_parse(loader->arena, file->path,
+                          str_slice(file->text, 0, file->head_bytes), loader->mistakes);
+    if (root != NULL)
+        return rule_read(loader->arena, loader->catalog, file->path, file->text, root,
+                         loader->mistakes);
     return rule_parse(loader->arena, loader->catalog, file->path, file->text,
                       loader->mistakes);
 }
@@ -328,7 +335,8 @@ static void check_ids(struct loader *loader)
 {
     struct table first = TABLE_EMPTY(loader->arena);
 
-    for (size_t i = 0; i < loader->file_count; i++)
+    /* Those that are built in differ. */
+    for (size_t i = 0; i < loader->file_count && loader->wanted->paths.count > 0; i++)
         if (loader->files[i].left_out)
             *table_slot(&first, rule_stem(loader->files[i].path)) = arena_copy(
                 loader->arena, loader->files[i].path, strlen(loader->files[i].path));

@@ -69,6 +69,8 @@ static void a_built_in_rule_is_the_file_node_for_node(void **state)
         assert_non_null(yaml_find(root, "tests"));
         assert_int_equal(rule->root == NULL, rule->pack.len > 0);
         assert_same_tags(yaml_find(root, "tags"), &rule->tags);
+        assert_memory_equal(rule->text.text + rule->head_bytes,
+                            "tests:", strlen("tests:"));
         if (rule->root == NULL)
             continue;
         assert_null(yaml_find(rule->root, "tests"));

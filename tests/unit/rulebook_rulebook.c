@@ -421,6 +421,8 @@ static void keep_test(void **state)
             buf_printf(&kept, "%s%.*s", kept.len > 0 ? " " : "", STR_ARG(id));
         else
             assert_true(book->rules[i]->is_off);
+        assert_int_equal(book->rules[i]->test_count, 0); /* nobody reads them */
+        assert_true(book->rules[i]->outcome_count > 0);
     }
     assert_string_equal(book != NULL ? buf_str(&kept).text
                                      : print(&arena, NULL, &mistakes).text,
