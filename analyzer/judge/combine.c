@@ -14,10 +14,12 @@ struct estimate {
     double lower, upper;
     bool complete; /* else `upper` means nothing */
     bool limited;
-    bool whole; /* it would be complete, and is not limited, but that another document
-                   may be a page of the same listing */
-    bool page;  /* it is unlimited, and one of several pages, or may be */
-    bool token; /* it says that there are others */
+    bool silent; /* not limited, but its call does not print what is asked for: it says
+                    how many there are, and less of them than what prints it */
+    bool whole;  /* it would be complete, and is not limited, but that another document
+                    may be a page of the same listing */
+    bool page;   /* it is unlimited, and one of several pages, or may be */
+    bool token;  /* it says that there are others */
     bool disagrees;
 };
 
@@ -30,8 +32,8 @@ struct span {
 /* Estimates of the same thing, as they come in. Adding is commutative, associative and
  * idempotent, so that neither order nor copies matter. */
 struct fold {
-    struct span complete, limited; /* of the complete ones */
-    struct span whole;
+    struct span complete, silent, limited; /* of the complete ones */
+    struct span whole, silent_whole;
     double other_lower; /* the largest of those that are not in `complete` */
     double page_lower;  /* of pages */
     double any_lower;   /* of all */
@@ -72,16 +74,16 @@ static void fold_add(struct fold *fold, const struct estimate *estimate)
     if (estimate->lower > fold->any_lower)
         fold->any_lower = estimate->lower;
     if (estimate->whole)
-        span_add(&fold->whole, estimate);
-    if (estimate->complete && !estimate->limited) {
+        span_add(estimate->silent ? &fold->silent_whole : &fold->whole, estimate);
+    if (estimate->complete && !estimate->limited && !estimate->silent) {
         span_add(&fold->complete, estimate);
     } else {
         if (estimate->complete)
-            span_add(&fold->limited, estimate);
+            span_add(estimate->limited ? &fold->limited : &fold->silent, estimate);
         if (estimate->lower > fold->other_lower)
             fold->other_lower = estimate->lower;
     }
-    if (estimate->page && estimate->lower > fold->page_lower)
+    if (estimate->page && !estimate->silent && estimate->lower > fold->page_lower)
         fold->page_lower = estimate->lower;
     fold->token = fold->token || estimate->token;
     fold->disagrees = fold->disagrees || estimate->disagrees;
@@ -109,6 +111,17 @@ static double lower_beside_whole(const struct fold *fold)
     return fold->token && fold->any_lower > lower ? fold->any_lower : lower;
 }
 
+/* What is silent bounds how many there are all the same: more than it leaves room for
+ * is of another time, whichever is right. At least `least` there are. */
+static void mind_silent(const struct span *silent, double least,
+                        struct estimate *estimate)
+{
+    if (!silent->any || estimate->lower <= silent->upper_min)
+        return;
+    estimate->lower = silent->lower_min > least ? silent->lower_min : least;
+    estimate->disagrees = true;
+}
+
 static void fold_end(const struct fold *fold, struct estimate *estimate)
 {
     *estimate =
@@ -120,18 +133,26 @@ static void fold_end(const struct fold *fold, struct estimate *estimate)
         estimate->disagrees = estimate->disagrees || span_differs(&fold->complete) ||
                               fold->other_lower > estimate->upper;
         raise_upper(estimate, fold->other_lower);
+        mind_silent(&fold->silent, fold->silent.lower_min, estimate);
     } else if (fold->whole.any) {
         estimate->lower = lower_beside_whole(fold);
         /* a chain of pages has one last page, so these are of different times, whatever
          * else is missing */
         estimate->disagrees = estimate->disagrees || span_differs(&fold->whole) ||
                               fold->any_lower > estimate->lower;
+    } else if (fold->silent.any) {
+        estimate->complete = estimate->silent = true;
+        estimate->upper = fold->silent.upper_max;
+        raise_upper(estimate, fold->any_lower);
+        mind_silent(&fold->silent, fold->silent.lower_min, estimate);
     } else if (fold->limited.any) {
         /* each may lack what another has: none contradicts another */
         estimate->complete = estimate->limited = true;
         estimate->upper = fold->limited.upper_max;
         raise_upper(estimate, fold->any_lower);
     }
+    if (!estimate->complete && !fold->token)
+        mind_silent(&fold->silent_whole, fold->page_lower, estimate);
 }
 
 const struct tally *portion_tally(const struct document *document,
@@ -279,14 +300,14 @@ static void document_estimate(const struct cells *cells, const struct measure *m
                               struct estimate *estimate)
 {
     const struct document *document = listing->items[index];
-    /* what does not print a field says less than what prints it, and no other thing */
-    bool limited = document_is_limited(document) || silence_opens(document, measure);
+    bool limited = document_is_limited(document);
     uint64_t sure, maybe;
 
     *estimate = (struct estimate){
         .complete = document_is_complete(document, measure,
                                          cells->gathered->settings->no_filtered),
         .limited = limited,
+        .silent = !limited && silence_opens(document, measure),
         .whole = is_whole_in_itself(document) && !limited,
         .page = document_carries_token(document) && !limited,
         .token = document_has(document, DOUBT_TOKEN),
@@ -357,6 +378,7 @@ static void add_different(const struct measure *measure, struct estimate *whole,
             whole->upper = other->upper;
     }
     whole->limited = whole->limited || other->limited;
+    whole->silent = whole->silent || other->silent;
     whole->disagrees = whole->disagrees || other->disagrees;
     whole->complete = whole->complete && other->complete;
 }

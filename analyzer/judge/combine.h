@@ -9,6 +9,8 @@
  * option) is complete for a fact whose filter leaves in no more, and only where no
  * unlimited one is complete; limited ones never contradict each other. Two different
  * whole answers do, whatever else is missing.
+ * A whole answer whose call does not print what is asked for yields to one that does,
+ * but bounds how many there are: what has more contradicts it.
  * Parts add up over their parents, and are complete if the parents' listing is and each
  * parent has a complete part.
  * What no listing prints, details tell, one a record: they add up over the records that

@@ -42,10 +42,9 @@ static const char longest_rule[] =
 #define PLANS(plans)                                                                   \
     US "backup-list-backup-plans.json={\"BackupPlansList\":[" plans "]}\n"
 
-#define GET(id, rules)                                                                 \
-    US "backup-get-backup-plan--" id                                                   \
-       ".json={" PLAN_FIELDS(id) ",\"BackupPlan\":{\"Rules\":[" rules "]}}\n"
-#define DAYS "{\"Lifecycle\":{\"DeleteAfterDays\":5}}"
+#define GOT(id, rules) "{" PLAN_FIELDS(id) ",\"BackupPlan\":{\"Rules\":[" rules "]}}"
+#define GET(id, rules) US "backup-get-backup-plan--" id ".json=" GOT(id, rules) "\n"
+#define DAYS           "{\"Lifecycle\":{\"DeleteAfterDays\":5}}"
 
 #define SELECTION(plan, id)                                                            \
     "{\"SelectionId\":\"" id "\",\"SelectionName\":\"n\",\"BackupPlanId\":\"" plan     \
@@ -120,6 +119,26 @@ static const struct scan_row detail_rows[] = {
     { "one that the listing does not have contradicts it",
       DIR PLANS(PLAN("p")) GET("p", DAYS) GET("q", DAYS),
       A " us-east-1 unknown n=0..1 -silent-field -parent-unlisted -parents-unknown\n" },
+    { "nor do those in one array, of which it has room for one",
+      DIR PLANS(PLAN("p")) US
+      "backup-get-backup-plan.json=[" GOT("p", "{}") "," GOT("q", "{}") "]\n",
+      A " us-east-1 unknown n=0..2 -one-record -bare-array -silent-field "
+        "-parents-unknown -disagreement\n"
+        "P disagreement\nP disagreement\n" },
+    { "an array of as many as it has room for",
+      DIR PLANS(PLAN("p")) US "backup-get-backup-plan.json=[" GOT("p", "{}") "]\n",
+      A " us-east-1 fail n=1\n" },
+    { "a page may be missing beside the array",
+      DIR PLANS(PLAN("p")) US "backup-get-backup-plan.json=[" GOT("p", "{}") "," GOT(
+          "q", "{}") "]\n" US "backup-list-backup-plans-2.json={\n",
+      A " us-east-1 unknown n=0.. -one-record -bare-array -cut-off -silent-field "
+        "-may-be-last-page -parents-unknown -disagreement\n"
+        "P disagreement\nP cut-off\nP disagreement\n" },
+    { "a token says that it is",
+      DIR US "backup-list-backup-plans.json={\"BackupPlansList\":[" PLAN(
+          "p") "],\"NextToken\":\"t\"}\n" US
+               "backup-get-backup-plan.json=[" GOT("p", "{}") "," GOT("q", "{}") "]\n",
+      A " us-east-1 fail n=2..\n" },
     { "one with a key twice tells nothing",
       DIR PLANS(PLAN("p")) GET("p", "{}]},\"BackupPlan\":{\"Rules\":[" DAYS),
       A " us-east-1 unknown n=0..1 -duplicate-key -silent-field -part-missing\n" },
