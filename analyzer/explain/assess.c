@@ -120,7 +120,7 @@ static void note_disagreements(struct finder *finder, const struct judgement *ju
 
         if (!judgement->reads[i] || !judgement->counts[i].disagrees)
             continue;
-        cell_sum(judgement->cell, type, &sum);
+        fact_sum(judgement->cell, &judgement->rule->facts[i], &sum);
         for (size_t j = 0; j < sum.count; j++) {
             struct count count;
 

@@ -244,7 +244,7 @@ static void paths_of_fact(struct paths *paths, const struct judgement *judgement
 
     if (measure == NULL)
         return;
-    cell_sum(judgement->cell, measure->fact->type, &sum);
+    fact_sum(judgement->cell, measure->fact, &sum);
     for (size_t i = 0; i < sum.count; i++)
         paths_of_absence(paths, measure, sum.items[i]);
 }
@@ -295,7 +295,7 @@ static void add_fact(struct reason_list *list, const struct judgement *judgement
     }
     add_name(list, judgement, fact);
 
-    cell_sum(judgement->cell, type, &sum);
+    fact_sum(judgement->cell, measure->fact, &sum);
     for (size_t i = 0; i < sum.count; i++) {
         const struct cell *cell = sum.items[i];
         const struct listing *listing = cell_listing(cell, type);

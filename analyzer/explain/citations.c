@@ -149,7 +149,7 @@ static void cite_fact(struct citation_list *list, const struct cell *cell,
     if (measure == NULL)
         return; /* of the subject, which is cited itself */
     type = measure->fact->type;
-    cell_sum(cell, type, &sum);
+    fact_sum(cell, measure->fact, &sum);
     best = measure->fact->kind == FACT_COUNT ? 0 : best_of_all(&sum, measure);
     list->room = CITATIONS_MAX;
     for (size_t i = 0; i < sum.count; i++)

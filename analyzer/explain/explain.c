@@ -416,7 +416,8 @@ static void explain_open(const struct judgement *judgement, size_t fact,
         explain_derived(judgement, fact, said);
         return; /* else it is of the subject: explain_subject() */
     }
-    cell_sum(judgement->cell, judgement->measures[fact]->fact->type, &sum);
+    fact_sum(judgement->cell, judgement->measures[fact]->fact, &sum);
+    said->names_regions = sum.are_regions;
     if (!sum.are_all)
         explain_regions(judgement, said);
     for (size_t i = 0; i < sum.count; i++)
@@ -589,7 +590,6 @@ void explain_finding(struct arena *arena, const struct judgement *judgement,
     struct explanation said = {
         .reasons = { .arena = judgement->bounds.scratch, .texts = arena },
         .settles_max = SETTLES_MAX,
-        .names_regions = judgement->rule->for_each == FOR_EACH_ACCOUNT,
     };
     struct reason_list *reasons = &said.reasons;
 

@@ -174,7 +174,7 @@ void missings_note(struct missings *missings, const struct judgement *judgement)
             note_derived(missings, judgement, i);
             continue;
         }
-        cell_sum(judgement->cell, judgement->measures[i]->fact->type, &sum);
+        fact_sum(judgement->cell, judgement->measures[i]->fact, &sum);
         if (!sum.are_all)
             note_regions(missings, judgement);
         for (size_t j = 0; j < sum.count; j++)

@@ -27,6 +27,7 @@ static struct str in_common(struct buf *buf, const struct fact *fact)
     buf_add(buf, BYTES_OF(fact->bound_to));
     buf_add(buf, BYTES_OF(fact->kind));
     buf_add_byte(buf, (char)fact->accepts_filtered);
+    buf_add_byte(buf, (char)fact->across_regions);
     add_text(buf, fact->of_text);
     add_text(buf, fact->join_record_text);
     add_text(buf, fact->join_resource_text);

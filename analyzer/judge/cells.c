@@ -453,6 +453,16 @@ struct cells *cells_new(struct arena *arena, const struct source_list *sources,
     return cells;
 }
 
+void fact_sum(const struct cell *cell, const struct fact *fact, struct cell_list *sum)
+{
+    bool is_across = fact->across_regions && fact->type->level == LEVEL_REGION;
+
+    cell_sum(is_across && cell->account->coverage != NULL ? &cell->account->cell : cell,
+             fact->type, sum);
+    if (is_across && cell->account->coverage == NULL)
+        sum->are_all = false; /* nothing tells whose region it is */
+}
+
 void cell_sum(const struct cell *cell, const struct type *type, struct cell_list *sum)
 {
     const struct account *account = cell->account;

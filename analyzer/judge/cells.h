@@ -108,6 +108,9 @@ struct cell_list {
 
 void cell_sum(const struct cell *cell, const struct type *type, struct cell_list *sum);
 
+/* The same for a fact, which may count in all regions of the cell's account. */
+void fact_sum(const struct cell *cell, const struct fact *fact, struct cell_list *sum);
+
 /* ---- scopes ---- */
 
 int scope_compare(const struct scope *left, const struct scope *right);

@@ -677,7 +677,7 @@ void combine(const struct cells *cells, const struct measure *measure,
     struct cell_list sum;
     double copied = -INFINITY;
 
-    cell_sum(cell, measure->fact->type, &sum);
+    fact_sum(cell, measure->fact, &sum);
     start_different(measure, &estimate);
     estimate.complete = sum.are_all;
     if (measure->joined != NULL && measure->joined->kind == KEY_NONE) {

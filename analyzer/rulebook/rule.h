@@ -121,6 +121,8 @@ struct fact {
     struct str each_text;
     struct jmespath_fields each_fields;
 
+    bool across_regions; /* the records of all regions of the account are counted */
+
     const struct jmespath *where; /* NULL: every one counts */
     struct str where_text; /* "" without one: what makes two facts the same measure */
     struct jmespath_fields where_fields; /* that `where` reads of what it sees */

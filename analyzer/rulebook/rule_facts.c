@@ -5,7 +5,7 @@ enum { NAME_BYTES_MAX = 64 };
 
 struct fact_keys {
     struct str from, where, query, accepts, min, max, each;
-    const struct yaml_node *join;
+    const struct yaml_node *join, *across;
 };
 
 static const struct check_key keys[] = {
@@ -17,7 +17,11 @@ static const struct check_key keys[] = {
     { "max", CHECK_TEXT, false, offsetof(struct fact_keys, max) },
     { "join", CHECK_MAPPING, false, offsetof(struct fact_keys, join) },
     { "each", CHECK_TEXT, false, offsetof(struct fact_keys, each) },
+    { "across", CHECK_NODE, false, offsetof(struct fact_keys, across) },
 };
+
+static const char *const across_words[] = { "region" };
+static const struct schema across_form = SCHEMA_OF_NAMES(across_words);
 
 static const char *const accepts_words[] = { "filtered" };
 static const struct schema accepts_form = SCHEMA_OF_NAMES(accepts_words);
@@ -38,6 +42,7 @@ static const struct schema_note notes[] = {
       "A list whose elements are counted: in each record, or without 'from' in the "
       "resource.",
       &schema_expression },
+    { "across", "Records of all regions of the account are counted.", &across_form },
 };
 static const struct schema fact_form = SCHEMA_OF_KEYS(keys, notes);
 const struct schema facts_schema = { .kind = SCHEMA_MAP,
@@ -290,6 +295,22 @@ static bool check_keys_together(struct rule_reader *reader,
     return true;
 }
 
+static void read_across(struct rule_reader *reader, const struct yaml_node *node,
+                        struct fact *fact)
+{
+    size_t index;
+
+    if (!check_name(node, "across", across_words, COUNT_OF(across_words), &index,
+                    reader->mistakes))
+        return;
+    fact->across_regions = true;
+    if (fact->type != NULL &&
+        (fact->type->level != LEVEL_REGION || fact->type->derive != DERIVE_NONE))
+        mistakes_error(reader->mistakes, node->place,
+                       "%.*s is not listed by region: remove 'across'",
+                       STR_ARG(fact->type->name));
+}
+
 /* What `where`, `min` and `max` see must be known before they are read. */
 static bool read_source(struct rule_reader *reader, const struct yaml_node *node,
                         const struct fact_keys *found, struct fact *fact)
@@ -302,6 +323,8 @@ static bool read_source(struct rule_reader *reader, const struct yaml_node *node
         read_from(reader, yaml_find(node, "from"), fact);
     if (found->join != NULL)
         join_read(reader, node, fact);
+    if (found->across != NULL)
+        read_across(reader, found->across, fact);
     if (found->each.text != NULL) {
         fact->each_text = str_trim(found->each); /* right or wrong: see rule.h */
         each_read(reader, node, fact);

@@ -133,6 +133,12 @@ static const struct row {
       ABOUT("[a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a]"),
       "5:60: too many types: a rule is about at most 16\n" },
 
+    /* across */
+    { "records of all regions", FACT(POINTS JOIN "across: region"), "" },
+    { "in a rule about regions, too", OF_REGION(POINTS "across: region"), "" },
+    { "a word that is no scope", FACT(POINTS JOIN "across: regions"),
+      "7:89: unknown across 'regions': expected region (did you mean 'region'?)\n" },
+
     /* resource */
     { "resource and resource_type may be read",
       WHEN("resource_type == 'AWS::RDS::DBInstance' && resource.Plan.Rules[0].Name == "

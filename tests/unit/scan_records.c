@@ -198,10 +198,69 @@ static void of_records(void **state)
     scan_row(*state, rule);
 }
 
+/* The same of copies in all regions. */
+static const char across_rule[] =
+    "format: 1\n"
+    "id: r\n"
+    "title: t\n"
+    "severity: low\n"
+    "for_each: AWS::RDS::DBInstance\n"
+    "facts:\n"
+    "  n:\n"
+    "    from: AWS::Backup::RecoveryPoint\n"
+    "    join: { record: ResourceArn, resource: DBInstanceArn }\n"
+    "    across: region\n"
+    "    where: \"arn(BackupVaultArn).region != arn($resource.DBInstanceArn).region\"\n"
+    "outcomes:\n"
+    "  - { result: pass, when: \"n > `0`\", message: m }\n"
+    "  - { result: fail, message: m }\n";
+
+#define REGIONS                                                                        \
+    FOLDER "ec2-describe-regions.json={\"Regions\":[{\"RegionName\":\"us-east-1\","    \
+           "\"OptInStatus\":\"opt-in-not-required\"},{\"RegionName\":\"us-west-2\","   \
+           "\"OptInStatus\":\"opt-in-not-required\"}]}\n"
+#define WEST A "/us-west-2/\n"
+#define WEST_VAULTS(records)                                                           \
+    A "/us-west-2/backup-list-backup-vaults.json={\"BackupVaultList\":[" records "]}"  \
+      "\n"
+#define WEST_VAULT                                                                     \
+    "{\"BackupVaultName\":\"w\",\"BackupVaultArn\":\"arn:aws:backup:us-west-2:" A      \
+    ":backup-vault:w\"}"
+#define WEST_POINTS                                                                    \
+    A "/us-west-2/backup-list-recovery-points-by-backup-vault--w.json="                \
+      "{\"RecoveryPoints\":[{\"RecoveryPointArn\":\"arn:aws:rds:us-west-2:" A          \
+      ":snapshot:c\",\"BackupVaultName\":\"w\",\"Status\":\"COMPLETED\","              \
+      "\"BackupVaultArn\":\"arn:aws:backup:us-west-2:" A                               \
+      ":backup-vault:w\",\"ResourceArn\":\"" ARN("a") "\"}]}\n"
+
+static const struct scan_row across_rows[] = {
+    { "28: the other region is missing", IN REGIONS V DBS(DB("a")) POINTS(""),
+      CELL "a unknown n=0.. -missing -parents-unknown\n"
+           "123456789012 us-west-2 * unknown n=0.. -others-unknown -missing\n" },
+    { "28: a copy is there",
+      IN REGIONS WEST V DBS(DB("a")) POINTS("") WEST_VAULTS(WEST_VAULT) WEST_POINTS,
+      CELL "a pass n=1\n"
+           "123456789012 us-west-2 * unknown n=0.. -others-unknown -missing\n" },
+    { "28: both are whole, and there is none",
+      IN REGIONS WEST V DBS(DB("a")) POINTS("") WEST_VAULTS(""),
+      CELL "a fail n=0 +not-narrowed +not-narrowed +not-narrowed +not-narrowed\n"
+           "123456789012 us-west-2 * unknown n=0.. -others-unknown -missing\n" },
+    { "28: nothing tells which regions there are",
+      IN WEST V DBS(DB("a")) POINTS("") WEST_VAULTS(""),
+      CELL "a unknown n=0.. -regions-unknown -missing\n"
+           "123456789012 us-west-2 * unknown n=0.. -others-unknown -missing\n" },
+};
+
+static void of_regions(void **state)
+{
+    scan_row(*state, across_rule);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, records_rows, of_records);
+    TESTS_ADD_ROWS(&tests, across_rows, of_regions);
     return tests_run("scan_records", &tests);
 }
