@@ -598,12 +598,11 @@ static json_t *evaluate_not(struct run *run, const struct jmespath_node *node,
 static json_t *evaluate_from(struct run *run, const struct jmespath_node *node,
                              json_t *left)
 {
-    json_t *found;
-
     if (left == NULL)
         return NULL;
     if (node->kind == JMESPATH_SUBEXPRESSION || node->kind == JMESPATH_PIPE) {
-        found = evaluate(run, node->right, left);
+        json_t *found = evaluate(run, node->right, left);
+
         if (node->is_instant && found != NULL)
             run_note_instant(run, found);
         return found;
