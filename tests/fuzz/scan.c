@@ -13,7 +13,7 @@
 
 #include <stdint.h>
 
-enum { FILES_MAX = 6, NAME_BYTES_MAX = 60 };
+enum { FILES_MAX = 16, NAME_BYTES_MAX = 160 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
 
@@ -49,13 +49,47 @@ static const char rule[] =
     "  - result: fail\n"
     "    message: '{account} {some} {points}'\n";
 
+static const char rule_of_records[] =
+    "format: 1\n"
+    "id: records\n"
+    "title: What rules about each record can do\n"
+    "severity: low\n"
+    "for_each: [AWS::RDS::DBInstance, AWS::RDS::DBCluster]\n"
+    "facts:\n"
+    "  points: { from: AWS::Backup::RecoveryPoint, join: { record: ResourceArn, "
+    "resource: 'DBInstanceArn || DBClusterArn' }, where: \"Status == 'COMPLETED' && "
+    "CreationDate > $resource.InstanceCreateTime\" }\n"
+    "  newest: { from: AWS::Backup::RecoveryPoint, join: { record: ResourceArn, "
+    "resource: 'DBInstanceArn || DBClusterArn' }, across: region, max: CreationDate }\n"
+    "  members: { from: AWS::RDS::DBInstance, join: { record: DBClusterIdentifier, "
+    "resource: DBClusterIdentifier } }\n"
+    "  tags: { each: resource.TagList, where: \"Key == 'backup'\" }\n"
+    "  plans: { from: 'Derived::BackupAssignment', join: { record: ResourceArn, "
+    "resource: 'DBInstanceArn || DBClusterArn' } }\n"
+    "  kept: { from: 'Derived::BackupAssignment', join: { record: ResourceArn, "
+    "resource: 'DBInstanceArn || DBClusterArn' }, each: Rules, where: "
+    "\"Lifecycle.DeleteAfterDays >= `30` && Vault.Locked && $record.Code != ''\" }\n"
+    "outcomes:\n"
+    "  - result: not_applicable\n"
+    "    when: \"resource_type == 'AWS::RDS::DBInstance' && "
+    "not_null(resource.DBClusterIdentifier, '') != ''\"\n"
+    "    message: '{resource.Engine} {members}'\n"
+    "  - result: pass\n"
+    "    when: \"kept > `0` && points > `0` || newest > '2026-01-01' && tags > `0`\"\n"
+    "    message: '{resource.DBInstanceIdentifier} {newest} {plans} {kept}'\n"
+    "  - result: unknown\n"
+    "    when: \"plans > `1`\"\n"
+    "    message: '{points} {tags}'\n"
+    "  - result: fail\n"
+    "    message: '{resource_type} {plans}'\n";
+
 static const struct rulebook *the_rulebook(void)
 {
     static struct arena arena = ARENA_EMPTY;
     static const struct rulebook *book;
-    static char path[512]; /* the rule's, printed in reports */
-    struct str paths = STR_NONE;
-    struct rulebook_wanted wanted = { .paths = { &paths, 1 } };
+    static char path[512], of_records[512]; /* the rules', printed in reports */
+    struct str paths[2];
+    struct rulebook_wanted wanted = { .paths = { paths, 2 } };
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
 
     if (book != NULL)
@@ -66,7 +100,10 @@ static const struct rulebook *the_rulebook(void)
         judge_make_folder(arena_printf(&arena, "evidence/%s", folders[i]));
     judge_write("fuzz.yaml", str_from(rule));
     judge_path(path, sizeof path, "fuzz.yaml");
-    paths = str_from(path);
+    judge_write("records.yaml", str_from(rule_of_records));
+    judge_path(of_records, sizeof of_records, "records.yaml");
+    paths[0] = str_from(path);
+    paths[1] = str_from(of_records);
     book = rulebook_load(&arena, &wanted, &mistakes);
     for (size_t i = 0; i < mistakes.count; i++)
         if (!mistakes.items[i].warning)
