@@ -562,7 +562,7 @@ static void read_derive(struct catalog_reader *reader, const struct yaml_node *n
     if (entry->calls == NULL && entry->type.derive == DERIVE_NONE)
         mistakes_error(reader->mistakes, node->place,
                        "the key 'calls' is missing: expected it, or 'derive'");
-    if (entry->calls != NULL && entry->type.derive != DERIVE_NONE)
+    if (entry->calls != NULL && entry->derive != NULL)
         mistakes_error(reader->mistakes, entry->derive->place,
                        "no call prints what is derived: remove 'derive', or 'calls'");
 }
