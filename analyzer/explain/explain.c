@@ -593,7 +593,9 @@ void explain_finding(struct arena *arena, const struct judgement *judgement,
     };
     struct reason_list *reasons = &said.reasons;
 
-    if (judgement->subject != NULL && finding->result == RESULT_UNKNOWN)
+    if (finding->result != RESULT_UNKNOWN)
+        return; /* rows of the same result may be open all the same */
+    if (judgement->subject != NULL)
         explain_subject(judgement, &said);
     for (size_t i = 0; i < judgement->rule->fact_count; i++) {
         if (judgement->opens[i])
@@ -602,11 +604,9 @@ void explain_finding(struct arena *arena, const struct judgement *judgement,
             explanation_reason(
                 &said, SAYS(SAY_NONE, .texts = { judgement->rule->facts[i].name }));
     }
-    if (finding->result == RESULT_UNKNOWN) {
-        explain_whens(judgement, &said);
-        explain_outcome(judgement, &said);
-        if (reasons->count == 0)
-            explain_bounds(judgement, &said);
-    }
+    explain_whens(judgement, &said);
+    explain_outcome(judgement, &said);
+    if (reasons->count == 0)
+        explain_bounds(judgement, &said);
     keep(&said, arena, finding);
 }
