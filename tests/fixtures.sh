@@ -41,7 +41,7 @@ scan() {
 
 # What a report decided, a line a finding.
 decided() { # report.json
-    jq -r '.findings[] | [.rule, .account // "-", .region // "-", .source // "-", .result,
+    jq -r '.findings[] | [.rule, .account // "-", .region // "-", .source // .resource // "-", .result,
         (.facts | to_entries[] | .key + "=" + ([.value[]] | tojson))] | join(" ")' "$1"
 }
 

@@ -441,7 +441,10 @@ static void explain_whens(const struct judgement *judgement, struct explanation 
         const struct jmespath *when = rule->outcomes[i].when;
         struct error err = { 0 };
 
-        if (when != NULL && bounds_fail(&judgement->bounds, jmespath_root(when), &err))
+        /* of an open field of the subject was said more */
+        if (when != NULL &&
+            bounds_fail(&judgement->bounds, jmespath_root(when), &err) &&
+            jmespath_error_kind(&err) != JMESPATH_ERROR_OPEN)
             explanation_reason(said, SAYS(SAY_WHEN_NO_ANSWER,
                                           .line = rule->outcomes[i].place.line,
                                           .texts = { str_from(err.message) }));
