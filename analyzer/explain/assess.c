@@ -236,12 +236,13 @@ static void find_others(struct finder *finder, const struct rule *rule,
     struct fact_value *facts =
         arena_array(&finder->arena, rule->fact_count, struct fact_value);
 
-    for (size_t i = 0; i < rule->fact_count; i++)
+    for (size_t i = 0; i < rule->fact_count; i++) {
         facts[i] = (struct fact_value){
             .at_least = rule->facts[i].kind == FACT_COUNT ? 0 : -INFINITY,
             .at_most = INFINITY,
             .maybe_none = rule->facts[i].kind != FACT_COUNT,
         };
+    }
     finding->facts = facts;
     finding->result = RESULT_UNKNOWN;
     finding->possible = possible;

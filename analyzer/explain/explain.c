@@ -155,11 +155,12 @@ static bool is_beside(const struct question *question, const struct reason *reas
 static void explain_document(const struct question *question,
                              const struct document *document, bool is_open)
 {
-    for (size_t i = 0; i < document->reason_count; i++)
+    for (size_t i = 0; i < document->reason_count; i++) {
         if (reason_code(&document->reasons[i]) != CODE_SILENT_FIELD &&
             !is_beside(question, &document->reasons[i]) &&
             (is_open || is_of_records(&document->reasons[i])))
             say_of(question, document, &document->reasons[i]);
+    }
 }
 
 static void explain_documents(const struct question *question)

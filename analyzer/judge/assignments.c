@@ -99,11 +99,12 @@ static bool lists_all_selections(const struct assigner *assigner, struct str pla
     const struct measure *all = gathered->measures->by_type[type->index].all;
     const struct listing *listing = cell_listing(assigner->cell, type);
 
-    for (size_t i = 0; i < type->call_count; i++)
+    for (size_t i = 0; i < type->call_count; i++) {
         if (type->calls[i]->gives == GIVES_PART &&
             part_is_complete(listing, type->calls[i], plan, all,
                              gathered->settings->no_filtered, scratch))
             return true;
+    }
     return false;
 }
 
@@ -338,11 +339,12 @@ static void database_of(const struct assigner *assigner, const struct subject *s
         merge(assigner, subject, scratch, &own);
         merged = &own;
         database->engine = text_of(json_object_get(own.value, "Engine"));
-        if (!is_open(&own, STR("DBClusterIdentifier")))
+        if (!is_open(&own, STR("DBClusterIdentifier"))) {
             database->membership =
                 text_of(json_object_get(own.value, "DBClusterIdentifier")).len > 0
                     ? MEMBERSHIP_MEMBER
                     : MEMBERSHIP_NONE;
+        }
         if (!is_open(&own, STR("BackupTarget")))
             database->target =
                 backup_target_of(text_of(json_object_get(own.value, "BackupTarget")));

@@ -655,11 +655,12 @@ static const struct estimate *known_estimate(const struct cells *cells,
     if (measure->joined != NULL) {
         of_subject = NULL;
     } else {
-        if (known->estimates == NULL)
+        if (known->estimates == NULL) {
             known->estimates =
                 arena_array(cell->known->arena,
                             cells->gathered->measures->by_type[type->index].count,
                             struct estimate *);
+        }
         estimate = &known->estimates[measure->slot];
     }
     if (*estimate == NULL) {
