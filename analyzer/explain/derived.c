@@ -88,6 +88,19 @@ static void explain_plan(const struct asking *asking, const struct plan_input *p
         ask_for(asking, "AWS::Backup::BackupVault", STR_NONE, STR_NONE);
 }
 
+/* It takes the subject, if it is there. */
+static void explain_existence(const struct asking *asking,
+                              const struct selection_input *of)
+{
+    const struct subject *plan = of->plan->subject;
+
+    if (!of->subject->is_certain)
+        explanation_reason(asking->said, SAYS(SAY_MAY_NOT_EXIST, .texts = { of->id }));
+    if (plan == NULL || !plan->is_certain)
+        explanation_reason(asking->said,
+                           SAYS(SAY_MAY_NOT_EXIST, .texts = { of->plan->id }));
+}
+
 void explain_derived(const struct judgement *judgement, size_t fact,
                      struct explanation *said)
 {
@@ -117,6 +130,10 @@ void explain_derived(const struct judgement *judgement, size_t fact,
             if (assignment->of->plan->open_count > 0 ||
                 assignment->of->plan->rules == NULL)
                 explain_plan(&asking, assignment->of->plan);
+            continue;
+        }
+        if (assignment->result.answer == SELECTED) {
+            explain_existence(&asking, assignment->of);
             continue;
         }
         assignment_because(assignment, &assignments.database, &because);

@@ -236,8 +236,11 @@ static void add_subject(struct arena *arena, struct measures *measures,
                                  : SIZE_MAX;
     }
     add_columns(arena, of_type, type, fields, &read);
-    if (type_always(type, STR("Engine")) !=
-        NULL) /* tells what a cluster is backed up as */
+    for (size_t i = 0; i < type->call_count; i++) {
+        if (type->calls[i]->parent_key.text != NULL) /* which part has to have it */
+            add_column(arena, of_type, type, type->calls[i]->parent_key);
+    }
+    if (type_always(type, STR("Engine")) != NULL) /* what a cluster is backed up as */
         add_column(arena, of_type, type, STR("Engine"));
 }
 

@@ -492,7 +492,7 @@ static void fold_key_parts(const struct cells *cells, const struct measure *meas
             continue;
         document_estimate(cells, measure, listing, i, &estimate);
         if (joined_part(measure, document) != KEY_PART_OWN)
-            estimate.complete = estimate.whole = false;
+            estimate.complete = estimate.whole = estimate.page = estimate.token = false;
         fold_add(fold, &estimate);
     }
 }

@@ -107,7 +107,8 @@ static void add_document(struct finding_subjects *finding,
 
 /* Whole answers about the same: all of a listing, or all of one parent's. */
 struct closed {
-    struct str parent; /* absent: of a whole listing */
+    struct str parent;       /* absent: of a whole listing */
+    const struct type *type; /* of the parent, or NULL */
     size_t count;
 };
 
@@ -123,7 +124,8 @@ static struct closed *closed_of(struct closures *closures,
         document->call->gives == GIVES_PART ? document->parent : STR_NONE;
 
     for (size_t i = 0; i < closures->count; i++)
-        if (str_same(closures->items[i].parent, parent))
+        if (str_same(closures->items[i].parent, parent) &&
+            closures->items[i].type == document->call->parent_type)
             return &closures->items[i];
     return NULL;
 }
@@ -143,7 +145,8 @@ static void note_closed(const struct finding_subjects *finding,
         closed = &closures->items[closures->count++];
         *closed = (struct closed){ .parent = document->call->gives == GIVES_PART
                                                  ? document->parent
-                                                 : STR_NONE };
+                                                 : STR_NONE,
+                                   .type = document->call->parent_type };
     }
     closed->count++;
 }
@@ -168,17 +171,38 @@ static size_t closed_with(const struct finding_subjects *finding,
     return count;
 }
 
+/* Whether whole answers of that kind must have it: a listing has all, and what is about
+ * one parent has those that any document puts there. */
+static bool covers(const struct finding_subjects *finding, const struct closed *closed,
+                   const struct subject *subject, struct arena *scratch)
+{
+    struct str parent = STR_NONE;
+
+    if (closed->parent.text == NULL)
+        return true;
+    for (size_t i = 0; i < subject->row_count && parent.text == NULL; i++) {
+        const struct call *call = subject->rows[i].document->call;
+
+        if (call != NULL && call->parent_type == closed->type &&
+            call->parent_key.text != NULL)
+            parent = subject_text(subject, finding->cells->gathered->measures,
+                                  call->parent_key, scratch);
+    }
+    return parent.text != NULL &&
+           str_equal(name_word(scratch, parent), name_word(scratch, closed->parent));
+}
+
 static bool is_certain(const struct finding_subjects *finding,
-                       const struct subject *subject, struct closures *closures)
+                       const struct subject *subject, struct closures *closures,
+                       struct arena *scratch)
 {
     for (size_t i = 0; i < closures->count; i++) {
         const struct closed *closed = &closures->items[i];
-        size_t count;
 
-        if (closed->parent.text != NULL && closed->count == 1)
-            continue;
-        count = closed_with(finding, subject, closures, closed);
-        if (count < closed->count && (count > 0 || closed->parent.text == NULL))
+        size_t count = closed_with(finding, subject, closures, closed);
+
+        if (count < closed->count &&
+            (count > 0 || covers(finding, closed, subject, scratch)))
             return false;
     }
     return true;
@@ -217,7 +241,7 @@ static void find_subjects(struct finding_subjects *finding, const struct cell *c
     subjects->is_open = subjects->is_open || subjects->count == SUBJECTS_MAX;
     for (size_t i = 0; i < subjects->count; i++)
         subjects->items[i]->is_certain =
-            is_certain(finding, subjects->items[i], &closures);
+            is_certain(finding, subjects->items[i], &closures, scratch);
     if (subjects->count > 0)
         qsort(subjects->items, subjects->count, sizeof(struct subject *),
               subject_compare);

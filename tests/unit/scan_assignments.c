@@ -98,6 +98,14 @@ static const struct scan_row assignment_rows[] = {
       CELL "a unknown n=0.. long=0.. locked=0.. -token\n" },
     { "there may be other selections", IN TAGGED PLANS("") PLAN OPT_INS VAULTS BY_TAG,
       CELL "a pass n=1.. long=1.. locked=1..\n" },
+    { "a selection that its plan does not list any more",
+      IN TAGGED PLANS("") PLAN OPT_INS VAULTS BY_TYPE FOLDER
+      "backup-list-backup-selections--p.json={\"BackupSelectionsList\":[]}\n",
+      CELL "a unknown n=0..1 long=0..1 locked=0..1 -may-not-exist\n" },
+    { "a plan that is not listed any more",
+      IN TAGGED PLAN SELECTIONS OPT_INS VAULTS BY_TYPE FOLDER
+      "backup-list-backup-plans.json={\"BackupPlansList\":[]}\n",
+      CELL "a unknown n=0..1 long=0..1 locked=0..1 -may-not-exist\n" },
     { "nothing is known of plans", IN TAGGED,
       CELL "a unknown n=0.. long=0.. locked=0.. -missing -missing -parents-unknown\n" },
     { "there is no plan",
