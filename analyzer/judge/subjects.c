@@ -5,6 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A whole answer with elements that tell no id. */
+struct blurred {
+    const struct document *document;
+    uint64_t named, unnamed; /* subjects; elements */
+};
+
 struct finding_subjects {
     const struct cells *cells;
     const struct measure *all;
@@ -12,6 +18,9 @@ struct finding_subjects {
     struct arena *arena;
     struct table by_id;
     struct subjects *subjects;
+    struct blurred *blurred;
+    size_t blurred_count, blurred_capacity;
+    struct table roomy; /* of those: documents that each of the others may be in */
 };
 
 /* ---- who there is ------------------------------------------------------------------
@@ -55,9 +64,10 @@ static struct subject *subject_get(struct finding_subjects *finding,
     return subject;
 }
 
-/* False: a record that tells no id, or more than are kept. */
+/* False: a record that tells no id, or more than are kept. *named: one more subject
+ * that the document has. */
 static bool add_row(struct finding_subjects *finding, const struct document *document,
-                    const struct row *row)
+                    const struct row *row, uint64_t *named)
 {
     struct str id = finding->id_column == SIZE_MAX
                         ? STR("-")
@@ -71,6 +81,9 @@ static bool add_row(struct finding_subjects *finding, const struct document *doc
     subject = subject_get(finding, document->type, id);
     if (subject == NULL)
         return false;
+    if (subject->row_count == 0 ||
+        subject->rows[subject->row_count - 1].document != document)
+        ++*named;
     subject->rows = arena_grow(finding->arena, subject->rows, subject->row_count,
                                &subject->row_capacity, sizeof *subject->rows);
     subject->rows[subject->row_count++] = (struct subject_row){ document, row };
@@ -85,31 +98,61 @@ static bool is_closed(const struct finding_subjects *finding,
 }
 
 static void add_document(struct finding_subjects *finding,
-                         const struct listing *listing, const struct document *document)
+                         const struct listing *listing, const struct document *document,
+                         struct arena *scratch)
 {
-    bool tells_all = true;
+    struct blurred blurred = { .document = document };
 
     for (size_t i = 0; i < document->portion_count; i++) {
         const struct portion *portion = &document->portions[i];
 
         if (!portion_is_of(document, portion, &listing->cell->scope))
             continue;
-        tells_all = tells_all && portion->unread == 0;
+        blurred.unnamed += portion->unread;
         for (const struct row *row = portion->rows; row != NULL; row = row->next)
-            tells_all = add_row(finding, document, row) && tells_all;
+            if (!add_row(finding, document, row, &blurred.named))
+                blurred.unnamed += row->records > 0 ? row->records : 1;
     }
-    if (!tells_all && is_closed(finding, document))
-        finding->subjects->is_open = finding->subjects->is_blurred = true;
+    if (blurred.unnamed == 0 || !is_closed(finding, document))
+        return;
+    finding->subjects->is_open = finding->subjects->is_blurred = true;
+    finding->blurred = arena_grow(scratch, finding->blurred, finding->blurred_count,
+                                  &finding->blurred_capacity, sizeof *finding->blurred);
+    finding->blurred[finding->blurred_count++] = blurred;
 }
 
 /* ---- who is there for certain ------------------------------------------------------
  */
 
+/* Its elements that tell no id may be all that others have and it does not: then it
+ * denies none of them. */
+static void find_roomy(struct finding_subjects *finding, struct arena *scratch)
+{
+    finding->roomy = (struct table)TABLE_EMPTY(scratch);
+    for (size_t i = 0; i < finding->blurred_count; i++) {
+        const struct blurred *blurred = &finding->blurred[i];
+        struct str key = { (const char *)&blurred->document, sizeof blurred->document };
+
+        if (finding->subjects->count - blurred->named <= blurred->unnamed)
+            *table_slot(&finding->roomy, key) = finding;
+    }
+}
+
+/* Whether what it does not name may be gone. */
+static bool denies_others(const struct finding_subjects *finding,
+                          const struct document *document)
+{
+    struct str key = { (const char *)&document, sizeof(const struct document *) };
+
+    return is_closed(finding, document) &&
+           (finding->blurred_count == 0 || table_find(&finding->roomy, key) == NULL);
+}
+
 /* Whole answers about the same: all of a listing, or all of one parent's. */
 struct closed {
     struct str parent;       /* absent: of a whole listing */
     const struct type *type; /* of the parent, or NULL */
-    size_t count;
+    size_t count; /* of those that have no room for one that they do not name */
 };
 
 struct closures {
@@ -136,7 +179,7 @@ static void note_closed(const struct finding_subjects *finding,
 {
     struct closed *closed;
 
-    if (!is_closed(finding, document))
+    if (!denies_others(finding, document))
         return;
     closed = closed_of(closures, document);
     if (closed == NULL) {
@@ -166,7 +209,7 @@ static size_t closed_with(const struct finding_subjects *finding,
             continue;
         before = document;
         count +=
-            is_closed(finding, document) && closed_of(closures, document) == closed;
+            denies_others(finding, document) && closed_of(closures, document) == closed;
     }
     return count;
 }
@@ -235,9 +278,12 @@ static void find_subjects(struct finding_subjects *finding, const struct cell *c
 
         if (!document_is_usable(document))
             continue;
-        add_document(finding, listing, document);
-        note_closed(finding, &closures, document, scratch);
+        add_document(finding, listing, document, scratch);
     }
+    find_roomy(finding, scratch);
+    for (size_t i = 0; i < listing->count; i++)
+        if (document_is_usable(listing->items[i]))
+            note_closed(finding, &closures, listing->items[i], scratch);
     subjects->is_open = subjects->is_open || subjects->count == SUBJECTS_MAX;
     for (size_t i = 0; i < subjects->count; i++)
         subjects->items[i]->is_certain =

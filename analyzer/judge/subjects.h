@@ -4,14 +4,13 @@
  *     describe-db-instances      a     b           whole
  *     describe-db-instances      a'                one page
  *                                |     |
- *     subjects                   a     b           and nobody else: the universe is
- * closed
+ *     subjects                   a     b           and nobody else: closed
  *
  * Records of one id, in whatever documents, are one subject. Its field has the value
  * that all of them have that can tell; where they differ, or none can tell, nothing is
- * known of it. A subject is certain unless a whole answer lacks it. The universe is
- * open, so that there may be others, if no answer is whole, or a whole one has elements
- * that tell no id.
+ * known of it. A subject is certain unless a whole answer lacks it, and has no elements
+ * without an id for all that it lacks. The universe is open, so that there may be
+ * others, if no answer is whole, or a whole one has elements that tell no id.
  *
  *     subjects = subjects_of(cells, cell, type, scratch);
  *     subject_merge(&subjects->items[i], ...);        the fields that one rule reads

@@ -191,6 +191,18 @@ static const struct scan_row records_rows[] = {
       IN FOLDER "backup-list-backup-vaults.json=[" VAULT("v") "]\n" DBS(DB("b"))
           POINTS(""),
       CELL "b unknown n=0.. -parents-unknown\n" },
+    { "an element without an id may be the one that another answer names",
+      IN V DBS(DB("a") ",7") MORE_DBS(DB("a") "," DB("b")) POINTS(POINT("r1", "a")),
+      CELL "a pass n=1\n" CELL "b fail n=0 +not-narrowed +not-narrowed\n" CELL
+           "* unknown n=0.. -others-unknown -undecided-records -disagreement\n"
+           "P disagreement\n"
+           "P disagreement\n" },
+    { "but one is not both that it names",
+      IN V DBS("7") MORE_DBS(DB("a") "," DB("b")) POINTS(POINT("r1", "a")),
+      CELL "a unknown n=1 -may-not-exist\n" CELL "b unknown n=0 -may-not-exist\n" CELL
+           "* unknown n=0.. -others-unknown -undecided-records -disagreement\n"
+           "P disagreement\n"
+           "P disagreement\n" },
 };
 
 static void of_records(void **state)
