@@ -116,7 +116,7 @@ manuals := $(sort $(wildcard man/*.[15]))
 after_deps := $(filter deps deps-lint deps-bench,$(MAKECMDGOALS))
 
 .PHONY: all static deps deps-bench deps-lint demo test test-unit test-conformance \
-    conformance differential protection schedules test-fuzz test-fixtures test-silence test-threads test-reference test-cli \
+    conformance differential protection schedules test-fuzz test-fixtures test-silence test-threads test-reference test-records test-cli \
     faults test-faults mutants mutants-programs run-mutants \
     test-reports test-static test-reproducible test-dist losing bless lint format fuzz fuzz-long \
     fuzz-merge fuzz-records bench bench-parts bench-scale bench-jmespath install uninstall \
@@ -255,6 +255,7 @@ export REPORTS = $(abspath $(build))/tests/reports
 texts := tests/reports.sh $(wildcard tests/cli/install.bats tests/cli/manual*.bats tests/cli/readme.bats)
 left_out = $(if $(filter asan tsan,$(FLAVOUR)),$(texts))
 export REFERENCE_TREES = $(if $(filter asan tsan,$(FLAVOUR)),500,2000)
+export RECORDS_TREES = $(or $(TREES),$(if $(filter asan tsan,$(FLAVOUR)),40,240))
 export LOSING_TREES = $(if $(filter asan tsan,$(FLAVOUR)),30,120)
 export ASAN_OPTIONS := detect_leaks=1:detect_stack_use_after_return=1:abort_on_error=0
 export UBSAN_OPTIONS := print_stacktrace=1
@@ -262,7 +263,7 @@ run := tests/run.sh $(build)/tests
 
 test: $(program) $(if $(has_static),$(static)) $(unit_tests) $(conformance_tests) $(differential) $(protection) $(example) $(fuzz_tests) $(faults) ## run every test
 	@$(run) $(unit_tests) $(conformance_tests) tests/differential.sh tests/protection.sh tests/schedules.sh tests/header.sh $(fuzz_tests) \
-	    tests/json.sh tests/fixtures.sh tests/silence.sh tests/threads.sh $(if $(has_static),tests/static.sh) $(if $(hardening),tests/hardening.sh) tests/faults.sh tests/reference.sh tests/losing.sh \
+	    tests/json.sh tests/fixtures.sh tests/silence.sh tests/threads.sh $(if $(has_static),tests/static.sh) $(if $(hardening),tests/hardening.sh) tests/faults.sh tests/reference.sh tests/records.sh tests/losing.sh \
 	    $(filter-out $(left_out),$(sort $(wildcard tests/cli/*.bats)) -- tests/reports.sh)
 test-unit: $(unit_tests)
 	@$(run) $^
@@ -289,6 +290,8 @@ test-threads: $(build)/tests/unit/base_workers
 endif
 test-reference: $(program) ## compare with the second implementation (tests/reference/)
 	@$(run) tests/reference.sh
+test-records: $(program) ## seek a world that contradicts a verdict of a rule about each record: TREES=5000
+	@$(run) tests/records.sh
 losing: $(program) ## lose a part of random evidence at a time, and see that no finding turns: TREES=5000 SEED=0
 	@tests/losing.sh $(or $(TREES),5000) $(or $(SEED),0)
 test-faults: $(program) $(faults)
