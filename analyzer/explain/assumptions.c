@@ -2,6 +2,7 @@
 
 #include "explain/explain.h"
 #include "gather/recognise.h"
+#include "judge/keyed.h"
 
 #include <string.h>
 
@@ -138,8 +139,9 @@ static void add_whole(struct reason_list *list, const struct cells *cells,
                       const struct cell *cell, const struct type *type,
                       const struct measure *measure)
 {
-    add_listing(list, cell_listing(cell, type), measure,
-                measure == NULL || cells->gathered->settings->no_filtered);
+    add_listing(
+        list, measure != NULL ? keyed_listing(measure, cell) : cell_listing(cell, type),
+        measure, measure == NULL || cells->gathered->settings->no_filtered);
     add_unplaced(list, cells, type);
 }
 
@@ -219,7 +221,7 @@ static void add_ids(struct reason_list *list, const struct listing *listing,
 static void paths_of_absence(struct paths *paths, const struct measure *measure,
                              const struct cell *cell)
 {
-    const struct listing *listing = cell_listing(cell, measure->fact->type);
+    const struct listing *listing = keyed_listing(measure, cell);
 
     for (size_t i = 0; i < listing->count; i++) {
         const struct document *document = listing->items[i];
@@ -298,7 +300,7 @@ static void add_fact(struct reason_list *list, const struct judgement *judgement
     fact_sum(judgement->cell, measure->fact, &sum);
     for (size_t i = 0; i < sum.count; i++) {
         const struct cell *cell = sum.items[i];
-        const struct listing *listing = cell_listing(cell, type);
+        const struct listing *listing = keyed_listing(measure, cell);
 
         add_account(list, listing);
         add_ids(list, listing, measure, cells->gathered->settings->no_filtered);

@@ -2,6 +2,8 @@
 
 #include "explain/derived.h"
 
+#include "judge/keyed.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -110,8 +112,7 @@ static double best_of_all(const struct cell_list *sum, const struct measure *mea
     double best = VALUE_NONE;
 
     for (size_t i = 0; i < sum->count; i++) {
-        const struct listing *listing =
-            cell_listing(sum->items[i], measure->fact->type);
+        const struct listing *listing = keyed_listing(measure, sum->items[i]);
 
         for (size_t j = 0; j < listing->count; j++)
             if (best_of(listing, j, measure) > best)
@@ -142,23 +143,21 @@ static void cite_hits(struct citation_list *list, const struct listing *listing,
 static void cite_fact(struct citation_list *list, const struct cell *cell,
                       const struct measure *measure)
 {
-    const struct type *type;
     struct cell_list sum;
     double best;
 
     if (measure == NULL)
         return; /* of the subject, which is cited itself */
-    type = measure->fact->type;
     fact_sum(cell, measure->fact, &sum);
     best = measure->fact->kind == FACT_COUNT ? 0 : best_of_all(&sum, measure);
     list->room = CITATIONS_MAX;
     for (size_t i = 0; i < sum.count; i++)
-        cite_hits(list, cell_listing(sum.items[i], type), measure, best);
+        cite_hits(list, keyed_listing(measure, sum.items[i]), measure, best);
     if (list->room < CITATIONS_MAX)
         return;
     /* nothing counts: the listings show it, each cell's until one has some */
     for (size_t i = 0; i < sum.count && list->room == CITATIONS_MAX; i++) {
-        const struct listing *listing = cell_listing(sum.items[i], type);
+        const struct listing *listing = keyed_listing(measure, sum.items[i]);
 
         for (size_t j = 0; j < listing->count && list->room > 0; j++)
             if (is_citable(listing, j))

@@ -3,6 +3,7 @@
 #include "explain/derived.h"
 #include "explain/settle.h"
 #include "gather/recognise.h"
+#include "judge/keyed.h"
 #include "judge/parents.h"
 #include "judge/silence.h"
 
@@ -369,7 +370,7 @@ void explain_fact(const struct judgement *judgement, size_t fact,
         .measures = gathered->measures,
         .measure = measure,
         .cell = cell,
-        .listing = cell_listing(cell, type),
+        .listing = keyed_listing(measure, cell),
         .scratch = judgement->bounds.scratch,
         .said = said,
     };
@@ -379,7 +380,7 @@ void explain_fact(const struct judgement *judgement, size_t fact,
     combine(judgement->cells, measure, cell, question.scratch, &count);
     if (fact_is_exact(&count.value))
         return;
-    if (question.listing->count == 0)
+    if (cell_listing(cell, type)->count == 0)
         say(&question, SAYS(SAY_MISSING, .texts = { type->title, region }));
     explain_documents(&question);
     if (measure->detail != NULL)

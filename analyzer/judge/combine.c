@@ -1,6 +1,6 @@
 #include "judge/combine.h"
 
-#include "judge/joined.h"
+#include "judge/keyed.h"
 #include "judge/known.h"
 #include "judge/parents.h"
 #include "judge/silence.h"
@@ -447,7 +447,7 @@ static void estimate_parts(const struct cells *cells, const struct measure *meas
                            const struct cell *cell, const struct type *parent_type,
                            struct arena *scratch, struct estimate *whole)
 {
-    const struct listing *listing = cell_listing(cell, measure->fact->type);
+    const struct listing *listing = keyed_listing(measure, cell);
     struct parts parts = { .scratch = scratch,
                            .measure = measure,
                            .by_parent = TABLE_EMPTY(scratch) };
@@ -482,7 +482,7 @@ static void estimate_parts(const struct cells *cells, const struct measure *meas
 static void fold_key_parts(const struct cells *cells, const struct measure *measure,
                            const struct cell *cell, struct fold *fold)
 {
-    const struct listing *listing = cell_listing(cell, measure->fact->type);
+    const struct listing *listing = keyed_listing(measure, cell);
 
     for (size_t i = 0; i < listing->count; i++) {
         const struct document *document = listing->items[i];
@@ -528,7 +528,7 @@ static void estimate_details(const struct cells *cells, const struct measure *me
                              struct estimate *whole)
 {
     const struct type *type = measure->fact->type;
-    const struct listing *listing = cell_listing(cell, type);
+    const struct listing *listing = keyed_listing(measure, cell);
     struct parts parts = { .scratch = scratch,
                            .measure = measure,
                            .by_parent = TABLE_EMPTY(scratch),
@@ -617,7 +617,7 @@ static void combine_cell(const struct cells *cells, const struct measure *measur
                          const struct cell *cell, struct arena *scratch,
                          struct estimate *estimate)
 {
-    const struct listing *listing = cell_listing(cell, measure->fact->type);
+    const struct listing *listing = keyed_listing(measure, cell);
     struct fold fold;
 
     fold_start(&fold, measure);

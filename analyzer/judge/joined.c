@@ -2,62 +2,24 @@
 
 #include "aws/database.h"
 #include "judge/group.h"
+#include "judge/joined_rows.h"
 #include "judge/subjects.h"
 
 #include <string.h>
 
-/* A row, and what other records say of its things. */
-struct keyed_row {
-    const struct row *row;
-    uint64_t doubt; /* of its things: later records say something else */
-    uint64_t again; /* other things that say it later */
-};
-
-struct keyed_rows {
-    struct keyed_row *items;
-    size_t count, capacity;
-    struct kept_tally *tallies;
-};
-
-/* What the rows come to for a fact. */
-struct kept_tally {
-    const struct fact *fact;
-    struct kept_tally *next;
-    struct tally *tally; /* NULL: one subject asked for it */
-};
-
-/* The rows of a portion by their keys. */
-struct joined_rows {
-    struct table by_key;
-    struct keyed_rows unknown; /* may have any key; without a join, unused */
-    struct keyed_rows all;
-    uint64_t anything; /* things of which later records may say anything */
-};
-
 struct joined_tally {
     const struct portion *portion;
     const struct tally *tally;
-    struct joined_tally *next;
 };
 
-struct joins {
-    struct arena *arena;
-    const struct gathered *gathered;
-    struct table rows;    /* by portion and join */
-    struct table limited; /* by fact: rows that came to a limit */
-    struct row_view view;
-    struct error err;
+enum { TALLIES_FEW = 8 };
+
+/* The first few are searched, the others looked up. */
+struct joined_tallies {
+    struct joined_tally few[TALLIES_FEW];
+    size_t count;
+    struct table others;
 };
-
-struct joins *joins_new(struct arena *arena, const struct gathered *gathered)
-{
-    struct joins *joins = arena_new(arena, struct joins);
-
-    joins->arena = arena;
-    joins->gathered = gathered;
-    joins->rows.arena = joins->limited.arena = arena;
-    return joins;
-}
 
 /* ---- what an expression says of a row ----------------------------------------------
  */
@@ -68,10 +30,11 @@ struct tallying {
     const struct measure *measure;
     const struct document *document;
     struct tally *tally;
-    struct best best;        /* of the row's elements */
-    bool is_sure;            /* its rows have the key */
-    bool trimmed;            /* the record of the elements was cut */
-    const struct made *made; /* the record, if it was made; else NULL */
+    struct best best;                 /* of the row's elements */
+    bool is_sure;                     /* its rows have the key */
+    bool trimmed;                     /* the record of the elements was cut */
+    const struct keyed_rows *unkeyed; /* of any key; or NULL */
+    const struct made *made;          /* the record, if it was made; else NULL */
 };
 
 static void open_subject(const struct joined *joined)
@@ -94,22 +57,6 @@ static bool is_given_up(struct joins *joins, const struct fact *fact)
     const size_t *count = table_find(&joins->limited, key);
 
     return count != NULL && *count >= LIMITED_ROWS_MAX;
-}
-
-/* After a run: forgets what was wrong, but for how often it was a limit. */
-static void note_error(struct joins *joins, const struct fact *fact)
-{
-    if (joins->err.message[0] == '\0')
-        return;
-    if (jmespath_error_kind(&joins->err) == JMESPATH_ERROR_LIMIT) {
-        struct str key = { (const char *)&fact, sizeof fact };
-        void **slot = table_slot(&joins->limited, key);
-
-        if (*slot == NULL)
-            *slot = arena_new(joins->arena, size_t);
-        ++*(size_t *)*slot;
-    }
-    joins->err = (struct error){ 0 };
 }
 
 /* A field that an element of a record lacks may have been dropped, where the record was
@@ -165,7 +112,7 @@ static enum truth ask_element(const struct tallying *tallying, json_t *element)
     if (fact->reads_record && tallying->made == NULL)
         open_record(joined, tallying->measure);
     truth = row_ask(fact->where, element, joined->context, &joined->joins->err);
-    note_error(joined->joins, fact);
+    joins_note_error(joined->joins, fact);
     return truth;
 }
 
@@ -196,7 +143,7 @@ static void take_value(const struct tallying *tallying, struct best *best,
     add_value(best, fact,
               jmespath_run(fact->of, value, joined->context, &joined->joins->err),
               is_sure);
-    note_error(joined->joins, fact);
+    joins_note_error(joined->joins, fact);
     jmespath_context_reset(joined->context);
 }
 
@@ -236,7 +183,7 @@ static json_t *list_of(const struct joined *joined, const struct fact *fact,
         jmespath_run(fact->each, value, joined->context, &joined->joins->err);
 
     json_incref(list);
-    note_error(joined->joins, fact);
+    joins_note_error(joined->joins, fact);
     jmespath_context_reset(joined->context);
     return list;
 }
@@ -286,7 +233,7 @@ static bool rests_on_absence(const struct tallying *tallying, json_t *record)
         return false;
     open_subject(joined);
     truth = row_ask(measure->fact->where, record, joined->context, &joined->joins->err);
-    note_error(joined->joins, measure->fact);
+    joins_note_error(joined->joins, measure->fact);
     return truth == TRUTH_UNKNOWN;
 }
 
@@ -305,7 +252,7 @@ static struct elements record_of(struct tallying *tallying, json_t *record)
         truth = row_ask(fact->where, record, joined->context, &joins->err);
     else
         jmespath_context_reset(joined->context);
-    note_error(joins, fact);
+    joins_note_error(joins, fact);
     if (truth != TRUTH_UNKNOWN && !tallying->tally->rests_on_absence)
         tallying->tally->rests_on_absence = rests_on_absence(tallying, record);
     return (struct elements){ .sure = truth == TRUTH_TRUE,
@@ -387,135 +334,27 @@ static void add_row(struct tallying *tallying, const struct keyed_row *keyed)
     row_drop(&joined->joins->view);
 }
 
-/* ---- rows by key -------------------------------------------------------------------
- */
-
-static void keep_row(struct joins *joins, struct keyed_rows *rows,
-                     const struct keyed_row *row)
-{
-    rows->items = arena_grow(joins->arena, rows->items, rows->count, &rows->capacity,
-                             sizeof *rows->items);
-    rows->items[rows->count++] = *row;
-}
-
-/* False: it is not known, since what the record would say is not. A key that is no text
- * is absent. */
-static bool key_of_row(const struct joined *joined, const struct measure *measure,
-                       struct str *key)
-{
-    struct joins *joins = joined->joins;
-    const struct fact *fact = measure->fact;
-    json_t *record, *value = NULL;
-
-    *key = STR_NONE;
-    record = row_value(&joins->view, &measure->where, fact->fields.whole);
-    if (row_open(&joins->view, &measure->where, fact->fields.whole, joined->context))
-        value = jmespath_run(fact->join_record, record, joined->context, &joins->err);
-    if (json_is_string(value))
-        *key = str_copy(joins->arena, (struct str){ json_string_value(value),
-                                                    json_string_length(value) });
-    note_error(joins, fact);
-    jmespath_context_reset(joined->context);
-    return value != NULL;
-}
-
-/* How many things say a row after another, by the row. */
-static void note_versions(struct joined_rows *rows, struct table *again,
-                          const struct row *row, struct arena *scratch)
-{
-    for (const struct versions *last = row->versions; last != NULL; last = last->next) {
-        for (const struct versions *said = last; said != NULL && last->things > 0;
-             said = said->before) {
-            struct str key = { (const char *)&said->row, sizeof(const struct row *) };
-            void **slot;
-
-            if (said->row == NULL) {
-                rows->anything += last->things;
-                continue;
-            }
-            slot = table_slot(again, key);
-            if (*slot == NULL)
-                *slot = arena_new(scratch, uint64_t);
-            *(uint64_t *)*slot += last->things;
-        }
-    }
-}
-
-static struct keyed_row keyed(const struct table *again, const struct row *row)
-{
-    struct keyed_row of_row = { .row = row };
-    const uint64_t *count =
-        table_find(again, (struct str){ (const char *)&row, sizeof row });
-
-    for (const struct versions *last = row->versions; last != NULL; last = last->next)
-        of_row.doubt += last->things;
-    if (count != NULL)
-        of_row.again = *count;
-    return of_row;
-}
-
-static struct joined_rows *sort_rows(const struct joined *joined,
-                                     const struct measure *measure,
-                                     const struct document *document,
-                                     const struct portion *portion)
-{
-    struct joins *joins = joined->joins;
-    struct joined_rows *rows = arena_new(joins->arena, struct joined_rows);
-    struct table again = TABLE_EMPTY(joined->scratch);
-
-    rows->by_key.arena = joins->arena;
-    for (const struct row *row = portion->rows; row != NULL; row = row->next)
-        note_versions(rows, &again, row, joined->scratch);
-    for (const struct row *row = portion->rows; row != NULL; row = row->next) {
-        struct keyed_row of_row = keyed(&again, row);
-        struct str key = STR_NONE;
-        bool is_known;
-
-        keep_row(joins, &rows->all, &of_row);
-        if (measure->fact->join_record == NULL)
-            continue;
-        row_look(&joins->view, joins->gathered->measures, document, row);
-        is_known = !row->astray && key_of_row(joined, measure, &key);
-        if (!is_known) {
-            keep_row(joins, &rows->unknown, &of_row);
-        } else if (key.text != NULL) {
-            void **slot = table_slot(&rows->by_key, key);
-
-            if (*slot == NULL)
-                *slot = arena_new(joins->arena, struct keyed_rows);
-            keep_row(joins, *slot, &of_row);
-        }
-        row_drop(&joins->view);
-    }
-    return rows;
-}
-
-static struct joined_rows *rows_of(const struct joined *joined,
-                                   const struct measure *measure,
-                                   const struct document *document,
-                                   const struct portion *portion)
-{
-    struct buf key = BUF_EMPTY(joined->scratch);
-    void **slot;
-
-    buf_add(&key, (struct str){ (const char *)&portion, sizeof portion });
-    buf_add(&key, measure->fact->join_record_text);
-    slot = table_slot(&joined->joins->rows, buf_str(&key));
-    if (*slot == NULL)
-        *slot = sort_rows(joined, measure, document, portion);
-    return *slot;
-}
-
 /* ---- tallies -----------------------------------------------------------------------
  */
+
+/* How many of the rows are looked at for each subject anew. Whose the others are is not
+ * known, each subject would look at all of them. */
+static size_t most_rows(const struct tallying *tallying, const struct keyed_rows *rows)
+{
+    bool is_unkeyed =
+        tallying->measure->fact->join_record != NULL &&
+        (rows == tallying->unkeyed || tallying->joined->kind == KEY_UNKNOWN);
+
+    return is_unkeyed ? UNKEYED_ROWS_MAX : JOINED_ROWS_MAX;
+}
 
 static void add_rows(struct tallying *tallying, const struct keyed_rows *rows)
 {
     const struct fact *fact = tallying->measure->fact;
     size_t count = rows->count;
 
-    if (fact->reads_resource && count > JOINED_ROWS_MAX)
-        count = JOINED_ROWS_MAX;
+    if (fact->reads_resource && count > most_rows(tallying, rows))
+        count = most_rows(tallying, rows);
     for (size_t i = 0; i < count; i++)
         add_row(tallying, &rows->items[i]);
     for (size_t i = count; i < rows->count; i++) {
@@ -630,7 +469,7 @@ static const struct tally *tally_of(const struct measure *measure,
     static const struct tally nothing = { .best_sure = VALUE_NONE,
                                           .best_any = VALUE_NONE };
     const struct joined *joined = measure->joined;
-    struct joined_rows *rows = rows_of(joined, measure, document, portion);
+    struct joined_rows *rows = joined_rows_of(joined, measure, document, portion);
     struct tallying tallying = { .joined = joined,
                                  .measure = measure,
                                  .document = document,
@@ -657,24 +496,45 @@ static const struct tally *tally_of(const struct measure *measure,
     if (own != NULL)
         add_kept(&tallying, own);
     tallying.is_sure = part == KEY_PART_OWN;
+    tallying.unkeyed = unknown;
     if (unknown != NULL)
         add_kept(&tallying, unknown);
     return tallying.tally;
+}
+
+struct joined_tallies *joined_tallies_new(struct arena *scratch)
+{
+    struct joined_tallies *tallies = arena_new(scratch, struct joined_tallies);
+
+    tallies->others.arena = scratch;
+    return tallies;
 }
 
 const struct tally *joined_tally(const struct measure *measure,
                                  const struct document *document,
                                  const struct portion *portion)
 {
-    struct joined_tally **made = measure->joined->tallies;
+    struct joined_tallies *tallies = measure->joined->tallies;
+    struct joined_tally *made = NULL;
+    void **slot;
 
-    for (; *made != NULL; made = &(*made)->next)
-        if ((*made)->portion == portion)
-            return (*made)->tally;
-    *made = arena_new(measure->joined->scratch, struct joined_tally);
-    **made =
-        (struct joined_tally){ portion, tally_of(measure, document, portion), NULL };
-    return (*made)->tally;
+    for (size_t i = 0; i < tallies->count; i++)
+        if (tallies->few[i].portion == portion)
+            return tallies->few[i].tally;
+    if (tallies->count < TALLIES_FEW) {
+        made = &tallies->few[tallies->count];
+        *made = (struct joined_tally){ portion, tally_of(measure, document, portion) };
+        tallies->count++;
+        return made->tally;
+    }
+    slot = table_slot(&tallies->others,
+                      (struct str){ (const char *)&portion, sizeof portion });
+    if (*slot == NULL) {
+        made = arena_new(measure->joined->scratch, struct joined_tally);
+        made->tally = tally_of(measure, document, portion);
+        *slot = made;
+    }
+    return ((struct joined_tally *)*slot)->tally;
 }
 
 void joined_elements(const struct joined *joined, const struct fact *fact,

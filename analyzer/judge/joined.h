@@ -26,7 +26,8 @@
  * Lifetime: the sorted rows the arena's, a tally the scratch arena's. Of one thread.
  * Limits: LIMITED_ROWS_MAX rows of a fact for which its expressions may come to a limit
  * of their language; ELEMENTS_MAX elements of a record; JOINED_ROWS_MAX rows of one key
- * for a filter that reads the subject, too.
+ * for a filter that reads the subject, too, and UNKEYED_ROWS_MAX where it is not known
+ * whose they are.
  */
 #ifndef JUDGE_JOINED_H
 #define JUDGE_JOINED_H
@@ -37,6 +38,7 @@ enum {
     ELEMENTS_MAX = 65536,
     JOINED_ROWS_MAX = 4096, /* they are looked at for each subject anew; the others may
                                count */
+    UNKEYED_ROWS_MAX = 64,  /* of a portion, the same; each subject looks at all */
 };
 
 /* A field of an object in a record of which nothing is known. */
@@ -58,6 +60,8 @@ struct subject;
 
 /* For the documents of an account, until the arena is reset. */
 struct joins *joins_new(struct arena *arena, const struct gathered *gathered);
+struct arena *joins_arena(const struct joins *joins);
+struct table *joins_indexes(struct joins *joins); /* keyed.h */
 
 enum key_kind {
     KEY_ALL,     /* the fact has no join: every record */
@@ -78,8 +82,12 @@ struct joined {
     json_t *resource;              /* bound to $resource; NULL: a rule over a scope */
     const struct str *open;        /* fields of that of which nothing is known */
     size_t open_count;
-    struct joined_tally **tallies; /* that were made: of a portion each */
+    struct joined_tallies *tallies;  /* that were made: of a portion each */
+    struct keyed_listing **listings; /* keyed.h; NULL at first */
 };
+
+/* In the scratch arena: no tally was made yet. */
+struct joined_tallies *joined_tallies_new(struct arena *scratch);
 
 /* An answer that is part of a listing, by the key of the join: the recovery points of
  * one resource, say. */
@@ -98,6 +106,11 @@ bool joined_implies(const struct measure *measure, const struct option_word *opt
 bool joined_by_key(const struct measure *measure, const struct call *call);
 enum key_part joined_part(const struct measure *measure,
                           const struct document *document);
+
+/* The keys that the portion's records have, each once. */
+const struct str_list *joined_keys(const struct measure *measure,
+                                   const struct document *document,
+                                   const struct portion *portion);
 
 /* What the portion's records come to for the measure, of which `joined` is one. */
 const struct tally *joined_tally(const struct measure *measure,

@@ -176,7 +176,8 @@ static struct joined *joined_new(const struct judgement *judgement,
         .resource = judgement->merged.value,
         .open = judgement->merged.open,
         .open_count = judgement->merged.open_count,
-        .tallies = arena_new(scratch, struct joined_tally *),
+        .tallies = joined_tallies_new(scratch),
+        .listings = arena_new(scratch, struct keyed_listing *),
     };
     take_key(judgement, joined, fact);
     return joined;
