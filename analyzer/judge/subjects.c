@@ -153,102 +153,174 @@ struct closed {
     struct str parent;       /* absent: of a whole listing */
     const struct type *type; /* of the parent, or NULL */
     size_t count; /* of those that have no room for one that they do not name */
+    const struct subject *asked; /* is in so many of them: `with` */
+    size_t with;
+    struct closed *next; /* of the same list */
 };
 
+/* They may be as many as the subjects: each looks at those that it is in, and at those
+ * that must have it. */
 struct closures {
-    struct closed *items;
-    size_t count, capacity;
+    struct table by_parent; /* of a type */
+    struct table by_word;   /* the same, as a file's name has it: a list */
+    struct closed *wholes;  /* of whole listings */
+    struct closed *kinds;   /* one of each type of parents */
 };
 
-static struct closed *closed_of(struct closures *closures,
-                                const struct document *document)
+static struct str parent_key(struct arena *scratch, const struct type *type,
+                             struct str parent)
 {
-    struct str parent =
-        document->call->gives == GIVES_PART ? document->parent : STR_NONE;
+    struct buf key = BUF_EMPTY(scratch);
 
-    for (size_t i = 0; i < closures->count; i++)
-        if (str_same(closures->items[i].parent, parent) &&
-            closures->items[i].type == document->call->parent_type)
-            return &closures->items[i];
-    return NULL;
+    buf_add(&key, (struct str){ (const char *)&type, sizeof type });
+    buf_add_byte(&key, parent.text != NULL ? '=' : '-');
+    buf_add(&key, parent);
+    return buf_str(&key);
+}
+
+static struct str parent_of(const struct document *document)
+{
+    return document->call->gives == GIVES_PART ? document->parent : STR_NONE;
+}
+
+static struct closed *closed_of(const struct closures *closures,
+                                const struct document *document, struct arena *scratch)
+{
+    return table_find(
+        &closures->by_parent,
+        parent_key(scratch, document->call->parent_type, parent_of(document)));
+}
+
+static void add_kind(struct closures *closures, const struct closed *closed,
+                     struct arena *scratch)
+{
+    struct closed *kind = closures->kinds;
+
+    while (kind != NULL && kind->type != closed->type)
+        kind = kind->next;
+    if (kind != NULL)
+        return;
+    kind = arena_new(scratch, struct closed);
+    *kind = (struct closed){ .type = closed->type, .next = closures->kinds };
+    closures->kinds = kind;
+}
+
+static void add_closed(struct closures *closures, struct closed *closed,
+                       struct arena *scratch)
+{
+    void **slot;
+
+    if (closed->parent.text == NULL) {
+        closed->next = closures->wholes;
+        closures->wholes = closed;
+        return;
+    }
+    slot =
+        table_slot(&closures->by_word, parent_key(scratch, closed->type,
+                                                  name_word(scratch, closed->parent)));
+    closed->next = *slot;
+    *slot = closed;
+    add_kind(closures, closed, scratch);
 }
 
 static void note_closed(const struct finding_subjects *finding,
                         struct closures *closures, const struct document *document,
                         struct arena *scratch)
 {
+    void **slot;
     struct closed *closed;
 
     if (!denies_others(finding, document))
         return;
-    closed = closed_of(closures, document);
+    slot = table_slot(
+        &closures->by_parent,
+        parent_key(scratch, document->call->parent_type, parent_of(document)));
+    closed = *slot;
     if (closed == NULL) {
-        closures->items = arena_grow(scratch, closures->items, closures->count,
-                                     &closures->capacity, sizeof *closures->items);
-        closed = &closures->items[closures->count++];
-        *closed = (struct closed){ .parent = document->call->gives == GIVES_PART
-                                                 ? document->parent
-                                                 : STR_NONE,
+        closed = *slot = arena_new(scratch, struct closed);
+        *closed = (struct closed){ .parent = parent_of(document),
                                    .type = document->call->parent_type };
+        add_closed(closures, closed, scratch);
     }
     closed->count++;
 }
 
-/* In how many of the whole answers of that kind it is. */
-static size_t closed_with(const struct finding_subjects *finding,
-                          const struct subject *subject, struct closures *closures,
-                          const struct closed *closed)
-{
-    const struct document *before = NULL;
-    size_t count = 0;
-
-    for (size_t i = 0; i < subject->row_count; i++) {
-        const struct document *document = subject->rows[i].document;
-
-        if (document == before)
-            continue;
-        before = document;
-        count +=
-            denies_others(finding, document) && closed_of(closures, document) == closed;
-    }
-    return count;
-}
-
-/* Whether whole answers of that kind must have it: a listing has all, and what is about
- * one parent has those that any document puts there. */
-static bool covers(const struct finding_subjects *finding, const struct closed *closed,
-                   const struct subject *subject, struct arena *scratch)
+/* What any document tells of its parent of the type. */
+static struct str parent_of_subject(const struct finding_subjects *finding,
+                                    const struct subject *subject,
+                                    const struct type *type, struct arena *scratch)
 {
     struct str parent = STR_NONE;
 
-    if (closed->parent.text == NULL)
-        return true;
     for (size_t i = 0; i < subject->row_count && parent.text == NULL; i++) {
         const struct call *call = subject->rows[i].document->call;
 
-        if (call != NULL && call->parent_type == closed->type &&
-            call->parent_key.text != NULL)
+        if (call != NULL && call->parent_type == type && call->parent_key.text != NULL)
             parent = subject_text(subject, finding->cells->gathered->measures,
                                   call->parent_key, scratch);
     }
-    return parent.text != NULL &&
-           str_equal(name_word(scratch, parent), name_word(scratch, closed->parent));
+    return parent;
 }
 
+/* Whether it is in all answers of each of the list. */
+static bool is_in_all(const struct closed *list, const struct subject *subject)
+{
+    for (const struct closed *closed = list; closed != NULL; closed = closed->next)
+        if (closed->asked != subject || closed->with < closed->count)
+            return false;
+    return true;
+}
+
+/* Notes in how many of the whole answers of a kind it is. */
+static void note_subject(const struct finding_subjects *finding,
+                         const struct subject *subject, const struct closures *closures,
+                         struct arena *scratch)
+{
+    const struct document *before = NULL;
+
+    for (size_t i = 0; i < subject->row_count; i++) {
+        const struct document *document = subject->rows[i].document;
+        struct closed *closed;
+
+        if (document == before || !denies_others(finding, document))
+            continue;
+        before = document;
+        closed = closed_of(closures, document, scratch);
+        if (closed->asked != subject)
+            closed->with = 0;
+        closed->asked = subject;
+        closed->with++;
+    }
+}
+
+/* Whole answers must have it that have it once; a listing has all, and what is about
+ * one parent has those that any document puts there. */
 static bool is_certain(const struct finding_subjects *finding,
-                       const struct subject *subject, struct closures *closures,
+                       const struct subject *subject, const struct closures *closures,
                        struct arena *scratch)
 {
-    for (size_t i = 0; i < closures->count; i++) {
-        const struct closed *closed = &closures->items[i];
+    note_subject(finding, subject, closures, scratch);
+    for (size_t i = 0; i < subject->row_count; i++) {
+        const struct document *document = subject->rows[i].document;
+        const struct closed *closed;
 
-        size_t count = closed_with(finding, subject, closures, closed);
-
-        if (count < closed->count &&
-            (count > 0 || covers(finding, closed, subject, scratch)))
+        if (!denies_others(finding, document))
+            continue;
+        closed = closed_of(closures, document, scratch);
+        if (closed->with < closed->count)
             return false;
     }
-    return true;
+    for (const struct closed *kind = closures->kinds; kind != NULL; kind = kind->next) {
+        struct str parent = parent_of_subject(finding, subject, kind->type, scratch);
+
+        if (parent.text != NULL &&
+            !is_in_all(
+                table_find(&closures->by_word,
+                           parent_key(scratch, kind->type, name_word(scratch, parent))),
+                subject))
+            return false;
+    }
+    return is_in_all(closures->wholes, subject);
 }
 
 /* ---- all of a cell -----------------------------------------------------------------
@@ -267,7 +339,8 @@ static void find_subjects(struct finding_subjects *finding, const struct cell *c
 {
     const struct listing *listing = cell_listing(cell, type);
     struct subjects *subjects = finding->subjects;
-    struct closures closures = { 0 };
+    struct closures closures = { .by_parent = TABLE_EMPTY(scratch),
+                                 .by_word = TABLE_EMPTY(scratch) };
     struct count count;
 
     combine(finding->cells, finding->all, cell, scratch, &count);
