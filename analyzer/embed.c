@@ -7,6 +7,7 @@
  *
  * What is wrong with a file is said, and ends the build.
  */
+#include "base/digest.h"
 #include "base/file.h"
 #include "base/folder.h"
 #include "catalog/catalog_print.h"
@@ -85,6 +86,8 @@ static void embed_rule(struct embedding *embedding, const char *path, struct str
     const struct yaml_node *root =
         yaml_parse(embedding->arena, path, text, embedding->mistakes);
     struct buf *buf = &embedding->buf;
+    struct digest *digest = digest_new(embedding->arena);
+    char sha256[DIGEST_HEX_BYTES];
 
     if (root == NULL || root->kind != YAML_MAPPING)
         return;
@@ -93,6 +96,9 @@ static void embed_rule(struct embedding *embedding, const char *path, struct str
     put_tags(buf, yaml_find(root, "tags"));
     yaml_print_text(buf, text);
     buf_printf(buf, "%zu, ", head_bytes(text, root));
+    digest_add(digest, text.text, text.len);
+    digest_hex(digest, sha256);
+    buf_printf(buf, "\"%s\", ", sha256);
     if (pack.text == NULL)
         yaml_print(buf, yaml_without(embedding->arena, root, "tests"));
     else

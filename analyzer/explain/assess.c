@@ -3,6 +3,7 @@
 #include "base/workers.h"
 #include "explain/assumptions.h"
 #include "explain/citations.h"
+#include "explain/commentary.h"
 #include "explain/explain.h"
 #include "explain/message.h"
 #include "explain/missing.h"
@@ -22,10 +23,11 @@ enum { FINDINGS_OF_THREAD = 64 };
 struct finder {
     const struct rulebook *book;
     const struct cells *cells;
-    struct arena arena;      /* what findings hold */
-    struct arena scratch;    /* of one finding */
-    struct arena of_account; /* what is known of an account's cells */
-    struct ruling *rulings;  /* as the book's rules */
+    struct arena arena;             /* what findings hold */
+    struct arena scratch;           /* of one finding */
+    struct arena of_account;        /* what is known of an account's cells */
+    struct ruling *rulings;         /* as the book's rules */
+    struct commenting *commentings; /* the same */
     struct problems problems;
     struct missings *missings;
 };
@@ -173,6 +175,9 @@ static void find(struct finder *finder, size_t rule, const struct cell *cell,
 
     judge(&judgement, finder->cells, ruling, cell, &finder->scratch);
     finding_end(finder, ruling, &judgement, finding);
+    comment(&finder->arena, &finder->scratch, &finder->commentings[rule], finder->cells,
+            cell, finding);
+    arena_reset(&finder->scratch);
 }
 
 /* What needs no judgement. */
@@ -342,8 +347,10 @@ static void find_in_cell(const struct judging_run *run, struct finder *finder,
 static void finder_forget(struct finder *finder)
 {
     arena_reset(&finder->of_account);
-    for (size_t i = 0; i < finder->book->count; i++)
+    for (size_t i = 0; i < finder->book->count; i++) {
         finder->rulings[i].joins = NULL;
+        commenting_set_joins(&finder->commentings[i], NULL);
+    }
 }
 
 /* Before an account is judged. */
@@ -351,8 +358,10 @@ static void finder_start(struct finder *finder)
 {
     struct joins *joins = joins_new(&finder->of_account, finder->cells->gathered);
 
-    for (size_t i = 0; i < finder->book->count; i++)
+    for (size_t i = 0; i < finder->book->count; i++) {
         finder->rulings[i].joins = joins;
+        commenting_set_joins(&finder->commentings[i], joins);
+    }
 }
 
 /* A rule over accounts judges what tells no account on its own, too. */
@@ -448,11 +457,14 @@ static void finder_init(const struct judging_run *run, size_t worker)
     finder->problems.arena = arena;
     finder->missings = missings_new(arena);
     finder->rulings = arena_array(arena, run->book->count, struct ruling);
+    finder->commentings = arena_array(arena, run->book->count, struct commenting);
     for (size_t i = 0; i < run->book->count; i++) {
         const struct rule *rule = run->book->rules[i];
 
         ruling_init(arena, run->cells->gathered,
                     worker == 0 ? rule : rule_copy(arena, rule), &finder->rulings[i]);
+        commenting_init(arena, run->cells->gathered, rule->commentary, worker > 0,
+                        &finder->commentings[i]);
     }
 }
 

@@ -207,13 +207,19 @@ static void cite_derived(struct citation_list *list, const struct judgement *jud
         cite_rows(list, plans[i].subject);
 }
 
+/* NULL: there are none. */
+static const struct citation *kept(const struct citation_list *list)
+{
+    if (list->count == 0)
+        return NULL;
+    return memcpy(arena_array(list->arena, list->count, struct citation), list->items,
+                  list->count * sizeof *list->items);
+}
+
 static void keep(const struct citation_list *list, struct finding *finding)
 {
     finding->citation_count = list->count;
-    if (list->count > 0)
-        finding->citations =
-            memcpy(arena_array(list->arena, list->count, struct citation), list->items,
-                   list->count * sizeof *list->items);
+    finding->citations = kept(list);
 }
 
 void citations_of_finding(struct arena *arena, const struct judgement *judgement,
@@ -245,4 +251,43 @@ void citations_of_universe(struct arena *arena, struct arena *scratch,
         cite_fact(&list, cell,
                   measures->by_type[finding->rule->subjects[i]->index].all);
     keep(&list, finding);
+}
+
+/* The records of a list of kinds, under the name of the first kind that is read. */
+static void cite_kinds(struct citation_list *list, const struct measures *measures,
+                       const struct cell *cell, const struct rule *kinds)
+{
+    for (size_t i = 0; i < kinds->subject_count; i++)
+        cite_fact(list, cell, measures->by_type[kinds->subjects[i]->index].all);
+}
+
+void citations_of_remark(struct arena *arena, const struct judgement *judgement,
+                         const struct commentary *of, size_t row, struct remark *remark)
+{
+    struct citation_list list = { .arena = arena,
+                                  .scratch = judgement->bounds.scratch,
+                                  .decisive = true };
+    const struct rule *rule = judgement->rule;
+    const bool *reads = judgement->ruling->reads + row * rule->fact_count;
+    size_t fact = 0;
+
+    for (size_t i = 0; i < of->kinds_count; i++) {
+        size_t end = fact + of->kinds[i]->outcome_count;
+
+        while (fact < end && !reads[fact])
+            fact++;
+        if (fact < end) {
+            list.fact = rule->facts[fact].name;
+            cite_kinds(&list, judgement->cells->gathered->measures, judgement->cell,
+                       of->kinds[i]);
+        }
+        fact = end;
+    }
+    for (; fact < rule->fact_count; fact++) {
+        list.fact = rule->facts[fact].name;
+        if (reads[fact])
+            cite_fact(&list, judgement->cell, judgement->measures[fact]);
+    }
+    remark->citation_count = list.count;
+    remark->citations = kept(&list);
 }

@@ -18,4 +18,10 @@ void citations_of_universe(struct arena *arena, struct arena *scratch,
                            const struct measures *measures, const struct cell *cell,
                            struct finding *finding);
 
+/* Of the facts that a row of a commentary reads; of kinds, the records that are of
+ * them, under the first kind's name. The judgement's rule is the commentary's. */
+void citations_of_remark(struct arena *arena, const struct judgement *judgement,
+                         const struct commentary *of, size_t row,
+                         struct remark *remark);
+
 #endif

@@ -122,6 +122,14 @@ struct missing {
     size_t reason_count;
 };
 
+/* What a rule says beside a verdict (rule.h: commentary). */
+struct remark {
+    struct str code;
+    const char *text;
+    const struct citation *citations; /* as a finding's */
+    size_t citation_count;
+};
+
 struct finding {
     const char *id; /* stable from run to run */
     const struct rule *rule;
@@ -149,6 +157,9 @@ struct finding {
     const struct citation
         *citations; /* by fact in the rule's order, path, document, offset */
     size_t citation_count;
+    const struct remark *diagnosis; /* of a fail; NULL: none */
+    const struct remark *cautions;  /* of a pass */
+    size_t caution_count;
 };
 
 /* What was to be expected of an account, and what was delivered. */

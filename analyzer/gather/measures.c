@@ -219,18 +219,30 @@ static struct measure *measure_add(struct arena *arena, struct measures *measure
     return measure;
 }
 
+/* What is made of the rules, one after the other. */
+struct making {
+    struct arena *arena;
+    struct measures *measures;
+    struct table known; /* measures, by what their facts have in common */
+    struct buf buf;
+    bool is_aside; /* a commentary is at hand */
+};
+
 /* A type whose records rules judge one by one. */
-static void add_subject(struct arena *arena, struct measures *measures,
-                        const struct type *type, const struct jmespath_fields *fields)
+static void add_subject(struct making *making, const struct type *type,
+                        const struct jmespath_fields *fields)
 {
-    struct measures_of_type *of_type = &measures->by_type[type->index];
+    struct measures_of_type *of_type = &making->measures->by_type[type->index];
+    struct arena *arena = making->arena;
     struct columns read = { 0 };
 
     if (of_type->all == NULL) {
         struct fact *all = arena_new(arena, struct fact);
+        struct measure *measure;
 
         *all = (struct fact){ .type = type, .name = type->title };
-        of_type->all = measure_add(arena, measures, all);
+        of_type->all = measure = measure_add(arena, making->measures, all);
+        measure->is_aside = making->is_aside;
         of_type->id_column = type->id.text != NULL
                                  ? add_column(arena, of_type, type, type->id)
                                  : SIZE_MAX;
@@ -245,15 +257,14 @@ static void add_subject(struct arena *arena, struct measures *measures,
 }
 
 /* What derived records are made of. */
-static void add_input(struct arena *arena, struct measures *measures,
-                      const struct input *input)
+static void add_input(struct making *making, const struct input *input)
 {
-    const struct type *type = catalog_type(measures->catalog, input->type);
+    const struct type *type = catalog_type(making->measures->catalog, input->type);
     struct jmespath_fields fields;
 
-    input_fields(arena, input, &fields);
+    input_fields(making->arena, input, &fields);
     if (type != NULL)
-        add_subject(arena, measures, type, &fields);
+        add_subject(making, type, &fields);
 }
 
 void measures_columns(struct arena *arena, const struct measures_of_type *of_type,
@@ -287,40 +298,72 @@ static void add_parent_keys(struct arena *arena, struct measures_of_type *of_typ
     }
 }
 
+static bool is_derived(const struct fact *fact)
+{
+    return fact->type != NULL && fact->type->derive != DERIVE_NONE;
+}
+
+static void add_rule(struct making *making, const struct rule *rule)
+{
+    struct measures *measures = making->measures;
+    bool has_derived = false;
+
+    for (size_t i = 0; i < rule->subject_count; i++)
+        add_subject(making, rule->subjects[i], &rule->subject_fields);
+    for (size_t i = 0; i < rule->fact_count; i++) {
+        const struct fact *fact = &rule->facts[i];
+        void **slot;
+
+        has_derived = has_derived || is_derived(fact);
+        if (fact->type == NULL || is_derived(fact))
+            continue; /* of elements of the subject, or of what is made of it */
+        slot = table_slot(&making->known, in_common(&making->buf, fact));
+        if (*slot == NULL) {
+            struct measure *made = measure_add(making->arena, measures, fact);
+
+            made->is_aside = making->is_aside;
+            *slot = made;
+        }
+        *table_slot(&measures->of_facts, BYTES_OF(fact)) = *slot;
+    }
+    for (size_t i = 0; has_derived && i < assignment_input_count; i++)
+        add_input(making, &assignment_inputs[i]);
+}
+
+/* Beside what its rule asks: what two commentaries, or rules, ask is one measure, too.
+ */
+static void add_commentary(struct making *making, const struct commentary *commentary)
+{
+    const struct rule *rule = commentary->rule;
+
+    for (size_t i = 0; i < commentary->kinds_count; i++)
+        add_rule(making, commentary->kinds[i]);
+    add_rule(making, rule);
+    for (size_t i = 0; i < rule->outcome_count; i++) {
+        const struct fact *quoted = rule->outcomes[i].quoted;
+
+        if (quoted != NULL)
+            add_column(making->arena, &making->measures->by_type[quoted->type->index],
+                       quoted->type, rule->outcomes[i].quoted_field);
+    }
+}
+
 struct measures *measures_new(struct arena *arena, const struct rulebook *book)
 {
     struct measures *measures = arena_new(arena, struct measures);
-    struct table known = TABLE_EMPTY(arena);
-    struct buf buf = BUF_EMPTY(arena);
-
-    bool has_derived = false;
+    struct making making = { arena, measures, TABLE_EMPTY(arena), BUF_EMPTY(arena),
+                             false };
 
     measures->catalog = book->catalog;
     measures->of_facts = (struct table)TABLE_EMPTY(arena);
     measures->by_type =
         arena_array(arena, book->catalog->type_count, struct measures_of_type);
-    for (size_t i = 0; i < book->count; i++) {
-        const struct rule *rule = book->rules[i];
-
-        for (size_t j = 0; j < rule->fact_count; j++)
-            has_derived = has_derived || (rule->facts[j].type != NULL &&
-                                          rule->facts[j].type->derive != DERIVE_NONE);
-        for (size_t j = 0; j < rule->subject_count; j++)
-            add_subject(arena, measures, rule->subjects[j], &rule->subject_fields);
-        for (size_t j = 0; j < rule->fact_count; j++) {
-            const struct fact *fact = &rule->facts[j];
-            void **slot;
-
-            if (fact->type == NULL || fact->type->derive != DERIVE_NONE)
-                continue; /* of elements of the subject, or of what is made of it */
-            slot = table_slot(&known, in_common(&buf, fact));
-            if (*slot == NULL)
-                *slot = measure_add(arena, measures, fact);
-            *table_slot(&measures->of_facts, BYTES_OF(fact)) = *slot;
-        }
-    }
-    for (size_t i = 0; has_derived && i < assignment_input_count; i++)
-        add_input(arena, measures, &assignment_inputs[i]);
+    for (size_t i = 0; i < book->count; i++)
+        add_rule(&making, book->rules[i]);
+    making.is_aside = true;
+    for (size_t i = 0; i < book->count; i++)
+        if (book->rules[i]->commentary != NULL)
+            add_commentary(&making, book->rules[i]->commentary);
     for (size_t i = 0; i < book->catalog->type_count; i++) {
         const struct type *type = book->catalog->types[i];
         struct measures_of_type *of_type = &measures->by_type[i];

@@ -47,6 +47,7 @@ struct measure {
     size_t implied_count;
     size_t extreme; /* of the type's, where `of` is one field as it stands; else, and of
                        a count, SIZE_MAX */
+    bool is_aside;  /* it is of commentaries alone, which note nothing undecided */
     const struct call *detail; /* what tells of each record what the fact reads and no
                                   listing of the type prints; NULL: a listing decides,
                                   or no one call tells all of it */

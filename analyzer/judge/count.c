@@ -408,6 +408,8 @@ static void note_group(struct counting *counting, const struct same_filters *set
     for (size_t i = 0; i < set->count; i++) {
         const struct filtered *answer = &counting->answers[set->measures[i]->slot];
 
+        if (set->measures[i]->is_aside)
+            continue;
         if (undecided.why == NULL && answer->why != NULL) {
             undecided.why = answer->why;
             undecided.slot = set->measures[i]->slot;

@@ -266,6 +266,11 @@ static enum truth bounds_truth(const struct bounds *bounds,
     return truth_of_value(bounds, node);
 }
 
+enum truth bounds_holds(const struct bounds *bounds, const struct jmespath *when)
+{
+    return bounds_truth(bounds, jmespath_root(when));
+}
+
 /* ---- the verdict ---- */
 
 static enum result only_result(const struct verdict *verdict)

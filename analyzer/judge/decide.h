@@ -52,6 +52,9 @@ bool bounds_fail(const struct bounds *bounds, const struct jmespath_node *node,
  * next run in the context. */
 json_t *bounds_value(const struct bounds *bounds, const struct jmespath_node *node);
 
+/* Whether a condition of the rule holds. */
+enum truth bounds_holds(const struct bounds *bounds, const struct jmespath *when);
+
 struct verdict {
     enum result result;
     bool rows[RULE_OUTCOMES_MAX]; /* the outcomes that are possible */

@@ -183,8 +183,7 @@ static struct joined *joined_new(const struct judgement *judgement,
     return joined;
 }
 
-/* NULL: it is counted in the subject. */
-static const struct measure *measure_of(struct judgement *judgement,
+const struct measure *judgement_measure(struct judgement *judgement,
                                         const struct ruling *ruling, size_t fact)
 {
     const struct measure *shared = ruling->measures[fact];
@@ -285,7 +284,7 @@ static void finish(struct judgement *judgement, const struct ruling *ruling)
     judgement->measures = measures;
     bounds_init(&judgement->bounds);
     for (size_t i = 0; i < rule->fact_count; i++) {
-        measures[i] = measure_of(judgement, ruling, i);
+        measures[i] = judgement_measure(judgement, ruling, i);
         count_fact(judgement, ruling, i);
     }
     judgement->bounds.facts = judgement->values;

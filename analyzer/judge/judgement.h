@@ -66,6 +66,11 @@ void judge_subject(struct judgement *judgement, const struct cells *cells,
                    const struct ruling *ruling, const struct cell *cell,
                    const struct subject *subject, struct arena *scratch);
 
+/* What the fact counts, of the judgement's cell and subject; NULL: it is counted in the
+ * subject. In the scratch arena. */
+const struct measure *judgement_measure(struct judgement *judgement,
+                                        const struct ruling *ruling, size_t fact);
+
 /* As if a fact, its only one, counted the records of a type that rules judge one by
  * one: how many there are. It has no verdict. */
 void judge_universe(struct judgement *judgement, const struct cells *cells,

@@ -300,6 +300,13 @@ static const struct member citation_rows[] = {
 };
 static const struct members citation_members = MEMBERS(citation_rows);
 
+static const struct member remark_rows[] = {
+    { "code", OWN(struct remark, code) },
+    { "text", OWN(struct remark, text) },
+    { "citations", LIST(struct remark, citations, citation_count, citation_members) },
+};
+static const struct members remark_members = MEMBERS(remark_rows);
+
 static const struct member finding_rows[] = {
     { "id", OWN(struct finding, id) },
     { "rule", OWNED(struct finding, rule, struct rule, id) },
@@ -319,6 +326,9 @@ static const struct member finding_rows[] = {
     { "possible", MADE(put_possible) },
     { "settle", LIST(struct finding, settles, settle_count, settle_members) },
     { "citations", LIST(struct finding, citations, citation_count, citation_members) },
+    { "diagnosis", OWNER(struct finding, diagnosis, struct remark),
+      OBJECT(remark_members) },
+    { "cautions", LIST(struct finding, cautions, caution_count, remark_members) },
 };
 static const struct members finding_members = MEMBERS(finding_rows);
 

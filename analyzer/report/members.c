@@ -259,7 +259,10 @@ static void put_member(struct json_writer *json, const struct member *member,
         put_texts(json, place_in(object, member->offset));
         return;
     case MEMBER_OBJECT:
-        put_object(json, member->of, object);
+        if (object != NULL)
+            put_object(json, member->of, object);
+        else
+            put_word(json, "null");
         return;
     case MEMBER_LIST:
     case MEMBER_LINKS:

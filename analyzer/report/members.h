@@ -38,7 +38,7 @@ enum member_kind {
     MEMBER_WORD,   /* an enum, by the name of its value */
     MEMBER_FIXED,  /* a string of the program */
     MEMBER_TEXTS,  /* struct str_list */
-    MEMBER_OBJECT, /* members of `of`, of the same struct */
+    MEMBER_OBJECT, /* members of `of`, of the same struct, or of what it points to */
     MEMBER_LIST,   /* of structs that lie side by side, each an object of `of` */
     MEMBER_LINKS,  /* the same of pointers to structs */
     MEMBER_MADE,   /* by a function */

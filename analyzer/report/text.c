@@ -13,6 +13,7 @@ enum {
     WRAPPED_SHOWN = 2,   /* accounts whose regions are all listed */
     SETTLES_SHOWN = 4,   /* commands */
     CITATIONS_SHOWN = 3, /* of a finding that stands alone; in a group, one each */
+    REMARKS_SHOWN = 4,
     HINTS_SHOWN = 3,
     IGNORED_SHOWN = 5, /* files */
 };
@@ -250,6 +251,41 @@ static void write_citations(struct writer *writer, const struct group *group)
     }
 }
 
+/* What the rule says beside its verdicts: each text once, of the first findings that
+ * have it. */
+static void write_remark(struct writer *writer, struct table *written, size_t *left,
+                         const char *label, const struct remark *remark)
+{
+    void **slot = table_slot(written, str_from(remark->text));
+
+    if (*slot != NULL)
+        return;
+    *slot = writer;
+    if (written->count > REMARKS_SHOWN)
+        ++*left;
+    else
+        write_labelled(writer, label, remark->text);
+}
+
+static void write_remarks(struct writer *writer, const struct group *group)
+{
+    struct table written = TABLE_EMPTY(writer->arena);
+    size_t left = 0;
+
+    for (size_t i = 0; i < group->count; i++) {
+        const struct finding *finding = group->findings[i];
+
+        if (finding->diagnosis != NULL)
+            write_remark(writer, &written, &left, "looks like: ", finding->diagnosis);
+        for (size_t j = 0; j < finding->caution_count; j++)
+            write_remark(writer, &written, &left, "caution: ", &finding->cautions[j]);
+    }
+    if (left > 0) {
+        page_printf(&writer->page, "and %zu more of these, in the json report", left);
+        page_line(&writer->page);
+    }
+}
+
 static void write_group(struct writer *writer, const struct group *group,
                         const struct table *totals)
 {
@@ -260,6 +296,7 @@ static void write_group(struct writer *writer, const struct group *group,
     write_places(writer, group, totals);
     page->indent = BODY_COLUMN;
     write_labelled(writer, "", group_message(writer->arena, group));
+    write_remarks(writer, group);
     write_reasons(writer, group);
     for (size_t i = 0; i < group->count && i < HINTS_SHOWN; i++) {
         if (group->findings[i]->source != NULL)

@@ -20,6 +20,7 @@ struct embedded_rule {
     struct str_list tags;
     struct str text;
     size_t head_bytes; /* of the text, before its tests: all that a run needs */
+    const char *sha256; /* of the text */
     /* Of one that is on, its root, without `tests`: they are the larger part, and no
      * run needs them. NULL: it is off. */
     const struct yaml_node *root;

@@ -25,7 +25,8 @@ struct rule_keys {
     struct rule rule; /* the texts that are taken as they stand */
     long format;
     struct str severity;
-    const struct yaml_node *for_each, *mappings, *parameters, *facts, *outcomes, *tests;
+    const struct yaml_node *for_each, *mappings, *parameters, *facts, *outcomes,
+        *commentary, *tests;
 };
 
 #define TEXT(key, required)                                                            \
@@ -52,6 +53,7 @@ static const struct check_key keys[] = {
     { "parameters", CHECK_MAPPING, false, offsetof(struct rule_keys, parameters) },
     { "facts", CHECK_MAPPING, false, offsetof(struct rule_keys, facts) },
     { "outcomes", CHECK_SEQUENCE, true, offsetof(struct rule_keys, outcomes) },
+    { "commentary", CHECK_MAPPING, false, offsetof(struct rule_keys, commentary) },
     { "tests", CHECK_SEQUENCE, false, offsetof(struct rule_keys, tests) },
 };
 
@@ -107,6 +109,8 @@ static const struct schema_note notes[] = {
       &parameters_schema },
     { "facts", "From the name of a fact to what it counts.", &facts_schema },
     { "outcomes", "The first that holds decides.", &outcome_schema },
+    { "commentary", "What is said beside a verdict, and changes none.",
+      &commentary_schema },
     { "tests", "Evidence, and what is expected of it.", &test_schema },
 };
 const struct schema rule_schema = SCHEMA_OF_KEYS(keys, notes);
@@ -273,6 +277,8 @@ static void read_rule(struct rule_reader *reader, const struct yaml_node *root)
     facts_read(reader, found.facts);
     if (found.outcomes != NULL)
         outcomes_read(reader, found.outcomes, found.facts);
+    if (found.commentary != NULL)
+        commentary_read(reader, found.commentary);
     if (found.tests != NULL)
         tests_read(reader, found.tests);
 }
@@ -301,17 +307,20 @@ static struct rule *read_file(struct arena *arena, const struct catalog *catalog
         .mistakes = mistakes,
         .rule = rule,
         .context = jmespath_context_new(arena),
+        .is_checked = parsed != NULL,
     };
-    struct digest *digest = digest_new(arena);
     size_t errors = mistakes->error_count;
     const struct yaml_node *root = parsed;
 
     rule->path = path;
     rule->text = text;
-    digest_add(digest, text.text, text.len);
-    digest_hex(digest, rule->sha256);
-    if (root == NULL)
+    if (root == NULL) {
+        struct digest *digest = digest_new(arena);
+
+        digest_add(digest, text.text, text.len);
+        digest_hex(digest, rule->sha256);
         root = yaml_parse(arena, path, text, mistakes);
+    }
     if (root == NULL)
         return NULL;
     read_rule(&reader, root);

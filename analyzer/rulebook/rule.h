@@ -23,7 +23,7 @@
  *
  * Lifetime: the rulebook's arena. Immutable after the load. A rule knows no evidence.
  * Limits: RULE_SUBJECTS_MAX, RULE_PARAMETERS_MAX, RULE_FACTS_MAX, RULE_OUTCOMES_MAX,
- * RULE_MESSAGE_PARTS_MAX a message, RULE_TESTS_MAX.
+ * RULE_KINDS_MAX, RULE_MESSAGE_PARTS_MAX a message, RULE_TESTS_MAX.
  */
 #ifndef RULEBOOK_RULE_H
 #define RULEBOOK_RULE_H
@@ -37,6 +37,7 @@ enum {
     RULE_PARAMETERS_MAX = 64,
     RULE_FACTS_MAX = 64,
     RULE_OUTCOMES_MAX = 64,
+    RULE_KINDS_MAX = 8, /* lists of kinds in a commentary */
     RULE_MESSAGE_PARTS_MAX = 256,
     RULE_TESTS_MAX = 1000,
 };
@@ -154,6 +155,30 @@ struct outcome {
     struct place place;
     const struct jmespath *when; /* boolean by its form; NULL in the last row only */
     struct message message;
+
+    /* Of a commentary alone: */
+    struct str code;           /* the row's, or the kind; else absent */
+    const struct fact *quoted; /* a minimum or maximum: the record that has it is ... */
+    struct str quoted_field;   /* ... quoted by that field; NULL: nothing is */
+};
+
+/* What a rule says beside its verdict. It is gathered, counted and decided for that
+ * alone, and changes no verdict:
+ *
+ *     kinds:      each record of a type is of one kind, the first whose `when` holds;
+ *                 how many there are of a kind is a fact
+ *     facts:      of the scope
+ *     diagnosis:  of a fail: the first row that holds
+ *     cautions:   of a pass: each row that holds
+ */
+struct commentary {
+    const struct rule **kinds; /* each about records; an outcome is a kind, the last
+                                  one without `when` */
+    size_t kinds_count;
+    const struct rule *rule; /* its facts: the kinds, in that order, then those of the
+                                scope; its outcomes: the rows of the diagnosis, then
+                                the cautions, each with a `when` */
+    size_t kind_fact_count, diagnosis_count;
 };
 
 struct rule_test_evidence {
@@ -205,6 +230,7 @@ struct rule {
     size_t fact_count;
     const struct outcome *outcomes;
     size_t outcome_count;
+    const struct commentary *commentary; /* NULL: it explains nothing */
     const struct rule_test *tests;
     size_t test_count;
     const char *path;   /* as printed: "rules/Backup-001.yaml" */
@@ -222,8 +248,9 @@ MUST_USE struct rule *rule_parse(struct arena *arena, const struct catalog *cata
                                  const char *path, struct str text,
                                  struct mistakes *mistakes);
 
-/* The same of a file that was parsed before, as `root`; a rule without tests is none to
- * warn of. */
+/* The same of a file that was parsed before, as `root`, and whose sha256 the caller
+ * knows. It was tested when the program was built: nothing is said that would only be
+ * hardly meant, or that a run on samples shows. */
 MUST_USE struct rule *rule_read(struct arena *arena, const struct catalog *catalog,
                                 const char *path, struct str text,
                                 const struct yaml_node *root,

@@ -496,7 +496,7 @@ void comparisons_check(const struct written *written, const struct jmespath *exp
     const struct looking looking = { written, written->reader->rule,
                                      written->reader->arena, sight };
 
-    if (sight.of == SEES_RECORD && sight.type == NULL)
+    if ((sight.of == SEES_RECORD && sight.type == NULL) || written->reader->is_checked)
         return;
     look(&looking, jmespath_root(expression), true);
 }

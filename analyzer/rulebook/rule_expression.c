@@ -261,7 +261,7 @@ const struct jmespath *expression_compile(const struct written *written,
     }
     variables_note(reader, expression);
     reader->hint_column = 0;
-    if (jmespath_hint(expression, &err)) {
+    if (!reader->is_checked && jmespath_hint(expression, &err)) {
         reader->hint_column = err.column;
         expression_warning(written, err.column, "%s", err.message);
     }
@@ -375,6 +375,8 @@ static bool try_on_sample(const struct written *written,
     const json_t *result;
     bool good;
 
+    if (reader->is_checked)
+        return true;
     if (reader->rule->for_each == FOR_EACH_RECORD)
         jmespath_context_open(reader->context, STR("resource"));
     result = jmespath_run(expression, reader->sample, reader->context, &err);

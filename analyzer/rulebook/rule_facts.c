@@ -59,7 +59,7 @@ static bool is_name(struct str name)
     return true;
 }
 
-static bool check_fact_name(struct rule_reader *reader, const struct yaml_node *node)
+bool fact_name_check(struct rule_reader *reader, const struct yaml_node *node)
 {
     static const char *const taken[] = { "account", "region", "resource",
                                          "resource_type" };
@@ -136,7 +136,8 @@ void fields_check(const struct written *written, const struct jmespath *expressi
         expression_warning(
             written, 1,
             "the expression reads no field: it is the same for every record");
-    if (of_subject ? reader->is_about_unknown : sight.type == NULL)
+    if (reader->is_checked ||
+        (of_subject ? reader->is_about_unknown : sight.type == NULL))
         return;
     for (size_t i = 0; i < fields->count; i++) {
         struct str field = fields->names[i];
@@ -390,38 +391,50 @@ static void names_end(struct rule_reader *reader)
     names_add(reader, "resource_type", json_string("AWS::RDS::DBInstance"));
 }
 
+static struct fact fact_new(struct str name, struct place place)
+{
+    return (struct fact){ .name = name,
+                          .place = place,
+                          .join_record_text = STR(""),
+                          .join_resource_text = STR(""),
+                          .each_text = STR(""),
+                          .where_text = STR(""),
+                          .of_text = STR("") };
+}
+
 void facts_read(struct rule_reader *reader, const struct yaml_node *node)
 {
-    size_t count = node != NULL ? node->count : 0;
+    size_t count = node != NULL ? node->count : 0, kinds = reader->kinds.count;
     struct fact *facts;
 
     if (node != NULL && count == 0 && reader->rule->for_each != FOR_EACH_RECORD)
         mistakes_error(reader->mistakes, node->place,
                        "a rule without facts has nothing to judge: expected at least "
                        "one");
-    if (count > RULE_FACTS_MAX) {
-        mistakes_error(reader->mistakes, node->keys[RULE_FACTS_MAX]->place,
-                       "too many facts: a rule has at most %d", RULE_FACTS_MAX);
+    if (count + kinds > RULE_FACTS_MAX) {
+        mistakes_error(reader->mistakes,
+                       kinds > 0 ? node->place : node->keys[RULE_FACTS_MAX]->place,
+                       kinds > 0 ? "too many facts and kinds: there are at most %d"
+                                 : "too many facts: a rule has at most %d",
+                       RULE_FACTS_MAX);
         reader->reads_unknown = true;
-        count = RULE_FACTS_MAX;
+        count = RULE_FACTS_MAX - kinds;
     }
-    facts = arena_array(reader->arena, count, struct fact);
-    names_new(reader, count);
+    facts = arena_array(reader->arena, kinds + count, struct fact);
+    names_new(reader, kinds + count);
+    for (size_t i = 0; i < kinds; i++) {
+        facts[i] = fact_new(reader->kinds.items[i], reader->rule->place);
+        names_add(reader, facts[i].name.text, json_integer(1));
+    }
     for (size_t i = 0; i < count; i++) {
         const struct yaml_node *name = node->keys[i];
 
-        if (check_fact_name(reader, name))
+        facts[kinds + i] = fact_new(name->text, name->place);
+        if (fact_name_check(reader, name))
             names_add(reader, name->text.text, json_integer(1));
-        facts[i] = (struct fact){ .name = name->text,
-                                  .place = name->place,
-                                  .join_record_text = STR(""),
-                                  .join_resource_text = STR(""),
-                                  .each_text = STR(""),
-                                  .where_text = STR(""),
-                                  .of_text = STR("") };
-        read_fact(reader, node->items[i], &facts[i]);
+        read_fact(reader, node->items[i], &facts[kinds + i]);
     }
     names_end(reader);
     reader->rule->facts = facts;
-    reader->rule->fact_count = count;
+    reader->rule->fact_count = kinds + count;
 }

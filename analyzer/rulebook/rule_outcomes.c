@@ -35,8 +35,8 @@ static void read_result(struct rule_reader *reader, const struct yaml_node *node
     }
 }
 
-static const struct jmespath *read_when(struct rule_reader *reader,
-                                        const struct yaml_node *node)
+const struct jmespath *when_read(struct rule_reader *reader,
+                                 const struct yaml_node *node)
 {
     const struct written written = { reader, node, node->text };
     const struct jmespath *when = expression_compile_over_facts(&written);
@@ -78,7 +78,7 @@ static void read_outcome(struct rule_reader *reader, const struct yaml_node *nod
     if (found.result.text != NULL)
         read_result(reader, yaml_find(node, "result"), &outcome->result);
     if (found.when.text != NULL)
-        outcome->when = read_when(reader, yaml_find(node, "when"));
+        outcome->when = when_read(reader, yaml_find(node, "when"));
     else if (node->kind != YAML_MAPPING || has_when(node))
         reader->reads_unknown = true;
     if (found.message.text != NULL)

@@ -33,6 +33,9 @@ struct rule_reader {
     size_t
         hint_column; /* of what jmespath_hint() said of that expression; 0: nothing */
     bool reads_unknown; /* an expression was wrong: nobody knows which facts it reads */
+    struct str_list kinds; /* of a commentary: its first facts */
+    bool is_checked; /* it is known to be right but for what it means: it was checked
+                        when the program was built and tested */
 };
 
 /* An expression as it is written: `text` lies within the text of `node`. */
@@ -145,10 +148,16 @@ struct jmespath_names variables_declared(struct rule_reader *reader,
 /* Notes whether an expression reads $now or a parameter. */
 void variables_note(struct rule_reader *reader, const struct jmespath *expression);
 
+/* Whether the node's text can name a fact; false: it cannot, and that was said. */
+bool fact_name_check(struct rule_reader *reader, const struct yaml_node *node);
 void facts_read(struct rule_reader *reader, const struct yaml_node *node);
 /* `facts`: the node of the rule's facts, or NULL. */
 void outcomes_read(struct rule_reader *reader, const struct yaml_node *node,
                    const struct yaml_node *facts);
+/* Boolean by its form; NULL: it is not, or wrong, and that was said. */
+const struct jmespath *when_read(struct rule_reader *reader,
+                                 const struct yaml_node *node);
+void commentary_read(struct rule_reader *reader, const struct yaml_node *node);
 void message_read(struct rule_reader *reader, const struct yaml_node *node,
                   struct message *message);
 void tests_read(struct rule_reader *reader, const struct yaml_node *node);
@@ -158,7 +167,7 @@ extern const char *const result_names[]; /* by enum result: "pass" */
 /* What an editor is told of each part (rule_schema in rule.h); each stands beside the
  * keys that the part is read by. */
 extern const struct schema join_schema, facts_schema, outcome_schema, result_schema,
-    parameters_schema, test_schema;
+    parameters_schema, commentary_schema, test_schema;
 extern const struct schema schema_expression; /* text in JMESPath */
 extern const struct schema schema_type;       /* a name of the catalog's */
 

@@ -17,6 +17,7 @@ struct rule_file {
     struct str text;
     const struct yaml_node *parsed; /* when the program was built, or NULL */
     size_t head_bytes;              /* that are parsed in place of all; 0: all */
+    const char *sha256;             /* of one that was parsed then */
     struct str pack;                /* of a built-in one; */
     struct str_list tags;           /* likewise */
     bool builtin;
@@ -149,6 +150,7 @@ static void add_embedded(struct loader *loader)
             .text = rule->text,
             .parsed = wanted->to_judge ? rule->root : NULL,
             .head_bytes = wanted->to_judge ? rule->head_bytes : 0,
+            .sha256 = rule->sha256,
             .pack = rule->pack,
             .tags = rule->tags,
             .builtin = true,
@@ -234,17 +236,21 @@ static void load_path(struct loader *loader, const char *path)
 static struct rule *parse_rule(struct loader *loader, const struct rule_file *file)
 {
     const struct yaml_node *root = file->parsed;
+    struct rule *rule;
 
     if (file->left_out)
         return NULL;
     if (root == NULL && file->head_bytes > 0)
         root = yaml_parse(loader->arena, file->path,
                           str_slice(file->text, 0, file->head_bytes), loader->mistakes);
-    if (root != NULL)
-        return rule_read(loader->arena, loader->catalog, file->path, file->text, root,
-                         loader->mistakes);
-    return rule_parse(loader->arena, loader->catalog, file->path, file->text,
-                      loader->mistakes);
+    if (root == NULL)
+        return rule_parse(loader->arena, loader->catalog, file->path, file->text,
+                          loader->mistakes);
+    rule = rule_read(loader->arena, loader->catalog, file->path, file->text, root,
+                     loader->mistakes);
+    if (rule != NULL)
+        memcpy(rule->sha256, file->sha256, sizeof rule->sha256);
+    return rule;
 }
 
 static void parse_rules(struct loader *loader)

@@ -83,7 +83,7 @@ static const struct keys_row {
       "id rule account region resource resource_type source result severity message "
       "assumptions "
       "facts "
-      "reasons possible settle citations" },
+      "reasons possible settle citations diagnosis cautions" },
     { "an assumption", "findings.0.assumptions.0", "code text" },
     { "facts, in the rule's order", "findings.0.facts", "snapshots managed" },
     { "a fact", "findings.0.facts.managed", "at_least at_most" },

@@ -290,6 +290,9 @@ static void check_types(struct checking *checking, const struct member *member,
 
     add_types(checking, &types, node);
     found = lines(&types, &checking->arena);
+    if (member->kind == MEMBER_OBJECT && member->has_owner &&
+        strcmp(found, "null\nobject\n") == 0)
+        wanted = found; /* of what may not be there */
     if (strstr(found, wanted) == NULL ||
         (strcmp(wanted, "string\n") != 0 && wanted[0] != '\0' &&
          strcmp(found, wanted) != 0))
@@ -338,6 +341,9 @@ static void check_members(struct checking *checking, const struct members *membe
             value = json_object_get(value, "items");
         else if (json_is_object(json_object_get(value, "additionalProperties")))
             value = json_object_get(value, "additionalProperties");
+        else if (member->kind == MEMBER_OBJECT &&
+                 json_object_get(value, "anyOf") != NULL)
+            value = json_array_get(json_object_get(value, "anyOf"), 1); /* or null */
         if (member->of != NULL)
             check_members(checking, member->of, value);
     }
