@@ -184,7 +184,8 @@ def allows(bounds, truth):
 
 def main():
     with open("rules/catalog.yaml", encoding="utf-8") as file:
-        entries = yaml.safe_load(file)["types"]
+        types = yaml.safe_load(file)["types"]
+    entries = [entry for entry in types if "calls" in entry]  # others are made of them
     model = load_printed()
     wrong, seen, decided = {}, set(), 0
     with tempfile.TemporaryDirectory() as work:
