@@ -146,6 +146,14 @@ static const struct call *marked_call(const struct recognition *recognition,
     return alone || call == recognition->name->call ? call : NULL;
 }
 
+static bool is_candidate(const struct recognition *recognition, const struct call *call)
+{
+    for (size_t i = 0; i < recognition->candidates->count; i++)
+        if (recognition->candidates->items[i] == call)
+            return true;
+    return false;
+}
+
 const struct call *recognise_call_of_list(const struct recognition *recognition,
                                           const struct document *document)
 {
@@ -167,10 +175,10 @@ const struct call *recognise_call_of_list(const struct recognition *recognition,
             unmarked_count++;
         }
     }
-    if (document->records == 0 && named != NULL)
-        for (size_t i = 0; i < recognition->candidates->count; i++)
-            if (recognition->candidates->items[i] == named)
-                return named;
+    /* records that lack what the named call prints in each were cut, or are of the
+     * other call: of which parent they are a part would be told wrongly */
+    if (named != NULL && is_candidate(recognition, named) && named != unmarked)
+        return document->records == 0 ? named : NULL;
     return unmarked_count == 1 ? unmarked : NULL;
 }
 

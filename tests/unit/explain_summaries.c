@@ -450,6 +450,14 @@ static const struct scan_row rows[] = {
       "P 1:1 an object without the key 'DBSnapshots' is not an answer of 'aws rds "
       "describe-db-snapshots': collect it again\n"
       "1 0\n" },
+    { "a listing of which only the parent was kept is not another call's",
+      DIR US "backup-list-recovery-points-by-backup-vault--v.json={\"RecoveryPoints\":["
+             "{\"BackupVaultName\":\"v\"}]}\n",
+      "0 partial RecoveryPoint/envelope 123456789012/path us-east-1/path 1\n"
+      "- cannot tell which call this answers, so it is not taken for a whole listing\n"
+      "- its name says that the call was asked with an option, which may have left "
+      "records out\n"
+      "1 1\n" },
     { "under that of a record", DIR US "backup-get-backup-plan--p.json={\"a\":1}\n",
       "0 nothing BackupPlan/name (backup get-backup-plan) 123456789012/path "
       "us-east-1/path 0\n"
