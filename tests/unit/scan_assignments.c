@@ -74,6 +74,28 @@ static const char rule[] =
     ":backup-vault:v\",\"Locked\":true}]}\n"
 #define ALL PLANS("") PLAN SELECTIONS OPT_INS VAULTS
 
+/* Several databases, and what the worked examples need beside it. */
+#define ARN(id) "arn:aws:rds:us-east-1:" A ":db:" id
+#define DB_OF(id, rest)                                                                \
+    "{\"DBInstanceIdentifier\":\"" id "\",\"DBInstanceArn\":\"" ARN(                   \
+        id) "\","                                                                      \
+            "\"DBInstanceClass\":\"c\",\"DBInstanceStatus\":\"available\",\"Engine\":" \
+            "\"postgres\",\"BackupTarget\":\"region\",\"BackupRetentionPeriod\":1,"    \
+            "\"StorageEncrypted\":true" rest "}"
+#define DBS(records)                                                                   \
+    FOLDER "rds-describe-db-instances.json={\"DBInstances\":[" records "]}\n"
+#define TAG ",\"TagList\":[{\"Key\":\"backup\",\"Value\":\"true\"}]"
+#define TWO_SELECTIONS                                                                 \
+    FOLDER "backup-list-backup-selections--p.json={\"BackupSelectionsList\":[{"        \
+           "\"SelectionId\":\"s\",\"BackupPlanId\":\"p\",\"SelectionName\":\"n\"},{"   \
+           "\"SelectionId\":\"t\",\"BackupPlanId\":\"p\",\"SelectionName\":\"m\"}]}\n"
+#define OPTED_OUT                                                                      \
+    FOLDER "backup-describe-region-settings.json={\"ResourceTypeOptInPreference\":{"   \
+           "\"RDS\":false,\"Aurora\":true,\"DocumentDB\":true,\"Neptune\":true}}\n"
+#define RESOURCES(records)                                                             \
+    FOLDER "resourcegroupstaggingapi-get-resources.json={\"ResourceTagMappingList\":"  \
+           "[" records "]}\n"
+
 static const struct scan_row assignment_rows[] = {
     { "it is taken by its type", IN TAGGED ALL BY_TYPE,
       CELL "a pass n=1 long=1 locked=1\n" },
@@ -117,6 +139,30 @@ static const struct scan_row assignment_rows[] = {
       IN TAGGED PLANS("") PLAN SELECTIONS OPT_INS BY_TYPE FOLDER
       "backup-list-backup-vaults.json={\"BackupVaultList\":[]}\n",
       CELL "a pass n=1 long=1 locked=0\n" },
+    { "29: one of two selections is read, and takes one",
+      IN DBS(DB_OF("a", "") "," DB_OF("b", "")) PLANS("") PLAN OPT_INS VAULTS
+          TWO_SELECTIONS SELECTION("\"Resources\":[\"" ARN("a") "\"]"),
+      CELL "a pass n=1..2 long=1..2 locked=1..2\n" CELL
+           "b unknown n=0..1 long=0..1 locked=0..1 -assignment-open\n" },
+    { "30: one has the tag, of one it is not known, one has none",
+      IN DBS(DB_OF("a", TAG) "," DB_OF("b", "") "," DB_OF("c", ",\"TagList\":[]"))
+          ALL BY_TAG,
+      CELL "a pass n=1 long=1 locked=1\n" CELL
+           "b unknown n=0..1 long=0..1 locked=0..1 -assignment-open\n" CELL
+           "c fail n=0 long=0 locked=0 +not-narrowed +not-narrowed\n" },
+    { "31: the tags of all are told, and it has none",
+      IN DBS(DB_OF("b", "")) ALL BY_TAG RESOURCES(""),
+      CELL "b fail n=0 long=0 locked=0 +not-narrowed +not-narrowed\n" },
+    { "32: it is named, so that no opt-in is needed",
+      IN DBS(DB_OF("a", "")) PLANS("") PLAN SELECTIONS VAULTS OPTED_OUT SELECTION(
+          "\"Resources\":[\"" ARN("a") "\"]"),
+      CELL "a pass n=1 long=1 locked=1\n" },
+    { "32: whether one is needed, AWS does not say",
+      IN DBS(DB_OF("a", TAG)) PLANS("") PLAN SELECTIONS VAULTS OPTED_OUT SELECTION(
+          "\"Resources\":[\"arn:aws:rds:*:*:cluster:*\"],\"ListOfTags\":[{"
+          "\"ConditionType\":\"STRINGEQUALS\",\"ConditionKey\":\"backup\","
+          "\"ConditionValue\":\"true\"}]"),
+      CELL "a unknown n=0..1 long=0..1 locked=0..1 -assignment-open\n" },
 };
 
 static void of_assignments(void **state)
