@@ -5,6 +5,7 @@
 #include "explain/citations.h"
 #include "explain/commentary.h"
 #include "explain/explain.h"
+#include "explain/keeper.h"
 #include "explain/message.h"
 #include "explain/missing.h"
 #include "explain/summarize.h"
@@ -23,10 +24,12 @@ enum { FINDINGS_OF_THREAD = 64 };
 struct finder {
     const struct rulebook *book;
     const struct cells *cells;
-    struct arena arena;             /* what findings hold */
-    struct arena scratch;           /* of one finding */
-    struct arena of_account;        /* what is known of an account's cells */
-    struct ruling *rulings;         /* as the book's rules */
+    struct arena arena;      /* what findings hold */
+    struct arena scratch;    /* of one finding */
+    struct arena of_account; /* what is known of an account's cells */
+    struct arena *of_rules;  /* the findings of each rule, until they are one list */
+    struct keeper keeper;    /* what findings of an account say alike */
+    struct ruling *rulings;  /* as the book's rules */
     struct commenting *commentings; /* the same */
     struct problems problems;
     struct missings *missings;
@@ -34,6 +37,7 @@ struct finder {
 
 /* The findings of one rule in one cell. */
 struct cell_findings {
+    struct arena *arena; /* of the rule's; the thread's */
     struct finding *items;
     size_t count, capacity;
 };
@@ -64,9 +68,11 @@ static struct finding *finding_begin(struct finder *finder, const struct rule *o
         buf_printf(&id, "/%s", scope->source);
     if (subject != NULL && subject->type != NULL && of->subject_count > 1)
         buf_printf(&id, "/%.*s", STR_ARG(subject->type->name));
-    if (subject != NULL)
-        buf_printf(&id, "/%.*s", STR_ARG(subject->id));
-    found->items = arena_grow(&finder->arena, found->items, found->count,
+    if (subject != NULL) {
+        buf_add_byte(&id, '/');
+        buf_add(&id, subject->id);
+    }
+    found->items = arena_grow(found->arena, found->items, found->count,
                               &found->capacity, sizeof *found->items);
     finding = &found->items[found->count++];
     *finding = (struct finding){
@@ -75,10 +81,10 @@ static struct finding *finding_begin(struct finder *finder, const struct rule *o
         .account = scope->account,
         .region = scope->region,
         .source = scope->source,
-        .facts = arena_array(&finder->arena, of->fact_count, struct fact_value),
     };
     if (subject != NULL) {
-        finding->resource = str_copy(&finder->arena, subject->id);
+        finding->resource =
+            (struct str){ finding->id + id.len - subject->id.len, subject->id.len };
         finding->resource_type = subject->type;
     }
     return finding;
@@ -87,12 +93,19 @@ static struct finding *finding_begin(struct finder *finder, const struct rule *o
 static void note_possible(struct arena *arena, const struct verdict *verdict,
                           struct finding *finding)
 {
-    enum result *possible = arena_array(arena, RESULT_COUNT, enum result);
+    static const enum result alone[RESULT_COUNT] = {
+        RESULT_PASS, RESULT_FAIL, RESULT_UNKNOWN, RESULT_NOT_APPLICABLE, RESULT_WAIVED
+    };
+    enum result possible[RESULT_COUNT];
 
     for (int result = 0; result < RESULT_COUNT; result++)
         if (verdict->results[result])
             possible[finding->possible_count++] = (enum result)result;
-    finding->possible = possible;
+    finding->possible =
+        finding->possible_count == 1
+            ? &alone[possible[0]]
+            : memcpy(arena_array(arena, finding->possible_count, enum result), possible,
+                     finding->possible_count * sizeof *possible);
 }
 
 static void note_disagreement(struct finder *finder, const struct cell *cell,
@@ -155,9 +168,10 @@ static void finding_end(struct finder *finder, const struct ruling *ruling,
     message = message_join(scratch, &(const struct finding *){ finding }, 1);
     finding->message = str_copy(arena, str_from(message)).text;
     note_possible(arena, &judgement->verdict, finding);
-    explain_finding(arena, judgement, finding);
-    assumptions_of_finding(arena, judgement, finding);
-    citations_of_finding(arena, judgement, finding);
+    explain_finding(scratch, judgement, finding);
+    assumptions_of_finding(scratch, judgement, finding);
+    citations_of_finding(scratch, judgement, finding);
+    keeper_keep(&finder->keeper, finding, scratch);
     note_disagreements(finder, judgement);
     if (finder->cells->gathered->settings->lists_missing)
         missings_note(finder->missings, judgement);
@@ -283,6 +297,18 @@ static void find_none(struct finder *finder, const struct rule *rule,
     arena_reset(&finder->scratch);
 }
 
+/* One for each subject, and one for others that may be there. */
+static void found_reserve(struct finder *finder, const struct rule *rule,
+                          const struct cell *cell, struct cell_findings *found)
+{
+    found->capacity = 1;
+    for (size_t i = 0; i < rule->subject_count; i++)
+        found->capacity +=
+            subjects_of(finder->cells, cell, rule->subjects[i], &finder->scratch)
+                ->count;
+    found->items = arena_array(found->arena, found->capacity, struct finding);
+}
+
 static void find_subjects(struct finder *finder, size_t rule, const struct cell *cell,
                           struct cell_findings *found)
 {
@@ -290,6 +316,7 @@ static void find_subjects(struct finder *finder, size_t rule, const struct cell 
     const struct rule *of = finder->book->rules[rule];
     bool is_open = false;
 
+    found_reserve(finder, of, cell, found);
     for (size_t i = 0; i < of->subject_count; i++) {
         const struct subjects *subjects =
             subjects_of(finder->cells, cell, of->subjects[i], &finder->scratch);
@@ -335,6 +362,7 @@ static void find_in_cell(const struct judging_run *run, struct finder *finder,
     if (cell->number == SIZE_MAX)
         return;
     found = &run->found[run->starts[rule] + cell->number];
+    found->arena = &finder->of_rules[rule];
     if (cell->is_unused)
         find_unused(finder, of, cell, found);
     else if (of->for_each == FOR_EACH_RECORD)
@@ -358,6 +386,7 @@ static void finder_start(struct finder *finder)
 {
     struct joins *joins = joins_new(&finder->of_account, finder->cells->gathered);
 
+    keeper_start(&finder->keeper, &finder->arena, &finder->of_account);
     for (size_t i = 0; i < finder->book->count; i++) {
         finder->rulings[i].joins = joins;
         commenting_set_joins(&finder->commentings[i], joins);
@@ -456,6 +485,7 @@ static void finder_init(const struct judging_run *run, size_t worker)
     finder->cells = run->cells;
     finder->problems.arena = arena;
     finder->missings = missings_new(arena);
+    finder->of_rules = arena_array(arena, run->book->count, struct arena);
     finder->rulings = arena_array(arena, run->book->count, struct ruling);
     finder->commentings = arena_array(arena, run->book->count, struct commenting);
     for (size_t i = 0; i < run->book->count; i++) {
@@ -476,21 +506,33 @@ static size_t worker_count(const struct cells *cells, size_t found_count)
     return most < cells->gathered->workers ? most : cells->gathered->workers;
 }
 
-/* Those of each rule and cell, one after the other. */
+/* Those of each rule and cell, one after the other. What is copied is given back, so
+ * that no two of one rule are there twice at a time. */
 static void take_found(struct arena *arena, const struct judging_run *run,
-                       struct assessment *assessment)
+                       size_t workers, struct assessment *assessment)
 {
-    struct finding *findings;
+    struct finding *findings = NULL;
     size_t count = 0;
 
-    for (size_t i = 0; i < run->found_count; i++)
-        count += run->found[i].count;
-    findings = arena_array(arena, count, struct finding);
+    for (size_t i = 0; i < run->book->count; i++) {
+        size_t end = i + 1 < run->book->count ? run->starts[i + 1] : run->found_count;
+        size_t more = 0;
+
+        for (size_t j = run->starts[i]; j < end; j++)
+            more += run->found[j].count;
+        findings = arena_enlarge(arena, findings, count * sizeof *findings,
+                                 (count + more) * sizeof *findings);
+        for (size_t j = run->starts[i]; j < end; j++) {
+            if (run->found[j].count > 0)
+                memcpy(findings + count, run->found[j].items,
+                       run->found[j].count * sizeof *findings);
+            count += run->found[j].count;
+        }
+        for (size_t j = 0; j < workers; j++)
+            arena_release(&run->finders[j].of_rules[i]);
+    }
     assessment->findings = findings;
     assessment->finding_count = count;
-    for (size_t i = 0; i < run->found_count; i++)
-        for (size_t j = 0; j < run->found[i].count; j++)
-            *findings++ = run->found[i].items[j];
 }
 
 static void find_all(struct arena *arena, struct cells *cells,
@@ -516,7 +558,7 @@ static void find_all(struct arena *arena, struct cells *cells,
         if (i > 0)
             missings_join(run.finders[0].missings, finder->missings);
     }
-    take_found(arena, &run, assessment);
+    take_found(arena, &run, workers, assessment);
     assessment->missing =
         missings_list(run.finders[0].missings, &assessment->missing_count);
     for (size_t i = 0; i < workers; i++)
