@@ -119,7 +119,7 @@ after_deps := $(filter deps deps-lint deps-bench,$(MAKECMDGOALS))
     conformance differential protection schedules test-fuzz test-fixtures test-silence test-threads test-reference test-records test-cli \
     faults test-faults mutants mutants-programs run-mutants \
     test-reports test-static test-reproducible test-dist losing bless lint format fuzz fuzz-long \
-    fuzz-merge fuzz-records bench bench-parts bench-scale bench-jmespath install uninstall \
+    fuzz-merge fuzz-records bench bench-parts bench-scale bench-databases bench-jmespath install uninstall \
     dist clean help FORCE
 
 all: $(program) ## build build/invaudit
@@ -353,6 +353,8 @@ bench-parts: $(program) ## measure the reader, digests and start-up alone
 	@tests/bench/bench.sh $(build)/bench
 bench-scale: $(program) ## measure how a scan grows with bytes, files, rules, threads (5 GB of room; SCALE_MB, SCALE_FILES, SCALE_RULES)
 	@tests/bench/scale.py $(build)/bench $(TURNS)
+bench-databases: $(program) ## measure all published rules over 200,000 databases, and hostile shapes (DATABASES_ACCOUNTS, DATABASES_SHAPE)
+	@tests/bench/databases.py $(build)/bench $(TURNS)
 
 bench-jmespath: $(program) $(build)/bench/jmespath_compile ## measure compiling, and queries against jp, jq and jmespath.py
 	@$(build)/bench/jmespath_compile

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Make an organisation whose databases backup plans take: tests/scale/databases.py FOLDER [NAME=NUMBER...]
+"""Make an organisation whose databases backup plans take: tests/scale/organisation.py FOLDER [NAME=NUMBER...]
 
     accounts=1 regions=1 databases=40       how many; databases in each region
     plans=3 conditions=0 points=2           plans in each region, conditions of the
