@@ -35,9 +35,12 @@ void promised_rule_read(struct arena *arena, struct str schedule, struct str zon
     rule->is_understood = true;
     schedule_gap(&rule->schedule, rule->zone, now, &gap);
     if (gap.known)
-        rule->gap = (struct bound){ gap.seconds, gap.seconds };
+        rule->gap = (struct interval){ gap.seconds, gap.seconds };
     else if (gap.code_count > 0 && gap.codes[0] == SCHEDULE_NO_RUNS)
         rule->never_runs = true;
+    if (rule->zone != NULL)
+        schedule_gap(&rule->schedule, NULL, now, &gap);
+    rule->nominal = gap.known ? gap.seconds : 0;
 }
 
 static int64_t add(int64_t a, int64_t b)
@@ -45,9 +48,9 @@ static int64_t add(int64_t a, int64_t b)
     return a > INT64_MAX - b ? INT64_MAX : a + b;
 }
 
-struct bound promise_allowance(const struct promised_rule *rules, size_t count)
+struct interval promise_allowance(const struct promised_rule *rules, size_t count)
 {
-    struct bound gap = { INT64_MAX, INT64_MAX }, window = { 0, 0 };
+    struct interval gap = { INT64_MAX, INT64_MAX }, window = { 0, 0 };
 
     for (size_t i = 0; i < count; i++) {
         const struct promised_rule *rule = &rules[i];
@@ -64,24 +67,25 @@ struct bound promise_allowance(const struct promised_rule *rules, size_t count)
             window.most = rule->start_window.most;
     }
     if (gap.least == INT64_MAX)
-        return (struct bound){ 0, INT64_MAX };
-    return (struct bound){ add(gap.least, window.least), add(gap.most, window.most) };
+        return (struct interval){ 0, INT64_MAX };
+    return (struct interval){ add(gap.least, window.least),
+                              add(gap.most, window.most) };
 }
 
 /* Whether it runs at `from` or later, but not after `to`. */
-static enum known runs_between(const struct promised_rule *rule, int64_t from,
+static enum holds runs_between(const struct promised_rule *rule, int64_t from,
                                int64_t to)
 {
     struct schedule_runs runs;
 
     if (from > to)
-        return KNOWN_NO;
+        return HOLDS_NO;
     if (!rule->is_understood)
-        return KNOWN_MAYBE;
+        return HOLDS_MAYBE;
     if (rule->schedule.rate > 0)
-        return to - from >= rule->schedule.rate ? KNOWN_YES : KNOWN_MAYBE;
+        return to - from >= rule->schedule.rate ? HOLDS_YES : HOLDS_MAYBE;
     schedule_runs(&rule->schedule, rule->zone, from, from, &runs);
-    return runs.has_next && runs.next <= to ? KNOWN_YES : KNOWN_NO;
+    return runs.has_next && runs.next <= to ? HOLDS_YES : HOLDS_NO;
 }
 
 /* The last run whose windows are over by then. */
@@ -92,11 +96,11 @@ static int64_t before(int64_t now, int64_t start, int64_t completion)
     return windows == INT64_MAX ? INT64_MIN : now - windows;
 }
 
-enum known promise_due(const struct promised_rule *rules, size_t count,
-                       struct bound since, int64_t now)
+enum holds promise_due(const struct promised_rule *rules, size_t count,
+                       struct interval since, int64_t now)
 {
     const int64_t years = INT64_C(4) * 366 * 24 * 60 * 60;
-    enum known due = KNOWN_NO;
+    enum holds due = HOLDS_NO;
 
     for (size_t i = 0; i < count; i++) {
         const struct promised_rule *rule = &rules[i];
@@ -106,10 +110,10 @@ enum known promise_due(const struct promised_rule *rules, size_t count,
             before(now, rule->start_window.least, rule->completion_window.least);
         int64_t from = since.least > late - years ? since.least : late - years;
 
-        if (runs_between(rule, since.most, early) == KNOWN_YES)
-            return KNOWN_YES;
-        if (runs_between(rule, from, late) != KNOWN_NO)
-            due = KNOWN_MAYBE;
+        if (runs_between(rule, since.most, early) == HOLDS_YES)
+            return HOLDS_YES;
+        if (runs_between(rule, from, late) != HOLDS_NO)
+            due = HOLDS_MAYBE;
     }
     return due;
 }
@@ -118,36 +122,36 @@ enum known promise_due(const struct promised_rule *rules, size_t count,
  */
 
 /* Whether the newest backup is as fresh as the plan promises. */
-static enum known is_fresh(const struct protection_inputs *inputs,
+static enum holds is_fresh(const struct protection_inputs *inputs,
                            const struct promise *promise)
 {
-    struct bound age;
+    struct interval age;
 
     if (inputs->now == NULL)
-        return KNOWN_MAYBE;
+        return HOLDS_MAYBE;
     age.least =
         inputs->newest.most == INT64_MAX ? 0 : *inputs->now - inputs->newest.most;
     age.most = inputs->newest.least == INT64_MIN ? INT64_MAX
                                                  : *inputs->now - inputs->newest.least;
     if (age.most <= promise->allowance.least)
-        return KNOWN_YES;
-    return age.least > promise->allowance.most ? KNOWN_NO : KNOWN_MAYBE;
+        return HOLDS_YES;
+    return age.least > promise->allowance.most ? HOLDS_NO : HOLDS_MAYBE;
 }
 
-enum known promise_kept(const struct protection_inputs *inputs,
+enum holds promise_kept(const struct protection_inputs *inputs,
                         const struct promise *promise)
 {
-    return inputs->has_backup == KNOWN_YES ? is_fresh(inputs, promise) : KNOWN_MAYBE;
+    return inputs->has_backup == HOLDS_YES ? is_fresh(inputs, promise) : HOLDS_MAYBE;
 }
 
-enum known protection_planned(const struct protection_inputs *inputs)
+enum holds protection_planned(const struct protection_inputs *inputs)
 {
     for (size_t i = 0; i < inputs->promise_count; i++)
         if (inputs->promises[i].is_sure)
-            return KNOWN_YES;
-    if (inputs->is_supported == KNOWN_NO)
-        return KNOWN_NO;
-    return inputs->promise_count > 0 || inputs->plans_are_open ? KNOWN_MAYBE : KNOWN_NO;
+            return HOLDS_YES;
+    if (inputs->is_supported == HOLDS_NO)
+        return HOLDS_NO;
+    return inputs->promise_count > 0 || inputs->plans_are_open ? HOLDS_MAYBE : HOLDS_NO;
 }
 
 /* What the plans may come to, taken together: whether there is a world in which at
@@ -166,13 +170,13 @@ static struct worlds worlds_of(const struct protection_inputs *inputs, bool of_d
 
     for (size_t i = 0; i < inputs->promise_count; i++) {
         const struct promise *promise = &inputs->promises[i];
-        enum known has = of_due ? promise->due : is_fresh(inputs, promise);
+        enum holds has = of_due ? promise->due : is_fresh(inputs, promise);
         bool is_sure = promise->is_sure || promise->is_sure_supported;
 
         worlds.any_sure = worlds.any_sure || is_sure;
-        worlds.some = worlds.some || has != KNOWN_NO;
-        worlds.none = worlds.none || has != KNOWN_YES;
-        always = always || (is_sure && has == KNOWN_YES);
+        worlds.some = worlds.some || has != HOLDS_NO;
+        worlds.none = worlds.none || has != HOLDS_YES;
+        always = always || (is_sure && has == HOLDS_YES);
     }
     worlds.none = worlds.none && !always;
     return worlds;
@@ -181,17 +185,17 @@ static struct worlds worlds_of(const struct protection_inputs *inputs, bool of_d
 /* Of a database that AWS Backup supports, and does not ignore. */
 static void judge_supported(const struct protection_inputs *inputs, bool *possible)
 {
-    bool may_have = inputs->has_backup != KNOWN_NO;
-    bool may_lack = inputs->has_backup != KNOWN_YES;
+    bool may_have = inputs->has_backup != HOLDS_NO;
+    bool may_lack = inputs->has_backup != HOLDS_YES;
     struct worlds fresh = worlds_of(inputs, false), due = worlds_of(inputs, true);
     bool may_be_planned = inputs->promise_count > 0 || inputs->plans_are_open;
 
     possible[PROTECTION_PROTECTED] = may_have && fresh.some;
     possible[PROTECTION_OVERDUE] = may_have && fresh.none;
     possible[PROTECTION_PENDING] =
-        may_lack && due.none && inputs->lost_job != KNOWN_YES;
+        may_lack && due.none && inputs->lost_job != HOLDS_YES;
     possible[PROTECTION_FAILING] =
-        may_lack && may_be_planned && (due.some || inputs->lost_job != KNOWN_NO);
+        may_lack && may_be_planned && (due.some || inputs->lost_job != HOLDS_NO);
     possible[PROTECTION_UNPLANNED] = may_have && !fresh.any_sure;
     possible[PROTECTION_UNPROTECTED] = may_lack && !fresh.any_sure;
 }
@@ -202,11 +206,11 @@ void protection_judge(const struct protection_inputs *inputs,
     bool *possible = protection->possible;
 
     *protection = (struct protection){ 0 };
-    if (inputs->is_ignored != KNOWN_YES && inputs->is_supported != KNOWN_NO)
+    if (inputs->is_ignored != HOLDS_YES && inputs->is_supported != HOLDS_NO)
         judge_supported(inputs, possible);
     possible[PROTECTION_UNSUPPORTED] =
-        inputs->is_ignored != KNOWN_YES && inputs->is_supported != KNOWN_YES;
-    possible[PROTECTION_IGNORED] = inputs->is_ignored != KNOWN_NO;
+        inputs->is_ignored != HOLDS_YES && inputs->is_supported != HOLDS_YES;
+    possible[PROTECTION_IGNORED] = inputs->is_ignored != HOLDS_NO;
     for (size_t i = 0; i < PROTECTION_COUNT; i++)
         protection->count += possible[i];
 }

@@ -32,11 +32,11 @@ enum {
 };
 
 /* Both included; INT64_MIN and INT64_MAX: no bound. */
-struct bound {
+struct interval {
     int64_t least, most;
 };
 
-enum known { KNOWN_NO, KNOWN_YES, KNOWN_MAYBE };
+enum holds { HOLDS_NO, HOLDS_YES, HOLDS_MAYBE };
 
 /* ---- what a plan promises ---- */
 
@@ -45,8 +45,9 @@ struct promised_rule {
     bool never_runs;    /* not twice in the years around */
     struct schedule schedule;
     const struct zone *zone;
-    struct bound gap; /* the longest between two runs */
-    struct bound start_window, completion_window;
+    struct interval gap; /* the longest between two runs */
+    int64_t nominal;     /* the same where all days are alike; 0: not known */
+    struct interval start_window, completion_window;
 };
 
 /* Of its texts; an absent one is the default. `now`: NULL, without the time of the
@@ -55,12 +56,12 @@ void promised_rule_read(struct arena *arena, struct str schedule, struct str zon
                         const int64_t *now, struct promised_rule *rule);
 
 /* How old a backup may be. Of no rules, anything. */
-struct bound promise_allowance(const struct promised_rule *rules, size_t count);
+struct interval promise_allowance(const struct promised_rule *rules, size_t count);
 
 /* Whether a run was due in time for its windows to be over at `now`, since the database
  * is taken. */
-enum known promise_due(const struct promised_rule *rules, size_t count,
-                       struct bound since, int64_t now);
+enum holds promise_due(const struct promised_rule *rules, size_t count,
+                       struct interval since, int64_t now);
 
 /* ---- the states ---- */
 
@@ -82,20 +83,20 @@ const char *protection_state_name(enum protection_state state); /* "protected" *
 struct promise {
     bool is_sure;           /* it takes it */
     bool is_sure_supported; /* it does if AWS Backup supports the database */
-    struct bound allowance;
-    enum known due; /* KNOWN_MAYBE without `now` */
+    struct interval allowance;
+    enum holds due; /* HOLDS_MAYBE without `now` */
 };
 
 struct protection_inputs {
     const int64_t *now; /* NULL: not given */
-    enum known is_supported, is_ignored;
+    enum holds is_supported, is_ignored;
     const struct promise *promises;
     size_t promise_count;
     bool plans_are_open; /* there may be others, with any promise */
 
-    enum known has_backup; /* a usable one; NO: it is proven */
-    struct bound newest;   /* when the newest was made, if there is one */
-    enum known lost_job;
+    enum holds has_backup;  /* a usable one; NO: it is proven */
+    struct interval newest; /* when the newest was made, if there is one */
+    enum holds lost_job;
 };
 
 struct protection {
@@ -107,10 +108,10 @@ void protection_judge(const struct protection_inputs *inputs,
                       struct protection *protection);
 
 /* Whether the plan keeps its promise; MAYBE, too, where there may be no backup. */
-enum known promise_kept(const struct protection_inputs *inputs,
+enum holds promise_kept(const struct protection_inputs *inputs,
                         const struct promise *promise);
 
 /* Whether a plan takes the database. */
-enum known protection_planned(const struct protection_inputs *inputs);
+enum holds protection_planned(const struct protection_inputs *inputs);
 
 #endif

@@ -61,6 +61,7 @@ struct type;
 enum derive {
     DERIVE_NONE,
     DERIVE_BACKUP_ASSIGNMENT, /* a database, a backup plan and a selection of it */
+    DERIVE_DATABASE_PROTECTION, /* a database, and a state that it may be in */
     DERIVE_COUNT
 };
 

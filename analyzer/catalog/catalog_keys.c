@@ -29,6 +29,7 @@ static_assert(COUNT_OF(field_kind_names) == FIELD_KIND_COUNT, "each kind has a n
 const char *const derive_names[] = {
     [DERIVE_NONE] = "none",
     [DERIVE_BACKUP_ASSIGNMENT] = "backup-assignment",
+    [DERIVE_DATABASE_PROTECTION] = "database-protection",
 };
 static_assert(COUNT_OF(derive_names) == DERIVE_COUNT, "each has a name");
 

@@ -1,6 +1,8 @@
 #include "explain/derived.h"
 
 #include "explain/settle.h"
+#include "judge/protection.h"
+#include "rulebook/derived.h"
 
 bool derived_assignments(const struct judgement *judgement, size_t fact,
                          struct assignments *assignments)
@@ -9,7 +11,7 @@ bool derived_assignments(const struct judgement *judgement, size_t fact,
     const struct joined *joined = judgement->joined[fact];
     struct arena *scratch = judgement->bounds.scratch;
 
-    if (type == NULL || type->derive != DERIVE_BACKUP_ASSIGNMENT || joined == NULL ||
+    if (type == NULL || type->derive == DERIVE_NONE || joined == NULL ||
         joined->kind != KEY_TEXT)
         return false;
     assignments_find(assigner_of(judgement->cells, judgement->cell, scratch),
@@ -101,6 +103,34 @@ static void explain_existence(const struct asking *asking,
                            SAYS(SAY_MAY_NOT_EXIST, .texts = { of->plan->id }));
 }
 
+/* What of the subject's backups is not known, and matters. */
+static void explain_backups(const struct asking *asking)
+{
+    const struct judgement *judgement = asking->judgement;
+    struct ruling *ruling = judgement->ruling->protection;
+    struct arena *scratch = judgement->bounds.scratch;
+    const struct database_protection *database;
+    const bool *possible;
+    struct judgement of;
+
+    if (ruling == NULL || judgement->subject == NULL)
+        return;
+    database = protection_of(judgement->cells, ruling, judgement->cell,
+                             judgement->subject, scratch);
+    possible = database->states.possible;
+    if (possible[PROTECTION_PROTECTED] && possible[PROTECTION_OVERDUE] &&
+        judgement->cells->gathered->settings->as_of.text == NULL)
+        explanation_reason(asking->said, SAYS(SAY_NO_AS_OF));
+    judge_subject(&of, judgement->cells, ruling, judgement->cell, judgement->subject,
+                  scratch);
+    if (database->has_backup == HOLDS_MAYBE ||
+        (possible[PROTECTION_PROTECTED] && possible[PROTECTION_OVERDUE]))
+        explain_fact(&of, FACT_NEWEST, judgement->cell, asking->said);
+    if (possible[PROTECTION_PENDING] && possible[PROTECTION_FAILING])
+        explain_fact(&of, FACT_LOST_JOBS, judgement->cell, asking->said);
+    jmespath_context_reset(ruling->context);
+}
+
 void explain_derived(const struct judgement *judgement, size_t fact,
                      struct explanation *said)
 {
@@ -113,6 +143,8 @@ void explain_derived(const struct judgement *judgement, size_t fact,
 
     if (!derived_assignments(judgement, fact, &assignments))
         return;
+    if (judgement->rule->facts[fact].type->derive == DERIVE_DATABASE_PROTECTION)
+        explain_backups(&asking);
     plans = assigner_plans(assigner_of(judgement->cells, judgement->cell, scratch),
                            &count, &is_open);
     if (is_open)

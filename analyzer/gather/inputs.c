@@ -8,10 +8,10 @@
 const struct input assignment_inputs[] = {
     { TEXT("AWS::Backup::BackupPlan"),
       { TEXT("BackupPlanId"), TEXT("BackupPlanArn"), TEXT("BackupPlanName"),
-        TEXT("BackupPlan"), TEXT("DeletionDate") } },
+        TEXT("BackupPlan"), TEXT("CreationDate"), TEXT("DeletionDate") } },
     { TEXT("AWS::Backup::BackupSelection"),
       { TEXT("SelectionId"), TEXT("BackupPlanId"), TEXT("SelectionName"),
-        TEXT("BackupSelection") } },
+        TEXT("BackupSelection"), TEXT("CreationDate") } },
     { TEXT("AWS::Backup::RegionSettings"),
       { TEXT("RDS"), TEXT("Aurora"), TEXT("DocumentDB"), TEXT("Neptune") } },
     { TEXT("AWS::Backup::BackupVault"),

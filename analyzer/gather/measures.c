@@ -3,6 +3,7 @@
 #include "base/time.h"
 #include "gather/exports.h"
 #include "gather/inputs.h"
+#include "rulebook/derived.h"
 
 #include <assert.h>
 
@@ -303,6 +304,14 @@ static bool is_derived(const struct fact *fact)
     return fact->type != NULL && fact->type->derive != DERIVE_NONE;
 }
 
+static void add_inputs(struct making *making)
+{
+    for (size_t i = 0; i < assignment_input_count; i++)
+        add_input(making, &assignment_inputs[i]);
+}
+
+static void add_protection(struct making *making);
+
 static void add_rule(struct making *making, const struct rule *rule)
 {
     struct measures *measures = making->measures;
@@ -326,8 +335,22 @@ static void add_rule(struct making *making, const struct rule *rule)
         }
         *table_slot(&measures->of_facts, BYTES_OF(fact)) = *slot;
     }
-    for (size_t i = 0; has_derived && i < assignment_input_count; i++)
-        add_input(making, &assignment_inputs[i]);
+    if (has_derived)
+        add_inputs(making);
+    if (rule_reads_derived(rule, DERIVE_DATABASE_PROTECTION))
+        add_protection(making);
+}
+
+/* What tells whether databases are protected. */
+static void add_protection(struct making *making)
+{
+    struct measures *measures = making->measures;
+
+    if (measures->protection != NULL)
+        return;
+    measures->protection = protection_rule(making->arena, measures->catalog);
+    add_inputs(making);
+    add_rule(making, measures->protection);
 }
 
 /* Beside what its rule asks: what two commentaries, or rules, ask is one measure, too.
@@ -360,6 +383,8 @@ struct measures *measures_new(struct arena *arena, const struct rulebook *book)
         arena_array(arena, book->catalog->type_count, struct measures_of_type);
     for (size_t i = 0; i < book->count; i++)
         add_rule(&making, book->rules[i]);
+    if (book->has_matrix)
+        add_protection(&making);
     making.is_aside = true;
     for (size_t i = 0; i < book->count; i++)
         if (book->rules[i]->commentary != NULL)

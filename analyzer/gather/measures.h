@@ -80,6 +80,7 @@ struct measures_of_type {
 
 struct measures {
     const struct catalog *catalog;
+    const struct rule *protection;    /* rulebook/derived.h; NULL: nobody asks for it */
     struct measures_of_type *by_type; /* one a type of the catalog, by its index */
     struct table of_facts;            /* from where a fact is to its measure */
 };

@@ -63,6 +63,16 @@ static struct str text_of(const json_t *value)
                : STR_NONE;
 }
 
+/* When it was created, as its record says. */
+static struct interval created_of(const struct merged *merged)
+{
+    double seconds;
+
+    if (!value_of_json(json_object_get(merged->value, "CreationDate"), true, &seconds))
+        return (struct interval){ INT64_MIN, INT64_MAX };
+    return (struct interval){ (int64_t)seconds, (int64_t)seconds };
+}
+
 static bool is_open(const struct merged *merged, struct str field)
 {
     for (size_t i = 0; i < merged->open_count; i++)
@@ -133,6 +143,7 @@ static void read_plans(struct assigner *assigner, struct arena *scratch)
                 : text_of(json_object_get(json_object_get(merged->value, "BackupPlan"),
                                           "BackupPlanName"));
         input->rules = rules_of(input);
+        input->created = created_of(merged);
         input->plan = (struct backup_plan){
             .arn = input->arn,
             .state = state_of(input),
@@ -155,7 +166,9 @@ static const struct plan_input *unseen_plan(struct assigner *assigner, struct st
 {
     struct plan_input *input = arena_new(assigner->arena, struct plan_input);
 
-    *input = (struct plan_input){ .id = id, .merged = { .value = NULL } };
+    *input = (struct plan_input){ .id = id,
+                                  .merged = { .value = NULL },
+                                  .created = { INT64_MIN, INT64_MAX } };
     backup_plan_prepare(&input->plan);
     return input;
 }
@@ -183,6 +196,7 @@ static void read_selections(struct assigner *assigner, struct arena *scratch)
 
         input->subject = selections->items[i];
         merge(assigner, input->subject, assigner->arena, &merged);
+        input->created = created_of(&merged);
         input->id = input->subject->id;
         input->name = text_of(json_object_get(merged.value, "SelectionName"));
         if (input->name.text == NULL)
@@ -370,12 +384,16 @@ void assignments_find(const struct assigner *assigner, const struct subject *sub
         const struct selection_input *input = &assigner->selections[i];
         struct selection_result result;
 
-        if (!selection_may_take(input->selector, assignments->database.kind))
+        if (!selection_may_take(input->selector, assignments->database.kind)) {
+            assignments->refused |= UINT64_C(1) << SELECTION_NO_MATCH;
             continue;
+        }
         result = selection_judge(input->selector, &input->plan->plan,
                                  &assignments->database, &assigner->opt_ins);
-        if (result.answer == NOT_SELECTED || result.answer == EXCLUDED)
+        if (result.answer == NOT_SELECTED || result.answer == EXCLUDED) {
+            assignments->refused |= UINT64_C(1) << result.code;
             continue;
+        }
         assignments->items[assignments->count++] = (struct assignment){
             .of = input,
             .result = result,

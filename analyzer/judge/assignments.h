@@ -21,6 +21,7 @@
 #ifndef JUDGE_ASSIGNMENTS_H
 #define JUDGE_ASSIGNMENTS_H
 
+#include "aws/protection.h"
 #include "aws/selection.h"
 #include "judge/joined.h"
 #include "judge/subjects.h"
@@ -36,6 +37,7 @@ struct plan_input {
     struct open_member *opens; /* of the rules and their vaults */
     size_t open_count;
     bool has_all_selections; /* it is known which selections it has */
+    struct interval created; /* when; seconds since 1970 */
 };
 
 struct selection_input {
@@ -43,6 +45,7 @@ struct selection_input {
     struct str id, name;
     const struct plan_input *plan;
     const struct selector *selector;
+    struct interval created;
 };
 
 struct assignment {
@@ -56,6 +59,7 @@ struct assignments {
     size_t count;
     bool is_closed; /* there are no others */
     struct database database;
+    uint64_t refused; /* a bit for each code why selections do not take it */
 };
 
 const struct assigner *assigner_of(const struct cells *cells, const struct cell *cell,

@@ -2,6 +2,8 @@
 
 #include "gather/bindings.h"
 #include "judge/assignments.h"
+#include "judge/protection.h"
+#include "rulebook/derived.h"
 
 #include <math.h>
 #include <string.h>
@@ -59,12 +61,24 @@ static void subject_fields_of_fact(struct arena *arena, const struct fact *fact,
                                     fields);
 }
 
+struct ruling *protection_ruling(struct arena *arena, const struct gathered *gathered)
+{
+    struct ruling *ruling = arena_new(arena, struct ruling);
+
+    ruling_init(arena, gathered, rule_copy(arena, gathered->measures->protection),
+                ruling);
+    return ruling;
+}
+
 void ruling_init(struct arena *arena, const struct gathered *gathered,
                  const struct rule *rule, struct ruling *ruling)
 {
     struct fact *facts;
 
     ruling->rule = rule;
+    ruling->protection = rule_reads_derived(rule, DERIVE_DATABASE_PROTECTION)
+                             ? protection_ruling(arena, gathered)
+                             : NULL;
     ruling->reads = readings_of(arena, rule);
     ruling->context = bindings_new(arena, rule, gathered->settings->as_of);
     jmespath_context_strict(ruling->context);
@@ -199,9 +213,97 @@ const struct measure *judgement_measure(struct judgement *judgement,
     return own;
 }
 
+/* NULL: the rule does not ask, or the subject is no database. */
+static const struct database_protection *
+protection_for(const struct judgement *judgement, const struct ruling *ruling)
+{
+    struct ruling *counting = ruling->protection;
+    const struct subject *subject = judgement->subject;
+
+    if (counting == NULL || subject == NULL)
+        return NULL;
+    for (size_t i = 0; i < counting->rule->subject_count; i++) {
+        if (counting->rule->subjects[i] != subject->type)
+            continue;
+        counting->joins = ruling->joins;
+        return protection_of(judgement->cells, counting, judgement->cell, subject,
+                             judgement->bounds.scratch);
+    }
+    return NULL;
+}
+
+/* Of records one is there, and it is not known which: how many count. */
+static void count_one_of(struct tally *tally, size_t records)
+{
+    uint64_t sure = tally->sure, any = tally->sure + tally->maybe;
+
+    tally->sure = sure > 0 && sure == records;
+    tally->maybe = tally->sure == 0 && any > 0;
+}
+
+/* Of states that the subject may be in. */
+static void count_states(const struct judgement *judgement, const struct joined *joined,
+                         const struct database_protection *database,
+                         const struct fact *fact, struct tally *tally)
+{
+    bool is_plain = fact->kind == FACT_COUNT && fact->each == NULL;
+    struct made *made;
+    size_t count;
+
+    if (database == NULL || !str_same(database->arn, joined->key)) {
+        tally->unbounded = tally->open = true;
+        return;
+    }
+    made = protection_made(database, judgement->bounds.scratch, &count);
+    for (size_t i = 0; i < count && is_plain; i++)
+        made[i].is_sure = true;
+    joined_made(joined, fact, made, count, true, tally);
+    if (is_plain)
+        count_one_of(tally, count);
+}
+
+/* Whether it is a field of another type that the rule is about, and of this one not. */
+static bool is_of_others(const struct rule *rule, const struct type *type,
+                         struct str field)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < rule->subject_count; i++)
+        any = any || type_has_field(rule->subjects[i], field);
+    return any && !type_has_field(type, field);
+}
+
+/* Of a record that was cut nothing is known of what it lacks, but for what no record of
+ * its type has. */
+static void close_fields(struct judgement *judgement, bool has_protection)
+{
+    struct merged *merged = &judgement->merged;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < merged->open_count; i++)
+        if (!(has_protection && str_equal(merged->open[i], STR(PROTECTION_FIELD))) &&
+            !is_of_others(judgement->rule, judgement->subject->type, merged->open[i]))
+            merged->open[kept++] = merged->open[i];
+    merged->open_count = kept;
+}
+
+/* What a message says of the subject's protection: its field Protection, which no
+ * evidence has. */
+static void add_protection(struct judgement *judgement, const struct ruling *ruling)
+{
+    const struct database_protection *database = protection_for(judgement, ruling);
+
+    if (database != NULL)
+        json_object_set_new(judgement->merged.value, PROTECTION_FIELD,
+                            protection_json(database, judgement->bounds.scratch));
+    if (judgement->merged.open_count > 0)
+        close_fields(judgement, database != NULL);
+}
+
 /* Of records that follow from others: which plan takes the subject. */
 static void count_derived(struct judgement *judgement, const struct joined *joined,
-                          const struct fact *fact, struct tally *tally)
+                          const struct ruling *ruling, const struct fact *fact,
+                          struct tally *tally)
 {
     struct arena *scratch = judgement->bounds.scratch;
     const struct assigner *assigner =
@@ -211,8 +313,12 @@ static void count_derived(struct judgement *judgement, const struct joined *join
     *tally = TALLY_NONE;
     if (joined->kind == KEY_NONE)
         return;
-    if (joined->kind != KEY_TEXT) {
+    if (joined->kind != KEY_TEXT || judgement->subject == NULL) {
         tally->unbounded = tally->open = true;
+        return;
+    }
+    if (fact->type->derive == DERIVE_DATABASE_PROTECTION) {
+        count_states(judgement, joined, protection_for(judgement, ruling), fact, tally);
         return;
     }
     assignments_find(assigner, judgement->subject, joined->key, scratch, &assignments);
@@ -236,7 +342,7 @@ static void count_fact(struct judgement *judgement, const struct ruling *ruling,
             joined_new(judgement, ruling, own);
 
         if (own->type != NULL)
-            count_derived(judgement, joined, own, &tally);
+            count_derived(judgement, joined, ruling, own, &tally);
         else
             joined_elements(joined, own, bounds_values(&judgement->bounds),
                             judgement->merged.trimmed, &tally);
@@ -319,6 +425,7 @@ void judge_subject(struct judgement *judgement, const struct cells *cells,
     judgement->subject = subject;
     subject_merge(subject, cells->gathered->measures, &ruling->subject_columns[of],
                   scratch, &judgement->merged);
+    add_protection(judgement, ruling);
     judgement->bounds.resource = judgement->merged.value;
     judgement->bounds.resource_type = subject->type->name;
     judgement->bounds.open = judgement->merged.open;

@@ -29,10 +29,14 @@ struct ruling {
     struct jmespath_fields *of_whens, *of_facts; /* of a subject, that each outcome's
                                                     `when` and each fact reads */
     struct joins *joins;                         /* of the account at hand */
+    struct ruling *protection; /* what judge/protection.h counts with; NULL: not read */
 };
 
 void ruling_init(struct arena *arena, const struct gathered *gathered,
                  const struct rule *rule, struct ruling *ruling);
+
+/* Of the rule that measures->protection is. */
+struct ruling *protection_ruling(struct arena *arena, const struct gathered *gathered);
 
 /* The rule for another thread: with expressions of its own, since a run may hold on to
  * a literal of its expression, and not every jansson counts references atomically. */

@@ -20,6 +20,7 @@ struct estimate;
 struct parents;
 struct subjects;
 struct assigner;
+struct protector;
 
 /* Of one type. */
 struct known_type {
@@ -28,6 +29,7 @@ struct known_type {
     struct parents *parents;     /* the same */
     struct subjects *subjects;   /* the same */
     struct assigner *assigner;   /* the same, of backup plans */
+    struct protector *protector; /* the same */
     bool is_disputed;            /* that its answers disagree was said */
     struct known_type *next;
 };

@@ -1,3 +1,4 @@
+#include "rulebook/derived.h"
 #include "rulebook/rule_reader.h"
 
 /* ---- for_each -------------------------------------------------------------------- */
@@ -182,7 +183,9 @@ static void warn_of_fields(const struct written *written,
     for (size_t i = 0; i < fields->count; i++) {
         struct str field = fields->names[i];
 
-        if (subject_has_field(rule, field))
+        if (subject_has_field(rule, field) ||
+            (str_equal(field, STR(PROTECTION_FIELD)) &&
+             rule_reads_derived(rule, DERIVE_DATABASE_PROTECTION)))
             continue;
         expression_warning(
             written, expression_member_column(expression, kind, STR("resource"), field),

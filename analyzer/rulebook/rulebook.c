@@ -472,6 +472,7 @@ const struct rulebook *rulebook_load(struct arena *arena,
     if (mistakes->error_count > errors)
         return NULL;
     book->catalog = loader.catalog;
+    book->has_matrix = wanted->matrix;
     keep_wanted(wanted, book);
     if (book->count > 0)
         qsort(book->rules, book->count, sizeof(const struct rule *), compare_rules);

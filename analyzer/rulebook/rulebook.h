@@ -33,6 +33,7 @@ struct rulebook_wanted {
     struct str_list skip;   /* rules to leave out, selected or not; likewise */
     struct str_list packs;  /* whose rules are kept beside those */
     struct str_list params; /* ID.NAME=VALUE each: of a rule of the run */
+    bool matrix;            /* a row a database, whatever rules run */
     bool to_judge; /* without `select`, a rule that is off is left out. Nothing else is
                       wanted of the rules: of the built-in ones, only those that are
                       kept are read, and without their tests */
@@ -42,6 +43,7 @@ struct rulebook {
     const struct catalog *catalog;
     const struct rule **rules; /* by id */
     size_t count, capacity;
+    bool has_matrix; /* a row a database is asked for (gather/assessment.h) */
 };
 
 /* Whether a word names the rule: it is its id, its pack or one of its tags; or, with *

@@ -413,9 +413,9 @@ static const struct state_row {
       '?' },
 };
 
-static enum known known_of_sign(char sign)
+static enum holds holds_of_sign(char sign)
 {
-    return sign == 'Y' ? KNOWN_YES : sign == 'N' ? KNOWN_NO : KNOWN_MAYBE;
+    return sign == 'Y' ? HOLDS_YES : sign == 'N' ? HOLDS_NO : HOLDS_MAYBE;
 }
 
 static size_t promises_of(const struct plan *plans, struct promise *promises)
@@ -429,7 +429,7 @@ static size_t promises_of(const struct plan *plans, struct promise *promises)
             .allowance = { hours(plans[count].least), plans[count].most == NEVER
                                                           ? INT64_MAX
                                                           : hours(plans[count].most) },
-            .due = known_of_sign(plans[count].due),
+            .due = holds_of_sign(plans[count].due),
         };
     return count;
 }
@@ -439,15 +439,15 @@ static struct protection_inputs inputs_of(const struct state_row *row,
 {
     return (struct protection_inputs){
         .now = &now,
-        .is_supported = known_of_sign(row->supported),
-        .is_ignored = known_of_sign(row->ignored),
+        .is_supported = holds_of_sign(row->supported),
+        .is_ignored = holds_of_sign(row->ignored),
         .promises = promises,
         .promise_count = promises_of(row->plans, promises),
         .plans_are_open = row->open,
-        .has_backup = known_of_sign(row->backup),
+        .has_backup = holds_of_sign(row->backup),
         .newest = { row->oldest == NEVER ? INT64_MIN : now - hours(row->oldest),
                     row->newest == NEVER ? INT64_MAX : now - hours(row->newest) },
-        .lost_job = known_of_sign(row->lost),
+        .lost_job = holds_of_sign(row->lost),
     };
 }
 
@@ -474,7 +474,7 @@ static void state_test(void **state)
     print_states(&protection, &buf);
     assert_string_equal(buf_str(&buf).text, row->possible);
     if (inputs.promise_count > 0)
-        assert_int_equal(promise_kept(&inputs, &promises[0]), known_of_sign(row->kept));
+        assert_int_equal(promise_kept(&inputs, &promises[0]), holds_of_sign(row->kept));
     arena_release(&arena);
 }
 
@@ -502,19 +502,19 @@ static void widen_test(void **state)
     protection_judge(&less, &wide);                                                    \
     assert_true(includes(&wide, &narrow))
     WIDENS(now, NULL);
-    WIDENS(is_supported, KNOWN_MAYBE);
-    WIDENS(is_ignored, KNOWN_MAYBE);
+    WIDENS(is_supported, HOLDS_MAYBE);
+    WIDENS(is_ignored, HOLDS_MAYBE);
     WIDENS(plans_are_open, true);
-    WIDENS(has_backup, KNOWN_MAYBE);
+    WIDENS(has_backup, HOLDS_MAYBE);
     WIDENS(newest.least, INT64_MIN);
     WIDENS(newest.most, INT64_MAX);
-    WIDENS(lost_job, KNOWN_MAYBE);
+    WIDENS(lost_job, HOLDS_MAYBE);
 #undef WIDENS
     for (size_t i = 0; i < inputs.promise_count; i++) {
         const struct promise was = promises[i];
 
-        promises[i].allowance = (struct bound){ 0, INT64_MAX };
-        promises[i].due = KNOWN_MAYBE;
+        promises[i].allowance = (struct interval){ 0, INT64_MAX };
+        promises[i].due = HOLDS_MAYBE;
         protection_judge(&inputs, &wide);
         assert_true(includes(&wide, &narrow));
         promises[i] = was;
@@ -648,15 +648,15 @@ static void promise_test(void **state)
     struct arena arena = ARENA_EMPTY;
     struct promised_rule rules[2];
     size_t count = rules_of(row, &arena, rules);
-    struct bound allowance = promise_allowance(rules, count);
-    struct bound since = { now - hours(row->since), now - hours(row->latest) };
+    struct interval allowance = promise_allowance(rules, count);
+    struct interval since = { now - hours(row->since), now - hours(row->latest) };
 
     assert_int_equal(allowance.least, row->least * 60);
     assert_int_equal(allowance.most, row->most < 0 ? INT64_MAX : row->most * 60);
-    assert_int_equal(promise_due(rules, count, since, now), known_of_sign(row->due));
+    assert_int_equal(promise_due(rules, count, since, now), holds_of_sign(row->due));
     since.least = INT64_MIN;
     if (row->due == 'Y')
-        assert_int_equal(promise_due(rules, count, since, now), KNOWN_YES);
+        assert_int_equal(promise_due(rules, count, since, now), HOLDS_YES);
     arena_release(&arena);
 }
 
