@@ -273,8 +273,8 @@ conformance: $(build)/tests/conformance/jmespath $(build)/tests/conformance/json
 	@$(run) $(filter-out $(program),$^) tests/json.sh
 differential: $(differential) ## compare many expressions with the AWS CLI's jmespath.py: COUNT=100000 SEED=1
 	@tests/differential.sh $(or $(COUNT),100000) $(or $(SEED),1)
-protection: $(protection) ## run the cases of schedules.json in a folder: CASES=tests/protection
-	@$(protection) $(or $(CASES),tests/protection)
+protection: $(protection) $(program) ## run the cases and trees of a folder: CASES=tests/protection
+	@tests/protection/run.sh $(protection) $(program) $(or $(CASES),tests/protection)
 schedules: $(protection) ## compare many schedules with an enumeration of their runs: COUNT=20000 SEED=1
 	@tests/schedules.sh $(or $(COUNT),20000) $(or $(SEED),1)
 test-fuzz: $(fuzz_tests)
