@@ -106,6 +106,7 @@ static const struct rulebook *load_rules(struct arena *arena,
         .select = settings->select,
         .skip = settings->skip,
         .params = settings->params,
+        .matrix = settings->matrix,
         .to_judge = true,
     };
     struct mistakes mistakes = MISTAKES_EMPTY(arena);

@@ -6,6 +6,7 @@
 #include "explain/commentary.h"
 #include "explain/explain.h"
 #include "explain/keeper.h"
+#include "explain/matrix.h"
 #include "explain/message.h"
 #include "explain/missing.h"
 #include "explain/summarize.h"
@@ -31,6 +32,7 @@ struct finder {
     struct keeper keeper;    /* what findings of an account say alike */
     struct ruling *rulings;  /* as the book's rules */
     struct commenting *commentings; /* the same */
+    struct ruling *matrix;          /* what its rows are made with; NULL: it has none */
     struct problems problems;
     struct missings *missings;
 };
@@ -349,7 +351,9 @@ struct judging_run {
     struct cells *cells;
     struct cell_findings *found;
     size_t found_count;
-    size_t *starts; /* of each rule's */
+    size_t *starts;           /* of each rule's */
+    struct matrix_rows *rows; /* of each cell */
+    size_t cell_count;
     struct finder *finders;
 };
 
@@ -371,6 +375,15 @@ static void find_in_cell(const struct judging_run *run, struct finder *finder,
         find(finder, rule, cell, found);
 }
 
+static void find_rows(const struct judging_run *run, struct finder *finder,
+                      const struct cell *cell)
+{
+    if (finder->matrix == NULL || cell->number == SIZE_MAX || cell->is_unused)
+        return;
+    matrix_rows(&finder->arena, finder->cells, finder->matrix, cell, &finder->scratch,
+                &run->rows[cell->number]);
+}
+
 /* What was known of an account's cells. */
 static void finder_forget(struct finder *finder)
 {
@@ -387,6 +400,8 @@ static void finder_start(struct finder *finder)
     struct joins *joins = joins_new(&finder->of_account, finder->cells->gathered);
 
     keeper_start(&finder->keeper, &finder->arena, &finder->of_account);
+    if (finder->matrix != NULL)
+        finder->matrix->joins = joins;
     for (size_t i = 0; i < finder->book->count; i++) {
         finder->rulings[i].joins = joins;
         commenting_set_joins(&finder->commentings[i], joins);
@@ -407,6 +422,7 @@ static void find_in_untold(const struct judging_run *run, struct finder *finder,
     for (size_t i = 0; i < run->book->count; i++)
         find_in_cell(run, finder, i,
                      rule_is_of_region(run->book->rules[i]) ? cell : account);
+    find_rows(run, finder, cell);
     cell->known = NULL;
     finder_forget(finder);
 }
@@ -425,6 +441,8 @@ static void find_in_account(const struct judging_run *run, struct finder *finder
             for (size_t j = 0; j < account->judged_count; j++)
                 find_in_cell(run, finder, i, account->judged[j]);
     }
+    for (size_t i = 0; i < account->judged_count; i++)
+        find_rows(run, finder, account->judged[i]);
     account->cell.known = NULL;
     for (size_t i = 0; i < account->judged_count; i++)
         account->judged[i]->known = NULL;
@@ -469,6 +487,7 @@ static void number_all(struct judging_run *run)
             cell->number =
                 filter_keeps(settings, &cell->scope) ? account_count++ : SIZE_MAX;
     }
+    run->cell_count = cell_count;
     for (size_t i = 0; i < run->book->count; i++) {
         run->starts[i] = run->found_count;
         run->found_count +=
@@ -486,6 +505,8 @@ static void finder_init(const struct judging_run *run, size_t worker)
     finder->problems.arena = arena;
     finder->missings = missings_new(arena);
     finder->of_rules = arena_array(arena, run->book->count, struct arena);
+    if (run->cells->gathered->measures->protection != NULL)
+        finder->matrix = protection_ruling(arena, run->cells->gathered);
     finder->rulings = arena_array(arena, run->book->count, struct ruling);
     finder->commentings = arena_array(arena, run->book->count, struct commenting);
     for (size_t i = 0; i < run->book->count; i++) {
@@ -535,6 +556,25 @@ static void take_found(struct arena *arena, const struct judging_run *run,
     assessment->finding_count = count;
 }
 
+/* The rows of each cell, one after the other. */
+static void take_rows(struct arena *arena, const struct judging_run *run,
+                      struct assessment *assessment)
+{
+    struct matrix_row *rows;
+    size_t count = 0;
+
+    if (run->cells->gathered->measures->protection == NULL)
+        return;
+    for (size_t i = 0; i < run->cell_count; i++)
+        count += run->rows[i].count;
+    rows = arena_array(arena, count + 1, struct matrix_row);
+    assessment->matrix = rows;
+    assessment->matrix_count = count;
+    for (size_t i = 0; i < run->cell_count; i++)
+        for (size_t j = 0; j < run->rows[i].count; j++)
+            *rows++ = run->rows[i].items[j];
+}
+
 static void find_all(struct arena *arena, struct cells *cells,
                      struct assessment *assessment)
 {
@@ -544,7 +584,8 @@ static void find_all(struct arena *arena, struct cells *cells,
     run.starts = arena_array(arena, run.book->count, size_t);
     number_all(&run);
     run.found = arena_array(arena, run.found_count, struct cell_findings);
-    workers = worker_count(cells, run.found_count);
+    run.rows = arena_array(arena, run.cell_count, struct matrix_rows);
+    workers = worker_count(cells, run.found_count + run.cell_count);
     run.finders = arena_array(arena, workers, struct finder);
     for (size_t i = 0; i < workers; i++)
         finder_init(&run, i);
@@ -559,6 +600,7 @@ static void find_all(struct arena *arena, struct cells *cells,
             missings_join(run.finders[0].missings, finder->missings);
     }
     take_found(arena, &run, workers, assessment);
+    take_rows(arena, &run, assessment);
     assessment->missing =
         missings_list(run.finders[0].missings, &assessment->missing_count);
     for (size_t i = 0; i < workers; i++)

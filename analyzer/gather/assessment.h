@@ -9,6 +9,7 @@
 #ifndef GATHER_ASSESSMENT_H
 #define GATHER_ASSESSMENT_H
 
+#include "aws/protection.h"
 #include "find/discover.h"
 #include "gather/codes.h"
 #include "gather/settings.h"
@@ -173,6 +174,36 @@ struct coverage {
     const char *unused_told_by; /* a path; NULL: there are none */
 };
 
+/* A plan that takes a database. */
+struct selected_by {
+    struct str plan, plan_name, selection, selection_name; /* absent: not known */
+    struct str code, because;
+    enum holds kept;            /* its promise, by the newest backup */
+    uint64_t allowance_minutes; /* how old a backup may be; 0: not known */
+};
+
+/* A database, and whether it is protected (aws/protection.h). */
+struct matrix_row {
+    struct str account, region;
+    const char *source;  /* as a finding's */
+    struct str resource; /* its ARN; if that is not known, its id */
+    struct str name;     /* of it what tells it from others of the region */
+    struct str engine, family;
+    struct str state; /* the only one that is possible; else "undetermined" */
+    struct str_list possible;
+    enum holds planned, has_backup;
+    struct str_list why; /* not planned, or perhaps not: codes */
+    const struct selected_by *selected_by;
+    size_t selected_count;
+    struct str because;      /* all of it in words */
+    double gap_hours;        /* between two runs, at most; 0: not known */
+    uint64_t retention_days; /* 0: not known, or for ever: */
+    bool keeps_for_ever;
+    bool has_newest;
+    int64_t newest; /* when the newest usable backup that is known was made; seconds
+                       since 1970 */
+};
+
 struct summary {
     size_t results[RESULT_COUNT]; /* findings */
     size_t sources_read, sources_ignored, sources_excluded, documents, records;
@@ -192,6 +223,9 @@ struct assessment {
     size_t coverage_count;
     const struct missing *missing; /* by account, region, source, type */
     size_t missing_count;
+    const struct matrix_row *matrix; /* by account, region, source, resource; NULL: no
+                                        rule and no option asks for it */
+    size_t matrix_count;
     const struct problem *problems; /* by path, document, line, code */
     size_t problem_count;
     struct summary summary;

@@ -46,6 +46,11 @@ const struct option settings_options[] = {
       "a regular expression for paths; what its groups account, region and type match "
       "comes before anything else",
       offsetof(struct settings, path_pattern) },
+    { "matrix", 0, OPTION_FLAG, NULL,
+      "print a row for each database, too: whether AWS Backup protects it, and by "
+      "which "
+      "plan",
+      offsetof(struct settings, matrix) },
     { "no-filtered", 0, OPTION_FLAG, NULL,
       "never take a listing that a query may have filtered for complete",
       offsetof(struct settings, no_filtered) },

@@ -39,7 +39,7 @@ struct option {
 /* Every option that affects a verdict or what a report holds; absent text: not given.
  */
 struct settings {
-    bool no_builtin, no_filtered;
+    bool no_builtin, no_filtered, matrix;
     bool no_digest; /* of the evidence: leaves out what tells that two are one */
     struct str_list rules, packs, select, skip, params, expect_regions;
     struct str_list accounts, regions; /* to be judged; none: all */

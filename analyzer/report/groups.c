@@ -1,6 +1,7 @@
 #include "report/groups.h"
 
 #include "explain/message.h"
+#include "rulebook/derived.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -71,6 +72,14 @@ static void add_reasons(struct buf *key, const struct finding *finding)
     buf_add_byte(key, '\n');
 }
 
+/* Of a database, what it says of its plans and backups. */
+static void add_protection(struct buf *key, const struct finding *finding)
+{
+    if (finding->rule != NULL && finding->resource_type != NULL &&
+        rule_reads_derived(finding->rule, DERIVE_DATABASE_PROTECTION))
+        buf_printf(key, "%s\n", finding->message);
+}
+
 /* What groups are told apart by. */
 static struct str explanation(struct arena *scratch, const struct finding *finding)
 {
@@ -78,6 +87,7 @@ static struct str explanation(struct arena *scratch, const struct finding *findi
     const struct type *type = NULL;
 
     buf_printf(&key, "%" PRIx64 "\n", finding->rows);
+    add_protection(&key, finding);
     for (size_t i = 0; i < finding->assumption_count; i++)
         if (reason_may_be(&finding->assumptions[i], ALOUD))
             buf_printf(&key, "%s,", code_name(reason_code(&finding->assumptions[i])));

@@ -51,6 +51,7 @@ static const struct member settings_rows[] = {
     { "no_builtin", OWN(struct settings, no_builtin) },
     { "no_filtered", OWN(struct settings, no_filtered) },
     { "no_digest", OWN(struct settings, no_digest) },
+    { "matrix", .is_optional = true, OWN(struct settings, matrix) },
     { "rules", OWN(struct settings, rules) },
     { "packs", .is_optional = true, OWN(struct settings, packs) },
     { "select", OWN(struct settings, select) },
@@ -394,6 +395,105 @@ static void put_missing(struct json_writer *json, const void *object)
     put_close(json, ']');
 }
 
+/* ---- databases ------------------------------------------------------------------- */
+
+static void put_holds(struct json_writer *json, enum holds holds)
+{
+    put_word(json, holds == HOLDS_MAYBE ? "null"
+                   : holds == HOLDS_YES ? "true"
+                                        : "false");
+}
+
+static void put_kept(struct json_writer *json, const void *object)
+{
+    put_holds(json, ((const struct selected_by *)object)->kept);
+}
+
+static void put_known_number(struct json_writer *json, uint64_t number)
+{
+    if (number > 0)
+        put_number(json, number);
+    else
+        put_word(json, "null");
+}
+
+static void put_allowance(struct json_writer *json, const void *object)
+{
+    put_known_number(json, ((const struct selected_by *)object)->allowance_minutes);
+}
+
+static const struct member selected_rows[] = {
+    { "plan", OWN(struct selected_by, plan) },
+    { "plan_name", OWN(struct selected_by, plan_name) },
+    { "selection", OWN(struct selected_by, selection) },
+    { "selection_name", OWN(struct selected_by, selection_name) },
+    { "code", OWN(struct selected_by, code) },
+    { "because", OWN(struct selected_by, because) },
+    { "allowance_minutes", MADE(put_allowance) },
+    { "kept", MADE(put_kept) },
+};
+static const struct members selected_members = MEMBERS(selected_rows);
+
+static void put_planned(struct json_writer *json, const void *object)
+{
+    put_holds(json, ((const struct matrix_row *)object)->planned);
+}
+
+static void put_has_backup(struct json_writer *json, const void *object)
+{
+    put_holds(json, ((const struct matrix_row *)object)->has_backup);
+}
+
+static void put_gap(struct json_writer *json, const void *object)
+{
+    double hours = ((const struct matrix_row *)object)->gap_hours;
+    char text[64];
+
+    if (hours == floor(hours))
+        snprintf(text, sizeof text, "%lld", (long long)hours);
+    else
+        snprintf(text, sizeof text, "%lld.%02lld", (long long)hours,
+                 (long long)(hours * 100) % 100);
+    put_word(json, hours > 0 ? text : "null");
+}
+
+static void put_retention(struct json_writer *json, const void *object)
+{
+    put_known_number(json, ((const struct matrix_row *)object)->retention_days);
+}
+
+static void put_newest(struct json_writer *json, const void *object)
+{
+    const struct matrix_row *row = object;
+    char text[INSTANT_TEXT_BYTES];
+
+    if (row->has_newest)
+        instant_print(row->newest * INSTANTS_PER_SECOND, text);
+    put_text(json, row->has_newest ? str_from(text) : STR_NONE);
+}
+
+static const struct member matrix_row_rows[] = {
+    { "resource", OWN(struct matrix_row, resource) },
+    { "account", OWN(struct matrix_row, account) },
+    { "region", OWN(struct matrix_row, region) },
+    { "source", OWN(struct matrix_row, source) },
+    { "engine", OWN(struct matrix_row, engine) },
+    { "family", OWN(struct matrix_row, family) },
+    { "state", OWN(struct matrix_row, state) },
+    { "possible", OWN(struct matrix_row, possible) },
+    { "planned", MADE(put_planned) },
+    { "why", OWN(struct matrix_row, why) },
+    { "selected_by",
+      LIST(struct matrix_row, selected_by, selected_count, selected_members) },
+    { "has_backup", MADE(put_has_backup) },
+    { "newest", MADE(put_newest) },
+    { "schedule_gap_hours", MADE(put_gap) },
+    { "retention_days", MADE(put_retention) },
+    { "keeps_for_ever", OWN(struct matrix_row, keeps_for_ever) },
+    { "because", OWN(struct matrix_row, because) },
+};
+static const struct members matrix_row_members = MEMBERS(matrix_row_rows);
+
 /* ---- counts ---------------------------------------------------------------------- */
 
 static void put_status(struct json_writer *json, const void *object)
@@ -471,6 +571,8 @@ static const struct member scan_report_rows[] = {
     { "evidence", EVIDENCE },
     { "findings", LIST(struct assessment, findings, finding_count, finding_members) },
     { "coverage", LIST(struct assessment, coverage, coverage_count, coverage_members) },
+    { "matrix", LIST(struct assessment, matrix, matrix_count, matrix_row_members),
+      .is_optional = true },
     { "problems", PROBLEMS },
     { "summary", OBJECT(counts_members) },
 };

@@ -139,6 +139,10 @@ static bool is_left_out(const void *object, const struct member *member)
         return number_at(object, member) == 0;
     if (member->kind == MEMBER_TEXTS)
         return ((const struct str_list *)place_in(object, member->offset))->count == 0;
+    if (member->kind == MEMBER_FLAG)
+        return !*(const bool *)place_in(object, member->offset);
+    if (member->kind == MEMBER_LIST)
+        return *(const void *const *)place_in(object, member->offset) == NULL;
     return member->kind == MEMBER_STRING && text_at(object, member).text == NULL;
 }
 

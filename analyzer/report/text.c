@@ -1,4 +1,5 @@
 #include "report/coverage.h"
+#include "report/databases.h"
 #include "report/escape.h"
 #include "report/groups.h"
 
@@ -585,6 +586,7 @@ void report_text(const struct assessment *assessment, const struct report_style 
     };
 
     write_rules(&writer);
+    databases_write(&writer.page, assessment);
     write_problems(&writer);
     if (assessment->finding_count > 0)
         coverage_write(&writer.page, assessment);

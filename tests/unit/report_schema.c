@@ -67,6 +67,11 @@ static const char *told(int index)
     return index != TOLD_NOT ? told_name((enum told)index) : "";
 }
 
+static const char *protection(int index)
+{
+    return protection_state_name((enum protection_state)index);
+}
+
 static const struct row {
     const char *name;
     const char *places[4]; /* where the schema has them: some here, some there */
@@ -83,6 +88,7 @@ static const struct row {
       { "document.told.type", "document.told.account", "document.told.region" },
       TOLD_COUNT,
       told },
+    { "states of databases", { "protection_state" }, PROTECTION_COUNT, protection },
 };
 
 struct words {

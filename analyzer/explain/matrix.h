@@ -1,0 +1,27 @@
+/*
+ * matrix.h - a row for each database of a cell: whether it is protected, and by which
+ * plan.
+ *
+ *     matrix_rows(&arena, cells, ruling, cell, &scratch, &rows);
+ *
+ * A member of a cluster has no row: its cluster has. Databases that no evidence shows
+ * have none, either: that there may be others, a finding says.
+ *
+ * Lifetime: the arena's.
+ */
+#ifndef EXPLAIN_MATRIX_H
+#define EXPLAIN_MATRIX_H
+
+#include "judge/protection.h"
+
+struct matrix_rows {
+    struct matrix_row *items; /* by resource */
+    size_t count, capacity;
+};
+
+/* `ruling` is protection_ruling()'s. */
+void matrix_rows(struct arena *arena, const struct cells *cells,
+                 const struct ruling *ruling, const struct cell *cell,
+                 struct arena *scratch, struct matrix_rows *rows);
+
+#endif
