@@ -60,7 +60,7 @@ struct type;
 /* Of what no call prints: how its records are made of other types' (judge/made.h). */
 enum derive {
     DERIVE_NONE,
-    DERIVE_BACKUP_ASSIGNMENT, /* a database, a backup plan and a selection of it */
+    DERIVE_BACKUP_ASSIGNMENT,   /* a database, a backup plan and a selection of it */
     DERIVE_DATABASE_PROTECTION, /* a database, and a state that it may be in */
     DERIVE_COUNT
 };
