@@ -252,39 +252,91 @@ static void write_citations(struct writer *writer, const struct group *group)
     }
 }
 
-/* What the rule says beside its verdicts: each text once, of the first findings that
- * have it. */
-static void write_remark(struct writer *writer, struct table *written, size_t *left,
-                         const char *label, const struct remark *remark)
-{
-    void **slot = table_slot(written, str_from(remark->text));
+/* What a rule says beside verdicts, each text once. */
+struct remark_line {
+    const char *label, *text;
+    const struct finding *first;
+    size_t count; /* findings that have it */
+};
 
-    if (*slot != NULL)
-        return;
-    *slot = writer;
-    if (written->count > REMARKS_SHOWN)
-        ++*left;
-    else
-        write_labelled(writer, label, remark->text);
+struct remark_lines {
+    struct table by_text;
+    struct remark_line **items;
+    size_t count, capacity;
+};
+
+static void remark_add(struct remark_lines *lines, const char *label,
+                       const struct remark *remark, const struct finding *finding)
+{
+    struct arena *arena = lines->by_text.arena;
+    void **slot = table_slot(&lines->by_text, str_from(remark->text));
+    struct remark_line *line = *slot;
+
+    if (line == NULL) {
+        line = *slot = arena_new(arena, struct remark_line);
+        *line = (struct remark_line){ label, remark->text, finding, 0 };
+        lines->items = arena_grow(arena, (void *)lines->items, lines->count,
+                                  &lines->capacity, sizeof(struct remark_line *));
+        lines->items[lines->count++] = line;
+    }
+    line->count++;
 }
 
-static void write_remarks(struct writer *writer, const struct group *group)
+static void remarks_add(struct remark_lines *lines, const struct finding *finding)
 {
-    struct table written = TABLE_EMPTY(writer->arena);
-    size_t left = 0;
+    if (finding->diagnosis != NULL)
+        remark_add(lines, "looks like: ", finding->diagnosis, finding);
+    for (size_t i = 0; i < finding->caution_count; i++)
+        remark_add(lines, "caution: ", &finding->cautions[i], finding);
+}
 
-    for (size_t i = 0; i < group->count; i++) {
-        const struct finding *finding = group->findings[i];
+/* `of`: so many findings are meant; the places are told, where there are several. */
+static void write_remarks(struct writer *writer, const struct remark_lines *lines,
+                          size_t of)
+{
+    for (size_t i = 0; i < lines->count && i < REMARKS_SHOWN; i++) {
+        const struct remark_line *line = lines->items[i];
+        struct buf text = BUF_EMPTY(writer->arena);
 
-        if (finding->diagnosis != NULL)
-            write_remark(writer, &written, &left, "looks like: ", finding->diagnosis);
-        for (size_t j = 0; j < finding->caution_count; j++)
-            write_remark(writer, &written, &left, "caution: ", &finding->cautions[j]);
+        buf_add(&text, str_from(line->text));
+        if (of > 1)
+            buf_printf(&text, " (%.*s %.*s", STR_ARG(or_dash(line->first->account)),
+                       STR_ARG(or_dash(line->first->region)));
+        if (of > 1 && line->count > 1)
+            buf_printf(&text, " and %zu more", line->count - 1);
+        if (of > 1)
+            buf_add_byte(&text, ')');
+        write_labelled(writer, line->label, buf_str(&text).text);
     }
-    if (left > 0) {
-        page_printf(&writer->page, "and %zu more of these, in the json report", left);
+    if (lines->count > REMARKS_SHOWN) {
+        page_printf(&writer->page, "and %zu more of these, in the json report",
+                    lines->count - REMARKS_SHOWN);
         page_line(&writer->page);
     }
+}
+
+static void write_remarks_of_group(struct writer *writer, const struct group *group)
+{
+    struct remark_lines lines = { .by_text = TABLE_EMPTY(writer->arena) };
+
+    for (size_t i = 0; i < group->count; i++)
+        remarks_add(&lines, group->findings[i]);
+    write_remarks(writer, &lines, group->count);
+}
+
+/* In what those mislead that are not listed. */
+static void write_remarks_of_result(struct writer *writer,
+                                    const struct finding *findings, size_t count,
+                                    enum result result)
+{
+    struct remark_lines lines = { .by_text = TABLE_EMPTY(writer->arena) };
+
+    for (size_t i = 0; i < count; i++)
+        if (findings[i].result == result)
+            remarks_add(&lines, &findings[i]);
+    writer->page.indent = BODY_COLUMN;
+    write_remarks(writer, &lines, count);
+    writer->page.indent = 0;
 }
 
 static void write_group(struct writer *writer, const struct group *group,
@@ -297,7 +349,7 @@ static void write_group(struct writer *writer, const struct group *group,
     write_places(writer, group, totals);
     page->indent = BODY_COLUMN;
     write_labelled(writer, "", group_message(writer->arena, group));
-    write_remarks(writer, group);
+    write_remarks_of_group(writer, group);
     write_reasons(writer, group);
     for (size_t i = 0; i < group->count && i < HINTS_SHOWN; i++) {
         if (group->findings[i]->source != NULL)
@@ -333,7 +385,8 @@ static void write_groups(struct writer *writer, const struct group_list *groups,
 }
 
 /* Findings of results that were not asked for. */
-static void write_counted(struct writer *writer, const size_t counts[RESULT_COUNT])
+static void write_counted(struct writer *writer, const struct finding *findings,
+                          size_t count, const size_t counts[RESULT_COUNT])
 {
     struct page *page = &writer->page;
     bool any = false;
@@ -350,6 +403,7 @@ static void write_counted(struct writer *writer, const size_t counts[RESULT_COUN
         page_printf(page, "%zu finding%s, not listed (--show=%s)", counts[result],
                     plural(counts[result]), result_name(result));
         page_line(page);
+        write_remarks_of_result(writer, findings, count, result);
     }
 }
 
@@ -410,7 +464,7 @@ static void write_rule(struct writer *writer, const struct rule *rule,
         groups_find(writer->arena, findings, count, reading_order[i], &groups);
         write_groups(writer, &groups, &totals);
     }
-    write_counted(writer, counts);
+    write_counted(writer, findings, count, counts);
     page_blank(page);
 }
 
