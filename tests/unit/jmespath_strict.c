@@ -199,6 +199,67 @@ static void asks(void **state)
     arena_release(&arena);
 }
 
+/* The field b of the object that is the field o, and of the one that $v is. */
+static const struct row open_in_rows[] = {
+    { "the field of an object", "o.b", "{\"o\":{\"b\":1}}", "o",
+      "nothing is known of the field b" },
+    { "another field of it", "o.a == `1`", "{\"o\":{\"a\":1}}", "o", "true" },
+    { "the field of that name of another", "b == `1`", "{\"b\":1,\"o\":{}}", "o",
+      "true" },
+    { "of one that says the same", "p.b == `1`", "{\"o\":{\"b\":1},\"p\":{\"b\":1}}",
+      "o", "true" },
+    { "another decides", "o.b || a", "{\"a\":1,\"o\":{}}", "o", "true" },
+    { "behind a pipe", "o | b", "{\"o\":{}}", "o", "nothing is known of the field b" },
+    { "in a filter over it", "[o][?b == `1`]", "{\"o\":{\"b\":1}}", "o",
+      "nothing is known of the field b" },
+    { "bound to a variable of the expression", "let $x = o in $x.b", "{\"o\":{}}", "o",
+      "nothing is known of the field b" },
+    { "the field of a variable's object", "$v.b == `1`", "{}", "v",
+      "nothing is known of the field b" },
+    { "the value's own", "b == `1` && $v.a == `2`", "{\"b\":1}", "v", "true" },
+    { "within an element", "l[?b == $v.b]", "{\"l\":[{\"b\":1}]}", "v",
+      "nothing is known of the field b" },
+    { "both", "o.b == `1` || $v.b == `1`", "{\"o\":{}}", "ov",
+      "nothing is known of the field b" },
+    { "neither", "o.b == `1` && $v.b == `3`", "{\"o\":{\"b\":1}}", "", "true" },
+};
+
+static void asks_of_objects(void **state)
+{
+    const struct row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct error err = { 0 };
+    static const struct str names[] = { { "v", 1 } };
+    static const struct jmespath_names variables = { names, 1 };
+    const struct jmespath_options options = { .variables = &variables };
+    const struct jmespath *expression =
+        jmespath_compile_with(&arena, str_from(row->expression), &options, &err);
+    struct jmespath_context *context = jmespath_context_new(&arena);
+    json_t *value = load(&arena, row->value);
+    json_t *variable = load(&arena, "{\"a\":2,\"b\":3}");
+
+    assert_non_null(expression);
+    jmespath_context_strict(context);
+    for (int run = 0; run < 2; run++) { /* what is open is so for one run */
+        enum jmespath_truth truth;
+
+        jmespath_context_bind(context, STR("v"), variable);
+        if (strchr(row->open, 'o') != NULL)
+            jmespath_context_open_in(context, json_object_get(value, "o"), STR("b"));
+        if (strchr(row->open, 'v') != NULL)
+            jmespath_context_open_in(context, variable, STR("b"));
+        truth = jmespath_ask(expression, value, context, &err);
+        if (truth == JMESPATH_UNDECIDED)
+            assert_string_equal(err.message, row->expected);
+        else
+            assert_string_equal(truth == JMESPATH_TRUE ? "true" : "false",
+                                row->expected);
+        err = (struct error){ 0 };
+        jmespath_context_reset(context);
+    }
+    arena_release(&arena);
+}
+
 /* A context that only shows keeps null, and remembers the first. */
 static void unordered_is_null_elsewhere(void **state)
 {
@@ -325,6 +386,7 @@ int main(void)
     struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, rows, asks);
+    TESTS_ADD_ROWS(&tests, open_in_rows, asks_of_objects);
     TESTS_ADD(&tests, unordered_is_null_elsewhere);
     TESTS_ADD(&tests, no_filling_changes_what_is_decided);
     return tests_run("jmespath_strict", &tests);
