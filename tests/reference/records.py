@@ -13,6 +13,10 @@ Verdicts that are lost are counted: of what is unknown, that which is one and th
 all worlds that were found.  Some are meant to be, since facts are
 independent, and some are only not found to differ.
 
+Of some groups: that a verdict, once a file of the evidence is emptied or cut off, is still
+the same or unknown; that no bound narrows; that who was there still is, or may be among
+the others.
+
 Of some groups: that the order of files and the number of threads changes no byte.
 """
 
@@ -36,6 +40,8 @@ TRIES = 150  # changes of a world
 TRIES_OF_LOST = 1000  # to find a world where what is unknown is something else
 BATCH = 80  # trees a line of TAP
 ORDERS_EACH = 5  # groups
+LOSING_EACH = 3  # groups
+ROUNDS = 3  # files of a tree that are lost, one at a time
 LOST_EACH = 4  # groups: to seek what is lost takes long
 FAILURES_SHOWN = 5
 
@@ -166,6 +172,72 @@ def disorder(program, trees, root, report):
             yield "in another order, by %d threads, the report is another" % jobs
 
 
+def is_wider(was, now):
+    """Whether all is possible that was."""
+    if was.get("none") is not None and now.get("none") not in (None, was["none"]):
+        return False
+    if was.get("none") is None and now.get("none") is not None:
+        return False
+    if was.get("none"):  # the maximum of nothing has no ends
+        return True
+    ends = [
+        [float("-inf") if fact["at_least"] is None else fact["at_least"] for fact in (now, was)],
+        [float("inf") if fact["at_most"] is None else fact["at_most"] for fact in (was, now)],
+    ]
+    return all(small <= large for small, large in ends)
+
+
+def turns(before, after):
+    """What no loss of evidence may do: `before` and `after`, the findings of a scope."""
+    for subject, was in before.items():
+        now = after.get(subject)
+        if now is None:
+            if "*" not in after and subject != "*":
+                yield subject, was["result"], "gone"
+            continue
+        if now["result"] not in ("unknown", was["result"]):
+            yield subject, was["result"], now["result"]
+        for name, fact in was["facts"].items():
+            if isinstance(subject, tuple) and not is_wider(fact, now["facts"][name]):
+                yield subject, {name: fact}, now["facts"][name]
+
+
+def is_alone(file, files):
+    """Whether no other answer tells of the same records. Of several, the least that any of
+    them tells is what there is at least, so that the loss of one may narrow that."""
+
+    def overlaps(other):
+        if (other.region, other.kind) != (file.region, file.kind):
+            return False
+        parents = file.parent or (None, None), other.parent or (None, None)
+        return parents[0][0] != parents[1][0] or parents[0] == parents[1]
+
+    return sum(overlaps(each) for each in files) == 1
+
+
+def losses(program, trees, root, before):
+    """Each tree loses a file, in part or as a whole."""
+    rng = random.Random(trees[0].number)
+    for _ in range(ROUNDS):
+        lost = {}
+        for tree in trees:
+            files = [file for file in sorted_by_path(tree.files) if is_alone(file, tree.files)]
+            if files:
+                file = rng.choice(files)
+                raw = file.made_of(tree.world)
+                lost[tree.world.account] = root / tree.root / file.path, raw
+                at = rng.choice([0, 0, rng.randrange(len(raw) or 1)])
+                lost[tree.world.account][0].write_bytes(raw[:at])
+        after = findings_of(scan(program, root, [tree.root for tree in trees]))
+        for scope in before:
+            for wrong in turns(before[scope], after.get(scope, {})):
+                yield "%s loses %s: %s of %s was %s, is %s" % (
+                    (scope[1], lost[scope[1]][0].name, scope[0], *wrong)
+                )
+        for path, raw in lost.values():
+            path.write_bytes(raw)
+
+
 def check(program, number, root, tally):
     """What is wrong with the trees of that group, as texts."""
     rng = random.Random("rules %d" % number)
@@ -191,6 +263,8 @@ def check(program, number, root, tally):
                     count_lost(rule, tree, region, findings, tally)
                 if said:
                     wrong.append("tree %s: %s" % (tree.root, said))
+    if number % LOSING_EACH == 0:
+        wrong += losses(program, trees, root, found)
     if number % ORDERS_EACH == 0:
         wrong += disorder(program, trees, root, report)
     return wrong
