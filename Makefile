@@ -115,7 +115,7 @@ manuals := $(sort $(wildcard man/*.[15]))
 # `make -j deps test`: nothing is built before the packages are there.
 after_deps := $(filter deps deps-lint deps-bench,$(MAKECMDGOALS))
 
-.PHONY: all static deps deps-bench deps-lint demo test test-unit test-conformance \
+.PHONY: all static deps deps-bench deps-lint demo demo-coverage test test-unit test-conformance \
     conformance differential protection schedules test-fuzz test-fixtures test-silence test-threads test-reference test-records test-cli \
     faults test-faults mutants mutants-programs run-mutants \
     test-reports test-static test-reproducible test-dist losing bless lint format fuzz fuzz-long \
@@ -365,6 +365,8 @@ $(build)/bench/jmespath_compile: tests/bench/jmespath_compile.c $(library)
 
 demo: $(program) ## scan bundled evidence and show the report
 	@tests/demo.sh
+demo-coverage: $(program) ## show which databases of bundled evidence AWS Backup protects
+	@tests/demo-coverage.sh
 
 # ---- lint ---------------------------------------------------------------------------
 

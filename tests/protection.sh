@@ -1,6 +1,6 @@
 #!/bin/bash
 # The program that runs cases of what AWS Backup's words mean (tests/protection/). Prints
-# TAP. Environment: PROTECTION, the program as make built it.
+# TAP. Environment: PROTECTION and INVAUDIT, the programs as make built them.
 set -u
 export LC_ALL=C
 . "$(dirname "$0")/tap.sh"
@@ -50,6 +50,33 @@ echo '[' >"$scratch/broken/schedules.json"
 "$PROTECTION" "$scratch/broken" >"$printed" 2>&1
 [ $? -eq 2 ] && grep -q 'schedules.json: ' "$printed"
 say $? "a broken file is none" "$printed"
+
+# FOLDER: what the trees of it end with is in $printed.
+trees() { # check|losing FOLDER
+    python3 trees.py "$1" "$INVAUDIT" "$2" >"$printed" 2>&1
+}
+
+trees check . && [ "$(cat "$printed")" = "$(grep -c '"name"' trees.json) passed, 0 failed" ]
+say $? "each database of our trees is in the state that it should be in" "$printed"
+
+mkdir "$scratch/trees"
+sed '/"state": "overdue"/s/"state": "overdue"/"state": "protected"/' trees.json >"$scratch/trees/trees.json"
+! trees check "$scratch/trees" && [ "$(tail -n 1 "$printed")" = "$(($(grep -c '"name"' trees.json) - 1)) passed, 1 failed" ] &&
+    grep -q '^trees: overdue: .*:db:orders: state overdue not protected$' "$printed"
+say $? "a tree whose database is in another state is named, and says how" "$printed"
+
+EVERY=${LOSING_EVERY:-11} trees losing .
+say $? "losing a file, a page or a field only adds states that are possible" "$printed"
+
+sed 's/"possible": \["overdue"\]/"possible": ["ignored"]/' trees.json >"$scratch/trees/trees.json"
+! EVERY=20 trees losing "$scratch/trees" && grep -q '^trees: overdue: .* lacks some of' "$printed"
+say $? "a state that is lost is told" "$printed"
+
+tests_of_all() { # FOLDER: as 'make protection' runs it
+    ./run.sh "$PROTECTION" "$INVAUDIT" "$1" >"$printed" 2>&1
+}
+! tests_of_all "$scratch/trees" && grep -qE '^[0-9]+ passed, 1 failed$' "$printed"
+say $? "cases and trees of a folder are counted together" "$printed"
 
 "$PROTECTION" "$scratch/absent" >"$printed" 2>&1
 [ $? -eq 2 ]
