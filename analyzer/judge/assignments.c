@@ -10,6 +10,8 @@
 #define INSTANCE_TYPE "AWS::RDS::DBInstance"
 #define CLUSTER_TYPE  "AWS::RDS::DBCluster"
 
+enum { KEPT_ASSIGNMENTS_MAX = 8, KEPT_TAGS_MAX = 16 };
+
 struct assigner {
     struct arena *arena; /* what is known of the cell */
     const struct cells *cells;
@@ -20,6 +22,7 @@ struct assigner {
     size_t selection_count;
     bool plans_are_open;
     struct opt_ins opt_ins;
+    struct table found;   /* by subject: what takes it, for the rules that ask next */
     struct table tagged;  /* from an ARN to the subject that has its tags */
     bool tags_are_closed; /* what is not in it has none */
 };
@@ -283,8 +286,8 @@ static void add_vaults(struct assigner *assigner, struct arena *scratch)
     }
 }
 
-const struct assigner *assigner_of(const struct cells *cells, const struct cell *cell,
-                                   struct arena *scratch)
+struct assigner *assigner_of(const struct cells *cells, const struct cell *cell,
+                             struct arena *scratch)
 {
     const struct type *type = catalog_type(cells->gathered->measures->catalog,
                                            STR("AWS::Backup::BackupPlan"));
@@ -294,7 +297,7 @@ const struct assigner *assigner_of(const struct cells *cells, const struct cell 
     if (assigner != NULL)
         return assigner;
     assigner = known->assigner = arena_new(cell->known->arena, struct assigner);
-    assigner->arena = cell->known->arena;
+    assigner->arena = assigner->found.arena = cell->known->arena;
     assigner->cells = cells;
     assigner->cell = cell;
     read_plans(assigner, scratch);
@@ -367,9 +370,8 @@ static void database_of(const struct assigner *assigner, const struct subject *s
     database_prepare(database);
 }
 
-void assignments_find(const struct assigner *assigner, const struct subject *subject,
-                      struct str arn, struct arena *scratch,
-                      struct assignments *assignments)
+static void find(const struct assigner *assigner, const struct subject *subject,
+                 struct str arn, struct arena *scratch, struct assignments *assignments)
 {
     *assignments = (struct assignments){
         .is_closed = !assigner->plans_are_open,
@@ -401,6 +403,62 @@ void assignments_find(const struct assigner *assigner, const struct subject *sub
                        input->plan->subject != NULL && input->plan->subject->is_certain,
         };
     }
+}
+
+static struct str copy_or_absent(struct arena *arena, struct str text)
+{
+    return text.text != NULL ? str_copy(arena, text) : text;
+}
+
+static void copy_tags(struct arena *arena, struct tag_list *tags)
+{
+    struct tag *items = arena_array(arena, tags->count, struct tag);
+
+    for (size_t i = 0; i < tags->count; i++)
+        items[i] = (struct tag){ .key = copy_or_absent(arena, tags->items[i].key),
+                                 .value = copy_or_absent(arena, tags->items[i].value) };
+    tags->items = items;
+}
+
+/* What is found is the same for all rules: it is kept, unless it is much. */
+static void keep(struct assigner *assigner, const struct subject *subject,
+                 const struct assignments *found)
+{
+    struct str key = { (const char *)&subject, sizeof subject };
+    struct arena *arena = assigner->arena;
+    struct assignments *kept;
+    struct database *database;
+
+    if (subject == NULL || found->count > KEPT_ASSIGNMENTS_MAX ||
+        found->database.tags.count > KEPT_TAGS_MAX)
+        return;
+    kept = arena_new(arena, struct assignments);
+    *kept = *found;
+    kept->items = arena_array(arena, found->count, struct assignment);
+    if (found->count > 0)
+        memcpy(kept->items, found->items, found->count * sizeof *found->items);
+    database = &kept->database;
+    database->arn = copy_or_absent(arena, database->arn);
+    database->engine = copy_or_absent(arena, database->engine);
+    copy_tags(arena, &database->tags);
+    database_prepare(database);
+    *table_slot(&assigner->found, key) = kept;
+}
+
+void assignments_find(struct assigner *assigner, const struct subject *subject,
+                      struct str arn, struct arena *scratch,
+                      struct assignments *assignments)
+{
+    struct str key = { (const char *)&subject, sizeof subject };
+    const struct assignments *kept = table_find(&assigner->found, key);
+
+    if (kept != NULL && str_equal(kept->database.arn, arn)) {
+        *assignments = *kept;
+        return;
+    }
+    find(assigner, subject, arn, scratch, assignments);
+    if (kept == NULL)
+        keep(assigner, subject, assignments);
 }
 
 /* ---- as records --------------------------------------------------------------------

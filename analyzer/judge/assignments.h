@@ -62,12 +62,12 @@ struct assignments {
     uint64_t refused; /* a bit for each code why selections do not take it */
 };
 
-const struct assigner *assigner_of(const struct cells *cells, const struct cell *cell,
-                                   struct arena *scratch);
+struct assigner *assigner_of(const struct cells *cells, const struct cell *cell,
+                             struct arena *scratch);
 
 /* `subject`: the DB instance or cluster of that ARN; of another type, nothing is known
  * of it but the ARN. */
-void assignments_find(const struct assigner *assigner, const struct subject *subject,
+void assignments_find(struct assigner *assigner, const struct subject *subject,
                       struct str arn, struct arena *scratch,
                       struct assignments *assignments);
 

@@ -306,8 +306,7 @@ static void count_derived(struct judgement *judgement, const struct joined *join
                           struct tally *tally)
 {
     struct arena *scratch = judgement->bounds.scratch;
-    const struct assigner *assigner =
-        assigner_of(judgement->cells, judgement->cell, scratch);
+    struct assigner *assigner = assigner_of(judgement->cells, judgement->cell, scratch);
     struct assignments assignments;
 
     *tally = TALLY_NONE;
