@@ -34,3 +34,42 @@ setup() {
     grep -qF "$counts (status 1: something fails)" text
     [ "$(tail -n 1 text)" = "$counts (status 1: something fails)" ]
 }
+
+# What the processor takes for so many databases of a shape, in milliseconds.
+judge_databases() {
+    local count=$1 folder=$BATS_TEST_TMPDIR/$1 TIMEFORMAT='%U'
+    shift
+    python3 -B "$BATS_TEST_DIRNAME/../scale/organisation.py" "$folder" databases="$count" "$@"
+    { time "$INVAUDIT" scan -q --no-digest -j1 --as-of 2026-03-10T12:00:00Z --select '*' "$folder" || [ $? -eq 1 ]; } 2>"$folder/time"
+    tr -d . <"$folder/time"
+}
+
+# Eight times as many take eight times as long, and no start-up: sixty-four times, if
+# each database looked at what each other one has.
+takes_no_more_each() {
+    local few many
+    few=$(judge_databases 100 "$@")
+    many=$(judge_databases 800 "$@")
+    echo "100: $few ms, 800: $many ms"
+    [ "$((10#$many))" -lt "$((10#$few * 20))" ]
+}
+
+@test "a database takes no longer beside more databases of its region" {
+    takes_no_more_each
+}
+
+@test "nor where each has a file of its recovery points" {
+    takes_no_more_each by_resource=1
+}
+
+@test "nor where nothing tells whose a recovery point is" {
+    takes_no_more_each keyless=1
+}
+
+@test "nor where all are members of one cluster" {
+    takes_no_more_each members=1
+}
+
+@test "nor beside 100 plans with 30 conditions each" {
+    takes_no_more_each plans=100 conditions=30
+}
