@@ -1,0 +1,62 @@
+#!/usr/bin/env bats
+# scan --matrix: a row for each database.
+
+load helpers
+
+evidence=$BATS_TEST_DIRNAME/../../fixtures/backup-coverage/evidence
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+}
+
+matrix() { # OPTION...
+    run -1 "$INVAUDIT" scan --select Backup-Coverage --as-of 2026-03-10T12:00:00Z "$@" "$evidence"
+}
+
+@test "the story has each state, and one that is not determined" {
+    matrix -q -o json=report.json
+    run -0 jq -r '.matrix[].state' report.json
+    for state in protected overdue pending failing unplanned unprotected unsupported ignored undetermined; do
+        grep -qx "$state" <<<"$output" || { echo "no database is $state"; return 1; }
+    done
+}
+
+@test "the text has as many rows as the JSON, in a file as on standard output" {
+    matrix --matrix -o text=report.txt -o text -o json=report.json
+    rows=$(jq '.matrix | length' report.json)
+    [ "$rows" -gt 20 ]
+    grep -q "^$rows databases: " report.txt
+    row='^[0-9]{12}  [a-z0-9-]+ +(protected|overdue|pending|failing|unplanned|unprotected|unsupported|ignored|undetermined) '
+    [ "$(grep -cE "$row" report.txt)" -eq "$rows" ]
+    [ "$(grep -cE "$row" <<<"$output")" -eq "$rows" ]
+    [ "$(sed -n '/databases: /,/^Problems/p' report.txt | awk 'length($0) > 100' | wc -l)" -eq 0 ]
+}
+
+@test "a member of a cluster has no row: its cluster has" {
+    matrix -q -o json=report.json
+    run -0 jq -c '[.matrix[].resource | select(test("shop"))]' report.json
+    assert_output '["arn:aws:rds:us-east-1:111111111111:cluster:shop"]'
+    run -0 jq -r '.findings[] | select(.resource == "shop-1").result' report.json
+    assert_output not_applicable
+}
+
+@test "no matrix, unless something asks for it; an empty one, where there is no database" {
+    run -3 "$INVAUDIT" scan -q -o json=report.json --region eu-west-1 --account 333333333333 "$evidence"
+    [ "$(jq 'has("matrix")' report.json)" = false ]
+    run -3 "$INVAUDIT" scan -q -o json=report.json --matrix --region eu-west-1 --account 333333333333 "$evidence"
+    [ "$(jq -c '.matrix' report.json)" = '[]' ]
+}
+
+@test "only what was asked for is judged" {
+    matrix -q -o json=report.json --region us-east-1 --account 111111111111
+    run -0 jq -r '.matrix[] | .account + " " + .region' report.json
+    [ "$(sort -u <<<"$output")" = "111111111111 us-east-1" ]
+}
+
+@test "without --as-of nothing is known to be fresh, or too old" {
+    run -1 "$INVAUDIT" scan -q -o json=report.json --select Backup-Coverage "$evidence"
+    run -0 jq -r '.matrix[] | select(.resource | endswith(":orders")) | .possible | join(" ")' report.json
+    assert_output 'protected overdue'
+    run -0 jq -r '.findings[] | select(.resource == "orders").reasons[].code' report.json
+    assert_output no-as-of
+}
