@@ -98,7 +98,7 @@ static void note_possible(struct arena *arena, const struct verdict *verdict,
     static const enum result alone[RESULT_COUNT] = {
         RESULT_PASS, RESULT_FAIL, RESULT_UNKNOWN, RESULT_NOT_APPLICABLE, RESULT_WAIVED
     };
-    enum result possible[RESULT_COUNT];
+    enum result possible[RESULT_COUNT] = { RESULT_PASS };
 
     for (int result = 0; result < RESULT_COUNT; result++)
         if (verdict->results[result])

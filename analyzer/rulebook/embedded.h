@@ -19,7 +19,7 @@ struct embedded_rule {
     struct str pack;  /* the folder; absent: it lies in none, and is on */
     struct str_list tags;
     struct str text;
-    size_t head_bytes; /* of the text, before its tests: all that a run needs */
+    size_t head_bytes;  /* of the text, before its tests: all that a run needs */
     const char *sha256; /* of the text */
     /* Of one that is on, its root, without `tests`: they are the larger part, and no
      * run needs them. NULL: it is off. */
