@@ -422,9 +422,10 @@ static void add_taker(struct buf *buf, const struct taker *taker)
 static void add_newest(const struct protecting *protecting, struct buf *buf)
 {
     const struct database_protection *database = protecting->database;
-    char text[INSTANT_TEXT_BYTES];
 
     if (database->has_newest) {
+        char text[INSTANT_TEXT_BYTES];
+
         instant_print(database->newest * INSTANTS_PER_SECOND, text);
         buf_printf(buf, "; newest usable backup known of %s", text);
         if (protecting->inputs.now != NULL)
