@@ -263,7 +263,7 @@ run := tests/run.sh $(build)/tests
 
 test: $(program) $(if $(has_static),$(static)) $(unit_tests) $(conformance_tests) $(differential) $(protection) $(example) $(fuzz_tests) $(faults) ## run every test
 	@$(run) $(unit_tests) $(conformance_tests) tests/differential.sh tests/protection.sh tests/schedules.sh tests/header.sh $(fuzz_tests) \
-	    tests/json.sh tests/fixtures.sh tests/silence.sh tests/threads.sh $(if $(has_static),tests/static.sh) $(if $(hardening),tests/hardening.sh) tests/faults.sh tests/reference.sh tests/records.sh tests/losing.sh \
+	    tests/json.sh tests/fixtures.sh tests/silence.sh tests/threads.sh $(if $(has_static),tests/static.sh) $(if $(hardening),tests/hardening.sh) tests/faults.sh tests/reference.sh tests/records.sh tests/published.sh tests/losing.sh \
 	    $(filter-out $(left_out),$(sort $(wildcard tests/cli/*.bats)) -- tests/reports.sh)
 test-unit: $(unit_tests)
 	@$(run) $^
@@ -291,7 +291,7 @@ endif
 test-reference: $(program) ## compare with the second implementation (tests/reference/)
 	@$(run) tests/reference.sh
 test-records: $(program) ## seek a world that contradicts a verdict of a rule about each record: TREES=5000
-	@$(run) tests/records.sh
+	@$(run) tests/records.sh tests/published.sh
 losing: $(program) ## lose a part of random evidence at a time, and see that no finding turns: TREES=5000 SEED=0
 	@tests/losing.sh $(or $(TREES),5000) $(or $(SEED),0)
 test-faults: $(program) $(faults)
