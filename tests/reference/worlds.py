@@ -118,7 +118,7 @@ FIELDS = {
         "BackupVaultName": ["v", "w"],
         "Status": ["COMPLETED", "COMPLETED", "FAILED"],
         "ResourceArn": [None, "db:a", "db:a", "db:b", "db:z", "cluster:a", "cluster:c"],
-        "ResourceType": [None, "RDS", "Aurora"],
+        "ResourceType": [None, "RDS", "Aurora", "DocumentDB"],
         "IsEncrypted": [None, True, False],
         "Lifecycle": [None, {}, {"DeleteAfterDays": 5}, {"DeleteAfterDays": 35}],
     },
@@ -188,8 +188,21 @@ def make_fields(rng, kind):
     return {field: rng.choice(values) for field, values in FIELDS[kind].items()}
 
 
+def resource_type(scope, point):
+    """What AWS Backup takes the resource of a recovery point for."""
+    kind, _, name = (point["ResourceArn"] or "").partition(":")
+    if kind != "cluster":
+        return "RDS" if kind == "db" else point["ResourceType"]
+    engine = scope[CLUSTER].get(name, {"Engine": "aurora"})["Engine"]
+    return {"aurora": "Aurora", "docdb": "DocumentDB"}[engine]
+
+
 def is_possible(scope):
-    return all(fields["BackupVaultName"] in scope[VAULT] for fields in scope[POINT].values())
+    return all(
+        fields["BackupVaultName"] in scope[VAULT]
+        and fields["ResourceType"] in (None, resource_type(scope, fields))
+        for fields in scope[POINT].values()
+    )
 
 
 def make_world(rng, number):
@@ -202,6 +215,8 @@ def make_world(rng, number):
                 scope[kind][name] = make_fields(rng, kind)
                 if kind == POINT:
                     scope[kind][name]["BackupVaultName"] = rng.choice(sorted(scope[VAULT]))
+                    if not is_possible(scope):
+                        scope[kind][name]["ResourceType"] = None
     return world
 
 
@@ -210,6 +225,7 @@ def make_world(rng, number):
 
 class File:
     """An answer of a call: `parent`, a field and its value that all of its records have;
+    `asked`, the type of resource that it was asked for, or None;
     `shown`, the ids that it may have, or None: any; `fields`, those that a --query left
     in, or None; `shape`, of the envelope; `odd`, ids of which it says no record, or
     something else of a field."""
@@ -217,10 +233,14 @@ class File:
     def __init__(self, region, path, kind):
         self.region, self.path, self.kind = region, path, kind
         self.parent = self.shown = self.fields = self.printed = self.cut = None
+        self.asked = None
         self.shape, self.with_null, self.turn = "whole", False, 0
         self.odd = {}
 
-    def has(self, name, fields):
+    def has(self, name, scope):
+        fields = scope[self.kind][name]
+        if self.asked is not None and resource_type(scope, fields) != self.asked:
+            return False
         if self.shown is not None and name not in self.shown:
             return False
         return self.parent is None or fields.get(self.parent[0]) == self.parent[1]
@@ -243,8 +263,8 @@ class File:
         return json.dumps(record)
 
     def made_of(self, world):
-        scope = world.scopes[self.region][self.kind]
-        names = sorted(name for name in scope if self.has(name, scope[name]))
+        scope = world.scopes[self.region]
+        names = sorted(name for name in scope[self.kind] if self.has(name, scope))
         if self.turn and names:
             names = names[1:] + names[:1]
         texts = [self.text_of(name, world.record(self.region, self.kind, name)) for name in names]
@@ -306,6 +326,12 @@ def listings_of(rng, world, region):
             file = File(region, path % (folder + ["", "again/"][index], vault), POINT)
             file.parent = "BackupVaultName", vault
             yield file
+        for asked in ["RDS", "Aurora", "DocumentDB"]:
+            if vault in scope[VAULT] and rng.random() < 0.15:
+                path = "%sbackup-list-recovery-points-by-backup-vault--%s--%s.json"
+                file = File(region, path % (folder, vault, asked), POINT)
+                file.parent, file.asked = ("BackupVaultName", vault), asked
+                yield file
     for end in ["db:a", "db:b", "cluster:a"]:
         if rng.random() < 0.2:
             word = world.arn(region, "rds", end).replace(":", "_")
