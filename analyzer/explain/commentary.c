@@ -12,16 +12,27 @@ void commenting_init(struct arena *arena, const struct gathered *gathered,
                      const struct commentary *commentary, bool is_shared,
                      struct commenting *commenting)
 {
-    const struct rule *rule;
+    struct rule *own;
 
-    *commenting = (struct commenting){ .of = commentary };
+    *commenting = (struct commenting){ .of = commentary, .arena = arena };
     if (commentary == NULL)
         return;
-    rule = is_shared ? rule_copy(arena, commentary->rule) : commentary->rule;
-    ruling_init(arena, gathered, rule, &commenting->ruling);
+    own = arena_new(arena, struct rule);
+    *own = is_shared ? *rule_copy(arena, commentary->rule) : *commentary->rule;
+    ruling_init(arena, gathered, own, &commenting->ruling);
+    if (commentary->rows != NULL) {
+        size_t count = own->outcome_count;
+
+        commenting->outcomes = memcpy(arena_array(arena, count, struct outcome),
+                                      own->outcomes, count * sizeof *own->outcomes);
+        own->outcomes = commenting->outcomes;
+        commenting->ruling.reads = commenting->reads =
+            arena_array(arena, count * own->fact_count, bool);
+    }
     commenting->kinds = arena_array(arena, commentary->kinds_count, struct ruling);
     for (size_t i = 0; i < commentary->kinds_count; i++) {
-        rule = commentary->kinds[i];
+        const struct rule *rule = commentary->kinds[i];
+
         ruling_init(arena, gathered, is_shared ? rule_copy(arena, rule) : rule,
                     &commenting->kinds[i]);
     }
@@ -87,12 +98,30 @@ static bool count_facts(struct commented *commented, const bool *read, bool with
     return any;
 }
 
+/* When it is first looked at. */
+static void read_row(const struct commenting *commenting, size_t row)
+{
+    const struct rule *rule = commenting->ruling.rule;
+    struct jmespath_fields fields = { 0 };
+    struct outcome *outcome;
+
+    if (commenting->of->rows == NULL || commenting->outcomes[row].when != NULL)
+        return;
+    outcome = &commenting->outcomes[row];
+    commentary_row_read(commenting->arena, commenting->of, row, outcome);
+    jmespath_fields(commenting->arena, jmespath_root(outcome->when), &fields);
+    for (size_t i = 0; i < rule->fact_count; i++)
+        commenting->reads[row * rule->fact_count + i] =
+            jmespath_fields_have(&fields, rule->facts[i].name);
+}
+
 static enum truth row_truth(struct commented *commented, size_t row)
 {
     const struct rule *rule = commented->by->ruling.rule;
     const bool *reads = commented->by->ruling.reads + row * rule->fact_count;
     enum truth truth;
 
+    read_row(commented->by, row);
     count_facts(commented, reads, false);
     truth = bounds_holds(&commented->judgement.bounds, rule->outcomes[row].when);
     if (truth == TRUTH_UNKNOWN && count_facts(commented, reads, true))
@@ -292,12 +321,13 @@ void comment(struct arena *arena, struct arena *scratch,
     commented.measures = arena_array(scratch, rule->fact_count, const struct measure *);
     commented.is_known = arena_array(scratch, rule->fact_count, bool);
     judgement->joined = arena_array(scratch, rule->fact_count, const struct joined *);
-    for (size_t i = 0; i < rule->fact_count; i++)
+    for (size_t i = 0; i < rule->fact_count; i++) {
         judgement->values[i] = (struct fact_value){
             .at_least = rule->facts[i].kind == FACT_COUNT ? 0 : -INFINITY,
             .at_most = INFINITY,
             .maybe_none = rule->facts[i].kind != FACT_COUNT,
         };
+    }
     judgement->measures = commented.measures;
     judgement->bounds.facts = judgement->values;
     bounds_init(&judgement->bounds);

@@ -24,8 +24,11 @@ enum { QUOTE_BYTES_MAX = 400 };
 /* A rule's commentary, as one thread judges by it. */
 struct commenting {
     const struct commentary *of; /* NULL: the rule has none */
+    struct arena *arena;
     struct ruling ruling;
-    struct ruling *kinds; /* as of->kinds */
+    struct ruling *kinds;     /* as of->kinds */
+    struct outcome *outcomes; /* of the ruling's rule */
+    bool *reads;              /* of the ruling: as far as outcomes were read */
 };
 
 /* `is_shared`: other threads have its expressions, so that it needs its own. */

@@ -179,6 +179,9 @@ struct commentary {
                                 scope; its outcomes: the rows of the diagnosis, then
                                 the cautions, each with a `when` */
     size_t kind_fact_count, diagnosis_count;
+    const struct yaml_node **rows;    /* as those outcomes, whose `when` and message are
+                                         not read yet; NULL: they are */
+    const struct rule_reader *reader; /* of those */
 };
 
 struct rule_test_evidence {
@@ -261,6 +264,11 @@ struct str rule_stem(const char *path);
 
 /* Whether a rule may have that id: it is a file's name, too. */
 bool rule_id_is_right(struct str id);
+
+/* Reads `when` and message of such a row into an outcome, which has the rest. Of any
+ * thread. */
+void commentary_row_read(struct arena *arena, const struct commentary *commentary,
+                         size_t row, struct outcome *outcome);
 
 /* Sets a parameter to what `text` means for its type. False: err says what is wrong. */
 MUST_USE bool parameter_set(struct arena *arena, struct parameter *parameter,

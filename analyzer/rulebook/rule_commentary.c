@@ -1,5 +1,7 @@
 #include "rulebook/rule_reader.h"
 
+#include <assert.h>
+
 struct commentary_keys {
     const struct yaml_node *kinds, *facts, *diagnosis, *cautions;
 };
@@ -247,13 +249,26 @@ static void read_quote(const struct rule_reader *reader, const struct yaml_node 
                        STR_ARG(found.fact));
         return;
     }
-    if (!type_has_field(fact->type, found.field))
+    if (!type_has_field(fact->type, found.field)) {
         mistakes_warning(reader->mistakes, yaml_find(node, "field")->place,
                          "%.*s is not known to have a field '%.*s'%s",
                          STR_ARG(fact->type->name), STR_ARG(found.field),
                          field_suggestion(reader->arena, fact->type, found.field));
+    }
     outcome->quoted = fact;
     outcome->quoted_field = found.field;
+}
+
+static void read_texts(struct rule_reader *reader, const struct yaml_node *node,
+                       struct outcome *row)
+{
+    const struct yaml_node *when = yaml_find(node, "when");
+    const struct yaml_node *message = yaml_find(node, "message");
+
+    if (when != NULL)
+        row->when = when_read(reader, when);
+    if (message != NULL)
+        message_read(reader, message, &row->message);
 }
 
 static void read_row(struct rule_reader *reader, const struct yaml_node *node,
@@ -261,33 +276,48 @@ static void read_row(struct rule_reader *reader, const struct yaml_node *node,
 {
     struct row_keys found = { 0 };
 
-    /* What is wrong is in reader->mistakes; the keys that are right are read. */
-    check_mapping(reader->arena, node, row_keys, COUNT_OF(row_keys), &found,
-                  reader->mistakes);
     row->place = node->place;
+    if (!check_mapping(reader->arena, node, row_keys, COUNT_OF(row_keys), &found,
+                       reader->mistakes))
+        return;
     row->code = found.code;
-    if (found.when.text != NULL)
-        row->when = when_read(reader, yaml_find(node, "when"));
-    if (found.message.text != NULL)
-        message_read(reader, yaml_find(node, "message"), &row->message);
     if (found.quotes != NULL)
         read_quote(reader, found.quotes, row);
+    if (!reader->is_checked)
+        read_texts(reader, node, row);
+}
+
+/* Most runs come to few of the rows, and what was checked need not be compiled to know
+ * whether it is right. */
+void commentary_row_read(struct arena *arena, const struct commentary *commentary,
+                         size_t row, struct outcome *outcome)
+{
+    struct mistakes mistakes = MISTAKES_EMPTY(arena);
+    struct rule_reader reader = *commentary->reader;
+
+    reader.arena = arena;
+    reader.mistakes = &mistakes;
+    reader.was_read = arena_array(arena, reader.name_count, bool);
+    read_texts(&reader, commentary->rows[row], outcome);
+    assert(mistakes.error_count == 0 && outcome->when != NULL);
 }
 
 /* Those of the list, behind those that were read before. */
 static void read_rows(struct rule_reader *reader, const struct yaml_node *node,
-                      struct outcome *rows)
+                      struct outcome *rows, const struct yaml_node **nodes)
 {
-    size_t count = node != NULL ? node->count : 0;
-
-    if (reader->rule->outcome_count + count > RULE_OUTCOMES_MAX) {
+    if (node == NULL)
+        return;
+    if (reader->rule->outcome_count + node->count > RULE_OUTCOMES_MAX) {
         mistakes_error(reader->mistakes, node->place,
                        "too many rows: a diagnosis and cautions have at most %d",
                        RULE_OUTCOMES_MAX);
         return;
     }
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < node->count; i++) {
+        nodes[reader->rule->outcome_count] = node->items[i];
         read_row(reader, node->items[i], &rows[reader->rule->outcome_count++]);
+    }
 }
 
 void commentary_read(struct rule_reader *of, const struct yaml_node *node)
@@ -295,6 +325,8 @@ void commentary_read(struct rule_reader *of, const struct yaml_node *node)
     struct commentary *commentary = arena_new(of->arena, struct commentary);
     struct rule_reader reader = part_reader(of);
     struct commentary_keys found = { 0 };
+    const struct yaml_node **nodes;
+    struct rule_reader *kept;
     struct outcome *rows;
 
     if (!check_mapping(of->arena, node, keys, COUNT_OF(keys), &found, of->mistakes))
@@ -308,10 +340,16 @@ void commentary_read(struct rule_reader *of, const struct yaml_node *node)
     if (found.facts != NULL || reader.kinds.count > 0)
         facts_read(&reader, found.facts);
     rows = arena_array(of->arena, RULE_OUTCOMES_MAX, struct outcome);
+    nodes = arena_array(of->arena, RULE_OUTCOMES_MAX, const struct yaml_node *);
     reader.rule->outcomes = rows;
-    read_rows(&reader, found.diagnosis, rows);
+    read_rows(&reader, found.diagnosis, rows, nodes);
     commentary->diagnosis_count = reader.rule->outcome_count;
-    read_rows(&reader, found.cautions, rows);
+    read_rows(&reader, found.cautions, rows, nodes);
     commentary->rule = reader.rule;
+    if (reader.is_checked) {
+        commentary->rows = nodes;
+        commentary->reader = kept = arena_new(of->arena, struct rule_reader);
+        *kept = reader;
+    }
     of->rule->commentary = commentary;
 }

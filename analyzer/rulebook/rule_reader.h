@@ -157,7 +157,7 @@ void outcomes_read(struct rule_reader *reader, const struct yaml_node *node,
 /* Boolean by its form; NULL: it is not, or wrong, and that was said. */
 const struct jmespath *when_read(struct rule_reader *reader,
                                  const struct yaml_node *node);
-void commentary_read(struct rule_reader *reader, const struct yaml_node *node);
+void commentary_read(struct rule_reader *of, const struct yaml_node *node);
 void message_read(struct rule_reader *reader, const struct yaml_node *node,
                   struct message *message);
 void tests_read(struct rule_reader *reader, const struct yaml_node *node);

@@ -35,6 +35,14 @@ verdicts() { # REPORT
     done
 }
 
+@test "a rule that is read from a file says the same as when it is built in" {
+    for story in "$fixtures"/{fail,pass}-*/evidence; do
+        "$INVAUDIT" scan "$story" -q -o json=built-in.json || true
+        "$INVAUDIT" scan "$story" -q --no-builtin --rules "$rule" -o json=read.json || true
+        diff <(jq .findings built-in.json) <(jq .findings read.json)
+    done
+}
+
 @test "a file that is lost turns no remark into another" {
     for story in "$fixtures"/{fail,pass}-*; do
         whole=$(remarks "$story/evidence")
