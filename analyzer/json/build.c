@@ -242,10 +242,15 @@ json_t *build_value(struct arena *scratch, const struct layout_integers *integer
     return take_value(&builder, at);
 }
 
+/* Of a text so long there is no need of memory: most are. */
+enum { FEW_BYTES = 512 };
+
 json_t *json_of_text(struct str text)
 {
     struct arena scratch = ARENA_EMPTY;
-    char *padded = arena_alloc(&scratch, text.len + SKIP_PAD);
+    char few[FEW_BYTES + SKIP_PAD];
+    char *padded =
+        text.len <= FEW_BYTES ? few : arena_alloc(&scratch, text.len + SKIP_PAD);
     const char *at = padded;
     json_t *value;
 
