@@ -154,7 +154,9 @@ case "$*" in
     vault=$(after --backup-vault-name "$@")
     [ "$vault" != f- ] || { echo '{"RecoveryPoints": []}' && exit; } # its name alone tells whose they are
     echo "{\"RecoveryPoints\": [{\"RecoveryPointArn\": \"arn:aws:backup:$place:recovery-point:$vault\",
-        \"BackupVaultName\": \"$vault\", \"ResourceType\": \"EFS\", \"Status\": \"COMPLETED\"}]}" ;;
+        \"BackupVaultName\": \"$vault\", \"BackupVaultArn\": \"arn:aws:backup:$place:backup-vault:$vault\",
+        \"ResourceArn\": \"arn:aws:elasticfilesystem:$place:file-system/fs-1\",
+        \"ResourceType\": \"EFS\", \"Status\": \"COMPLETED\"}]}" ;;
 'backup get-backup-vault-access-policy '*)
     echo "An error occurred (ResourceNotFoundException) when calling the GetBackupVaultAccessPolicy operation: none" >&2
     exit 254
@@ -208,10 +210,10 @@ RULE
 complete 123456789012
 complete 202611240300
 complete Default
-complete a-_b
-complete aws_efs_automatic-backup-vault
+complete a--b
+complete aws/efs/automatic-backup-vault
 complete backup-list-backup-vaults
-complete c-_-d
+complete c---d
 complete describe-db-snapshots
 complete f-
 complete global
