@@ -124,8 +124,8 @@ static void add_document(struct finding_subjects *finding,
 /* ---- who is there for certain ------------------------------------------------------
  */
 
-/* Its elements that tell no id may be all that others have and it does not: then it
- * denies none of them. */
+/* A listing's elements that tell no id may be all that others have and it does not:
+ * then it denies none of them. (Of a part nothing tells which others it is about.) */
 static void find_roomy(struct finding_subjects *finding, struct arena *scratch)
 {
     finding->roomy = (struct table)TABLE_EMPTY(scratch);
@@ -133,7 +133,8 @@ static void find_roomy(struct finding_subjects *finding, struct arena *scratch)
         const struct blurred *blurred = &finding->blurred[i];
         struct str key = { (const char *)&blurred->document, sizeof blurred->document };
 
-        if (finding->subjects->count - blurred->named <= blurred->unnamed)
+        if (blurred->document->call->gives == GIVES_WHOLE &&
+            finding->subjects->count - blurred->named <= blurred->unnamed)
             *table_slot(&finding->roomy, key) = finding;
     }
 }
