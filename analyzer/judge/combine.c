@@ -405,10 +405,13 @@ static void parts_end(struct parts *parts, const struct parents *parents,
                       struct estimate *whole)
 {
     struct estimate unnamed;
+    bool has_none = parts->count == 0 && !parts->are_details && parents->known &&
+                    parents->count > 0;
 
     start_different(parts->measure, whole);
-    whole->complete = parents->known && !parts->lost;
-    for (size_t i = 0; i < parents->count && parents->known; i++) {
+    /* without any part, each parent lacks its own: none is looked at */
+    whole->complete = parents->known && !parts->lost && !has_none;
+    for (size_t i = 0; i < parents->count && parents->known && !has_none; i++) {
         struct part *part = part_get(parts, parents->items[i].id);
 
         if (part->expected) /* two ids that a file's name does not tell apart */
