@@ -48,6 +48,8 @@ class Schema:
         return found
 
     def use(self, node, value, place):
+        if "anyOf" in node and isinstance(value, dict):  # or null
+            node = next(each for each in node["anyOf"] if "$ref" in each)
         if "$ref" in node:
             place = name_of(node["$ref"])
             node = self.root["$defs"][place]

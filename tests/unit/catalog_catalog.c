@@ -59,7 +59,8 @@ static const struct wrong_row {
       "3:63 a type needs a call: name at least one AWS call whose answer holds it\n" },
     { "a derivation that is none",
       HEAD "  - { type: A, level: none, derive: assignment }\n",
-      "3:37 unknown derive 'assignment': expected none, backup-assignment or database-protection\n3:5 the "
+      "3:37 unknown derive 'assignment': expected none, backup-assignment or "
+      "database-protection\n3:5 the "
       "key 'calls' is missing: expected it, or "
       "'derive'\n" },
     { "an unknown key of a type", TYPE "    tme: []\n" CALLS,
