@@ -25,7 +25,6 @@ UNUSED = {
     "problem_code=documents": "the same",
     "reason_code=changed": "a file would have to change while it is read",
     "problem_code=changed": "the same",
-    "reason_code=not-decided": "a last resort, for what no other reason tells",
 }
 # Where to look, if all these tests were run: else what is not used says nothing.
 SOURCES = ("cli", "fixtures")
