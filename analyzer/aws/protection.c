@@ -121,6 +121,14 @@ enum holds promise_due(const struct promised_rule *rules, size_t count,
 /* ---- the states --------------------------------------------------------------------
  */
 
+/* How old a backup is; INT64_MAX: there is none, or nothing is known of its time. */
+static int64_t age_of(int64_t now, int64_t made)
+{
+    if (made == INT64_MAX)
+        return 0;
+    return made == INT64_MIN ? INT64_MAX : now - made;
+}
+
 /* Whether the newest backup is as fresh as the plan promises. */
 static enum holds is_fresh(const struct protection_inputs *inputs,
                            const struct promise *promise)
@@ -129,10 +137,8 @@ static enum holds is_fresh(const struct protection_inputs *inputs,
 
     if (inputs->now == NULL)
         return HOLDS_MAYBE;
-    age.least =
-        inputs->newest.most == INT64_MAX ? 0 : *inputs->now - inputs->newest.most;
-    age.most = inputs->newest.least == INT64_MIN ? INT64_MAX
-                                                 : *inputs->now - inputs->newest.least;
+    age.least = age_of(*inputs->now, inputs->newest.most);
+    age.most = age_of(*inputs->now, inputs->newest.least);
     if (age.most <= promise->allowance.least)
         return HOLDS_YES;
     return age.least > promise->allowance.most ? HOLDS_NO : HOLDS_MAYBE;
