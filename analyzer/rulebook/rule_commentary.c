@@ -294,7 +294,9 @@ void commentary_row_read(struct arena *arena, const struct commentary *commentar
 {
     struct mistakes mistakes = MISTAKES_EMPTY(arena);
     struct rule_reader reader = *commentary->reader;
+    struct rule rule = *reader.rule; /* that one is every thread's */
 
+    reader.rule = &rule;
     reader.arena = arena;
     reader.mistakes = &mistakes;
     reader.was_read = arena_array(arena, reader.name_count, bool);

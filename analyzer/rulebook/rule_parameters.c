@@ -130,11 +130,12 @@ static const struct {
 static void check_name_of_parameter(struct rule_reader *reader,
                                     const struct yaml_node *name)
 {
-    for (size_t i = 0; i < COUNT_OF(taken); i++)
+    for (size_t i = 0; i < COUNT_OF(taken); i++) {
         if (str_equal(name->text, str_from(taken[i].name)))
             mistakes_error(reader->mistakes, name->place,
                            "'$%s' is %s: choose another name", taken[i].name,
                            taken[i].is);
+    }
 }
 
 /* The values that a parameter may have are texts. */
@@ -143,16 +144,17 @@ static void read_values(struct rule_reader *reader, const struct yaml_node *node
 {
     const struct yaml_node *values = yaml_find(node, "values");
 
-    if (values != NULL && parameter->kind != PARAMETER_STRING)
+    if (values != NULL && parameter->kind != PARAMETER_STRING) {
         mistakes_error(reader->mistakes, values->place,
                        "'values' lists texts, and '%.*s' is a %s: remove it, or write "
                        "type: string",
                        STR_ARG(parameter->name), kind_names[parameter->kind]);
-    else if (values != NULL && values->kind == YAML_SEQUENCE && values->count == 0)
+    } else if (values != NULL && values->kind == YAML_SEQUENCE && values->count == 0) {
         mistakes_error(reader->mistakes, values->place,
                        "the list is empty: expected the texts that are allowed");
-    else
+    } else {
         parameter->values = found->values;
+    }
 }
 
 static void read_parameter(struct rule_reader *reader, const struct yaml_node *name,

@@ -113,12 +113,13 @@ static void put_outcomes_of_record(struct buf *buf, const struct type *type,
     }
     buf_printf(buf, "    message: \"%.*s is {resource.%.*s}\"\n", STR_ARG(field),
                STR_ARG(field));
-    if (question->field.text != NULL && !question->is_always)
+    if (question->field.text != NULL && !question->is_always) {
         buf_printf(buf,
                    "  - result: unknown\n"
                    "    when: \"resource.%.*s == `null`\"\n"
                    "    message: \"nothing tells %.*s\"\n",
                    STR_ARG(field), STR_ARG(field));
+    }
     buf_printf(buf,
                "  - result: fail\n"
                "    message: \"%.*s is {resource.%.*s}\"\n",
