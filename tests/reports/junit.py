@@ -13,7 +13,7 @@ KINDS = {
     "not_applicable": "skipped",
     "waived": "skipped",
 }
-OPTIONS = {"params": "param", "accounts": "account", "regions": "region"}
+OPTIONS = {"packs": "pack", "params": "param", "accounts": "account", "regions": "region"}
 COUNTS = ("tests", "failures", "errors", "skipped")
 COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 CLEAN = "all evidence could be used"
