@@ -113,12 +113,12 @@ fuzz_tests := $(fuzz_sources:%.c=$(build)/%)
 manuals := $(sort $(wildcard man/*.[15]))
 
 # `make -j deps test`: nothing is built before the packages are there.
-after_deps := $(filter deps deps-lint deps-bench,$(MAKECMDGOALS))
+after_deps := $(filter deps deps-lint deps-bench deps-formats,$(MAKECMDGOALS))
 
-.PHONY: all static deps deps-bench deps-lint demo demo-coverage test test-unit test-conformance \
+.PHONY: all static deps deps-bench deps-formats deps-lint demo demo-coverage test test-unit test-conformance \
     conformance differential protection schedules test-fuzz test-fixtures test-silence test-threads test-reference test-records test-cli \
     faults test-faults mutants mutants-programs run-mutants \
-    test-reports test-static test-reproducible test-dist losing bless lint format fuzz fuzz-long \
+    test-formats test-reports test-static test-reproducible test-dist losing bless lint format fuzz fuzz-long \
     fuzz-merge fuzz-records bench bench-parts bench-scale bench-databases bench-jmespath install uninstall \
     dist clean help FORCE
 
@@ -134,6 +134,9 @@ deb_packages_lint := clang clang-format clang-tidy cppcheck libclang-rt-14-dev
 
 deb_packages_bench := jp jq python3 python3-jmespath time g++ libsimdjson-dev
 npm_packages_bench := @duckdb/node-api
+# What reads the reports as their readers do: tests/formats/.
+deb_packages_formats := chromium tidy jq python3
+npm_packages_formats := axe-core html-validate puppeteer-core
 
 deps: ## install what building and testing need (Debian, root or sudo)
 	@tests/deps.sh $(deb_packages)
@@ -145,6 +148,11 @@ deps-bench: $(filter deps,$(MAKECMDGOALS)) ## install what `make bench` and `ben
 	@tests/deps.sh $(deb_packages_bench) $(if $(shell command -v npm),,nodejs npm)
 	@mkdir -p $(build)/bench/packages
 	@npm install --silent --no-audit --no-fund --prefix $(build)/bench/packages $(npm_packages_bench)
+
+deps-formats: $(filter deps,$(MAKECMDGOALS)) ## install what `make test-formats` needs
+	@tests/deps.sh $(deb_packages_formats) $(if $(shell command -v npm),,nodejs npm)
+	@mkdir -p $(build)/formats/packages
+	@npm install --silent --no-audit --no-fund --prefix $(build)/formats/packages $(npm_packages_formats)
 
 # ---- building -----------------------------------------------------------------------
 
@@ -315,6 +323,9 @@ test-cli: $(program)
 	@$(run) tests/cli
 test-reports: $(program) ## check the reports of fixtures and command line by their schemas
 	@$(run) tests/fixtures.sh tests/cli -- tests/reports.sh
+test-formats: export FORMATS = $(abspath $(build))/formats
+test-formats: $(program) ## have the programs that read them read the reports: browsers, validators (make deps-formats)
+	@$(run) $(sort $(wildcard tests/formats/*.sh))
 test-static: $(program) $(static) ## run the static program where there is no other file
 	@$(run) tests/static.sh $(if $(hardening),tests/hardening.sh)
 test-reproducible: ## build twice, in two folders, and compare (half a minute)
