@@ -229,55 +229,61 @@ static struct str path_of_all(struct arena *arena, const struct kind *kind,
     return buf_str(&pattern);
 }
 
-static void write_kind(struct writer *writer, const struct kind *kind, size_t of_count,
-                       const char *label)
+static void add_line(struct group_lines *lines, struct arena *arena,
+                     const struct group_line *line)
 {
-    struct arena *arena = writer->arena;
+    lines->items = arena_grow(arena, lines->items, lines->count, &lines->capacity,
+                              sizeof(struct group_line));
+    lines->items[lines->count++] = *line;
+}
+
+static void add_kind_line(struct group_lines *lines, struct arena *arena,
+                          const struct kind *kind, const char *label)
+{
+    struct group_line line = { .label = label, .count = kind->count };
     struct reason reason = *kind->reason;
 
     reason.path = path_of_all(arena, kind, str_from(reason.path)).text;
     for (size_t i = 0; i < REASON_TEXTS_MAX; i++)
         if (reason_argument(&reason, i) == ARGUMENT_PATH)
             reason.texts[i] = path_of_all(arena, kind, reason.texts[i]);
-    if (kind->count < of_count)
-        label = arena_printf(arena, "%s, of %zu: ", label, kind->count);
-    else
-        label = arena_printf(arena, "%s: ", label);
-    write_labelled(writer, label,
-                   arena_printf(arena, "%s%s", reason_text(arena, &reason),
-                                kind->others_differ ? " (and others likewise)" : ""));
+    line.text = arena_printf(arena, "%s%s", reason_text(arena, &reason),
+                             kind->others_differ ? " (and others likewise)" : "");
+    add_line(lines, arena, &line);
 }
 
-static void write_codes(struct writer *writer, const struct codes *codes,
-                        size_t of_count, const char *label)
+static void add_codes(struct group_lines *lines, struct arena *arena,
+                      const struct codes *codes, const char *label)
 {
-    struct page *page = &writer->page;
+    struct group_line more = { 0 };
 
     for (size_t i = 0; i < codes->count && i < CODES_MAX; i++) {
         const struct kinds *kinds = &codes->items[i];
 
         for (size_t j = 0; j < kinds->count && j < KINDS_MAX; j++)
-            write_kind(writer, kinds->items[j], of_count, label);
+            add_kind_line(lines, arena, kinds->items[j], label);
         if (kinds->count <= KINDS_MAX)
             continue;
-        page_printf(page, "and %zu more reason%s of the kind %s, in the json report",
-                    kinds->count - KINDS_MAX, plural(kinds->count - KINDS_MAX),
-                    code_name(kinds->code));
-        page_line(page);
+        more.text = arena_printf(
+            arena, "and %zu more reason%s of the kind %s, in the json report",
+            kinds->count - KINDS_MAX, plural(kinds->count - KINDS_MAX),
+            code_name(kinds->code));
+        add_line(lines, arena, &more);
     }
     if (codes->count <= CODES_MAX)
         return;
-    page_printf(page, "and %zu more kinds of reasons, in the json report",
-                codes->count - CODES_MAX);
-    page_line(page);
+    more.text = arena_printf(arena, "and %zu more kinds of reasons, in the json report",
+                             codes->count - CODES_MAX);
+    add_line(lines, arena, &more);
 }
 
-void write_reasons(struct writer *writer, const struct group *group)
+void group_reasons(struct arena *arena, const struct group *group,
+                   struct group_lines *lines)
 {
-    struct codes assumed = { .arena = writer->arena,
-                             .known = TABLE_EMPTY(writer->arena) };
+    struct codes assumed = { .arena = arena, .known = TABLE_EMPTY(arena) };
     struct codes reasons = assumed;
 
+    *lines = (struct group_lines){ 0 };
     for (size_t i = 0; i < group->count; i++) {
         const struct finding *finding = group->findings[i];
 
@@ -287,9 +293,33 @@ void write_reasons(struct writer *writer, const struct group *group)
         for (size_t j = 0; j < finding->reason_count; j++)
             note(&reasons, finding, &finding->reasons[j]);
     }
-    write_codes(writer, &assumed, group->count, "assuming");
-    write_codes(writer, &reasons, group->count, "because");
+    add_codes(lines, arena, &assumed, "assuming");
+    add_codes(lines, arena, &reasons, "because");
 }
+
+void write_reasons(struct writer *writer, const struct group *group)
+{
+    struct page *page = &writer->page;
+    struct group_lines lines;
+
+    group_reasons(writer->arena, group, &lines);
+    for (size_t i = 0; i < lines.count; i++) {
+        const struct group_line *line = &lines.items[i];
+
+        if (line->label == NULL) {
+            page_words(page, str_from(line->text));
+            page_line(page);
+        } else {
+            write_labelled(writer,
+                           line->count == group->count
+                               ? arena_printf(writer->arena, "%s: ", line->label)
+                               : arena_printf(writer->arena,
+                                              "%s, of %zu: ", line->label, line->count),
+                           line->text);
+        }
+    }
+}
+
 /* ---- their commands ---------------------------------------------------------------
  */
 

@@ -42,7 +42,22 @@ void groups_find(struct arena *arena, const struct finding *findings, size_t cou
 /* What all of them say, with facts that hold for each. */
 const char *group_message(struct arena *arena, const struct group *group);
 
-/* What the findings assume, and what is not known of them, a line or more a kind. */
+/* What is said of several findings once. */
+struct group_line {
+    const char *label; /* "because"; NULL: it says how many more there are */
+    const char *text;
+    size_t count; /* findings of which it is said */
+};
+
+struct group_lines {
+    struct group_line *items;
+    size_t count, capacity;
+};
+
+/* What the findings assume, and what is not known of them: a line a kind. */
+void group_reasons(struct arena *arena, const struct group *group,
+                   struct group_lines *lines);
+/* The same, written. */
 void write_reasons(struct writer *writer, const struct group *group);
 
 /* The commands of the group, each once and as it is to be run: one of an account
