@@ -2,6 +2,7 @@
 #include "report/databases.h"
 #include "report/escape.h"
 #include "report/groups.h"
+#include "report/summary.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -25,26 +26,18 @@ enum {
 };
 
 struct result_look {
-    const char *word, *count_word, *colour;
+    const char *word, *colour;
 };
 
 static const struct result_look looks[] = {
-    [RESULT_PASS] = { "PASS", "pass", "\033[32m" },
-    [RESULT_FAIL] = { "FAIL", "fail", "\033[1;31m" },
-    [RESULT_UNKNOWN] = { "UNKNOWN", "unknown", "\033[33m" },
-    [RESULT_NOT_APPLICABLE] = { "N/A", "not applicable", "" },
-    [RESULT_WAIVED] = { "WAIVED", "waived", "" },
+    [RESULT_PASS] = { "PASS", "\033[32m" },
+    [RESULT_FAIL] = { "FAIL", "\033[1;31m" },
+    [RESULT_UNKNOWN] = { "UNKNOWN", "\033[33m" },
+    [RESULT_NOT_APPLICABLE] = { "N/A", "" },
+    [RESULT_WAIVED] = { "WAIVED", "" },
 };
-
-/* What an auditor has to act on comes first. */
-static const enum result reading_order[] = {
-    RESULT_FAIL, RESULT_UNKNOWN, RESULT_PASS, RESULT_NOT_APPLICABLE, RESULT_WAIVED,
-};
-
-enum { READING_COUNT = sizeof reading_order / sizeof reading_order[0] };
 
 static_assert(sizeof looks / sizeof looks[0] == RESULT_COUNT, "each result has a look");
-static_assert(READING_COUNT == (int)RESULT_COUNT, "each result is shown");
 
 /* ---- where they are ----
 
@@ -391,8 +384,8 @@ static void write_counted(struct writer *writer, const struct finding *findings,
     struct page *page = &writer->page;
     bool any = false;
 
-    for (size_t i = 0; i < READING_COUNT; i++) {
-        enum result result = reading_order[i];
+    for (size_t i = 0; i < RESULT_COUNT; i++) {
+        enum result result = summary_order[i];
 
         if (!writer->counted[result] || counts[result] == 0)
             continue;
@@ -405,23 +398,6 @@ static void write_counted(struct writer *writer, const struct finding *findings,
         page_line(page);
         write_remarks_of_result(writer, findings, count, result);
     }
-}
-
-/* "2 fail, 3 unknown"; false: none at all. */
-static bool write_counts(struct page *page, const size_t counts[RESULT_COUNT])
-{
-    const char *comma = "";
-
-    for (size_t i = 0; i < READING_COUNT; i++) {
-        enum result result = reading_order[i];
-
-        if (counts[result] > 0) {
-            page_printf(page, "%s%zu %s", comma, counts[result],
-                        looks[result].count_word);
-            comma = ", ";
-        }
-    }
-    return comma[0] != '\0';
 }
 
 static void count_of_account(struct table *totals, const struct finding *finding)
@@ -453,15 +429,15 @@ static void write_rule(struct writer *writer, const struct rule *rule,
     if (rule->severity != SEVERITY_NONE)
         page_printf(page, " (%s)", severity_name(rule->severity));
     page_line(page);
-    if (!write_counts(page, counts))
+    if (!summary_counts(page, counts))
         page_words(page, STR("no account and region to judge"));
     page_line(page);
-    for (size_t i = 0; i < READING_COUNT; i++) {
+    for (size_t i = 0; i < RESULT_COUNT; i++) {
         struct group_list groups;
 
-        if (writer->counted[reading_order[i]])
+        if (writer->counted[summary_order[i]])
             continue;
-        groups_find(writer->arena, findings, count, reading_order[i], &groups);
+        groups_find(writer->arena, findings, count, summary_order[i], &groups);
         write_groups(writer, &groups, &totals);
     }
     write_counted(writer, findings, count, counts);
@@ -582,52 +558,6 @@ static void write_evidence(struct writer *writer)
     page_blank(&writer->page);
 }
 
-/* ---- the last line ---- */
-
-static const char *nothing_to_judge(const struct assessment *assessment)
-{
-    if (assessment->book->count == 0)
-        return "nothing to judge: there is no rule";
-    if (assessment->summary.sources_read == 0)
-        return "nothing to judge: no evidence was read";
-    return "nothing to judge: no evidence of an account and region";
-}
-
-static const char *status_meaning(const struct assessment *assessment, int status)
-{
-    const struct summary *summary = &assessment->summary;
-
-    switch (status) {
-    case 0:
-        if (summary->results[RESULT_PASS] == 0)
-            return "nothing fails, and nothing passes";
-        return "nothing fails, nothing is unknown";
-    case 1:
-        return "something fails";
-    case 2:
-        return nothing_to_judge(assessment);
-    default:
-        if (summary->results[RESULT_UNKNOWN] == 0)
-            return "evidence could not be used";
-        return "something is unknown";
-    }
-}
-
-static void write_summary(struct writer *writer)
-{
-    const struct assessment *assessment = writer->assessment;
-    struct page *page = &writer->page;
-    int status = assessment_status(assessment);
-
-    if (!write_counts(page, assessment->summary.results))
-        page_words(page, STR("no findings"));
-    if (assessment->summary.problems > 0)
-        page_printf(page, "; %zu problem%s", assessment->summary.problems,
-                    plural(assessment->summary.problems));
-    page_printf(page, " (status %d: %s)", status, status_meaning(assessment, status));
-    page_line(page);
-}
-
 void report_text(const struct assessment *assessment, const struct report_style *style,
                  struct buf *out)
 {
@@ -645,5 +575,5 @@ void report_text(const struct assessment *assessment, const struct report_style 
     if (assessment->finding_count > 0)
         coverage_write(&writer.page, assessment);
     write_evidence(&writer);
-    write_summary(&writer);
+    summary_write(&writer.page, assessment);
 }
