@@ -1,5 +1,6 @@
 #include "report/escape.h"
 
+#include <stdio.h>
 #include <string.h>
 
 struct code_range {
@@ -23,6 +24,7 @@ static const struct code_range unseen[] = {
     { 0xFEFF, 0xFEFF },   /* byte order mark */
     { 0xFFA0, 0xFFA0 },   /* halfwidth Hangul filler */
     { 0xFFF0, 0xFFFB },   /* unassigned and ignorable; interlinear annotation */
+    { 0xFFFE, 0xFFFF },   /* no characters; XML 1.0 may not hold them */
     { 0x1BCA0, 0x1BCA3 }, /* shorthand format controls */
     { 0x1D173, 0x1D17A }, /* musical format controls */
     { 0xE0000, 0xE0FFF }, /* tags, variation selectors */
@@ -114,24 +116,54 @@ void escape_bytes(struct buf *buf, struct str text)
     }
 }
 
-void escape_text(struct buf *buf, struct str text)
+/* Goes over a character; if it must not be shown as it is, its spelling is next. */
+static void step(struct escape_walk *walk)
 {
+    struct str rest = str_slice(walk->text, walk->at, walk->text.len);
     size_t bytes = 0;
     uint32_t code = 0;
-    bool starts_word = true;
+    int spelled = 0;
+    bool valid = character_next(rest, &bytes, &code);
 
-    for (size_t at = 0; at < text.len; at += bytes) {
-        bool valid = character_next(str_slice(text, at, text.len), &bytes, &code);
+    if (!valid || code < 0x20 || code == 0x7F || begins_hashes(walk->text, walk->at) ||
+        begins_colons(walk->text, walk->at, !walk->is_in_word))
+        spelled = snprintf(walk->spelling, sizeof walk->spelling, "\\x%02x",
+                           (unsigned)(unsigned char)rest.text[0]);
+    else if (is_unseen(code))
+        spelled =
+            snprintf(walk->spelling, sizeof walk->spelling, "\\u{%x}", (unsigned)code);
+    walk->spelled = (size_t)spelled;
+    walk->is_in_word = !valid || !is_blank(code);
+    walk->at += bytes;
+}
 
-        if (!valid || code < 0x20 || code == 0x7F || begins_hashes(text, at) ||
-            begins_colons(text, at, starts_word))
-            add_byte(buf, text.text[at]);
-        else if (is_unseen(code))
-            buf_printf(buf, "\\u{%x}", (unsigned)code);
-        else
-            buf_add(buf, str_slice(text, at, at + bytes));
-        starts_word = valid && is_blank(code);
+bool escape_next(struct escape_walk *walk, struct str *piece)
+{
+    size_t from = walk->at, to = from;
+
+    while (walk->spelled == 0 && walk->at < walk->text.len) {
+        step(walk);
+        if (walk->spelled == 0)
+            to = walk->at;
     }
+    if (to > from) {
+        *piece = str_slice(walk->text, from, to);
+        return true;
+    }
+    if (walk->spelled == 0)
+        return false;
+    *piece = (struct str){ walk->spelling, walk->spelled };
+    walk->spelled = 0;
+    return true;
+}
+
+void escape_text(struct buf *buf, struct str text)
+{
+    struct escape_walk walk = ESCAPE_WALK(text);
+    struct str piece;
+
+    while (escape_next(&walk, &piece))
+        buf_add(buf, piece);
 }
 
 static void add_escaped(struct buf *buf, uint32_t code)

@@ -27,6 +27,28 @@ void escape_bytes(struct buf *buf, struct str text);
  * \x3a or \x23. (Wherever a line is broken, a word starts.) */
 void escape_text(struct buf *buf, struct str text);
 
+/* The same text piece by piece, which takes no memory:
+ *
+ *     struct escape_walk walk = ESCAPE_WALK(text);
+ *     while (escape_next(&walk, &piece))
+ *         use(piece);
+ *
+ * A piece lives until the next is asked for. */
+struct escape_walk {
+    struct str text;
+    size_t at;
+    bool is_in_word;
+    size_t spelled; /* bytes of the spelling that is the next piece; 0: none is */
+    char spelling[sizeof "\\u{10ffff}"];
+};
+
+#define ESCAPE_WALK(text_of_walk)                                                      \
+    {                                                                                  \
+        .text = (text_of_walk)                                                         \
+    }
+
+bool escape_next(struct escape_walk *walk, struct str *piece);
+
 /* Adds what stands between the quotes of the JSON string that says the text, which is
  * valid UTF-8; escaped as by escape_json(), too. */
 void escape_string(struct buf *buf, struct str text);

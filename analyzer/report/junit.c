@@ -1,5 +1,6 @@
 #include "report/escape.h"
 #include "report/report.h"
+#include "report/syntax.h"
 
 #include "base/table.h"
 
@@ -22,55 +23,9 @@ struct counts {
     size_t tests, failures, errors, skipped;
 };
 
-/* Text that came from elsewhere, in characters that XML 1.0 may hold
- * (https://www.w3.org/TR/xml/, section 2.2): escape_text() leaves no control character.
- */
-static struct str spelled(struct arena *arena, struct str text)
-{
-    struct buf plain = BUF_EMPTY(arena), spelling = BUF_EMPTY(arena);
-    struct str rest;
-
-    escape_text(&plain, text);
-    rest = buf_str(&plain);
-    while (rest.len > 0) {
-        size_t bytes;
-        uint32_t code;
-
-        character_next(rest, &bytes, &code);
-        if (code == 0xFFFE || code == 0xFFFF)
-            buf_printf(&spelling, "\\u{%" PRIx32 "}", code);
-        else
-            buf_add(&spelling, str_slice(rest, 0, bytes));
-        rest = str_slice(rest, bytes, rest.len);
-    }
-    return buf_str(&spelling);
-}
-
-static void add_spelled(struct buf *out, struct str text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        switch (text.text[i]) {
-        case '&':
-            buf_add(out, STR("&amp;"));
-            break;
-        case '<':
-            buf_add(out, STR("&lt;"));
-            break;
-        case '>':
-            buf_add(out, STR("&gt;"));
-            break;
-        case '"':
-            buf_add(out, STR("&quot;"));
-            break;
-        default:
-            buf_add_byte(out, text.text[i]);
-        }
-    }
-}
-
 static void add_text(struct buf *out, struct str text)
 {
-    add_spelled(out, spelled(out->arena, text));
+    syntax_add(out, SYNTAX_XML, text);
 }
 
 static void add_words(struct buf *out, const char *text)
@@ -113,9 +68,13 @@ static size_t *count_of(struct table *names, struct str class_name, struct str n
 static void start_case(struct buf *out, struct table *names, struct str class_name,
                        struct str name)
 {
-    struct str plain = spelled(out->arena, name), own = plain;
-    size_t *count = count_of(names, class_name, plain), *of_own = count;
+    struct str plain, own;
+    size_t *count, *of_own;
+    struct buf spelled = BUF_EMPTY(out->arena);
 
+    escape_text(&spelled, name);
+    own = plain = buf_str(&spelled);
+    of_own = count = count_of(names, class_name, plain);
     while (*of_own > 0) {
         struct buf numbered = BUF_EMPTY(out->arena);
 
