@@ -140,6 +140,10 @@ bool scan(struct arena *arena, const struct scan_wanted *wanted,
     start(arena, run, measures_new(arena, book), wanted);
     workers_run(run->thread_count, run->queue.count, read_item, run);
     gathered = join(arena, run);
-    return takes_all(gathered, err) &&
-           assess(arena, book, &run->sources, gathered, assessment, err);
+    if (!takes_all(gathered, err) ||
+        !assess(arena, book, &run->sources, gathered, assessment, err))
+        return false;
+    assessment->paths = wanted->paths;
+    assessment->path_count = wanted->path_count;
+    return true;
 }

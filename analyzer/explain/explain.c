@@ -63,6 +63,10 @@ void explanation_settle(struct explanation *said, const struct settle *settle)
     *kept = *settle;
     kept->command = str_copy(said->reasons.texts, str_from(settle->command)).text;
     kept->save_as = str_copy(said->reasons.texts, str_from(settle->save_as)).text;
+    if (settle->parent.text != NULL)
+        kept->parent = str_copy(said->reasons.texts, settle->parent);
+    if (settle->record.text != NULL)
+        kept->record = str_copy(said->reasons.texts, settle->record);
 }
 
 /* ---- one fact in one cell ----------------------------------------------------------

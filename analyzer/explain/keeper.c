@@ -64,6 +64,8 @@ static const struct settle *kept_settles(struct keeper *keeper,
         kept[i] = settles[i];
         kept[i].command = kept_text(keeper, str_from(settles[i].command)).text;
         kept[i].save_as = kept_text(keeper, str_from(settles[i].save_as)).text;
+        kept[i].parent = kept_text(keeper, settles[i].parent);
+        kept[i].record = kept_text(keeper, settles[i].record);
     }
     return kept;
 }

@@ -1,32 +1,6 @@
 #include "explain/settle.h"
 
-#include <string.h>
-
-static bool needs_quotes(struct str word)
-{
-    for (size_t i = 0; i < word.len; i++)
-        if (!is_letter(word.text[i]) && !is_digit(word.text[i]) &&
-            strchr("-_./:@+=", word.text[i]) == NULL)
-            return true;
-    return word.len == 0;
-}
-
-/* As one word of a POSIX shell: evidence must not be able to put a command there. */
-static void add_word(struct buf *buf, struct str word)
-{
-    if (!needs_quotes(word)) {
-        buf_add(buf, word);
-        return;
-    }
-    buf_add_byte(buf, '\'');
-    for (size_t i = 0; i < word.len; i++) {
-        if (word.text[i] == '\'')
-            buf_add(buf, STR("'\\''"));
-        else
-            buf_add_byte(buf, word.text[i]);
-    }
-    buf_add_byte(buf, '\'');
-}
+#include "base/shell.h"
 
 static struct str or_word(struct str text, const char *word)
 {
@@ -38,7 +12,7 @@ static void add_option(struct buf *buf, struct str option, struct str value)
     if (option.text == NULL)
         return;
     buf_printf(buf, " %.*s ", STR_ARG(option));
-    add_word(buf, value);
+    shell_add_word(buf, value);
 }
 
 static const char *command_of(struct arena *arena, const struct call *call,
@@ -68,23 +42,25 @@ struct settle settle_make(struct arena *arena, const struct scope *scope,
 {
     struct buf save_as = BUF_EMPTY(arena);
     struct str region = or_word(scope->region, "REGION");
+    struct str parent_id = or_word(parent, "ID"), record_id = or_word(record, "ID");
 
-    parent = or_word(parent, "ID");
-    record = or_word(record, "ID");
     buf_add(&save_as, or_word(scope->account, "ACCOUNT"));
     buf_add_byte(&save_as, '/');
     buf_add(&save_as, call->type->level == LEVEL_REGION ? region : STR("global"));
     buf_printf(&save_as, "/%.*s-%.*s", STR_ARG(call->service),
                STR_ARG(call->operation));
     if (call->parent_type != NULL)
-        add_name(&save_as, parent);
+        add_name(&save_as, parent_id);
     if (call->option.text != NULL)
-        add_name(&save_as, record);
+        add_name(&save_as, record_id);
     buf_add(&save_as, STR(".json"));
     return (struct settle){
-        .command = command_of(arena, call, region, parent, record),
+        .command = command_of(arena, call, region, parent_id, record_id),
         .permission = call->permission.text != NULL ? call->permission.text : "",
         .save_as = buf_str(&save_as).text,
         .type = call->type,
+        .call = call,
+        .parent = parent,
+        .record = record,
     };
 }

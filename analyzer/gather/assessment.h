@@ -109,6 +109,9 @@ struct settle {
     const char *permission; /* "rds:DescribeDBSnapshots" */
     const char *save_as; /* "123456789012/us-east-1/rds-describe-db-snapshots.json" */
     const struct type *type; /* what it lists */
+    const struct call *call;
+    struct str parent, record; /* that the call is told; absent: it takes none, or it is
+                                  not known which */
 };
 
 /* What the rules need to know of a scope, and the evidence does not tell exactly:
@@ -215,6 +218,8 @@ struct summary {
 struct assessment {
     const struct settings *settings;
     const struct rulebook *book;
+    const char *const *paths; /* of the command line */
+    size_t path_count;
     const struct source_summary *sources; /* by path */
     size_t source_count;
     const struct finding *findings; /* by rule, account, region, resource */
