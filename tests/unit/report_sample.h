@@ -124,14 +124,16 @@ static const struct reason sample_west_2_reasons[] = {
       .texts = { { "DB snapshots", 12 }, { "eu-west-2", 9 } } },
 };
 static const struct settle sample_west_1_settles[] = {
-    { "aws rds describe-db-snapshots --region eu-west-1 --output json",
-      "rds:DescribeDBSnapshots",
-      "111122223333/eu-west-1/rds-describe-db-snapshots.json", &sample_type },
+    { .command = "aws rds describe-db-snapshots --region eu-west-1 --output json",
+      .permission = "rds:DescribeDBSnapshots",
+      .save_as = "111122223333/eu-west-1/rds-describe-db-snapshots.json",
+      .type = &sample_type },
 };
 static const struct settle sample_west_2_settles[] = {
-    { "aws rds describe-db-snapshots --region eu-west-2 --output json",
-      "rds:DescribeDBSnapshots",
-      "111122223333/eu-west-2/rds-describe-db-snapshots.json", &sample_type },
+    { .command = "aws rds describe-db-snapshots --region eu-west-2 --output json",
+      .permission = "rds:DescribeDBSnapshots",
+      .save_as = "111122223333/eu-west-2/rds-describe-db-snapshots.json",
+      .type = &sample_type },
 };
 static const enum result sample_either[] = { RESULT_PASS, RESULT_FAIL };
 static const enum result sample_pass[] = { RESULT_PASS };

@@ -158,7 +158,7 @@ static void no_permission_is_not_told(void **state)
     struct finding finding = sample_findings[1];
     struct settle settles[2] = {
         sample_west_1_settles[0],
-        { "aws x", &"x\0x"[1], NULL, &sample_type },
+        { .command = "aws x", .permission = &"x\0x"[1], .type = &sample_type },
     };
 
     (void)state;
@@ -179,8 +179,10 @@ static void different_permissions_are_told_one_by_one(void **state)
     struct arena arena = ARENA_EMPTY;
     struct finding finding = sample_findings[1];
     struct settle settles[3] = { sample_west_1_settles[0],
-                                 { "aws rds describe-db-instances", "rds:B", NULL,
-                                   &sample_type },
+                                 { .command = "aws rds describe-db-instances",
+                                   .permission = "rds:B",
+                                   .save_as = NULL,
+                                   .type = &sample_type },
                                  sample_west_1_settles[0] };
     const char *text;
 
