@@ -256,6 +256,7 @@ static void say(struct commented *commented, size_t index, struct remark *remark
     buf_add(&text, str_from(message_write(bounds->scratch, bounds, &verdict)));
     add_quote(commented, row, &text);
     remark->code = row->code;
+    remark->nothing_there = row->nothing_there;
     remark->text = str_copy(commented->arena, buf_str(&text)).text;
     citations_of_remark(commented->arena, &commented->judgement, commented->by->of,
                         index, remark);

@@ -129,6 +129,8 @@ struct missing {
 /* What a rule says beside a verdict (rule.h: commentary). */
 struct remark {
     struct str code;
+    struct str nothing_there; /* "no database": the rule fails where nothing is to be
+                                 judged; absent: something is */
     const char *text;
     const struct citation *citations; /* as a finding's */
     size_t citation_count;

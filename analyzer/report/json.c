@@ -303,6 +303,7 @@ static const struct members citation_members = MEMBERS(citation_rows);
 
 static const struct member remark_rows[] = {
     { "code", OWN(struct remark, code) },
+    { "nothing_there", OWN(struct remark, nothing_there), .is_optional = true },
     { "text", OWN(struct remark, text) },
     { "citations", LIST(struct remark, citations, citation_count, citation_members) },
 };

@@ -143,7 +143,8 @@ static bool is_left_out(const void *object, const struct member *member)
         return !*(const bool *)place_in(object, member->offset);
     if (member->kind == MEMBER_LIST)
         return *(const void *const *)place_in(object, member->offset) == NULL;
-    return member->kind == MEMBER_STRING && text_at(object, member).text == NULL;
+    return (member->kind == MEMBER_TEXT || member->kind == MEMBER_STRING) &&
+           text_at(object, member).text == NULL;
 }
 
 void put_texts(struct json_writer *json, const struct str_list *list)

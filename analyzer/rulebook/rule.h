@@ -160,6 +160,8 @@ struct outcome {
     struct str code;           /* the row's, or the kind; else absent */
     const struct fact *quoted; /* a minimum or maximum: the record that has it is ... */
     struct str quoted_field;   /* ... quoted by that field; NULL: nothing is */
+    struct str nothing_there;  /* "no database": what is not there to be judged, so that
+                                  reports count such fails apart; absent: something is */
 };
 
 /* What a rule says beside its verdict. It is gathered, counted and decided for that

@@ -33,7 +33,7 @@ static const struct check_key kind_keys[] = {
 };
 
 struct row_keys {
-    struct str code, when, message;
+    struct str code, when, message, nothing_there;
     const struct yaml_node *quotes;
 };
 
@@ -42,6 +42,7 @@ static const struct check_key row_keys[] = {
     { "when", CHECK_TEXT, true, offsetof(struct row_keys, when) },
     { "message", CHECK_TEXT, true, offsetof(struct row_keys, message) },
     { "quotes", CHECK_MAPPING, false, offsetof(struct row_keys, quotes) },
+    { "nothing_there", CHECK_TEXT, false, offsetof(struct row_keys, nothing_there) },
 };
 
 struct quote_keys {
@@ -84,6 +85,11 @@ static const struct schema_note row_notes[] = {
       &schema_expression },
     { "message", "What is said, with {EXPRESSION} in it.", NULL },
     { "quotes", "A text of evidence that is added.", &quote_form },
+    { "nothing_there",
+      "Of a diagnosis: what there is not to judge, such as \"no database\". Reports "
+      "count "
+      "such fails apart.",
+      NULL },
 };
 static const struct schema row_form = SCHEMA_OF_KEYS(row_keys, row_notes);
 
@@ -281,6 +287,7 @@ static void read_row(struct rule_reader *reader, const struct yaml_node *node,
                        reader->mistakes))
         return;
     row->code = found.code;
+    row->nothing_there = found.nothing_there;
     if (found.quotes != NULL)
         read_quote(reader, found.quotes, row);
     if (!reader->is_checked)
@@ -347,6 +354,12 @@ void commentary_read(struct rule_reader *of, const struct yaml_node *node)
     read_rows(&reader, found.diagnosis, rows, nodes);
     commentary->diagnosis_count = reader.rule->outcome_count;
     read_rows(&reader, found.cautions, rows, nodes);
+    for (size_t i = commentary->diagnosis_count; i < reader.rule->outcome_count; i++)
+        if (rows[i].nothing_there.text != NULL)
+            mistakes_error(
+                of->mistakes, yaml_find(nodes[i], "nothing_there")->place,
+                "a caution is of a pass: where nothing is there, a diagnosis "
+                "says so");
     commentary->rule = reader.rule;
     if (reader.is_checked) {
         commentary->rows = nodes;

@@ -78,10 +78,12 @@ verdicts() { # REPORT
 
 @test "a commentary that is wrong stops the run" {
     mkdir rules
-    sed 's/quotes: { fact: newest_lost,/quotes: { fact: jobs,/; s/code: no-plan/cod: no-plan/' \
+    sed 's/quotes: { fact: newest_lost,/quotes: { fact: jobs,/; s/code: no-plan/cod: no-plan/
+        s/^    - code: kept-too-short/&\n      nothing_there: no plan/' \
         "$rule" >rules/Backup-001.yaml
     run "$INVAUDIT" rules check rules/Backup-001.yaml
     [ "$status" -eq 1 ]
     [[ $output == *"'jobs' is no minimum or maximum"* ]]
     [[ $output == *"unknown key 'cod'"* ]]
+    [[ $output == *'a caution is of a pass'* ]]
 }
