@@ -3,6 +3,7 @@
 #include "aws/arn.h"
 #include "aws/regions.h"
 #include "base/time.h"
+#include "gather/gate.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -61,6 +62,11 @@ static bool read_time(struct arena *arena, struct str *value, struct error *err)
     return true;
 }
 
+static bool read_gate(struct arena *arena, struct str *value, struct error *err)
+{
+    return gate_word_check(arena, *value, err);
+}
+
 /* ---- one option ------------------------------------------------------------------ */
 
 static const struct {
@@ -76,6 +82,7 @@ static const struct {
     [OPTION_WORDS] = { true, true, NULL },
     [OPTION_ACCOUNTS] = { true, true, read_account },
     [OPTION_REGIONS] = { true, true, read_region },
+    [OPTION_GATES] = { true, true, read_gate },
 };
 
 static void list_add(struct arena *arena, struct str_list *list, struct str text)
@@ -107,9 +114,33 @@ static bool take_value(const struct option_parser *parser, const struct option *
     return true;
 }
 
+/* What is behind the words of a gate, ":high", and belongs to each; absent: nothing. */
+static bool cut_severity(const struct option_parser *parser,
+                         const struct option *option, struct str *words,
+                         struct str *severity)
+{
+    size_t colon = option->kind == OPTION_GATES ? str_find(*words, STR(":")) : SIZE_MAX;
+
+    if (colon == SIZE_MAX)
+        return true;
+    *severity = str_slice(*words, colon, words->len);
+    if (str_holds(*severity, STR(",")))
+        return error_set(parser->err,
+                         "option '--%s': a severity is that of all results before it; "
+                         "repeat the option for another, not '%s'",
+                         option->name, words->text);
+    *words = str_copy(parser->arena, str_slice(*words, 0, colon));
+    return true;
+}
+
 static bool take_words(const struct option_parser *parser, const struct option *option,
                        struct str value)
 {
+    const char *given = value.text;
+    struct str behind = STR_NONE;
+
+    if (!cut_severity(parser, option, &value, &behind))
+        return false;
     for (size_t from = 0; from <= value.len;) {
         size_t comma = str_find(str_slice(value, from, value.len), STR(","));
         size_t end = comma != SIZE_MAX ? from + comma : value.len;
@@ -117,8 +148,10 @@ static bool take_words(const struct option_parser *parser, const struct option *
 
         if (word.len == 0)
             return error_set(parser->err, "option '--%s': expected %s, not '%s'",
-                             option->name, option->argument, value.text);
-        if (!take_value(parser, option, str_copy(parser->arena, word)))
+                             option->name, option->argument, given);
+        word = str_from(
+            arena_printf(parser->arena, "%.*s%.*s", STR_ARG(word), STR_ARG(behind)));
+        if (!take_value(parser, option, word))
             return false;
         from = end + 1;
     }

@@ -1,5 +1,7 @@
 #include "gather/assessment.h"
 
+#include "gather/gate.h"
+
 #include <assert.h>
 #include <math.h>
 
@@ -36,17 +38,43 @@ const char *state_name(enum document_state state)
     return names[state];
 }
 
+size_t assessment_closing(const struct assessment *assessment)
+{
+    const struct gate gate = gate_new(assessment->settings);
+    size_t count = 0;
+
+    for (size_t i = 0; i < assessment->finding_count; i++) {
+        const struct finding *finding = &assessment->findings[i];
+
+        count += gate_closes(&gate, finding->result, finding->rule->severity);
+    }
+    return count;
+}
+
+bool assessment_doubts(const struct assessment *assessment)
+{
+    const struct gate gate = gate_new(assessment->settings);
+
+    for (size_t i = 0; i < assessment->finding_count; i++) {
+        const struct finding *finding = &assessment->findings[i];
+
+        if (gate_doubts(&gate, finding->result, finding->rule->severity))
+            return true;
+    }
+    return false;
+}
+
 int assessment_status(const struct assessment *assessment)
 {
     const struct summary *summary = &assessment->summary;
 
-    if (summary->results[RESULT_FAIL] > 0)
+    if (assessment_closing(assessment) > 0)
         return 1;
     if (assessment->finding_count == 0 ||
         (summary->sources_read == 0 && summary->sources_set_aside == 0 &&
          summary->problems == 0))
         return 2;
-    if (summary->results[RESULT_UNKNOWN] > 0 || summary->problems > 0)
+    if (summary->problems > 0 || assessment_doubts(assessment))
         return 3;
     return 0;
 }

@@ -239,9 +239,13 @@ struct assessment {
     size_t workers; /* threads that may print it; 0: one */
 };
 
-/* The exit status of a scan: 0 nothing fails, nothing is unknown, no problem; 1
- * something fails; 2 nothing to judge (no evidence read, no rule, no cell); 3 something
- * is unknown or evidence could not be used. */
+/* The findings that --fail-on names, or every fail (gate.h). */
+size_t assessment_closing(const struct assessment *assessment);
+/* Whether what is unknown might be one of them. */
+bool assessment_doubts(const struct assessment *assessment);
+
+/* The exit status of a scan: 1 there are such; 2 nothing to judge (no evidence read, no
+ * rule, no cell); 3 there might be, or evidence could not be used; else 0. */
 int assessment_status(const struct assessment *assessment);
 
 /* That of a look at the evidence alone: 0, 2 no evidence, 3 some could not be used. */

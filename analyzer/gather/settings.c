@@ -54,6 +54,10 @@ const struct option settings_options[] = {
     { "no-filtered", 0, OPTION_FLAG, NULL,
       "never take a listing that a query may have filtered for complete",
       offsetof(struct settings, no_filtered) },
+    { "fail-on", 0, OPTION_GATES, "RESULT[,RESULT...][:SEVERITY]",
+      "end with status 1 for findings of these results, from this severity on, in "
+      "place of any fail; repeatable",
+      offsetof(struct settings, fail_on) },
     { "no-digest", 0, OPTION_FLAG, NULL,
       "leave out the SHA-256 digests of the evidence, which take most of the time",
       offsetof(struct settings, no_digest) },

@@ -24,6 +24,8 @@ enum option_kind {
     OPTION_WORDS,    /* repeatable, each a list with commas: struct str_list */
     OPTION_ACCOUNTS, /* the same, each of 12 digits */
     OPTION_REGIONS,  /* the same, each such as us-east-1 */
+    OPTION_GATES,    /* the same, each such as fail or fail:high; RESULT,RESULT:SEVERITY
+                        is two with that severity */
     OPTION_KIND_COUNT
 };
 
@@ -48,6 +50,7 @@ struct settings {
     struct str assume_account, assume_region;
     struct str assume_type;
     struct str path_pattern;
+    struct str_list fail_on; /* words of the gate (gate.h); none: fail */
 
     /* What these come to; NULL: not given. */
     const struct exclude *exclude_compiled;

@@ -51,6 +51,7 @@ static const struct member settings_rows[] = {
     { "no_builtin", OWN(struct settings, no_builtin) },
     { "no_filtered", OWN(struct settings, no_filtered) },
     { "no_digest", OWN(struct settings, no_digest) },
+    { "fail_on", .is_optional = true, OWN(struct settings, fail_on) },
     { "matrix", .is_optional = true, OWN(struct settings, matrix) },
     { "rules", OWN(struct settings, rules) },
     { "packs", .is_optional = true, OWN(struct settings, packs) },

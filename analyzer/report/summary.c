@@ -6,25 +6,31 @@ const enum result summary_order[RESULT_COUNT] = {
     RESULT_FAIL, RESULT_UNKNOWN, RESULT_PASS, RESULT_NOT_APPLICABLE, RESULT_WAIVED,
 };
 
-bool summary_counts(struct page *page, const size_t counts[RESULT_COUNT])
+static void add_counts(struct buf *out, const size_t counts[RESULT_COUNT])
 {
     static const char *const words[] = {
         [RESULT_PASS] = "pass",       [RESULT_FAIL] = "fail",
         [RESULT_UNKNOWN] = "unknown", [RESULT_NOT_APPLICABLE] = "not applicable",
         [RESULT_WAIVED] = "waived",
     };
-    const char *comma = "";
 
     static_assert(COUNT_OF(words) == RESULT_COUNT, "a word each");
     for (size_t i = 0; i < RESULT_COUNT; i++) {
         enum result result = summary_order[i];
 
-        if (counts[result] > 0) {
-            page_printf(page, "%s%zu %s", comma, counts[result], words[result]);
-            comma = ", ";
-        }
+        if (counts[result] > 0)
+            buf_printf(out, "%s%zu %s", out->len > 0 ? ", " : "", counts[result],
+                       words[result]);
     }
-    return comma[0] != '\0';
+}
+
+bool summary_counts(struct page *page, const size_t counts[RESULT_COUNT])
+{
+    struct buf text = BUF_EMPTY(page->out->arena);
+
+    add_counts(&text, counts);
+    page_words(page, buf_str(&text));
+    return text.len > 0;
 }
 
 static const char *nothing_to_judge(const struct assessment *assessment)
@@ -36,37 +42,68 @@ static const char *nothing_to_judge(const struct assessment *assessment)
     return "nothing to judge: no evidence of an account and region";
 }
 
+/* " --fail-on fail:high --fail-on unknown" */
+static const char *gate_given(struct arena *arena, const struct settings *settings)
+{
+    struct buf text = BUF_EMPTY(arena);
+
+    for (size_t i = 0; i < settings->fail_on.count; i++)
+        buf_printf(&text, " --fail-on %.*s", STR_ARG(settings->fail_on.items[i]));
+    return buf_str(&text).text;
+}
+
+static const char *meaning_of_gate(struct arena *arena,
+                                   const struct assessment *assessment, int status)
+{
+    const char *given = gate_given(arena, assessment->settings);
+    size_t closing = assessment_closing(assessment);
+    const char *rest = "";
+
+    if (status == 1)
+        return arena_printf(arena, "%zu finding%s%s", closing,
+                            closing == 1 ? " matches" : "s match", given);
+    if (assessment_doubts(assessment))
+        rest = ", but what is unknown might";
+    else if (status == 3)
+        rest = ", but evidence could not be used";
+    else if (assessment->summary.results[RESULT_UNKNOWN] > 0)
+        rest = ", nor could what is unknown";
+    return arena_printf(arena, "nothing matches%s%s", given, rest);
+}
+
 const char *summary_meaning(struct arena *arena, const struct assessment *assessment)
 {
     const struct summary *summary = &assessment->summary;
+    int status = assessment_status(assessment);
 
-    (void)arena;
-    switch (assessment_status(assessment)) {
-    case 0:
-        if (summary->results[RESULT_PASS] == 0)
-            return "nothing fails, and nothing passes";
-        return "nothing fails, nothing is unknown";
-    case 1:
-        return "something fails";
-    case 2:
+    if (status == 2)
         return nothing_to_judge(assessment);
-    default:
-        if (summary->results[RESULT_UNKNOWN] == 0)
-            return "evidence could not be used";
-        return "something is unknown";
-    }
+    if (assessment->settings->fail_on.count > 0)
+        return meaning_of_gate(arena, assessment, status);
+    if (status == 1)
+        return "something fails";
+    if (status == 3)
+        return summary->results[RESULT_UNKNOWN] > 0 ? "something is unknown"
+                                                    : "evidence could not be used";
+    return summary->results[RESULT_PASS] > 0 ? "nothing fails, nothing is unknown"
+                                             : "nothing fails, and nothing passes";
 }
 
+/* Never broken: programs take it by `tail -n 1`. */
 void summary_write(struct page *page, const struct assessment *assessment)
 {
+    struct arena *arena = page->out->arena;
+    struct buf line = BUF_EMPTY(arena);
     size_t problems = assessment->summary.problems;
 
-    if (!summary_counts(page, assessment->summary.results))
-        page_words(page, STR("no findings"));
+    add_counts(&line, assessment->summary.results);
+    if (line.len == 0)
+        buf_add(&line, STR("no findings"));
     if (problems > 0)
-        page_printf(page, "; %zu problem%s", problems, problems == 1 ? "" : "s");
-    page_printf(page, " (status %d: %s)", assessment_status(assessment),
-                summary_meaning(page->out->arena, assessment));
+        buf_printf(&line, "; %zu problem%s", problems, problems == 1 ? "" : "s");
+    buf_printf(&line, " (status %d: %s)", assessment_status(assessment),
+               summary_meaning(arena, assessment));
+    page_solid(page, buf_str(&line));
     page_line(page);
 }
 

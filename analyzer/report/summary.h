@@ -26,7 +26,7 @@ MUST_USE bool summary_counts(struct page *page, const size_t counts[RESULT_COUNT
  * constant. */
 const char *summary_meaning(struct arena *arena, const struct assessment *assessment);
 
-/* The line, and its end. */
+/* The line, however long, and its end. */
 void summary_write(struct page *page, const struct assessment *assessment);
 
 /* The line as a report of its own. */

@@ -367,6 +367,48 @@ see="; see 'invaudit scan --help'"
     assert_stderr ''
 }
 
+# ---- the gate ----
+
+@test "--fail-on: what it names makes the status 1, and the last line says so" {
+    last() { tail -n 1 <<<"$output"; }
+    run -1 "$INVAUDIT" scan --fail-on fail:low evidence
+    [ "$(last)" = "1 fail, 1 unknown, 1 pass (status 1: 1 finding matches --fail-on fail:low)" ]
+    run -1 "$INVAUDIT" scan --fail-on fail,unknown evidence
+    [ "$(last)" = "1 fail, 1 unknown, 1 pass (status 1: 2 findings match --fail-on fail --fail-on unknown)" ]
+    run -3 "$INVAUDIT" scan --fail-on waived evidence
+    [ "$(last)" = "1 fail, 1 unknown, 1 pass (status 3: nothing matches --fail-on waived, but what is unknown might)" ]
+    run -0 "$INVAUDIT" scan --fail-on fail:high --fail-on unknown:high evidence
+    [ "$(last)" = "1 fail, 1 unknown, 1 pass (status 0: nothing matches --fail-on fail:high --fail-on unknown:high, nor could what is unknown)" ]
+    grep -qx 'judged with --fail-on=fail:high --fail-on=unknown:high' <<<"$output"
+    grep -q '^FAIL ' <<<"$output"
+    echo x >evidence/123456789012/eu-west-2/rds-describe-db-snapshots.json
+    run -3 "$INVAUDIT" scan --fail-on fail:high evidence
+    [ "$(last)" = "1 fail, 1 unknown, 1 pass; 1 problem (status 3: nothing matches --fail-on fail:high, but evidence could not be used)" ]
+    mkdir empty
+    run -2 "$INVAUDIT" scan --fail-on fail:high empty
+}
+
+@test "--fail-on: in the reports for programs, where it changes nothing but the status" {
+    mkdir first
+    run -1 "$INVAUDIT" scan -q -o json=first/report.json -o junit=first/report.xml evidence
+    run -0 "$INVAUDIT" scan -q --fail-on unknown,fail:high -o json=report.json -o junit=report.xml evidence
+    run -0 jq -c '.settings.fail_on, .summary.status' report.json
+    assert_output $'["fail:high","unknown:high"]\n0'
+    diff <(jq 'del(.settings.fail_on, .summary.status)' report.json) <(jq 'del(.summary.status)' first/report.json)
+    [ "$(grep -c 'name="fail-on" value="\(fail\|unknown\):high"' report.xml)" -eq 2 ]
+    diff <(grep -v 'name="fail-on"' report.xml) first/report.xml
+    run -0 "$INVAUDIT" evidence --fail-on unknown evidence
+}
+
+@test "--fail-on: what is no result, no severity" {
+    see="; see 'invaudit scan --help'"
+    run -2 --separate-stderr "$INVAUDIT" scan --fail-on fial evidence
+    assert_output ''
+    assert_stderr "invaudit: option '--fail-on': expected fail, unknown, pass, not_applicable or waived, not 'fial' (did you mean 'fail'?)$see"
+    run -2 --separate-stderr "$INVAUDIT" scan --fail-on fail:critical evidence
+    assert_stderr "invaudit: option '--fail-on': expected a severity, low, medium, high, very-high or extreme, not 'critical'$see"
+}
+
 # ---- what a finding says of its evidence ----
 
 @test "a region that the account has not opted in to: the answer that says so is named" {

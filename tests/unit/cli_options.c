@@ -8,7 +8,7 @@
 struct target {
     bool quiet, verbose;
     struct str date;
-    struct str_list output, select;
+    struct str_list output, select, gates;
 };
 
 static const struct option options[] = {
@@ -17,6 +17,8 @@ static const struct option options[] = {
     { "as-of", 0, OPTION_TEXT, "DATE", "", offsetof(struct target, date) },
     { "output", 'o', OPTION_TEXTS, "FORMAT", "", offsetof(struct target, output) },
     { "select", 0, OPTION_WORDS, "ID[,ID...]", "", offsetof(struct target, select) },
+    { "gate", 0, OPTION_GATES, "RESULT[,RESULT...][:SEVERITY]", "",
+      offsetof(struct target, gates) },
     { "select-not", 0, OPTION_TEXTS, "ID", "", offsetof(struct target, output) },
     { .name = NULL },
 };
@@ -123,6 +125,39 @@ static const struct row {
       { "--as-of", "a", "--as-of", "a" },
       OPTIONS_WRONG,
       "option '--as-of' is given twice" },
+    { "a severity is that of all results before it",
+      { "--gate=fail,unknown:high", "--gate", "waived" },
+      OPTIONS_READY,
+      "gate=fail:high gate=unknown:high gate=waived" },
+    { "no result",
+      { "--gate=fial:high" },
+      OPTIONS_WRONG,
+      "option '--gate': expected fail, unknown, pass, not_applicable or waived, not "
+      "'fial' (did you mean 'fail'?)" },
+    { "no severity",
+      { "--gate=fail:hi" },
+      OPTIONS_WRONG,
+      "option '--gate': expected a severity, low, medium, high, very-high or extreme, "
+      "not 'hi' (did you mean 'high'?)" },
+    { "a severity that is empty",
+      { "--gate=fail:" },
+      OPTIONS_WRONG,
+      "option '--gate': expected a severity, low, medium, high, very-high or extreme, "
+      "not ''" },
+    { "none is no severity to begin from",
+      { "--gate=fail:none" },
+      OPTIONS_WRONG,
+      "option '--gate': expected a severity, low, medium, high, very-high or extreme, "
+      "not 'none'" },
+    { "a severity between results",
+      { "--gate=fail:high,unknown" },
+      OPTIONS_WRONG,
+      "option '--gate': a severity is that of all results before it; repeat the option "
+      "for another, not 'fail:high,unknown'" },
+    { "no result before a severity",
+      { "--gate=:high" },
+      OPTIONS_WRONG,
+      "option '--gate': expected RESULT[,RESULT...][:SEVERITY], not ':high'" },
     { "a word that is empty",
       { "--select", "a,,b" },
       OPTIONS_WRONG,
@@ -154,6 +189,8 @@ static const char *print(struct arena *arena, const struct target *target,
         add(&found, "date=", target->date);
     for (size_t i = 0; i < target->output.count; i++)
         add(&found, "output=", target->output.items[i]);
+    for (size_t i = 0; i < target->gates.count; i++)
+        add(&found, "gate=", target->gates.items[i]);
     for (size_t i = 0; i < target->select.count; i++) {
         struct str word = target->select.items[i];
 

@@ -248,11 +248,12 @@ static void text_test(void **state)
 
 static void given_settings_are_all_there(void **state)
 {
-    struct str texts[] = { { "b", 1 }, { "a", 1 } };
+    struct str texts[] = { { "b", 1 }, { "a", 1 } }, gate[] = { { "fail", 4 } };
     const struct settings settings = {
         .no_builtin = true,
         .no_filtered = true,
         .no_digest = true,
+        .fail_on = { gate, 1 },
         .rules = { texts, 1 },
         .select = { texts, 2 },
         .as_of = { "2026-01-01T00:00:00Z", 20 },
@@ -267,7 +268,8 @@ static void given_settings_are_all_there(void **state)
     assessment.settings = &settings;
     assert_string_equal(
         compact(at(parse(render(&assessment)), "settings")),
-        "{\"no_builtin\":true,\"no_filtered\":true,\"no_digest\":true,\"rules\":[\"b\"]"
+        "{\"no_builtin\":true,\"no_filtered\":true,\"no_digest\":true,"
+        "\"fail_on\":[\"fail\"],\"rules\":[\"b\"]"
         ","
         "\"select\":[\"b\",\"a\"],\"skip\":[],\"params\":[],\"accounts\":[],"
         "\"regions\":[],"

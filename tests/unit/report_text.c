@@ -291,70 +291,6 @@ static void group_test(void **state)
     arena_release(&arena);
 }
 
-/* ---- the end ---- */
-
-static const struct end_row {
-    const char *name;
-    struct summary summary;
-    size_t finding_count, rule_count;
-    const char *end;
-} end_rows[] = {
-    { "status 0",
-      { .results = { [RESULT_PASS] = 2 }, .sources_read = 1 },
-      1,
-      1,
-      "2 pass (status 0: nothing fails, nothing is unknown)\n" },
-    { "status 0 without a pass says so",
-      { .results = { [RESULT_NOT_APPLICABLE] = 2, [RESULT_WAIVED] = 1 },
-        .sources_read = 1 },
-      1,
-      1,
-      "2 not applicable, 1 waived (status 0: nothing fails, and nothing passes)\n" },
-    { "status 2 without evidence",
-      { .problems = 0 },
-      0,
-      1,
-      "no findings (status 2: nothing to judge: no evidence was read)\n" },
-    { "status 2 without a rule",
-      { .sources_read = 1 },
-      0,
-      0,
-      "no findings (status 2: nothing to judge: there is no rule)\n" },
-    { "status 2 without a cell",
-      { .sources_read = 1 },
-      0,
-      1,
-      "no findings (status 2: nothing to judge: no evidence of an account and "
-      "region)\n" },
-    { "status 3 by an unknown",
-      { .results = { [RESULT_UNKNOWN] = 1, [RESULT_PASS] = 3 }, .sources_read = 1 },
-      1,
-      1,
-      "1 unknown, 3 pass (status 3: something is unknown)\n" },
-    { "status 3 by problems",
-      { .results = { [RESULT_PASS] = 3 }, .sources_read = 1, .problems = 2 },
-      1,
-      1,
-      "3 pass; 2 problems (status 3: evidence could not be used)\n" },
-};
-
-static void end_test(void **state)
-{
-    const struct end_row *row = *state;
-    struct arena arena = ARENA_EMPTY;
-    struct rulebook book = sample_book;
-    struct assessment assessment = sample_assessment;
-    struct str text;
-
-    book.count = row->rule_count;
-    assessment.book = &book;
-    assessment.summary = row->summary;
-    assessment.finding_count = row->finding_count;
-    text = str_from(render(&arena, &assessment, plain));
-    assert_true(str_ends_with(text, str_from(row->end)));
-    arena_release(&arena);
-}
-
 static void a_rule_without_cells_is_still_told(void **state)
 {
     struct arena arena = ARENA_EMPTY;
@@ -447,7 +383,6 @@ int main(void)
     TESTS_ADD(&tests, no_permission_is_not_told);
     TESTS_ADD(&tests, different_permissions_are_told_one_by_one);
     TESTS_ADD_ROWS(&tests, group_rows, group_test);
-    TESTS_ADD_ROWS(&tests, end_rows, end_test);
     TESTS_ADD(&tests, a_rule_without_cells_is_still_told);
     TESTS_ADD(&tests, few_ignored_files_are_listed);
     TESTS_ADD(&tests, json_that_is_not_understood_comes_first);
