@@ -7,9 +7,37 @@
 
 enum { ASCII_COUNT = 128 };
 
+/* Whether the text begins with an escape of Office Open XML: _xHHHH_. */
+static bool begins_escape(struct str text)
+{
+    static const char shape[] = "_xhhhh_";
+
+    if (text.len < sizeof shape - 1)
+        return false;
+    for (size_t i = 0; shape[i] != '\0'; i++) {
+        char byte = to_lower(text.text[i]);
+
+        if (shape[i] == 'h' ? !is_digit(byte) && (byte < 'a' || byte > 'f')
+                            : text.text[i] != shape[i])
+            return false;
+    }
+    return true;
+}
+
+static const char *const list_starts[] = { "+", "-", "=", NULL };
+/* The last four are U+FF1D, U+FF0B, U+FF0D and U+FF20. */
+static const char *const formula_starts[] = {
+    "=",  "+", "-", "@", "\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0",
+    NULL,
+};
+
 static const struct row {
-    const char *becomes[ASCII_COUNT]; /* of a byte; NULL: it stays */
-    const char *first; /* bytes that get a backslash if they come first */
+    const char *becomes[ASCII_COUNT];   /* of a byte; NULL: it stays */
+    bool (*if_begins)(struct str rest); /* what must begin there; NULL: anything */
+    const char *const *first; /* what gets `before_first` if it comes first, or behind
+                                 `behind` and blanks */
+    const char *before_first;
+    char behind;      /* 0: none */
     const char *kept; /* the bytes beside letters and digits that stay, of bytes as they
                          are; all else is %XX. NULL: the text is spelled as for a
                          reader, and `becomes` holds */
@@ -44,8 +72,14 @@ static const struct row {
                                        ['|'] = "\\|",
                                        ['~'] = "\\~",
                                        ['@'] = "@<!-- -->" },
-                          .first = "+-=" },
+                          .first = list_starts,
+                          .before_first = "\\" },
     [SYNTAX_URI] = { .kept = "-._~/" },
+    [SYNTAX_CSV] = { .becomes = { ['"'] = "\"\"" },
+                     .first = formula_starts,
+                     .before_first = "'",
+                     .behind = ';' },
+    [SYNTAX_SHEET] = { .becomes = { ['_'] = "_x005F_" }, .if_begins = begins_escape },
 };
 
 static_assert(COUNT_OF(rows) == SYNTAX_COUNT, "each syntax has a row");
@@ -62,17 +96,42 @@ static void add_percent(struct buf *out, const char *kept, struct str text)
     }
 }
 
-static void add_piece(struct buf *out, const struct row *row, struct str piece)
+static const char *becomes(const struct row *row, struct str rest)
+{
+    unsigned byte = (unsigned char)rest.text[0];
+
+    if (byte >= ASCII_COUNT || row->becomes[byte] == NULL ||
+        (row->if_begins != NULL && !row->if_begins(rest)))
+        return NULL;
+    return row->becomes[byte];
+}
+
+static bool is_guarded(const struct row *row, struct str rest)
+{
+    return row->first != NULL && str_fits_one(rest, row->first, str_starts_with);
+}
+
+/* *is_first: the next byte comes first. */
+static void add_piece(struct buf *out, const struct row *row, struct str piece,
+                      bool *is_first)
 {
     size_t from = 0;
 
     for (size_t at = 0; at < piece.len; at++) {
-        unsigned byte = (unsigned char)piece.text[at];
+        struct str rest = str_slice(piece, at, piece.len);
+        const char *instead = becomes(row, rest);
+        bool has_guard = *is_first && is_guarded(row, rest);
 
-        if (byte >= ASCII_COUNT || row->becomes[byte] == NULL)
+        *is_first = row->behind != '\0' && (piece.text[at] == row->behind ||
+                                            (*is_first && piece.text[at] == ' '));
+        if (instead == NULL && !has_guard)
             continue;
         buf_add(out, str_slice(piece, from, at));
-        buf_add(out, str_from(row->becomes[byte]));
+        buf_add(out, str_from(has_guard ? row->before_first : ""));
+        from = at;
+        if (instead == NULL)
+            continue;
+        buf_add(out, str_from(instead));
         from = at + 1;
     }
     buf_add(out, str_slice(piece, from, piece.len));
@@ -83,16 +142,14 @@ void syntax_add(struct buf *out, enum syntax syntax, struct str text)
     const struct row *row = &rows[syntax];
     struct escape_walk walk = ESCAPE_WALK(text);
     struct str piece;
+    bool is_first = true;
 
     if (row->kept != NULL) {
         add_percent(out, row->kept, text);
         return;
     }
-    if (row->first != NULL && text.len > 0 && text.text[0] != '\0' &&
-        strchr(row->first, text.text[0]) != NULL)
-        buf_add_byte(out, '\\');
     while (escape_next(&walk, &piece))
-        add_piece(out, row, piece);
+        add_piece(out, row, piece, &is_first);
 }
 
 /* ---- code spans ------------------------------------------------------------------ */

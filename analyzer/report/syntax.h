@@ -39,6 +39,15 @@ enum syntax {
     /* A path as a reference of its own or the end of an address: each byte that is
      * neither unreserved nor '/' is %XX (RFC 3986, sections 2.3, 3.3, 4.2). */
     SYNTAX_URI,
+    /* A cell of CSV in "…" (RFC 4180). A spreadsheet takes a cell for a formula that
+     * begins with = + - @, in Japanese also with the wide forms of these, quoted or
+     * not, and one whose separator is the semicolon sees another cell behind each: a '
+     * before them makes it text. */
+    SYNTAX_CSV,
+    /* A text of a sheet of Office Open XML, whose XML is written by a library: in it
+     * _xHHHH_ stands for a character (ECMA-376 part 1, 22.4.2.4), so that evidence
+     * could bring in those that are spelled. */
+    SYNTAX_SHEET,
     SYNTAX_COUNT
 };
 

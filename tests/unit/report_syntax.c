@@ -63,6 +63,33 @@ static const struct row {
     { "URI: each byte of a character", SYNTAX_URI, BYTES("\xc3\xbc"), "%C3%BC" },
     { "URI: any byte, as it is", SYNTAX_URI, BYTES("\xff\n\0\xe2\x80\xae"),
       "%FF%0A%00%E2%80%AE" },
+    { "CSV: plain text stays", SYNTAX_CSV, BYTES("Z\xc3\xbcrich, 1 - 2 = a@b; c"),
+      "Z\xc3\xbcrich, 1 - 2 = a@b; c" },
+    { "CSV: a quote is two", SYNTAX_CSV, BYTES("say \"a\", b"), "say \"\"a\"\", b" },
+    { "CSV: no formula", SYNTAX_CSV, BYTES("=1+1"), "'=1+1" },
+    { "CSV: nor by a plus", SYNTAX_CSV, BYTES("+1"), "'+1" },
+    { "CSV: nor by a minus", SYNTAX_CSV, BYTES("-1"), "'-1" },
+    { "CSV: nor by @", SYNTAX_CSV, BYTES("@SUM(1)"), "'@SUM(1)" },
+    { "CSV: nor by a wide sign", SYNTAX_CSV,
+      BYTES("\xef\xbc\x9d"
+            "1"),
+      "'\xef\xbc\x9d"
+      "1" },
+    { "CSV: nor behind blanks", SYNTAX_CSV, BYTES("  =1"), "  '=1" },
+    { "CSV: nor where a semicolon ends a cell", SYNTAX_CSV, BYTES("a;=1; -b;c=2"),
+      "a;'=1; '-b;c=2" },
+    { "CSV: tabs and line ends are spelled, so begin none", SYNTAX_CSV,
+      BYTES("\t=1\r\n=2\xff"), "\\x09=1\\x0d\\x0a=2\\xff" },
+    { "CSV: nor is what was spelled", SYNTAX_CSV, BYTES("\xe2\x80\xae=1"),
+      "\\u{202e}=1" },
+    { "sheet: plain text stays", SYNTAX_SHEET, BYTES("=1 a_b _x12_ _x00g0_ <&>"),
+      "=1 a_b _x12_ _x00g0_ <&>" },
+    { "sheet: an escape is text", SYNTAX_SHEET, BYTES("_x202E_ a_x000d_b _x0041"),
+      "_x005F_x202E_ a_x005F_x000d_b _x0041" },
+    { "sheet: one in another", SYNTAX_SHEET, BYTES("_x005F_x202E_"),
+      "_x005F_x005F_x005F_x202E_" },
+    { "sheet: what shows nothing is spelled", SYNTAX_SHEET,
+      BYTES("a\n\xe2\x80\xae\xff"), "a\\x0a\\u{202e}\\xff" },
 };
 
 static void row_test(void **state)
