@@ -39,6 +39,7 @@ static const struct reason *kept_reasons(struct keeper *keeper,
         reason.path = reasons[i].path;
         reason.count = reasons[i].count;
         reason.line = reasons[i].line;
+        reason.failure = reasons[i].failure;
         for (size_t j = 0; j < REASON_TEXTS_MAX; j++)
             reason.texts[j] = kept_text(keeper, reasons[i].texts[j]);
         buf_add(&key, (struct str){ (const char *)&reason, sizeof reason });

@@ -2,7 +2,6 @@
 
 #include "base/folder.h"
 #include "base/machine.h"
-#include "find/failure.h"
 #include "find/labels.h"
 #include "find/sidecar.h"
 #include "find/sniff.h"
@@ -149,11 +148,8 @@ static bool read_failure(struct arena *arena, int folder, const char *name, bool
         return false;
     *is_whole = head.len < sizeof head.bytes;
     head_decode(&head, &text);
-    if (failure_find(arena, text, failure)) {
-        if (failure->operation.text != NULL)
-            failure->operation = str_copy(arena, failure->operation);
+    if (failure_find(arena, text, failure))
         return true;
-    }
     if (!sidecar_of(str_from(name), &sidecar) || sidecar.kind != SIDECAR_LOG)
         failure->said = failure_last_line(arena, text);
     return false;
@@ -176,9 +172,12 @@ static void read_explanation(struct walk *walk, int folder, const char *name,
     name = slash != NULL ? slash + 1 : name;
     source->explanation = failure.said;
     source->explained_by = arena_copy(walk->arena, name, strlen(name));
-    source->advice = failure.advice;
-    source->failed_operation = failure.operation;
-    source->failed_code = failure.code;
+    if (failure.advice != NULL) {
+        struct failure *kept = arena_new(walk->arena, struct failure);
+
+        *kept = failure;
+        source->failure = kept;
+    }
 }
 
 /* Whether the folder holds a regular file of that name. */
@@ -648,7 +647,13 @@ static void settle_sidecars(struct walk *walk)
         source->why =
             explains(sidecar.kind) != NULL ? explains(sidecar.kind) : sidecar.what;
         source->explanation = NULL;
+        source->failure = NULL;
     }
+}
+
+struct str source_failed_operation(const struct source *source)
+{
+    return source->failure != NULL ? source->failure->operation : STR_NONE;
 }
 
 bool discover(struct arena *arena, const struct discover_wanted *wanted,

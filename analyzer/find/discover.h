@@ -29,6 +29,7 @@
 
 #include "catalog/name.h"
 #include "find/exclude.h"
+#include "find/failure.h"
 
 enum { DISCOVER_SOURCES_MAX = 4 * 1000 * 1000, DISCOVER_DEPTH_MAX = 128 };
 
@@ -53,11 +54,13 @@ struct source {
     const char *why; /* NULL for SOURCE_READ */
     /* What the error output beside it says (failure.h), or NULL. */
     const char *explanation;
-    const char *explained_by;    /* the name of that file */
-    const char *advice;          /* NULL: none fits */
-    struct str failed_operation; /* that it names, or absent */
-    struct str failed_code;      /* "AccessDenied", or absent */
+    const char *explained_by; /* the name of that file */
+    const struct failure
+        *failure; /* if it is one, as failure_find() gives it; or NULL */
 };
+
+/* That the error output beside it names, or absent. */
+struct str source_failed_operation(const struct source *source);
 
 struct source_list {
     struct source *items; /* by path */

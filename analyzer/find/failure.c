@@ -196,8 +196,8 @@ static bool holds_ignoring_case(struct str text, struct str part)
     return find_ignoring_case(text, part) < text.len;
 }
 
-/* Without what stands behind the names of secrets. */
-static const char *redacted(struct arena *arena, struct str text)
+/* What stands before the names of secrets. */
+static struct str before_secrets(struct str text)
 {
     static const char *const names[] = {
         "X-Amz-",          "Signature=",   "Authorization",     "aws_secret_access_key",
@@ -210,10 +210,17 @@ static const char *redacted(struct arena *arena, struct str text)
 
         shortest = at < shortest ? at : shortest;
     }
-    if (shortest == text.len)
-        return str_copy(arena, str_trim(cut(text, FAILURE_LINE_BYTES_MAX))).text;
-    text = str_trim(cut(str_slice(text, 0, shortest), FAILURE_LINE_BYTES_MAX));
-    return arena_printf(arena, "%.*s ...", STR_ARG(text));
+    return str_slice(text, 0, shortest);
+}
+
+static const char *redacted(struct arena *arena, struct str text)
+{
+    struct str shown = before_secrets(text);
+    bool is_whole = shown.len == text.len;
+
+    shown = str_trim(cut(shown, FAILURE_LINE_BYTES_MAX));
+    return is_whole ? str_copy(arena, shown).text
+                    : arena_printf(arena, "%.*s ...", STR_ARG(shown));
 }
 
 /* A word of many letters and digits, as keys and tokens are. */
@@ -291,9 +298,23 @@ static const char *advice_of(struct str code, struct str message)
                : again;
 }
 
+/* Absent: it has bytes that no code of AWS has, or too many. */
+static struct str kept_code(struct arena *arena, struct str code)
+{
+    static const char others[] = { '.', '_', '-', ':' };
+
+    for (size_t i = 0; i < code.len; i++)
+        if (!is_word_byte(code.text[i]) &&
+            memchr(others, code.text[i], sizeof others) == NULL)
+            return STR_NONE;
+    if (code.len == 0 || code.len > FAILURE_WORD_BYTES_MAX)
+        return STR_NONE;
+    return str_copy(arena, code);
+}
+
 /* "DescribeDBSnapshots" from "… when calling the DescribeDBSnapshots operation: …",
  * or absent. */
-static struct str operation_of(struct str line)
+static struct str operation_of(struct arena *arena, struct str line)
 {
     const struct str before = STR(" when calling the "), behind = STR(" operation");
     size_t at = str_find(line, before), len = 0;
@@ -301,11 +322,12 @@ static struct str operation_of(struct str line)
     if (at == SIZE_MAX)
         return STR_NONE;
     line = str_slice(line, at + before.len, line.len);
-    while (len < line.len && (is_letter(line.text[len]) || is_digit(line.text[len])))
+    while (len < line.len && is_word_byte(line.text[len]))
         len++;
-    if (len == 0 || !str_starts_with(str_slice(line, len, line.len), behind))
+    if (len == 0 || len > FAILURE_WORD_BYTES_MAX ||
+        !str_starts_with(str_slice(line, len, line.len), behind))
         return STR_NONE;
-    return str_slice(line, 0, len);
+    return str_copy(arena, str_slice(line, 0, len));
 }
 
 /* The line that starts the text; of one that PowerShell broke, its parts in one. */
@@ -341,8 +363,9 @@ static bool find_sentence(struct arena *arena, struct str head, struct failure *
                      code_to != SIZE_MAX ? code_to : sizeof OCCURRED - 1);
     *failure = (struct failure){ .said = redacted(arena, line),
                                  .advice = advice_of(code, STR("")),
-                                 .code = str_copy(arena, code),
-                                 .operation = operation_of(line) };
+                                 .code = kept_code(arena, code),
+                                 .operation = operation_of(arena, line),
+                                 .denied = denial_find(arena, before_secrets(line)) };
     return true;
 }
 
@@ -401,8 +424,9 @@ static bool fill(struct arena *arena, struct str code, struct str message,
             redacted(arena, str_from(arena_printf(arena, "%.*s: %.*s", STR_ARG(code),
                                                   STR_ARG(message)))),
         .advice = advice_of(code, message),
-        .code = str_copy(arena, code),
-        .operation = operation_of(str_copy(arena, message)),
+        .code = kept_code(arena, code),
+        .operation = operation_of(arena, message),
+        .denied = denial_find(arena, before_secrets(message)),
     };
     return true;
 }
@@ -569,4 +593,43 @@ bool failure_begins(struct str head)
             return false;
     }
     return false;
+}
+
+/* ---- in few words ---- */
+
+const char *failure_label(struct arena *arena, const struct failure *failure)
+{
+    struct str what = failure->denied.action.text != NULL ? failure->denied.action
+                                                          : failure->operation;
+
+    if (failure->code.len == 0)
+        return failure->said;
+    if (what.text == NULL)
+        return failure->code.text;
+    return arena_printf(arena, "%.*s (%.*s)", STR_ARG(failure->code), STR_ARG(what));
+}
+
+const char *failure_cause(struct arena *arena, const struct failure *failure)
+{
+    const struct denial *denied = &failure->denied;
+
+    if (failure->code.len == 0 || denied->actor.text == NULL ||
+        denied->action.text == NULL)
+        return failure_label(arena, failure);
+    return arena_printf(arena, "%.*s: the %.*s lacks %.*s", STR_ARG(failure->code),
+                        STR_ARG(denied->actor), STR_ARG(denied->action));
+}
+
+int failure_compare(const struct failure *left, const struct failure *right)
+{
+    int order;
+
+    if (left == right || left == NULL || right == NULL)
+        return (left != NULL) - (right != NULL);
+    order = str_compare(left->code, right->code);
+    if (order == 0)
+        order = str_compare(left->operation, right->operation);
+    if (order == 0)
+        order = str_compare(left->denied.actor, right->denied.actor);
+    return order != 0 ? order : str_compare(left->denied.action, right->denied.action);
 }

@@ -13,26 +13,43 @@
  * from a signature on, and of any other text at most FAILURE_QUOTE_BYTES_MAX bytes, and
  * none if they look like a credential.
  *
+ * The same holds for its parts below, which are taken from what may be quoted; only
+ * its length is no limit of theirs.
+ *
  * How to add an error: a word in the table of failure.c, beside the advice that fits.
  *
- * Lifetime: texts live in the arena; the operation may borrow from `head`.
+ * Lifetime: texts live in the arena.
  */
 #ifndef FIND_FAILURE_H
 #define FIND_FAILURE_H
 
-#include "base/str.h"
+#include "find/denial.h"
 
-enum { FAILURE_LINE_BYTES_MAX = 300, FAILURE_QUOTE_BYTES_MAX = 40 };
+enum {
+    FAILURE_LINE_BYTES_MAX = 300,
+    FAILURE_QUOTE_BYTES_MAX = 40,
+    FAILURE_WORD_BYTES_MAX = 128, /* of a code, and of an operation */
+};
 
 struct failure {
     const char *said;     /* "AccessDenied: User … is not authorized" */
     const char *advice;   /* what to do; never NULL */
     struct str code;      /* "AccessDenied", or absent */
     struct str operation; /* "DescribeDBSnapshots", or absent */
+    struct denial denied; /* by whom, and what; or absent */
 };
 
 /* `head` is the first bytes of what may hold anything, as UTF-8. */
 bool failure_find(struct arena *arena, struct str head, struct failure *failure);
+
+/* "AccessDenied: the role AuditReadOnly/j.doe lacks rds:DescribeDBSnapshots", as far as
+ * it is known; what was said, if there is no code. */
+const char *failure_cause(struct arena *arena, const struct failure *failure);
+/* The same in few words: "AccessDenied (rds:DescribeDBSnapshots)". */
+const char *failure_label(struct arena *arena, const struct failure *failure);
+
+/* By code, operation, actor and action; NULL before any. */
+int failure_compare(const struct failure *left, const struct failure *right);
 
 /* Whether a source that begins so is that text and nothing else, as far as it begins.
  */

@@ -61,7 +61,9 @@ int reason_compare(const struct reason *left, const struct reason *right)
         order = str_compare(left->texts[i], right->texts[i]);
     if (order == 0)
         order = number_compare(left->line, right->line);
-    return order != 0 ? order : number_compare(left->count, right->count);
+    if (order == 0)
+        order = number_compare(left->count, right->count);
+    return order != 0 ? order : failure_compare(left->failure, right->failure);
 }
 
 bool reason_equal(const struct reason *left, const struct reason *right)

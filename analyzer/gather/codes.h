@@ -27,6 +27,7 @@
 #ifndef GATHER_CODES_H
 #define GATHER_CODES_H
 
+#include "find/failure.h"
 #include "json/records.h"
 
 enum { REASON_TEXTS_MAX = 4 };
@@ -80,6 +81,8 @@ struct reason {
                          of none, or of what it stands with */
     struct str texts[REASON_TEXTS_MAX]; /* in the sentence's order */
     uint64_t count, line;               /* its numbers */
+    const struct failure *failure; /* the error that it rests on, of which a text tells;
+                                      NULL: none */
 };
 
 /* A reason for as long as the block it stands in: SAYS(SAY_TOKEN). */
@@ -90,7 +93,7 @@ const char *code_name(enum code code); /* "cut-off" */
 enum code reason_code(const struct reason *reason);
 bool reason_may_be(const struct reason *reason, enum sentence_use use);
 bool reason_equal(const struct reason *left, const struct reason *right);
-/* By code, sentence and arguments. */
+/* By code, sentence and arguments, and the parts of the error. */
 int reason_compare(const struct reason *left, const struct reason *right);
 
 /* The kind of texts[index]; ARGUMENT_COUNT: its sentence has no such place. */

@@ -669,7 +669,7 @@ static bool is_other_call(struct gatherer *gatherer, const struct envelope *enve
                document_is_other_call(gatherer->gathered, document, STR_NONE);
     return document->type == NULL && envelope->damage != DAMAGE_NONE &&
            document_is_other_call(gatherer->gathered, document,
-                                  gatherer->source->source->failed_operation);
+                                  source_failed_operation(gatherer->source->source));
 }
 
 static void end(struct gatherer *gatherer, const struct envelope *envelope)

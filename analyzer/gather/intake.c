@@ -76,10 +76,12 @@ static void explain(struct arena *arena, const struct source *from,
     while (reason->texts[next].text != NULL)
         next++;
     reason->texts[next] = str_from(from->explained_by);
-    reason->texts[next + 1] =
-        str_from(from->advice == NULL
-                     ? from->explanation
-                     : arena_printf(arena, "%s; %s", from->explanation, from->advice));
+    reason->texts[next + 1] = str_from(
+        from->failure == NULL
+            ? from->explanation
+            : arena_printf(arena, "%s; %s", from->explanation, from->failure->advice));
+    if (reason->failure == NULL)
+        reason->failure = from->failure;
 }
 
 static void refuse(struct gathered *gathered, struct document_source *source,
@@ -89,9 +91,9 @@ static void refuse(struct gathered *gathered, struct document_source *source,
     struct reason reason = *why;
 
     if (document->use == USE_IGNORED ||
-        document_is_other_call(gathered, document, from->failed_operation))
+        document_is_other_call(gathered, document, source_failed_operation(from)))
         return;
-    tell_by_error(gathered, document, from->failed_operation);
+    tell_by_error(gathered, document, source_failed_operation(from));
     explain(gathered->arena, from, &reason);
     if (!is_harmless(document, reason_code(&reason)))
         problems_add(&gathered->problems, source->source->path, NULL, &reason);
@@ -145,8 +147,8 @@ static bool is_of_nothing(const struct gathered *gathered,
 {
     const struct call *call = document->call;
 
-    return document->use == USE_NOTHING && call != NULL && call->absent_on.len > 0 &&
-           str_equal(call->absent_on, failure->code) &&
+    return failure != NULL && document->use == USE_NOTHING && call != NULL &&
+           call->absent_on.len > 0 && str_equal(call->absent_on, failure->code) &&
            name_of_operation(gathered->measures->catalog, failure->operation) == call &&
            (call->gives == GIVES_WHOLE || document->parent.text != NULL);
 }
@@ -157,8 +159,19 @@ static void take_for_empty(struct gathered *gathered, struct document *document,
 {
     document->use = USE_READ;
     document->shape = SHAPE_OBJECT;
-    document_reason(gathered, document,
-                    SAYS(SAY_ABSENT, .texts = { str_from(failure->said) }));
+    document_reason(
+        gathered, document,
+        SAYS(SAY_ABSENT, .texts = { str_from(failure->said) }, .failure = failure));
+}
+
+/* What the file holds, or else what the error output beside it does; NULL: no error. */
+static const struct failure *failure_of(struct arena *arena,
+                                        const struct source *source, bool is_text,
+                                        struct str head)
+{
+    struct failure *own = arena_new(arena, struct failure);
+
+    return is_text && failure_find(arena, head, own) ? own : source->failure;
 }
 
 void intake_refuse(struct gathered *gathered, struct document_source *source,
@@ -166,25 +179,24 @@ void intake_refuse(struct gathered *gathered, struct document_source *source,
 {
     struct document *document = lost(gathered, source);
     struct arena *arena = gathered->arena;
-    struct reason reason = reason_of(arena, source->source, sniff, head);
     const struct source *from = source->source;
-    struct failure failure = { .said = from->explanation,
-                               .code = from->failed_code,
-                               .operation = from->failed_operation };
+    struct reason reason = reason_of(arena, from, sniff, head);
     bool is_blank = sniff == SNIFF_EMPTY || sniff == SNIFF_BLANK;
-    bool is_error =
-        !is_blank && sniff != SNIFF_ARCHIVE && failure_find(arena, head, &failure);
+    const struct failure *failure =
+        failure_of(arena, from, !is_blank && sniff != SNIFF_ARCHIVE, head);
+    bool is_error = failure != from->failure;
 
-    if ((is_blank || is_error) && is_of_nothing(gathered, document, &failure)) {
-        take_for_empty(gathered, document, &failure);
+    if ((is_blank || is_error) && is_of_nothing(gathered, document, failure)) {
+        take_for_empty(gathered, document, failure);
         return;
     }
     if (is_error) {
-        if (document_is_other_call(gathered, document, failure.operation))
+        if (document_is_other_call(gathered, document, failure->operation))
             return;
-        tell_by_error(gathered, document, failure.operation);
+        tell_by_error(gathered, document, failure->operation);
         reason = *SAYS(SAY_CLI_ERROR,
-                       .texts = { str_from(failure.said), str_from(failure.advice) });
+                       .texts = { str_from(failure->said), str_from(failure->advice) },
+                       .failure = failure);
     }
     refuse(gathered, source, document, &reason);
 }

@@ -102,11 +102,25 @@ static void put_advice(struct json_writer *json, const void *object)
     put_text(json, str_from(reason_advice(&json->scratch, object)));
 }
 
+static const struct member failure_rows[] = {
+    { "code", OWN(struct failure, code) },
+    { "operation", OWN(struct failure, operation) },
+    { "actor", OWN(struct failure, denied.actor) },
+    { "action", OWN(struct failure, denied.action) },
+};
+static const struct members failure_members = MEMBERS(failure_rows);
+
 static const struct member reason_rows[] = {
     { "code", MADE(put_code) },
     { "text", MADE(put_reason_text) },
+    { "error", OWNER(struct reason, failure, struct failure), OBJECT(failure_members),
+      .is_optional = true },
 };
 static const struct members reason_members = MEMBERS(reason_rows);
+
+/* An assumption rests on no error. */
+enum { ASSUMPTION_ROWS = 2 };
+static const struct members assumption_members = { reason_rows, ASSUMPTION_ROWS };
 
 static const struct member told_rows[] = {
     { "type", WORD(struct document_summary, type_told, told_word) },
@@ -184,6 +198,8 @@ static const struct member problem_rows[] = {
     { "line", PLACE(struct problem, line) },
     { "column", PLACE(struct problem, column) },
     { "message", MADE_OF(struct problem, reason, put_advice) },
+    { "error", OWNER(struct problem, reason.failure, struct failure),
+      OBJECT(failure_members), .is_optional = true },
 };
 static const struct members problem_members = MEMBERS(problem_rows);
 
@@ -323,7 +339,7 @@ static const struct member finding_rows[] = {
       WORD(struct rule, severity, severity_word) },
     { "message", OWN(struct finding, message) },
     { "assumptions",
-      LIST(struct finding, assumptions, assumption_count, reason_members) },
+      LIST(struct finding, assumptions, assumption_count, assumption_members) },
     { "facts", MADE(put_facts), .of = &fact_members },
     { "reasons", LIST(struct finding, reasons, reason_count, reason_members) },
     { "possible", MADE(put_possible) },

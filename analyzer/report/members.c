@@ -143,6 +143,8 @@ static bool is_left_out(const void *object, const struct member *member)
         return !*(const bool *)place_in(object, member->offset);
     if (member->kind == MEMBER_LIST)
         return *(const void *const *)place_in(object, member->offset) == NULL;
+    if (member->kind == MEMBER_OBJECT)
+        return object == NULL;
     return (member->kind == MEMBER_TEXT || member->kind == MEMBER_STRING) &&
            text_at(object, member).text == NULL;
 }

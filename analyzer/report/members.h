@@ -55,7 +55,8 @@ struct members {
 struct member {
     const char *key;
     enum member_kind kind;
-    bool is_optional; /* left out where it is absent text, no text, 0, no, no list */
+    bool is_optional; /* left out where it is absent text, no text, 0, no, no list, no
+                         struct */
     bool has_owner;   /* the value is in a struct that this one points to */
     size_t owner;     /* where that pointer is; NULL: null */
     size_t offset, bytes; /* of the value; of a list, the bytes of an item */

@@ -2,6 +2,7 @@
 
 #include "find/failure.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define SAID                                                                           \
@@ -257,6 +258,72 @@ static void last_test(void **state)
     arena_release(&arena);
 }
 
+#define USER "User: arn:aws:iam::123456789012:user/a is not authorized to perform: "
+
+static const struct brief_row {
+    const char *name;
+    const char *head, *cause, *label;
+} brief_rows[] = {
+    { "all of it",
+      "An error occurred (AccessDenied) when calling the DescribeDBSnapshots "
+      "operation: " USER "rds:DescribeDBSnapshots because",
+      "AccessDenied: the user a lacks rds:DescribeDBSnapshots",
+      "AccessDenied (rds:DescribeDBSnapshots)" },
+    { "in JSON",
+      "{\"Code\": \"AccessDeniedException\", \"Message\": \"" USER "backup:Get\"}",
+      "AccessDeniedException: the user a lacks backup:Get",
+      "AccessDeniedException (backup:Get)" },
+    { "broken by PowerShell",
+      "aws : An error occurred (AccessDenied) when calling the X operation: User: \r\n"
+      "arn:aws:iam::123456789012:user/a is not authorized to perform: rds:Descri\r\n"
+      "beDBSnapshots\r\nAt line:1 char:1\r\n",
+      "AccessDenied: the user a lacks rds:DescribeDBSnapshots",
+      "AccessDenied (rds:DescribeDBSnapshots)" },
+    { "nobody that is told",
+      "An error occurred (AccessDenied) when calling the X operation: x is not "
+      "authorized to perform: a:Get",
+      "AccessDenied (a:Get)", "AccessDenied (a:Get)" },
+    { "a code and an operation", SAID, "AccessDenied (DescribeDBSnapshots)",
+      "AccessDenied (DescribeDBSnapshots)" },
+    { "a code", "An error occurred (Odd): x", "Odd", "Odd" },
+    { "a code with bytes that none has", "An error occurred (\x1B[2JOdd): x",
+      "An error occurred (\x1B[2JOdd): x", "An error occurred (\x1B[2JOdd): x" },
+    { "no code", "Token has expired and refresh failed",
+      "Token has expired and refresh failed", "Token has expired and refresh failed" },
+    { "nothing that stands behind a secret's name",
+      "An error occurred (Odd): Signature=x " USER "rds:Get", "Odd", "Odd" },
+};
+
+static void brief_test(void **state)
+{
+    const struct brief_row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct failure failure;
+
+    assert_true(failure_find(&arena, str_from(row->head), &failure));
+    assert_string_equal(failure_cause(&arena, &failure), row->cause);
+    assert_string_equal(failure_label(&arena, &failure), row->label);
+    arena_release(&arena);
+}
+
+static void a_long_code_and_operation_are_none(void **state)
+{
+    char head[4 * FAILURE_WORD_BYTES_MAX];
+    struct arena arena = ARENA_EMPTY;
+    struct failure failure;
+
+    (void)state;
+    for (int more = 0; more < 2; more++) {
+        snprintf(head, sizeof head,
+                 "An error occurred (%0*d) when calling the %0*d operation: x",
+                 FAILURE_WORD_BYTES_MAX + more, 1, FAILURE_WORD_BYTES_MAX + more, 1);
+        assert_true(failure_find(&arena, str_from(head), &failure));
+        assert_int_equal(failure.code.text == NULL, more);
+        assert_int_equal(failure.operation.text == NULL, more);
+    }
+    arena_release(&arena);
+}
+
 static void a_long_line_is_cut_between_characters(void **state)
 {
     char text[2 * FAILURE_LINE_BYTES_MAX];
@@ -283,7 +350,9 @@ int main(void)
     TESTS_ADD_ROWS(&tests, operation_rows, operation_test);
     TESTS_ADD_ROWS(&tests, quote_rows, quote_test);
     TESTS_ADD_ROWS(&tests, last_rows, last_test);
+    TESTS_ADD_ROWS(&tests, brief_rows, brief_test);
     TESTS_ADD(&tests, an_operation_is_told_by_a_broken_line);
+    TESTS_ADD(&tests, a_long_code_and_operation_are_none);
     TESTS_ADD(&tests, a_long_line_is_cut_between_characters);
     return tests_run("find_failure", &tests);
 }

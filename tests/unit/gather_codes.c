@@ -8,6 +8,9 @@
         .sentence = SAY_DUPLICATE_KEY, .path = "in/x.json", .count = 3                 \
     }
 
+#define FAILURE(of, by)                                                                \
+    (&(const struct failure){ .code = { of, 1 }, .denied = { .actor = { by, 1 } } })
+
 static const struct text_row {
     const char *name;
     struct reason reason;
@@ -105,6 +108,22 @@ static const struct compare_row {
       { .sentence = SAY_TOKEN, .count = 2 },
       { .sentence = SAY_TOKEN, .count = 1 },
       1 },
+    { "no error before one",
+      { .sentence = SAY_TOKEN },
+      { .sentence = SAY_TOKEN, .failure = FAILURE("A", "b") },
+      -1 },
+    { "by an error's code",
+      { .sentence = SAY_TOKEN, .failure = FAILURE("A", "b") },
+      { .sentence = SAY_TOKEN, .failure = FAILURE("B", "a") },
+      -1 },
+    { "by an error's actor and action",
+      { .sentence = SAY_TOKEN, .failure = FAILURE("A", "b") },
+      { .sentence = SAY_TOKEN, .failure = FAILURE("A", "a") },
+      1 },
+    { "errors that are the same",
+      { .sentence = SAY_TOKEN, .failure = FAILURE("A", "b") },
+      { .sentence = SAY_TOKEN, .failure = FAILURE("A", "b") },
+      0 },
 };
 
 static int sign(int order)
