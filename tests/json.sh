@@ -28,7 +28,7 @@ is_refused() { # FILE: 0 or 1 for query and scan each, or what ended them
     local query scan
     "$program" query @ "$1" >/dev/null 2>"$work/said"
     query=$?
-    "$program" scan -q -o "json=$work/report" "$1" >/dev/null 2>>"$work/said"
+    "$program" scan -qq -o "json=$work/report" "$1" >/dev/null 2>>"$work/said"
     scan=$?
     case $query in
     0) echo 0 ;;

@@ -167,7 +167,7 @@ def write_evidence(folder, entries, model):
 def scan(rules, evidence):
     command = [os.environ["INVAUDIT"], "scan", "--no-builtin", "--rules", rules]
     done = subprocess.run(
-        [*command, "-q", "-o", "json=-", evidence], capture_output=True, check=False
+        [*command, "-qq", "-o", "json=-", evidence], capture_output=True, check=False
     )
     if done.returncode not in (0, 1, 3):
         sys.exit(f"status {done.returncode}: {done.stderr.decode()[:2000]}")

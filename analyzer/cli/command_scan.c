@@ -9,8 +9,9 @@ static const struct option output[] = {
       "the results whose findings the text report lists, or all: fail,unknown unless "
       "given; the others are counted",
       offsetof(struct judging, show) },
-    { "quiet", 'q', OPTION_FLAG, NULL,
-      "no text report on standard output, unless -o asks for it",
+    { "quiet", 'q', OPTION_LEVEL, NULL,
+      "of the text report only the last line on standard output, unless -o asks for "
+      "more; -qq: nothing",
       offsetof(struct judging, quiet) },
     { .name = NULL },
 };

@@ -19,7 +19,8 @@ struct judging {
     struct settings settings; /* the first: settings_options are of it */
     struct str_list output, show;
     struct str jobs;
-    bool stats, quiet;
+    bool stats;
+    unsigned quiet; /* 1: only the last line of the text; 2: not even that */
 };
 
 /* Those that say how a run runs, and change nothing of what it finds. */

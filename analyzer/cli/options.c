@@ -85,6 +85,11 @@ static const struct {
     [OPTION_GATES] = { true, true, read_gate },
 };
 
+static bool takes_argument(const struct option *option)
+{
+    return option->kind != OPTION_FLAG && option->kind != OPTION_LEVEL;
+}
+
 static void list_add(struct arena *arena, struct str_list *list, struct str text)
 {
     struct str *items = arena_array(arena, list->count + 1, struct str);
@@ -165,15 +170,20 @@ static enum options_end take(struct option_parser *parser, const struct option *
     struct str value = attached;
     bool done;
 
-    if (option->kind == OPTION_FLAG && attached.text != NULL) {
+    if (!takes_argument(option) && attached.text != NULL) {
         error_set(parser->err, "option '--%s' takes no argument, not '%s'",
                   option->name, attached.text);
         return OPTIONS_WRONG;
     }
     if (option == &option_help)
         return OPTIONS_HELP;
-    if (option->kind == OPTION_FLAG) {
-        *(bool *)((char *)parser->target + option->offset) = true;
+    if (!takes_argument(option)) {
+        void *member = (char *)parser->target + option->offset;
+
+        if (option->kind == OPTION_LEVEL)
+            ++*(unsigned *)member;
+        else
+            *(bool *)member = true;
         return OPTIONS_READY;
     }
     if (attached.text == NULL && parser->at == parser->argument_count) {
@@ -255,10 +265,10 @@ static enum options_end parse_letters(struct option_parser *parser,
                                       ? argument
                                       : arena_printf(parser->arena, "-%c", *letter));
         }
-        if (option->kind != OPTION_FLAG && letter[1] != '\0')
+        if (takes_argument(option) && letter[1] != '\0')
             attached = str_from(letter + 1);
         end = take(parser, option, attached);
-        if (end != OPTIONS_READY || option->kind != OPTION_FLAG)
+        if (end != OPTIONS_READY || takes_argument(option))
             return end;
     }
     return OPTIONS_READY;

@@ -4,6 +4,7 @@
 #include "cli/complain.h"
 #include "cli/help.h"
 #include "cli/output.h"
+#include "report/summary.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -52,9 +53,13 @@ static bool parse_report(struct arena *arena, const struct report_formats *forma
     return true;
 }
 
+/* What is left of the text with -q. */
+static const struct report_format last_line = { "summary", "the last line of text",
+                                                report_summary };
+
 bool reports_parse(struct arena *arena, const struct report_formats *formats,
-                   struct str_list texts, bool quiet, struct wanted_reports *reports,
-                   struct error *err)
+                   struct str_list texts, unsigned quiet,
+                   struct wanted_reports *reports, struct error *err)
 {
     size_t to_output = 0;
 
@@ -68,9 +73,9 @@ bool reports_parse(struct arena *arena, const struct report_formats *formats,
             return error_set(err, "two reports for standard output: give one a file, "
                                   "as in -o json=report.json");
     }
-    if (to_output == 0 && !quiet)
+    if (to_output == 0 && quiet < 2)
         reports->items[reports->count++].format =
-            report_format_find(formats, STR("text"));
+            quiet == 0 ? report_format_find(formats, STR("text")) : &last_line;
     return true;
 }
 

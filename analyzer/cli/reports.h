@@ -21,11 +21,12 @@ struct wanted_reports {
     bool counted[RESULT_COUNT]; /* as in struct report_style: not listed */
 };
 
-/* Adds text on standard output, unless another format takes that or `quiet` forbids it.
+/* Adds text on standard output, unless another format takes that: with `quiet` 1 only
+ * its last line, with 2 nothing.
  * False: a format that does not exist, or two reports for standard output; for one
  * file, targets.h. */
 MUST_USE bool reports_parse(struct arena *arena, const struct report_formats *formats,
-                            struct str_list texts, bool quiet,
+                            struct str_list texts, unsigned quiet,
                             struct wanted_reports *reports, struct error *err);
 
 /* By the results whose findings are to be listed: --show, or what is if it is not

@@ -16,6 +16,7 @@
 
 enum option_kind {
     OPTION_FLAG,     /* takes no argument: bool */
+    OPTION_LEVEL,    /* the same, repeatable: unsigned, how often it was given */
     OPTION_TEXT,     /* given once at most: struct str */
     OPTION_ACCOUNT,  /* the same, of 12 digits */
     OPTION_REGION,   /* the same, such as us-east-1 */

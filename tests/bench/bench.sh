@@ -86,7 +86,7 @@ for what in small tree large; do
     tree) path=$folder/tree bytes=$(cat "$folder"/tree/*/*/*.json | wc -c) ;;
     large) path=$folder/large-$megabytes bytes=$(wc -c <"$large") ;;
     esac
-    read -r seconds peak <<<"$(best_of_five "$invaudit" scan -q "$path")"
+    read -r seconds peak <<<"$(best_of_five "$invaudit" scan -qq "$path")"
     awk -v what="$what" -v bytes="$bytes" -v seconds="$seconds" -v peak="$peak" \
         -v nothing="${true_run% *}" 'BEGIN {
         printf "    %s: %.1f MB in %.1f ms, %.0f MB/s, %.1f of /bin/true, peak %.1f MB\n",
@@ -95,8 +95,8 @@ for what in small tree large; do
 done
 
 echo "the program, over $files empty listings (the best of five runs):"
-read -r one_seconds one_peak <<<"$(best_of_five "$invaudit" scan -q "$small")"
-read -r seconds peak <<<"$(best_of_five "$invaudit" scan -q "$empty")"
+read -r one_seconds one_peak <<<"$(best_of_five "$invaudit" scan -qq "$small")"
+read -r seconds peak <<<"$(best_of_five "$invaudit" scan -qq "$empty")"
 awk -v files="$files" -v seconds="$seconds" -v peak="$peak" -v one_seconds="$one_seconds" \
     -v one_peak="$one_peak" 'BEGIN {
     printf "    %.1f ms, %.1f us a file, peak %.1f MB, %.0f bytes a file\n", seconds * 1e3,

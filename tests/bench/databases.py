@@ -47,7 +47,7 @@ class Databases(Bench):
         return folder
 
     def scan(self, folder, *words):
-        command = [INVAUDIT, "scan", "-q", "--no-digest", "--as-of", AS_OF, "--select", "*", *words, folder]
+        command = [INVAUDIT, "scan", "-qq", "--no-digest", "--as-of", AS_OF, "--select", "*", *words, folder]
         columns = list(zip(*[self.run(command)[0] for _ in range(self.turns)]))
         return min(columns[TIME]), min(columns[PROCESSOR]), max(columns[PEAK])
 

@@ -140,9 +140,9 @@ def with_old(runs):
     """Each by the program, and where there is an older one, by that next to it."""
     both = {}
     for run, words in runs.items():
-        both[run] = ([INVAUDIT, "scan", "-q", *words], {}, False)
+        both[run] = ([INVAUDIT, "scan", "-qq", *words], {}, False)
         if OLD:
-            both[old_name(run)] = ([os.path.abspath(OLD), "scan", "-q", *words], {}, False)
+            both[old_name(run)] = ([os.path.abspath(OLD), "scan", "-qq", *words], {}, False)
     return both
 
 

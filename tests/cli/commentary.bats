@@ -10,7 +10,7 @@ setup() {
 
 # "FINDING RESULT CODE..." of each, its diagnosis and cautions
 remarks() { # PATH
-    "$INVAUDIT" scan "$1" -q -o json=report.json || [ $? -ne 4 ]
+    "$INVAUDIT" scan "$1" -qq -o json=report.json || [ $? -ne 4 ]
     jq -r '.findings[] | [.id, .result, (.diagnosis.code // empty), .cautions[].code]
         | join(" ")' report.json
 }
@@ -25,8 +25,8 @@ verdicts() { # REPORT
     [ "$(wc -l <bare/Backup-001.yaml)" -lt "$(wc -l <"$rule")" ]
     for story in "$fixtures"/*/evidence; do
         with=0 without=0
-        "$INVAUDIT" scan "$story" -q -o json=with.json || with=$?
-        "$INVAUDIT" scan "$story" -q --no-builtin --rules bare -o json=without.json || without=$?
+        "$INVAUDIT" scan "$story" -qq -o json=with.json || with=$?
+        "$INVAUDIT" scan "$story" -qq --no-builtin --rules bare -o json=without.json || without=$?
         [ $with -eq $without ]
         diff <(verdicts with.json) <(verdicts without.json)
         "$INVAUDIT" evidence "$story" >with.txt || true
@@ -37,8 +37,8 @@ verdicts() { # REPORT
 
 @test "a rule that is read from a file says the same as when it is built in" {
     for story in "$fixtures"/{fail,pass}-*/evidence; do
-        "$INVAUDIT" scan "$story" -q -o json=built-in.json || true
-        "$INVAUDIT" scan "$story" -q --no-builtin --rules "$rule" -o json=read.json || true
+        "$INVAUDIT" scan "$story" -qq -o json=built-in.json || true
+        "$INVAUDIT" scan "$story" -qq --no-builtin --rules "$rule" -o json=read.json || true
         diff <(jq .findings built-in.json) <(jq .findings read.json)
     done
 }
@@ -72,7 +72,7 @@ verdicts() { # REPORT
     [ "$status" -eq 1 ]
     [[ $output == *'\x1b[31mredxxx'* || $output == *'\u001b[31mredxxx'* ]]
     [[ $output == *'xxx..."'* ]]
-    "$INVAUDIT" scan in -q -o json=report.json || true
+    "$INVAUDIT" scan in -qq -o json=report.json || true
     [ "$(jq '.findings[0].diagnosis.text | length' report.json)" -lt 600 ]
 }
 

@@ -38,7 +38,7 @@ only_the_old() { # there is nothing else
     mkfifo evidence/123456789012/us-east-1/rds-describe-db-instances.json
     (
         trap '' HUP
-        exec "$INVAUDIT" scan -q -o json=out/report.json evidence evidence/123456789012/us-east-1/rds-describe-db-instances.json 2>/dev/null
+        exec "$INVAUDIT" scan -qq -o json=out/report.json evidence evidence/123456789012/us-east-1/rds-describe-db-instances.json 2>/dev/null
     ) &
     exec 9>evidence/123456789012/us-east-1/rds-describe-db-instances.json
     kill -HUP $!
@@ -54,7 +54,7 @@ only_the_old() { # there is nothing else
 @test "a full device: status 4, and the file is named" {
     [ -w /dev/full ] || skip "no /dev/full here"
     for format in text json junit; do
-        run -4 --separate-stderr "$INVAUDIT" scan -q -o $format=/dev/full evidence
+        run -4 --separate-stderr "$INVAUDIT" scan -qq -o $format=/dev/full evidence
         assert_stderr "invaudit: /dev/full: cannot be written: No space left on device"
     done
     run -4 --separate-stderr "$INVAUDIT" evidence -o json=/dev/full evidence
@@ -70,7 +70,7 @@ only_the_old() { # there is nothing else
         mount -t tmpfs -o size=12k none out
         echo old >out/report.json
         status=0
-        "$INVAUDIT" scan -q -o json=out/report.json -o text=report.txt evidence || status=$?
+        "$INVAUDIT" scan -qq -o json=out/report.json -o text=report.txt evidence || status=$?
         ls -A out
         cat out/report.json
         exit $((status - 4))'
@@ -81,7 +81,7 @@ only_the_old() { # there is nothing else
 
 @test "the largest size of a file (ulimit -f): status 4, no signal" {
     [ ${#expected} -gt 2048 ]
-    run -4 --separate-stderr bash -c 'ulimit -f 1; "$INVAUDIT" scan -q -o json=out/report.json evidence'
+    run -4 --separate-stderr bash -c 'ulimit -f 1; "$INVAUDIT" scan -qq -o json=out/report.json evidence'
     assert_stderr "invaudit: out/report.json: cannot be written: File too large"
     only_the_old
     run -4 --separate-stderr bash -c 'ulimit -f 1; "$INVAUDIT" scan -o json evidence >file'
@@ -94,7 +94,7 @@ only_the_old() { # there is nothing else
 @test "a FIFO gets the report, and stays" {
     mkfifo out/fifo
     cat out/fifo >read &
-    run -1 --separate-stderr "$INVAUDIT" scan -q -o json=out/fifo evidence
+    run -1 --separate-stderr "$INVAUDIT" scan -qq -o json=out/fifo evidence
     wait
     assert_stderr ''
     [ "$(cat read)" = "$expected" ]
@@ -107,16 +107,16 @@ only_the_old() { # there is nothing else
         echo '{"DBSnapshots": []}' >"evidence/$account.us-east-1.rds-describe-db-snapshots.json"
     done
     head -c 1 out/fifo >/dev/null &
-    run -4 --separate-stderr "$INVAUDIT" scan -q -o json=out/fifo evidence
+    run -4 --separate-stderr "$INVAUDIT" scan -qq -o json=out/fifo evidence
     wait
     assert_stderr "invaudit: out/fifo: cannot be written: Broken pipe"
 }
 
 @test "/dev/null swallows a report, /dev/stderr is standard error" {
-    run -1 --separate-stderr "$INVAUDIT" scan -q -o json=/dev/null evidence
+    run -1 --separate-stderr "$INVAUDIT" scan -qq -o json=/dev/null evidence
     assert_stderr ''
     [ -c /dev/null ]
-    run -1 --separate-stderr "$INVAUDIT" scan -q -o json=/dev/stderr evidence
+    run -1 --separate-stderr "$INVAUDIT" scan -qq -o json=/dev/stderr evidence
     assert_output ''
     assert_stderr "$expected"
 }
@@ -125,7 +125,7 @@ only_the_old() { # there is nothing else
     mkdir elsewhere
     ln -s ../out/report.json elsewhere/link
     ln -s ../out/new.json elsewhere/dangling
-    run -1 --separate-stderr "$INVAUDIT" scan -q -o json=elsewhere/link -o text=elsewhere/dangling evidence
+    run -1 --separate-stderr "$INVAUDIT" scan -qq -o json=elsewhere/link -o text=elsewhere/dangling evidence
     assert_stderr ''
     [ -L elsewhere/link ]
     [ -L elsewhere/dangling ]
@@ -142,7 +142,7 @@ only_the_old() { # there is nothing else
         writer=(setpriv --inh-caps=-all --bounding-set=-all)
     fi
     "${writer[@]}" true 2>/dev/null || skip "this user's rights cannot be taken away"
-    run -4 --separate-stderr "${writer[@]}" "$INVAUDIT" scan -q -o json=out/report.json evidence
+    run -4 --separate-stderr "${writer[@]}" "$INVAUDIT" scan -qq -o json=out/report.json evidence
     chmod 755 out
     assert_stderr "invaudit: out/report.json: cannot be written: no temporary file beside it: Permission denied"
     only_the_old
@@ -171,14 +171,14 @@ refused() { # LINE ARGUMENT...: nothing is changed
     done
     ln $file hard
     ln -s $file soft
-    refused "$(is hard)" scan -q -o json=hard evidence
-    refused "$(is soft)" scan -q -o junit=soft evidence
-    refused "$(is out/../soft)" scan -q -o json=out/report.json -o text=out/../soft evidence
+    refused "$(is hard)" scan -qq -o json=hard evidence
+    refused "$(is soft)" scan -qq -o junit=soft evidence
+    refused "$(is out/../soft)" scan -qq -o json=out/report.json -o text=out/../soft evidence
     echo "An error occurred" >$file.err
-    refused "$(is $file.err)" scan -q -o json=$file.err evidence
-    refused "$(is $file.err)$see" scan -q -o json=$file.err $file
+    refused "$(is $file.err)" scan -qq -o json=$file.err evidence
+    refused "$(is $file.err)$see" scan -qq -o json=$file.err $file
     exec 8>>$file
-    refused "$(is /dev/fd/8)" scan -q -o json=/dev/fd/8 evidence
+    refused "$(is /dev/fd/8)" scan -qq -o json=/dev/fd/8 evidence
     exec 8>&-
 }
 
@@ -187,19 +187,19 @@ refused() { # LINE ARGUMENT...: nothing is changed
     make_rule rules/Mine-001.yaml
     printf 'format: 1\ntypes: []\n' >rules/catalog.yaml
     is() { echo "option '--output': '$1' is a rule of this run; give the report a file of its own$see"; }
-    refused "$(is rules/Mine-001.yaml)" scan -q --rules rules -o json=rules/Mine-001.yaml evidence
-    refused "$(is rules/Mine-001.yaml)" scan -q --rules rules/Mine-001.yaml -o json=rules/Mine-001.yaml evidence
-    refused "$(is rules/catalog.yaml)" scan -q --rules rules -o json=rules/catalog.yaml evidence
+    refused "$(is rules/Mine-001.yaml)" scan -qq --rules rules -o json=rules/Mine-001.yaml evidence
+    refused "$(is rules/Mine-001.yaml)" scan -qq --rules rules/Mine-001.yaml -o json=rules/Mine-001.yaml evidence
+    refused "$(is rules/catalog.yaml)" scan -qq --rules rules -o json=rules/catalog.yaml evidence
 }
 
 @test "a report replaces an earlier one, and what is left out, among evidence" {
     for _ in 1 2; do
-        run -1 "$INVAUDIT" scan -q -o json=evidence/report.json evidence
+        run -1 "$INVAUDIT" scan -qq -o json=evidence/report.json evidence
     done
     echo mine >evidence/notes.txt
-    run -1 "$INVAUDIT" scan -q -o text=evidence/notes.txt evidence
+    run -1 "$INVAUDIT" scan -qq -o text=evidence/notes.txt evidence
     file=evidence/123456789012/us-east-1/rds-describe-db-snapshots.json
-    run -3 "$INVAUDIT" scan -q --exclude us-east-1 -o json=$file evidence
+    run -3 "$INVAUDIT" scan -qq --exclude us-east-1 -o json=$file evidence
     grep -q '"schema"' $file
 }
 
@@ -211,14 +211,14 @@ refused() { # LINE ARGUMENT...: nothing is changed
     refused "$(is dangling out/new)" scan -o json=dangling -o text=out/new evidence
     ln out/report.json hard
     refused "$(is hard out/report.json)" scan -o json=hard -o text=out/report.json evidence
-    run -1 "$INVAUDIT" scan -q -o json=/dev/null -o text=/dev/fd/1 -o junit=out/new evidence
+    run -1 "$INVAUDIT" scan -qq -o json=/dev/null -o text=/dev/fd/1 -o junit=out/new evidence
 }
 
 @test "a place that cannot be written is told before anything is read" {
-    refused "option '--output': 'nowhere/report.json': there is no folder 'nowhere'$see" scan -q -o json=nowhere/report.json evidence
-    refused "option '--output': 'new/': there is no folder 'new'$see" scan -q -o json=new/ evidence
-    refused "option '--output': 'out': is a folder; expected the name of a file$see" scan -q -o json=out evidence
-    refused "option '--output': 'out/report.json/a': cannot be written: Not a directory$see" scan -q -o json=out/report.json/a evidence
+    refused "option '--output': 'nowhere/report.json': there is no folder 'nowhere'$see" scan -qq -o json=nowhere/report.json evidence
+    refused "option '--output': 'new/': there is no folder 'new'$see" scan -qq -o json=new/ evidence
+    refused "option '--output': 'out': is a folder; expected the name of a file$see" scan -qq -o json=out evidence
+    refused "option '--output': 'out/report.json/a': cannot be written: Not a directory$see" scan -qq -o json=out/report.json/a evidence
     ln -s loop loop
-    refused "option '--output': 'loop': cannot be written: Too many levels of symbolic links$see" scan -q -o json=loop evidence
+    refused "option '--output': 'loop': cannot be written: Too many levels of symbolic links$see" scan -qq -o json=loop evidence
 }

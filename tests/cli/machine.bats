@@ -69,7 +69,7 @@ unblocked() { # COMMAND...
     "$INVAUDIT" scan -o json evidence >expected || [ $? -eq 1 ]
     [ "$(wc -c <expected)" -gt 200000 ]
     for to in json json=/dev/stdout json=/dev/fd/1 json=/proc/self/fd/1; do
-        run -1 unblocked "$INVAUDIT" scan -q -o $to evidence
+        run -1 unblocked "$INVAUDIT" scan -qq -o $to evidence
         cmp out expected
         [ ! -s err ]
     done

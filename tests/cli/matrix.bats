@@ -14,7 +14,7 @@ matrix() { # OPTION...
 }
 
 @test "the story has each state, and one that is not determined" {
-    matrix -q -o json=report.json
+    matrix -qq -o json=report.json
     run -0 jq -r '.matrix[].state' report.json
     for state in protected overdue pending failing unplanned unprotected unsupported ignored undetermined; do
         grep -qx "$state" <<<"$output" || { echo "no database is $state"; return 1; }
@@ -33,7 +33,7 @@ matrix() { # OPTION...
 }
 
 @test "a member of a cluster has no row: its cluster has" {
-    matrix -q -o json=report.json
+    matrix -qq -o json=report.json
     run -0 jq -c '[.matrix[].resource | select(test("shop"))]' report.json
     assert_output '["arn:aws:rds:us-east-1:111111111111:cluster:shop"]'
     run -0 jq -r '.findings[] | select(.resource == "shop-1").result' report.json
@@ -41,20 +41,20 @@ matrix() { # OPTION...
 }
 
 @test "no matrix, unless something asks for it; an empty one, where there is no database" {
-    run -3 "$INVAUDIT" scan -q -o json=report.json --region eu-west-1 --account 333333333333 "$evidence"
+    run -3 "$INVAUDIT" scan -qq -o json=report.json --region eu-west-1 --account 333333333333 "$evidence"
     [ "$(jq 'has("matrix")' report.json)" = false ]
-    run -3 "$INVAUDIT" scan -q -o json=report.json --matrix --region eu-west-1 --account 333333333333 "$evidence"
+    run -3 "$INVAUDIT" scan -qq -o json=report.json --matrix --region eu-west-1 --account 333333333333 "$evidence"
     [ "$(jq -c '.matrix' report.json)" = '[]' ]
 }
 
 @test "only what was asked for is judged" {
-    matrix -q -o json=report.json --region us-east-1 --account 111111111111
+    matrix -qq -o json=report.json --region us-east-1 --account 111111111111
     run -0 jq -r '.matrix[] | .account + " " + .region' report.json
     [ "$(sort -u <<<"$output")" = "111111111111 us-east-1" ]
 }
 
 @test "without --as-of nothing is known to be fresh, or too old" {
-    run -1 "$INVAUDIT" scan -q -o json=report.json --select Backup-Coverage "$evidence"
+    run -1 "$INVAUDIT" scan -qq -o json=report.json --select Backup-Coverage "$evidence"
     run -0 jq -r '.matrix[] | select(.resource | endswith(":orders")) | .possible | join(" ")' report.json
     assert_output 'protected overdue'
     run -0 jq -r '.findings[] | select(.resource == "orders").reasons[].code' report.json

@@ -12,7 +12,7 @@ setup() {
 scan() { # STATUS ARGUMENT...
     local status=$1
     shift
-    run "-$status" "$INVAUDIT" scan -q -o json=report.json -o junit=report.xml "$@"
+    run "-$status" "$INVAUDIT" scan -qq -o json=report.json -o junit=report.xml "$@"
 }
 
 # A rule over DB snapshots; more lines may be added to it.

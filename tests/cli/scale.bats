@@ -40,7 +40,7 @@ judge_databases() {
     local count=$1 folder=$BATS_TEST_TMPDIR/$1 TIMEFORMAT='%U'
     shift
     python3 -B "$BATS_TEST_DIRNAME/../scale/organisation.py" "$folder" databases="$count" "$@"
-    { time "$INVAUDIT" scan -q --no-digest -j1 --as-of 2026-03-10T12:00:00Z --select '*' "$folder" || [ $? -eq 1 ]; } 2>"$folder/time"
+    { time "$INVAUDIT" scan -qq --no-digest -j1 --as-of 2026-03-10T12:00:00Z --select '*' "$folder" || [ $? -eq 1 ]; } 2>"$folder/time"
     tr -d . <"$folder/time"
 }
 

@@ -307,15 +307,41 @@ see="; see 'invaudit scan --help'"
     assert_output "$(cat report.json)"
 }
 
-@test "-q: nothing on standard output but what is asked for" {
+@test "-q: the last line of the text, and what is asked for; -qq: only that" {
+    last='1 fail, 1 unknown, 1 pass (status 1: something fails)'
     run -1 --separate-stderr "$INVAUDIT" scan -q evidence
-    assert_output ''
+    assert_output "$last"
     assert_stderr ''
     run -1 --separate-stderr "$INVAUDIT" scan --quiet -o json=report.json -o text=report.txt evidence
-    assert_output ''
+    assert_output "$last"
     [ -s report.json ]
-    run -1 --separate-stderr "$INVAUDIT" scan -q -o text evidence
+    run -1 "$INVAUDIT" scan evidence
     assert_output "$(cat report.txt)"
+    for quiet in -qq '-q --quiet' -qqq; do
+        # shellcheck disable=SC2086  # words
+        run -1 --separate-stderr "$INVAUDIT" scan $quiet -o json=report-2.json evidence
+        assert_output ''
+        assert_stderr ''
+        cmp report.json report-2.json
+    done
+    for quiet in -q -qq; do
+        run -1 --separate-stderr "$INVAUDIT" scan $quiet -o text evidence
+        assert_output "$(cat report.txt)"
+        run -1 --separate-stderr "$INVAUDIT" scan $quiet -o json evidence
+        assert_output "$(cat report.json)"
+    done
+}
+
+@test "-q: nothing to judge and wrong usage are told as always" {
+    mkdir empty
+    run -2 --separate-stderr "$INVAUDIT" scan -q empty
+    assert_output 'no findings (status 2: nothing to judge: no evidence was read)'
+    assert_stderr 'invaudit: nothing to judge'
+    run -2 --separate-stderr "$INVAUDIT" scan -qq empty
+    assert_output ''
+    assert_stderr 'invaudit: nothing to judge'
+    run -2 --separate-stderr "$INVAUDIT" scan -qq nowhere
+    assert_stderr 'invaudit: nowhere: no such file or folder'
 }
 
 @test "a report in a file is the one on standard output" {
@@ -358,7 +384,7 @@ see="; see 'invaudit scan --help'"
 }
 
 @test "nothing to say to a closed standard output is fine" {
-    run -1 --separate-stderr bash -c '"$INVAUDIT" scan -q evidence >&-'
+    run -1 --separate-stderr bash -c '"$INVAUDIT" scan -qq evidence >&-'
     assert_stderr ''
 }
 

@@ -34,7 +34,7 @@ widest() { # on standard input: the characters of its longest line
     run -1 on_terminal 80 "$INVAUDIT" scan -o text evidence
     grep -q $'\e\\[' <<<"$output"
     coloured=$(sed $'s/\e\\[[0-9;]*m//g' <<<"$output")
-    run -1 on_terminal 80 "$INVAUDIT" scan -q -o text=report.txt evidence
+    run -1 on_terminal 80 "$INVAUDIT" scan -qq -o text=report.txt evidence
     assert_output ''
     no grep -q $'\e' report.txt
     [ "$coloured" = "$(cat report.txt)" ]
@@ -147,8 +147,8 @@ make_much() { # FOLDER
 
 @test "with all standard descriptors closed, reports are whole and evidence stays" {
     cp -r evidence before
-    "$INVAUDIT" scan -q -o json=expected.json evidence || true
-    run -1 bash -c '"$INVAUDIT" scan -q -o json=report.json evidence <&- >&- 2>&-'
+    "$INVAUDIT" scan -qq -o json=expected.json evidence || true
+    run -1 bash -c '"$INVAUDIT" scan -qq -o json=report.json evidence <&- >&- 2>&-'
     cmp expected.json report.json
     run -4 bash -c '"$INVAUDIT" scan evidence <&- >&- 2>&-'
     run -4 bash -c '"$INVAUDIT" --help >&-'

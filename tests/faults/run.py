@@ -111,9 +111,9 @@ def commands():
                            ("an old file", f"out/old.{ending}"),
                            ("a link's file", "out/link")]:
             yield Command(f"scan mixed, {form} to {name}",
-                          [*show, "-q", "-o", f"{form}={file}", "mixed"], form, file)
+                          [*show, "-qq", "-o", f"{form}={file}", "mixed"], form, file)
     yield Command("scan mixed, three reports",
-                  [*show, "-q", "-o", "text=out/old.txt", "-o", "junit=out/old.xml",
+                  [*show, "-qq", "-o", "text=out/old.txt", "-o", "junit=out/old.xml",
                    "-o", "json=out/new.json", "mixed"], "json", "out/new.json")
     yield Command("scan with rules and three threads",
                   ["scan", "-j3", "--rules", "rules", "--expect-regions",

@@ -101,7 +101,7 @@ def scan(invaudit, evidence, as_of):
     with tempfile.TemporaryDirectory() as folder:
         report = os.path.join(folder, "report.json")
         run = subprocess.run(
-            [invaudit, "scan", "-q", "--select", "Backup-Coverage", "--as-of", as_of,
+            [invaudit, "scan", "-qq", "--select", "Backup-Coverage", "--as-of", as_of,
              "-o", "json=" + report, evidence], capture_output=True, text=True, check=False)
         if not os.path.exists(report):
             sys.exit(f"trees.py: {evidence}: {run.stderr}")

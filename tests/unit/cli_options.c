@@ -7,6 +7,7 @@
 
 struct target {
     bool quiet, verbose;
+    unsigned level;
     struct str date;
     struct str_list output, select, gates;
 };
@@ -14,6 +15,7 @@ struct target {
 static const struct option options[] = {
     { "quiet", 'q', OPTION_FLAG, NULL, "", offsetof(struct target, quiet) },
     { "verbose", 'v', OPTION_FLAG, NULL, "", offsetof(struct target, verbose) },
+    { "level", 'l', OPTION_LEVEL, NULL, "", offsetof(struct target, level) },
     { "as-of", 0, OPTION_TEXT, "DATE", "", offsetof(struct target, date) },
     { "output", 'o', OPTION_TEXTS, "FORMAT", "", offsetof(struct target, output) },
     { "select", 0, OPTION_WORDS, "ID[,ID...]", "", offsetof(struct target, select) },
@@ -49,6 +51,14 @@ static const struct row {
       OPTIONS_READY,
       "quiet output=json" },
     { "or have it attached", { "-qojson", "a" }, OPTIONS_READY, "quiet output=json a" },
+    { "a level is counted",
+      { "-ll", "--level", "-l", "a" },
+      OPTIONS_READY,
+      "level level level level a" },
+    { "a level takes no argument",
+      { "--level=2" },
+      OPTIONS_WRONG,
+      "option '--level' takes no argument, not '2'" },
     { "an argument behind =", { "--as-of=today" }, OPTIONS_READY, "date=today" },
     { "an argument on its own", { "--as-of", "today" }, OPTIONS_READY, "date=today" },
     { "an argument may hold =",
@@ -185,6 +195,8 @@ static const char *print(struct arena *arena, const struct target *target,
         add(&found, "quiet", STR(""));
     if (target->verbose)
         add(&found, "verbose", STR(""));
+    for (unsigned i = 0; i < target->level; i++)
+        add(&found, "level", STR(""));
     if (target->date.text != NULL)
         add(&found, "date=", target->date);
     for (size_t i = 0; i < target->output.count; i++)
