@@ -97,7 +97,8 @@ embed_sources := analyzer/embed.c $(wildcard analyzer/base/*.c analyzer/config/*
     analyzer/catalog/catalog*.c)
 embed_headers := $(filter analyzer/base/% analyzer/config/% analyzer/catalog/catalog%,$(headers))
 embed := $(build)/obj/embed
-library_objects := $(filter-out %/main.o %/embed.o,$(objects)) $(build)/obj/tables.o
+library_objects := $(filter-out %/main.o %/embed.o,$(objects)) $(build)/obj/tables.o \
+    $(build)/obj/script.o
 program := $(build)/invaudit
 static := $(build)/static/invaudit
 has_static := $(filter release debug,$(FLAVOUR))
@@ -130,7 +131,7 @@ static: $(static) ## build build/static/invaudit, which needs no library and no 
 deb_packages := gcc make libc6-dev pkg-config libjansson-dev libyaml-dev libpcre2-dev \
     nettle-dev libcmocka-dev bats mandoc python3 python3-yaml python3-jmespath jq \
     python3-jsonschema libxml2-utils tzdata
-deb_packages_lint := clang clang-format clang-tidy cppcheck libclang-rt-14-dev
+deb_packages_lint := clang clang-format clang-tidy cppcheck libclang-rt-14-dev shellcheck
 
 deb_packages_bench := jp jq python3 python3-jmespath time g++ libsimdjson-dev
 npm_packages_bench := @duckdb/node-api
@@ -168,7 +169,7 @@ $(build)/obj/flags: FORCE | $(after_deps)
 $(build)/obj/rules: FORCE
 	$(call stamp,$(rules))
 
-$(build)/obj/tables.o: %.o: %.c $(build)/obj/flags
+$(build)/obj/tables.o $(build)/obj/script.o: %.o: %.c $(build)/obj/flags
 	$(say) CC $@
 	$(quiet)$(compile) -Wno-overlength-strings -c -o $@ $<
 
@@ -180,6 +181,12 @@ $(embed): $(embed_sources) $(embed_headers) $(build)/obj/flags
 
 $(build)/obj/tables.c: $(embed) rules/catalog.yaml $(aws_words) $(build)/obj/rules
 	$(quiet)$(embed) rules/catalog.yaml $(aws_words) rules >$@
+
+$(build)/obj/script.c: analyzer/report/script.sh Makefile
+	@mkdir -p $(@D)
+	$(quiet){ echo 'extern const char *const script_lines[];' && \
+	    echo 'const char *const script_lines[] = {' && \
+	    sed 's/[\\"]/\\&/g; s/.*/"&\\n",/' $< && echo '0 };'; } >$@
 
 $(build)/obj/%.o: %.c $(build)/obj/flags
 	@mkdir -p $(@D)

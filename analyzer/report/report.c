@@ -13,6 +13,8 @@ static const struct report_format of_evidence[] = {
     { "text", "for a reader: what was recognised and how, what is missing",
       report_evidence_text },
     { "json", "for programs: the same as one JSON object", report_evidence_json },
+    { "script", "for who has the credentials: a shell script that asks what is missing",
+      report_script },
 };
 
 const struct report_formats scan_formats = {

@@ -58,5 +58,7 @@ void report_evidence_text(const struct assessment *assessment,
                           const struct report_style *style, struct buf *out);
 void report_evidence_json(const struct assessment *assessment,
                           const struct report_style *style, struct buf *out);
+void report_script(const struct assessment *assessment,
+                   const struct report_style *style, struct buf *out);
 
 #endif
