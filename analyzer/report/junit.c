@@ -11,13 +11,17 @@
 /*
  * JUnit XML as Jenkins, GitLab and GitHub's readers take it: a suite a rule, a test
  * case a finding, and a suite `evidence` with an error a problem. fail is a <failure>,
- * unknown an <error>, not_applicable and waived are <skipped>. No clock and no
- * durations: the same evidence gives the same bytes.
+ * unknown an <error>, not_applicable and waived are <skipped>. Readers compare a run
+ * with the one before by the names of test cases: so none has a line number in it. No
+ * clock: the same evidence gives the same bytes, and each test takes no time.
  *
  * GitLab shows the text of these elements, not their message, and of test cases with
  * the same class and name only the first: so each has text, and a name of its own. No
- * `file` of a test case: Jenkins's schema, junit-10.xsd, does not know it.
+ * `file` of a test case, from which GitLab makes a link: Jenkins's xUnit plugin leaves
+ * out a whole report that its schema, junit-10.xsd, does not fit, and that does not
+ * know it. The text tells the place.
  */
+#define NO_TIME " time=\"0\""
 
 struct counts {
     size_t tests, failures, errors, skipped;
@@ -87,6 +91,7 @@ static void start_case(struct buf *out, struct table *names, struct str class_na
     buf_add(out, STR("    <testcase"));
     add_attribute(out, "classname", class_name);
     add_attribute(out, "name", own);
+    buf_add(out, STR(NO_TIME));
 }
 
 /* ---- findings ----------------------------------------------------------------------
@@ -135,22 +140,19 @@ static void add_line(struct buf *out, const char *label, const char *text)
     buf_add_byte(out, '\n');
 }
 
-/* What the finding rests on, for who opens the failed test. */
-static void add_details(struct buf *out, const struct finding *finding)
+/* With its code, which the manual explains. */
+static void add_reason(struct buf *out, const char *label, const struct reason *reason)
 {
-    add_line(out, "", finding->message);
-    for (size_t i = 0; i < finding->assumption_count; i++)
-        if (reason_may_be(&finding->assumptions[i], ALOUD))
-            add_line(out,
-                     "assuming: ", reason_text(out->arena, &finding->assumptions[i]));
-    for (size_t i = 0; i < finding->reason_count; i++)
-        add_line(out, "because: ", reason_text(out->arena, &finding->reasons[i]));
-    for (size_t i = 0; i < finding->settle_count; i++) {
-        add_line(out, "to settle: ", finding->settles[i].command);
-        add_line(out, "  save as ", finding->settles[i].save_as);
-    }
-    for (size_t i = 0; i < finding->citation_count; i++) {
-        const struct citation *citation = &finding->citations[i];
+    buf_add(out, str_from(label));
+    add_words(out, reason_text(out->arena, reason));
+    buf_printf(out, " [%s]\n", code_name(reason_code(reason)));
+}
+
+/* Where to look. */
+static void add_places(struct buf *out, const struct citation *citations, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct citation *citation = &citations[i];
 
         if (!citation->decisive)
             continue;
@@ -160,6 +162,40 @@ static void add_details(struct buf *out, const struct finding *finding)
         add_words(out, citation->pointer);
         buf_add_byte(out, '\n');
     }
+}
+
+static void add_remark(struct buf *out, const char *label, const struct remark *remark)
+{
+    buf_add(out, str_from(label));
+    add_words(out, remark->text);
+    buf_add(out, STR(" ["));
+    add_text(out, remark->code);
+    buf_add(out, STR("]\n"));
+}
+
+static void add_cautions(struct buf *out, const struct finding *finding)
+{
+    for (size_t i = 0; i < finding->caution_count; i++)
+        add_remark(out, "caution: ", &finding->cautions[i]);
+}
+
+/* What the finding rests on, for who opens the failed test. */
+static void add_details(struct buf *out, const struct finding *finding)
+{
+    add_line(out, "", finding->message);
+    if (finding->diagnosis != NULL)
+        add_remark(out, "looks like: ", finding->diagnosis);
+    add_cautions(out, finding);
+    for (size_t i = 0; i < finding->assumption_count; i++)
+        if (reason_may_be(&finding->assumptions[i], ALOUD))
+            add_reason(out, "assuming: ", &finding->assumptions[i]);
+    for (size_t i = 0; i < finding->reason_count; i++)
+        add_reason(out, "because: ", &finding->reasons[i]);
+    for (size_t i = 0; i < finding->settle_count; i++) {
+        add_line(out, "to settle: ", finding->settles[i].command);
+        add_line(out, "  save as ", finding->settles[i].save_as);
+    }
+    add_places(out, finding->citations, finding->citation_count);
 }
 
 static void add_outcome(struct buf *out, const char *element,
@@ -177,11 +213,17 @@ static void add_finding(struct buf *out, struct table *names,
                         const struct finding *finding)
 {
     start_case(out, names, finding->rule->id, name_of(out->arena, finding));
-    if (finding->result == RESULT_PASS) {
+    if (finding->result == RESULT_PASS && finding->caution_count == 0) {
         buf_add(out, STR("/>\n"));
         return;
     }
     buf_add(out, STR(">\n"));
+    if (finding->result == RESULT_PASS) {
+        buf_add(out, STR("      <system-out>"));
+        add_cautions(out, finding);
+        buf_add(out, STR("</system-out>\n    </testcase>\n"));
+        return;
+    }
     if (finding->result == RESULT_FAIL)
         add_outcome(out, "failure", finding);
     else
@@ -197,7 +239,9 @@ static void start_suite(struct buf *out, struct str name, const struct counts *c
 {
     buf_add(out, STR("  <testsuite"));
     add_attribute(out, "name", name);
-    buf_printf(out, " tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\">\n",
+    buf_printf(out,
+               " tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\"" NO_TIME
+               ">\n",
                counts->tests, counts->failures, counts->errors, counts->skipped);
 }
 
@@ -279,7 +323,7 @@ static void add_problem(struct buf *out, struct table *names,
     buf_printf(&place, "%s", problem->path);
     if (problem->line > 0)
         buf_printf(&place, ":%" PRIu64 ":%" PRIu64, problem->line, problem->column);
-    buf_printf(&name, "%s %s", buf_str(&place).text, code);
+    buf_printf(&name, "%s %s", problem->path, code);
     start_case(out, names, STR("evidence"), buf_str(&name));
     buf_add(out, STR(">\n      <error"));
     add_attribute(out, "type", str_from(code));
@@ -313,7 +357,7 @@ static void add_evidence(struct buf *out, struct table *names,
     if (assessment->problem_count == 0)
         buf_add(out,
                 STR("    <testcase classname=\"evidence\" name=\"all evidence could "
-                    "be used\"/>\n"));
+                    "be used\"" NO_TIME "/>\n"));
     buf_add(out, STR("  </testsuite>\n"));
 }
 
@@ -330,7 +374,7 @@ void report_junit(const struct assessment *assessment, const struct report_style
     buf_add(out, STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"));
     buf_printf(out,
                "<testsuites name=\"invaudit\" tests=\"%zu\" failures=\"%zu\" "
-               "errors=\"%zu\">\n",
+               "errors=\"%zu\"" NO_TIME ">\n",
                counts.tests, counts.failures, counts.errors);
     add_rules(out, &names, assessment);
     add_evidence(out, &names, assessment);

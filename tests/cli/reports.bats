@@ -36,7 +36,7 @@ END
     rm -r evidence/123456789012/us-east-1 evidence/123456789012/eu-west-2
     scan 0 evidence
     grep -qF '"status": 0' report.json
-    grep -qF '<testsuites name="invaudit" tests="2" failures="0" errors="0">' report.xml
+    grep -qF '<testsuites name="invaudit" tests="2" failures="0" errors="0" time="0">' report.xml
 }
 
 @test "nothing to judge: status 2" {
@@ -107,7 +107,7 @@ END
     yes '{}' | head -n 200 >"$evidence/rds-describe-db-snapshots.json"
     scan 3 evidence
     grep -qF '"code": "more-problems"' report.json
-    grep -qF '<testsuite name="evidence" tests="101" failures="0" errors="101" skipped="0">' report.xml
+    grep -qF '<testsuite name="evidence" tests="101" failures="0" errors="101" skipped="0" time="0">' report.xml
 }
 
 @test "more commands would help than are listed" {

@@ -18,29 +18,32 @@ static const struct row {
     size_t count;
 } rows[] = {
     { "the counts are those of the content",
-      "<testsuites name=\"invaudit\" tests=\"5\" failures=\"1\" errors=\"3\">", 1 },
+      "<testsuites name=\"invaudit\" tests=\"5\" failures=\"1\" errors=\"3\" "
+      "time=\"0\">",
+      1 },
     { "a suite a rule",
       "<testsuite name=\"Backup-001\" tests=\"4\" failures=\"1\" errors=\"2\" "
-      "skipped=\"0\">",
+      "skipped=\"0\" time=\"0\">",
       1 },
     { "a suite for the evidence, an error a problem",
       "<testsuite name=\"evidence\" tests=\"1\" failures=\"0\" errors=\"1\" "
-      "skipped=\"0\">",
+      "skipped=\"0\" time=\"0\">",
       1 },
     { "a test case is named by rule, account and region",
-      "<testcase classname=\"Backup-001\" name=\"111122223333 us-east-1\"/>", 1 },
+      "<testcase classname=\"Backup-001\" name=\"111122223333 us-east-1\" time=\"0\"/>",
+      1 },
     { "what nothing tells is named by its source", "name=\"- - (dump.json)\"", 1 },
     { "a fail is a failure", "<failure type=\"fail\"", 1 },
     { "an unknown is an error", "<error type=\"unknown\"", 2 },
     { "with the command that settles it",
       "to settle: aws rds describe-db-snapshots --region eu-west-1 --output json", 1 },
-    { "a problem has its place and code",
-      "name=\"in/111122223333/us-east-1/rds-describe-db-snapshots.json:12:5 cut-off\"",
-      1 },
+    { "a problem has its file and code",
+      "name=\"in/111122223333/us-east-1/rds-describe-db-snapshots.json cut-off\"", 1 },
     { "and text: GitLab shows that, not the message",
       "see in/111122223333/us-east-1/rds-describe-db-snapshots.json:12:5\n</error>",
       1 },
-    { "no time", "time", 0 },
+    { "nothing takes time", "time=", 8 },
+    { "by the clock", " time=\"0\"", 8 },
 };
 
 static void holds(void **state)
@@ -91,10 +94,10 @@ static void is_legal(void **state)
 static void names_are_unique(void **state)
 {
     static const char *const names[] = {
-        "name=\"- - (a\\x01)\">",
-        "name=\"- - (a\\x01) (2)\">",
-        "name=\"- - (a\\x01) (3)\">",
-        "name=\"- - (a\\x01) (2) (2)\">",
+        "name=\"- - (a\\x01)\" time",
+        "name=\"- - (a\\x01) (2)\" time",
+        "name=\"- - (a\\x01) (3)\" time",
+        "name=\"- - (a\\x01) (2) (2)\" time",
     };
     struct arena arena = ARENA_EMPTY;
     struct assessment assessment = sample_assessment;
