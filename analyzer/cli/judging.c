@@ -3,6 +3,7 @@
 #include "base/order.h"
 #include "base/workers.h"
 #include "cli/complain.h"
+#include "cli/earlier.h"
 #include "cli/meter.h"
 #include "cli/reports.h"
 #include "cli/rules.h"
@@ -14,6 +15,10 @@
 static_assert(offsetof(struct judging, settings) == 0, "settings_options are of it");
 
 const struct option running_options[] = {
+    { "settings-of", 0, OPTION_TEXT, "REPORT",
+      "judge with the options of an earlier run, from its JSON report; an option that "
+      "is given, too, takes the place of the report's",
+      offsetof(struct judging, settings_of) },
     { "jobs", 'j', OPTION_TEXT, "N",
       "read with N threads; without it, as many as there are processors and work; the "
       "reports are the same",
@@ -174,6 +179,11 @@ int judging_run(const struct command_line *line, const struct judged *judged)
     struct error err = { 0 };
     int status;
 
+    if (given->settings_of.text != NULL &&
+        !earlier_settings(line->arena, given->settings_of.text, settings, &err)) {
+        complain_error(line->arena, &err);
+        return STATUS_WRONG;
+    }
     settings->lists_missing = judged->lists_missing;
     sort_lists(settings);
     if (!reports_parse(line->arena, judged->formats, given->output, given->quiet,

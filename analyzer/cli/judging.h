@@ -18,12 +18,12 @@
 struct judging {
     struct settings settings; /* the first: settings_options are of it */
     struct str_list output, show;
-    struct str jobs;
+    struct str jobs, settings_of;
     bool stats;
     unsigned quiet; /* 1: only the last line of the text; 2: not even that */
 };
 
-/* Those that say how a run runs, and change nothing of what it finds. */
+/* Those that are no settings: where they come from, and how a run runs. */
 extern const struct option running_options[];
 
 /* What one such command does otherwise than another. */

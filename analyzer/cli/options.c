@@ -90,33 +90,47 @@ static bool takes_argument(const struct option *option)
     return option->kind != OPTION_FLAG && option->kind != OPTION_LEVEL;
 }
 
+/* The room for its items doubles when they are as many as a power of two. */
 static void list_add(struct arena *arena, struct str_list *list, struct str text)
 {
-    struct str *items = arena_array(arena, list->count + 1, struct str);
+    if ((list->count & (list->count - 1)) == 0) {
+        struct str *items = arena_array(arena, 2 * list->count + 1, struct str);
 
-    if (list->count > 0)
-        memcpy(items, list->items, list->count * sizeof *items);
-    items[list->count++] = text;
-    list->items = items;
+        if (list->count > 0)
+            memcpy(items, list->items, list->count * sizeof *items);
+        list->items = items;
+    }
+    list->items[list->count++] = text;
+}
+
+bool options_put(struct arena *arena, const struct option *option, void *target,
+                 struct str value, struct error *err)
+{
+    void *member = (char *)target + option->offset;
+
+    if (kinds[option->kind].has_words && value.len == 0)
+        return error_set(err, "expected %s, not ''", option->argument);
+    if (kinds[option->kind].read != NULL &&
+        !kinds[option->kind].read(arena, &value, err))
+        return false;
+    if (kinds[option->kind].is_repeated)
+        list_add(arena, member, value);
+    else
+        *(struct str *)member = value;
+    return true;
 }
 
 static bool take_value(const struct option_parser *parser, const struct option *option,
                        struct str value)
 {
-    void *member = (char *)parser->target + option->offset;
-    struct str *text = member;
+    const char *member = (const char *)parser->target + option->offset;
     struct error why = { 0 };
 
-    if (kinds[option->kind].read != NULL &&
-        !kinds[option->kind].read(parser->arena, &value, &why))
-        return error_set(parser->err, "option '--%s': %s", option->name, why.message);
-    if (kinds[option->kind].is_repeated)
-        list_add(parser->arena, member, value);
-    else if (text->text != NULL)
+    if (!kinds[option->kind].is_repeated &&
+        ((const struct str *)(const void *)member)->text != NULL)
         return error_set(parser->err, "option '--%s' is given twice", option->name);
-    else
-        *text = value;
-    return true;
+    return options_put(parser->arena, option, parser->target, value, &why) ||
+           error_set(parser->err, "option '--%s': %s", option->name, why.message);
 }
 
 /* What is behind the words of a gate, ":high", and belongs to each; absent: nothing. */

@@ -32,6 +32,11 @@ enum options_end {
     OPTIONS_WRONG, /* err says why */
 };
 
+/* Gives an option one value more, such as the command line would take: a word of one
+ * that takes several. False: err says what was expected, without the option's name. */
+MUST_USE bool options_put(struct arena *arena, const struct option *option,
+                          void *target, struct str value, struct error *err);
+
 /* Text in the target ends in a NUL, and lives as long as the arguments or the arena.
  * `tables` ends in NULL. */
 enum options_end options_parse(struct arena *arena, const struct option *const *tables,

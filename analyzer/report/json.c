@@ -631,3 +631,26 @@ void report_evidence_json(const struct assessment *assessment,
     (void)style;
     write_report(&evidence_report_members, assessment, out);
 }
+
+/* ---- read back ------------------------------------------------------------------- */
+
+const struct option *report_setting(struct str key)
+{
+    for (size_t i = 0; i < settings_members.count; i++) {
+        const struct member *row = &settings_members.rows[i];
+
+        if (!str_equal(key, str_from(row->key)))
+            continue;
+        for (const struct option *option = settings_options; option->name != NULL;
+             option++)
+            if (option->offset == row->offset)
+                return option;
+    }
+    return NULL;
+}
+
+bool report_is_own(struct str schema)
+{
+    return str_same(schema, str_from(scan_report_rows[0].fixed)) ||
+           str_same(schema, str_from(evidence_report_rows[0].fixed));
+}

@@ -44,6 +44,12 @@ struct report_formats {
 /* Of findings, and of the evidence that they rest on. */
 extern const struct report_formats scan_formats, evidence_formats;
 
+/* The option that a member of a JSON report's settings tells, by its key; NULL: none.
+ */
+const struct option *report_setting(struct str key);
+/* Whether a JSON report whose `schema` is that is one of this program's; absent: no. */
+bool report_is_own(struct str schema);
+
 /* NULL: none of that name. */
 const struct report_format *report_format_find(const struct report_formats *formats,
                                                struct str name);
