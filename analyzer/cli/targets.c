@@ -26,7 +26,10 @@ static bool may_write(const struct file_place *to, struct error *err)
     size_t len = folder_bytes(to->path);
 
     if (to->descriptor >= 0)
-        return true;
+        return (fcntl(to->descriptor, F_GETFL) & O_ACCMODE) != O_RDONLY ||
+               error_set(err, "cannot be written: it is open for reading only");
+    if (!to->is_new && S_ISSOCK(to->status.st_mode))
+        return error_set(err, "cannot be written: it is a socket");
     if (!to->is_new && faccessat(AT_FDCWD, to->path, W_OK, AT_EACCESS) != 0) {
         machine_check(errno);
         return error_set(err, "cannot be written: %s", strerror(errno));

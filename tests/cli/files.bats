@@ -221,4 +221,47 @@ refused() { # LINE ARGUMENT...: nothing is changed
     refused "option '--output': 'out/report.json/a': cannot be written: Not a directory$see" scan -qq -o json=out/report.json/a evidence
     ln -s loop loop
     refused "option '--output': 'loop': cannot be written: Too many levels of symbolic links$see" scan -qq -o json=loop evidence
+    long=$(printf 'x%.0s' {1..256})
+    refused "option '--output': '$long': cannot be written: File name too long$see" scan -qq -o json=$long evidence
+    refused "option '--output': expected a file behind 'json='$see" scan -qq -o json= evidence
+}
+
+# Whoever opens a FIFO that nobody writes to waits for ever.
+not_opened() { # STATUS MESSAGE ARGUMENT...
+    local status=$1 message=$2
+    shift 2
+    [ -p unopened ] || mkfifo unopened
+    run "-$status" --separate-stderr timeout 20 "$INVAUDIT" "$@" unopened
+    assert_output ''
+    [[ $stderr == *"$message"* ]] || { echo "$stderr"; return 1; }
+    [ ! -e whole.txt ]
+}
+
+@test "no evidence is opened where a report of several cannot be written" {
+    for command in scan evidence; do
+        not_opened 2 "there is no folder 'nowhere'" $command -o text=whole.txt -o json=nowhere/report.json
+        not_opened 2 'is a folder' $command -o text=whole.txt -o json=out
+        not_opened 2 'two reports for one file' $command -o text=whole.txt -o json=whole.txt
+        not_opened 2 'two reports for standard output' $command -o text=- -o json=-
+        not_opened 2 "unknown format 'pdf'" $command -o text=whole.txt -o pdf=whole.pdf
+        not_opened 4 'cannot be written: Bad file descriptor' $command -o text=whole.txt -o json=/dev/fd/77
+        not_opened 4 '/dev/fd/8: cannot be written: it is open for reading only' $command -o text=whole.txt -o json=/dev/fd/8 8</dev/null
+    done
+    /usr/bin/python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind("socket")' 2>/dev/null || return 0
+    not_opened 4 'socket: cannot be written: it is a socket' scan -o text=whole.txt -o json=socket
+}
+
+@test "no evidence is opened where there is no permission to write" {
+    [ "$(id -u)" -ne 0 ] || writer=(setpriv --inh-caps=-all --bounding-set=-all)
+    "${writer[@]}" true 2>/dev/null || skip "this user's rights cannot be taken away"
+    INVAUDIT_ALONE=$INVAUDIT
+    timeout_writer() { timeout 20 "${writer[@]}" "$INVAUDIT_ALONE" "$@"; }
+    mkfifo unopened
+    chmod 555 out
+    run -4 --separate-stderr timeout_writer scan -o json=out/new.json unopened
+    chmod 755 out
+    assert_stderr 'invaudit: out/new.json: cannot be written: no temporary file beside it: Permission denied'
+    chmod 444 out/report.json
+    run -4 --separate-stderr timeout_writer scan -o json=out/report.json unopened
+    assert_stderr 'invaudit: out/report.json: cannot be written: Permission denied'
 }
