@@ -57,6 +57,51 @@ setup() {
     assert_output ''
 }
 
+@test "the manuals print what their sources say" {
+    run -0 "$BATS_TEST_DIRNAME/mdoc.py" "$BATS_TEST_DIRNAME"/../../man/*.[15]
+    assert_output ''
+}
+
+@test "every kind of trap of mdoc is found" {
+    cat >"$BATS_TEST_TMPDIR/trap.5" <<'END'
+.Dd November 1, 2026
+.Dt TRAP 5
+.Os
+.Sh NAME
+.Nm trap
+.Nd what no lint finds
+.Sh DESCRIPTION
+.Ss No answer
+.Ss An answer that breaks off
+.Ss \&No other answer
+.Bl -tag -width Ds
+.It No record
+.It Fl \-max\-items , \-\-page\-size
+.It Fl all\-regions
+.It Li it is At home
+Say \-\-as\-of and
+.Fl \-no\-digest .
+.El
+.Pp
+'tis lost
+a\tb
+.Bd -literal
+$ aws rds describe-db-instances --max-items 5 --- -xyz
+.Ed
+END
+    run -1 "$BATS_TEST_DIRNAME/mdoc.py" "$BATS_TEST_TMPDIR/trap.5"
+    assert_output "trap.5:8: 'No' at the start is a macro: write \&No
+trap.5:9: 'An' is a macro: write \&An
+trap.5:12: 'No' at the start is a macro: write \&No
+trap.5:15: 'At' is a macro: write \&At
+trap.5:20: a line that begins with ' is a macro line: write \(aq
+trap.5:21: the escape \t: write \e for a backslash
+trap.5:8: the heading 'No answer' is not on the page
+trap.5:9: the heading 'An answer that breaks off' is not on the page
+trap.5: the page has '---page-size': an option is \-name behind Fl, and \-\-name elsewhere
+trap.5: the page has '-all-regions': an option is \-name behind Fl, and \-\-name elsewhere"
+}
+
 @test "what the manuals and the README refer to is there" {
     cd "$BATS_TEST_DIRNAME/../.."
     references=$(cat man/*.[15] | sed -n 's/^\.Xr \(invaudit[a-z-]*\) \([15]\).*/\1.\2/p'
