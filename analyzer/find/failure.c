@@ -15,6 +15,8 @@ static const char *const speakers[] = {
 };
 
 static const char again[] = "collect it again";
+static const char not_installed[] =
+    "the AWS CLI was not found: install it, or run the command where it is installed";
 
 /* What is to be done, and what tells so: parts of the codes that AWS gives for errors,
  * of which the first that fits counts, and how lines begin that the AWS CLI, or a shell
@@ -79,8 +81,7 @@ static const struct remedy {
     { "set PYTHONUTF8=1 (or PYTHONIOENCODING=utf-8), and collect it again", NULL,
       (const char *const[]){ "'charmap' codec can't", "'ascii' codec can't",
                              "UnicodeEncodeError", NULL } },
-    { "the AWS CLI was not found: install it, or run the command where it is installed",
-      NULL,
+    { not_installed, NULL,
       (const char *const[]){
           "zsh: command not found: aws", "fish: Unknown command: aws",
           "aws: command not found", "bash: aws: command not found",
@@ -361,11 +362,13 @@ static bool find_sentence(struct arena *arena, struct str head, struct failure *
     code_to = str_find(line, STR(")"));
     code = str_slice(line, sizeof OCCURRED - 1,
                      code_to != SIZE_MAX ? code_to : sizeof OCCURRED - 1);
-    *failure = (struct failure){ .said = redacted(arena, line),
-                                 .advice = advice_of(code, STR("")),
-                                 .code = kept_code(arena, code),
-                                 .operation = operation_of(arena, line),
-                                 .denied = denial_find(arena, before_secrets(line)) };
+    *failure =
+        (struct failure){ .of = is_wrapped ? FAILURE_OF_CLI_BY_SHELL : FAILURE_OF_CLI,
+                          .said = redacted(arena, line),
+                          .advice = advice_of(code, STR("")),
+                          .code = kept_code(arena, code),
+                          .operation = operation_of(arena, line),
+                          .denied = denial_find(arena, before_secrets(line)) };
     return true;
 }
 
@@ -389,6 +392,10 @@ static bool find_beginning(struct arena *arena, struct str head,
         *failure =
             (struct failure){ .said = redacted(arena, said),
                               .advice = remedy != NULL ? remedy->advice : again };
+        if (failure->advice == not_installed)
+            failure->of = FAILURE_OF_SHELL;
+        else if (is_wrapped)
+            failure->of = FAILURE_OF_CLI_BY_SHELL;
         return true;
     }
     return false;

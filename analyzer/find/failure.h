@@ -31,7 +31,15 @@ enum {
     FAILURE_WORD_BYTES_MAX = 128, /* of a code, and of an operation */
 };
 
+enum failure_of {
+    FAILURE_OF_CLI,          /* the AWS CLI wrote it */
+    FAILURE_OF_CLI_BY_SHELL, /* and PowerShell took it for an error of its own */
+    FAILURE_OF_SHELL,        /* a shell that found no AWS CLI */
+    FAILURE_OF_COUNT,
+};
+
 struct failure {
+    enum failure_of of;
     const char *said;     /* "AccessDenied: User … is not authorized" */
     const char *advice;   /* what to do; never NULL */
     struct str code;      /* "AccessDenied", or absent */

@@ -164,6 +164,13 @@ static void take_for_empty(struct gathered *gathered, struct document *document,
         SAYS(SAY_ABSENT, .texts = { str_from(failure->said) }, .failure = failure));
 }
 
+static const enum sentence errors[] = {
+    [FAILURE_OF_CLI] = SAY_CLI_ERROR,
+    [FAILURE_OF_CLI_BY_SHELL] = SAY_CLI_ERROR_BY_SHELL,
+    [FAILURE_OF_SHELL] = SAY_CLI_ERROR_OF_SHELL,
+};
+static_assert(sizeof errors / sizeof *errors == FAILURE_OF_COUNT, "a row for each");
+
 /* What the file holds, or else what the error output beside it does; NULL: no error. */
 static const struct failure *failure_of(struct arena *arena,
                                         const struct source *source, bool is_text,
@@ -194,7 +201,7 @@ void intake_refuse(struct gathered *gathered, struct document_source *source,
         if (document_is_other_call(gathered, document, failure->operation))
             return;
         tell_by_error(gathered, document, failure->operation);
-        reason = *SAYS(SAY_CLI_ERROR,
+        reason = *SAYS(errors[failure->of],
                        .texts = { str_from(failure->said), str_from(failure->advice) },
                        .failure = failure);
     }

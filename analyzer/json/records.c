@@ -166,16 +166,19 @@ static enum step PRINTF_LIKE(4, 5) damaged(struct records *records, enum damage 
 static enum step damaged_token(struct records *records, enum damage damage,
                                const char *expected)
 {
-    const struct window *window = &records->window;
-    bool is_end = window->at == window->end;
+    struct window *window = &records->window;
+    struct str text = { window->at, (size_t)(window->end - window->at) };
 
-    if (is_end)
+    while (text.len < scanner_met_bytes(text) && !window->is_last) {
+        window_more(window);
+        text = (struct str){ window->at, (size_t)(window->end - window->at) };
+    }
+    if (text.len == 0)
         damage = DAMAGE_CUT_OFF;
-    else if (*window->at == '\0')
+    else if (text.text[0] == '\0')
         damage = DAMAGE_CONTROL;
-    return damaged(
-        records, damage, window->at, "%s",
-        scanner_expected(&records->texts, expected, is_end ? NULL : window->at));
+    return damaged(records, damage, window->at, "%s",
+                   scanner_expected(&records->texts, expected, text));
 }
 
 /* ---- values --------------------------------------------------------------------- */

@@ -33,8 +33,21 @@ void scanner_release(struct scanner *scanner)
 
 /* ---- what is wrong -------------------------------------------------------------- */
 
-static const char *met(struct arena *arena, char byte)
+/* The double ones, in UTF-8. */
+static bool is_typographic_quote(struct str text)
 {
+    static const char *const quotes[] = { "\xE2\x80\x9C", "\xE2\x80\x9D",
+                                          "\xE2\x80\x9E", NULL };
+
+    return str_fits_one(text, quotes, str_starts_with);
+}
+
+static const char *met(struct arena *arena, struct str text)
+{
+    char byte = text.text[0];
+
+    if (is_typographic_quote(text))
+        return "a typographic quote, as a text processor makes it";
     if (byte == '\'')
         return "a single quote";
     if (byte == ' ')
@@ -44,11 +57,18 @@ static const char *met(struct arena *arena, char byte)
     return arena_printf(arena, "byte 0x%02X", (unsigned)(unsigned char)byte);
 }
 
-const char *scanner_expected(struct arena *arena, const char *expected, const char *at)
+size_t scanner_met_bytes(struct str text)
 {
-    if (at == NULL)
+    enum { QUOTE_BYTES = 3 };
+
+    return text.len > 0 && text.text[0] != '\xE2' ? 1 : QUOTE_BYTES;
+}
+
+const char *scanner_expected(struct arena *arena, const char *expected, struct str text)
+{
+    if (text.len == 0)
         return arena_printf(arena, "the file ends where %s is expected", expected);
-    return arena_printf(arena, "expected %s, met %s", expected, met(arena, *at));
+    return arena_printf(arena, "expected %s, met %s", expected, met(arena, text));
 }
 
 SLOW_PATH const char *damaged(struct scanner *scanner, enum damage damage,
@@ -72,14 +92,13 @@ SLOW_PATH const char *ends_inside(struct scanner *scanner, const char *what)
 SLOW_PATH const char *expected_but(struct scanner *scanner, const char *at,
                                    enum damage damage, const char *expected)
 {
-    if (at < scanner->end)
-        return damaged(scanner, damage, at,
-                       scanner_expected(scanner->texts, expected, at));
-    scanner->needs_more = !scanner->is_last;
+    struct str text = { at, (size_t)(scanner->end - at) };
+
+    scanner->needs_more = text.len < scanner_met_bytes(text) && !scanner->is_last;
     if (scanner->needs_more)
         return NULL;
-    return damaged(scanner, DAMAGE_CUT_OFF, at,
-                   scanner_expected(scanner->texts, expected, NULL));
+    return damaged(scanner, text.len > 0 ? damage : DAMAGE_CUT_OFF, at,
+                   scanner_expected(scanner->texts, expected, text));
 }
 
 SLOW_PATH const char *unexpected(struct scanner *scanner, const char *at,

@@ -74,7 +74,10 @@ const char *scanner_value(struct scanner *scanner, const char *at, size_t depth,
                           const struct projection *projection);
 const char *scanner_string(struct scanner *scanner, const char *at);
 
-/* "expected a value, met 'x'". `at` NULL: met the end. */
-const char *scanner_expected(struct arena *arena, const char *expected, const char *at);
+/* "expected a value, met 'x'", which begins the text; none: met the end. */
+const char *scanner_expected(struct arena *arena, const char *expected,
+                             struct str text);
+/* How many bytes of the text that is to tell, if the source has as many. */
+size_t scanner_met_bytes(struct str text);
 
 #endif

@@ -267,7 +267,7 @@ static const struct scan_row rows[] = {
       "- b-rds-describe-db-snapshots.json: it may be only the last page: a.json "
       "carries a token\n"
       "- rds-describe-db-snapshots.json: 0 bytes: the call failed, and what it said on "
-      "standard error was not kept; collect it again\n"
+      "standard error is not beside it: ask for that text, or collect it again\n"
       "$ aws rds describe-db-snapshots --region us-east-1 --output json\n"
       "n: a.json /DBSnapshots \n"
       "n: b-rds-describe-db-snapshots.json /DBSnapshots \n"

@@ -295,14 +295,14 @@ static const struct scan_row rows[] = {
     { "what may be so by a file that is lost",
       DIR US "x.json=\n" US "y.json=" LIST("") "\n",
       "0 nothing 123456789012/path us-east-1/path 0\n"
-      "- 0 bytes: the call failed, and what it said on standard error was not kept; "
-      "collect it again\n"
+      "- 0 bytes: the call failed, and what it said on standard error is not "
+      "beside it: ask for that text, or collect it again\n"
       "0 partial DBSnapshot/envelope (rds describe-db-snapshots) 123456789012/path "
       "us-east-1/path 0\n"
       "- it may be only the last page: ./123456789012/us-east-1/x.json told nothing, "
       "and may have been a page before it\n"
-      "P 0:0 0 bytes: the call failed, and what it said on standard error was not "
-      "kept; collect it again\n"
+      "P 0:0 0 bytes: the call failed, and what it said on standard error is not "
+      "beside it: ask for that text, or collect it again\n"
       "2 0\n" },
     { "and by one that is damaged",
       DIR US "x.json={\"DBSnapshots\":[" ONE("a", "m") "\n" US "y.json=" LIST("") "\n",
@@ -424,10 +424,10 @@ static const struct scan_row rows[] = {
     { "a lost part", DIR US "backup-list-backup-selections--p.json=\n",
       "0 nothing BackupSelection/name (backup list-backup-selections) "
       "123456789012/path us-east-1/path of p 0\n"
-      "- 0 bytes: the call failed, and what it said on standard error was not kept; "
-      "collect it again\n"
-      "P 0:0 0 bytes: the call failed, and what it said on standard error was not "
-      "kept; collect it again\n"
+      "- 0 bytes: the call failed, and what it said on standard error is not "
+      "beside it: ask for that text, or collect it again\n"
+      "P 0:0 0 bytes: the call failed, and what it said on standard error is not "
+      "beside it: ask for that text, or collect it again\n"
       "1 0\n" },
     { "a request", DIR US "x.json={\"BackupPlanName\":\"n\",\"Rules\":[]}\n",
       "0 context BackupPlan/envelope (backup create-backup-plan) 123456789012/path "
@@ -627,10 +627,10 @@ static const struct scan_row rows[] = {
     { "nothing at all", DIR US SNAPS ".json=\n",
       "0 nothing DBSnapshot/name (rds describe-db-snapshots) 123456789012/path "
       "us-east-1/path 0\n"
-      "- 0 bytes: the call failed, and what it said on standard error was not kept; "
-      "collect it again\n"
-      "P 0:0 0 bytes: the call failed, and what it said on standard error was not "
-      "kept; collect it again\n"
+      "- 0 bytes: the call failed, and what it said on standard error is not "
+      "beside it: ask for that text, or collect it again\n"
+      "P 0:0 0 bytes: the call failed, and what it said on standard error is not "
+      "beside it: ask for that text, or collect it again\n"
       "1 0\n" },
     { "an error text",
       DIR US SNAPS ".json=An error occurred (AccessDenied) when calling the "
@@ -667,13 +667,14 @@ static const struct scan_row rows[] = {
       "1 0\n" },
     { "nothing of it", DIR US "organizations-list-accounts.json=\n",
       "0 nothing Account/name (organizations list-accounts) 123456789012/path 0\n"
-      "- 0 bytes: the call failed, and what it said on standard error was not kept; "
-      "collect it again\n"
+      "- 0 bytes: the call failed, and what it said on standard error is not "
+      "beside it: ask for that text, or collect it again\n"
       "1 0\n" },
     { "blanks of it", DIR US "organizations-list-accounts.json=  \n",
       "0 nothing Account/name (organizations list-accounts) 123456789012/path 0\n"
-      "- nothing but blanks: the call failed, and what it said on standard error was "
-      "not kept; collect it again\n"
+      "- nothing but blanks: the call failed, and what it said on standard error is "
+      "not "
+      "beside it: ask for that text, or collect it again\n"
       "1 0\n" },
     { "null of it", DIR US "organizations-list-accounts.json=null\n",
       "0 nothing Account/name (organizations list-accounts) 123456789012/path 0\n"

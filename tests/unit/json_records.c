@@ -481,6 +481,18 @@ static const struct row damage_rows[] = {
       "none@1:1+0 syntax@1:1+0: expected a value, met 'A'" },
     { "a byte that is no ASCII", TEXT("\xFF\xFD{"),
       "none@1:1+0 syntax@1:1+0: expected a value, met byte 0xFF" },
+    { "a typographic quote", TEXT("{\xE2\x80\x9Cz\xE2\x80\x9D: 1}"),
+      "object@1:1+0 syntax@1:2+1: expected a key or '}' after '{', met a typographic "
+      "quote, as a text processor makes it" },
+    { "a typographic quote in a record", TEXT("[{\"z\": \xE2\x80\x9E\xE2\x80\x9C}]"),
+      "array@1:1+0@1:1+0 syntax@1:8+7: expected a value, met a typographic quote, as a "
+      "text processor makes it" },
+    { "half a typographic quote", TEXT("[{\"z\": \xE2\x80"),
+      "array@1:1+0@1:1+0 syntax@1:8+7: expected a value, met byte 0xE2" },
+    { "half a typographic quote at a document's start", TEXT("\xE2\x80"),
+      "none@1:1+0 syntax@1:1+0: expected a value, met byte 0xE2" },
+    { "another character", TEXT("[\xE2\x82\xAC]"),
+      "array@1:1+0@1:1+0 syntax@1:2+1: expected a value, met byte 0xE2" },
     { "a second byte order mark", TEXT("\xEF\xBB\xBF\xEF\xBB\xBF{}"),
       "none@1:1+3 syntax@1:1+3: expected a value, met byte 0xEF" },
     { "half a byte order mark", TEXT("\xEF\xBB"),
