@@ -66,16 +66,18 @@ int main(int argc, char **argv)
 {
     struct counts counts = { 0 };
     struct arena arena = ARENA_EMPTY;
+    bool read = true;
 
     if (argc != 2 || access(argv[1], R_OK | X_OK) != 0) {
         fputs("usage: protection FOLDER\n", stderr);
         return 2;
     }
-    for (size_t i = 0; i < COUNT_OF(kinds); i++)
-        if (!run_file(&kinds[i], arena_printf(&arena, "%s/%s", argv[1], kinds[i].file),
-                      &counts))
-            return 2;
+    for (size_t i = 0; read && i < COUNT_OF(kinds); i++)
+        read = run_file(&kinds[i],
+                        arena_printf(&arena, "%s/%s", argv[1], kinds[i].file), &counts);
     arena_release(&arena);
+    if (!read)
+        return 2;
     printf("%zu passed, %zu failed\n", counts.passed, counts.failed);
     return counts.failed > 0;
 }
