@@ -2,10 +2,12 @@
 # Runs test programs that print TAP, as many at a time as there are processors, and adds up
 # what they say: tests/run.sh LOG_FOLDER PROGRAM|FOLDER_OF_BATS|--...
 # What stands behind -- begins when all before it has ended.
-# Prints what failed and was skipped, a line a program, and at last "N passed, N failed".
+# Prints what failed and was skipped, a line a program with the processor time that it took,
+# and at last "N passed, N failed".
 # A program that ends badly without a failed test is a failed test.
 set -u -m # -m: a group of processes each, so that an interrupt reaches all of it
 export LC_ALL=C
+TIMEFORMAT='%3U %3S' # user and system
 
 # Tests make and remove many thousands of small files: in memory, where there is room.
 # (Not where programs may not be run; containers often give a few megabytes only.)
@@ -48,10 +50,12 @@ start() { # PROGRAM
     local log
     log=$(log_of "$1")
     (
-        case $1 in
-        *.bats) bats --formatter tap "$1" ;;
-        *) "./${1#./}" ;;
-        esac >"$log" 2>&1 </dev/null
+        {
+            time case $1 in
+            *.bats) bats --formatter tap "$1" ;;
+            *) "./${1#./}" ;;
+            esac >"$log" 2>&1 </dev/null
+        } 2>"$log.time"
         echo $? >"$log.status"
     ) &
     programs+=("$1")
@@ -76,6 +80,13 @@ tell() {
     done
 }
 
+seconds() { # TIME
+    local user system milliseconds
+    read -r user system <"$1"
+    milliseconds=$((10#${user/./} + 10#${system/./}))
+    printf '%d.%d' $((milliseconds / 1000)) $((milliseconds / 100 % 10))
+}
+
 add_up() { # PROGRAM LOG STATUS
     local skips oks bad
     skips=$(grep -c '^ok .*# *[Ss][Kk][Ii][Pp]' "$2")
@@ -92,7 +103,7 @@ add_up() { # PROGRAM LOG STATUS
         grep -A 40 '^not ok ' "$2" | grep -v '^ok ' | head -n 200
     fi
     grep '^ok .*# *[Ss][Kk][Ii][Pp]' "$2"
-    printf '%-40s %5d passed, %d failed\n' "$(basename "$1")" "$oks" "$bad"
+    printf '%-40s %5d passed, %d failed %7s s\n' "$(basename "$1")" "$oks" "$bad" "$(seconds "$2.time")"
     passed=$((passed + oks)) failed=$((failed + bad)) skipped=$((skipped + skips))
 }
 
