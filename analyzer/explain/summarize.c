@@ -1,9 +1,12 @@
 #include "explain/summarize.h"
 
+#include "base/digest.h"
+#include "base/order.h"
 #include "judge/combine.h"
 #include "judge/silence.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 /* ---- a document --------------------------------------------------------------------
  */
@@ -212,6 +215,51 @@ static void count_source(const struct source_summary *source, struct summary *co
     }
 }
 
+/* The line that sha256sum prints of the source: with a backslash before it, if its path
+ * has an escape (coreutils, "cksum output modes"). */
+static struct str line_of_digest(struct arena *arena,
+                                 const struct source_summary *source)
+{
+    const char *path = source->source->path;
+    struct buf line = BUF_EMPTY(arena);
+
+    if (strpbrk(path, "\\\n\r") != NULL)
+        buf_add_byte(&line, '\\');
+    buf_printf(&line, "%s  ", source->sha256);
+    for (; *path != '\0'; path++) {
+        if (*path == '\\')
+            buf_add(&line, STR("\\\\"));
+        else if (*path == '\n')
+            buf_add(&line, STR("\\n"));
+        else if (*path == '\r')
+            buf_add(&line, STR("\\r"));
+        else
+            buf_add_byte(&line, *path);
+    }
+    buf_add_byte(&line, '\n');
+    return buf_str(&line);
+}
+
+static void digest_set(struct arena *arena, struct assessment *assessment)
+{
+    struct arena scratch = { 0 };
+    struct digest *digest = digest_new(arena);
+    struct str *lines = arena_array(&scratch, assessment->source_count + 1, struct str);
+
+    for (size_t i = 0; i < assessment->source_count; i++) {
+        const struct source_summary *source = &assessment->sources[i];
+
+        if (source->was_read && source->sha256[0] != '\0')
+            lines[assessment->digested++] = line_of_digest(&scratch, source);
+    }
+    order_texts(&(struct str_list){ .items = lines, .count = assessment->digested });
+    for (size_t i = 0; i < assessment->digested; i++)
+        digest_add(digest, lines[i].text, lines[i].len);
+    if (assessment->digested > 0)
+        digest_hex(digest, assessment->set_sha256);
+    arena_release(&scratch);
+}
+
 /* The gathered sources stand in the order of the list, but for those that are no
  * evidence. */
 void summarize(struct arena *arena, const struct source_list *sources,
@@ -232,4 +280,5 @@ void summarize(struct arena *arena, const struct source_list *sources,
     }
     assessment->sources = summaries;
     assessment->source_count = sources->count;
+    digest_set(arena, assessment);
 }

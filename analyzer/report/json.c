@@ -1,5 +1,6 @@
 #include "report/coverage.h"
 #include "report/members.h"
+#include "report/said.h"
 #include "report/sections.h"
 
 #include "base/time.h"
@@ -326,6 +327,18 @@ static const struct member remark_rows[] = {
 };
 static const struct members remark_members = MEMBERS(remark_rows);
 
+static void put_message(struct json_writer *json, const void *object)
+{
+    put_text(json, str_from(finding_message(&json->scratch, object)));
+}
+
+static void put_would_say(struct json_writer *json, const void *object)
+{
+    const struct finding *finding = object;
+
+    put_text(json, finding->possible_count > 1 ? str_from(finding->message) : STR_NONE);
+}
+
 static const struct member finding_rows[] = {
     { "id", OWN(struct finding, id) },
     { "rule", OWNED(struct finding, rule, struct rule, id) },
@@ -337,7 +350,8 @@ static const struct member finding_rows[] = {
     { "result", WORD(struct finding, result, result_word) },
     { "severity", OWNER(struct finding, rule, struct rule),
       WORD(struct rule, severity, severity_word) },
-    { "message", OWN(struct finding, message) },
+    { "message", MADE(put_message) },
+    { "would_say", MADE(put_would_say) },
     { "assumptions",
       LIST(struct finding, assumptions, assumption_count, assumption_members) },
     { "facts", MADE(put_facts), .of = &fact_members },
@@ -571,12 +585,27 @@ static const struct members evidence_counts_members = MEMBERS(evidence_counts_ro
 
 /* ---- the reports ----------------------------------------------------------------- */
 
+static void put_set_sha256(struct json_writer *json, const void *object)
+{
+    const struct assessment *assessment = object;
+
+    put_text(json,
+             assessment->digested > 0 ? str_from(assessment->set_sha256) : STR_NONE);
+}
+
+static const struct member set_rows[] = {
+    { "files", OWN(struct assessment, digested) },
+    { "sha256", MADE(put_set_sha256) },
+};
+static const struct members set_members = MEMBERS(set_rows);
+
 #define SETTINGS                                                                       \
     OWNER(struct assessment, settings, struct settings), OBJECT(settings_members)
 #define RULES                                                                          \
     OWNER(struct assessment, book, struct rulebook),                                   \
         LINKS(struct rulebook, rules, count, rule_members)
 #define EVIDENCE LIST(struct assessment, sources, source_count, source_members)
+#define SET      OBJECT(set_members)
 #define PROBLEMS LIST(struct assessment, problems, problem_count, problem_members)
 
 /* The schema's name changes when a key goes or changes its meaning; a new key changes
@@ -586,6 +615,7 @@ static const struct member scan_report_rows[] = {
     { "tool", OBJECT(tool_members) },
     { "settings", SETTINGS },
     { "rules", RULES },
+    { "evidence_set", SET },
     { "evidence", EVIDENCE },
     { "findings", LIST(struct assessment, findings, finding_count, finding_members) },
     { "coverage", LIST(struct assessment, coverage, coverage_count, coverage_members) },
@@ -601,6 +631,7 @@ static const struct member evidence_report_rows[] = {
     { "tool", OBJECT(tool_members) },
     { "settings", SETTINGS },
     { "rules", RULES },
+    { "evidence_set", SET },
     { "evidence", EVIDENCE },
     { "problems", PROBLEMS },
     { "missing", MADE(put_missing), .of = &wanted_members },

@@ -1,5 +1,6 @@
 #include "report/escape.h"
 #include "report/report.h"
+#include "report/said.h"
 #include "report/syntax.h"
 
 #include "base/table.h"
@@ -117,22 +118,6 @@ static void count_finding(struct counts *counts, const struct finding *finding)
     }
 }
 
-static struct str name_of(struct arena *arena, const struct finding *finding)
-{
-    struct buf name = BUF_EMPTY(arena);
-
-    buf_add(&name, finding->account.text != NULL ? finding->account : STR("-"));
-    buf_add_byte(&name, ' ');
-    buf_add(&name, finding->region.text != NULL ? finding->region : STR("-"));
-    if (finding->resource.text != NULL) {
-        buf_add_byte(&name, ' ');
-        buf_add(&name, finding->resource);
-    }
-    if (finding->source != NULL)
-        buf_printf(&name, " (%s)", finding->source);
-    return buf_str(&name);
-}
-
 static void add_line(struct buf *out, const char *label, const char *text)
 {
     buf_add(out, str_from(label));
@@ -182,7 +167,7 @@ static void add_cautions(struct buf *out, const struct finding *finding)
 /* What the finding rests on, for who opens the failed test. */
 static void add_details(struct buf *out, const struct finding *finding)
 {
-    add_line(out, "", finding->message);
+    add_line(out, "", finding_message(out->arena, finding));
     if (finding->diagnosis != NULL)
         add_remark(out, "looks like: ", finding->diagnosis);
     add_cautions(out, finding);
@@ -203,7 +188,7 @@ static void add_outcome(struct buf *out, const char *element,
 {
     buf_printf(out, "      <%s", element);
     add_attribute(out, "type", str_from(result_name(finding->result)));
-    add_attribute(out, "message", str_from(finding->message));
+    add_attribute(out, "message", str_from(finding_message(out->arena, finding)));
     buf_add_byte(out, '>');
     add_details(out, finding);
     buf_printf(out, "</%s>\n", element);
@@ -212,7 +197,7 @@ static void add_outcome(struct buf *out, const char *element,
 static void add_finding(struct buf *out, struct table *names,
                         const struct finding *finding)
 {
-    start_case(out, names, finding->rule->id, name_of(out->arena, finding));
+    start_case(out, names, finding->rule->id, finding_name(out->arena, finding));
     if (finding->result == RESULT_PASS && finding->caution_count == 0) {
         buf_add(out, STR("/>\n"));
         return;

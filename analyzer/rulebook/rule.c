@@ -45,6 +45,7 @@ static const struct check_key keys[] = {
     TEXT(rationale, false),
     TEXT(audit, false),
     TEXT(remediation, false),
+    TEXT(unknown, false),
     { "references", CHECK_TEXTS, false, offsetof(struct rule_keys, rule.references) },
     TEXT(publisher, false),
     { "mappings", CHECK_MAPPING, false, offsetof(struct rule_keys, mappings) },
@@ -97,6 +98,10 @@ static const struct schema_note notes[] = {
     { "rationale", "For readers: why.", NULL },
     { "audit", "For readers: how it is looked up by hand.", NULL },
     { "remediation", "For readers: how what fails is put right.", NULL },
+    { "unknown",
+      "What is not known where it is unknown, behind 'not known': whether it is in "
+      "use.",
+      NULL },
     { "references", "For readers: pages.", NULL },
     { "publisher", "Who publishes the rule.", NULL },
     { "mappings", "From a framework to the controls that the publisher maps it to.",

@@ -218,6 +218,8 @@ struct mapping {
 
 struct rule {
     struct str id, title, pillar, description, rationale, audit, remediation;
+    struct str unknown; /* what is not known where it is unknown, behind "not known":
+                           "whether AWS Backup is in use"; absent: not told */
     struct str_list services, references, tags;
     struct str publisher; /* whose rule it is; absent: not told */
     const struct mapping *mappings;

@@ -1,6 +1,8 @@
 #include "rulebook/query.h"
 #include "rulebook/rule_reader.h"
 
+#include <assert.h>
+
 enum { NAME_BYTES_MAX = 64 };
 
 struct fact_keys {
@@ -411,7 +413,8 @@ void facts_read(struct rule_reader *reader, const struct yaml_node *node)
         mistakes_error(reader->mistakes, node->place,
                        "a rule without facts has nothing to judge: expected at least "
                        "one");
-    if (count + kinds > RULE_FACTS_MAX) {
+    assert(kinds <= RULE_FACTS_MAX); /* read_kinds() */
+    if (node != NULL && count > RULE_FACTS_MAX - kinds) {
         mistakes_error(reader->mistakes,
                        kinds > 0 ? node->place : node->keys[RULE_FACTS_MAX]->place,
                        kinds > 0 ? "too many facts and kinds: there are at most %d"

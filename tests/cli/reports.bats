@@ -31,6 +31,18 @@ outcomes:
 END
 }
 
+@test "the digest of all evidence is that of the sorted lines of sha256sum" {
+    make_evidence evidence
+    printf '{"DBSnapshots": []}' >"$evidence/back\\slash"$'\n'"rds-describe-db-snapshots.json"
+    run "$INVAUDIT" scan evidence -o json=report.json
+    sum=$(jq -j '.evidence[] | select(.sha256) | .path + "\u0000"' report.json |
+        xargs -0 sha256sum | LC_ALL=C sort | sha256sum)
+    [ "$(jq -r .evidence_set.sha256 report.json)  -" = "$sum" ]
+    [ "$(jq .evidence_set.files report.json)" = "$(jq '[.evidence[].sha256 | select(.)] | length' report.json)" ]
+    run "$INVAUDIT" scan --no-digest evidence -o json=report.json
+    [ "$(jq -c .evidence_set report.json)" = '{"files":0,"sha256":null}' ]
+}
+
 @test "all passes: status 0" {
     make_evidence evidence
     rm -r evidence/123456789012/us-east-1 evidence/123456789012/eu-west-2

@@ -1,0 +1,168 @@
+#include "report/said.h"
+
+#include "base/table.h"
+
+struct str finding_name(struct arena *arena, const struct finding *finding)
+{
+    struct buf name = BUF_EMPTY(arena);
+
+    buf_add(&name, finding->account.text != NULL ? finding->account : STR("-"));
+    buf_add_byte(&name, ' ');
+    buf_add(&name, finding->region.text != NULL ? finding->region : STR("-"));
+    if (finding->resource.text != NULL) {
+        buf_add_byte(&name, ' ');
+        buf_add(&name, finding->resource);
+    }
+    if (finding->source != NULL)
+        buf_printf(&name, " (%s)", finding->source);
+    return buf_str(&name);
+}
+
+/* ---- one line -------------------------------------------------------------------- */
+
+const char *finding_headline(struct arena *arena, const struct finding *finding)
+{
+    struct buf text = BUF_EMPTY(arena);
+
+    if (finding->possible_count < 2)
+        return finding->message;
+    if (finding->rule->unknown.text != NULL)
+        return arena_printf(arena, "not known %.*s", STR_ARG(finding->rule->unknown));
+    buf_add(&text, STR("could be "));
+    for (size_t i = 0; i < finding->possible_count; i++) {
+        if (i > 0)
+            buf_add(&text, i + 1 < finding->possible_count ? STR(", ") : STR(" or "));
+        buf_add(&text, finding->possible[i] == RESULT_NOT_APPLICABLE
+                           ? STR("not applicable")
+                           : str_from(result_name(finding->possible[i])));
+    }
+    return buf_str(&text).text;
+}
+
+const char *finding_cause(struct arena *arena, const struct finding *finding)
+{
+    struct reason first;
+
+    if (finding->result != RESULT_UNKNOWN || finding->reason_count == 0)
+        return NULL;
+    first = finding->reasons[0];
+    first.path = NULL;
+    return reason_text(arena, &first);
+}
+
+const char *finding_message(struct arena *arena, const struct finding *finding)
+{
+    const char *headline = finding_headline(arena, finding);
+    const char *cause = finding_cause(arena, finding);
+
+    return cause == NULL ? headline : arena_printf(arena, "%s: %s", headline, cause);
+}
+
+/* ---- where ----------------------------------------------------------------------- */
+
+struct places {
+    const char *first;  /* of all sources; NULL: there is none */
+    struct table table; /* "account region" and "account ", to the path of the first
+                           source that has evidence of them */
+    struct arena *arena;
+};
+
+static struct str scope_key(struct buf *key, struct str account, struct str region)
+{
+    key->len = 0;
+    buf_add(key, account);
+    buf_add_byte(key, ' ');
+    buf_add(key, region);
+    return buf_str(key);
+}
+
+static void note_place(struct places *places, struct str account, struct str region,
+                       const char *path)
+{
+    struct buf key = BUF_EMPTY(places->arena);
+    void **slot = table_slot(&places->table, scope_key(&key, account, region));
+    const char **first;
+
+    if (*slot != NULL)
+        return;
+    first = arena_new(places->arena, const char *);
+    *first = path;
+    *slot = first;
+}
+
+struct places *places_new(struct arena *arena, const struct assessment *assessment)
+{
+    struct places *places = arena_new(arena, struct places);
+
+    places->arena = arena;
+    places->table = (struct table)TABLE_EMPTY(arena);
+    for (size_t i = 0; i < assessment->source_count; i++) {
+        const struct source_summary *source = &assessment->sources[i];
+
+        if (places->first == NULL)
+            places->first = source->source->path;
+        for (size_t j = 0; j < source->document_count; j++) {
+            const struct document_summary *document = source->documents[j];
+
+            if (document->account.text == NULL)
+                continue;
+            note_place(places, document->account, document->region,
+                       source->source->path);
+            note_place(places, document->account, STR(""), source->source->path);
+        }
+    }
+    return places;
+}
+
+static const char *path_of_reason(const struct finding *finding)
+{
+    for (size_t i = 0; i < finding->reason_count; i++)
+        if (finding->reasons[i].path != NULL)
+            return finding->reasons[i].path;
+    return NULL;
+}
+
+static const char *path_of_scope(const struct places *places,
+                                 const struct finding *finding)
+{
+    struct arena scratch = { 0 };
+    struct buf key = BUF_EMPTY(&scratch);
+    const char *const *path;
+
+    path =
+        table_find(&places->table, scope_key(&key, finding->account, finding->region));
+    if (path == NULL)
+        path = table_find(&places->table, scope_key(&key, finding->account, STR("")));
+    arena_release(&scratch);
+    return path != NULL ? *path : places->first;
+}
+
+static const struct citation *first_citation(const struct finding *finding)
+{
+    for (size_t i = 0; i < finding->citation_count; i++)
+        if (finding->citations[i].decisive)
+            return &finding->citations[i];
+    return finding->citation_count > 0 ? &finding->citations[0] : NULL;
+}
+
+static struct finding_place place_of(const struct citation *citation)
+{
+    return (struct finding_place){ citation->path,
+                                   citation->line > 0 ? citation->line : 1 };
+}
+
+struct finding_place places_of(const struct places *places,
+                               const struct finding *finding)
+{
+    const struct citation *citation = first_citation(finding);
+    const char *path;
+
+    if (citation != NULL && finding->result != RESULT_UNKNOWN)
+        return place_of(citation);
+    path = finding->source != NULL ? finding->source : path_of_reason(finding);
+    if (path == NULL && citation != NULL)
+        return place_of(citation);
+    if (path == NULL)
+        path = path_of_scope(places, finding);
+    return (struct finding_place){ path, 1 };
+}
