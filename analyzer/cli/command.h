@@ -6,7 +6,8 @@
  *
  * How to add a command: write its file here, command_NAME.c, with one `const struct
  * command`; declare it below and add it to the table in commands.c; describe it in
- * man/invaudit.1 (a test compares the options). --help comes from the tables.
+ * man/invaudit.1 (a test compares the options). Its examples are run by a test. --help
+ * comes from the tables.
  *
  * Results go to standard output (output.h), all else to standard error (complain.h).
  */
@@ -36,11 +37,17 @@ struct command_line {
     size_t operand_count;
 };
 
+enum { EXAMPLES_COUNT = 2 };
+
 struct command {
     const char *name;        /* "rules list" */
     const char *operands;    /* "[ID|PATH...]", or "" */
     const char *summary;     /* one line */
     const char *description; /* paragraphs for --help, or NULL */
+    struct {
+        const char *command; /* "invaudit scan evidence" */
+        const char *does;    /* "judge a folder" */
+    } examples[EXAMPLES_COUNT];
     const struct option *const
         *options;                    /* tables, the last of them NULL; or NULL: none */
     size_t options_bytes;            /* of the struct they fill in, zeroed first */

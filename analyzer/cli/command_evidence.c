@@ -4,7 +4,7 @@
 static const struct option output[] = {
     { "output", 'o', OPTION_TEXTS, "FORMAT[=FILE]",
       "write the list in this format, to FILE or to standard output; repeatable",
-      offsetof(struct judging, output) },
+      offsetof(struct judging, output), GROUP_OUTPUT },
     { .name = NULL },
 };
 
@@ -34,6 +34,10 @@ const struct command command_evidence = {
         "PATH is as for scan. Each document is listed with its account, region and "
         "type, and how they were told; then what could not be used, what was ignored, "
         "and what the rules need and is missing, with the commands that give it.",
+    .examples = { { "invaudit evidence evidence",
+                    "see what each file was taken for, before anything is judged" },
+                  { "invaudit evidence --exclude '*.bak' -o json=list.json evidence",
+                    "the same without some files, for programs, too" } },
     .options = options,
     .options_bytes = sizeof(struct judging),
     .help = write_formats,

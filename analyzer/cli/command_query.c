@@ -12,16 +12,16 @@ struct query_options {
 
 static const struct option options[] = {
     { "compact", 'c', OPTION_FLAG, NULL, "print each result on one line",
-      offsetof(struct query_options, compact) },
+      offsetof(struct query_options, compact), GROUP_OPTIONS },
     { "raw", 'r', OPTION_FLAG, NULL,
       "print text without quotes, and a list as a line for each element",
-      offsetof(struct query_options, raw) },
+      offsetof(struct query_options, raw), GROUP_OPTIONS },
     { "exit-status", 'e', OPTION_FLAG, NULL,
       "end with status 1 if a result is null or false",
-      offsetof(struct query_options, exit_status) },
+      offsetof(struct query_options, exit_status), GROUP_OPTIONS },
     { "as-of", 0, OPTION_TIME, "DATE",
       "the time that age_days() and $now read: YYYY-MM-DD, an instant, or today",
-      offsetof(struct query_options, as_of) },
+      offsetof(struct query_options, as_of), GROUP_OPTIONS },
     { .name = NULL },
 };
 
@@ -219,6 +219,11 @@ const struct command command_query = {
         "than memory.\n\n"
         "Results are printed as the AWS CLI prints JSON. What stands before a break in "
         "a file is printed; the status is then 3.",
+    .examples = { { "invaudit query 'DBSnapshots[*].Engine' answer.json",
+                    "the engines, as the AWS CLI would print them" },
+                  { "invaudit query -r 'DBSnapshots[*].[DBSnapshotIdentifier, Engine]' "
+                    "answer.json",
+                    "a line for each, for shells" } },
     .options = tables,
     .options_bytes = sizeof(struct query_options),
     .run = run_query,

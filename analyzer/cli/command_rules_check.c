@@ -7,7 +7,7 @@ struct check_options {
 
 static const struct option options[] = {
     { "strict", 0, OPTION_FLAG, NULL, "every warning is a mistake",
-      offsetof(struct check_options, strict) },
+      offsetof(struct check_options, strict), GROUP_OPTIONS },
     { .name = NULL },
 };
 
@@ -38,6 +38,11 @@ const struct command command_rules_check = {
     .operands = "[RULE|PATH...]",
     .summary = "list every mistake in rules; here a rule without tests is one",
     .description = rules_description,
+    .examples = { { "invaudit rules check my-rules",
+                    "while you write: every mistake, with its line and column" },
+                  { "invaudit rules check --strict my-rules",
+                    "in a pipeline: a field that the catalog does not know is one, "
+                    "too" } },
     .options = tables,
     .options_bytes = sizeof(struct check_options),
     .run = run_check,

@@ -65,5 +65,7 @@ const struct command command_rules_list = {
     .summary = "list rules: id, severity, whether a scan judges by it without being "
                "asked, title, pack and tags",
     .description = rules_description,
+    .examples = { { "invaudit rules list", "the built-in rules" },
+                  { "invaudit rules list my-rules", "those of a folder" } },
     .run = run_list,
 };

@@ -18,10 +18,10 @@ struct new_options {
 static const struct option own[] = {
     { "for", 0, OPTION_TEXT, "TYPE",
       "what the rule is about; without it, AWS::RDS::DBInstance",
-      offsetof(struct new_options, type) },
+      offsetof(struct new_options, type), GROUP_OPTIONS },
     { "rules", 0, OPTION_TEXTS, "PATH",
       "add the types of a catalog.yaml, or of one in a folder of rules; repeatable",
-      offsetof(struct new_options, rules) },
+      offsetof(struct new_options, rules), GROUP_OPTIONS },
     { .name = NULL },
 };
 
@@ -127,6 +127,9 @@ const struct command command_rules_new = {
     .description = "It is about each record of a type, reads one of its fields, and "
                    "has a test for "
                    "each of its outcomes. A file that is there stays as it is.",
+    .examples = { { "invaudit rules new mine", "write mine.yaml, about DB instances" },
+                  { "invaudit rules new clusters --for AWS::RDS::DBCluster",
+                    "write clusters.yaml, about another type" } },
     .options = options,
     .options_bytes = sizeof(struct new_options),
     .run = run_new,

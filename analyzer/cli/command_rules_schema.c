@@ -22,5 +22,8 @@ const struct command command_rules_schema = {
         "An editor that knows YAML schemas then completes and checks a rule: the same "
         "keys as the program does, from the same tables. Expressions, types, and keys "
         "that need each other the program alone checks.",
+    .examples = { { "invaudit rules schema", "print it" },
+                  { "invaudit rules schema >rule.schema.json",
+                    "write it where an editor finds it" } },
     .run = run_schema,
 };

@@ -242,5 +242,8 @@ const struct command command_rules_show = {
     .operands = "RULE|PATH...",
     .summary = "print what a rule says and what it needs",
     .description = rules_description,
+    .examples = { { "invaudit rules show Backup-001",
+                    "a built-in rule, and which calls collect what it reads" },
+                  { "invaudit rules show my-rules", "the rules of a folder" } },
     .run = run_show,
 };

@@ -13,7 +13,7 @@ struct test_options {
 static const struct option options[] = {
     { "coverage", 0, OPTION_FLAG, NULL,
       "name the outcomes that no test comes to, too; each is a failure",
-      offsetof(struct test_options, coverage) },
+      offsetof(struct test_options, coverage), GROUP_OPTIONS },
     { .name = NULL },
 };
 
@@ -168,6 +168,10 @@ const struct command command_rules_test = {
     .operands = "[RULE|PATH...]",
     .summary = "run the tests in the rules",
     .description = rules_description,
+    .examples = { { "invaudit rules test my-rules",
+                    "the tests in the rules of a folder" },
+                  { "invaudit rules test --coverage my-rules",
+                    "and whether they come to each outcome" } },
     .options = tables,
     .options_bytes = sizeof(struct test_options),
     .run = run_test,

@@ -4,15 +4,15 @@
 static const struct option output[] = {
     { "output", 'o', OPTION_TEXTS, "FORMAT[=FILE]",
       "write a report in this format, to FILE or to standard output; repeatable",
-      offsetof(struct judging, output) },
+      offsetof(struct judging, output), GROUP_OUTPUT },
     { "show", 0, OPTION_WORDS, "RESULT[,RESULT...]",
       "the results whose findings the text report lists, or all: fail,unknown unless "
       "given; the others are counted",
-      offsetof(struct judging, show) },
+      offsetof(struct judging, show), GROUP_OUTPUT },
     { "quiet", 'q', OPTION_LEVEL, NULL,
       "of the text report only the last line on standard output, unless -o asks for "
       "more; -qq: nothing",
-      offsetof(struct judging, quiet) },
+      offsetof(struct judging, quiet), GROUP_OUTPUT },
     { .name = NULL },
 };
 
@@ -41,6 +41,11 @@ const struct command command_scan = {
         "PATH is a file or folder that holds what AWS CLI calls printed; - is standard "
         "input. The text report goes to standard output, unless another format without "
         "a FILE takes it.",
+    .examples = { { "invaudit scan evidence", "judge a folder; the last line has the "
+                                              "counts and the exit status" },
+                  { "invaudit scan -q --fail-on fail:high -o json=report.json evidence",
+                    "in a pipeline: one line, a report for programs, and status 1 only "
+                    "for what is severe" } },
     .options = options,
     .options_bytes = sizeof(struct judging),
     .help = write_formats,

@@ -15,7 +15,7 @@ struct types_options {
 static const struct option own[] = {
     { "rules", 0, OPTION_TEXTS, "PATH",
       "add the types of a catalog.yaml, or of one in a folder of rules; repeatable",
-      offsetof(struct types_options, rules) },
+      offsetof(struct types_options, rules), GROUP_OPTIONS },
     { .name = NULL },
 };
 static const struct option *const options[] = { own, NULL };
@@ -387,6 +387,9 @@ const struct command command_types = {
         "prints "
         "them, and which calls never do: a field that a call is silent about is not "
         "known from its answer. Then the calls, and what their answers give.",
+    .examples = { { "invaudit types", "the types that rules can read" },
+                  { "invaudit types DBSnapshot",
+                    "the fields of one, and the calls that print it" } },
     .options = options,
     .options_bytes = sizeof(struct types_options),
     .run = run_types,

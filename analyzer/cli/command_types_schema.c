@@ -23,5 +23,8 @@ const struct command command_types_schema = {
         "An editor that knows YAML schemas then completes and checks a catalog.yaml: "
         "the same keys as the program does, from the same tables. What a pattern or "
         "another file decides the program alone checks.",
+    .examples = { { "invaudit types schema", "print it" },
+                  { "invaudit types schema >catalog.schema.json",
+                    "write it where an editor finds it" } },
     .run = run_schema,
 };

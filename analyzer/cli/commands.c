@@ -86,6 +86,8 @@ const struct command command_help = {
     .name = "help",
     .operands = "[COMMAND]",
     .summary = "print how to use a command, or list the commands",
+    .examples = { { "invaudit help scan", "the options of a command" },
+                  { "invaudit help rules", "the commands of a group" } },
     .run = run_help,
 };
 

@@ -1,6 +1,8 @@
 #include "cli/help.h"
 
-enum { ROW_INDENT = 2 };
+#include <assert.h>
+
+enum { ROW_INDENT = 2, EXAMPLE_INDENT = 6 };
 
 static const char *const status_meanings[] = {
     [STATUS_GOOD] = "nothing fails, nothing is unknown; done",
@@ -52,6 +54,64 @@ static void write_option(struct page *page, const struct option *option)
     help_row(page, buf_str(&left).text, option->help);
 }
 
+/* Those of one group, below its heading; whether there are any. */
+static bool write_group(struct page *page, const struct command *command,
+                        enum option_group group, bool is_first)
+{
+    static const char *const headings[] = {
+        [GROUP_OPTIONS] = "options:",
+        [GROUP_RULES] = "which rules:",
+        [GROUP_EVIDENCE] = "what is judged:",
+        [GROUP_LABELS] = "what evidence does not tell itself:",
+        [GROUP_OUTPUT] = "reports:",
+        [GROUP_GATE] = "exit status:",
+        [GROUP_RUN] = "the run:",
+    };
+    bool any = false;
+
+    static_assert(COUNT_OF(headings) == OPTION_GROUP_COUNT, "a heading each");
+    for (size_t i = 0; command->options != NULL && command->options[i] != NULL; i++) {
+        for (const struct option *option = command->options[i]; option->name != NULL;
+             option++) {
+            if (option->group != group)
+                continue;
+            if (!any && !is_first)
+                page_blank(page);
+            if (!any)
+                write_text(page, headings[group]);
+            any = true;
+            write_option(page, option);
+        }
+    }
+    return any;
+}
+
+static void write_options(struct page *page, const struct command *command)
+{
+    bool any = false;
+
+    for (int group = 0; group < OPTION_GROUP_COUNT; group++)
+        if (write_group(page, command, (enum option_group)group, !any))
+            any = true;
+    if (!any)
+        write_text(page, "options:");
+    help_row(page, "-h, --help", "print this");
+}
+
+static void write_examples(struct page *page, const struct command *command)
+{
+    write_text(page, "examples:");
+    for (size_t i = 0; i < EXAMPLES_COUNT; i++) {
+        page->indent = ROW_INDENT;
+        page_solid(page, str_from(command->examples[i].command));
+        page_line(page);
+        page->indent = EXAMPLE_INDENT;
+        page_words(page, str_from(command->examples[i].does));
+        page_line(page);
+        page->indent = 0;
+    }
+}
+
 void help_command(struct page *page, const struct command *command)
 {
     write_usage(page, command);
@@ -62,16 +122,13 @@ void help_command(struct page *page, const struct command *command)
         page_paragraphs(page, str_from(command->description));
         page_blank(page);
     }
-    write_text(page, "options:");
-    for (size_t i = 0; command->options != NULL && command->options[i] != NULL; i++)
-        for (const struct option *option = command->options[i]; option->name != NULL;
-             option++)
-            write_option(page, option);
-    help_row(page, "-h, --help", "print this");
+    write_options(page, command);
     if (command->help != NULL) {
         page_blank(page);
         command->help(page);
     }
+    page_blank(page);
+    write_examples(page, command);
 }
 
 static void write_command(struct page *page, const struct command *command)
@@ -114,6 +171,11 @@ void help_all(struct page *page)
     write_text(page, "options:");
     help_row(page, "-h, --help", "print this, or how to use a command");
     help_row(page, "    --version", "print the version");
+    page_blank(page);
+    write_text(page, "begin with:");
+    help_row(page, "invaudit evidence FOLDER",
+             "what each file was taken for, and what is missing");
+    help_row(page, "invaudit scan FOLDER", "what fails, and what is unknown and why");
     page_blank(page);
     write_text(page, "exit status:");
     for (size_t i = 0; i < COUNT_OF(status_meanings); i++)

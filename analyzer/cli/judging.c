@@ -18,14 +18,14 @@ const struct option running_options[] = {
     { "settings-of", 0, OPTION_TEXT, "REPORT",
       "judge with the options of an earlier run, from its JSON report; an option that "
       "is given, too, takes the place of the report's",
-      offsetof(struct judging, settings_of) },
+      offsetof(struct judging, settings_of), GROUP_RUN },
     { "jobs", 'j', OPTION_TEXT, "N",
       "read with N threads; without it, as many as there are processors and work; the "
       "reports are the same",
-      offsetof(struct judging, jobs) },
+      offsetof(struct judging, jobs), GROUP_RUN },
     { "stats", 0, OPTION_FLAG, NULL,
       "print bytes, records, time and peak memory on standard error at the end",
-      offsetof(struct judging, stats) },
+      offsetof(struct judging, stats), GROUP_RUN },
     { .name = NULL },
 };
 

@@ -20,7 +20,8 @@ struct option_parser {
     struct error *err;
 };
 
-static const struct option option_help = { "help", 'h', OPTION_FLAG, NULL, NULL, 0 };
+static const struct option option_help = { "help", 'h', OPTION_FLAG,  NULL,
+                                           NULL,   0,   GROUP_OPTIONS };
 
 /* ---- one value ------------------------------------------------------------------- */
 

@@ -3,7 +3,7 @@
  *
  *     static const struct option own[] = {
  *         { "quiet", 'q', OPTION_FLAG, NULL, "no text report",
- *           offsetof(struct scan_options, quiet) },
+ *           offsetof(struct scan_options, quiet), GROUP_OUTPUT },
  *         { .name = NULL },
  *     };
  *     const struct option *const tables[] = { own, settings_options, NULL };

@@ -30,6 +30,18 @@ enum option_kind {
     OPTION_KIND_COUNT
 };
 
+/* What an option is for: --help lists those of one purpose together, in this order. */
+enum option_group {
+    GROUP_OPTIONS, /* of a command that has too few for groups */
+    GROUP_RULES,
+    GROUP_EVIDENCE,
+    GROUP_LABELS,
+    GROUP_OUTPUT,
+    GROUP_GATE,
+    GROUP_RUN,
+    OPTION_GROUP_COUNT
+};
+
 struct option {
     const char *name; /* without the hyphens; NULL: the end of the table */
     char letter;      /* or 0 */
@@ -37,6 +49,7 @@ struct option {
     const char *argument; /* what --help calls it; NULL for a flag */
     const char *help;
     size_t offset; /* of the member of the target that takes the value */
+    enum option_group group;
 };
 
 /* Every option that affects a verdict or what a report holds; absent text: not given.

@@ -47,7 +47,7 @@ setup() {
 }
 
 @test "the manual names every format" {
-    for format in $("$INVAUDIT" scan --help | sed -n '/^formats:/,$p' | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
+    for format in $("$INVAUDIT" scan --help | sed -n '/^formats:/,/^$/p' | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
         rendered | tr -s ' \n' ' ' | grep -qE "The formats are [^.]*\b$format\b"
     done
 }

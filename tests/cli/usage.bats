@@ -42,7 +42,7 @@ load helpers
 }
 
 @test "help fits a page of 80 columns" {
-    for command in '' scan rules 'rules list' 'rules show' 'rules check' 'rules test' types 'types schema' query help; do
+    for command in '' rules "${all_commands[@]}"; do
         "$INVAUDIT" help $command | no grep -E '.{81}'
     done
 }
@@ -51,6 +51,46 @@ load helpers
     run -0 "$INVAUDIT" scan --help
     grep -qE '^  text  ' <<<"$output"
     grep -qE '^  json  ' <<<"$output"
+}
+
+all_commands=(scan evidence 'rules list' 'rules show' 'rules check' 'rules test' 'rules new' 'rules schema'
+    types 'types schema' query help)
+
+@test "scan --help lists options by what they are for" {
+    run -0 "$INVAUDIT" scan --help
+    diff <(grep -E '^[a-z].*:$' <<<"$output") - <<'END'
+which rules:
+what is judged:
+what evidence does not tell itself:
+reports:
+exit status:
+the run:
+formats:
+examples:
+END
+    # a command of few options has one list
+    run -0 "$INVAUDIT" rules check --help
+    [ "$(grep -E '^[a-z].*:$' <<<"$output" | tr '\n' ' ')" = 'options: examples: ' ]
+}
+
+@test "each command has two examples, and they are right" {
+    cd "$BATS_TEST_TMPDIR"
+    make_evidence evidence
+    cp evidence/*/eu-west-1/*.json answer.json
+    mkdir my-rules
+    cp "$BATS_TEST_DIRNAME/../../rules/Backup-001.yaml" my-rules
+    for command in "${all_commands[@]}"; do
+        "$INVAUDIT" $command --help | sed -n '/^examples:/,$p' | grep '^  invaudit ' >examples
+        [ "$(wc -l <examples)" -eq 2 ]
+        while read -r example; do
+            [[ $example == "invaudit $command"* ]]
+            status=0
+            PATH=$(dirname "$INVAUDIT"):$PATH bash -c "$example" >out 2>&1 || status=$?
+            [ "$status" -lt 2 ] || { echo "status $status: $example"; cat out; return 1; }
+        done <examples
+    done
+    [ -s mine.yaml ]
+    [ -s list.json ]
 }
 
 @test "--version" {

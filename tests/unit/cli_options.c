@@ -13,15 +13,22 @@ struct target {
 };
 
 static const struct option options[] = {
-    { "quiet", 'q', OPTION_FLAG, NULL, "", offsetof(struct target, quiet) },
-    { "verbose", 'v', OPTION_FLAG, NULL, "", offsetof(struct target, verbose) },
-    { "level", 'l', OPTION_LEVEL, NULL, "", offsetof(struct target, level) },
-    { "as-of", 0, OPTION_TEXT, "DATE", "", offsetof(struct target, date) },
-    { "output", 'o', OPTION_TEXTS, "FORMAT", "", offsetof(struct target, output) },
-    { "select", 0, OPTION_WORDS, "ID[,ID...]", "", offsetof(struct target, select) },
+    { "quiet", 'q', OPTION_FLAG, NULL, "", offsetof(struct target, quiet),
+      GROUP_OPTIONS },
+    { "verbose", 'v', OPTION_FLAG, NULL, "", offsetof(struct target, verbose),
+      GROUP_OPTIONS },
+    { "level", 'l', OPTION_LEVEL, NULL, "", offsetof(struct target, level),
+      GROUP_OPTIONS },
+    { "as-of", 0, OPTION_TEXT, "DATE", "", offsetof(struct target, date),
+      GROUP_OPTIONS },
+    { "output", 'o', OPTION_TEXTS, "FORMAT", "", offsetof(struct target, output),
+      GROUP_OPTIONS },
+    { "select", 0, OPTION_WORDS, "ID[,ID...]", "", offsetof(struct target, select),
+      GROUP_OPTIONS },
     { "gate", 0, OPTION_GATES, "RESULT[,RESULT...][:SEVERITY]", "",
-      offsetof(struct target, gates) },
-    { "select-not", 0, OPTION_TEXTS, "ID", "", offsetof(struct target, output) },
+      offsetof(struct target, gates), GROUP_OPTIONS },
+    { "select-not", 0, OPTION_TEXTS, "ID", "", offsetof(struct target, output),
+      GROUP_OPTIONS },
     { .name = NULL },
 };
 
