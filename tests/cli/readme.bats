@@ -9,6 +9,8 @@ setup() {
     cd "$BATS_TEST_TMPDIR"
 }
 
+python=$(command -v /usr/bin/python3 || command -v python3)
+
 setup_file() {
     mkdir "$BATS_FILE_TMPDIR/fences"
     cd "$BATS_TEST_DIRNAME/../.."
@@ -27,6 +29,7 @@ make_folders() {
     echo '{"DBSnapshots": []}' >client/dump.json
     fence yaml 3 >my-rules/rds-awsbackup.yaml
     ln -s "$INVAUDIT" tools/invaudit
+    ln -s "$root/fixtures" fixtures
 }
 
 @test "the table of four files is right" {
@@ -76,12 +79,12 @@ make_folders() {
     done <commands
 }
 
-@test "the targets and folders that the README names are there" {
-    for target in $(grep -oE '(^|`)make( [A-Za-z=]+)+' "$root/README.md" | sed 's/.*make//' |
+@test "the targets and folders that the READMEs name are there" {
+    for target in $(cat "$root"/{,analyzer/,tests/bench/}README.md | grep -oE '(^|`)make( [A-Za-z=-]+)+' | sed 's/.*make//' |
         tr ' ' '\n' | grep -vE '=|^$' | sort -u); do
         grep -qE "^([a-z-]+ )*$target( [a-z-]+)*:" "$root/Makefile" || { echo "no target $target"; return 1; }
     done
-    for path in $(grep -oE '`[a-z]+/[a-zA-Z./-]*`' "$root/README.md" | tr -d '`' | sort -u); do
+    for path in $(grep -ohE '`[a-z]+/[a-zA-Z./-]*`' "$root"/{,tests/bench/}README.md | tr -d '`' | sort -u); do
         [[ $path = my-rules/* || $path = tools/* || $path = build/* || $path = */ID.yaml ]] && continue
         [ -e "$root/$path" ] || { echo "no $path"; return 1; }
     done
@@ -95,6 +98,42 @@ make_folders() {
         [[ $path != evidence/* && $path != .json ]] || continue
         [ -e "$root/analyzer/$path" ] || [ -e "$root/$path" ] || { echo "no $path"; return 1; }
     done <paths
+}
+
+@test "what the README says is not read is a problem or ignored, and no empty listing" {
+    mkdir -p in/123456789012/us-east-1 elsewhere
+    cd in/123456789012/us-east-1
+    echo '{"DBSnapshots": []}' >../../../elsewhere/rds-describe-db-snapshots.json
+    (cd ../../../elsewhere && tar cf ../in/123456789012/us-east-1/all.tar ./*.json &&
+        gzip -c ./*.json >../in/123456789012/us-east-1/rds-describe-db-snapshots.json.gz &&
+        "$python" -c 'import sys, zipfile; zipfile.ZipFile("../in/123456789012/us-east-1/all.zip", "w").write("rds-describe-db-snapshots.json")')
+    printf 'DBSnapshots:\n- DBSnapshotIdentifier: a\n' >a-rds-describe-db-snapshots.yaml
+    printf 'DBSNAPSHOTS\t5\tarn\n' >a-rds-describe-db-snapshots.txt
+    printf -- '-----\n|  DescribeDBSnapshots  |\n+-----+\n' >b-rds-describe-db-snapshots.txt
+    printf '[cloudshell-user@ip ~]$ aws rds describe-db-snapshots\n' >c-rds-describe-db-snapshots.txt
+    echo 'An error occurred (Throttling) when calling the DescribeDBSnapshots operation: x' >d-rds-describe-db-snapshots.json
+    : >e-rds-describe-db-snapshots.json
+    problems=9
+    echo '{"version": 4, "terraform_version": "1.5", "resources": []}' >terraform.tfstate
+    echo '{"fileVersion": "1.0", "configurationItems": []}' >config.json
+    echo '{"Records": [{"eventVersion": "1.08", "eventName": "x"}]}' >trail.json
+    printf 'Name,Engine\na,b\n' >snapshots.csv
+    echo 'call Jane' >notes.md
+    printf '\211PNG\r\n' >screen.png
+    cd "$BATS_TEST_TMPDIR"
+    ln -s "$PWD/elsewhere" in/123456789012/us-west-2
+    mkfifo in/123456789012/us-east-1/pipe.json
+    run -3 timeout 60 "$INVAUDIT" scan -o json in
+    [ "$(jq '.summary.problems' <<<"$output")" -ge "$problems" ]
+    [ "$(jq -c '[.findings[] | .result] | unique' <<<"$output")" = '["unknown"]' ]
+    for path in terraform.tfstate config.json trail.json snapshots.csv notes.md screen.png; do
+        [ "$(jq -r ".evidence[] | select(.path == \"in/123456789012/us-east-1/$path\").use" <<<"$output")" = ignored ] ||
+            { echo "not ignored: $path"; return 1; }
+    done
+    for path in $(jq -r '.problems[].path' <<<"$output"); do
+        [[ $path = in/123456789012/us-* ]]
+    done
+    [ "$(jq '[.evidence[].documents[] | select(.state == "complete")] | length' <<<"$output")" -eq 0 ]
 }
 
 @test "the packages for a machine without network are the Makefile's" {
