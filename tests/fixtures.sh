@@ -9,8 +9,9 @@
 #
 # Of report.json, "decided" keeps what was decided, a line a finding: rule, place, result
 # and facts. The whole of it, and report.xml, are kept of the stories that have them in
-# expected/ already: together these have every member that any report has. evidence.json is
-# not kept. That each report says what the others say is what tests/reports.sh checks.
+# expected/ already: together these have every member that any report has. evidence.json,
+# report.sarif, report.github and report.md are not kept. That each report says what the
+# others say is what tests/reports.sh checks.
 #
 # A folder holds: README (the story), evidence/, args (a word a line; "scan" and
 # "evidence" are understood without it), stdin (given on standard input), expected/.
@@ -25,15 +26,16 @@ program=${INVAUDIT:?set INVAUDIT to the program to test}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# In the folder of the story: writes report.txt, report.json, report.xml, stderr, exit,
-# evidence.txt and evidence.json to $1
+# In the folder of the story: writes report.txt, report.json, report.xml, report.sarif,
+# report.github, report.md, stderr, exit, evidence.txt and evidence.json to $1
 scan() {
     local out=$1 words=(evidence) input=/dev/null
     mkdir -p "$out"
     [ ! -f args ] || mapfile -t words <args
     [ ! -f stdin ] || input=stdin
     "$program" scan "${words[@]}" -o text -o json="$out/report.json" \
-        -o junit="$out/report.xml" >"$out/report.txt" 2>"$out/stderr" <"$input"
+        -o junit="$out/report.xml" -o sarif="$out/report.sarif" \
+        -o github="$out/report.github" -o markdown="$out/report.md" >"$out/report.txt" 2>"$out/stderr" <"$input"
     echo "$?" >"$out/exit"
     "$program" evidence "${words[@]}" -o text -o json="$out/evidence.json" \
         >"$out/evidence.txt" 2>/dev/null <"$input"
@@ -65,7 +67,7 @@ for story in */; do
     (cd "$work/$story/copy" && export LC_ALL=C.UTF-8 TZ=Asia/Kathmandu && scan "$work/$story/second")
     cp "$work/$story/first/decided" "$work/$story/second" # of report.json, which is compared
 
-    unkept=(evidence.json)
+    unkept=(evidence.json report.sarif report.github report.md)
     for file in report.json report.xml; do
         [ -e "$story/expected/$file" ] || unkept+=("$file")
     done

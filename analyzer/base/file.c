@@ -243,10 +243,9 @@ static bool target_find(struct target *target, const struct file_text *file,
     return true;
 }
 
-static bool write_directly(const char *path, const struct print_job *text,
-                           struct error *err)
+/* To a file that open() gave, or -1. */
+static bool write_opened(int file, const struct print_job *text, struct error *err)
 {
-    int file = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
     bool done;
 
     if (file < 0)
@@ -255,6 +254,19 @@ static bool write_directly(const char *path, const struct print_job *text,
     if (close(file) != 0 && errno != EINTR && done)
         return cannot_write(err);
     return done;
+}
+
+static bool write_directly(const char *path, const struct print_job *text,
+                           struct error *err)
+{
+    return write_opened(open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY), text, err);
+}
+
+bool file_append(const char *path, const struct print_job *text, struct error *err)
+{
+    int flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY;
+
+    return write_opened(open(path, flags, 0666), text, err) || error_at(err, path, 0);
 }
 
 static bool write_target(const struct target *target, const struct file_text *file,

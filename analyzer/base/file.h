@@ -1,5 +1,5 @@
 /*
- * file.h - read a small file whole; write files whole or not at all.
+ * file.h - read a small file whole; write files whole or not at all; append to one.
  */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
@@ -45,6 +45,11 @@ struct file_text {
  * no regular file (/dev/stdout, a pipe) is written to directly, when the others are in
  * place. */
 MUST_USE bool files_write(const struct file_text *files, size_t count,
+                          struct error *err);
+
+/* Writes it behind what the file holds already; a file that is not there is made. What
+ * was written before it failed stays. */
+MUST_USE bool file_append(const char *path, const struct print_job *text,
                           struct error *err);
 
 /* Writes all of it, and waits where the descriptor does not. False: errno says why. */

@@ -7,6 +7,7 @@
 #include "report/summary.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -127,6 +128,42 @@ static void print_report(const void *object, struct buf *out)
     report->format->write(report->assessment, &report->style, out);
 }
 
+static void print_beside(const void *object, struct buf *out)
+{
+    const struct report *report = object;
+
+    report_beside(report->format)->write(report->assessment, &report->style, out);
+}
+
+/* What goes with a format into a file that the environment names. False: it cannot. */
+static bool append_beside(const struct report *report, struct error *err)
+{
+    const struct report_beside *beside = report_beside(report->format);
+    const char *file = beside != NULL ? getenv(beside->variable) : NULL;
+
+    return file == NULL || file[0] == '\0' ||
+           file_append(file, &(struct print_job){ print_beside, report }, err);
+}
+
+static bool append_all(struct arena *arena, const struct assessment *assessment,
+                       const struct wanted_reports *reports)
+{
+    bool done = true;
+
+    for (size_t i = 0; i < reports->count; i++) {
+        const struct report report = { assessment,
+                                       reports->items[i].format,
+                                       { .width = REPORT_WIDTH } };
+        struct error err = { 0 };
+
+        if (append_beside(&report, &err))
+            continue;
+        complain_error(arena, &err);
+        done = false;
+    }
+    return done;
+}
+
 /* The files first: a pipe may keep what is written to it waiting for ever. */
 int reports_write(struct arena *arena, const struct assessment *assessment,
                   const struct wanted_reports *reports)
@@ -155,6 +192,8 @@ int reports_write(struct arena *arena, const struct assessment *assessment,
         complain_error(arena, &err);
         status = STATUS_MACHINE;
     }
+    if (!append_all(arena, assessment, reports))
+        status = STATUS_MACHINE;
     if (shown != NULL &&
         output_print(arena, &(struct print_job){ print_report, shown }) != STATUS_GOOD)
         status = STATUS_MACHINE;

@@ -1,5 +1,7 @@
 #include "report/report.h"
 
+#include <string.h>
+
 static const struct report_format of_findings[] = {
     { "text", "for a reader: what fails, what is unknown and how to settle it",
       report_text },
@@ -7,6 +9,12 @@ static const struct report_format of_findings[] = {
       report_json },
     { "junit", "for CI: JUnit XML, a suite for each rule and one for the evidence",
       report_junit },
+    { "sarif", "for code scanning: SARIF 2.1.0 of what fails or is unknown",
+      report_sarif },
+    { "github", "for GitHub Actions: annotations, and a summary of the job",
+      report_github },
+    { "markdown", "for a CI job's page or a ticket: a summary in Markdown",
+      report_markdown },
 };
 
 static const struct report_format of_evidence[] = {
@@ -26,6 +34,19 @@ const struct report_formats evidence_formats = {
     of_evidence,
     sizeof of_evidence / sizeof of_evidence[0],
 };
+
+/* GitHub shows the file of each step on the page of the job. */
+static const struct report_beside besides[] = {
+    { "github", "GITHUB_STEP_SUMMARY", report_markdown },
+};
+
+const struct report_beside *report_beside(const struct report_format *format)
+{
+    for (size_t i = 0; i < COUNT_OF(besides); i++)
+        if (strcmp(besides[i].format, format->name) == 0)
+            return &besides[i];
+    return NULL;
+}
 
 const struct report_format *report_format_find(const struct report_formats *formats,
                                                struct str name)

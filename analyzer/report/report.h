@@ -50,6 +50,17 @@ const struct option *report_setting(struct str key);
 /* Whether a JSON report whose `schema` is that is one of this program's; absent: no. */
 bool report_is_own(struct str schema);
 
+/* What is written beside a report of that format: behind what a file holds already that
+ * the environment names by that variable. */
+struct report_beside {
+    const char *format, *variable;
+    void (*write)(const struct assessment *assessment, const struct report_style *style,
+                  struct buf *out);
+};
+
+/* NULL: nothing is. */
+const struct report_beside *report_beside(const struct report_format *format);
+
 /* NULL: none of that name. */
 const struct report_format *report_format_find(const struct report_formats *formats,
                                                struct str name);
@@ -58,6 +69,12 @@ void report_text(const struct assessment *assessment, const struct report_style 
                  struct buf *out);
 void report_junit(const struct assessment *assessment, const struct report_style *style,
                   struct buf *out);
+void report_sarif(const struct assessment *assessment, const struct report_style *style,
+                  struct buf *out);
+void report_github(const struct assessment *assessment,
+                   const struct report_style *style, struct buf *out);
+void report_markdown(const struct assessment *assessment,
+                     const struct report_style *style, struct buf *out);
 void report_json(const struct assessment *assessment, const struct report_style *style,
                  struct buf *out);
 void report_evidence_text(const struct assessment *assessment,

@@ -6,7 +6,7 @@ const enum result summary_order[RESULT_COUNT] = {
     RESULT_FAIL, RESULT_UNKNOWN, RESULT_PASS, RESULT_NOT_APPLICABLE, RESULT_WAIVED,
 };
 
-static void add_counts(struct buf *out, const size_t counts[RESULT_COUNT])
+void summary_add_counts(struct buf *out, const size_t counts[RESULT_COUNT])
 {
     static const char *const words[] = {
         [RESULT_PASS] = "pass",       [RESULT_FAIL] = "fail",
@@ -14,12 +14,14 @@ static void add_counts(struct buf *out, const size_t counts[RESULT_COUNT])
         [RESULT_WAIVED] = "waived",
     };
 
+    size_t from = out->len;
+
     static_assert(COUNT_OF(words) == RESULT_COUNT, "a word each");
     for (size_t i = 0; i < RESULT_COUNT; i++) {
         enum result result = summary_order[i];
 
         if (counts[result] > 0)
-            buf_printf(out, "%s%zu %s", out->len > 0 ? ", " : "", counts[result],
+            buf_printf(out, "%s%zu %s", out->len > from ? ", " : "", counts[result],
                        words[result]);
     }
 }
@@ -28,7 +30,7 @@ bool summary_counts(struct page *page, const size_t counts[RESULT_COUNT])
 {
     struct buf text = BUF_EMPTY(page->out->arena);
 
-    add_counts(&text, counts);
+    summary_add_counts(&text, counts);
     page_words(page, buf_str(&text));
     return text.len > 0;
 }
@@ -89,20 +91,25 @@ const char *summary_meaning(struct arena *arena, const struct assessment *assess
                                              : "nothing fails, and nothing passes";
 }
 
+void summary_line(struct buf *line, const struct assessment *assessment)
+{
+    size_t problems = assessment->summary.problems, from = line->len;
+
+    summary_add_counts(line, assessment->summary.results);
+    if (line->len == from)
+        buf_add(line, STR("no findings"));
+    if (problems > 0)
+        buf_printf(line, "; %zu problem%s", problems, problems == 1 ? "" : "s");
+    buf_printf(line, " (status %d: %s)", assessment_status(assessment),
+               summary_meaning(line->arena, assessment));
+}
+
 /* Never broken: programs take it by `tail -n 1`. */
 void summary_write(struct page *page, const struct assessment *assessment)
 {
-    struct arena *arena = page->out->arena;
-    struct buf line = BUF_EMPTY(arena);
-    size_t problems = assessment->summary.problems;
+    struct buf line = BUF_EMPTY(page->out->arena);
 
-    add_counts(&line, assessment->summary.results);
-    if (line.len == 0)
-        buf_add(&line, STR("no findings"));
-    if (problems > 0)
-        buf_printf(&line, "; %zu problem%s", problems, problems == 1 ? "" : "s");
-    buf_printf(&line, " (status %d: %s)", assessment_status(assessment),
-               summary_meaning(arena, assessment));
+    summary_line(&line, assessment);
     page_solid(page, buf_str(&line));
     page_line(page);
 }

@@ -22,9 +22,15 @@ extern const enum result summary_order[RESULT_COUNT];
 /* "2 fail, 3 unknown"; false, and nothing is written: there is none at all. */
 MUST_USE bool summary_counts(struct page *page, const size_t counts[RESULT_COUNT]);
 
+/* The same; adds nothing if there is none. */
+void summary_add_counts(struct buf *out, const size_t counts[RESULT_COUNT]);
+
 /* What the exit status of a scan means here: "something fails". In the arena, or
  * constant. */
 const char *summary_meaning(struct arena *arena, const struct assessment *assessment);
+
+/* Adds the line without its end. */
+void summary_line(struct buf *line, const struct assessment *assessment);
 
 /* The line, however long, and its end. */
 void summary_write(struct page *page, const struct assessment *assessment);

@@ -24,6 +24,12 @@ static bool begins_escape(struct str text)
     return true;
 }
 
+/* Whether what may be a link's text ends, and its place begins. */
+static bool begins_link(struct str text)
+{
+    return str_starts_with(text, STR("]("));
+}
+
 static const char *const list_starts[] = { "+", "-", "=", NULL };
 /* The last four are U+FF1D, U+FF0B, U+FF0D and U+FF20. */
 static const char *const formula_starts[] = {
@@ -80,6 +86,8 @@ static const struct row {
                      .before_first = "'",
                      .behind = ';' },
     [SYNTAX_SHEET] = { .becomes = { ['_'] = "_x005F_" }, .if_begins = begins_escape },
+    /* A backslash would be shown by readers that know no links. */
+    [SYNTAX_SARIF_MESSAGE] = { .becomes = { [']'] = "] " }, .if_begins = begins_link },
 };
 
 static_assert(COUNT_OF(rows) == SYNTAX_COUNT, "each syntax has a row");

@@ -48,6 +48,9 @@ enum syntax {
      * _xHHHH_ stands for a character (ECMA-376 part 1, 22.4.2.4), so that evidence
      * could bring in those that are spelled. */
     SYNTAX_SHEET,
+    /* A message of SARIF that is plain text (2.1.0, section 3.11.6): no link to another
+     * place begins in it. */
+    SYNTAX_SARIF_MESSAGE,
     SYNTAX_COUNT
 };
 

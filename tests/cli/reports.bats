@@ -157,3 +157,35 @@ END
     [ "$(grep -cF 'name="- - (rds-describe-db-snapshots\x01.json)"' report.xml)" -eq 1 ]
     [ "$(grep -cF 'name="- - (rds-describe-db-snapshots\x01.json) (2)"' report.xml)" -eq 1 ]
 }
+
+# ---- the summary of a step of GitHub Actions ----
+
+make_unknown() {
+    echo '{"DBSnapshots": [], "NextToken": "x"}' >"$evidence/rds-describe-db-snapshots.json"
+}
+
+@test "with -o github the summary is appended to the file that GITHUB_STEP_SUMMARY names" {
+    make_unknown
+    echo 'of another command' >summary.md
+    GITHUB_STEP_SUMMARY=summary.md run -3 "$INVAUDIT" scan -o github -o markdown=report.md evidence
+    [ "$(head -n 1 summary.md)" = 'of another command' ]
+    tail -n +2 summary.md | diff - report.md
+    [ -s report.md ]
+    rm summary.md
+    GITHUB_STEP_SUMMARY=summary.md run -3 "$INVAUDIT" scan -qq -o github=report.github evidence
+    diff summary.md report.md
+}
+
+@test "without it, or for another format, nothing is appended" {
+    make_unknown
+    env -u GITHUB_STEP_SUMMARY "$INVAUDIT" scan -o github evidence || [ $? -eq 3 ]
+    GITHUB_STEP_SUMMARY='' run -3 "$INVAUDIT" scan -o github evidence
+    GITHUB_STEP_SUMMARY=summary.md run -3 "$INVAUDIT" scan -o markdown -o json=report.json evidence
+    [ ! -e summary.md ]
+}
+
+@test "a summary that cannot be appended is told, and the annotations are there" {
+    GITHUB_STEP_SUMMARY=nowhere/summary.md run -4 --separate-stderr "$INVAUDIT" scan -o github evidence
+    [ "$stderr" = 'invaudit: nowhere/summary.md: cannot be written: No such file or directory' ]
+    [[ $output = *'::notice title=invaudit::'* ]]
+}

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Checks the reports that other tests left in a folder.  Prints TAP.
 
-    run.py FOLDER      FOLDER/TEST/.../*.json, and report.xml beside a report.json
+    run.py FOLDER      FOLDER/TEST/.../*.json, and beside a report.json report.xml,
+                       report.sarif, report.github and report.md
 
 In one process: starting Python and reading the schema costs more than a hundred reports.
 """
@@ -12,7 +13,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+from jsonschema import Draft4Validator
+
+import github
 import junit
+import markdown
+import sarif
 from schema import Schema, parse
 
 FAILURES_SHOWN = 5
@@ -72,6 +78,20 @@ def check_junit(files):
             yield "%s: %s" % (file, line)
 
 
+def check_sarif(files):
+    for file in files:
+        report = parse(file.with_name("report.json").read_bytes())
+        for line in sarif.mistakes(parse(file.read_bytes()), report):
+            yield "%s: %s" % (file, line)
+
+
+def check_sarif_schema(path, files):
+    validator = Draft4Validator(parse(path.read_bytes()))
+    for file in files:
+        for error in validator.iter_errors(parse(file.read_bytes())):
+            yield "%s: %s: %s" % (file, error.json_path, error.message[:300])
+
+
 def check_xsd(xsd, files):
     for start in range(0, len(files), FILES_A_RUN):
         done = subprocess.run(
@@ -97,6 +117,40 @@ def check_xml(tap, name, files):
         tap.say(name, shortened(check_xsd(xsd, files)))
 
 
+def check_alerts(tap, name, files):
+    tap.say("%s: %d SARIF reports say what the JSON says, as GitHub takes it" % (name, len(files)), shortened(check_sarif(files)))
+    name = "%s: %d SARIF reports are as their schema says" % (name, len(files))
+    path = Path(os.environ.get("SHARED", "")) / "schemas/sarif-schema-2.1.0.json"
+    if path.is_file():
+        tap.say(name, shortened(check_sarif_schema(path, files)))
+    else:
+        tap.skip(name, "%s is not there" % path)
+
+
+def check_text(module):
+    def check(tap, name, files):
+        lines = []
+        for file in files:
+            report = parse(file.with_name("report.json").read_bytes())
+            lines += ["%s: %s" % (file, line) for line in module.mistakes(file.read_bytes(), report)]
+        tap.say("%s: %d reports of %s say what the JSON says" % (name, len(files), module.__name__), shortened(lines))
+
+    return check
+
+
+BESIDE = (
+    ("report.xml", check_xml),
+    ("report.sarif", check_alerts),
+    ("report.github", check_text(github)),
+    ("report.md", check_text(markdown)),
+)
+
+
+def beside(test, name):
+    """The reports of this name that are of a run whose JSON report is there."""
+    return [file for file in sorted(test.rglob(name)) if file.with_name("report.json").exists()]
+
+
 def check_use(tap, schema, has_all):
     tap.say("the schema describes every key", schema.undescribed())
     name = "the reports use every key and word of the schema, except %d" % len(UNUSED)
@@ -116,9 +170,10 @@ def main():
     for test in tests:
         files = sorted(test.rglob("*.json"))
         tap.say("%s: %d JSON reports are as the schema says" % (test.name, len(files)), shortened(check_json(schema, files)))
-        files = [file for file in sorted(test.rglob("report.xml")) if file.with_name("report.json").exists()]
-        if files:
-            check_xml(tap, test.name, files)
+        for name, check in BESIDE:
+            files = beside(test, name)
+            if files:
+                check(tap, test.name, files)
     check_use(tap, schema, {test.name for test in tests} >= set(SOURCES))
     print("1..%d" % tap.number)
     sys.exit(tap.failed)
