@@ -11,12 +11,19 @@ static const struct option output[] = {
 static const struct option *const options[] = { output, settings_options,
                                                 running_options, NULL };
 
+static const char *nothing(const struct assessment *assessment)
+{
+    if (assessment->source_count == 0)
+        return "no evidence: there is no file";
+    return "no evidence: no file holds any; the list says what each was taken for";
+}
+
 static int run_evidence(const struct command_line *line)
 {
     static const struct judged judged = { .formats = &evidence_formats,
                                           .lists_missing = true,
                                           .status = evidence_status,
-                                          .nothing = "no evidence" };
+                                          .nothing = nothing };
 
     return judging_run(line, &judged);
 }
@@ -36,8 +43,8 @@ const struct command command_evidence = {
         "and what the rules need and is missing, with the commands that give it.",
     .examples = { { "invaudit evidence evidence",
                     "see what each file was taken for, before anything is judged" },
-                  { "invaudit evidence --exclude '*.bak' -o json=list.json evidence",
-                    "the same without some files, for programs, too" } },
+                  { "invaudit evidence -o text -o script=ask.sh evidence",
+                    "write what is missing as a script for who has the credentials" } },
     .options = options,
     .options_bytes = sizeof(struct judging),
     .help = write_formats,

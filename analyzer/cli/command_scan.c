@@ -19,11 +19,25 @@ static const struct option output[] = {
 static const struct option *const options[] = { output, settings_options,
                                                 running_options, NULL };
 
+static const char *nothing(const struct assessment *assessment)
+{
+    if (assessment->book->count == 0)
+        return "nothing to judge: there is no rule; 'invaudit rules list' shows those "
+               "that are built in";
+    if (assessment->source_count == 0)
+        return "nothing to judge: there is no file";
+    if (assessment->summary.sources_read == 0)
+        return "nothing to judge: no file is evidence; 'invaudit evidence' with the "
+               "same PATH says what each was taken for";
+    return "nothing to judge: nothing tells an account and a region; see "
+           "--assume-account and --assume-region in 'invaudit scan --help'";
+}
+
 static int run_scan(const struct command_line *line)
 {
     static const struct judged judged = { .formats = &scan_formats,
                                           .status = assessment_status,
-                                          .nothing = "nothing to judge" };
+                                          .nothing = nothing };
 
     return judging_run(line, &judged);
 }

@@ -43,12 +43,13 @@ static bool is_help(const char *argument)
 
 static int unknown_command(struct arena *arena, const char *group, const char *name)
 {
-    const char **names = arena_array(arena, command_count, const char *);
+    const char **names = arena_array(arena, command_count + 1, const char *);
     const char *meant;
 
     for (size_t i = 0; i < command_count; i++)
         names[i] = commands[i]->name;
-    meant = suggestion(arena, str_from(name), names, command_count);
+    names[command_count] = "--version";
+    meant = suggestion(arena, str_from(name), names, command_count + 1);
     if (meant[0] == '\0' && access(name, F_OK) == 0)
         meant = arena_printf(arena, " (did you mean 'scan %s'?)", name);
     return wrong_usage_text(arena, group,

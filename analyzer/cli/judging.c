@@ -204,6 +204,6 @@ int judging_run(const struct command_line *line, const struct judged *judged)
         meter_stats(line->arena, started, &assessment);
     status = judged->status(&assessment);
     if (status == STATUS_WRONG)
-        complain(line->arena, "%s", judged->nothing);
+        complain_text(line->arena, judged->nothing(&assessment));
     return status;
 }

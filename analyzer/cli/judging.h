@@ -31,7 +31,8 @@ struct judged {
     const struct report_formats *formats;
     bool lists_missing;
     int (*status)(const struct assessment *assessment);
-    const char *nothing; /* what is said for STATUS_WRONG */
+    /* What is said for STATUS_WRONG: what is not there, and what to do. */
+    const char *(*nothing)(const struct assessment *assessment);
 };
 
 /* The exit status: evidence is read and judged, and the reports are written. */

@@ -11,12 +11,28 @@
 #include <string.h>
 #include <unistd.h>
 
-/* What was meant by a format that does not exist: a file's name, or another format. */
+/* "text, json or junit" */
+static const char *format_names(struct arena *arena,
+                                const struct report_formats *formats)
+{
+    struct buf names = BUF_EMPTY(arena);
+
+    for (size_t i = 0; i < formats->count; i++)
+        buf_printf(&names, "%s%s",
+                   i == 0                   ? ""
+                   : i + 1 < formats->count ? ", "
+                                            : " or ",
+                   formats->items[i].name);
+    return buf_str(&names).text;
+}
+
+/* What was meant by a format that does not exist: a file's name, or another format;
+ * else those that there are. */
 static const char *format_meant(struct arena *arena,
                                 const struct report_formats *formats, struct str name)
 {
     const char **names = arena_array(arena, formats->count, const char *);
-    const char *dot = strrchr(name.text, '.');
+    const char *meant, *dot = strrchr(name.text, '.');
     const char *ending = dot != NULL ? dot + 1 : "";
 
     if (strcmp(ending, "txt") == 0)
@@ -27,7 +43,10 @@ static const char *format_meant(struct arena *arena,
             return arena_printf(arena, " (did you mean '-o %s=%s'?)", ending,
                                 name.text);
     }
-    return suggestion(arena, name, names, formats->count);
+    meant = suggestion(arena, name, names, formats->count);
+    if (meant[0] != '\0')
+        return meant;
+    return arena_printf(arena, ": expected %s", format_names(arena, formats));
 }
 
 static bool parse_report(struct arena *arena, const struct report_formats *formats,

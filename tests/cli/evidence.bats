@@ -26,7 +26,7 @@ wrong() { # MESSAGE ARGUMENT...
 }
 
 @test "a format that is none" {
-    wrong "unknown format 'pdf'$see" -o pdf evidence
+    wrong "unknown format 'pdf': expected $(formats_of evidence)$see" -o pdf evidence
     wrong "two reports for standard output: give one a file, as in -o json=report.json$see" -o text -o json evidence
 }
 
@@ -61,7 +61,7 @@ wrong() { # MESSAGE ARGUMENT...
 @test "status 2: no evidence" {
     mkdir empty
     run -2 --separate-stderr "$INVAUDIT" evidence empty
-    assert_stderr 'invaudit: no evidence'
+    assert_stderr 'invaudit: no evidence: there is no file'
     assert_output $'Evidence: 0 files read (0 documents, 0 records)\n\nno documents (status 2: no evidence)'
 }
 

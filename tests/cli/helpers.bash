@@ -45,6 +45,11 @@ assert_output() { # TEXT
     }
 }
 
+# The formats of a command, as a message names them: "text, json or junit".
+formats_of() { # COMMAND
+    "$INVAUDIT" "$1" --help | sed -n '/^formats:/,/^$/s/^  \([a-z][a-z]*\) .*/\1/p' | paste -sd, | sed 's/,/, /g; s/, \([a-z]*\)$/ or \1/'
+}
+
 # `! command` fails no test unless it is the last line; this does.
 no() { # COMMAND...
     ! "$@"

@@ -43,7 +43,7 @@ see="; see 'invaudit scan --help'"
 }
 
 @test "a format that is none" {
-    wrong "unknown format 'pdf'$see" -o pdf evidence
+    wrong "unknown format 'pdf': expected $(formats_of scan)$see" -o pdf evidence
 }
 
 @test "a format without the file it promises" {
@@ -126,7 +126,7 @@ see="; see 'invaudit scan --help'"
     mkdir -p evidence/210987654321/us-west-2
     wrong "option '--account': there is no evidence of '210987654321' in the regions asked for, but of 123456789012, 210987654321" --account 210987654321 --region eu-west-1 evidence
     run -2 --separate-stderr "$INVAUDIT" scan --skip Backup-001 evidence
-    assert_stderr "invaudit: nothing to judge"
+    assert_stderr "invaudit: nothing to judge: there is no rule; 'invaudit rules list' shows those that are built in"
 }
 
 @test "a rule that is wrong: nothing is judged" {
@@ -189,9 +189,15 @@ see="; see 'invaudit scan --help'"
     mkdir empty
     run -2 --separate-stderr "$INVAUDIT" scan empty
     [ "${lines[-1]}" = "no findings (status 2: nothing to judge: no evidence was read)" ]
-    assert_stderr "invaudit: nothing to judge"
+    assert_stderr "invaudit: nothing to judge: there is no file"
     run -2 --separate-stderr "$INVAUDIT" scan --no-builtin evidence
     [ "${lines[-1]}" = "no findings (status 2: nothing to judge: there is no rule)" ]
+    assert_stderr "invaudit: nothing to judge: there is no rule; 'invaudit rules list' shows those that are built in"
+    echo note >empty/notes.txt
+    run -2 --separate-stderr "$INVAUDIT" scan empty
+    assert_stderr "invaudit: nothing to judge: no file is evidence; 'invaudit evidence' with the same PATH says what each was taken for"
+    run -2 --separate-stderr "$INVAUDIT" scan -qq - <<<'{"Account": "123456789012", "UserId": "u", "Arn": "arn:aws:iam::123456789012:user/u"}'
+    assert_stderr "invaudit: nothing to judge: nothing tells an account and a region; see --assume-account and --assume-region in 'invaudit scan --help'"
 }
 
 @test "filters: findings, problems and coverage of others are left out" {
@@ -336,10 +342,10 @@ see="; see 'invaudit scan --help'"
     mkdir empty
     run -2 --separate-stderr "$INVAUDIT" scan -q empty
     assert_output 'no findings (status 2: nothing to judge: no evidence was read)'
-    assert_stderr 'invaudit: nothing to judge'
+    assert_stderr 'invaudit: nothing to judge: there is no file'
     run -2 --separate-stderr "$INVAUDIT" scan -qq empty
     assert_output ''
-    assert_stderr 'invaudit: nothing to judge'
+    assert_stderr 'invaudit: nothing to judge: there is no file'
     run -2 --separate-stderr "$INVAUDIT" scan -qq nowhere
     assert_stderr 'invaudit: nowhere: no such file or folder'
 }

@@ -90,7 +90,7 @@ END
         done <examples
     done
     [ -s mine.yaml ]
-    [ -s list.json ]
+    [ -s ask.sh ]
 }
 
 @test "--version" {
@@ -110,6 +110,23 @@ END
 @test "a command that is none" {
     run -2 --separate-stderr "$INVAUDIT" frobnicate
     assert_stderr "invaudit: unknown command 'frobnicate'; see 'invaudit --help'"
+}
+
+@test "version as a command" {
+    run -2 --separate-stderr "$INVAUDIT" version
+    assert_stderr "invaudit: unknown command 'version' (did you mean '--version'?); see 'invaudit --help'"
+}
+
+@test "a pipe that closes: no noise, status 4, whatever the command" {
+    cd "$BATS_TEST_TMPDIR"
+    make_evidence evidence
+    for command in 'scan evidence' 'scan -q evidence' 'scan -o json evidence' 'evidence evidence' 'rules list' 'rules show Backup-001' \
+        'rules test' 'types' 'types schema' 'rules schema' '--help' 'scan --help' '--version' 'help query'; do
+        # shellcheck disable=SC2086  # words
+        run -4 --separate-stderr to_nobody "$INVAUDIT" $command
+        assert_output ''
+        assert_stderr ''
+    done
 }
 
 @test "a path instead of a command" {
