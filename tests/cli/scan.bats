@@ -263,10 +263,10 @@ see="; see 'invaudit scan --help'"
 @test "--no-digest: no digests, and the same verdict" {
     run -1 --separate-stderr "$INVAUDIT" scan -o json evidence
     [ "$(jq '[.evidence[].sha256 // empty] | length > 0' <<<"$output")" = true ]
-    jq -c 'del(.settings, .evidence[].sha256)' <<<"$output" >digested
+    jq -c 'del(.settings, .evidence_set, .evidence[].sha256)' <<<"$output" >digested
     run -1 --separate-stderr "$INVAUDIT" scan -o json --no-digest evidence
     [ "$(jq -c '[.settings.no_digest, [.evidence[].sha256 // empty]]' <<<"$output")" = '[true,[]]' ]
-    jq -c 'del(.settings, .evidence[].sha256)' <<<"$output" | cmp - digested
+    jq -c 'del(.settings, .evidence_set, .evidence[].sha256)' <<<"$output" | cmp - digested
     run -1 "$INVAUDIT" scan --no-digest evidence
     grep -qxF 'judged with --no-digest' <<<"$output"
 }
@@ -496,7 +496,7 @@ snapshot() { # ID TYPE STORAGE [REGION]
     make_rule Mine-001.yaml
     sed -i 's/message: .*}/message: m }/' Mine-001.yaml
     "$INVAUDIT" scan -o json --no-builtin --rules Mine-001.yaml evidence >report.json || true
-    run -0 jq -r '.findings[] | select(.region == "eu-west-2") | .result, .message' report.json
+    run -0 jq -r '.findings[] | select(.region == "eu-west-2") | .result, .would_say' report.json
     assert_output $'unknown\nm'
 }
 
