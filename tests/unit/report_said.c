@@ -35,7 +35,7 @@ static const struct message_row {
     { "an unknown says what is not known, and the first cause without its path",
       UNKNOWN(&telling_rule, empty_reasons, 2, sample_either),
       "not known whether it is in use: 0 bytes: the call failed, and what it said on "
-      "standard error was not kept; collect it again" },
+      "standard error is not beside it: ask for that text, or collect it again" },
     { "or what it could be", UNKNOWN(&sample_rule, &empty_reasons[1], 1, sample_either),
       "could be pass or fail: it carries a token: more pages follow" },
     { "of three", UNKNOWN(&sample_rule, NULL, 0, three),
