@@ -136,8 +136,8 @@ deb_packages_lint := clang clang-format clang-tidy cppcheck libclang-rt-14-dev s
 deb_packages_bench := jp jq python3 python3-jmespath time g++ libsimdjson-dev
 npm_packages_bench := @duckdb/node-api
 # What reads the reports as their readers do: tests/formats/.
-deb_packages_formats := chromium tidy jq python3
-npm_packages_formats := axe-core html-validate puppeteer-core
+deb_packages_formats := chromium cmark-gfm tidy jq python3
+npm_packages_formats := @microsoft/sarif-multitool-linux axe-core html-validate puppeteer-core
 
 deps: ## install what building and testing need (Debian, root or sudo)
 	@tests/deps.sh $(deb_packages)
