@@ -27,7 +27,7 @@ make_folders() {
     mkdir -p client/acct_123456789012/eu-west-1 my-rules tools
     echo '{"DBSnapshots": []}' >client/acct_123456789012/eu-west-1/rds-describe-db-snapshots.json
     echo '{"DBSnapshots": []}' >client/dump.json
-    fence yaml 3 >my-rules/rds-awsbackup.yaml
+    fence yaml 4 >my-rules/rds-awsbackup.yaml
     ln -s "$INVAUDIT" tools/invaudit
     ln -s "$root/fixtures" fixtures
 }
@@ -172,41 +172,28 @@ recipe() { # NUMBER FILTER...
     jq -r "${@:2}" "$BATS_FILE_TMPDIR/fences/yaml-$1.json"
 }
 
-@test "the recipe for GitLab" {
-    make_folders
-    recipe 1 '.audit.script[]' >script
-    [ "$(status_of '-eo pipefail' fails)" -eq 1 ]
-    [ "$(status_of '-eo pipefail' unknown)" -eq 3 ]
-    [ "$(status_of '-eo pipefail' holds)" -eq 0 ]
-    [ "$(status_of '-eo pipefail' none)" -eq 2 ]
-    make_state fails
-    run -1 bash -eo pipefail script
-    [ -s "$(recipe 1 '.audit.artifacts.reports.junit')" ]
-    [ -s "$(recipe 1 '.audit.artifacts.paths[0]')" ]
-    run -0 recipe 1 -c '.audit | keys, .allow_failure, .artifacts.when'
-    assert_output '["allow_failure","artifacts","image","script"]
-{"exit_codes":3}
-always'
-}
-
 @test "the recipe for GitHub Actions" {
     make_folders
-    recipe 2 '.jobs.audit.steps[1].run' >script
+    recipe 1 '.jobs.audit.steps[1].run' >script
     [ "$(status_of -e fails)" -eq 1 ]
-    run -0 grep -c '^::error title=Backup-001/123456789012/eu-[a-z]*-1::AWS Backup is not in use' out
+    run -0 grep -c '^::error file=evidence/.*,line=.*,title=Backup-001 (low) 123456789012 eu-.*::AWS Backup is not in use' out
     assert_output 2
     [ "$(status_of -e unknown)" -eq 0 ]
-    run -0 grep -c '^::warning title=Backup-001/' out
-    run -0 grep -c '^::warning file=evidence/.*,line=1::0 bytes: the call failed' out
+    run -0 grep -c '^::warning file=evidence/.*::not known whether AWS Backup is in use' out
+    assert_output 3
     [ "$(status_of -e holds)" -eq 0 ]
-    [ ! -s out ]
-    [ "$(status_of -e none)" -eq 2 ]
-    run -0 cat summary
-    assert_output '2 fail, 0 unknown, 2 pass, 0 problems
-0 fail, 3 unknown, 0 pass, 3 problems
-0 fail, 0 unknown, 1 pass, 0 problems'
+    [ "$(wc -l <out)" -eq 1 ]
+    [ "$(status_of -e none)" -eq 1 ]
+    run -0 grep '^## ' summary
+    assert_output '## 2 fail, 2 pass
+## 3 unknown
+## 1 pass
+## no findings'
+    make_state fails
+    run -1 bash -e script
+    [ -s "$(recipe 1 '.jobs.audit.steps[2].with.sarif_file')" ]
     # to YAML 1.1, and so to PyYAML, the key `on` is a boolean
-    run -0 recipe 2 -c 'keys, .true, (.jobs.audit.steps[2] | .if, .with.path)'
+    run -0 recipe 1 -c 'keys, .true, (.jobs.audit.steps[3] | .if, .with.path)'
     assert_output '["jobs","name","true"]
 ["push","pull_request"]
 ${{ !cancelled() }}
@@ -215,21 +202,50 @@ invaudit.*'
 
 @test "evidence cannot give GitHub Actions a command" {
     make_folders
-    recipe 2 '.jobs.audit.steps[1].run' >script
+    recipe 1 '.jobs.audit.steps[1].run' >script
     make_state none
     mkdir -p $'evidence/123456789012/us-east-1/x\n::error::y,z:%'
     : >$'evidence/123456789012/us-east-1/x\n::error::y,z:%/rds-describe-db-snapshots.json'
     GITHUB_STEP_SUMMARY=summary run -0 bash -e script
-    run -0 grep -vc '^::warning ' <<<"$output"$'\n'
-    [ "$output" -eq 1 ] # the one that is empty
+    [[ ${lines[0]} = '::warning file=evidence/123456789012/us-east-1/x\x0a%3A%3Aerror%3A%3Ay%2Cz%3A%25/'* ]]
+    [[ ${lines[1]} = '::notice title=invaudit::1 unknown'* ]]
+    [ "${#lines[@]}" -eq 2 ]
+}
+
+@test "the recipe for GitLab" {
+    make_folders
+    recipe 2 '.audit.script[]' >script
+    [ "$(status_of '-eo pipefail' fails)" -eq 1 ]
+    [ "$(status_of '-eo pipefail' unknown)" -eq 3 ]
+    [ "$(status_of '-eo pipefail' holds)" -eq 0 ]
+    [ "$(status_of '-eo pipefail' none)" -eq 2 ]
+    make_state fails
+    run -1 bash -eo pipefail script
+    [ -s "$(recipe 2 '.audit.artifacts.reports.junit')" ]
+    [ -s "$(recipe 2 '.audit.artifacts.paths[0]')" ]
+    run -0 recipe 2 -c '.audit | keys, .allow_failure, .artifacts.when'
+    assert_output '["allow_failure","artifacts","image","script"]
+{"exit_codes":3}
+always'
+}
+
+@test "the recipe for Azure DevOps" {
+    make_folders
+    recipe 3 '.steps[0].script' >script
+    [ "$(status_of -e fails)" -eq 1 ]
+    [ "$(status_of -e unknown)" -eq 0 ]
+    [ "$(status_of -e holds)" -eq 0 ]
+    [ -s "$(recipe 3 '.steps[1].inputs.testResultsFiles')" ]
+    run -0 bash -c "$(recipe 3 '.steps[2].script')"
+    [ -s "${output#'##vso[task.uploadsummary]'}" ]
 }
 
 @test "the recipe for Jenkins" {
     make_folders
     fence groovy 1 >Jenkinsfile
-    sed -n "s/^ *'\(tools.*\)'\$/\1/p" Jenkinsfile >script
+    sed -n "s/^ *sh '\(tools.*\)'\$/\1/p" Jenkinsfile >script
     [ "$(status_of -e fails)" -eq 1 ]
-    [ "$(status_of -e unknown)" -eq 3 ]
+    [ "$(status_of -e unknown)" -eq 0 ]
     [ "$(status_of -e holds)" -eq 0 ]
     [ -s "$(sed -n "s/.*testResults: '\([^']*\)'.*/\1/p" Jenkinsfile)" ]
     [ "$(tr -cd '{' <Jenkinsfile | wc -c)" -eq "$(tr -cd '}' <Jenkinsfile | wc -c)" ]
