@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -18,12 +19,30 @@ static bool is_file(const struct file_place *to)
     return !to->is_new && S_ISREG(to->status.st_mode);
 }
 
-/* What needs rights that we have not is the machine's to say: status 4. A descriptor's
- * file is written to where it stands, and asks for no folder. */
-static bool may_write(const struct file_place *to, struct error *err)
+/* A place to write to, and what names it. */
+struct wanted_place {
+    const char *path;
+    const char *variable; /* of the environment; NULL: the option --output */
+    bool is_appended;     /* what is there stays: no temporary file beside it */
+    struct file_place to;
+};
+
+static bool may_make(const struct file_place *to, struct error *err, const char *what)
 {
     char folder[PATH_MAX] = ".";
     size_t len = folder_bytes(to->path);
+
+    if (len > 0)
+        memcpy(folder, to->path, len);
+    return faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == 0 ||
+           error_set(err, "cannot be written: %s: %s", what, strerror(errno));
+}
+
+/* What needs rights that we have not is the machine's to say: status 4. A descriptor's
+ * file is written to where it stands, and asks for no folder. */
+static bool may_write(const struct wanted_place *target, struct error *err)
+{
+    const struct file_place *to = &target->to;
 
     if (to->descriptor >= 0)
         return (fcntl(to->descriptor, F_GETFL) & O_ACCMODE) != O_RDONLY ||
@@ -34,13 +53,10 @@ static bool may_write(const struct file_place *to, struct error *err)
         machine_check(errno);
         return error_set(err, "cannot be written: %s", strerror(errno));
     }
-    if (len > 0)
-        memcpy(folder, to->path, len);
-    if ((to->is_new || is_file(to)) &&
-        faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) != 0)
-        return error_set(err, "cannot be written: no temporary file beside it: %s",
-                         strerror(errno));
-    return true;
+    if (target->is_appended)
+        return !to->is_new || may_make(to, err, "no file in its folder");
+    return (!to->is_new && !is_file(to)) ||
+           may_make(to, err, "no temporary file beside it");
 }
 
 /* Both are files, or names of such: a pipe or a device has room for two. */
@@ -56,7 +72,7 @@ static bool is_same(const struct file_place *left, const struct file_place *righ
 }
 
 /* A report of an earlier run, which whoever reads the folder knows for what it is. */
-static bool is_own_report(const char *path)
+static bool is_earlier_report(const char *path)
 {
     static const char start[] = "{\n  \"schema\": \"invaudit-";
     char head[sizeof start - 1];
@@ -68,61 +84,89 @@ static bool is_own_report(const char *path)
     return len == (ssize_t)sizeof head && memcmp(head, start, sizeof head) == 0;
 }
 
-static int look_at(const char *path, struct file_place *to, struct error *err)
+static int look_at(struct wanted_place *target, struct error *err)
 {
-    if (!file_place_find(path, to, err))
-        return to->descriptor >= 0 ? STATUS_MACHINE : STATUS_WRONG;
-    return may_write(to, err) ? STATUS_GOOD : STATUS_MACHINE;
+    if (!file_place_find(target->path, &target->to, err))
+        return target->to.descriptor >= 0 ? STATUS_MACHINE : STATUS_WRONG;
+    return may_write(target, err) ? STATUS_GOOD : STATUS_MACHINE;
 }
 
-static int refuse(const struct command_line *line, const char *path, int status,
-                  struct error *err)
+static int refuse(const struct command_line *line, const struct wanted_place *target,
+                  int status, struct error *err)
 {
+    if (status == STATUS_WRONG && target->variable != NULL)
+        return wrong_usage(line, "%s in the environment: '%s': %s", target->variable,
+                           target->path, err->message);
     if (status == STATUS_WRONG)
-        return wrong_usage(line, "option '--output': '%s': %s", path, err->message);
-    error_at(err, path, 0);
+        return wrong_usage(line, "option '--output': '%s': %s", target->path,
+                           err->message);
+    error_at(err, target->path, 0);
     complain_error(line->arena, err);
     return status;
 }
 
-static int look_at_next(const struct command_line *line,
-                        const struct wanted_reports *reports, struct file_place *all,
+/* Also against those before it. */
+static int look_at_next(const struct command_line *line, struct wanted_place *all,
                         size_t next)
 {
-    const char *path = reports->items[next].file;
+    struct wanted_place *target = &all[next];
     struct error err = { 0 };
-    int status = look_at(path, &all[next], &err);
+    int status = look_at(target, &err);
 
     if (status != STATUS_GOOD)
-        return refuse(line, path, status, &err);
+        return refuse(line, target, status, &err);
     for (size_t i = 0; i < next; i++) {
-        if (reports->items[i].file != NULL && is_same(&all[next], &all[i])) {
+        if (is_same(&target->to, &all[i].to) &&
+            !(target->is_appended && all[i].is_appended)) {
             return wrong_usage(line,
                                "two reports for one file, '%s' and '%s': give each a "
                                "file of its own",
-                               reports->items[i].file, path);
+                               all[i].path, target->path);
         }
     }
     return STATUS_GOOD;
 }
 
+/* Of each report its file, and the one that the environment names for its format. */
+static size_t list_targets(const struct wanted_reports *reports,
+                           struct wanted_place *all)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < reports->count; i++) {
+        const struct wanted_report *report = &reports->items[i];
+        const struct report_beside *beside = report_beside(report->format);
+        const char *path = beside != NULL ? getenv(beside->variable) : NULL;
+
+        if (report->file != NULL)
+            all[count++] = (struct wanted_place){ .path = report->file };
+        if (path != NULL && path[0] != '\0')
+            all[count++] = (struct wanted_place){ .path = path,
+                                                  .variable = beside->variable,
+                                                  .is_appended = true };
+    }
+    return count;
+}
+
 int targets_look(const struct command_line *line, const struct wanted_reports *reports,
                  struct replaced *replaced)
 {
-    struct file_place *all =
-        arena_array(line->arena, reports->count, struct file_place);
+    struct wanted_place *all =
+        arena_array(line->arena, 2 * reports->count, struct wanted_place);
+    const size_t count = list_targets(reports, all);
 
-    replaced->items = arena_array(line->arena, reports->count, struct replaced_file);
-    for (size_t i = 0; i < reports->count; i++) {
-        const char *path = reports->items[i].file;
-        int status = path != NULL ? look_at_next(line, reports, all, i) : STATUS_GOOD;
+    replaced->items = arena_array(line->arena, count, struct replaced_file);
+    for (size_t i = 0; i < count; i++) {
+        const struct wanted_place *target = &all[i];
+        int status = look_at_next(line, all, i);
 
         if (status != STATUS_GOOD)
             return status;
-        if (path != NULL && is_file(&all[i]) && !is_own_report(path))
+        if (is_file(&target->to) &&
+            (target->is_appended || !is_earlier_report(target->path)))
             replaced->items[replaced->count++] =
-                (struct replaced_file){ path, all[i].status.st_dev,
-                                        all[i].status.st_ino };
+                (struct replaced_file){ target->path, target->to.status.st_dev,
+                                        target->to.status.st_ino };
     }
     return STATUS_GOOD;
 }

@@ -5,8 +5,9 @@
  *                      targets_look()         targets_look() targets_spare_…()
  *
  * A report must not replace what it is made of, nor another report; files are compared
- * by what they are, whatever links and spellings lead to them. A report of our own that
- * lies where the new one goes is no evidence, and is replaced.
+ * by what they are, whatever links and spellings lead to them. A file to which a format
+ * adds something, and which the environment names, is looked at, too. A report of our
+ * own that lies where the new one goes is no evidence, and is replaced.
  */
 #ifndef CLI_TARGETS_H
 #define CLI_TARGETS_H

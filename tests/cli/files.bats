@@ -251,6 +251,23 @@ not_opened() { # STATUS MESSAGE ARGUMENT...
     not_opened 4 'socket: cannot be written: it is a socket' scan -o text=whole.txt -o json=socket
 }
 
+@test "no evidence is opened where the file of a format that the environment names cannot be written" {
+    named() { # PATH STATUS MESSAGE
+        GITHUB_STEP_SUMMARY=$1 not_opened "$2" "$3" scan -o text=whole.txt -o github=annotations
+        [ ! -e annotations ]
+    }
+    named nowhere/summary 2 "GITHUB_STEP_SUMMARY in the environment: 'nowhere/summary': there is no folder 'nowhere'"
+    named out 2 "GITHUB_STEP_SUMMARY in the environment: 'out': is a folder"
+    named annotations 2 "two reports for one file, 'annotations' and 'annotations'"
+    file=evidence/123456789012/us-east-1/rds-describe-db-snapshots.json
+    GITHUB_STEP_SUMMARY=$file run -2 --separate-stderr "$INVAUDIT" scan -o github evidence
+    [[ $stderr == *"'$file' is evidence of this run"* ]]
+    # it is added to, and no other format looks at it
+    GITHUB_STEP_SUMMARY=out/report.json run -1 "$INVAUDIT" scan -o github evidence
+    [ "$(head -n 1 out/report.json)" = old ]
+    GITHUB_STEP_SUMMARY=nowhere/summary run -1 "$INVAUDIT" scan -qq -o json=new.json evidence
+}
+
 @test "no evidence is opened where there is no permission to write" {
     [ "$(id -u)" -ne 0 ] || writer=(setpriv --inh-caps=-all --bounding-set=-all)
     "${writer[@]}" true 2>/dev/null || skip "this user's rights cannot be taken away"
