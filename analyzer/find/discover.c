@@ -19,6 +19,19 @@
  * out to be. */
 enum { OPEN_SAFELY = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK };
 
+const char *source_use_name(enum source_use use)
+{
+    static const char *const names[] = {
+        [SOURCE_READ] = "read",
+        [SOURCE_IGNORED] = "ignored",
+        [SOURCE_EXPLAINS] = "explains",
+        [SOURCE_EXCLUDED] = "excluded",
+        [SOURCE_UNREADABLE] = "unreadable",
+    };
+
+    return names[use];
+}
+
 struct walk {
     const struct discover_wanted *wanted;
     struct arena *arena;         /* of what is returned: paths and texts */

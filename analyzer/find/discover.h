@@ -41,6 +41,8 @@ enum source_use {
     SOURCE_UNREADABLE, /* evidence that cannot be opened: a problem; `why` says so */
 };
 
+const char *source_use_name(enum source_use use); /* "read" */
+
 struct source {
     const char *path; /* "-" for standard input */
     /* The path up to the last slash, without it; "" if there is none. */

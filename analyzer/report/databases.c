@@ -4,12 +4,25 @@
 #include "report/sections.h"
 
 #include <inttypes.h>
+#include <math.h>
 
 enum {
     REGION_COLUMN = 14, /* behind 12 digits; what is said of a database stands there */
     STATE_COLUMN = 30,
     NAME_COLUMN = 44,
 };
+
+struct str hours_text(struct arena *arena, double hours)
+{
+    long long whole = (long long)hours;
+
+    if (hours <= 0)
+        return STR_NONE;
+    if (hours == floor(hours))
+        return str_from(arena_printf(arena, "%lld", whole));
+    return str_from(
+        arena_printf(arena, "%lld.%02lld", whole, (long long)(hours * 100) % 100));
+}
 
 static void write_possible(struct page *page, const struct matrix_row *row)
 {

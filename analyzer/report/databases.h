@@ -15,6 +15,9 @@
 #include "gather/assessment.h"
 #include "report/page.h"
 
+/* "24" or "36.25"; absent: 0, which is not known. */
+struct str hours_text(struct arena *arena, double hours);
+
 /* Nothing, unless --matrix asks for it. */
 void databases_write(struct page *page, const struct assessment *assessment);
 

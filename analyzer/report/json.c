@@ -1,4 +1,5 @@
 #include "report/coverage.h"
+#include "report/databases.h"
 #include "report/members.h"
 #include "report/said.h"
 #include "report/sections.h"
@@ -150,18 +151,10 @@ static const struct members document_members = MEMBERS(document_rows);
 
 static void put_use(struct json_writer *json, const void *object)
 {
-    static const char *const names[] = {
-        [SOURCE_READ] = "read",
-        [SOURCE_IGNORED] = "ignored",
-        [SOURCE_EXPLAINS] = "explains",
-        [SOURCE_EXCLUDED] = "excluded",
-        [SOURCE_UNREADABLE] = "unreadable",
-    };
     const struct source_summary *source = object;
 
-    put_text(
-        json,
-        str_from(names[source->is_ignored ? SOURCE_IGNORED : source->source->use]));
+    put_text(json, str_from(source_use_name(source->is_ignored ? SOURCE_IGNORED
+                                                               : source->source->use)));
 }
 
 static void put_sha256(struct json_writer *json, const void *object)
@@ -478,15 +471,10 @@ static void put_has_backup(struct json_writer *json, const void *object)
 
 static void put_gap(struct json_writer *json, const void *object)
 {
-    double hours = ((const struct matrix_row *)object)->gap_hours;
-    char text[64];
+    struct str hours =
+        hours_text(&json->scratch, ((const struct matrix_row *)object)->gap_hours);
 
-    if (hours == floor(hours))
-        snprintf(text, sizeof text, "%lld", (long long)hours);
-    else
-        snprintf(text, sizeof text, "%lld.%02lld", (long long)hours,
-                 (long long)(hours * 100) % 100);
-    put_word(json, hours > 0 ? text : "null");
+    put_word(json, hours.text != NULL ? hours.text : "null");
 }
 
 static void put_retention(struct json_writer *json, const void *object)

@@ -2,27 +2,35 @@
 
 #include <string.h>
 
+#define TEXT(name_of, summary_of, function)                                            \
+    {                                                                                  \
+        .name = (name_of), .summary = (summary_of), .write = (function)                \
+    }
+
 static const struct report_format of_findings[] = {
-    { "text", "for a reader: what fails, what is unknown and how to settle it",
-      report_text },
-    { "json", "for programs: everything that is known, as one JSON object",
-      report_json },
-    { "junit", "for CI: JUnit XML, a suite for each rule and one for the evidence",
-      report_junit },
-    { "sarif", "for code scanning: SARIF 2.1.0 of what fails or is unknown",
-      report_sarif },
-    { "github", "for GitHub Actions: annotations, and a summary of the job",
-      report_github },
-    { "markdown", "for a CI job's page or a ticket: a summary in Markdown",
-      report_markdown },
+    TEXT("text", "for a reader: what fails, what is unknown and how to settle it",
+         report_text),
+    TEXT("json", "for programs: everything that is known, as one JSON object",
+         report_json),
+    TEXT("junit", "for CI: JUnit XML, a suite for each rule and one for the evidence",
+         report_junit),
+    TEXT("sarif", "for code scanning: SARIF 2.1.0 of what fails or is unknown",
+         report_sarif),
+    TEXT("github", "for GitHub Actions: annotations, and a summary of the job",
+         report_github),
+    TEXT("markdown", "for a CI job's page or a ticket: a summary in Markdown",
+         report_markdown),
+    TEXT("csv", "for spreadsheets: a row for each finding", report_csv),
 };
 
 static const struct report_format of_evidence[] = {
-    { "text", "for a reader: what was recognised and how, what is missing",
-      report_evidence_text },
-    { "json", "for programs: the same as one JSON object", report_evidence_json },
-    { "script", "for who has the credentials: a shell script that asks what is missing",
-      report_script },
+    TEXT("text", "for a reader: what was recognised and how, what is missing",
+         report_evidence_text),
+    TEXT("json", "for programs: the same as one JSON object", report_evidence_json),
+    TEXT("script",
+         "for who has the credentials: a shell script that asks what is missing",
+         report_script),
+    TEXT("csv", "for spreadsheets: a row for each document", report_evidence_csv),
 };
 
 const struct report_formats scan_formats = {

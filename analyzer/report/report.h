@@ -77,6 +77,10 @@ void report_markdown(const struct assessment *assessment,
                      const struct report_style *style, struct buf *out);
 void report_json(const struct assessment *assessment, const struct report_style *style,
                  struct buf *out);
+void report_csv(const struct assessment *assessment, const struct report_style *style,
+                struct buf *out);
+void report_evidence_csv(const struct assessment *assessment,
+                         const struct report_style *style, struct buf *out);
 void report_evidence_text(const struct assessment *assessment,
                           const struct report_style *style, struct buf *out);
 void report_evidence_json(const struct assessment *assessment,
