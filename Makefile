@@ -76,7 +76,8 @@ compile = $(CC) $(own_cflags) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 link = $(CC) $(flags_$(FLAVOUR)) $(hardening_link_$(FLAVOUR)) $(LDFLAGS)
 link_shared = $(link) -shared -Wl,-soname,libinvaudit.so
 # The linker warns of what a static program cannot do alone (getpwnam, getaddrinfo): fatal.
-static_link = $(link) -static-pie -Wl,--fatal-warnings
+# Such a program loads no library: where ours would, it finds that the loader is not there.
+static_link = $(link) -static-pie -Wl,--fatal-warnings -Wl,--wrap=dlopen,--wrap=dlsym
 static_libs = $(shell pkg-config --static --libs $(packages)) -lm -pthread
 
 V ?=
@@ -130,7 +131,7 @@ static: $(static) ## build build/static/invaudit, which needs no library and no 
 
 deb_packages := gcc make libc6-dev pkg-config libjansson-dev libyaml-dev libpcre2-dev \
     nettle-dev libcmocka-dev bats mandoc python3 python3-yaml python3-jmespath jq \
-    python3-jsonschema libxml2-utils tzdata
+    python3-jsonschema libxml2-utils tzdata libxlsxwriter-dev
 deb_packages_lint := clang clang-format clang-tidy cppcheck libclang-rt-14-dev shellcheck
 
 deb_packages_bench := jp jq python3 python3-jmespath time g++ libsimdjson-dev

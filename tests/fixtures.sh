@@ -10,8 +10,8 @@
 # Of report.json, "decided" keeps what was decided, a line a finding: rule, place, result
 # and facts. The whole of it, and report.xml, are kept of the stories that have them in
 # expected/ already: together these have every member that any report has. evidence.json,
-# report.sarif, report.github and report.md are not kept. That each report says what the
-# others say is what tests/reports.sh checks.
+# report.sarif, report.github, report.md and tables (CSV, XLSX) are not kept. That each
+# report says what the others say is what tests/reports.sh checks.
 #
 # A folder holds: README (the story), evidence/, args (a word a line; "scan" and
 # "evidence" are understood without it), stdin (given on standard input), expected/.
@@ -26,19 +26,27 @@ program=${INVAUDIT:?set INVAUDIT to the program to test}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+# A workbook of the stories whose report is kept whole, where its library is.
+"$program" scan -q -o xlsx="$work/try.xlsx" - </dev/null >"$work/said" 2>&1
+[ -s "$work/try.xlsx" ] || skip "workbooks" "$(cat "$work/said")"
+
 # In the folder of the story: writes report.txt, report.json, report.xml, report.sarif,
-# report.github, report.md, stderr, exit, evidence.txt and evidence.json to $1
+# report.github, report.md, report.csv, report.xlsx, stderr, exit, evidence.txt,
+# evidence.json and evidence.csv to $1
 scan() {
-    local out=$1 words=(evidence) input=/dev/null
+    local out=$1 words=(evidence) input=/dev/null workbook=()
     mkdir -p "$out"
     [ ! -f args ] || mapfile -t words <args
     [ ! -f stdin ] || input=stdin
+    [ ! -s "$work/try.xlsx" ] || [ ! -e "$story_path/expected/report.json" ] ||
+        workbook=(-o xlsx="$out/report.xlsx")
     "$program" scan "${words[@]}" -o text -o json="$out/report.json" \
         -o junit="$out/report.xml" -o sarif="$out/report.sarif" \
-        -o github="$out/report.github" -o markdown="$out/report.md" >"$out/report.txt" 2>"$out/stderr" <"$input"
+        -o github="$out/report.github" -o markdown="$out/report.md" \
+        -o csv="$out/report.csv" "${workbook[@]}" >"$out/report.txt" 2>"$out/stderr" <"$input"
     echo "$?" >"$out/exit"
     "$program" evidence "${words[@]}" -o text -o json="$out/evidence.json" \
-        >"$out/evidence.txt" 2>/dev/null <"$input"
+        -o csv="$out/evidence.csv" >"$out/evidence.txt" 2>/dev/null <"$input"
 }
 
 # What a report decided, a line a finding.
@@ -54,7 +62,7 @@ members() { # report.json...
 }
 
 for story in */; do
-    story=${story%/}
+    story=${story%/} story_path=$PWD/${story%/}
     [ -d "$story/evidence" ] || [ -f "$story/stdin" ] || continue
     (cd "$story" && scan "$work/$story/first")
     decided "$work/$story/first/report.json" >"$work/$story/first/decided"
@@ -67,14 +75,14 @@ for story in */; do
     (cd "$work/$story/copy" && export LC_ALL=C.UTF-8 TZ=Asia/Kathmandu && scan "$work/$story/second")
     cp "$work/$story/first/decided" "$work/$story/second" # of report.json, which is compared
 
-    unkept=(evidence.json report.sarif report.github report.md)
+    unkept=(evidence.json report.{sarif,github,md,csv,xlsx} evidence.csv)
     for file in report.json report.xml; do
         [ -e "$story/expected/$file" ] || unkept+=("$file")
     done
     if [ "${1:-}" = --bless ]; then
         rm -rf "$story/expected"
         cp -r "$work/$story/first" "$story/expected"
-        (cd "$story/expected" && rm "${unkept[@]}")
+        (cd "$story/expected" && rm -f "${unkept[@]}")
     fi
     diff -r "${unkept[@]/#/--exclude=}" "$story/expected" "$work/$story/first" >"$work/diff" 2>&1
     say $? "$story: as expected" "$work/diff"

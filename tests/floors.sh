@@ -30,6 +30,8 @@ declare -A door=(
     [yaml.h]="config/yaml.c"
     [pcre2.h]="base/pattern.c"
     [nettle/sha2.h]="base/digest.c"
+    [dlfcn.h]="report/workbook.c"
+    [xlsxwriter.h]="none: report/workbook.h declares what is used"
 )
 # no jansson below the floors that know JSON
 no_json="base aws"

@@ -49,6 +49,21 @@ static const char *format_meant(struct arena *arena,
     return arena_printf(arena, ": expected %s", format_names(arena, formats));
 }
 
+static bool can_be_made(const struct wanted_report *report, struct error *err)
+{
+    const char *name = report->format->name;
+    struct error why = { 0 };
+
+    if (report->file == NULL && isatty(STDOUT_FILENO) != 0) {
+        return error_set(err,
+                         "format '%s' is nothing for a terminal: give it a file, "
+                         "as in -o %s=report.%s",
+                         name, name, name);
+    }
+    return report->format->maker->is_here(&why) ||
+           error_set(err, "format '%s': %s", name, why.message);
+}
+
 static bool parse_report(struct arena *arena, const struct report_formats *formats,
                          struct str text, struct wanted_report *report,
                          struct error *err)
@@ -70,12 +85,13 @@ static bool parse_report(struct arena *arena, const struct report_formats *forma
     else if (report->file[0] == '\0')
         return error_set(err, "option '--output': expected a file behind '%s'",
                          text.text);
-    return true;
+    return report->format->maker == NULL || can_be_made(report, err);
 }
 
 /* What is left of the text with -q. */
-static const struct report_format last_line = { "summary", "the last line of text",
-                                                report_summary };
+static const struct report_format last_line = { .name = "summary",
+                                                .summary = "the last line of text",
+                                                .write = report_summary };
 
 bool reports_parse(struct arena *arena, const struct report_formats *formats,
                    struct str_list texts, unsigned quiet,
@@ -138,13 +154,28 @@ struct report {
     const struct assessment *assessment;
     const struct report_format *format;
     struct report_style style;
+    struct str made; /* of a format that is made, not written */
 };
 
 static void print_report(const void *object, struct buf *out)
 {
     const struct report *report = object;
 
-    report->format->write(report->assessment, &report->style, out);
+    if (report->format->maker == NULL)
+        report->format->write(report->assessment, &report->style, out);
+    for (size_t at = 0; at < report->made.len; at += BUF_DRAINED_BYTES)
+        buf_add(out, str_slice(report->made, at,
+                               smaller(at + BUF_DRAINED_BYTES, report->made.len)));
+}
+
+static bool make_report(struct arena *arena, struct report *report, const char *file,
+                        struct error *err)
+{
+    const struct report_maker *maker = report->format->maker;
+
+    return maker == NULL ||
+           maker->make(arena, report->assessment, &report->made, err) ||
+           error_at(err, file != NULL ? file : "standard output", 0);
 }
 
 static void print_beside(const void *object, struct buf *out)
@@ -170,9 +201,9 @@ static bool append_all(struct arena *arena, const struct assessment *assessment,
     bool done = true;
 
     for (size_t i = 0; i < reports->count; i++) {
-        const struct report report = { assessment,
-                                       reports->items[i].format,
-                                       { .width = REPORT_WIDTH } };
+        const struct report report = { .assessment = assessment,
+                                       .format = reports->items[i].format,
+                                       .style = { .width = REPORT_WIDTH } };
         struct error err = { 0 };
 
         if (append_beside(&report, &err))
@@ -197,10 +228,16 @@ int reports_write(struct arena *arena, const struct assessment *assessment,
         const struct wanted_report *wanted = &reports->items[i];
         struct report *report = arena_new(arena, struct report);
 
-        *report = (struct report){ assessment, wanted->format, output_style() };
+        *report = (struct report){ .assessment = assessment,
+                                   .format = wanted->format,
+                                   .style = output_style() };
         if (wanted->file != NULL)
             report->style = (struct report_style){ .width = REPORT_WIDTH };
         memcpy(report->style.counted, reports->counted, sizeof reports->counted);
+        if (!make_report(arena, report, wanted->file, &err)) {
+            complain_error(arena, &err);
+            return STATUS_MACHINE;
+        }
         if (wanted->file == NULL)
             shown = report;
         else

@@ -21,6 +21,9 @@ static const struct report_format of_findings[] = {
     TEXT("markdown", "for a CI job's page or a ticket: a summary in Markdown",
          report_markdown),
     TEXT("csv", "for spreadsheets: a row for each finding", report_csv),
+    { .name = "xlsx",
+      .summary = "for auditors: a working paper to fill in, for Excel",
+      .maker = &report_xlsx },
 };
 
 static const struct report_format of_evidence[] = {

@@ -6,6 +6,9 @@
  * out ├──► json.c: a table an object ─► members ────────────────► escape ─► out └──►
  * junit.c ─────────────────────────────────────────────► escape ─► out
  *
+ * A format that is no text is made whole before the first report is written, and may
+ * fail then. Whether it can be made at all is asked before evidence is read.
+ *
  * How to add a format: write its file here, with one function, and add a row to a table
  * in report.c, that of `scan` or that of `evidence`; `-o NAME`, --help and the manual's
  * test then know it.
@@ -29,11 +32,21 @@ struct report_style {
 
 enum { REPORT_WIDTH = 80, REPORT_WIDTH_MIN = 40 };
 
+/* Of a format that is no text. */
+struct report_maker {
+    /* Whether this program, here, can make it; err says what to do if not. */
+    bool (*is_here)(struct error *err);
+    /* Its bytes, in the arena. */
+    bool (*make)(struct arena *arena, const struct assessment *assessment,
+                 struct str *bytes, struct error *err);
+};
+
 struct report_format {
     const char *name;    /* "json" */
     const char *summary; /* one line for --help */
     void (*write)(const struct assessment *assessment, const struct report_style *style,
                   struct buf *out);
+    const struct report_maker *maker; /* then there is no `write`; else NULL */
 };
 
 struct report_formats {
@@ -81,6 +94,7 @@ void report_csv(const struct assessment *assessment, const struct report_style *
                 struct buf *out);
 void report_evidence_csv(const struct assessment *assessment,
                          const struct report_style *style, struct buf *out);
+extern const struct report_maker report_xlsx;
 void report_evidence_text(const struct assessment *assessment,
                           const struct report_style *style, struct buf *out);
 void report_evidence_json(const struct assessment *assessment,

@@ -63,7 +63,7 @@ to_nobody() { # COMMAND...
 # The reports for programs that the test made are left in $REPORTS/cli, for
 # tests/reports.sh to check; bats calls this after each test.
 teardown() {
-    local folder file number=0
+    local folder file format number=0
     [ -n "${REPORTS:-}" ] || return 0
     mkdir -p "$REPORTS/cli"
     while read -r file; do
@@ -71,7 +71,9 @@ teardown() {
         folder=$REPORTS/cli/${BATS_TEST_FILENAME##*/}-$BATS_TEST_NUMBER/$number
         mkdir -p "$folder"
         cp "$file" "$folder/report.json"
-        [ ! -f "${file%.json}.xml" ] || cp "${file%.json}.xml" "$folder/report.xml"
+        for format in xml csv xlsx; do
+            [ ! -f "${file%.json}.$format" ] || cp "${file%.json}.$format" "$folder/report.$format"
+        done
     done < <(find "$BATS_TEST_TMPDIR" -type f -size -4M -exec grep -lsE '^  "schema": "invaudit-' {} +)
     [[ ${output:-} != $'{\n  "schema": "invaudit-'* ]] ||
         printf '%s\n' "$output" >"$REPORTS/cli/${BATS_TEST_FILENAME##*/}-$BATS_TEST_NUMBER.json"

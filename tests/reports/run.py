@@ -2,7 +2,8 @@
 """Checks the reports that other tests left in a folder.  Prints TAP.
 
     run.py FOLDER      FOLDER/TEST/.../*.json, and beside a report.json report.xml,
-                       report.sarif, report.github and report.md
+                       report.sarif, report.github, report.md, report.csv and
+                       report.xlsx; beside an evidence.json evidence.csv
 
 In one process: starting Python and reading the schema costs more than a hundred reports.
 """
@@ -19,6 +20,7 @@ import github
 import junit
 import markdown
 import sarif
+import tables
 from schema import Schema, parse
 
 FAILURES_SHOWN = 5
@@ -138,17 +140,31 @@ def check_text(module):
     return check
 
 
+def check_table(wanted, mistakes_of):
+    def check(tap, name, files):
+        lines = []
+        for file in files:
+            report = parse(file.with_suffix(".json").read_bytes())
+            lines += ["%s: %s" % (file, line) for line in mistakes_of(file.read_bytes(), report)]
+        tap.say("%s: %d %s say what the JSON says" % (name, len(files), wanted), shortened(lines))
+
+    return check
+
+
 BESIDE = (
     ("report.xml", check_xml),
     ("report.sarif", check_alerts),
     ("report.github", check_text(github)),
     ("report.md", check_text(markdown)),
+    ("report.csv", check_table("tables of findings", tables.csv_mistakes)),
+    ("evidence.csv", check_table("tables of evidence", tables.csv_mistakes)),
+    ("report.xlsx", check_table("workbooks", tables.xlsx_mistakes)),
 )
 
 
 def beside(test, name):
     """The reports of this name that are of a run whose JSON report is there."""
-    return [file for file in sorted(test.rglob(name)) if file.with_name("report.json").exists()]
+    return [file for file in sorted(test.rglob(name)) if file.with_suffix(".json").exists()]
 
 
 def check_use(tap, schema, has_all):
