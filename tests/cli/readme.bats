@@ -60,7 +60,7 @@ make_folders() {
     make_folders
     rm client/dump.json
     run -0 "$root/tests/cli/manual.py" transcript "$root/README.md"
-    [[ $output = "4 commands, 0 differ" ]]
+    [[ $output = "6 commands, 0 differ" ]]
 }
 
 @test "every command line in the README is one that the program takes" {
