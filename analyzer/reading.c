@@ -56,10 +56,13 @@ static void read_text(struct reading *reading, struct bytes *bytes,
     if (bytes_error(bytes) != NULL)
         return;
     kind = sniff(reading->gathered->match, head);
-    if (intake_is_json(kind))
-        read_records(reading, bytes, document);
-    else
+    if (!intake_is_json(kind)) {
         intake_refuse(reading->gathered, document, kind, head);
+        return;
+    }
+    read_records(reading, bytes, document);
+    if (document->source->failed_status != NULL)
+        intake_failed(reading->gathered, document);
 }
 
 static void read_open(struct reading *reading, struct bytes *bytes,

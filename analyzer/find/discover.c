@@ -42,7 +42,7 @@ struct walk {
     struct error *err;
 };
 
-/* What the error output beside an answer is called. */
+/* What the error output, or the exit status, beside an answer is called. */
 struct explained {
     const char *name;
     size_t rank; /* the lowest counts; 0: there is none yet */
@@ -55,8 +55,12 @@ struct folder {
     int file;
     struct arena *scratch; /* as long as this folder is searched */
     struct folder_list entries;
-    struct table explained; /* from the name of an answer to a struct explained */
+    /* From the name of an answer to a struct explained: of error outputs, of exit
+     * statuses. */
+    struct table explained, statuses;
 };
+
+enum { STATUS_BYTES_MAX = 11 }; /* of an exit status: Windows has some of 32 bits */
 
 static const char words_error_output[] = "the error output of the call beside it";
 static const char words_exit_status[] = "the exit status of the call beside it";
@@ -193,6 +197,32 @@ static void read_explanation(struct walk *walk, int folder, const char *name,
     }
 }
 
+/* What NAME says that an answer's call ended with; nothing: no number. */
+static void read_status(struct walk *walk, int folder, const char *name,
+                        struct source *source)
+{
+    const char *slash = strrchr(name, '/');
+    struct head head;
+    struct str text;
+    bool failed = false;
+
+    if (!head_read(folder, name, 0, &head))
+        return;
+    head_decode(&head, &text);
+    text = str_trim(text);
+    if (text.len == 0 || text.len > STATUS_BYTES_MAX)
+        return;
+    for (size_t i = text.text[0] == '-' ? 1 : 0; i < text.len; i++) {
+        if (!is_digit(text.text[i]))
+            return;
+        failed = failed || text.text[i] != '0';
+    }
+    name = slash != NULL ? slash + 1 : name;
+    if (failed)
+        source->failed_status = str_copy(walk->arena, text).text;
+    source->status_told_by = arena_copy(walk->arena, name, strlen(name));
+}
+
 /* Whether the folder holds a regular file of that name. */
 static bool has_file(const struct folder *folder, const char *name)
 {
@@ -222,8 +252,8 @@ static bool lies_beside(const struct folder *folder, const char *name,
 }
 
 /* Error outputs before logs, and x.json.err before x.err. */
-static void note_explanation(struct folder *folder, const char *name,
-                             const struct sidecar *sidecar)
+static void note_explanation(struct folder *folder, struct table *table,
+                             const char *name, const struct sidecar *sidecar)
 {
     enum { LOG_RANK = 100 };
 
@@ -234,7 +264,7 @@ static void note_explanation(struct folder *folder, const char *name,
 
         if (of == NULL)
             continue;
-        slot = (struct explained **)table_slot(&folder->explained, str_from(of));
+        slot = (struct explained **)table_slot(table, str_from(of));
         if (*slot == NULL)
             *slot = arena_new(folder->scratch, struct explained);
         if ((*slot)->rank == 0 || rank < (*slot)->rank)
@@ -248,9 +278,12 @@ static void note_explanations(struct folder *folder)
         const struct folder_entry *entry = &folder->entries.items[i];
         struct sidecar sidecar;
 
-        if (entry->kind == ENTRY_FILE && sidecar_of(str_from(entry->name), &sidecar) &&
-            (sidecar.kind == SIDECAR_ERRORS || sidecar.kind == SIDECAR_LOG))
-            note_explanation(folder, entry->name, &sidecar);
+        if (entry->kind != ENTRY_FILE || !sidecar_of(str_from(entry->name), &sidecar))
+            continue;
+        if (sidecar.kind == SIDECAR_ERRORS || sidecar.kind == SIDECAR_LOG)
+            note_explanation(folder, &folder->explained, entry->name, &sidecar);
+        else if (sidecar.kind == SIDECAR_STATUS)
+            note_explanation(folder, &folder->statuses, entry->name, &sidecar);
     }
 }
 
@@ -315,12 +348,15 @@ static bool add_answer(struct folder *folder, const char *name, const char *path
 {
     struct walk *walk = folder->walk;
     const struct explained *explained = table_find(&folder->explained, str_from(name));
+    const struct explained *status = table_find(&folder->statuses, str_from(name));
 
     if (!add_source(walk, path, SOURCE_READ, NULL))
         return false;
     last_of(walk)->found_below = walk->argument;
     if (explained != NULL)
         read_explanation(walk, folder->file, explained->name, last_of(walk));
+    if (status != NULL)
+        read_status(walk, folder->file, status->name, last_of(walk));
     return true;
 }
 
@@ -491,6 +527,7 @@ static bool search(struct walk *walk, int file, const char *path, size_t depth)
         .file = file,
         .scratch = &scratch,
         .explained = TABLE_EMPTY(&scratch),
+        .statuses = TABLE_EMPTY(&scratch),
     };
     bool done = search_folder(&folder);
 
@@ -527,24 +564,33 @@ static bool add_folder_argument(struct walk *walk, const char *path)
     return search(walk, file, walk->argument, 0);
 }
 
-/* What the error output beside an argument says: X.json.err, or X.err. */
-static void explain_argument(struct walk *walk, const char *path, struct source *source)
+/* What is read of what lies beside an argument, with one of these endings in place of
+ * the argument's or behind it: X.json.err, or X.err. The first that says something
+ * counts. */
+static void read_beside(struct walk *walk, const char *path, struct source *source,
+                        const char *ending,
+                        void (*read)(struct walk *walk, int folder, const char *name,
+                                     struct source *source),
+                        const char *const *said)
 {
-    static const char *const ends[] = { ".err", ".stderr" };
     size_t bytes = strlen(path);
 
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        for (size_t j = 0; sidecar_suffixes[j] != NULL; j++) {
-            struct str suffix = str_from(sidecar_suffixes[j]);
+    for (size_t i = 0; sidecar_suffixes[i] != NULL && *said == NULL; i++) {
+        struct str suffix = str_from(sidecar_suffixes[i]);
 
-            if (source->explanation == NULL && str_ends_with(str_from(path), suffix)) {
-                read_explanation(walk, AT_FDCWD,
-                                 arena_printf(walk->scratch, "%.*s%s",
-                                              (int)(bytes - suffix.len), path, ends[i]),
-                                 source);
-            }
-        }
+        if (str_ends_with(str_from(path), suffix))
+            read(walk, AT_FDCWD,
+                 arena_printf(walk->scratch, "%.*s%s", (int)(bytes - suffix.len), path,
+                              ending),
+                 source);
     }
+}
+
+static void explain_argument(struct walk *walk, const char *path, struct source *source)
+{
+    read_beside(walk, path, source, ".err", read_explanation, &source->explanation);
+    read_beside(walk, path, source, ".stderr", read_explanation, &source->explanation);
+    read_beside(walk, path, source, ".rc", read_status, &source->status_told_by);
 }
 
 static bool add_file_argument(struct walk *walk, const char *path, mode_t mode)

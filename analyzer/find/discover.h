@@ -59,6 +59,10 @@ struct source {
     const char *explained_by; /* the name of that file */
     const struct failure
         *failure; /* if it is one, as failure_find() gives it; or NULL */
+    /* The exit status beside it, if it is not 0, so that the call failed: "254"; or
+     * NULL. */
+    const char *failed_status;
+    const char *status_told_by; /* the name of the file that tells it; or NULL */
 };
 
 /* That the error output beside it names, or absent. */

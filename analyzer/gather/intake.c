@@ -217,7 +217,9 @@ void intake_unreadable(struct gathered *gathered, struct document_source *source
            SAYS(SAY_UNREADABLE, .texts = { str_from(why) }));
 }
 
-void intake_changed(struct gathered *gathered, struct document_source *source)
+/* What the source gave is damaged, as far as it is evidence, for that reason. */
+static void damage(struct gathered *gathered, struct document_source *source,
+                   const struct reason *reason)
 {
     bool is_evidence = false;
 
@@ -227,10 +229,27 @@ void intake_changed(struct gathered *gathered, struct document_source *source)
         if (document->use == USE_IGNORED)
             continue;
         document->doubts |= DOUBT_DAMAGED;
-        document_reason(gathered, document, SAYS(SAY_CHANGED));
+        document_reason(gathered, document, reason);
         is_evidence = true;
     }
     if (is_evidence)
-        problems_add(&gathered->problems, source->source->path, NULL,
-                     SAYS(SAY_CHANGED));
+        problems_add(&gathered->problems, source->source->path, NULL, reason);
+}
+
+void intake_changed(struct gathered *gathered, struct document_source *source)
+{
+    damage(gathered, source, SAYS(SAY_CHANGED));
+}
+
+void intake_failed(struct gathered *gathered, struct document_source *source)
+{
+    const struct source *from = source->source;
+    struct reason reason = { .sentence = from->explanation != NULL
+                                             ? SAY_CALL_FAILED
+                                             : SAY_CALL_FAILED_UNEXPLAINED };
+
+    reason.texts[0] = str_from(from->failed_status);
+    reason.texts[1] = str_from(from->status_told_by);
+    explain(gathered->arena, from, &reason);
+    damage(gathered, source, &reason);
 }

@@ -20,5 +20,8 @@ void intake_unreadable(struct gathered *gathered, struct document_source *source
 /* One that was written to while it was read: its documents, as far as they are
  * evidence, are damaged. */
 void intake_changed(struct gathered *gathered, struct document_source *source);
+/* The same of one beside which an exit status says that its call failed: the AWS CLI
+ * may have printed some pages before it, and a script may have left an older answer. */
+void intake_failed(struct gathered *gathered, struct document_source *source);
 
 #endif

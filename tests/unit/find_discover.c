@@ -57,6 +57,9 @@ static const char *print(struct arena *arena, const struct source_list *sources)
             buf_printf(&buf, " (%s)", source->why);
         if (source->explanation != NULL)
             buf_printf(&buf, " [%s in %s]", source->explanation, source->explained_by);
+        if (source->failed_status != NULL)
+            buf_printf(&buf, " [%s in %s]", source->failed_status,
+                       source->status_told_by);
         buf_add_byte(&buf, '\n');
     }
     for (size_t i = 0; i < sources->folder_count; i++)
@@ -191,7 +194,7 @@ static const struct row {
     { "X.err and X.rc explain X",
       "d/\nd/a.json=\nd/a.json.err=An error occurred (X)\nd/a.json.rc=254\n",
       { "d" },
-      "read d/a.json [An error occurred (X) in a.json.err]\n"
+      "read d/a.json [An error occurred (X) in a.json.err] [254 in a.json.rc]\n"
       "explains d/a.json.err (the error output of the call beside it)\n"
       "explains d/a.json.rc (the exit status of the call beside it)\nfolder d\n" },
     { "X.err and X.rc without X are files as others",
@@ -246,7 +249,7 @@ static const struct row {
     { "arguments as from a shell's * explain",
       "a.json=\na.json.err=oh\na.json.rc=1\nmanifest.tsv=a\n",
       { "a.json", "a.json.err", "a.json.rc", "manifest.tsv" },
-      "read a.json ['oh' in a.json.err]\n"
+      "read a.json ['oh' in a.json.err] [1 in a.json.rc]\n"
       "explains a.json.err (the error output of the call beside it)\n"
       "explains a.json.rc (the exit status of the call beside it)\n"
       "explains manifest.tsv (the collection's list of its calls)\n" },
@@ -273,17 +276,39 @@ static const struct row {
       "d/\nd/a.json=\nd/a.err=An error occurred "
       "(X)\nd/a.rc=254\nd/b.out={}\nd/b.err=\n",
       { "d" },
-      "explains d/a.err" ERRORS "read d/a.json [An error occurred (X) in a.err]\n"
-      "explains d/a.rc" STATUS "explains d/b.err" ERRORS "read d/b.out\nfolder d\n" },
+      "explains d/a.err" ERRORS "read d/a.json [An error occurred (X) in a.err] "
+      "[254 in a.rc]\nexplains d/a.rc" STATUS "explains d/b.err" ERRORS
+      "read d/b.out\nfolder d\n" },
     { "in other habits",
       "d/\nd/a.json=\nd/a.json.stderr=An error occurred (X)\nd/a.exit=254\n"
       "d/b.json=\nd/b-err.txt=An error occurred (Y)\nd/b.json.status=1\n",
       { "d" },
       "explains d/a.exit" STATUS
-      "read d/a.json [An error occurred (X) in a.json.stderr]\n"
+      "read d/a.json [An error occurred (X) in a.json.stderr] [254 in a.exit]\n"
       "explains d/a.json.stderr" ERRORS "explains d/b-err.txt" ERRORS
-      "read d/b.json [An error occurred (Y) in b-err.txt]\n"
+      "read d/b.json [An error occurred (Y) in b-err.txt] [1 in b.json.status]\n"
       "explains d/b.json.status" STATUS "folder d\n" },
+    { "a status is a number that is not 0, in few characters, and nothing else",
+      "d/\nd/a.json=\nd/a.rc=000\nd/b.json=\nd/b.rc=-1\nd/c.json=\nd/c.rc=- 1\n"
+      "d/e.json=\nd/e.rc=255 ended\nd/f.json=\nd/f.rc=\nd/g.json=\n"
+      "d/g.rc=3221225786\nd/h.json=\nd/h.rc=111111111111\nd/i.json=\nd/i.rc=-\n",
+      { "d" },
+      "read d/a.json\nexplains d/a.rc" STATUS
+      "read d/b.json [-1 in b.rc]\nexplains d/b.rc" STATUS
+      "read d/c.json\nexplains d/c.rc" STATUS "read d/e.json\nexplains d/e.rc" STATUS
+      "read d/f.json\nexplains d/f.rc" STATUS
+      "read d/g.json [3221225786 in g.rc]\nexplains d/g.rc" STATUS
+      "read d/h.json\nexplains d/h.rc" STATUS "read d/i.json\nexplains d/i.rc" STATUS
+      "folder d\n" },
+    { "its own status before one that shares its stem",
+      "d/\nd/a.json=\nd/a.rc=1\nd/a.json.rc=0\n",
+      { "d" },
+      "read d/a.json\nexplains d/a.json.rc" STATUS "explains d/a.rc" STATUS
+      "folder d\n" },
+    { "a status beside an argument, by its whole name or its stem",
+      "a.json=\na.rc=255\nb.json=\nb.json.rc=0\nb.rc=1\n",
+      { "a.json", "b.json" },
+      "read a.json [255 in a.rc]\nread b.json\n" },
     { "its own error output before one that shares its stem, and before a log",
       "d/\nd/a.json=\nd/a.err=An error occurred (X)\n"
       "d/a.json.err=An error occurred (Y)\nd/a.log=An error occurred (Z)\n",
