@@ -123,6 +123,7 @@ struct report_style output_style(void)
 
     if (isatty(STDOUT_FILENO) == 0)
         return style;
+    style.is_short = true;
     style.colour = !is_set(getenv("NO_COLOR")) && is_set(terminal) &&
                    strcmp(terminal, "dumb") != 0;
     style.width = columns();

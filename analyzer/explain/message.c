@@ -8,6 +8,8 @@
 
 static_assert(RULE_OUTCOMES_MAX <= 64, "a finding's rows are bits");
 
+enum { VALUES_SHOWN = 3 };
+
 static const struct fact *only_fact(const struct rule *rule,
                                     const struct jmespath_node *node)
 {
@@ -158,31 +160,33 @@ static void widen(struct fact_value *joined, const struct fact_value *value)
     joined->maybe_none = joined->maybe_none || value->maybe_none;
 }
 
-static void joined_fact_write(const struct joining *joining, const struct fact *fact,
-                              struct buf *buf)
+void facts_write(const struct finding *const *findings, size_t count, size_t fact,
+                 struct buf *buf)
 {
     struct fact_value joined = { .at_least = INFINITY, .at_most = -INFINITY };
-    const struct rule *rule = joining->findings[0]->rule;
-    size_t nones = 0, not_known = 0;
+    const struct fact *of = &findings[0]->rule->facts[fact];
+    size_t nones = 0, not_known = 0, exact = 0;
 
-    for (size_t i = 0; i < joining->count; i++) {
-        const struct fact_value *value =
-            &joining->findings[i]->facts[fact - rule->facts];
+    for (size_t i = 0; i < count; i++) {
+        const struct fact_value *value = &findings[i]->facts[fact];
 
         if (value->only_none)
             nones++;
-        else if (is_not_known(fact, value))
+        else if (is_not_known(of, value))
             not_known++;
         else
             widen(&joined, value);
+        exact += fact_is_exact(value);
     }
-    if (nones + not_known == joining->count)
+    if (nones + not_known == count)
         joined = (struct fact_value){ .at_least = -INFINITY, .at_most = INFINITY };
-    joined.only_none = nones == joining->count;
+    joined.only_none = nones == count;
     joined.maybe_none = joined.maybe_none || nones > 0;
-    fact_write(fact, &joined, buf);
-    if (not_known > 0 && not_known < joining->count)
+    fact_write(of, &joined, buf);
+    if (not_known > 0 && not_known < count)
         buf_add(buf, STR(", some not known"));
+    if (exact == count && nones < count && joined.at_least < joined.at_most)
+        buf_add(buf, STR(", each exact"));
 }
 
 static struct str member_of(const struct finding *finding, bool is_account)
@@ -204,21 +208,93 @@ static void joined_scope_write(const struct joining *joining, bool is_account,
     buf_add(buf, first.text != NULL ? first : STR("-"));
 }
 
+static const char *value_at(const struct finding *finding, size_t at)
+{
+    assert(finding->values != NULL); /* message_keep() */
+    return finding->values[at];
+}
+
+/* How value number `at` is told: once, as what the findings are of, or as a list. */
+enum telling { TELLS_ONE, TELLS_RESOURCE, TELLS_SEVERAL };
+
+static enum telling telling_of(const struct finding *const *findings, size_t count,
+                               size_t at)
+{
+    struct str first = str_from(value_at(findings[0], at));
+    bool is_one = true, is_resource = true;
+
+    for (size_t i = 0; i < count; i++) {
+        struct str value = str_from(value_at(findings[i], at));
+
+        is_one = is_one && str_equal(value, first);
+        is_resource = is_resource && str_same(value, findings[i]->resource);
+    }
+    return is_one ? TELLS_ONE : is_resource ? TELLS_RESOURCE : TELLS_SEVERAL;
+}
+
+/* The first few that differ, and that there are more. */
+static void several_write(const struct finding *const *findings, size_t count,
+                          size_t at, struct buf *buf)
+{
+    struct str shown[VALUES_SHOWN];
+    size_t shown_count = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        struct str value = str_from(value_at(findings[i], at));
+        size_t same = 0;
+
+        while (same < shown_count && !str_equal(shown[same], value))
+            same++;
+        if (same < shown_count)
+            continue;
+        if (shown_count == VALUES_SHOWN) {
+            buf_add(buf, STR(" or others"));
+            return;
+        }
+        if (shown_count > 0)
+            buf_add(buf, STR(", "));
+        buf_add(buf, value);
+        shown[shown_count++] = value;
+    }
+}
+
 static void joined_value_write(struct joining *joining, struct buf *buf)
 {
     size_t at = joining->next_value++;
-    const char *first;
 
-    assert(joining->findings[0]->values != NULL); /* message_keep() */
-    first = joining->findings[0]->values[at];
-
-    for (size_t i = 1; i < joining->count; i++) {
-        if (!str_equal(str_from(joining->findings[i]->values[at]), str_from(first))) {
-            buf_add(buf, STR("(differs)"));
-            return;
-        }
+    switch (telling_of(joining->findings, joining->count, at)) {
+    case TELLS_ONE:
+        buf_add(buf, str_from(value_at(joining->findings[0], at)));
+        break;
+    case TELLS_RESOURCE:
+        buf_add(buf, STR("each of them"));
+        break;
+    case TELLS_SEVERAL:
+        several_write(joining->findings, joining->count, at, buf);
+        break;
     }
-    buf_add(buf, str_from(first));
+}
+
+/* How many values a finding of that rule has, if it has these possible outcomes. */
+static size_t value_count(const struct rule *rule, uint64_t rows)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < rule->outcome_count; i++)
+        for (size_t j = 0; (rows >> i & 1) != 0 && j < rule->outcomes[i].message.count;
+             j++)
+            count += is_value(rule, &rule->outcomes[i].message.parts[j]);
+    return count;
+}
+
+bool message_is_one(const struct finding *const *findings, size_t count)
+{
+    size_t values = value_count(findings[0]->rule, findings[0]->rows);
+
+    for (size_t i = 0; i < values; i++)
+        if (telling_of(findings, count, i) == TELLS_SEVERAL)
+            return false;
+    return true;
 }
 
 static void joined_row_write(struct joining *joining, const struct message *message,
@@ -240,7 +316,8 @@ static void joined_row_write(struct joining *joining, const struct message *mess
         if (is_value(rule, part))
             joined_value_write(joining, buf);
         else if (fact != NULL)
-            joined_fact_write(joining, fact, buf);
+            facts_write(joining->findings, joining->count, (size_t)(fact - rule->facts),
+                        buf);
         else
             joined_scope_write(joining, str_equal(node->name, STR("account")), buf);
     }
@@ -253,6 +330,8 @@ const char *message_join(struct arena *arena, const struct finding *const *findi
     const struct rule *rule = findings[0]->rule;
     struct buf whole = BUF_EMPTY(arena);
 
+    if (findings[0]->rows == 0) /* it is of no outcome */
+        return findings[0]->message;
     for (size_t i = 0; i < rule->outcome_count; i++) {
         struct buf row = BUF_EMPTY(arena);
 

@@ -171,5 +171,4 @@ void databases_write(struct page *page, const struct assessment *assessment)
     page_blank(page);
     for (size_t i = 0; i < assessment->matrix_count; i++)
         write_database(page, assessment, &assessment->matrix[i]);
-    page_blank(page);
 }

@@ -35,40 +35,64 @@ static void add_pattern(struct buf *buf, struct str text, struct str account,
     }
 }
 
+struct str group_pattern(struct arena *arena, struct str text,
+                         const struct finding *finding)
+{
+    struct buf pattern = BUF_EMPTY(arena);
+
+    add_pattern(&pattern, text, finding->account, finding->region);
+    return buf_str(&pattern);
+}
+
+/* Whom AWS refused what, and nothing else of its words. */
+static void add_failure(struct buf *key, const struct finding *finding,
+                        const struct failure *failure)
+{
+    const struct str parts[] = { failure->code, failure->operation,
+                                 failure->denied.actor, failure->denied.action };
+
+    for (size_t i = 0; i < COUNT_OF(parts); i++) {
+        buf_add_byte(key, '\0');
+        add_pattern(key, parts[i], finding->account, finding->region);
+    }
+}
+
 /* What the reason has in common with those of its kind. */
 static void add_kind(struct buf *key, const struct finding *finding,
                      const struct reason *reason)
 {
     buf_printf(key, "%d ", (int)reason->sentence);
     add_pattern(key, str_from(reason->path), finding->account, finding->region);
+    if (reason->failure != NULL && reason->failure->code.text != NULL) {
+        add_failure(key, finding, reason->failure);
+        return;
+    }
     for (size_t i = 0; i < REASON_TEXTS_MAX; i++) {
-        enum argument argument = reason_argument(reason, i);
-
         buf_add_byte(key, '\0');
-        if (argument != ARGUMENT_ACCOUNT && argument != ARGUMENT_REGION)
-            add_pattern(key, reason->texts[i], finding->account, finding->region);
+        add_pattern(key, reason->texts[i], finding->account, finding->region);
     }
 }
 
 /* ---- groups ---- */
 
-/* Of a rule's finding: a run of reasons of one code is one. Of what is missing: what it
- * is, and each reason. */
 static void add_reasons(struct buf *key, const struct finding *finding)
 {
-    enum code code = CODE_COUNT;
-
-    if (finding->rule == NULL)
+    if (finding->rule == NULL || finding->rows == 0)
         buf_add(key, str_from(finding->message));
-    for (size_t i = 0; i < finding->reason_count; i++) {
-        const struct reason *reason = &finding->reasons[i];
+    for (size_t i = 0; i < finding->reason_count; i++)
+        add_kind(key, finding, &finding->reasons[i]);
+    buf_add_byte(key, '\n');
+}
 
-        if (finding->rule == NULL)
-            add_kind(key, finding, reason);
-        else if (code != reason_code(reason))
-            buf_printf(key, "%s,", code_name(reason_code(reason)));
-        code = reason_code(reason);
-    }
+/* Of a fail, what it looks like; where nothing is there to judge, that alone. */
+static void add_diagnosis(struct buf *key, const struct finding *finding)
+{
+    const struct remark *remark = finding->diagnosis;
+
+    if (remark != NULL && remark->nothing_there.text != NULL)
+        buf_printf(key, "nothing\n%.*s", STR_ARG(remark->nothing_there));
+    else if (remark != NULL)
+        buf_add(key, remark->code);
     buf_add_byte(key, '\n');
 }
 
@@ -88,6 +112,7 @@ static struct str explanation(struct arena *scratch, const struct finding *findi
 
     buf_printf(&key, "%" PRIx64 "\n", finding->rows);
     add_protection(&key, finding);
+    add_diagnosis(&key, finding);
     for (size_t i = 0; i < finding->assumption_count; i++)
         if (reason_may_be(&finding->assumptions[i], ALOUD))
             buf_printf(&key, "%s,", code_name(reason_code(&finding->assumptions[i])));
@@ -147,7 +172,8 @@ struct kind {
     const struct finding *last;
     size_t count; /* findings that have one */
     bool accounts_differ, regions_differ;
-    bool others_differ; /* from the first, by more than paths */
+    bool lines_differ;
+    uint64_t count_min, count_max; /* the sentence's number */
 };
 
 /* One code, and its kinds in the order in which they are met. */
@@ -175,17 +201,6 @@ static struct kinds *kinds_of(struct codes *codes, enum code code)
     return &codes->items[i];
 }
 
-static bool are_equal_but_for_paths(const struct reason *left,
-                                    const struct reason *right)
-{
-    bool equal = left->count == right->count && left->line == right->line;
-
-    for (size_t i = 0; i < REASON_TEXTS_MAX && equal; i++)
-        equal = reason_argument(left, i) == ARGUMENT_PATH ||
-                str_equal(left->texts[i], right->texts[i]);
-    return equal;
-}
-
 static void note(struct codes *codes, const struct finding *finding,
                  const struct reason *reason)
 {
@@ -200,7 +215,10 @@ static void note(struct codes *codes, const struct finding *finding,
         struct kinds *kinds = kinds_of(codes, reason_code(reason));
 
         kind = *slot = arena_new(codes->arena, struct kind);
-        *kind = (struct kind){ .reason = reason, .finding = finding };
+        *kind = (struct kind){ .reason = reason,
+                               .finding = finding,
+                               .count_min = reason->count,
+                               .count_max = reason->count };
         kinds->items = arena_grow(codes->arena, kinds->items, kinds->count,
                                   &kinds->capacity, sizeof(struct kind *));
         kinds->items[kinds->count++] = kind;
@@ -209,21 +227,24 @@ static void note(struct codes *codes, const struct finding *finding,
         kind->accounts_differ || !str_equal(kind->finding->account, finding->account);
     kind->regions_differ =
         kind->regions_differ || !str_equal(kind->finding->region, finding->region);
-    kind->others_differ =
-        kind->others_differ || !are_equal_but_for_paths(kind->reason, reason);
+    kind->lines_differ = kind->lines_differ || kind->reason->line != reason->line;
+    if (reason->count < kind->count_min)
+        kind->count_min = reason->count;
+    if (reason->count > kind->count_max)
+        kind->count_max = reason->count;
     kind->count += kind->last != finding;
     kind->last = finding;
 }
 
-/* Of a path of the kind's first reason: as it holds for all. */
-static struct str path_of_all(struct arena *arena, const struct kind *kind,
-                              struct str path)
+/* Of a text of the kind's first reason: as it holds for all. */
+static struct str text_of_all(struct arena *arena, const struct kind *kind,
+                              struct str text)
 {
     struct buf pattern = BUF_EMPTY(arena);
 
-    if (path.text == NULL)
-        return path;
-    add_pattern(&pattern, path,
+    if (text.text == NULL)
+        return text;
+    add_pattern(&pattern, text,
                 kind->accounts_differ ? kind->finding->account : STR_NONE,
                 kind->regions_differ ? kind->finding->region : STR_NONE);
     return buf_str(&pattern);
@@ -237,44 +258,54 @@ static void add_line(struct group_lines *lines, struct arena *arena,
     lines->items[lines->count++] = *line;
 }
 
+/* What of the first reason does not hold for all. */
+static const char *what_differs(struct arena *arena, const struct kind *kind)
+{
+    if (kind->count_min < kind->count_max)
+        return arena_printf(arena, " (the first; of all, %" PRIu64 " to %" PRIu64 ")",
+                            kind->count_min, kind->count_max);
+    return kind->lines_differ ? " (the first; the others in other lines)" : "";
+}
+
+/* An error of AWS as its code, actor and action, and the file that it is of. */
+static const char *advice_of(struct arena *arena, const struct kind *kind,
+                             const struct reason *reason)
+{
+    struct str cause;
+
+    if (reason->failure == NULL || reason->failure->code.text == NULL)
+        return reason_advice(arena, reason);
+    cause = text_of_all(arena, kind, str_from(failure_cause(arena, reason->failure)));
+    if (reason->path == NULL)
+        return cause.text;
+    return arena_printf(arena, "%.*s (%s)", STR_ARG(cause), reason->path);
+}
+
 static void add_kind_line(struct group_lines *lines, struct arena *arena,
                           const struct kind *kind, const char *label)
 {
     struct group_line line = { .label = label, .count = kind->count };
     struct reason reason = *kind->reason;
 
-    reason.path = path_of_all(arena, kind, str_from(reason.path)).text;
+    reason.path = text_of_all(arena, kind, str_from(reason.path)).text;
     for (size_t i = 0; i < REASON_TEXTS_MAX; i++)
-        if (reason_argument(&reason, i) == ARGUMENT_PATH)
-            reason.texts[i] = path_of_all(arena, kind, reason.texts[i]);
+        reason.texts[i] = text_of_all(arena, kind, reason.texts[i]);
+    line.has_pattern = kind->accounts_differ || kind->regions_differ;
+    line.is_cause = !reason_may_be(&reason, OF_ASSUMPTION);
+    line.code = code_name(reason_code(&reason));
     line.text = arena_printf(arena, "%s%s", reason_text(arena, &reason),
-                             kind->others_differ ? " (and others likewise)" : "");
+                             what_differs(arena, kind));
+    line.advice = arena_printf(arena, "%s%s", advice_of(arena, kind, &reason),
+                               what_differs(arena, kind));
     add_line(lines, arena, &line);
 }
 
 static void add_codes(struct group_lines *lines, struct arena *arena,
                       const struct codes *codes, const char *label)
 {
-    struct group_line more = { 0 };
-
-    for (size_t i = 0; i < codes->count && i < CODES_MAX; i++) {
-        const struct kinds *kinds = &codes->items[i];
-
-        for (size_t j = 0; j < kinds->count && j < KINDS_MAX; j++)
-            add_kind_line(lines, arena, kinds->items[j], label);
-        if (kinds->count <= KINDS_MAX)
-            continue;
-        more.text = arena_printf(
-            arena, "and %zu more reason%s of the kind %s, in the json report",
-            kinds->count - KINDS_MAX, plural(kinds->count - KINDS_MAX),
-            code_name(kinds->code));
-        add_line(lines, arena, &more);
-    }
-    if (codes->count <= CODES_MAX)
-        return;
-    more.text = arena_printf(arena, "and %zu more kinds of reasons, in the json report",
-                             codes->count - CODES_MAX);
-    add_line(lines, arena, &more);
+    for (size_t i = 0; i < codes->count; i++)
+        for (size_t j = 0; j < codes->items[i].count; j++)
+            add_kind_line(lines, arena, codes->items[i].items[j], label);
 }
 
 void group_reasons(struct arena *arena, const struct group *group,
@@ -299,24 +330,18 @@ void group_reasons(struct arena *arena, const struct group *group,
 
 void write_reasons(struct writer *writer, const struct group *group)
 {
-    struct page *page = &writer->page;
     struct group_lines lines;
 
     group_reasons(writer->arena, group, &lines);
     for (size_t i = 0; i < lines.count; i++) {
         const struct group_line *line = &lines.items[i];
 
-        if (line->label == NULL) {
-            page_words(page, str_from(line->text));
-            page_line(page);
-        } else {
-            write_labelled(writer,
-                           line->count == group->count
-                               ? arena_printf(writer->arena, "%s: ", line->label)
-                               : arena_printf(writer->arena,
-                                              "%s, of %zu: ", line->label, line->count),
-                           line->text);
-        }
+        write_labelled(
+            writer,
+            line->count == group->count
+                ? arena_printf(writer->arena, "%s: ", line->label)
+                : arena_printf(writer->arena, "%s, of %zu: ", line->label, line->count),
+            line->text);
     }
 }
 
@@ -363,13 +388,7 @@ static void write_settle(struct page *page, const struct settle *settle, bool is
     page->indent = indent;
 }
 
-struct settle_list {
-    const struct settle **items;
-    size_t count, capacity;
-};
-
-/* Each command once. */
-static struct settle_list settles_find(struct arena *arena, const struct group *group)
+struct settle_list settles_find(struct arena *arena, const struct group *group)
 {
     struct table known = TABLE_EMPTY(arena);
     struct settle_list list = { 0 };

@@ -6,24 +6,22 @@
  *              because, of 1: in/123456789012/eu-west-1/x.json: it carries a token
  *
  * Seventeen regions without evidence are one explanation. Findings of one rule and
- * result are a group when they rest on the same outcomes of the rule, and have reasons
- * and assumptions of the same codes, and commands that list the same types.
+ * result are a group when they rest on the same outcomes of the rule, look like the
+ * same, have the same reasons, assumptions of the same codes, and commands that list
+ * the same types. A fail where nothing is there to judge is like all others of its
+ * rule.
  *
- * Reasons of a group's findings are of one kind, and the first stands for all, when
- * they are the same sentence, and its arguments are the same but for numbers, and for
- * the account and region that each is about. What is quoted of evidence is quoted as it
- * is; of paths that differ in account or region alone these are ACCOUNT and REGION.
+ * Reasons and assumptions are the same when they are the same sentence, and its
+ * arguments are the same but for numbers, and for the account and region of the
+ * finding. What is said of all has ACCOUNT and REGION for these, where they differ.
  *
  * Order: groups by their first finding, findings as in the assessment.
- * Limits: of a group KINDS_MAX kinds of one code are written, and CODES_MAX codes; then
- * it says how many more there are. Private to report/.
+ * Private to report/.
  */
 #ifndef REPORT_GROUPS_H
 #define REPORT_GROUPS_H
 
 #include "report/sections.h"
-
-enum { KINDS_MAX = 3, CODES_MAX = 8 };
 
 struct group {
     const struct finding **findings;
@@ -44,9 +42,12 @@ const char *group_message(struct arena *arena, const struct group *group);
 
 /* What is said of several findings once. */
 struct group_line {
-    const char *label; /* "because"; NULL: it says how many more there are */
-    const char *text;
-    size_t count; /* findings of which it is said */
+    const char *label;         /* "because", "assuming" */
+    bool is_cause;             /* the first of these */
+    const char *code;          /* of the reason or assumption: "cut-off"; or NULL */
+    const char *text, *advice; /* advice: with what is to be done */
+    bool has_pattern;          /* they say ACCOUNT or REGION */
+    size_t count;              /* findings of which it is said */
 };
 
 struct group_lines {
@@ -59,6 +60,18 @@ void group_reasons(struct arena *arena, const struct group *group,
                    struct group_lines *lines);
 /* The same, written. */
 void write_reasons(struct writer *writer, const struct group *group);
+
+/* The text with ACCOUNT and REGION for those of the finding. */
+struct str group_pattern(struct arena *arena, struct str text,
+                         const struct finding *finding);
+
+struct settle_list {
+    const struct settle **items;
+    size_t count, capacity;
+};
+
+/* The commands of the group, each once. */
+struct settle_list settles_find(struct arena *arena, const struct group *group);
 
 /* The commands of the group, each once and as it is to be run: one of an account
  * settles the cells of all its regions. `heading` comes first, if there are any: "to

@@ -26,6 +26,8 @@
 struct report_style {
     size_t width; /* columns of the reader's page, at least REPORT_WIDTH_MIN */
     bool colour;
+    bool is_short; /* long lists are cut, and it is said how to see all: for a terminal;
+                      by formats for a reader */
     bool counted[RESULT_COUNT]; /* findings of these results are counted, not listed; by
                                    formats for a reader */
 };

@@ -74,7 +74,7 @@ problem() { # TEXT
         for (i = 0; i < 1000; i++) printf "\"%d\":0,", i
         print "\"\\u0035\\u0030\\u0030\": 1}}]}]}" }' >"$answer"
     scan_within 3 evidence
-    problem 'managed by AWS Backup: 0 to 1'
+    problem 'managed 0 to 1'
 }
 
 @test "a token of megabytes is a token" {
@@ -187,7 +187,7 @@ problem() { # TEXT
     problem '123456789011/us-east-1.rds-describe-db-snapshots.json: cannot be opened: No such file or directory'
     problem '123456789012/us-east-1.rds-describe-db-snapshots.json: is not a regular file any more'
     problem '123456789013/us-east-1.rds-describe-db-snapshots.json: cannot be opened: Too many levels of symbolic links'
-    problem '123456789014/us-east-1.rds-describe-db-snapshots.json:1:18: the file ends where a value is expected'
+    problem '123456789014/us-east-1.rds-describe-db-snapshots.json: line 1: the file ends where a value is expected'
     no grep -q '^FAIL' <<<"$output"
 }
 

@@ -63,7 +63,7 @@ static void each_part_has_its_form(void **state)
         "\n"
         "111122223333  eu-west-1       AWS::RDS::DBSnapshot\n"
         "111122223333  eu-west-2       AWS::RDS::DBSnapshot\n"
-        "    because: no listing of DB snapshots in eu-west-1 (and others likewise)\n"
+        "    because: no listing of DB snapshots in REGION\n"
         "    to collect, with the permission rds:DescribeDBSnapshots:\n"
         "        aws rds describe-db-snapshots --region eu-west-1 --output json\n"
         "          save as 111122223333/eu-west-1/rds-describe-db-snapshots.json\n"

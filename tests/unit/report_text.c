@@ -5,36 +5,38 @@
 #include <string.h>
 
 static const char sample_text[] =
-    "Backup-001: AWS Backup service in use for Amazon RDS (low)\n"
-    "1 fail, 2 unknown, 1 pass\n"
+    "invaudit " INVAUDIT_VERSION "  1 file, 3 records, 1 ignored\n"
+    "Backup-001: AWS Backup service in use for Amazon RDS (low):\n"
+    "  1 fail, 2 unknown, 1 pass\n"
     "\n"
     "FAIL     -             -  in dump.json\n"
     "         no DB snapshot is managed by AWS Backup: not in use for Amazon RDS in\n"
     "         this place (0 backup plans)\n"
     "         assuming: the filter, if any, of dump.json kept every record that\n"
-    "           counts\n"
+    "           counts [filtered]\n"
     "\n"
-    "UNKNOWN  111122223333  eu-west-1, eu-west-2\n"
-    "         in use; or not in use\n"
-    "         because: no listing of DB snapshots in eu-west-1 (and others likewise)\n"
-    "         to settle, with the permission rds:DescribeDBSnapshots:\n"
-    "             aws rds describe-db-snapshots --region eu-west-1 --output json\n"
-    "               save as 111122223333/eu-west-1/rds-describe-db-snapshots.json\n"
-    "             aws rds describe-db-snapshots --region eu-west-2 --output json\n"
-    "               save as 111122223333/eu-west-2/rds-describe-db-snapshots.json\n"
+    "UNKNOWN  111122223333  eu-west-1 eu-west-2\n"
+    "         could be pass or fail\n"
+    "         no listing of DB snapshots in REGION [missing]\n"
+    "         not known: snapshots, managed\n"
+    "         run  aws rds describe-db-snapshots --region eu-west-1 --output json\n"
+    "         save 111122223333/eu-west-1/rds-describe-db-snapshots.json\n"
+    "         needs rds:DescribeDBSnapshots\n"
+    "         run  aws rds describe-db-snapshots --region eu-west-2 --output json\n"
+    "         save 111122223333/eu-west-2/rds-describe-db-snapshots.json\n"
+    "         needs rds:DescribeDBSnapshots\n"
     "\n"
     "PASS     111122223333  us-east-1\n"
     "         at least 1 of 3 DB snapshots are managed by AWS Backup\n"
-    "         see in/111122223333/us-east-1/rds-describe-db-snapshots.json:4  "
+    "         see in/111122223333/us-east-1/rds-describe-db-snapshots.json:4 "
     "awsbackup:job-1\n"
-    "         see in/111122223333/us-east-1/rds-describe-db-snapshots.json\n"
     "\n"
-    "Problems with evidence\n"
+    "1 problem with evidence\n"
     "  in/111122223333/us-east-1/rds-describe-db-snapshots.json:12:5: the file ends\n"
-    "      inside a document: what follows was not read\n"
-    "\n"
-    "Evidence: 1 file read (1 document, 3 records), 1 ignored\n"
-    "  ignored in/notes.txt: no JSON\n"
+    "      inside a document: what follows was not read [cut-off]\n"
+    "ignored in/notes.txt: no JSON\n"
+    "Words: not known: the evidence does not tell it; ACCOUNT, REGION: those of each\n"
+    "  place; [code]: see invaudit-report(5)\n"
     "\n"
     "1 fail, 2 unknown, 1 pass; 1 problem (status 1: something fails)\n";
 
@@ -48,6 +50,9 @@ static const char *render(struct arena *arena, const struct assessment *assessme
 }
 
 static const struct report_style plain = { .width = REPORT_WIDTH };
+static const struct report_style shortened = { .width = REPORT_WIDTH,
+                                               .is_short = true };
+static const struct report_style wide = { .width = 200 };
 
 static void each_result_has_its_form(void **state)
 {
@@ -92,7 +97,7 @@ static void a_narrow_page_is_kept(void **state)
         line = end + 1;
     }
     assert_non_null(strstr(render(&arena, &sample_assessment, narrow),
-                           "\n             aws rds describe-db-snapshots --region "
+                           "\n         run  aws rds describe-db-snapshots --region "
                            "eu-west-2 --output json\n"));
     arena_release(&arena);
 }
@@ -126,80 +131,123 @@ static void hostile_text_is_escaped(void **state)
     arena_release(&arena);
 }
 
-static void citations_are_few(void **state)
+/* Of a file, all lines that are cited; of which each is cited once. */
+static void citations_of_a_file_are_one_line(void **state)
 {
     struct arena arena = ARENA_EMPTY;
     struct finding finding = sample_findings[3];
-    struct citation citations[5];
+    struct citation citations[3];
     const char *text;
 
     (void)state;
-    for (size_t i = 0; i < 5; i++) {
+    for (size_t i = 0; i < 3; i++) {
         citations[i] = sample_citations[0];
         citations[i].line = i + 1;
     }
     finding.citations = citations;
-    finding.citation_count = 5;
+    finding.citation_count = 3;
     text = render_finding(&arena, &finding);
-    assert_non_null(strstr(text, "awsbackup:job-1\n         see "));
-    assert_non_null(strstr(text, "and 2 more citations, in the json report\n"));
-    finding.citation_count = 4;
-    text = render_finding(&arena, &finding);
-    assert_non_null(strstr(text, "and 1 more citation, in the json report\n"));
+    assert_non_null(strstr(text,
+                           "rds-describe-db-snapshots.json:1 awsbackup:job-1,\n"
+                           "             2 awsbackup:job-1, 3 awsbackup:job-1\n"));
     citations[1] = citations[0];
-    assert_null(strstr(render_finding(&arena, &finding), " more citation"));
-    arena_release(&arena);
-}
-
-/* Nothing is told of a permission that is not known. */
-static void no_permission_is_not_told(void **state)
-{
-    struct arena arena = ARENA_EMPTY;
-    struct finding finding = sample_findings[1];
-    struct settle settles[2] = {
-        sample_west_1_settles[0],
-        { .command = "aws x", .permission = &"x\0x"[1], .type = &sample_type },
-    };
-
-    (void)state;
-    finding.settles = settles;
-    finding.settle_count = 2;
-    assert_non_null(strstr(render_finding(&arena, &finding),
-                           "               needs rds:DescribeDBSnapshots\n"
-                           "             aws x\n\nProblems"));
-    settles[1].permission = NULL;
-    assert_non_null(strstr(render_finding(&arena, &finding),
-                           "               needs rds:DescribeDBSnapshots\n"
-                           "             aws x\n\nProblems"));
-    arena_release(&arena);
-}
-
-static void different_permissions_are_told_one_by_one(void **state)
-{
-    struct arena arena = ARENA_EMPTY;
-    struct finding finding = sample_findings[1];
-    struct settle settles[3] = { sample_west_1_settles[0],
-                                 { .command = "aws rds describe-db-instances",
-                                   .permission = "rds:B",
-                                   .save_as = NULL,
-                                   .type = &sample_type },
-                                 sample_west_1_settles[0] };
-    const char *text;
-
-    (void)state;
-    finding.settles = settles;
-    finding.settle_count = 3;
+    text = render_finding(&arena, &finding);
+    assert_non_null(strstr(text, "rds-describe-db-snapshots.json:1 awsbackup:job-1,\n"
+                                 "             3 awsbackup:job-1\n"));
+    citations[2].decisive = false;
     text = render_finding(&arena, &finding);
     assert_non_null(
-        strstr(text, "         to settle:\n"
-                     "             aws rds describe-db-snapshots --region eu-west-1 "
-                     "--output json\n"
-                     "               save as "
-                     "111122223333/eu-west-1/rds-describe-db-snapshots.json\n"
-                     "               needs rds:DescribeDBSnapshots\n"
-                     "             aws rds describe-db-instances\n"
-                     "               needs rds:B\n"
-                     "\nProblems"));
+        strstr(text, "rds-describe-db-snapshots.json:1 awsbackup:job-1\n\n"));
+    arena_release(&arena);
+}
+
+static const struct settle_row {
+    const char *name;
+    struct settle other; /* beside one that needs rds:DescribeDBSnapshots */
+    const char *ends;
+} settle_rows[] = {
+    { "nothing is told of a permission that is not known",
+      { .command = "aws x", .permission = "", .type = &sample_type },
+      "needs rds:DescribeDBSnapshots\n         run  aws x\n\n" },
+    { "nor of one that is absent",
+      { .command = "aws x", .type = &sample_type },
+      "needs rds:DescribeDBSnapshots\n         run  aws x\n\n" },
+    { "each has its own",
+      { .command = "aws x", .permission = "rds:B", .type = &sample_type },
+      "needs rds:DescribeDBSnapshots\n         run  aws x\n         needs rds:B\n\n" },
+};
+
+static void settle_test(void **state)
+{
+    const struct settle_row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct finding finding = sample_findings[1];
+    struct settle settles[3] = { sample_west_1_settles[0], row->other,
+                                 sample_west_1_settles[0] };
+
+    finding.settles = settles;
+    finding.settle_count = 3;
+    assert_non_null(strstr(render_finding(&arena, &finding), row->ends));
+    arena_release(&arena);
+}
+
+/* What AWS refused need not be told again as what is needed. */
+static void a_refusal_tells_whom_and_what(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    const struct failure failure = {
+        .said = "no",
+        .advice = "ask",
+        .code = STR("AccessDenied"),
+        .operation = STR("DescribeDBSnapshots"),
+        .denied = { STR("role Audit/j"), STR("rds:DescribeDBSnapshots") },
+    };
+    const struct reason reason = { .sentence = SAY_EMPTY,
+                                   .path = "in/x.json",
+                                   .failure = &failure };
+    struct finding finding = sample_findings[1];
+
+    (void)state;
+    finding.reasons = &reason;
+    assert_non_null(strstr(
+        render_finding(&arena, &finding),
+        "         AccessDenied: the role Audit/j lacks rds:DescribeDBSnapshots\n"
+        "           (in/x.json) [empty]\n"
+        "         not known: snapshots, managed\n"
+        "         run  aws rds describe-db-snapshots --region eu-west-1 --output "
+        "json\n"
+        "         save 111122223333/eu-west-1/rds-describe-db-snapshots.json\n"
+        "\n"));
+    arena_release(&arena);
+}
+
+/* Where there are many commands, another command of invaudit writes them. */
+static void many_commands_are_counted(void **state)
+{
+    static const char *const paths[] = { "in", "it's" };
+    struct arena arena = ARENA_EMPTY;
+    struct assessment assessment = sample_assessment;
+    struct finding finding = sample_findings[1];
+    struct settle settles[5];
+
+    (void)state;
+    for (size_t i = 0; i < 5; i++) {
+        settles[i] = sample_west_1_settles[0];
+        settles[i].command = arena_printf(&arena, "aws %zu", i);
+    }
+    settles[4].permission = "rds:B";
+    finding.settles = settles;
+    finding.settle_count = 4;
+    assessment.findings = &finding;
+    assessment.finding_count = 1;
+    assessment.paths = paths;
+    assessment.path_count = 2;
+    assert_non_null(strstr(render(&arena, &assessment, plain), "run  aws 3\n"));
+    finding.settle_count = 5;
+    assert_non_null(strstr(render(&arena, &assessment, wide),
+                           "         5 commands settle these (rds:DescribeDBSnapshots, "
+                           "rds:B): invaudit evidence -o script in 'it'\\''s'\n"));
+    assert_null(strstr(render(&arena, &assessment, wide), "run  aws"));
     arena_release(&arena);
 }
 
@@ -218,55 +266,62 @@ static const struct group_row {
     { "what differs in the path's region is one",
       { .sentence = SAY_TOKEN, .path = AT_WEST_1 },
       { .sentence = SAY_TOKEN, .path = AT_WEST_2 },
-      "because: in/111122223333/REGION/x.json: it carries a token: more pages "
-      "follow\n" },
+      "         in/111122223333/REGION/x.json: it carries a token: more pages follow "
+      "[token]\n" },
     { "and in its account",
       { .sentence = SAY_TOKEN, .path = AT_WEST_1 },
       { .sentence = SAY_TOKEN, .path = AT_OTHER },
-      "because: in/ACCOUNT/REGION/x.json: it carries a token: more pages follow\n" },
+      "         in/ACCOUNT/REGION/x.json: it carries a token: more pages follow "
+      "[token]\n"
+      "         111122223333  eu-west-1\n"
+      "         444455556666  eu-west-2\n" },
     { "a path that is the same is named",
       { .sentence = SAY_TOKEN, .path = "in/all.json" },
       { .sentence = SAY_TOKEN, .path = "in/all.json" },
-      "because: in/all.json: it carries a token: more pages follow\n" },
+      "         in/all.json: it carries a token: more pages follow [token]\n" },
     { "a region within a word is no match",
       { .sentence = SAY_TOKEN, .path = "eu-west-1a/x" },
       { .sentence = SAY_TOKEN, .path = "eu-west-2a/x" },
-      "because, of 1: eu-west-1a/x: it carries a token: more pages follow\n"
-      "         because, of 1: eu-west-2a/x: it carries a token: more pages follow\n" },
-    { "another file is another kind, and has its path",
+      "\n\nUNKNOWN  111122223333  eu-west-2\n"
+      "         eu-west-2a/x: it carries a token: more pages follow [token]\n" },
+    { "another file is another cause",
       { .sentence = SAY_TOKEN, .path = AT_WEST_1 },
       { .sentence = SAY_TOKEN, .path = "in/111122223333/eu-west-2/y.json" },
-      "because, of 1: in/111122223333/eu-west-1/x.json: it carries a token: more "
-      "pages follow\n"
-      "         because, of 1: in/111122223333/eu-west-2/y.json: it carries a token: "
-      "more pages follow\n" },
+      "\n\nUNKNOWN  111122223333  eu-west-2\n"
+      "         in/111122223333/eu-west-2/y.json: it carries a token: more pages "
+      "follow "
+      "[token]\n" },
     { "what differs in a number is one, and says so",
       { .sentence = SAY_DUPLICATE_KEY, .path = "x", .count = 3 },
-      { .sentence = SAY_DUPLICATE_KEY, .path = "x", .count = 4 },
-      "because: x: 3 of its records have a key twice (and others likewise)\n" },
+      { .sentence = SAY_DUPLICATE_KEY, .path = "x", .count = 2 },
+      "x: 3 of its records have a key twice (the first; of all, 2 to 3) "
+      "[duplicate-key]\n" },
+    { "or in a line",
+      { .sentence = SAY_RULE_UNDECIDED, .line = 3 },
+      { .sentence = SAY_RULE_UNDECIDED, .line = 4 },
+      "(line 3 of the rule) (the first; the others in other lines) "
+      "[rule-undecided]\n" },
     { "what is the same needs no such words",
       { .sentence = SAY_DUPLICATE_KEY, .path = "x", .count = 3 },
       { .sentence = SAY_DUPLICATE_KEY, .path = "x", .count = 3 },
-      "because: x: 3 of its records have a key twice\n" },
-    { "an account that is quoted is not put in other words",
+      "x: 3 of its records have a key twice [duplicate-key]\n" },
+    { "an account that is each one's own",
       { .sentence = SAY_MISLABELLED, .texts = { { "111122223333", 12 } } },
       { .sentence = SAY_MISLABELLED, .texts = { { "444455556666", 12 } } },
-      "because: the path says account 111122223333, but" },
-    { "nor is a region in quoted text, and that is of one kind",
+      "the path says account ACCOUNT, but" },
+    { "a region in quoted text",
       { .sentence = SAY_QUERY_TEXT, .texts = { { "aws --region eu-west-1", 22 } } },
       { .sentence = SAY_QUERY_TEXT, .texts = { { "aws --region eu-west-2", 22 } } },
-      "because: the query or the command itself, not its answer: aws --region "
-      "eu-west-1; run it again" },
-    { "other quoted text is another kind",
+      "the query or the command itself, not its answer: aws --region REGION; run it" },
+    { "other quoted text is another cause",
       { .sentence = SAY_QUERY_TEXT, .texts = { { "aws --region eu-west-1", 22 } } },
       { .sentence = SAY_QUERY_TEXT, .texts = { { "aws sts", 7 } } },
-      "because, of 1: the query or the command itself, not its answer: aws sts;" },
+      "\n\nUNKNOWN  111122223333  eu-west-2\n"
+      "         the query or the command itself, not its answer: aws sts;" },
     { "a path in the sentence is like one before it",
       { .sentence = SAY_MAY_BE_LAST_PAGE, .texts = { { AT_WEST_1, 32 } } },
       { .sentence = SAY_MAY_BE_LAST_PAGE, .texts = { { AT_WEST_2, 32 } } },
-      ": in/111122223333/REGION/x.json "
-      "carries "
-      "a token\n" },
+      ": in/111122223333/REGION/x.json carries a token [may-be-last-page]\n" },
 };
 
 static void group_test(void **state)
@@ -275,7 +330,6 @@ static void group_test(void **state)
     struct arena arena = ARENA_EMPTY;
     struct assessment assessment = sample_assessment;
     struct finding findings[2] = { sample_findings[1], sample_findings[2] };
-    const struct report_style wide = { .width = 200 };
     const char *text;
 
     findings[0].reasons = &row->first;
@@ -299,7 +353,7 @@ static void a_rule_without_cells_is_still_told(void **state)
     (void)state;
     assessment.finding_count = 0;
     assert_non_null(strstr(render(&arena, &assessment, plain),
-                           "(low)\nno account and region to judge\n"));
+                           "(low):\n  no account and region to judge\n\n1 problem"));
     arena_release(&arena);
 }
 
@@ -315,7 +369,10 @@ static void few_ignored_files_are_listed(void **state)
     assessment.sources = sources;
     assessment.source_count = 7;
     assert_non_null(strstr(render(&arena, &assessment, plain),
-                           "no JSON\n  and 2 more, in the json report\n"));
+                           "ignored in/notes.txt: no JSON\n"
+                           "ignored in/notes.txt: no JSON\nWords"));
+    assert_non_null(strstr(render(&arena, &assessment, shortened),
+                           "no JSON\n  and 2 more files\nWords"));
     arena_release(&arena);
 }
 
@@ -336,9 +393,9 @@ static void json_that_is_not_understood_comes_first(void **state)
     assessment.sources = sources;
     assessment.source_count = SAMPLE_COUNT(sources);
     assert_non_null(strstr(render(&arena, &assessment, plain),
-                           "\n  ignored in/z.json: JSON, but\n"
-                           "  ignored in/b.json: a tool's\n"
-                           "  ignored in/notes.txt: no JSON\n"));
+                           "\nignored in/z.json: JSON, but\n"
+                           "ignored in/b.json: a tool's\n"
+                           "ignored in/notes.txt: no JSON\n"));
     arena_release(&arena);
 }
 
@@ -379,9 +436,10 @@ int main(void)
     TESTS_ADD(&tests, colour_is_on_result_words_only);
     TESTS_ADD(&tests, a_narrow_page_is_kept);
     TESTS_ADD(&tests, hostile_text_is_escaped);
-    TESTS_ADD(&tests, citations_are_few);
-    TESTS_ADD(&tests, no_permission_is_not_told);
-    TESTS_ADD(&tests, different_permissions_are_told_one_by_one);
+    TESTS_ADD(&tests, citations_of_a_file_are_one_line);
+    TESTS_ADD_ROWS(&tests, settle_rows, settle_test);
+    TESTS_ADD(&tests, a_refusal_tells_whom_and_what);
+    TESTS_ADD(&tests, many_commands_are_counted);
     TESTS_ADD_ROWS(&tests, group_rows, group_test);
     TESTS_ADD(&tests, a_rule_without_cells_is_still_told);
     TESTS_ADD(&tests, few_ignored_files_are_listed);
