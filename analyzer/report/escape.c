@@ -120,10 +120,18 @@ void escape_bytes(struct buf *buf, struct str text)
 static void step(struct escape_walk *walk)
 {
     struct str rest = str_slice(walk->text, walk->at, walk->text.len);
+    unsigned char first = (unsigned char)rest.text[0];
     size_t bytes = 0;
     uint32_t code = 0;
     int spelled = 0;
-    bool valid = character_next(rest, &bytes, &code);
+    bool valid;
+
+    if (first >= 0x20 && first < 0x7F && first != '#' && first != ':') {
+        walk->is_in_word = first != ' '; /* most of all text */
+        walk->at++;
+        return;
+    }
+    valid = character_next(rest, &bytes, &code);
 
     if (!valid || code < 0x20 || code == 0x7F || begins_hashes(walk->text, walk->at) ||
         begins_colons(walk->text, walk->at, !walk->is_in_word))

@@ -119,6 +119,13 @@ static bool is_guarded(const struct row *row, struct str rest)
     return row->first != NULL && str_fits_one(rest, row->first, str_starts_with);
 }
 
+/* Whether it neither becomes something else nor is before what comes first. */
+static bool is_plain(const struct row *row, char byte)
+{
+    return (unsigned char)byte >= ASCII_COUNT ||
+           (row->becomes[(unsigned char)byte] == NULL && byte != row->behind);
+}
+
 /* *is_first: the next byte comes first. */
 static void add_piece(struct buf *out, const struct row *row, struct str piece,
                       bool *is_first)
@@ -126,10 +133,15 @@ static void add_piece(struct buf *out, const struct row *row, struct str piece,
     size_t from = 0;
 
     for (size_t at = 0; at < piece.len; at++) {
-        struct str rest = str_slice(piece, at, piece.len);
-        const char *instead = becomes(row, rest);
-        bool has_guard = *is_first && is_guarded(row, rest);
+        struct str rest;
+        const char *instead;
+        bool has_guard;
 
+        if (!*is_first && is_plain(row, piece.text[at]))
+            continue;
+        rest = str_slice(piece, at, piece.len);
+        instead = becomes(row, rest);
+        has_guard = *is_first && is_guarded(row, rest);
         *is_first = row->behind != '\0' && (piece.text[at] == row->behind ||
                                             (*is_first && piece.text[at] == ' '));
         if (instead == NULL && !has_guard)
