@@ -46,6 +46,8 @@ const char *finding_cause(struct arena *arena, const struct finding *finding)
     if (finding->result != RESULT_UNKNOWN || finding->reason_count == 0)
         return NULL;
     first = finding->reasons[0];
+    if (first.failure != NULL)
+        return failure_label(arena, first.failure);
     first.path = NULL;
     return reason_text(arena, &first);
 }

@@ -26,8 +26,9 @@ struct str finding_name(struct arena *arena, const struct finding *finding);
  * "could be pass or fail". */
 const char *finding_headline(struct arena *arena, const struct finding *finding);
 
-/* Why it is unknown: the first of its reasons, without its path. NULL: it is not, or
- * no reason is told. */
+/* Why it is unknown: the first of its reasons, without its path; of an error of AWS its
+ * label, "AccessDenied (rds:DescribeDBSnapshots)". NULL: it is not unknown, or no
+ * reason is told. */
 const char *finding_cause(struct arena *arena, const struct finding *finding);
 
 /* Both of them in one line. */

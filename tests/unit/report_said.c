@@ -10,6 +10,13 @@ static const struct reason empty_reasons[] = {
     { .sentence = SAY_EMPTY_UNEXPLAINED, .path = "in/a.json" },
     { .sentence = SAY_TOKEN },
 };
+static const struct failure denied = { .said = "AccessDenied: a long sentence",
+                                       .code = { "AccessDenied", 12 },
+                                       .denied.action = { "rds:DescribeDBSnapshots",
+                                                          23 } };
+static const struct reason denied_reasons[] = {
+    { .sentence = SAY_EMPTY, .path = "in/a.json", .failure = &denied },
+};
 static const enum result three[] = { RESULT_PASS, RESULT_FAIL, RESULT_NOT_APPLICABLE };
 static const enum result undecided[] = { RESULT_UNKNOWN };
 
@@ -36,6 +43,9 @@ static const struct message_row {
       UNKNOWN(&telling_rule, empty_reasons, 2, sample_either),
       "not known whether it is in use: 0 bytes: the call failed, and what it said on "
       "standard error is not beside it: ask for that text, or collect it again" },
+    { "of an error of AWS its label",
+      UNKNOWN(&telling_rule, denied_reasons, 1, sample_either),
+      "not known whether it is in use: AccessDenied (rds:DescribeDBSnapshots)" },
     { "or what it could be", UNKNOWN(&sample_rule, &empty_reasons[1], 1, sample_either),
       "could be pass or fail: it carries a token: more pages follow" },
     { "of three", UNKNOWN(&sample_rule, NULL, 0, three),
