@@ -116,11 +116,12 @@ struct places *places_new(struct arena *arena, const struct assessment *assessme
     return places;
 }
 
-static const char *path_of_reason(const struct finding *finding)
+/* The first reason that is about a file; NULL: none is. */
+static const struct reason *reason_in_file(const struct finding *finding)
 {
     for (size_t i = 0; i < finding->reason_count; i++)
         if (finding->reasons[i].path != NULL)
-            return finding->reasons[i].path;
+            return &finding->reasons[i];
     return NULL;
 }
 
@@ -147,24 +148,24 @@ static const struct citation *first_citation(const struct finding *finding)
     return finding->citation_count > 0 ? &finding->citations[0] : NULL;
 }
 
-static struct finding_place place_of(const struct citation *citation)
+static struct finding_place place_at(const char *path, uint64_t line)
 {
-    return (struct finding_place){ citation->path,
-                                   citation->line > 0 ? citation->line : 1 };
+    return (struct finding_place){ path, line > 0 ? line : 1 };
 }
 
 struct finding_place places_of(const struct places *places,
                                const struct finding *finding)
 {
     const struct citation *citation = first_citation(finding);
-    const char *path;
+    const struct reason *reason = reason_in_file(finding);
 
     if (citation != NULL && finding->result != RESULT_UNKNOWN)
-        return place_of(citation);
-    path = finding->source != NULL ? finding->source : path_of_reason(finding);
-    if (path == NULL && citation != NULL)
-        return place_of(citation);
-    if (path == NULL)
-        path = path_of_scope(places, finding);
-    return (struct finding_place){ path, 1 };
+        return place_at(citation->path, citation->line);
+    if (finding->source != NULL)
+        return place_at(finding->source, 0);
+    if (reason != NULL)
+        return place_at(reason->path, reason->line);
+    if (citation != NULL)
+        return place_at(citation->path, citation->line);
+    return place_at(path_of_scope(places, finding), 0);
 }

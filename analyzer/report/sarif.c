@@ -18,7 +18,8 @@
  *     run ── tool.driver.rules[]    the rules that were judged
  *        ├── invocations[]          problems, which become no alerts
  *        ├── artifacts[]            the files that results are in, with their digests
- *        └── results[]              fails, then unknowns; the last may count the rest
+ *        └── results[]              fails, then unknowns, the most severe first;
+ *                                   the last may count the rest
  *
  * A result is an alert there, whatever its kind says: so only what fails and what is
  * unknown is one. For a single result without a place in a file the whole upload is
@@ -475,7 +476,8 @@ static struct finding_place place_of(const struct sarif *sarif,
     return place;
 }
 
-static void find_results(struct sarif *sarif, enum result result)
+static void find_results(struct sarif *sarif, enum result result,
+                         enum severity severity)
 {
     const struct assessment *assessment = sarif->assessment;
     size_t rule = 0;
@@ -485,7 +487,7 @@ static void find_results(struct sarif *sarif, enum result result)
 
         while (assessment->book->rules[rule] != finding->rule)
             rule++;
-        if (finding->result != result)
+        if (finding->result != result || finding->rule->severity != severity)
             continue;
         if (sarif->result_count < SARIF_RESULTS_MAX)
             sarif->results[sarif->result_count] =
@@ -531,8 +533,10 @@ void report_sarif(const struct assessment *assessment, const struct report_style
     struct json_writer json = { .out = out };
 
     (void)style;
-    find_results(&sarif, RESULT_FAIL);
-    find_results(&sarif, RESULT_UNKNOWN);
+    for (int severity = SEVERITY_COUNT - 1; severity >= 0; severity--)
+        find_results(&sarif, RESULT_FAIL, (enum severity)severity);
+    for (int severity = SEVERITY_COUNT - 1; severity >= 0; severity--)
+        find_results(&sarif, RESULT_UNKNOWN, (enum severity)severity);
     sarif.listed = sarif.result_count > SARIF_RESULTS_MAX ? SARIF_RESULTS_MAX - 1
                                                           : sarif.result_count;
     find_artifacts(&sarif);

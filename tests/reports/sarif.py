@@ -23,6 +23,7 @@ NOTIFICATIONS_MAX = 1000
 TAGS_MAX = 20
 DESCRIPTION_MAX = 1024
 LISTED = ("fail", "unknown")
+SEVERITIES = ("extreme", "very-high", "high", "medium", "low", "none")
 # RFC 3986: a path's characters, in a relative reference whose first segment has no ':'.
 RELATIVE = re.compile(r"(?!/)(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})+")
 ABSOLUTE = re.compile(r"file:///(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})*")
@@ -33,8 +34,9 @@ def message(text):
 
 
 def listed(report):
-    """The findings that are results, in their order."""
-    return [f for word in LISTED for f in report["findings"] if f["result"] == word]
+    """The findings that are results: fails first, of each the most severe."""
+    found = [f for f in report["findings"] if f["result"] in LISTED]
+    return sorted(found, key=lambda f: (LISTED.index(f["result"]), SEVERITIES.index(f["severity"])))
 
 
 def path_of(location):

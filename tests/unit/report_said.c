@@ -65,6 +65,13 @@ static void message_test(void **state)
 
 #define SNAPSHOTS "in/111122223333/us-east-1/rds-describe-db-snapshots.json"
 
+static const struct reason broken_reason = {
+    .sentence = SAY_CUT_OFF,
+    .path = "in/b.json",
+    .texts = { { "the file ends inside a string", 29 } },
+    .line = 38,
+};
+
 static const struct place_row {
     const char *name;
     struct finding finding;
@@ -87,6 +94,10 @@ static const struct place_row {
         .citation_count = 2 },
       "in/a.json",
       1 },
+    { "in the line where that is",
+      { .result = RESULT_UNKNOWN, .reasons = &broken_reason, .reason_count = 1 },
+      "in/b.json",
+      38 },
     { "what one source is judged for is there",
       { .result = RESULT_FAIL, .source = "dump.json" },
       "dump.json",
