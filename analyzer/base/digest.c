@@ -1,10 +1,13 @@
 #include "base/digest.h"
 
 #include <assert.h>
+#include <nettle/base64.h>
 #include <nettle/sha2.h>
 #include <stdint.h>
 
 static_assert(DIGEST_BYTES == SHA256_DIGEST_SIZE, "SHA-256 has 32 bytes");
+static_assert(DIGEST_BASE64_BYTES == BASE64_ENCODE_RAW_LENGTH(DIGEST_BYTES) + 1,
+              "base64 of it has 44 characters, and a NUL");
 
 struct digest {
     struct sha256_ctx sha256;
@@ -34,4 +37,13 @@ void digest_hex(struct digest *digest, char hex[DIGEST_HEX_BYTES])
         hex[2 * i + 1] = digits[sum[i] & 15];
     }
     hex[DIGEST_HEX_BYTES - 1] = '\0';
+}
+
+void digest_base64(struct digest *digest, char base64[DIGEST_BASE64_BYTES])
+{
+    uint8_t sum[DIGEST_BYTES];
+
+    sha256_digest(&digest->sha256, sizeof sum, sum);
+    base64_encode_raw(base64, sizeof sum, sum);
+    base64[DIGEST_BASE64_BYTES - 1] = '\0';
 }

@@ -39,10 +39,25 @@ static void row_test(void **state)
     arena_release(&arena);
 }
 
+/* printf abc | openssl dgst -sha256 -binary | base64 */
+static void base64_test(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct digest *digest = digest_new(&arena);
+    char base64[DIGEST_BASE64_BYTES];
+
+    (void)state;
+    digest_add(digest, "abc", 3);
+    digest_base64(digest, base64);
+    assert_string_equal(base64, "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
+    arena_release(&arena);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, rows, row_test);
+    TESTS_ADD(&tests, base64_test);
     return tests_run("base_digest", &tests);
 }
