@@ -26,8 +26,10 @@
 #include "base/str.h"
 
 enum syntax {
-    SYNTAX_XML, /* text of an element, and the value of an attribute in "…"
-                   (https://www.w3.org/TR/xml/) */
+    SYNTAX_XML,  /* text of an element, and the value of an attribute in "…"
+                    (https://www.w3.org/TR/xml/) */
+    SYNTAX_HTML, /* the same, and the value of an attribute in '…'; not of one that is
+                    an address (https://html.spec.whatwg.org/, section 13.3) */
     /* What GitHub's runner shows of a command ::NAME PROPERTY=…,PROPERTY=…::DATA
      * (actions/toolkit, packages/core/src/command.ts: escapeData, escapeProperty). */
     SYNTAX_GITHUB_DATA,
