@@ -90,6 +90,7 @@ sources := $(sort $(wildcard analyzer/*.c analyzer/*/*.c))
 headers := $(sort $(wildcard analyzer/*.h analyzer/*/*.h))
 # Sizes, sums and names: a rule's name may hold what make takes for two.
 rules = $(shell find rules -name '*.yaml' -type f -exec cksum {} + | LC_ALL=C sort)
+of_pages := analyzer/report/html.css analyzer/report/html.js
 aws_words := rules/aws-services.txt rules/aws-operations.txt
 objects := $(sources:%.c=$(build)/obj/%.o)
 library := $(build)/obj/$(if $(filter mutants%,$(FLAVOUR)),libinvaudit.so,invaudit.a)
@@ -180,8 +181,8 @@ $(embed): $(embed_sources) $(embed_headers) $(build)/obj/flags
 	$(quiet)$(CC_FOR_BUILD) $(filter-out $(flags_$(FLAVOUR)) $(hardening),$(own_cflags)) -o $@ \
 	    $(embed_sources) $(package_libs)
 
-$(build)/obj/tables.c: $(embed) rules/catalog.yaml $(aws_words) $(build)/obj/rules
-	$(quiet)$(embed) rules/catalog.yaml $(aws_words) rules >$@
+$(build)/obj/tables.c: $(embed) rules/catalog.yaml $(aws_words) $(build)/obj/rules $(of_pages)
+	$(quiet)$(embed) rules/catalog.yaml $(aws_words) rules $(of_pages) >$@
 
 $(build)/obj/script.c: analyzer/report/script.sh Makefile
 	@mkdir -p $(@D)

@@ -1,9 +1,9 @@
 /*
  * embed.c - a program of the build: prints the catalog and the rules as C, for
- * rulebook/embedded.h.
+ * rulebook/embedded.h, and what stands in every page, for report/html_files.h.
  *
  *     embed rules/catalog.yaml rules/aws-services.txt rules/aws-operations.txt \
- *         rules >tables.c
+ *         rules report/html.css report/html.js >tables.c
  *
  * What is wrong with a file is said, and ends the build.
  */
@@ -140,6 +140,14 @@ static void embed_rules(struct embedding *embedding, const char *folder,
             embed_rules(embedding, folder, list.items[i].name);
 }
 
+static void embed_text(struct embedding *embedding, const char *name, const char *path)
+{
+    buf_printf(&embedding->buf, "\nconst struct str %s = ", name);
+    yaml_print_text(&embedding->buf, read_file(embedding, path));
+    embedding->buf.len -= strlen(", ");
+    buf_add(&embedding->buf, STR(";\n"));
+}
+
 static void complain(struct mistakes *mistakes)
 {
     mistakes_sort(mistakes);
@@ -155,9 +163,10 @@ int main(int argument_count, char **arguments)
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
     struct embedding embedding = { &arena, &mistakes, BUF_EMPTY(&arena), 0 };
     struct buf *buf = &embedding.buf;
-    bool done = argument_count == 5;
+    bool done = argument_count == 7;
 
-    buf_add(buf, STR("/* Made by embed.c. */\n#include \"rulebook/embedded.h\"\n\n"));
+    buf_add(buf, STR("/* Made by embed.c. */\n#include \"report/html_files.h\"\n"
+                     "#include \"rulebook/embedded.h\"\n\n"));
     if (done)
         embed_catalog(&embedding, &arguments[1]);
     buf_add(buf, STR("\nconst struct embedded_rule embedded_rules[] = {\n"));
@@ -165,6 +174,10 @@ int main(int argument_count, char **arguments)
         embed_rules(&embedding, arguments[4], NULL);
     buf_printf(buf, "};\n\nconst size_t embedded_rule_count = %zu;\n",
                embedding.rule_count);
+    if (done) {
+        embed_text(&embedding, "html_style", arguments[5]);
+        embed_text(&embedding, "html_script", arguments[6]);
+    }
     complain(&mistakes);
     done = done && mistakes.error_count == 0 &&
            fwrite(buf->text, 1, buf->len, stdout) == buf->len && fflush(stdout) == 0;

@@ -97,6 +97,8 @@ void report_csv(const struct assessment *assessment, const struct report_style *
 void report_evidence_csv(const struct assessment *assessment,
                          const struct report_style *style, struct buf *out);
 extern const struct report_maker report_xlsx;
+void report_html(const struct assessment *assessment, const struct report_style *style,
+                 struct buf *out);
 void report_evidence_text(const struct assessment *assessment,
                           const struct report_style *style, struct buf *out);
 void report_evidence_json(const struct assessment *assessment,
