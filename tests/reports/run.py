@@ -2,8 +2,8 @@
 """Checks the reports that other tests left in a folder.  Prints TAP.
 
     run.py FOLDER      FOLDER/TEST/.../*.json, and beside a report.json report.xml,
-                       report.sarif, report.github, report.md, report.csv and
-                       report.xlsx; beside an evidence.json evidence.csv
+                       report.sarif, report.github, report.md, report.html,
+                       report.csv and report.xlsx; beside an evidence.json evidence.csv
 
 In one process: starting Python and reading the schema costs more than a hundred reports.
 """
@@ -19,6 +19,7 @@ from jsonschema import Draft4Validator
 import github
 import junit
 import markdown
+import page
 import sarif
 import tables
 from schema import Schema, parse
@@ -156,6 +157,7 @@ BESIDE = (
     ("report.sarif", check_alerts),
     ("report.github", check_text(github)),
     ("report.md", check_text(markdown)),
+    ("report.html", check_text(page)),
     ("report.csv", check_table("tables of findings", tables.csv_mistakes)),
     ("evidence.csv", check_table("tables of evidence", tables.csv_mistakes)),
     ("report.xlsx", check_table("workbooks", tables.xlsx_mistakes)),
