@@ -356,6 +356,9 @@ static void formats_are_found_by_name(void **state)
     assert_null(report_format_find(formats, STR("jso")));
     assert_null(report_format_find(formats, STR("")));
     assert_ptr_equal(report_format_find(formats, STR("junit"))->write, report_junit);
+    for (size_t i = 0; i < formats->count; i++)
+        assert_ptr_equal(report_format_find(formats, str_from(formats->items[i].name)),
+                         &formats->items[i]);
     assert_ptr_equal(report_format_find(others, STR("json"))->write,
                      report_evidence_json);
     assert_ptr_equal(report_format_find(others, STR("text"))->write,
