@@ -117,7 +117,9 @@ const struct check_key catalog_parent_keys[] = {
 static const struct schema any = { .kind = SCHEMA_ANY }, text = { .kind = SCHEMA_TEXT };
 static const struct schema option = { .kind = SCHEMA_TEXT, .pattern = OPTION_FORM };
 static const struct schema level = SCHEMA_OF_NAMES(level_names);
-static const struct schema derive = SCHEMA_OF_NAMES(derive_names);
+static const struct schema derive = { .kind = SCHEMA_NAMES,
+                                      .names = &derive_names[DERIVE_NONE + 1],
+                                      .name_count = DERIVE_COUNT - 1 };
 static const struct schema gives = SCHEMA_OF_NAMES(gives_names);
 static const struct schema kind = SCHEMA_OF_NAMES(field_kind_names);
 static const struct schema kinds = { .kind = SCHEMA_MAP, .of = &kind };

@@ -556,9 +556,10 @@ static void read_derive(struct catalog_reader *reader, const struct yaml_node *n
 {
     size_t derive;
 
-    if (entry->derive != NULL && check_name(entry->derive, "derive", derive_names,
-                                            DERIVE_COUNT, &derive, reader->mistakes))
-        entry->type.derive = (enum derive)derive;
+    if (entry->derive != NULL &&
+        check_name(entry->derive, "derive", derive_names + DERIVE_NONE + 1,
+                   DERIVE_COUNT - 1, &derive, reader->mistakes))
+        entry->type.derive = (enum derive)(DERIVE_NONE + 1 + derive);
     if (entry->calls == NULL && entry->type.derive == DERIVE_NONE)
         mistakes_error(reader->mistakes, node->place,
                        "the key 'calls' is missing: expected it, or 'derive'");

@@ -66,6 +66,8 @@ static void show_parameters(struct page *page, const struct rule *rule)
         if (parameter->values.count > 0)
             buf_printf(&what, " (one of: %.*s)",
                        STR_ARG(sheet_joined(arena, &parameter->values)));
+        if (parameter->least != NULL || parameter->most != NULL)
+            buf_printf(&what, " (%s)", parameter_range(arena, parameter));
         buf_printf(&what, ". %.*s", STR_ARG(str_trim(parameter->description)));
         sheet_row(page, str_copy(arena, parameter->name).text, buf_str(&what));
     }

@@ -88,6 +88,7 @@ struct parameter {
     enum parameter_kind kind;
     struct str description;
     struct str_list values; /* the only ones, or none: any */
+    json_t *least, *most;   /* of a number; NULL: any */
     json_t *value;          /* the default (null: none), or what was set */
     bool is_set;
 };
@@ -278,6 +279,8 @@ void commentary_row_read(struct arena *arena, const struct commentary *commentar
 MUST_USE bool parameter_set(struct arena *arena, struct parameter *parameter,
                             struct str text, struct error *err);
 const char *parameter_kind_name(enum parameter_kind kind); /* "string" */
+/* "at least 7 and at most 35" of a parameter that has such bounds; in the arena. */
+const char *parameter_range(struct arena *arena, const struct parameter *parameter);
 const struct parameter *rule_parameter(const struct rule *rule, struct str name);
 
 /* Whether it judges regions, or records that are listed by region; else accounts. */

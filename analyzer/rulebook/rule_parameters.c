@@ -18,7 +18,7 @@ const char *parameter_kind_name(enum parameter_kind kind)
 struct parameter_keys {
     struct str type, description;
     struct str_list values;
-    const struct yaml_node *value;
+    const struct yaml_node *value, *least, *most;
 };
 
 static const struct check_key keys[] = {
@@ -26,6 +26,8 @@ static const struct check_key keys[] = {
     { "default", CHECK_NODE, true, offsetof(struct parameter_keys, value) },
     { "description", CHECK_TEXT, true, offsetof(struct parameter_keys, description) },
     { "values", CHECK_TEXTS, false, offsetof(struct parameter_keys, values) },
+    { "least", CHECK_NODE, false, offsetof(struct parameter_keys, least) },
+    { "most", CHECK_NODE, false, offsetof(struct parameter_keys, most) },
 };
 
 static const struct schema kind_form = SCHEMA_OF_NAMES(kind_names);
@@ -34,6 +36,8 @@ static const struct schema_note notes[] = {
     { "default", "Its value, unless --param sets another; null: none.", NULL },
     { "description", "What it is for.", NULL },
     { "values", "Of a string: the only ones.", NULL },
+    { "least", "Of a number: the least that is allowed.", NULL },
+    { "most", "Of a number: the largest that is allowed.", NULL },
 };
 static const struct schema parameter_form = SCHEMA_OF_KEYS(keys, notes);
 const struct schema parameters_schema = { .kind = SCHEMA_MAP, .of = &parameter_form };
@@ -65,6 +69,31 @@ static const char *values_text(struct arena *arena, const struct str_list *value
     return buf_str(&buf).text;
 }
 
+const char *parameter_range(struct arena *arena, const struct parameter *parameter)
+{
+    struct buf buf = BUF_EMPTY(arena);
+
+    if (parameter->least != NULL) {
+        buf_add(&buf, STR("at least "));
+        jmespath_print(parameter->least, 0, &buf);
+    }
+    if (parameter->most != NULL) {
+        buf_add(&buf,
+                parameter->least != NULL ? STR(" and at most ") : STR("at most "));
+        jmespath_print(parameter->most, 0, &buf);
+    }
+    return buf_str(&buf).text;
+}
+
+static bool is_in_range(const struct parameter *parameter, const json_t *value)
+{
+    double number = json_number_value(value);
+
+    return (parameter->least == NULL ||
+            number >= json_number_value(parameter->least)) &&
+           (parameter->most == NULL || number <= json_number_value(parameter->most));
+}
+
 static bool check_value(struct arena *arena, const struct parameter *parameter,
                         const json_t *value, struct error *err)
 {
@@ -79,6 +108,9 @@ static bool check_value(struct arena *arena, const struct parameter *parameter,
         return error_set(err, "the parameter '%.*s' is one of %s",
                          STR_ARG(parameter->name),
                          values_text(arena, &parameter->values));
+    if (!is_in_range(parameter, value))
+        return error_set(err, "the parameter '%.*s' is %s", STR_ARG(parameter->name),
+                         parameter_range(arena, parameter));
     return true;
 }
 
@@ -157,6 +189,42 @@ static void read_values(struct rule_reader *reader, const struct yaml_node *node
     }
 }
 
+/* A bound of what a number may be; NULL: none, or it was said that it is wrong. */
+static json_t *read_bound(struct rule_reader *reader, const struct yaml_node *node,
+                          const char *key, const struct parameter *parameter)
+{
+    json_t *value;
+
+    if (node == NULL)
+        return NULL;
+    if (parameter->kind != PARAMETER_NUMBER) {
+        mistakes_error(reader->mistakes, node->place,
+                       "'%s' is of numbers, and '%.*s' is a %s: remove it, or write "
+                       "type: number",
+                       key, STR_ARG(parameter->name), kind_names[parameter->kind]);
+        return NULL;
+    }
+    value = yaml_to_json(reader->arena, node, reader->mistakes);
+    if (value != NULL && json_is_number(value))
+        return value;
+    if (value != NULL)
+        mistakes_error(reader->mistakes, node->place, "'%s': expected a number", key);
+    return NULL;
+}
+
+static void read_range(struct rule_reader *reader, const struct parameter_keys *found,
+                       struct parameter *parameter)
+{
+    parameter->least = read_bound(reader, found->least, "least", parameter);
+    parameter->most = read_bound(reader, found->most, "most", parameter);
+    if (parameter->least == NULL || parameter->most == NULL ||
+        json_number_value(parameter->least) <= json_number_value(parameter->most))
+        return;
+    mistakes_error(reader->mistakes, found->most->place,
+                   "'most' is below 'least': no number is allowed");
+    parameter->most = NULL;
+}
+
 static void read_parameter(struct rule_reader *reader, const struct yaml_node *name,
                            const struct yaml_node *node, struct parameter *parameter)
 {
@@ -176,6 +244,7 @@ static void read_parameter(struct rule_reader *reader, const struct yaml_node *n
     parameter->kind = (enum parameter_kind)kind;
     parameter->description = found.description;
     read_values(reader, node, &found, parameter);
+    read_range(reader, &found, parameter);
     parameter->value = yaml_to_json(reader->arena, found.value, reader->mistakes);
     if (parameter->value == NULL)
         parameter->value = json_null();

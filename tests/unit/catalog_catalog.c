@@ -59,10 +59,14 @@ static const struct wrong_row {
       "3:63 a type needs a call: name at least one AWS call whose answer holds it\n" },
     { "a derivation that is none",
       HEAD "  - { type: A, level: none, derive: assignment }\n",
-      "3:37 unknown derive 'assignment': expected none, backup-assignment or "
+      "3:37 unknown derive 'assignment': expected backup-assignment or "
       "database-protection\n3:5 the "
       "key 'calls' is missing: expected it, or "
       "'derive'\n" },
+    { "none is no derivation to name",
+      HEAD "  - { type: A, level: none, derive: none }\n",
+      "3:37 unknown derive 'none': expected backup-assignment or database-protection\n"
+      "3:5 the key 'calls' is missing: expected it, or 'derive'\n" },
     { "an unknown key of a type", TYPE "    tme: []\n" CALLS,
       "5:5 unknown key 'tme' (did you mean 'time'?)\n" },
     { "an unknown level", HEAD "  - type: A\n    level: regin\n" CALLS,
