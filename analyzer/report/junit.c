@@ -24,6 +24,12 @@
  */
 #define NO_TIME " time=\"0\""
 
+/* The names of test cases that were used, and memory for one of them at a time. */
+struct names {
+    struct table table;
+    struct arena scratch;
+};
+
 struct counts {
     size_t tests, failures, errors, skipped;
 };
@@ -54,34 +60,34 @@ static void add_property(struct buf *out, const char *name, struct str value)
 }
 
 /* How often the class has this name, as a reader sees it. */
-static size_t *count_of(struct table *names, struct str class_name, struct str name)
+static size_t *count_of(struct names *names, struct str class_name, struct str name)
 {
-    struct buf key = BUF_EMPTY(names->arena);
+    struct buf key = BUF_EMPTY(&names->scratch);
     void **slot;
 
     buf_add(&key, class_name);
     buf_add_byte(&key, '\n');
     buf_add(&key, name);
-    slot = table_slot(names, buf_str(&key));
+    slot = table_slot(&names->table, buf_str(&key));
     if (*slot == NULL)
-        *slot = arena_new(names->arena, size_t);
+        *slot = arena_new(names->table.arena, size_t);
     return *slot;
 }
 
 /* Starts a test case, which is left open. A name that its class has already gets a
  * number. */
-static void start_case(struct buf *out, struct table *names, struct str class_name,
+static void start_case(struct buf *out, struct names *names, struct str class_name,
                        struct str name)
 {
     struct str plain, own;
     size_t *count, *of_own;
-    struct buf spelled = BUF_EMPTY(out->arena);
+    struct buf spelled = BUF_EMPTY(&names->scratch);
 
     escape_text(&spelled, name);
     own = plain = buf_str(&spelled);
     of_own = count = count_of(names, class_name, plain);
     while (*of_own > 0) {
-        struct buf numbered = BUF_EMPTY(out->arena);
+        struct buf numbered = BUF_EMPTY(&names->scratch);
 
         buf_add(&numbered, plain);
         buf_printf(&numbered, " (%zu)", ++*count);
@@ -126,10 +132,11 @@ static void add_line(struct buf *out, const char *label, const char *text)
 }
 
 /* With its code, which the manual explains. */
-static void add_reason(struct buf *out, const char *label, const struct reason *reason)
+static void add_reason(struct buf *out, struct arena *scratch, const char *label,
+                       const struct reason *reason)
 {
     buf_add(out, str_from(label));
-    add_words(out, reason_text(out->arena, reason));
+    add_words(out, reason_text(scratch, reason));
     buf_printf(out, " [%s]\n", code_name(reason_code(reason)));
 }
 
@@ -165,17 +172,18 @@ static void add_cautions(struct buf *out, const struct finding *finding)
 }
 
 /* What the finding rests on, for who opens the failed test. */
-static void add_details(struct buf *out, const struct finding *finding)
+static void add_details(struct buf *out, struct arena *scratch,
+                        const struct finding *finding)
 {
-    add_line(out, "", finding_message(out->arena, finding));
+    add_line(out, "", finding_message(scratch, finding));
     if (finding->diagnosis != NULL)
         add_remark(out, "looks like: ", finding->diagnosis);
     add_cautions(out, finding);
     for (size_t i = 0; i < finding->assumption_count; i++)
         if (reason_may_be(&finding->assumptions[i], ALOUD))
-            add_reason(out, "assuming: ", &finding->assumptions[i]);
+            add_reason(out, scratch, "assuming: ", &finding->assumptions[i]);
     for (size_t i = 0; i < finding->reason_count; i++)
-        add_reason(out, "because: ", &finding->reasons[i]);
+        add_reason(out, scratch, "because: ", &finding->reasons[i]);
     for (size_t i = 0; i < finding->settle_count; i++) {
         add_line(out, "to settle: ", finding->settles[i].command);
         add_line(out, "  save as ", finding->settles[i].save_as);
@@ -183,21 +191,21 @@ static void add_details(struct buf *out, const struct finding *finding)
     add_places(out, finding->citations, finding->citation_count);
 }
 
-static void add_outcome(struct buf *out, const char *element,
+static void add_outcome(struct buf *out, struct arena *scratch, const char *element,
                         const struct finding *finding)
 {
     buf_printf(out, "      <%s", element);
     add_attribute(out, "type", str_from(result_name(finding->result)));
-    add_attribute(out, "message", str_from(finding_message(out->arena, finding)));
+    add_attribute(out, "message", str_from(finding_message(scratch, finding)));
     buf_add_byte(out, '>');
-    add_details(out, finding);
+    add_details(out, scratch, finding);
     buf_printf(out, "</%s>\n", element);
 }
 
-static void add_finding(struct buf *out, struct table *names,
+static void add_finding(struct buf *out, struct names *names,
                         const struct finding *finding)
 {
-    start_case(out, names, finding->rule->id, finding_name(out->arena, finding));
+    start_case(out, names, finding->rule->id, finding_name(&names->scratch, finding));
     if (finding->result == RESULT_PASS && finding->caution_count == 0) {
         buf_add(out, STR("/>\n"));
         return;
@@ -210,10 +218,10 @@ static void add_finding(struct buf *out, struct table *names,
         return;
     }
     if (finding->result == RESULT_FAIL)
-        add_outcome(out, "failure", finding);
+        add_outcome(out, &names->scratch, "failure", finding);
     else
-        add_outcome(out, finding->result == RESULT_UNKNOWN ? "error" : "skipped",
-                    finding);
+        add_outcome(out, &names->scratch,
+                    finding->result == RESULT_UNKNOWN ? "error" : "skipped", finding);
     buf_add(out, STR("    </testcase>\n"));
 }
 
@@ -231,7 +239,7 @@ static void start_suite(struct buf *out, struct str name, const struct counts *c
 }
 
 /* The findings of the rule, which lie together, in the order of the rules. */
-static void add_rule(struct buf *out, struct table *names, const struct rule *rule,
+static void add_rule(struct buf *out, struct names *names, const struct rule *rule,
                      const struct finding *findings, size_t count)
 {
     struct counts counts = { 0 };
@@ -245,12 +253,14 @@ static void add_rule(struct buf *out, struct table *names, const struct rule *ru
     add_property(out, "source", str_from(rule->path));
     add_property(out, "sha256", str_from(rule->sha256));
     buf_add(out, STR("    </properties>\n"));
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         add_finding(out, names, &findings[i]);
+        arena_reset(&names->scratch);
+    }
     buf_add(out, STR("  </testsuite>\n"));
 }
 
-static void add_rules(struct buf *out, struct table *names,
+static void add_rules(struct buf *out, struct names *names,
                       const struct assessment *assessment)
 {
     const struct rulebook *book = assessment->book;
@@ -285,25 +295,28 @@ static void add_settings(struct buf *out, const struct settings *settings)
     }
 }
 
-static void add_digests(struct buf *out, const struct assessment *assessment)
+static void add_digests(struct buf *out, struct arena *scratch,
+                        const struct assessment *assessment)
 {
+    struct buf name = BUF_EMPTY(scratch);
+
     for (size_t i = 0; i < assessment->source_count; i++) {
         const struct source_summary *source = &assessment->sources[i];
-        struct buf name = BUF_EMPTY(out->arena);
 
         if (!source->was_read || source->sha256[0] == '\0')
             continue;
+        buf_clear(&name);
         buf_printf(&name, "sha256 of %s", source->source->path);
         add_property(out, buf_str(&name).text, str_from(source->sha256));
     }
 }
 
-static void add_problem(struct buf *out, struct table *names,
+static void add_problem(struct buf *out, struct names *names,
                         const struct problem *problem)
 {
-    struct buf place = BUF_EMPTY(out->arena), name = BUF_EMPTY(out->arena);
+    struct buf place = BUF_EMPTY(&names->scratch), name = place;
     const char *code = code_name(reason_code(&problem->reason));
-    const char *message = reason_advice(out->arena, &problem->reason);
+    const char *message = reason_advice(&names->scratch, &problem->reason);
 
     buf_printf(&place, "%s", problem->path);
     if (problem->line > 0)
@@ -326,7 +339,7 @@ static void evidence_counts(const struct assessment *assessment, struct counts *
 }
 
 /* Without a problem, too, it has a test: one that could not be used would be it. */
-static void add_evidence(struct buf *out, struct table *names,
+static void add_evidence(struct buf *out, struct names *names,
                          const struct assessment *assessment)
 {
     struct counts counts = { 0 };
@@ -335,10 +348,12 @@ static void add_evidence(struct buf *out, struct table *names,
     start_suite(out, STR("evidence"), &counts);
     buf_add(out, STR("    <properties>\n"));
     add_settings(out, assessment->settings);
-    add_digests(out, assessment);
+    add_digests(out, &names->scratch, assessment);
     buf_add(out, STR("    </properties>\n"));
-    for (size_t i = 0; i < assessment->problem_count; i++)
+    for (size_t i = 0; i < assessment->problem_count; i++) {
         add_problem(out, names, &assessment->problems[i]);
+        arena_reset(&names->scratch);
+    }
     if (assessment->problem_count == 0)
         buf_add(out,
                 STR("    <testcase classname=\"evidence\" name=\"all evidence could "
@@ -350,7 +365,8 @@ void report_junit(const struct assessment *assessment, const struct report_style
                   struct buf *out)
 {
     struct counts counts = { 0 };
-    struct table names = TABLE_EMPTY(out->arena);
+    struct arena arena = ARENA_EMPTY;
+    struct names names = { .table = TABLE_EMPTY(&arena) };
 
     (void)style;
     evidence_counts(assessment, &counts);
@@ -364,4 +380,6 @@ void report_junit(const struct assessment *assessment, const struct report_style
     add_rules(out, &names, assessment);
     add_evidence(out, &names, assessment);
     buf_add(out, STR("</testsuites>\n"));
+    arena_release(&names.scratch);
+    arena_release(&arena);
 }
