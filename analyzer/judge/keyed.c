@@ -6,17 +6,17 @@
 #include <string.h>
 
 /* Places in a listing, in its order. */
-struct places {
+struct place_list {
     size_t *items;
     size_t count, capacity;
 };
 
 /* A listing by the keys of a join. */
 struct key_index {
-    bool has_parts;       /* else all is of any key */
-    struct places of_any; /* may be about any key */
-    struct table by_word; /* about one: as a file's name has it */
-    struct table by_key;  /* those with a record of a key, whatever they are about */
+    bool has_parts;           /* else all is of any key */
+    struct place_list of_any; /* may be about any key */
+    struct table by_word;     /* about one: as a file's name has it */
+    struct table by_key; /* those with a record of a key, whatever they are about */
 };
 
 struct keyed_listing {
@@ -25,7 +25,7 @@ struct keyed_listing {
     struct keyed_listing *next;
 };
 
-static void places_add(struct arena *arena, struct places *places, size_t place)
+static void places_add(struct arena *arena, struct place_list *places, size_t place)
 {
     if (places->count > 0 && places->items[places->count - 1] == place)
         return;
@@ -39,7 +39,7 @@ static void table_add(struct table *table, struct str key, size_t place)
     void **slot = table_slot(table, key);
 
     if (*slot == NULL)
-        *slot = arena_new(table->arena, struct places);
+        *slot = arena_new(table->arena, struct place_list);
     places_add(table->arena, *slot, place);
 }
 
@@ -90,7 +90,7 @@ static int place_compare(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-static void copy_places(struct places *all, const struct places *places)
+static void copy_places(struct place_list *all, const struct place_list *places)
 {
     if (places == NULL || places->count == 0)
         return;
@@ -103,9 +103,9 @@ static void copy_places(struct places *all, const struct places *places)
 static void find_documents(const struct key_index *index, const struct joined *joined,
                            const struct listing *listing, struct listing *found)
 {
-    const struct places *by_word = table_find(&index->by_word, joined->key_word);
-    const struct places *by_key = table_find(&index->by_key, joined->key);
-    struct places all = { 0 };
+    const struct place_list *by_word = table_find(&index->by_word, joined->key_word);
+    const struct place_list *by_key = table_find(&index->by_key, joined->key);
+    struct place_list all = { 0 };
     size_t most = index->of_any.count + (by_word != NULL ? by_word->count : 0) +
                   (by_key != NULL ? by_key->count : 0);
 

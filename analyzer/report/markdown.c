@@ -111,16 +111,16 @@ static void write_answer(struct markdown *page)
 }
 
 /* The findings of a rule lie together, in the order of the rules. */
-struct part {
+struct rule_findings {
     const struct rule *rule;
     const struct finding *findings;
     size_t count;
     size_t results[RESULT_COUNT];
 };
 
-static struct part part_at(const struct assessment *assessment, size_t from)
+static struct rule_findings part_at(const struct assessment *assessment, size_t from)
 {
-    struct part part = {
+    struct rule_findings part = {
         assessment->findings[from].rule, assessment->findings + from, 0, { 0 }
     };
 
@@ -140,7 +140,7 @@ static void write_rules(struct markdown *page)
     print(page, "\n| rule | fail | unknown | pass | not applicable |\n"
                 "| :-- | --: | --: | --: | --: |\n");
     for (size_t at = 0; at < assessment->finding_count;) {
-        struct part part = part_at(assessment, at);
+        struct rule_findings part = part_at(assessment, at);
 
         print(page, "| ");
         print_text(page, part.rule->id);
@@ -223,7 +223,7 @@ static void print_legend(struct markdown *page, const struct grid *grid)
 }
 
 /* Whether there is one: of a single cell there is nothing to see. */
-static bool write_matrix(struct markdown *page, const struct part *part)
+static bool write_matrix(struct markdown *page, const struct rule_findings *part)
 {
     struct grid grid;
 
@@ -416,7 +416,7 @@ static void write_group(struct markdown *page, const struct group *group,
     arena_release(&scratch);
 }
 
-static void write_result(struct markdown *page, const struct part *part,
+static void write_result(struct markdown *page, const struct rule_findings *part,
                          enum result result, bool has_matrix)
 {
     struct group_list groups;
@@ -432,7 +432,7 @@ static void write_result(struct markdown *page, const struct part *part,
                     has_matrix);
 }
 
-static void write_part(struct markdown *page, const struct part *part)
+static void write_part(struct markdown *page, const struct rule_findings *part)
 {
     bool has_matrix;
 
@@ -513,7 +513,7 @@ void report_markdown(const struct assessment *assessment,
     write_answer(&page);
     write_rules(&page);
     for (size_t at = 0; at < assessment->finding_count;) {
-        struct part part = part_at(assessment, at);
+        struct rule_findings part = part_at(assessment, at);
 
         write_part(&page, &part);
         arena_reset(&page.part);
