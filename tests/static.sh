@@ -48,6 +48,10 @@ LC_ALL=C readelf --program-headers --dynamic "$program" >"$work/headers" 2>&1
 grep -q 'LOAD' "$work/headers" && ! grep -q 'INTERP\|NEEDED' "$work/headers"
 say $? "it asks for no loader and no library" "$work/headers"
 
+said=$("$program" scan -o xlsx="$work/report.xlsx" /nowhere 2>&1)
+[ $? -eq 2 ] && [[ $said = *"this program is linked statically and has no xlsx"* ]] && [ ! -e "$work/report.xlsx" ]
+say $? "it loads no library, and says so before it reads anything"
+
 for file in "$program" "$shared"; do
     grep -qF "$(cd .. && pwd -P)" "$file"
     [ $? -eq 1 ]

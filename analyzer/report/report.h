@@ -1,10 +1,11 @@
 /*
  * report.h - the formats that an assessment can be printed in.
  *
- *
- *     assessment ─► text.c, evidence_text.c ─► sections, groups ─► page ─► escape ─►
- * out ├──► json.c: a table an object ─► members ────────────────► escape ─► out └──►
- * junit.c ─────────────────────────────────────────────► escape ─► out
+ *     assessment ─┬─► text.c, evidence_text.c, ... ─► groups ─► page ─► escape ─► out
+ *                 ├─► json.c: a table an object ───► members ─────────► escape ─► out
+ *                 ├─► junit.c, sarif.c, markdown.c, ... ──────────────► syntax ─► out
+ *                 ├─► csv.c ──► columns ──────────────────────────────► syntax ─► out
+ *                 └─► xlsx.c ─► columns ─► workbook ─► its bytes ───────────────► out
  *
  * A format that is no text is made whole before the first report is written, and may
  * fail then. Whether it can be made at all is asked before evidence is read.

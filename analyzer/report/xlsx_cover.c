@@ -83,6 +83,46 @@ static void write_counts(struct paper *paper, struct worksheet *sheet)
     arena_reset(&paper->scratch);
 }
 
+/* "2 fail, 1 unknown; Title; SHA-256 0123...", of the rule's findings. */
+static struct str rule_entry(struct arena *arena, const struct rule *rule,
+                             const struct finding *findings, size_t count)
+{
+    size_t results[RESULT_COUNT] = { 0 };
+    struct buf text = BUF_EMPTY(arena);
+
+    for (size_t i = 0; i < count; i++)
+        results[findings[i].result]++;
+    for (size_t i = 0; i < RESULT_COUNT; i++)
+        if (results[summary_order[i]] > 0)
+            buf_printf(&text, "%s%zu %s", text.len > 0 ? ", " : "",
+                       results[summary_order[i]], result_name(summary_order[i]));
+    buf_printf(&text, "%s; %.*s; SHA-256 %s", text.len > 0 ? "" : "no finding",
+               STR_ARG(rule->title), rule->sha256);
+    return buf_str(&text);
+}
+
+/* Findings of a rule lie together, in the order of the rules. */
+static void write_rules(struct paper *paper, struct worksheet *sheet)
+{
+    const struct assessment *assessment = paper->assessment;
+    size_t from = 0;
+
+    write_title(sheet, "Rules", LOOK_HEAD);
+    for (size_t i = 0; i < assessment->book->count; i++) {
+        const struct rule *rule = assessment->book->rules[i];
+        size_t end = from;
+
+        while (end < assessment->finding_count &&
+               assessment->findings[end].rule == rule)
+            end++;
+        write_entry(
+            sheet, str_copy(&paper->scratch, rule->id).text,
+            rule_entry(&paper->scratch, rule, assessment->findings + from, end - from));
+        arena_reset(&paper->scratch);
+        from = end;
+    }
+}
+
 static void write_to_fill(struct worksheet *sheet)
 {
     static const char *const names[] = { "Prepared by", "Date", "Reviewed by", "Date",
@@ -106,6 +146,7 @@ struct worksheet *paper_cover(struct paper *paper)
     write_scope(paper, sheet);
     write_options(paper, sheet);
     write_counts(paper, sheet);
+    write_rules(paper, sheet);
     write_to_fill(sheet);
     return sheet;
 }

@@ -267,6 +267,10 @@ static const struct row {
     { "a rule is explained", NO_LIMITS, "Procedure!A2 Backup-001\n", "Procedure!A3" },
     { "the cover counts", NO_LIMITS, "Cover!A6 SHA-256 of the evidence set\n",
       "What is not in these sheets" },
+    { "and each rule is named, with its digest", NO_LIMITS,
+      "Backup-001\nCover!B26 1 fail, 2 unknown, 1 pass; AWS Backup service in use for "
+      "Amazon RDS; SHA-256 0123456789abcdef",
+      "?" },
     { "no databases without a matrix", NO_LIMITS, "Cover!A1 ", "Databases" },
     { "a sheet that has as many rows as it may",
       { 5, 100 },
