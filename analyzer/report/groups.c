@@ -267,18 +267,22 @@ static const char *what_differs(struct arena *arena, const struct kind *kind)
     return kind->lines_differ ? " (the first; the others in other lines)" : "";
 }
 
-/* An error of AWS as its code, actor and action, and the file that it is of. */
+/* An error of AWS as its code, actor and action, and the file that it is of; with what
+ * is to be done, where no action says it. */
 static const char *advice_of(struct arena *arena, const struct kind *kind,
                              const struct reason *reason)
 {
-    struct str cause;
+    const struct failure *failure = reason->failure;
+    struct buf text = BUF_EMPTY(arena);
 
-    if (reason->failure == NULL || reason->failure->code.text == NULL)
+    if (failure == NULL || failure->code.text == NULL)
         return reason_advice(arena, reason);
-    cause = text_of_all(arena, kind, str_from(failure_cause(arena, reason->failure)));
-    if (reason->path == NULL)
-        return cause.text;
-    return arena_printf(arena, "%.*s (%s)", STR_ARG(cause), reason->path);
+    buf_add(&text, text_of_all(arena, kind, str_from(failure_cause(arena, failure))));
+    if (failure->denied.action.text == NULL)
+        buf_printf(&text, ": %s", failure->advice);
+    if (reason->path != NULL)
+        buf_printf(&text, " (%s)", reason->path);
+    return buf_str(&text).text;
 }
 
 static void add_kind_line(struct group_lines *lines, struct arena *arena,

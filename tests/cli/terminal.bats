@@ -30,6 +30,18 @@ widest() { # on standard input: the characters of its longest line
     awk '{ if (length($0) > most) most = length($0) } END { print most }'
 }
 
+@test "a long list is cut on a terminal, and whole in a file or a pipe" {
+    for number in {1..9}; do echo "$number" >"evidence/note-$number.txt"; done
+    run -1 on_terminal 80 "$INVAUDIT" scan -o text -o text=report.txt evidence
+    [ "$(grep -c '^ignored ' <<<"$output")" -eq 5 ]
+    grep -qxF '  and 4 more files' <<<"$output"
+    grep -qF 'Shortened for this terminal: -o text=FILE' <<<"$output"
+    [ "$(grep -c '^ignored ' report.txt)" -eq 9 ]
+    run -1 "$INVAUDIT" scan evidence
+    assert_output "$(cat report.txt)"
+    no grep -qE ' more |Shortened' <<<"$output"
+}
+
 @test "colour on a terminal, and none in a file or a pipe" {
     run -1 on_terminal 80 "$INVAUDIT" scan -o text evidence
     grep -q $'\e\\[' <<<"$output"

@@ -102,6 +102,53 @@ static void a_narrow_page_is_kept(void **state)
     arena_release(&arena);
 }
 
+static size_t longest_line(const char *text)
+{
+    size_t longest = 0;
+
+    for (struct str rest = str_from(text); rest.text != NULL;) {
+        struct str line = str_next(&rest, '\n');
+
+        longest = line.len > longest ? line.len : longest;
+    }
+    return longest;
+}
+
+/* A wide page is used, but for what stands in columns; names that are wider than these
+ * push the rest. */
+static void a_wide_page_is_filled(void **state)
+{
+    static const char long_region[] =
+        "west-a-region-whose-name-is-longer-than-columns-1";
+    struct arena arena = ARENA_EMPTY;
+    struct assessment assessment = sample_assessment;
+    const struct report_style widest = { .width = 120 };
+    struct finding findings[12];
+    const char *text;
+
+    (void)state;
+    for (size_t i = 0; i < 12; i++) {
+        findings[i] = sample_findings[3];
+        findings[i].citation_count = 0;
+        findings[i].account = i < 6 ? STR("111122223333") : STR("444455556666");
+        findings[i].region = str_from(
+            i % 6 == 5 ? long_region : arena_printf(&arena, "eu-west-%zu", i % 6));
+    }
+    findings[7].result = RESULT_UNKNOWN;
+    assessment.findings = findings;
+    assessment.finding_count = 12;
+    text = render(&arena, &assessment, plain);
+    assert_true(longest_line(text) <= 80);
+    assert_non_null(strstr(text, "\n             eu eu eu eu eu\n"
+                                 "             w0 w1 w2 w3 w4 west-a-region-"));
+    assert_non_null(strstr(text, "\n444455556666  P  ?  P  P  P "));
+    text = render(&arena, &assessment, widest);
+    assert_true(longest_line(text) <= 120 && longest_line(text) >= 80);
+    assert_non_null(strstr(text, "\n             euw0 euw1 euw2 euw3 euw4 "));
+    assert_non_null(strstr(text, "\n444455556666    P    ?    P    P    P "));
+    arena_release(&arena);
+}
+
 /* ---- one finding, changed ---- */
 
 static const char *render_finding(struct arena *arena, const struct finding *finding)
@@ -188,6 +235,27 @@ static void settle_test(void **state)
     finding.settles = settles;
     finding.settle_count = 3;
     assert_non_null(strstr(render_finding(&arena, &finding), row->ends));
+    arena_release(&arena);
+}
+
+/* Without that, what is to be done. */
+static void another_error_has_its_advice(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    const struct failure failure = { .said = "no",
+                                     .advice = "ask less",
+                                     .code = STR("Throttling"),
+                                     .operation = STR("DescribeDBSnapshots") };
+    const struct reason reason = { .sentence = SAY_EMPTY,
+                                   .path = "in/x.json",
+                                   .failure = &failure };
+    struct finding finding = sample_findings[1];
+
+    (void)state;
+    finding.reasons = &reason;
+    assert_non_null(strstr(render_finding(&arena, &finding),
+                           "         Throttling (DescribeDBSnapshots): ask less "
+                           "(in/x.json) [empty]\n"));
     arena_release(&arena);
 }
 
@@ -435,9 +503,11 @@ int main(void)
     TESTS_ADD(&tests, each_result_has_its_form);
     TESTS_ADD(&tests, colour_is_on_result_words_only);
     TESTS_ADD(&tests, a_narrow_page_is_kept);
+    TESTS_ADD(&tests, a_wide_page_is_filled);
     TESTS_ADD(&tests, hostile_text_is_escaped);
     TESTS_ADD(&tests, citations_of_a_file_are_one_line);
     TESTS_ADD_ROWS(&tests, settle_rows, settle_test);
+    TESTS_ADD(&tests, another_error_has_its_advice);
     TESTS_ADD(&tests, a_refusal_tells_whom_and_what);
     TESTS_ADD(&tests, many_commands_are_counted);
     TESTS_ADD_ROWS(&tests, group_rows, group_test);
