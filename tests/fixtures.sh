@@ -1,8 +1,8 @@
 #!/bin/bash
 # The stories of fixtures/: each folder that has an evidence/ is scanned from inside, so
 # that no path of the machine is in a report, and its text, JSON, JUnit XML, standard
-# error and status are compared with those in expected/; and so is what `evidence` lists,
-# whose last line has its status. Prints TAP.
+# error and status are compared with those in expected/; and so is what `evidence` says
+# (summary.txt) and lists (evidence.txt), whose last line has its status. Prints TAP.
 #
 #   tests/fixtures.sh            compare
 #   tests/fixtures.sh --bless    rewrite expected/; read the diff before you commit it
@@ -31,7 +31,7 @@ trap 'rm -rf "$work"' EXIT
 [ -s "$work/try.xlsx" ] || skip "workbooks" "$(cat "$work/said")"
 
 # In the folder of the story: writes report.txt, report.json, report.xml, report.sarif,
-# report.github, report.md, report.html, report.csv, report.xlsx, stderr, exit,
+# report.github, report.md, report.html, report.csv, report.xlsx, stderr, exit, summary.txt,
 # evidence.txt, evidence.json and evidence.csv to $1
 scan() {
     local out=$1 words=(evidence) input=/dev/null workbook=()
@@ -46,7 +46,8 @@ scan() {
         -o html="$out/report.html" -o csv="$out/report.csv" "${workbook[@]}" >"$out/report.txt" 2>"$out/stderr" <"$input"
     echo "$?" >"$out/exit"
     "$program" evidence "${words[@]}" -o text -o json="$out/evidence.json" \
-        -o csv="$out/evidence.csv" >"$out/evidence.txt" 2>/dev/null <"$input"
+        -o csv="$out/evidence.csv" >"$out/summary.txt" 2>/dev/null <"$input"
+    "$program" evidence --list "${words[@]}" >"$out/evidence.txt" 2>/dev/null <"$input"
 }
 
 # What a report decided, a line a finding.

@@ -5,6 +5,9 @@ static const struct option output[] = {
     { "output", 'o', OPTION_TEXTS, "FORMAT[=FILE]",
       "write the list in this format, to FILE or to standard output; repeatable",
       offsetof(struct judging, output), GROUP_OUTPUT },
+    { "list", 0, OPTION_FLAG, NULL,
+      "let the text list each document, and all that is missing with its commands",
+      offsetof(struct judging, lists_all), GROUP_OUTPUT },
     { .name = NULL },
 };
 
@@ -36,13 +39,15 @@ static void write_formats(struct page *page)
 const struct command command_evidence = {
     .name = "evidence",
     .operands = "PATH...",
-    .summary = "list evidence: what was recognised, and how; what is missing",
+    .summary = "tell what the evidence is, and what is missing; ask AWS for that",
     .description =
-        "PATH is as for scan. Each document is listed with its account, region and "
-        "type, and how they were told; then what could not be used, what was ignored, "
-        "and what the rules need and is missing, with the commands that give it.",
+        "PATH is as for scan. It is told how many regions of each account have whole "
+        "answers, by type; what is worth a look, by its cause; what is no evidence, and "
+        "what belongs nowhere. With --list, each document is listed with its account, "
+        "region and type, and how they were told, and what is missing with the commands "
+        "that give it. As a script, it asks AWS for what is missing.",
     .examples = { { "invaudit evidence evidence",
-                    "see what each file was taken for, before anything is judged" },
+                    "see what there is of each account, and what the rules lack" },
                   { "invaudit evidence -o text -o script=ask.sh evidence",
                     "write what is missing as a script for who has the credentials" } },
     .options = options,

@@ -185,6 +185,7 @@ int judging_run(const struct command_line *line, const struct judged *judged)
         return STATUS_WRONG;
     }
     settings->lists_missing = judged->lists_missing;
+    reports.lists_all = given->lists_all;
     sort_lists(settings);
     if (!reports_parse(line->arena, judged->formats, given->output, given->quiet,
                        &reports, &err) ||

@@ -19,6 +19,7 @@ struct judging {
     struct settings settings; /* the first: settings_options are of it */
     struct str_list output, show;
     struct str jobs, settings_of;
+    bool lists_all; /* as in struct report_style */
     bool stats;
     unsigned quiet; /* 1: only the last line of the text; 2: not even that */
 };

@@ -233,6 +233,7 @@ int reports_write(struct arena *arena, const struct assessment *assessment,
                                    .style = output_style() };
         if (wanted->file != NULL)
             report->style = (struct report_style){ .width = REPORT_WIDTH };
+        report->style.lists_all = reports->lists_all;
         memcpy(report->style.counted, reports->counted, sizeof reports->counted);
         if (!make_report(arena, report, wanted->file, &err)) {
             complain_error(arena, &err);

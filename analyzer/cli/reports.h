@@ -19,6 +19,7 @@ struct wanted_reports {
     struct wanted_report *items;
     size_t count;
     bool counted[RESULT_COUNT]; /* as in struct report_style: not listed */
+    bool lists_all;             /* the same */
 };
 
 /* Adds text on standard output, unless another format takes that: with `quiet` 1 only

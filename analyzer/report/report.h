@@ -31,6 +31,7 @@ struct report_style {
                       by formats for a reader */
     bool counted[RESULT_COUNT]; /* findings of these results are counted, not listed; by
                                    formats for a reader */
+    bool lists_all; /* each document of the evidence, not only how many there are */
 };
 
 enum { REPORT_WIDTH = 80, REPORT_WIDTH_MIN = 40 };

@@ -66,7 +66,7 @@ void write_hints(struct writer *writer, const char *path, bool account, bool reg
 
 /* ---- problems ---- */
 
-static void write_problem(struct writer *writer, const struct problem *problem)
+void write_problem(struct writer *writer, const struct problem *problem)
 {
     struct page *page = &writer->page;
     struct buf where = BUF_EMPTY(writer->arena);

@@ -36,6 +36,8 @@ void write_labelled(struct writer *writer, const char *label, const char *text);
  * give, at the page's indent; nothing if it says nothing. */
 void write_hints(struct writer *writer, const char *path, bool account, bool region);
 
+/* Its place and what is to be done. */
+void write_problem(struct writer *writer, const struct problem *problem);
 /* All of them, below a heading, or some of each kind; nothing if there are none. */
 void write_problems(struct writer *writer);
 

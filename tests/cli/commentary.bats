@@ -29,7 +29,7 @@ report() { # JSON PATH [OPTION...]
             status=0
             "$INVAUDIT" scan "$story" -qq "${own[@]}" -o json=$side/$name.json || status=$?
             echo "$name: $status" >>$side/statuses
-            "$INVAUDIT" evidence "$story" "${own[@]}" | grep -v '^judged with' >$side/$name.txt || true
+            "$INVAUDIT" evidence --list "$story" "${own[@]}" | grep -v '^judged with' >$side/$name.txt || true
         done
     done
     for side in with without; do

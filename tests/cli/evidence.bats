@@ -42,7 +42,7 @@ wrong() { # MESSAGE ARGUMENT...
 }
 
 @test "status 0: all evidence could be used, whatever the verdicts and what is missing" {
-    run -0 --separate-stderr "$INVAUDIT" evidence "${mine[@]}" evidence
+    run -0 --separate-stderr "$INVAUDIT" evidence --list "${mine[@]}" evidence
     [ "${lines[0]}" = "ACCOUNT       REGION          WHAT                     RECORDS  STATE" ]
     [ "${lines[1]}" = "123456789012  eu-west-1       DB snapshots                   1  complete" ]
     [ "${lines[2]}" = "    evidence/123456789012/eu-west-1/rds-describe-db-snapshots.json" ]
@@ -53,7 +53,7 @@ wrong() { # MESSAGE ARGUMENT...
 
 @test "status 3: some could not be used" {
     echo '{' >evidence/123456789012/eu-west-1/backup-list-backup-plans.json
-    run -3 "$INVAUDIT" evidence "${mine[@]}" evidence
+    run -3 "$INVAUDIT" evidence --list "${mine[@]}" evidence
     grep -qx 'Problems with evidence' <<<"$output"
     [[ ${output//$'\n'/ } == *"1 problem; 1 listing missing (status 3: evidence could not be used)" ]]
 }
@@ -62,6 +62,9 @@ wrong() { # MESSAGE ARGUMENT...
     mkdir empty
     run -2 --separate-stderr "$INVAUDIT" evidence empty
     assert_stderr 'invaudit: no evidence: there is no file'
+    [ "${lines[0]}" = 'empty: 0 files' ]
+    [ "${lines[-1]}" = 'no documents (status 2: no evidence)' ]
+    run -2 --separate-stderr "$INVAUDIT" evidence --list empty
     assert_output $'Evidence: 0 files read (0 documents, 0 records)\n\nno documents (status 2: no evidence)'
 }
 
@@ -82,7 +85,7 @@ wrong() { # MESSAGE ARGUMENT...
 }
 
 @test "standard input, told by the options" {
-    run -0 --separate-stderr "$INVAUDIT" evidence --assume-account 123456789012 --assume-region us-east-1 - \
+    run -0 --separate-stderr "$INVAUDIT" evidence --list --assume-account 123456789012 --assume-region us-east-1 - \
         <evidence/123456789012/us-east-1/rds-describe-db-snapshots.json
     [ "${lines[1]}" = "123456789012  us-east-1       DB snapshots                   0  complete" ]
     [ "${lines[2]}" = "    standard input" ]
@@ -111,7 +114,7 @@ END
 }
 
 @test "json in a file, the text beside it" {
-    run -0 --separate-stderr "$INVAUDIT" evidence "${mine[@]}" -o text -o json=list.json evidence
+    run -0 --separate-stderr "$INVAUDIT" evidence --list "${mine[@]}" -o text -o json=list.json evidence
     [ "${lines[0]}" = "ACCOUNT       REGION          WHAT                     RECORDS  STATE" ]
     grep -qxF '  "schema": "invaudit-evidence/1",' list.json
     [ "$(grep -cF '"command": "aws ' list.json)" -eq 1 ]
@@ -153,8 +156,60 @@ END
     echo '{"DBInstances":[{"DBInstanceIdentifier":"a","DBInstanceArn":"arn:aws:rds:us-east-1:123456789012:db:a","DBInstanceClass":"c","DBInstanceStatus":"available","Engine":"postgres","BackupRetentionPeriod":1,"StorageEncrypted":true,"BackupTarget":"region"}]}' \
         >"$folder/rds-describe-db-instances.json"
     echo '{"BackupPlansList":[],"NextToken":"t"}' >"$folder/backup-list-backup-plans.json"
-    run -0 --separate-stderr "$INVAUDIT" evidence --select RDS_IN_BACKUP_PLAN e
+    run -0 --separate-stderr "$INVAUDIT" evidence --list --select RDS_IN_BACKUP_PLAN e
     [[ $output == *"123456789012  us-east-1       backup plans"*"it carries a token"* ]]
     [[ $output == *"aws backup list-backup-plans --region us-east-1"* ]]
     [[ $output == *"aws backup list-backup-selections"* ]]
+}
+
+@test "the summary tells what there is, what lacks and what to ask for" {
+    echo 'not JSON' >evidence/notes.txt
+    : >evidence/123456789012/us-east-1/rds-describe-db-snapshots.json
+    run -3 --separate-stderr "$INVAUDIT" evidence "${mine[@]}" evidence
+    assert_output "\
+evidence: 2 files, 1 whole answer, 1 that proves nothing, 1 listing absent
+
+account       regions  DB snapshots
+123456789012  2 / ?    1 of 3 (!)
+
+/ ?: nothing tells which regions there are: collect 'aws ec2 describe-regions
+--all-regions', or give --expect-regions
+
+Look at these
+  1  0 bytes: the call failed, and what it said on standard error was not kept;
+     collect it again [empty]: rds describe-db-snapshots
+        evidence/123456789012/us-east-1/rds-describe-db-snapshots.json
+  1  no listing of DB snapshots [missing]
+        123456789012  eu-west-2
+
+Not evidence: 0 JSON files, 1 other
+  1  not JSON
+        evidence/notes.txt
+Nowhere: 0 files without account or region
+Ask the client: 2 commands in 1 account:
+  invaudit evidence -o script --no-builtin --rules=Mine-001.yaml evidence
+
+judged with --no-builtin --rules=Mine-001.yaml
+
+1 complete, 1 nothing; 1 problem; 2 listings missing (status 3: evidence could not be used)"
+}
+
+@test "the command that makes the script is one, whatever paths and options are called" {
+    mv evidence 'ev $(touch harm)'
+    "$INVAUDIT" evidence --assume-region us-east-1 --exclude '; touch harm' "${mine[@]}" 'ev $(touch harm)' >text
+    command=$(grep -A1 '^Ask the client' text | tail -n 1)
+    invaudit() { "$INVAUDIT" "$@"; }
+    eval "$command" >script
+    [ ! -e harm ]
+    grep -q '^    ask ' script
+}
+
+@test "50 accounts and 17 regions are a page or two" {
+    python3 "$BATS_TEST_DIRNAME/../scale/tree.py" many 50
+    "$INVAUDIT" evidence many >summary || [ $? -eq 3 ]
+    "$INVAUDIT" evidence --list many >list || [ $? -eq 3 ]
+    wc -l summary list
+    [ "$(wc -l <summary)" -lt 250 ]
+    [ "$(wc -l <list)" -gt 2000 ]
+    no grep -E '^.{81}' <(grep -vE '^ +many/|status 3' summary)
 }

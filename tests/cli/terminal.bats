@@ -138,8 +138,8 @@ make_much() { # FOLDER
 @test "a reader that goes away in a large report: status 4, without a word" {
     make_much evidence
     # the shortest of them
-    [ "$("$INVAUDIT" evidence evidence | wc -c)" -gt 65536 ]
-    for arguments in 'scan -o json' 'scan -o junit' 'evidence' 'evidence -o json'; do
+    [ "$("$INVAUDIT" evidence --list evidence | wc -c)" -gt 65536 ]
+    for arguments in 'scan -o json' 'scan -o junit' 'evidence --list' 'evidence -o json'; do
         # a byte is read, and the pipe is full by then: nobody reads the rest
         run --separate-stderr bash -c '{ "$INVAUDIT" "$@"; echo $? >status; } | head -c 1' - $arguments evidence
         assert_stderr ''

@@ -5,7 +5,7 @@
 #include <jansson.h>
 #include <string.h>
 
-static const struct report_style plain = { .width = REPORT_WIDTH };
+static const struct report_style plain = { .width = REPORT_WIDTH, .lists_all = true };
 
 static const struct missing sample_missing[] = {
     { .account = { "111122223333", 12 },
@@ -86,7 +86,9 @@ static void colour_is_on_states_only(void **state)
 {
     struct arena arena = ARENA_EMPTY;
     struct assessment assessment = sample_of_evidence();
-    const struct report_style coloured = { .width = REPORT_WIDTH, .colour = true };
+    const struct report_style coloured = { .width = REPORT_WIDTH,
+                                           .colour = true,
+                                           .lists_all = true };
     const char *text = render_as(&arena, &assessment, coloured);
     const char *colour = strchr(text, '\x1b');
 
@@ -265,7 +267,7 @@ static void a_narrow_page_is_kept(void **state)
 {
     struct arena arena = ARENA_EMPTY;
     struct assessment assessment = sample_of_evidence();
-    const struct report_style narrow = { .width = REPORT_WIDTH_MIN };
+    const struct report_style narrow = { .width = REPORT_WIDTH_MIN, .lists_all = true };
     const char *line = render_as(&arena, &assessment, narrow);
 
     (void)state;
@@ -318,7 +320,7 @@ static const struct end_row {
       "no documents; 2 problems (status 3: evidence could not be used)\n" },
     { "nothing", 0, 0, 0, 2, "no documents (status 2: no evidence)\n" },
     { "JSON that is not understood", 1, 0, 1, 0,
-      "no documents (status 0: all evidence could be used, but 1 JSON file was not\n"
+      "no documents (status 0: all evidence could be used, but 1 JSON file was not "
       "understood)\n" },
     { "nothing else", 0, 0, 2, 2,
       "no documents (status 2: no evidence: 2 JSON files were not understood)\n" },
