@@ -165,6 +165,8 @@ END
 @test "the summary tells what there is, what lacks and what to ask for" {
     echo 'not JSON' >evidence/notes.txt
     : >evidence/123456789012/us-east-1/rds-describe-db-snapshots.json
+    echo "An error occurred (ThrottlingException) when calling the DescribeDBSnapshots operation: Rate exceeded" \
+        >evidence/123456789012/us-east-1/rds-describe-db-snapshots.json.err
     run -3 --separate-stderr "$INVAUDIT" evidence "${mine[@]}" evidence
     assert_output "\
 evidence: 2 files, 1 whole answer, 1 that proves nothing, 1 listing absent
@@ -176,13 +178,13 @@ account       regions  DB snapshots
 --all-regions', or give --expect-regions
 
 Look at these
-  1  0 bytes: the call failed, and what it said on standard error was not kept;
-     collect it again [empty]: rds describe-db-snapshots
+  1  0 bytes, ThrottlingException (DescribeDBSnapshots) [empty]: rds
+     describe-db-snapshots
         evidence/123456789012/us-east-1/rds-describe-db-snapshots.json
   1  no listing of DB snapshots [missing]
         123456789012  eu-west-2
 
-Not evidence: 0 JSON files, 1 other
+Not evidence: 0 JSON files, 1 other; 1 file tells how calls ended
   1  not JSON
         evidence/notes.txt
 Nowhere: 0 files without account or region
