@@ -54,11 +54,12 @@ static bool put_value(struct arena *arena, const char *key, const json_t *value,
 {
     const struct option *option = report_setting(str_from(key));
 
-    if (option == NULL)
+    if (option == NULL) {
         return error_set(err,
                          "settings.%s: there is no such option here; another version "
                          "wrote the report",
                          key);
+    }
     if (option->kind == OPTION_FLAG) {
         *(bool *)((char *)settings + option->offset) = json_is_true(value);
         return json_is_boolean(value) || wrong_kind(key, "true or false", err);

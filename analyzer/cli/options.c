@@ -144,11 +144,12 @@ static bool cut_severity(const struct option_parser *parser,
     if (colon == SIZE_MAX)
         return true;
     *severity = str_slice(*words, colon, words->len);
-    if (str_holds(*severity, STR(",")))
+    if (str_holds(*severity, STR(","))) {
         return error_set(parser->err,
                          "option '--%s': a severity is that of all results before it; "
                          "repeat the option for another, not '%s'",
                          option->name, words->text);
+    }
     *words = str_copy(parser->arena, str_slice(*words, 0, colon));
     return true;
 }

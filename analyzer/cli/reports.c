@@ -17,12 +17,13 @@ static const char *format_names(struct arena *arena,
 {
     struct buf names = BUF_EMPTY(arena);
 
-    for (size_t i = 0; i < formats->count; i++)
+    for (size_t i = 0; i < formats->count; i++) {
         buf_printf(&names, "%s%s",
                    i == 0                   ? ""
                    : i + 1 < formats->count ? ", "
                                             : " or ",
                    formats->items[i].name);
+    }
     return buf_str(&names).text;
 }
 

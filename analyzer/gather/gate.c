@@ -40,12 +40,13 @@ bool gate_word_check(struct arena *arena, struct str word, struct error *err)
         results[i] = result_name((enum result)i);
     for (int i = 0; i < SEVERITY_COUNT; i++)
         severities[i] = severity_name((enum severity)i);
-    if (result == RESULT_COUNT)
+    if (result == RESULT_COUNT) {
         return error_set(err,
                          "expected fail, unknown, pass, not_applicable or waived, not "
                          "'%.*s'%s",
                          STR_ARG(wrong),
                          suggestion(arena, wrong, results, RESULT_COUNT));
+    }
     return error_set(err,
                      "expected a severity, low, medium, high, very-high or extreme, "
                      "not '%.*s'%s",

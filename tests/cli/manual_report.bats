@@ -53,6 +53,16 @@ setup() {
     [ "$output" -gt 65 ]
 }
 
+@test "a code that a text report prints in brackets is explained" {
+    grep -ohE ' \[[a-z]+(-[a-z]+)*\]( |$)' fixtures/*/expected/{report,evidence}.txt | tr -d ' []' |
+        LC_ALL=C sort -u >"$BATS_TEST_TMPDIR/printed"
+    [ "$(wc -l <"$BATS_TEST_TMPDIR/printed")" -gt 40 ]
+    # of the program, and of the commentaries of its rules
+    sed -n 's/^\.\(It \)\{0,1\}Li //p' "$manual" | tr -s ' ,' '\n\n' | LC_ALL=C sort -u >"$BATS_TEST_TMPDIR/explained"
+    run -0 comm -23 "$BATS_TEST_TMPDIR/printed" "$BATS_TEST_TMPDIR/explained"
+    assert_output ''
+}
+
 @test "the words for results, states, uses and ways of being told are the source's" {
     names() { # NAME FILE: the texts of the table that is called so, or is in such a function
         sed -n "/$1[([]/,/^};*\$/p" "$2" | grep -oE '= "[a-z_-]+"' | tr -d '=" ' | LC_ALL=C sort | tr '\n' ' '
