@@ -266,9 +266,12 @@ static void put_group(struct html *html, struct arena *arena, const struct group
               "class=\"badge\">%s</span> ",
               look->kind, group->count == 1 ? " one" : "", result_name(first->result),
               look->word);
-    html_words(html, are_own && first->result != RESULT_UNKNOWN
-                         ? group_message(arena, group)
-                         : finding_headline(arena, first));
+    if (!are_own)
+        html_words(html, finding_message(arena, first));
+    else
+        html_words(html, first->result == RESULT_UNKNOWN
+                             ? finding_headline(arena, first)
+                             : group_message(arena, group));
     html_add(html, "</h4>\n");
     put_reasons(html, arena, group);
     html_add(html, "<table class=\"places\">\n<caption>");
