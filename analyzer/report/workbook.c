@@ -118,6 +118,7 @@ struct worksheet {
     struct worksheet *next;
     uint32_t row, head, links;
     size_t links_left_out, filtered;
+    unsigned width; /* of all columns, in characters */
 };
 
 static void fail(struct workbook *workbook, const char *what)
@@ -138,7 +139,7 @@ static void make_looks(struct workbook *workbook)
     static const struct {
         double size;         /* 0: as usual */
         uint32_t background; /* 0: none */
-        bool is_bold, wraps, is_link;
+        bool is_bold, wraps, is_link, is_left;
     } looks[] = {
         [LOOK_PLAIN] = { .wraps = false },
         [LOOK_WRAPPED] = { .wraps = true },
@@ -148,6 +149,7 @@ static void make_looks(struct workbook *workbook)
         [LOOK_UNKNOWN] = { .is_bold = true, .background = 0xFFE699 },
         [LOOK_PASS] = { .background = 0xE2EFDA },
         [LOOK_LINK] = { .is_link = true },
+        [LOOK_LEFT] = { .is_left = true },
         [LOOK_TO_FILL] = { .wraps = true, .background = 0xFFFBE6 },
     };
     const struct workbook_library *library = workbook->library;
@@ -158,6 +160,8 @@ static void make_looks(struct workbook *workbook)
 
         workbook->looks[look] = format;
         library->format_set_align(format, WORKBOOK_ALIGN_TOP);
+        if (looks[look].is_left)
+            library->format_set_align(format, WORKBOOK_ALIGN_LEFT);
         if (looks[look].is_bold)
             library->format_set_bold(format);
         if (looks[look].wraps)
@@ -237,7 +241,6 @@ struct worksheet *workbook_sheet(struct workbook *workbook, const char *name)
     }
     library->set_landscape(sheet->handle);
     library->set_paper(sheet->handle, WORKBOOK_PAPER_A4);
-    library->fit_to_pages(sheet->handle, 1, 0);
     return sheet;
 }
 
@@ -246,6 +249,7 @@ void worksheet_column(struct worksheet *sheet, size_t column, unsigned width,
 {
     struct workbook *workbook = sheet->workbook;
 
+    sheet->width += width;
     if (sheet->handle != NULL) {
         check(workbook, workbook->library->set_column(sheet->handle, (uint16_t)column,
                                                       (uint16_t)column, width,
@@ -336,7 +340,8 @@ void worksheet_lines(struct worksheet *sheet, size_t column, struct str text,
         write_cell(sheet, column, &cell, look);
 }
 
-void worksheet_number(struct worksheet *sheet, size_t column, struct str digits)
+void worksheet_number(struct worksheet *sheet, size_t column, struct str digits,
+                      enum look look)
 {
     struct workbook *workbook = sheet->workbook;
     struct str copy;
@@ -346,7 +351,7 @@ void worksheet_number(struct worksheet *sheet, size_t column, struct str digits)
     copy = str_copy(&workbook->scratch, digits);
     check(workbook, workbook->library->write_number(
                         sheet->handle, sheet->row, (uint16_t)column,
-                        strtod(copy.text, NULL), workbook->looks[LOOK_PLAIN]));
+                        strtod(copy.text, NULL), workbook->looks[look]));
     arena_reset(&workbook->scratch);
 }
 
@@ -421,6 +426,9 @@ void worksheet_choices(struct worksheet *sheet, size_t column,
 
 static void end_sheet(struct worksheet *sheet)
 {
+    unsigned pages = (sheet->width + PAGE_CHARACTERS - 1) / PAGE_CHARACTERS;
+
+    sheet->workbook->library->fit_to_pages(sheet->handle, (uint16_t)pages, 0);
     if (sheet->filtered == 0 || sheet->row <= sheet->head + 1)
         return;
     check(sheet->workbook, sheet->workbook->library->autofilter(

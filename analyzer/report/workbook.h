@@ -36,6 +36,7 @@ enum {
     SHEET_ROWS_MAX = 1024 * 1024,
     SHEET_LINKS_MAX = 65530,
     CELL_UNITS_MAX = 32767, /* of UTF-16 */
+    PAGE_CHARACTERS = 170,  /* that can still be read on a page's width, A4 landscape */
 };
 
 /* ---- the library, as it declares itself ------------------------------------------ */
@@ -111,6 +112,7 @@ struct workbook_library {
 
 /* The values of its enumerations that are used. */
 enum {
+    WORKBOOK_ALIGN_LEFT = 1,
     WORKBOOK_ALIGN_TOP = 8,
     WORKBOOK_UNDERLINE_SINGLE = 1,
     WORKBOOK_VALIDATE_LIST = 5,
@@ -135,6 +137,7 @@ enum look {
     LOOK_UNKNOWN,
     LOOK_PASS,
     LOOK_LINK,
+    LOOK_LEFT,    /* of a number among texts */
     LOOK_TO_FILL, /* by who works with it */
     LOOK_COUNT
 };
@@ -178,7 +181,8 @@ void worksheet_text(struct worksheet *sheet, size_t column, struct str text,
 void worksheet_lines(struct worksheet *sheet, size_t column, struct str text,
                      enum look look);
 /* Of digits, with a point in them perhaps. Absent: nothing. */
-void worksheet_number(struct worksheet *sheet, size_t column, struct str digits);
+void worksheet_number(struct worksheet *sheet, size_t column, struct str digits,
+                      enum look look);
 /* A text that leads to the first cell of a row of a sheet. Of more than a sheet may
  * have, it leads nowhere; worksheet_links_left_out() counts them. */
 void worksheet_link(struct worksheet *sheet, size_t column, struct str text,

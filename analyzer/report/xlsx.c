@@ -77,7 +77,7 @@ void paper_cell(struct worksheet *sheet, size_t at, const struct table_column *c
                 struct str text)
 {
     if (column->is_number)
-        worksheet_number(sheet, at, text);
+        worksheet_number(sheet, at, text, LOOK_PLAIN);
     else
         worksheet_text(sheet, at, text, look_of(column));
 }

@@ -27,7 +27,7 @@ static void write_count(struct worksheet *sheet, const char *name, size_t count)
 
     snprintf(digits, sizeof digits, "%zu", count);
     worksheet_text(sheet, COVER_NAME, str_from(name), LOOK_PLAIN);
-    worksheet_number(sheet, COVER_VALUE, str_from(digits));
+    worksheet_number(sheet, COVER_VALUE, str_from(digits), LOOK_LEFT);
     worksheet_next(sheet);
 }
 

@@ -31,6 +31,7 @@ SAME_PLACE(worksheet_validation, lxw_data_validation, value_formula);
 SAME_PLACE(worksheet_validation, lxw_data_validation, value_list);
 static_assert(sizeof(struct worksheet_validation) >= sizeof(lxw_data_validation), "");
 
+static_assert(WORKBOOK_ALIGN_LEFT == (int)LXW_ALIGN_LEFT, "");
 static_assert(WORKBOOK_ALIGN_TOP == (int)LXW_ALIGN_VERTICAL_TOP, "");
 static_assert(WORKBOOK_UNDERLINE_SINGLE == (int)LXW_UNDERLINE_SINGLE, "");
 static_assert(WORKBOOK_VALIDATE_LIST == (int)LXW_VALIDATION_TYPE_LIST, "");

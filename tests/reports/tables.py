@@ -226,6 +226,7 @@ def sheet_mistakes(sheet, expected):
 def link_mistakes(results, evidence):
     """Each finding's path leads to the first row of that file."""
     column = results.rows[0].index("Evidence")
+    paths = [row[0] for row in evidence.rows]
     for number, row in enumerate(results.rows[1:], 2):
         cell = xlsx.name_of(column, number)
         target = results.links.get(cell, "")
@@ -233,9 +234,9 @@ def link_mistakes(results, evidence):
             continue
         found = re.fullmatch("Evidence!A([0-9]+)|'Evidence'!A([0-9]+)", target)
         line = int(found.group(1) or found.group(2)) if found else 0
-        if not found or evidence.rows[line - 1][0] != row[column]:
+        if not 1 < line <= len(paths) or paths[line - 1] != row[column]:
             yield "%s: %s leads to %r" % (results.name, cell, target)
-        elif evidence.rows[line - 2][0] == row[column]:
+        elif paths[line - 2] == row[column]:
             yield "%s: %s leads behind the first row of its file" % (results.name, cell)
 
 
