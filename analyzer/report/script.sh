@@ -40,7 +40,7 @@ ask() { # FILE WORD...
         kept=$((kept + 1))
         return
     fi
-    { mkdir -p "${file%/*}" && rm -f "$file.rc" && : >"$file.err.part"; } ||
+    { mkdir -p "${file%/*}" && : >"$file.err.part"; } ||
         stop "cannot write to ${file%/*}"
     part=$file
     begun=$(date -u +%Y-%m-%dT%H:%M:%SZ)
@@ -51,12 +51,13 @@ ask() { # FILE WORD...
     if [ "$status" -ne 0 ] || [ ! -s "$file.part" ]; then
         failed=$((failed + 1))
         echo "failed: $name: $(grep . "$file.err.part" | tail -n 1 | tr -cd '[:print:]')" >&2
-        [ ! -s "$file" ] || { # an older answer tells more than none
+        [ ! -s "$file" ] || { # an older answer tells more than none: all of it stays
             rm -f "$file.part" "$file.err.part"
             return
         }
     fi
-    { mv -f "$file.err.part" "$file.err" && mv -f "$file.part" "$file" &&
+    # 1: between two of these nothing may look whole that is not
+    { echo 1 >"$file.rc" && mv -f "$file.err.part" "$file.err" && mv -f "$file.part" "$file" &&
         echo "$status" >"$file.rc"; } || stop "cannot write $file"
 }
 

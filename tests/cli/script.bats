@@ -145,7 +145,13 @@ results() { # FOLDER...: how many findings have each result
     mv "$WORLD/$A/us-east-1/rds-describe-db-snapshots.json" kept
     run -1 dash ask.sh out
     grep -q more "$file"
+    [ "$(cat "$file.rc")" = 0 ]
     [ ! -e "$file.err" ]
+    # what the status of an older call says of its answer stays said
+    echo '{"DBSnapshots": []}' >"$file"
+    echo 254 >"$file.rc"
+    run -1 dash ask.sh out
+    [ "$(cat "$file.rc")" = 254 ]
     mv kept "$WORLD/$A/us-east-1/rds-describe-db-snapshots.json"
     run -0 dash ask.sh out
     no grep -q more "$file"
