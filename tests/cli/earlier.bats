@@ -145,6 +145,7 @@ END
 @test "a list of more values than are read" {
     report_with "{\"exclude\": [$(seq -s, -f '"%.0f"' 65537)]}"
     refused ': settings.exclude: 65537 values; at most 65536 are read'
-    report_with "{\"skip\": [$(seq -s, -f '"x%.0f"' 65536)]}"
-    run -2 --separate-stderr timeout 60 "$INVAUDIT" scan --settings-of hostile.json evidence
+    report_with "{\"fail_on\": [$(yes '"waived",' | head -n 65535) \"fail\"]}"
+    run -1 --separate-stderr timeout 60 "$INVAUDIT" scan -q --settings-of hostile.json evidence
+    [[ $output == *"match --fail-on fail --fail-on waived)" ]]
 }
