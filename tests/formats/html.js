@@ -103,6 +103,8 @@ async function check_filter(page, name) {
 // On paper everything is there, folded or not.
 async function check_print(page, name, pictures) {
   await page.emulateMediaType("print");
+  await page.waitForFunction(() => matchMedia("print").matches);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
   const folded = await page.evaluate(() => [...document.querySelectorAll("details .places tbody")]
     .filter((body) => !body.checkVisibility({ contentVisibilityAuto: true })).map((body) => body.id));
   if (folded.length > 0) say(name, "what is folded is not printed: " + folded.slice(0, 3));
