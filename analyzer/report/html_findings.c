@@ -1,5 +1,6 @@
 #include "report/html.h"
 
+#include "report/grid.h"
 #include "report/said.h"
 #include "report/summary.h"
 
@@ -45,6 +46,13 @@ bool html_lists(const struct html *html, enum result result)
 {
     return !is_folded(result) || html->assessment->finding_count <= HTML_FINDINGS_MAX;
 }
+
+/* What the rows of a group hold: what all of them say is said above them. */
+struct shape {
+    bool has_words;     /* each has a message of its own: numbers, names */
+    bool has_looks;     /* each has what it looks like */
+    bool has_resources; /* some are about a record */
+};
 
 /* ---- a finding ------------------------------------------------------------------- */
 
@@ -134,17 +142,18 @@ static void put_remark(struct html *html, const char *label,
 }
 
 /* What this finding says beside what its group does. */
-static void put_saying(struct html *html, const struct finding *finding, bool is_own)
+static void put_saying(struct html *html, const struct finding *finding,
+                       const struct shape *shape)
 {
     const char *cause = finding_cause(&html->scratch, finding);
 
-    if (is_own) {
+    if (shape->has_words) {
         html_add(html, "<p>");
         html_words(html,
                    cause != NULL ? cause : finding_headline(&html->scratch, finding));
         html_add(html, "</p>\n");
     }
-    if (finding->diagnosis != NULL)
+    if (finding->diagnosis != NULL && shape->has_looks)
         put_remark(html, "Looks like:", finding->diagnosis);
     for (size_t i = 0; i < finding->caution_count; i++)
         put_remark(html, "Caution:", &finding->cautions[i]);
@@ -161,18 +170,20 @@ static void put_source(struct html *html, const char *source)
     html_add(html, "</p>\n");
 }
 
-static bool says_more(const struct finding *finding, bool is_own)
+static bool says_more(const struct finding *finding, const struct shape *shape)
 {
-    return is_own || finding->source != NULL || finding->diagnosis != NULL ||
+    return shape->has_words || finding->source != NULL ||
+           (finding->diagnosis != NULL && shape->has_looks) ||
            finding->caution_count > 0 || finding->settle_count > 0 ||
            citations_shown(finding) > 0;
 }
 
-static void put_details(struct html *html, const struct finding *finding, bool is_own)
+static void put_details(struct html *html, const struct finding *finding,
+                        const struct shape *shape)
 {
     if (finding->source != NULL)
         put_source(html, finding->source);
-    put_saying(html, finding, is_own);
+    put_saying(html, finding, shape);
     if (finding->settle_count == 0 && citations_shown(finding) == 0)
         return;
     html_add(html, "<ul>\n");
@@ -183,8 +194,8 @@ static void put_details(struct html *html, const struct finding *finding, bool i
 
 /* What is long stands in a row below, not in a column: on paper that would be a few
  * letters wide. */
-static void put_finding(struct html *html, const struct finding *finding, bool is_own,
-                        bool has_resources)
+static void put_finding(struct html *html, const struct finding *finding,
+                        const struct shape *shape)
 {
     html_add(html, "<tbody");
     html_id(html, "f", str_from(finding->id));
@@ -192,14 +203,14 @@ static void put_finding(struct html *html, const struct finding *finding, bool i
     html_text(html, finding->account);
     html_add(html, "</th><td>");
     html_text(html, finding->region);
-    if (has_resources) {
+    if (shape->has_resources) {
         html_add(html, "</td><td>");
         html_text(html, finding->resource);
     }
     html_add(html, "</td></tr>");
-    if (says_more(finding, is_own)) {
-        html_addf(html, "\n<tr><td colspan=\"%d\">", has_resources ? 3 : 2);
-        put_details(html, finding, is_own);
+    if (says_more(finding, shape)) {
+        html_addf(html, "\n<tr><td colspan=\"%d\">", shape->has_resources ? 3 : 2);
+        put_details(html, finding, shape);
         html_add(html, "</td></tr>");
     }
     html_add(html, "</tbody>\n");
@@ -216,7 +227,6 @@ static bool has_resources(const struct group *group)
     return false;
 }
 
-/* Whether each has words of its own: numbers, names. */
 static bool says_differ(struct html *html, const struct group *group)
 {
     struct arena *scratch = &html->scratch;
@@ -226,6 +236,20 @@ static bool says_differ(struct html *html, const struct group *group)
         differ = strcmp(finding_message(scratch, group->findings[0]),
                         finding_message(scratch, group->findings[i])) != 0;
         arena_reset(scratch);
+    }
+    return differ;
+}
+
+static bool looks_differ(const struct group *group)
+{
+    const struct remark *first = group->findings[0]->diagnosis;
+    bool differ = false;
+
+    for (size_t i = 1; i < group->count && !differ; i++) {
+        const struct remark *other = group->findings[i]->diagnosis;
+
+        differ = first == NULL || other == NULL ? first != other
+                                                : strcmp(first->text, other->text) != 0;
     }
     return differ;
 }
@@ -259,20 +283,26 @@ static void put_group(struct html *html, struct arena *arena, const struct group
 {
     const struct finding *first = group->findings[0];
     const struct html_look *look = &html_looks[first->result];
-    bool are_own = says_differ(html, group), with_resources = has_resources(group);
+    const struct shape shape = {
+        .has_words = says_differ(html, group),
+        .has_looks = looks_differ(group),
+        .has_resources = has_resources(group),
+    };
 
     html_addf(html,
               "<section class=\"group %s%s\" data-result=\"%s\">\n<h4><span "
               "class=\"badge\">%s</span> ",
               look->kind, group->count == 1 ? " one" : "", result_name(first->result),
               look->word);
-    if (!are_own)
+    if (!shape.has_words)
         html_words(html, finding_message(arena, first));
     else
         html_words(html, first->result == RESULT_UNKNOWN
                              ? finding_headline(arena, first)
                              : group_message(arena, group));
     html_add(html, "</h4>\n");
+    if (first->diagnosis != NULL && !shape.has_looks)
+        put_remark(html, "Looks like:", first->diagnosis);
     put_reasons(html, arena, group);
     html_add(html, "<table class=\"places\">\n<caption>");
     html_count(html, group->count, "finding");
@@ -280,11 +310,38 @@ static void put_group(struct html *html, struct arena *arena, const struct group
               "</caption>\n<colgroup><col class=\"account\"><col%s></colgroup>\n"
               "<thead><tr><th scope=\"col\">Account</th><th scope=\"col\">Region</th>%s"
               "</tr></thead>\n",
-              with_resources ? " class=\"region\"><col" : "",
-              with_resources ? "<th scope=\"col\">Resource</th>" : "");
+              shape.has_resources ? " class=\"region\"><col" : "",
+              shape.has_resources ? "<th scope=\"col\">Resource</th>" : "");
     for (size_t i = 0; i < group->count; i++)
-        put_finding(html, group->findings[i], are_own, with_resources);
+        put_finding(html, group->findings[i], &shape);
     html_add(html, "</table>\n</section>\n");
+}
+
+static void put_groups(struct html *html, struct arena *arena,
+                       const struct group_list *groups, bool of_nothing)
+{
+    for (size_t i = 0; i < groups->count; i++)
+        if ((grid_mark(groups->items[i]->findings[0]) == GRID_NOTHING) == of_nothing)
+            put_group(html, arena, groups->items[i]);
+}
+
+/* Where something is there comes first. */
+static void put_parts(struct html *html, struct arena *arena,
+                      const struct group_list *groups)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < groups->count; i++)
+        if (grid_mark(groups->items[i]->findings[0]) == GRID_NOTHING)
+            count += groups->items[i]->count;
+    put_groups(html, arena, groups, false);
+    if (count == 0)
+        return;
+    html_add(html, "<details><summary>Where nothing is there: list ");
+    html_count(html, count, "finding");
+    html_add(html, "</summary>\n");
+    put_groups(html, arena, groups, true);
+    html_add(html, "</details>\n");
 }
 
 static void put_result(struct html *html, const struct html_rule *of,
@@ -305,16 +362,17 @@ static void put_result(struct html *html, const struct html_rule *of,
             HTML_FINDINGS_MAX);
         return;
     }
-    if (is_folded(result)) {
+    groups_find(&arena, of->findings, of->count, result, &groups);
+    if (!is_folded(result)) {
+        put_parts(html, &arena, &groups);
+    } else {
         html_add(html, "<details><summary>List ");
         html_count(html, of->counts[result], "finding");
         html_add(html, "</summary>\n");
-    }
-    groups_find(&arena, of->findings, of->count, result, &groups);
-    for (size_t i = 0; i < groups.count; i++)
-        put_group(html, &arena, groups.items[i]);
-    if (is_folded(result))
+        for (size_t i = 0; i < groups.count; i++)
+            put_group(html, &arena, groups.items[i]);
         html_add(html, "</details>\n");
+    }
     arena_release(&arena);
 }
 

@@ -179,6 +179,7 @@ def of_finding(finding, body):
         yield "stands at %s" % cells
     text, message = body.text(), plain(finding["message"])
     said = " ".join(list_item.text() for list_item in group.find("li"))
+    shared = " ".join(child.text() for child in group.children if isinstance(child, Node) and child.tag == "p")
     headline = heading.text().split(" ", 1)[1]
     rest = message[len(headline) :].removeprefix(": ") if message.startswith(headline) else None
     if message not in text and (rest is None or (rest not in text and rest not in said)):
@@ -187,7 +188,7 @@ def of_finding(finding, body):
         if plain(settle["command"]) not in text:
             yield "has no command %s" % settle["command"]
     for remark in [finding["diagnosis"], *finding["cautions"]]:
-        if remark is not None and plain(remark["text"]) not in text:
+        if remark is not None and plain(remark["text"]) not in text + shared:
             yield "does not say %s" % remark["text"]
 
 
