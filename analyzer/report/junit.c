@@ -25,7 +25,7 @@
 #define NO_TIME " time=\"0\""
 
 /* The names of test cases that were used, and memory for one of them at a time. */
-struct names {
+struct case_names {
     struct table table;
     struct arena scratch;
 };
@@ -60,7 +60,8 @@ static void add_property(struct buf *out, const char *name, struct str value)
 }
 
 /* How often the class has this name, as a reader sees it. */
-static size_t *count_of(struct names *names, struct str class_name, struct str name)
+static size_t *count_of(struct case_names *names, struct str class_name,
+                        struct str name)
 {
     struct buf key = BUF_EMPTY(&names->scratch);
     void **slot;
@@ -76,7 +77,7 @@ static size_t *count_of(struct names *names, struct str class_name, struct str n
 
 /* Starts a test case, which is left open. A name that its class has already gets a
  * number. */
-static void start_case(struct buf *out, struct names *names, struct str class_name,
+static void start_case(struct buf *out, struct case_names *names, struct str class_name,
                        struct str name)
 {
     struct str plain, own;
@@ -202,7 +203,7 @@ static void add_outcome(struct buf *out, struct arena *scratch, const char *elem
     buf_printf(out, "</%s>\n", element);
 }
 
-static void add_finding(struct buf *out, struct names *names,
+static void add_finding(struct buf *out, struct case_names *names,
                         const struct finding *finding)
 {
     start_case(out, names, finding->rule->id, finding_name(&names->scratch, finding));
@@ -239,7 +240,7 @@ static void start_suite(struct buf *out, struct str name, const struct counts *c
 }
 
 /* The findings of the rule, which lie together, in the order of the rules. */
-static void add_rule(struct buf *out, struct names *names, const struct rule *rule,
+static void add_rule(struct buf *out, struct case_names *names, const struct rule *rule,
                      const struct finding *findings, size_t count)
 {
     struct counts counts = { 0 };
@@ -260,7 +261,7 @@ static void add_rule(struct buf *out, struct names *names, const struct rule *ru
     buf_add(out, STR("  </testsuite>\n"));
 }
 
-static void add_rules(struct buf *out, struct names *names,
+static void add_rules(struct buf *out, struct case_names *names,
                       const struct assessment *assessment)
 {
     const struct rulebook *book = assessment->book;
@@ -311,7 +312,7 @@ static void add_digests(struct buf *out, struct arena *scratch,
     }
 }
 
-static void add_problem(struct buf *out, struct names *names,
+static void add_problem(struct buf *out, struct case_names *names,
                         const struct problem *problem)
 {
     struct buf place = BUF_EMPTY(&names->scratch), name = place;
@@ -339,7 +340,7 @@ static void evidence_counts(const struct assessment *assessment, struct counts *
 }
 
 /* Without a problem, too, it has a test: one that could not be used would be it. */
-static void add_evidence(struct buf *out, struct names *names,
+static void add_evidence(struct buf *out, struct case_names *names,
                          const struct assessment *assessment)
 {
     struct counts counts = { 0 };
@@ -366,7 +367,7 @@ void report_junit(const struct assessment *assessment, const struct report_style
 {
     struct counts counts = { 0 };
     struct arena arena = ARENA_EMPTY;
-    struct names names = { .table = TABLE_EMPTY(&arena) };
+    struct case_names names = { .table = TABLE_EMPTY(&arena) };
 
     (void)style;
     evidence_counts(assessment, &counts);

@@ -106,9 +106,7 @@ static const struct page_row {
       ACCOUNTS - 1,
       40 + 1,
       { "\n100000000038  1 / ?    1             1             1            1\n",
-        "\n100000000044  1 / ?    0 of 1 (!)    1             1            0 of 1 "
-        "(!)\n",
-        "", "", "" } },
+        "\n100000000044  1 / ?    0 of 1 (!)    1 ", "", "", "" } },
     { "a narrow page has several tables, and names what lacks nothing",
       40,
       false,
