@@ -38,9 +38,9 @@ runs=(
         # shellcheck disable=SC2086
         "$INVAUDIT" evidence $words -o json=list.json -o text=list.txt evidence >/dev/null 2>&1 || true
         for from in report.json list.json; do
-            "$INVAUDIT" evidence --settings-of $from -o json=again.json -o text=again.txt evidence >/dev/null 2>&1 || true
-            cmp list.json again.json
-            cmp list.txt again.txt
+            "$INVAUDIT" evidence --settings-of $from -o json=again-list.json -o text=again-list.txt evidence >/dev/null 2>&1 || true
+            cmp list.json again-list.json
+            cmp list.txt again-list.txt
         done
     done
 }
