@@ -7,37 +7,77 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HITS_MAX = 2 * CITATIONS_MAX }; /* of a document: two buckets are its own */
-
 struct citation_list {
     struct arena *arena, *scratch; /* of texts; of the items */
     bool decisive;
     struct str fact; /* its name in this rule: in another it may have another */
     struct citation *items;
     size_t count, capacity;
-    size_t room; /* of CITATIONS_MAX a fact */
+    size_t max, room; /* of a fact; what is left of it */
+    uint64_t found;   /* records of the fact, cited or not */
 };
+
+static void list_start(struct citation_list *list, struct str fact, bool decisive,
+                       size_t max)
+{
+    list->fact = fact;
+    list->decisive = decisive;
+    list->max = list->room = max;
+    list->found = 0;
+}
+
+struct hit_list {
+    struct hit *items;
+    size_t count, capacity;
+};
+
+static void hit_list_add(struct arena *arena, struct hit_list *hits,
+                         const struct hit *hit)
+{
+    hits->items = arena_grow(arena, hits->items, hits->count, &hits->capacity,
+                             sizeof *hits->items);
+    hits->items[hits->count++] = *hit;
+}
 
 static int hit_compare(const void *left, const void *right)
 {
-    uint64_t a = (*(const struct hit *const *)left)->offset;
-    uint64_t b = (*(const struct hit *const *)right)->offset;
+    uint64_t a = ((const struct hit *)left)->offset;
+    uint64_t b = ((const struct hit *)right)->offset;
 
     return a < b ? -1 : a > b;
 }
 
+/* The tally's first hits. */
+static void add_hits(struct citation_list *list, const struct tally *tally,
+                     struct hit_list *hits)
+{
+    for (size_t i = 0; i < tally->rows.count; i++) {
+        const struct row *row = tally->rows.items[i];
+        struct hits_reader reader = hits_read(row->places, row->place_count);
+        struct hit hit;
+
+        for (size_t j = 0; j < list->max && hits_next(&reader, &hit); j++)
+            hit_list_add(list->scratch, hits, &hit);
+    }
+    if (tally->best != NULL)
+        hit_list_add(list->scratch, hits, tally->best);
+}
+
 /* The document's first hits of the scope, in their order. */
-static size_t hits_of(const struct document *document, const struct scope *scope,
-                      const struct measure *measure, const struct hit *hits[HITS_MAX])
+static void add_hits_of(struct citation_list *list, const struct document *document,
+                        const struct scope *scope, const struct measure *measure,
+                        struct hit_list *hits)
 {
     const struct tally *tally;
-    size_t count = 0, next = 0;
+    size_t next = 0;
 
-    while ((tally = tally_next(document, scope, measure, &next)) != NULL)
-        for (size_t i = 0; i < tally->hit_count && count < HITS_MAX; i++)
-            hits[count++] = tally->hits[i];
-    qsort(hits, count, sizeof *hits, hit_compare);
-    return count;
+    while ((tally = tally_next(document, scope, measure, &next)) != NULL) {
+        list->found += tally->cited;
+        if (list->room > 0)
+            add_hits(list, tally, hits);
+    }
+    if (hits->count > 0)
+        qsort(hits->items, hits->count, sizeof *hits->items, hit_compare);
 }
 
 static void cite(struct citation_list *list, const struct document *document,
@@ -126,17 +166,16 @@ static void cite_hits(struct citation_list *list, const struct listing *listing,
                       const struct measure *measure, double best)
 {
     bool is_count = measure->fact->kind == FACT_COUNT;
-    const struct hit *hits[HITS_MAX];
 
-    for (size_t i = 0; i < listing->count && list->room > 0; i++) {
-        size_t count;
+    for (size_t i = 0; i < listing->count; i++) {
+        struct hit_list hits = { 0 };
 
         if (!is_citable(listing, i) ||
             (!is_count && best_of(listing, i, measure) < best))
             continue;
-        count = hits_of(listing->items[i], &listing->cell->scope, measure, hits);
-        for (size_t j = 0; j < count && list->room > 0; j++)
-            cite(list, listing->items[i], hits[j]);
+        add_hits_of(list, listing->items[i], &listing->cell->scope, measure, &hits);
+        for (size_t j = 0; j < hits.count && list->room > 0; j++)
+            cite(list, listing->items[i], &hits.items[j]);
     }
 }
 
@@ -150,13 +189,12 @@ static void cite_fact(struct citation_list *list, const struct cell *cell,
         return; /* of the subject, which is cited itself */
     fact_sum(cell, measure->fact, &sum);
     best = measure->fact->kind == FACT_COUNT ? 0 : best_of_all(&sum, measure);
-    list->room = CITATIONS_MAX;
     for (size_t i = 0; i < sum.count; i++)
         cite_hits(list, keyed_listing(measure, sum.items[i]), measure, best);
-    if (list->room < CITATIONS_MAX)
+    if (list->room < list->max)
         return;
     /* nothing counts: the listings show it, each cell's until one has some */
-    for (size_t i = 0; i < sum.count && list->room == CITATIONS_MAX; i++) {
+    for (size_t i = 0; i < sum.count && list->room == list->max; i++) {
         const struct listing *listing = keyed_listing(measure, sum.items[i]);
 
         for (size_t j = 0; j < listing->count && list->room > 0; j++)
@@ -168,16 +206,18 @@ static void cite_fact(struct citation_list *list, const struct cell *cell,
 /* Where the records of a subject are. */
 static void cite_rows(struct citation_list *list, const struct subject *subject)
 {
-    for (size_t i = 0; i < subject->row_count && list->room > 0; i++)
-        if (subject->rows[i].row->place_count > 0)
-            cite(list, subject->rows[i].document, &subject->rows[i].row->places[0]);
+    for (size_t i = 0; i < subject->row_count && list->room > 0; i++) {
+        const struct row *row = subject->rows[i].row;
+
+        if (row->place_count > 0)
+            cite(list, subject->rows[i].document,
+                 hits_first(row->places, row->place_count));
+    }
 }
 
 static void cite_subject(struct citation_list *list, const struct subject *subject)
 {
-    list->room = CITATIONS_MAX;
-    list->fact = STR("resource");
-    list->decisive = true;
+    list_start(list, STR("resource"), true, CITATIONS_BESIDE_MAX);
     cite_rows(list, subject);
 }
 
@@ -192,7 +232,6 @@ static void cite_derived(struct citation_list *list, const struct judgement *jud
 
     if (!derived_assignments(judgement, fact, &assignments))
         return;
-    list->room = CITATIONS_MAX;
     for (size_t i = 0; i < assignments.count && list->room > 0; i++) {
         const struct selection_input *of = assignments.items[i].of;
 
@@ -222,20 +261,32 @@ static void keep(const struct citation_list *list, struct finding *finding)
     finding->citations = kept(list);
 }
 
+static void cite_fact_of(struct citation_list *list, const struct judgement *judgement,
+                         size_t fact, bool decisive)
+{
+    list_start(list, judgement->rule->facts[fact].name, decisive,
+               decisive ? CITATIONS_MAX : CITATIONS_BESIDE_MAX);
+    cite_derived(list, judgement, fact);
+    cite_fact(list, judgement->cell, judgement->measures[fact]);
+}
+
 void citations_of_finding(struct arena *arena, const struct judgement *judgement,
                           struct finding *finding)
 {
     struct citation_list list = { .arena = arena,
                                   .scratch = judgement->bounds.scratch };
+    size_t deciding = judgement->deciding, fact_count = judgement->rule->fact_count;
 
     if (judgement->subject != NULL)
         cite_subject(&list, judgement->subject);
-    for (size_t i = 0; i < judgement->rule->fact_count; i++) {
-        list.fact = judgement->rule->facts[i].name;
-        list.decisive = judgement->reads[i];
-        cite_derived(&list, judgement, i);
-        cite_fact(&list, judgement->cell, judgement->measures[i]);
+    if (deciding < fact_count) {
+        cite_fact_of(&list, judgement, deciding, true);
+        if (list.found > list.max - list.room)
+            finding->citations_more = list.found - (list.max - list.room);
     }
+    for (size_t i = 0; i < fact_count; i++)
+        if (i != deciding)
+            cite_fact_of(&list, judgement, i, false);
     keep(&list, finding);
 }
 
@@ -243,13 +294,13 @@ void citations_of_universe(struct arena *arena, struct arena *scratch,
                            const struct measures *measures, const struct cell *cell,
                            struct finding *finding)
 {
-    struct citation_list list = {
-        .arena = arena, .scratch = scratch, .fact = STR("resource"), .decisive = true
-    };
+    struct citation_list list = { .arena = arena, .scratch = scratch };
 
-    for (size_t i = 0; i < finding->rule->subject_count; i++)
+    for (size_t i = 0; i < finding->rule->subject_count; i++) {
+        list_start(&list, STR("resource"), true, CITATIONS_BESIDE_MAX);
         cite_fact(&list, cell,
                   measures->by_type[finding->rule->subjects[i]->index].all);
+    }
     keep(&list, finding);
 }
 
@@ -257,16 +308,19 @@ void citations_of_universe(struct arena *arena, struct arena *scratch,
 static void cite_kinds(struct citation_list *list, const struct measures *measures,
                        const struct cell *cell, const struct rule *kinds)
 {
-    for (size_t i = 0; i < kinds->subject_count; i++)
+    const struct str name = list->fact;
+
+    for (size_t i = 0; i < kinds->subject_count; i++) {
+        list_start(list, name, true, CITATIONS_BESIDE_MAX);
         cite_fact(list, cell, measures->by_type[kinds->subjects[i]->index].all);
+    }
 }
 
 void citations_of_remark(struct arena *arena, const struct judgement *judgement,
                          const struct commentary *of, size_t row, struct remark *remark)
 {
     struct citation_list list = { .arena = arena,
-                                  .scratch = judgement->bounds.scratch,
-                                  .decisive = true };
+                                  .scratch = judgement->bounds.scratch };
     const struct rule *rule = judgement->rule;
     const bool *reads = judgement->ruling->reads + row * rule->fact_count;
     size_t fact = 0;
@@ -284,7 +338,7 @@ void citations_of_remark(struct arena *arena, const struct judgement *judgement,
         fact = end;
     }
     for (; fact < rule->fact_count; fact++) {
-        list.fact = rule->facts[fact].name;
+        list_start(&list, rule->facts[fact].name, true, CITATIONS_BESIDE_MAX);
         if (reads[fact])
             cite_fact(&list, judgement->cell, judgement->measures[fact]);
     }

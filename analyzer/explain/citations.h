@@ -1,8 +1,12 @@
 /*
  * citations.h - where in the evidence an auditor can look a finding up.
  *
- * At most CITATIONS_MAX a fact, the least by path, document and offset, so that order
- * does not matter; of a fact that nothing counts for, the listings that show so.
+ * First, and `decisive`, what decided: the resource that is judged, and the records of
+ * the fact that the deciding `when` reads first, as far as rows.h knows where they are.
+ *
+ * At most CITATIONS_MAX of these and CITATIONS_BESIDE_MAX of each other fact, the least
+ * by path, document and offset, so that order does not matter; of a fact that nothing
+ * counts for, the listings that show so.
  */
 #ifndef EXPLAIN_CITATIONS_H
 #define EXPLAIN_CITATIONS_H

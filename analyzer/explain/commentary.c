@@ -149,7 +149,7 @@ static struct str text_of_best(const struct commented *commented,
             struct best best = best_of_extreme(row, measure);
             const json_t *value;
 
-            if (tally->hit_count == 0 || best.hit != tally->hits[0])
+            if (tally->best == NULL || best.hit != tally->best)
                 continue;
             row_look(&view, measures, document, row);
             value = json_object_get(

@@ -16,7 +16,10 @@
 #include "rulebook/rulebook.h"
 #include "json/records.h"
 
-enum { CITATIONS_MAX = 5 }; /* a fact of a finding */
+enum {
+    CITATIONS_MAX = 1000,     /* of a finding's records that decide */
+    CITATIONS_BESIDE_MAX = 5, /* of each of its other facts */
+};
 
 /* How a type, an account or a region was told. */
 enum told {
@@ -85,7 +88,8 @@ struct problem {
 
 struct citation {
     struct str fact; /* which it supports */
-    bool decisive;   /* a `when` reads that fact */
+    bool decisive;   /* the `when` that decides reads that fact first; or it is the
+                        resource that is judged */
     const char *path;
     uint64_t document;
     const char *pointer;   /* JSON Pointer (RFC 6901) in the document */
@@ -160,9 +164,10 @@ struct finding {
     size_t possible_count;
     const struct settle *settles;
     size_t settle_count;
-    const struct citation
-        *citations; /* by fact in the rule's order, path, document, offset */
+    const struct citation *citations; /* those that decide first; then by fact in the
+                                         rule's order; by path, document, offset */
     size_t citation_count;
+    uint64_t citations_more;        /* records that decide, and are not among them */
     const struct remark *diagnosis; /* of a fail; NULL: none */
     const struct remark *cautions;  /* of a pass */
     size_t caution_count;

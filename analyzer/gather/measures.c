@@ -310,6 +310,17 @@ static void add_inputs(struct making *making)
         add_input(making, &assignment_inputs[i]);
 }
 
+/* Commentaries decide nothing. */
+static void note_deciding(const struct making *making, const struct rule *rule,
+                          size_t fact, struct measure *measure)
+{
+    for (size_t i = 0; i < rule->outcome_count && !making->is_aside; i++)
+        measure->decides =
+            measure->decides || rule_first_fact(making->arena, rule, i) == fact;
+    if (measure->decides)
+        making->measures->by_type[measure->fact->type->index].decides = true;
+}
+
 static void add_protection(struct making *making);
 
 static void add_rule(struct making *making, const struct rule *rule)
@@ -334,6 +345,7 @@ static void add_rule(struct making *making, const struct rule *rule)
             *slot = made;
         }
         *table_slot(&measures->of_facts, BYTES_OF(fact)) = *slot;
+        note_deciding(making, rule, i, *slot);
     }
     if (has_derived)
         add_inputs(making);

@@ -47,6 +47,7 @@ struct measure {
     size_t implied_count;
     size_t extreme; /* of the type's, where `of` is one field as it stands; else, and of
                        a count, SIZE_MAX */
+    bool decides;   /* a rule's `when` reads it first */
     bool is_aside;  /* it is of commentaries alone, which note nothing undecided */
     const struct call *detail; /* what tells of each record what the fact reads and no
                                   listing of the type prints; NULL: a listing decides,
@@ -76,6 +77,7 @@ struct measures_of_type {
     struct extreme_field *extremes;
     size_t extreme_count, extreme_capacity;
     bool has_details; /* one of them has */
+    bool decides;     /* one of them does */
 };
 
 struct measures {

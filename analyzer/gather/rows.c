@@ -6,7 +6,13 @@
 #include <assert.h>
 #include <string.h>
 
-enum { SLOTS_MIN = 256, ALWAYS_MAX = 64 };
+enum {
+    SLOTS_MIN = 256,
+    ALWAYS_MAX = 64,
+    PLACE_SHARE = 512, /* a row may have so many places as the bytes that are left are
+                          times this: of 1 MB 1,000, and of what 100 rows take as much
+                          of as they may, some 200 each */
+};
 
 #define PLACE_STEP 0x9E3779B97F4A7C15u /* odd, so that no two places are alike */
 
@@ -31,7 +37,8 @@ struct rows {
     size_t slot_count, count, bytes; /* slot_count: a power of two, or 0 */
     struct said *ids;
     size_t id_slot_count, id_count;
-    struct row *last; /* what the record before said */
+    struct row *last;   /* what the record before said */
+    size_t place_bytes; /* that are left of PLACES_BYTES_MAX */
     struct values *values;
     /* by column, of the record at hand: */
     struct found_value *found;
@@ -75,6 +82,7 @@ void rows_begin(struct rows *rows)
     rows->slot_count = rows->count = rows->bytes = 0;
     rows->id_slot_count = rows->id_count = 0;
     rows->last = NULL;
+    rows->place_bytes = PLACES_BYTES_MAX;
 }
 
 void rows_end(struct rows *rows)
@@ -263,15 +271,20 @@ static struct row *row_get(struct rows *rows, const struct addition *addition)
 /* ---- places and extremes -----------------------------------------------------------
  */
 
-/* Its id, or its ARN, which mostly is a value of the row, too. */
-static struct str name_of(struct rows *rows, const struct row *row,
-                          const struct addition *addition)
+/* Of the record, or its ARN; absent: it has neither. */
+static struct str id_of(struct rows *rows, const struct addition *addition)
 {
-    const struct plan *plan = addition->of->plan;
-    struct str id = addition->of->id;
+    const struct str id = addition->of->id;
 
-    if (id.text == NULL)
-        id = reduced_text(rows->plans, addition->of, plan->arn);
+    return id.text != NULL
+               ? id
+               : reduced_text(rows->plans, addition->of, addition->of->plan->arn);
+}
+
+/* It mostly is a value of the row, too. */
+static struct str kept_id(struct rows *rows, const struct row *row,
+                          const struct addition *addition, struct str id)
+{
     if (id.text == NULL)
         return STR_NONE;
     for (size_t i = 0; i < column_count(addition); i++) {
@@ -289,20 +302,39 @@ static struct hit hit_of(struct rows *rows, const struct row *row,
     const struct record *record = addition->of->record;
 
     return (struct hit){ record->index, record->start.line, record->start.offset,
-                         name_of(rows, row, addition) };
+                         kept_id(rows, row, addition, id_of(rows, addition)) };
 }
 
-static void note_place(struct rows *rows, struct row *row, struct hit hit)
+/* Whether there is room for one more. */
+static bool has_room(const struct rows *rows, const struct row *row,
+                     const struct addition *addition)
 {
-    if (row->place_count < 2) { /* most have one, or many */
-        struct hit *places = arena_array(
-            rows->arena, row->place_count == 0 ? 1 : CITATIONS_MAX, struct hit);
+    if (row->place_count < CITATIONS_BESIDE_MAX)
+        return true;
+    return addition->of->plan->measures->decides && row->place_count < CITATIONS_MAX &&
+           row->place_count < rows->place_bytes / PLACE_SHARE;
+}
 
-        if (row->place_count == 1)
-            places[0] = row->places[0];
-        row->places = places;
-    }
-    row->places[row->place_count++] = hit;
+static void note_place(struct rows *rows, struct row *row,
+                       const struct addition *addition)
+{
+    const struct record *record = addition->of->record;
+    bool is_more = row->place_count >= CITATIONS_BESIDE_MAX;
+    struct hit hit;
+    size_t bytes;
+
+    if (!has_room(rows, row, addition))
+        return;
+    hit = (struct hit){ record->index, record->start.line, record->start.offset,
+                        id_of(rows, addition) };
+    if (is_more && hit.id.len > rows->place_bytes)
+        return;
+    if (row->place_count == 0)
+        hit.id = kept_id(rows, row, addition, hit.id);
+    bytes = hits_add(rows->arena, &row->places, row->place_count, &hit);
+    row->place_count++;
+    if (is_more)
+        rows->place_bytes -= smaller(bytes, rows->place_bytes);
 }
 
 /* A number, or of a time its seconds since 1970. False: no value that can be used. */
@@ -462,8 +494,7 @@ enum added rows_add(struct rows *rows, const struct addition *addition)
         say_again(rows, said, row);
         return ADDED_AGAIN;
     }
-    if (row->place_count < CITATIONS_MAX)
-        note_place(rows, row, hit_of(rows, row, addition));
+    note_place(rows, row, addition);
     row->records++;
     if (said != NULL)
         said->of = row;

@@ -24,14 +24,18 @@
  *
  * Lifetime: rows live in the arena of the run; what finds them is one document's, until
  * the next rows_begin(). Memory: some 130 bytes a row and 4 a column, and each
- * different text of its values once; 11 to 43 bytes an id. Limits: ROWS_MAX rows a
- * document and ROWS_BYTES_MAX of their values: a record that would make one more may
- * count, whatever it says. REPEATS_MAX ids: a record behind them may be of the same
- * thing as another (`untold`).
+ * different text of its values once; 11 to 43 bytes an id. Where the records are is
+ * kept of CITATIONS_BESIDE_MAX of a row; of a type whose records may decide a finding,
+ * of CITATIONS_MAX, as long as there is room: PLACES_BYTES_MAX a document. A row may
+ * have of it what leaves as much for others, so that what is rare is not crowded out.
+ * Limits: ROWS_MAX rows a document and ROWS_BYTES_MAX of their values: a record that
+ * would make one more may count, whatever it says. REPEATS_MAX ids: a record behind
+ * them may be of the same thing as another (`untold`).
  */
 #ifndef GATHER_ROWS_H
 #define GATHER_ROWS_H
 
+#include "gather/hits.h"
 #include "gather/plan.h"
 #include "gather/values.h"
 
@@ -43,6 +47,7 @@ enum {
     ROW_BYTES = 256,
     ROWS_BYTES_MAX = ROW_BYTES * ROWS_MAX,
     REPEATS_MAX = 256 * 1024,
+    PLACES_BYTES_MAX = 1024 * 1024,
     VERSIONS_MAX = 16, /* that begin with one row; more are as if they said anything */
 };
 
@@ -50,12 +55,6 @@ enum {
  * value that can be used; of no record. */
 #define VALUE_SOME (-DBL_MAX)
 #define VALUE_NONE (-INFINITY)
-
-/* Where a record is. */
-struct hit {
-    uint64_t index, line, offset;
-    struct str id; /* or its ARN; absent: the record has neither */
-};
 
 /* Of a field, over the records of a row: [0] the largest value, [1] the largest of the
  * negated ones. */
@@ -81,8 +80,8 @@ struct row {
     struct versions *versions; /* of things that say it first */
     uint64_t records;          /* things that say it first */
     uint64_t untold;           /* of these: they may be of the same things as others */
-    uint64_t missing;   /* a bit for each of the type's `always` that is not there */
-    struct hit *places; /* the first CITATIONS_MAX */
+    uint64_t missing;  /* a bit for each of the type's `always` that is not there */
+    union hits places; /* of the first records (hits.h) */
     struct extreme *extremes;
     uint32_t hash;
     uint32_t number;     /* in its portion */
@@ -90,7 +89,7 @@ struct row {
     bool wrong;          /* one of `always` is there with another kind of value */
     bool astray;         /* its ARN is none, so that it may be of anywhere */
     unsigned char marks; /* of a reduced record */
-    unsigned char place_count;
+    uint16_t place_count;
     uint32_t values[]; /* JSON texts, as the type's columns (values.h) */
 };
 

@@ -1,7 +1,5 @@
 #include "judge/count.h"
 
-#include "judge/group.h"
-
 #include <assert.h>
 #include <string.h>
 
@@ -316,6 +314,11 @@ static void answer_group(struct counting *counting, struct same_filters *set,
 /* ---- what they come to -------------------------------------------------------------
  */
 
+size_t measure_cited_max(const struct measure *measure)
+{
+    return measure->decides ? CITATIONS_MAX : CITATIONS_BESIDE_MAX;
+}
+
 uint64_t tally_sure(const struct tally *tally)
 {
     uint64_t sure = tally->sure > tally->doubt ? tally->sure - tally->doubt : 0;
@@ -332,10 +335,8 @@ void tally_best(struct tally *tally, const struct best *best)
     if (best->sure == VALUE_NONE || best->sure < tally->best_sure)
         return;
     if (best->sure > VALUE_SOME && best->hit != NULL &&
-        (best->sure > tally->best_sure || best->hit->index < tally->hits[0]->index)) {
-        tally->hits[0] = best->hit;
-        tally->hit_count = 1;
-    }
+        (best->sure > tally->best_sure || best->hit->index < tally->best->index))
+        tally->best = best->hit;
     tally->best_sure = best->sure;
 }
 
@@ -363,7 +364,7 @@ static struct best evaluated(struct counting *counting, const struct measure *me
     if (row->records == 0)
         best.sure = VALUE_NONE;
     else
-        best.hit = &row->places[0];
+        best.hit = hits_first(row->places, row->place_count);
     return best;
 }
 
@@ -395,8 +396,15 @@ static void add_group(struct counting *counting, const struct measure *measure,
         return;
     tally->sure += group->records;
     tally->untold += group->untold;
-    for (size_t i = 0; measure->fact->kind == FACT_COUNT && i < group->hit_count; i++)
-        tally->hit_count = hits_add(tally->hits, tally->hit_count, group_hit(group, i));
+    if (measure->fact->kind != FACT_COUNT)
+        return;
+    tally->cited += group->records;
+    if (group->rows == NULL)
+        first_rows_add(counting->arena, &tally->rows, measure_cited_max(measure),
+                       group->row);
+    for (size_t i = 0; group->rows != NULL && i < group->rows->count; i++)
+        first_rows_add(counting->arena, &tally->rows, measure_cited_max(measure),
+                       group->rows->items[i]);
 }
 
 /* What the set's filters leave undecided of the group. */
@@ -456,7 +464,7 @@ static void note_undecided(struct document *document, const struct row *row,
         return;
     document->undecided += row->records;
     if (undecided->why != NULL) {
-        uint64_t line = row->places[0].line;
+        uint64_t line = hits_first(row->places, row->place_count)->line;
 
         if (document->without_answer == 0 || line < document->first_line) {
             document->first_line = line;
@@ -532,9 +540,14 @@ static void count_set(struct counting *counting, struct same_filters *set,
 {
     struct grouping *grouping = &counting->grouping;
     bool any_undecided = false;
+    size_t cited_max = 0;
 
+    for (size_t i = 0; i < set->count; i++)
+        if (measure_cited_max(set->measures[i]) > cited_max)
+            cited_max = measure_cited_max(set->measures[i]);
     grouping_by(grouping,
-                set->measures[0]->fact->fields.whole ? NULL : &set->measures[0]->where);
+                set->measures[0]->fact->fields.whole ? NULL : &set->measures[0]->where,
+                cited_max);
     counting->truths =
         arena_array(&grouping->arena, grouping->count * set->count, unsigned char);
     for (size_t i = 0; i < grouping->count; i++) {

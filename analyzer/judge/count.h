@@ -10,14 +10,15 @@
  * same in other documents share the answer (a cache of MEMOS_MAX answers for each set;
  * nothing depends on what it holds).
  *
- * Lifetime: the arena of the run. Limits: CITATIONS_MAX hits are kept;
+ * Lifetime: the arena of the run. Limits: rows for CITATIONS_MAX records of a measure
+ * that decides, for CITATIONS_BESIDE_MAX of others;
  * LIMITED_ROWS_MAX rows of a source for which a filter may come to a limit of its
  * language: those behind them are not tried, and may count.
  */
 #ifndef JUDGE_COUNT_H
 #define JUDGE_COUNT_H
 
-#include "judge/row.h"
+#include "judge/group.h"
 
 enum { LIMITED_ROWS_MAX = 32, MEMOS_MAX = 1024 };
 
@@ -26,10 +27,11 @@ struct tally {
     uint64_t doubt;  /* of the sure: another record of the same thing says that it does
                         not count, or may not */
     uint64_t untold; /* of the sure: they may be of the same things as others */
-    const struct hit *hits[CITATIONS_MAX]; /* the first of the sure; of a minimum or
-                                              maximum the one that has it */
-    size_t hit_count;
-    bool rests_on_absence; /* of a record it is known only because it lacks a field */
+    uint64_t cited;  /* of a count: records that hold the sure, which `rows` are of */
+    struct first_rows rows; /* of a count: as many as may be cited */
+    const struct hit *best; /* of a minimum or maximum: the record that has it; NULL:
+                               none does */
+    bool rests_on_absence;  /* of a record it is known only because it lacks a field */
 
     /* Of a maximum; of a minimum with every value negated. */
     double best_sure; /* of the sure: VALUE_NONE if there is none, VALUE_SOME if none
@@ -60,6 +62,9 @@ void count_documents(struct gathered *gathered);
 void tally_best(struct tally *tally, const struct best *best);
 /* What the row's records have of a measure that is one field. */
 struct best best_of_extreme(const struct row *row, const struct measure *measure);
+
+/* How many records of it may be cited, at most. */
+size_t measure_cited_max(const struct measure *measure);
 
 /* How many count for sure. */
 uint64_t tally_sure(const struct tally *tally);

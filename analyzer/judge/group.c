@@ -11,17 +11,28 @@ enum row_kind {
     KIND_OF_CALL = 4, /* what it may lack is what the document's call never prints */
 };
 
-size_t hits_add(const struct hit **hits, size_t count, const struct hit *hit)
+static uint64_t first_index(const struct row *row)
 {
-    size_t at = count;
+    return hits_first(row->places, row->place_count)->index;
+}
 
-    if (at == CITATIONS_MAX && hits[at - 1]->index < hit->index)
-        return count;
-    at = smaller(at, CITATIONS_MAX - 1);
-    for (; at > 0 && hits[at - 1]->index > hit->index; at--)
-        hits[at] = hits[at - 1];
-    hits[at] = hit;
-    return smaller(count + 1, CITATIONS_MAX);
+void first_rows_add(struct arena *arena, struct first_rows *rows, size_t max,
+                    const struct row *row)
+{
+    size_t at = rows->count;
+    bool is_full = at == max;
+
+    if (row->place_count == 0 ||
+        (is_full && first_index(rows->items[at - 1]) < first_index(row)))
+        return;
+    if (is_full)
+        at = --rows->count;
+    rows->items = arena_grow(arena, rows->items, rows->count, &rows->capacity,
+                             sizeof *rows->items);
+    for (; at > 0 && first_index(rows->items[at - 1]) > first_index(row); at--)
+        rows->items[at] = rows->items[at - 1];
+    rows->items[at] = row;
+    rows->count++;
 }
 
 static unsigned char kind_of(const struct row_view *view)
@@ -127,29 +138,21 @@ static uint32_t group_get(struct grouping *grouping, const struct row_group *wan
 }
 
 static void group_add(struct grouping *grouping, struct row_group *group,
-                      const struct row *row)
+                      const struct row *row, size_t rows_max)
 {
-    const struct hit **hits = group->hits;
-    size_t count = group->hit_count;
-
     group->records += row->records;
     group->untold += row->untold;
-    if (row == group->row) {
-        group->hit_count = row->place_count;
+    if (row == group->row || row->place_count == 0)
         return;
+    if (group->rows == NULL) {
+        group->rows = arena_new(&grouping->arena, struct first_rows);
+        first_rows_add(&grouping->arena, group->rows, rows_max, group->row);
     }
-    if (hits == NULL && row->place_count > 0) {
-        hits = group->hits =
-            arena_array(&grouping->arena, CITATIONS_MAX, const struct hit *);
-        for (size_t i = 0; i < count; i++)
-            hits[i] = &group->row->places[i];
-    }
-    for (size_t i = 0; i < row->place_count; i++)
-        count = hits_add(hits, count, &row->places[i]);
-    group->hit_count = (unsigned char)count;
+    first_rows_add(&grouping->arena, group->rows, rows_max, row);
 }
 
-void grouping_by(struct grouping *grouping, const struct columns *columns)
+void grouping_by(struct grouping *grouping, const struct columns *columns,
+                 size_t rows_max)
 {
     size_t count = columns != NULL ? columns->count : 0;
     uint64_t *factors = arena_array(&grouping->arena, count, uint64_t);
@@ -167,13 +170,8 @@ void grouping_by(struct grouping *grouping, const struct columns *columns)
             hash += row->values[columns->items[j]] * factors[j];
         wanted.hash = (uint32_t)(hash >> 32);
         grouping->group_of[i] = group_get(grouping, &wanted, columns);
-        group_add(grouping, &grouping->groups[grouping->group_of[i]], row);
+        group_add(grouping, &grouping->groups[grouping->group_of[i]], row, rows_max);
     }
-}
-
-const struct hit *group_hit(const struct row_group *group, size_t number)
-{
-    return group->hits != NULL ? group->hits[number] : &group->row->places[number];
 }
 
 void grouping_release(struct grouping *grouping)

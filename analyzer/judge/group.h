@@ -23,14 +23,25 @@
 
 struct undecided; /* count.c */
 
+/* Rows, by where each has its first record; only the first that have one. The first so
+ * many records of all are records of the first so many rows. */
+struct first_rows {
+    const struct row **items;
+    size_t count, capacity;
+};
+
+/* `max`: how many are kept. */
+void first_rows_add(struct arena *arena, struct first_rows *rows, size_t max,
+                    const struct row *row);
+
 /* Rows that say the same in some fields, and of which the same else is known. */
 struct row_group {
     const struct row *row; /* the first of them */
     uint64_t records, untold;
-    const struct hit **hits; /* the first CITATIONS_MAX; NULL: those of its one row */
+    struct first_rows *rows;           /* NULL: its one row */
     const struct undecided *undecided; /* what filters leave of it; NULL: nothing */
     uint32_t hash;
-    unsigned char hit_count, kind;
+    unsigned char kind;
 };
 
 /* Starts as zeros. */
@@ -51,13 +62,10 @@ struct grouping {
 
 void grouping_begin(struct grouping *grouping, const struct measures *measures,
                     const struct document *document, const struct portion *portion);
-/* Groups are in the order of their first rows. NULL: each row is a group. */
-void grouping_by(struct grouping *grouping, const struct columns *columns);
+/* Groups are in the order of their first rows. NULL: each row is a group. `rows_max`:
+ * so many of a group's rows may be cited. */
+void grouping_by(struct grouping *grouping, const struct columns *columns,
+                 size_t rows_max);
 void grouping_release(struct grouping *grouping);
-
-const struct hit *group_hit(const struct row_group *group, size_t number);
-/* Adds a hit to those of the first records, CITATIONS_MAX at most. Returns how many
- * there are then. */
-size_t hits_add(const struct hit **hits, size_t count, const struct hit *hit);
 
 #endif

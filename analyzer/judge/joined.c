@@ -30,6 +30,7 @@ struct tallying {
     const struct measure *measure;
     const struct document *document;
     struct tally *tally;
+    struct arena *arena;              /* of the tally */
     struct best best;                 /* of the row's elements */
     bool is_sure;                     /* its rows have the key */
     bool trimmed;                     /* the record of the elements was cut */
@@ -281,7 +282,9 @@ static void take_best(struct tallying *tallying, bool is_sure)
             best->open = true;
             best->sure = is_sure ? VALUE_SOME : VALUE_NONE;
         }
-        best->hit = view->row->place_count > 0 ? &view->row->places[0] : NULL;
+        best->hit = view->row->place_count > 0
+                        ? hits_first(view->row->places, view->row->place_count)
+                        : NULL;
     }
     if (!is_sure)
         best->sure = VALUE_NONE;
@@ -328,8 +331,9 @@ static void add_row(struct tallying *tallying, const struct keyed_row *keyed)
     } else if (fact->kind != FACT_COUNT && elements.unbounded) {
         tally->open = true;
     } else if (is_sure) {
-        for (size_t i = 0; i < row->place_count; i++)
-            tally->hit_count = hits_add(tally->hits, tally->hit_count, &row->places[i]);
+        tally->cited += row->records;
+        first_rows_add(tallying->arena, &tally->rows,
+                       measure_cited_max(tallying->measure), row);
     }
     row_drop(&joined->joins->view);
 }
@@ -375,12 +379,14 @@ static void add_tally(const struct tallying *tallying, const struct tally *other
     tally->unbounded = tally->unbounded || other->unbounded;
     tally->rests_on_absence = tally->rests_on_absence || other->rests_on_absence;
     if (tallying->measure->fact->kind == FACT_COUNT) {
-        for (size_t i = 0; i < other->hit_count; i++)
-            tally->hit_count = hits_add(tally->hits, tally->hit_count, other->hits[i]);
+        tally->cited += other->cited;
+        for (size_t i = 0; i < other->rows.count; i++)
+            first_rows_add(tallying->arena, &tally->rows,
+                           measure_cited_max(tallying->measure), other->rows.items[i]);
         return;
     }
     tally_best(tally, &(struct best){ other->best_sure, other->best_any, other->open,
-                                      other->hit_count > 0 ? other->hits[0] : NULL });
+                                      other->best });
 }
 
 /* The same for every subject that asks, so it is kept when a second one does. */
@@ -404,6 +410,7 @@ static void add_kept(struct tallying *tallying, struct keyed_rows *rows)
     if (kept->tally == NULL) {
         struct tallying own = *tallying;
 
+        own.arena = arena;
         own.tally = kept->tally = arena_new(arena, struct tally);
         *own.tally = TALLY_NONE;
         add_rows(&own, rows);
@@ -473,6 +480,7 @@ static const struct tally *tally_of(const struct measure *measure,
     struct tallying tallying = { .joined = joined,
                                  .measure = measure,
                                  .document = document,
+                                 .arena = joined->scratch,
                                  .is_sure = joined->kind != KEY_UNKNOWN };
     enum key_part part = joined_part(measure, document);
     uint64_t more = portion->unread + rows->anything;

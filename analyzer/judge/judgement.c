@@ -27,6 +27,15 @@ static const bool *readings_of(struct arena *arena, const struct rule *rule)
     return reads;
 }
 
+static const size_t *firsts_of(struct arena *arena, const struct rule *rule)
+{
+    size_t *firsts = arena_array(arena, rule->outcome_count, size_t);
+
+    for (size_t i = 0; i < rule->outcome_count; i++)
+        firsts[i] = rule_first_fact(arena, rule, i);
+    return firsts;
+}
+
 static const struct jmespath *copy_or_none(struct arena *arena,
                                            const struct jmespath *expression)
 {
@@ -80,6 +89,7 @@ void ruling_init(struct arena *arena, const struct gathered *gathered,
                              ? protection_ruling(arena, gathered)
                              : NULL;
     ruling->reads = readings_of(arena, rule);
+    ruling->firsts = firsts_of(arena, rule);
     ruling->context = bindings_new(arena, rule, gathered->settings->as_of);
     jmespath_context_strict(ruling->context);
     ruling->of_records = bindings_new(arena, rule, gathered->settings->as_of);
@@ -143,6 +153,26 @@ static void note_readings(struct judgement *judgement, const bool *reads,
         else if (!fact_is_exact(&judgement->values[i]))
             judgement->opens[i] = true;
     }
+}
+
+/* A last outcome without a `when` holds because those before it do not. */
+static size_t deciding_of(const struct judgement *judgement)
+{
+    const struct rule *rule = judgement->rule;
+    size_t first = rule->fact_count;
+
+    for (size_t i = 0; i < rule->outcome_count; i++) {
+        size_t fact = judgement->ruling->firsts[i];
+
+        if (rule->outcomes[i].when == NULL)
+            break;
+        if (judgement->verdict.whens[i] == TRUTH_TRUE ||
+            (judgement->verdict.whens[i] == TRUTH_UNKNOWN && fact < rule->fact_count))
+            return fact;
+        if (first == rule->fact_count)
+            first = fact;
+    }
+    return first;
 }
 
 /* ---- a fact of one subject ---------------------------------------------------------
@@ -395,6 +425,7 @@ static void finish(struct judgement *judgement, const struct ruling *ruling)
     judgement->bounds.facts = judgement->values;
     bounds_init(&judgement->bounds);
     decide(&judgement->bounds, &judgement->verdict);
+    judgement->deciding = deciding_of(judgement);
     for (size_t i = 0; i < rule->outcome_count; i++) {
         enum truth when = judgement->verdict.whens[i];
 

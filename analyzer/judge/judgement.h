@@ -23,6 +23,7 @@ struct ruling {
     const struct fact *facts; /* the same, with expressions of the thread's own where
                                  they run in it */
     const bool *reads;        /* by outcome and fact: its `when` reads the fact */
+    const size_t *firsts;     /* by outcome: rule_first_fact() */
     struct jmespath_context *context;
     struct jmespath_context *of_records; /* for those of facts */
     struct columns *subject_columns;     /* as rule->subjects: what is read of one */
@@ -59,7 +60,10 @@ struct judgement {
     struct fact_value *values; /* as rule->facts */
     struct bounds bounds;
     struct verdict verdict;
-    bool *reads; /* a fact's index: a `when` that was looked at reads it */
+    size_t deciding; /* the index of the fact that the `when` which decides reads first:
+                        the first that is true or unknown, or where none is, the first
+                        at all; fact_count: there is none */
+    bool *reads;     /* a fact's index: a `when` that was looked at reads it */
     bool *nones; /* of those: it is exactly none, and a `when` that reads it unknown */
     bool *opens; /* of those: it is not exact, and a `when` that reads it is unknown */
 };

@@ -303,6 +303,7 @@ static const struct members settle_members = MEMBERS(settle_rows);
 
 static const struct member citation_rows[] = {
     { "fact", OWN(struct citation, fact) },
+    { "decisive", OWN(struct citation, decisive), .is_optional = true },
     { "path", OWN(struct citation, path) },
     { "document", OWN(struct citation, document) },
     { "pointer", OWN(struct citation, pointer) },
@@ -352,6 +353,7 @@ static const struct member finding_rows[] = {
     { "possible", MADE(put_possible) },
     { "settle", LIST(struct finding, settles, settle_count, settle_members) },
     { "citations", LIST(struct finding, citations, citation_count, citation_members) },
+    { "citations_more", OWN(struct finding, citations_more), .is_optional = true },
     { "diagnosis", OWNER(struct finding, diagnosis, struct remark),
       OBJECT(remark_members) },
     { "cautions", LIST(struct finding, cautions, caution_count, remark_members) },

@@ -353,3 +353,17 @@ bool rule_is_of_region(const struct rule *rule)
            (rule->for_each == FOR_EACH_RECORD &&
             rule->subjects[0]->level == LEVEL_REGION);
 }
+
+size_t rule_first_fact(struct arena *arena, const struct rule *rule, size_t outcome)
+{
+    const struct jmespath *when = rule->outcomes[outcome].when;
+    struct jmespath_fields fields = { 0 };
+
+    if (when != NULL)
+        jmespath_fields(arena, jmespath_root(when), &fields);
+    for (size_t i = 0; i < fields.count; i++)
+        for (size_t fact = 0; fact < rule->fact_count; fact++)
+            if (str_equal(rule->facts[fact].name, fields.names[i]))
+                return fact;
+    return rule->fact_count;
+}

@@ -288,6 +288,10 @@ bool rule_is_of_region(const struct rule *rule);
 
 const struct fact *rule_fact(const struct rule *rule, struct str name);
 
+/* The index of the fact that the outcome's `when` reads first; fact_count: it reads
+ * none, or there is no `when`. */
+size_t rule_first_fact(struct arena *arena, const struct rule *rule, size_t outcome);
+
 /* A rule file, for editors: see config/schema.h. */
 extern const struct schema rule_schema;
 

@@ -66,21 +66,21 @@ static const struct scan_row rows[] = {
     { "a listing of nothing", DIR NONE("") "\n",
       "fail\n"
       "+ no option narrowed rds-describe-db-snapshots.json\n"
-      "n: rds-describe-db-snapshots.json /DBSnapshots \n"
-      "m*: rds-describe-db-snapshots.json /DBSnapshots \n" },
+      "m*: rds-describe-db-snapshots.json /DBSnapshots \n"
+      "n: rds-describe-db-snapshots.json /DBSnapshots \n" },
     { "of one record", DIR US SNAPS ".json=" LIST(ONE("a", "manual")) "\n",
       "fail\n"
       "+ no option narrowed rds-describe-db-snapshots.json\n"
-      "n: rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
-      "m*: rds-describe-db-snapshots.json /DBSnapshots \n" },
+      "m*: rds-describe-db-snapshots.json /DBSnapshots \n"
+      "n: rds-describe-db-snapshots.json /DBSnapshots/0 a\n" },
     { "of two that share what it could be narrowed by",
       DIR US SNAPS ".json=" LIST(ONE("a", "manual") "," ONE("b", "manual")) "\n",
       "fail\n"
       "+ rds-describe-db-snapshots.json lists all DB snapshots, though each of its 2 "
       "has the SnapshotType 'manual'\n"
+      "m*: rds-describe-db-snapshots.json /DBSnapshots \n"
       "n: rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
-      "n: rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
-      "m*: rds-describe-db-snapshots.json /DBSnapshots \n" },
+      "n: rds-describe-db-snapshots.json /DBSnapshots/1 b\n" },
     { "which may be long",
       DIR US SNAPS ".json=" LIST(ONE("a", HUNDRED) "," ONE("b", HUNDRED)) "\n",
       "fail\n"
@@ -88,9 +88,9 @@ static const struct scan_row rows[] = {
       "has the SnapshotType "
       "'0123456789012345678901234567890123456789012345678901234567890123456789012345678"
       "901234567890123456789'\n"
+      "m*: rds-describe-db-snapshots.json /DBSnapshots \n"
       "n: rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
-      "n: rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
-      "m*: rds-describe-db-snapshots.json /DBSnapshots \n" },
+      "n: rds-describe-db-snapshots.json /DBSnapshots/1 b\n" },
     { "and longer than is said",
       DIR US SNAPS ".json=" LIST(ONE("a", HUNDRED "x") "," ONE("b", HUNDRED "x")) "\n",
       "fail\n"
@@ -98,48 +98,48 @@ static const struct scan_row rows[] = {
       "has the SnapshotType "
       "'0123456789012345678901234567890123456789012345678901234567890123456789012345678"
       "901234567890123456789...'\n"
+      "m*: rds-describe-db-snapshots.json /DBSnapshots \n"
       "n: rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
-      "n: rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
-      "m*: rds-describe-db-snapshots.json /DBSnapshots \n" },
+      "n: rds-describe-db-snapshots.json /DBSnapshots/1 b\n" },
     { "of two that do not",
       DIR US SNAPS ".json=" LIST(ONE("a", "manual") "," ONE("b", "automated")) "\n",
       "fail\n"
       "+ no option narrowed rds-describe-db-snapshots.json\n"
+      "m*: rds-describe-db-snapshots.json /DBSnapshots \n"
       "n: rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
-      "n: rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
-      "m*: rds-describe-db-snapshots.json /DBSnapshots \n" },
+      "n: rds-describe-db-snapshots.json /DBSnapshots/1 b\n" },
     { "several listings", DIR NONE("a-") "\n" NONE("b-") " \n" NONE("c-") "  \n",
       "fail\n"
       "+ no option narrowed a-rds-describe-db-snapshots.json, "
       "b-rds-describe-db-snapshots.json, c-rds-describe-db-snapshots.json\n"
-      "n: a-rds-describe-db-snapshots.json /DBSnapshots \n"
-      "n: b-rds-describe-db-snapshots.json /DBSnapshots \n"
-      "n: c-rds-describe-db-snapshots.json /DBSnapshots \n"
       "m*: a-rds-describe-db-snapshots.json /DBSnapshots \n"
       "m*: b-rds-describe-db-snapshots.json /DBSnapshots \n"
-      "m*: c-rds-describe-db-snapshots.json /DBSnapshots \n" },
+      "m*: c-rds-describe-db-snapshots.json /DBSnapshots \n"
+      "n: a-rds-describe-db-snapshots.json /DBSnapshots \n"
+      "n: b-rds-describe-db-snapshots.json /DBSnapshots \n"
+      "n: c-rds-describe-db-snapshots.json /DBSnapshots \n" },
     { "more than are named",
       DIR NONE("a-") "\n" NONE("b-") " \n" NONE("c-") "  \n" NONE("d-") "   \n" NONE(
           "e-") "    \n",
       "fail\n"
       "+ no option narrowed a-rds-describe-db-snapshots.json, "
       "b-rds-describe-db-snapshots.json, c-rds-describe-db-snapshots.json and 2 more\n"
-      "n: a-rds-describe-db-snapshots.json /DBSnapshots \n"
-      "n: b-rds-describe-db-snapshots.json /DBSnapshots \n"
-      "n: c-rds-describe-db-snapshots.json /DBSnapshots \n"
-      "n: d-rds-describe-db-snapshots.json /DBSnapshots \n"
-      "n: e-rds-describe-db-snapshots.json /DBSnapshots \n"
       "m*: a-rds-describe-db-snapshots.json /DBSnapshots \n"
       "m*: b-rds-describe-db-snapshots.json /DBSnapshots \n"
       "m*: c-rds-describe-db-snapshots.json /DBSnapshots \n"
       "m*: d-rds-describe-db-snapshots.json /DBSnapshots \n"
-      "m*: e-rds-describe-db-snapshots.json /DBSnapshots \n" },
+      "m*: e-rds-describe-db-snapshots.json /DBSnapshots \n"
+      "n: a-rds-describe-db-snapshots.json /DBSnapshots \n"
+      "n: b-rds-describe-db-snapshots.json /DBSnapshots \n"
+      "n: c-rds-describe-db-snapshots.json /DBSnapshots \n"
+      "n: d-rds-describe-db-snapshots.json /DBSnapshots \n"
+      "n: e-rds-describe-db-snapshots.json /DBSnapshots \n" },
     { "copies are cited once", DIR NONE("a-") "\n" NONE("b-") "\n",
       "fail\n"
       "+ no option narrowed a-rds-describe-db-snapshots.json, "
       "b-rds-describe-db-snapshots.json\n"
-      "n: a-rds-describe-db-snapshots.json /DBSnapshots \n"
-      "m*: a-rds-describe-db-snapshots.json /DBSnapshots \n" },
+      "m*: a-rds-describe-db-snapshots.json /DBSnapshots \n"
+      "n: a-rds-describe-db-snapshots.json /DBSnapshots \n" },
     { "an array that a query printed, and one of the option that is asked for",
       DIR US "a-" SNAPS ".json=[]\n" US SNAPS "--awsbackup.json=" LIST("") "\n",
       "fail\n"
@@ -147,114 +147,115 @@ static const struct scan_row rows[] = {
       "rds-describe-db-snapshots--awsbackup.json\n"
       "+ the filter, if any, of a-rds-describe-db-snapshots.json kept every record "
       "that counts\n"
-      "n: a-rds-describe-db-snapshots.json  \n"
-      "n: rds-describe-db-snapshots--awsbackup.json /DBSnapshots \n"
       "m*: a-rds-describe-db-snapshots.json  \n"
-      "m*: rds-describe-db-snapshots--awsbackup.json /DBSnapshots \n" },
+      "m*: rds-describe-db-snapshots--awsbackup.json /DBSnapshots \n"
+      "n: a-rds-describe-db-snapshots.json  \n"
+      "n: rds-describe-db-snapshots--awsbackup.json /DBSnapshots \n" },
     { "a hit", DIR US SNAPS ".json=" LIST(ONE("a", "m") "," HIT("b")) "\n",
       "pass\n"
+      "m*: rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
       "n: rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
-      "n: rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
-      "m*: rds-describe-db-snapshots.json /DBSnapshots/1 b\n" },
-    { "more hits than are cited",
+      "n: rds-describe-db-snapshots.json /DBSnapshots/1 b\n" },
+    { "all hits of what decides, and five of what does not",
       DIR US SNAPS ".json=" LIST(TWO "," HIT("c") "," ONE("d", "m") "," HIT(
           "e") "," HIT("f") "," HIT("g")) "\n",
       "pass\n"
-      "n: rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
-      "n: rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
-      "n: rds-describe-db-snapshots.json /DBSnapshots/2 c\n"
-      "n: rds-describe-db-snapshots.json /DBSnapshots/3 d\n"
-      "n: rds-describe-db-snapshots.json /DBSnapshots/4 e\n"
       "m*: rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
       "m*: rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
       "m*: rds-describe-db-snapshots.json /DBSnapshots/2 c\n"
       "m*: rds-describe-db-snapshots.json /DBSnapshots/4 e\n"
-      "m*: rds-describe-db-snapshots.json /DBSnapshots/5 f\n" },
+      "m*: rds-describe-db-snapshots.json /DBSnapshots/5 f\n"
+      "m*: rds-describe-db-snapshots.json /DBSnapshots/6 g\n"
+      "n: rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
+      "n: rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
+      "n: rds-describe-db-snapshots.json /DBSnapshots/2 c\n"
+      "n: rds-describe-db-snapshots.json /DBSnapshots/3 d\n"
+      "n: rds-describe-db-snapshots.json /DBSnapshots/4 e\n" },
     { "hits of two listings",
       DIR US "a-" SNAPS ".json=" LIST(TWO) "\n" US "b-" SNAPS
                                            ".json=" LIST(TWO_BACK) "\n",
       "pass\n"
-      "n: a-rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
-      "n: a-rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
-      "n: b-rds-describe-db-snapshots.json /DBSnapshots/0 b\n"
-      "n: b-rds-describe-db-snapshots.json /DBSnapshots/1 a\n"
       "m*: a-rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
       "m*: a-rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
       "m*: b-rds-describe-db-snapshots.json /DBSnapshots/0 b\n"
-      "m*: b-rds-describe-db-snapshots.json /DBSnapshots/1 a\n" },
+      "m*: b-rds-describe-db-snapshots.json /DBSnapshots/1 a\n"
+      "n: a-rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
+      "n: a-rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
+      "n: b-rds-describe-db-snapshots.json /DBSnapshots/0 b\n"
+      "n: b-rds-describe-db-snapshots.json /DBSnapshots/1 a\n" },
     { "hits of two places in a listing, which is one where the cell is one",
       "x/\nx/us-east-1-" SNAPS ".json=" LIST(PLACED("a", "us-east-1", A) "," PLACED(
           "b", "", A) "," PLACED("c", "us-east-1", "210987654321")) "\n",
       "pass\n"
       "+ only the records' ARNs tell the account of "
       "./x/us-east-1-rds-describe-db-snapshots.json\n"
-      "n: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
-      "n: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
       "m*: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
       "m*: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
+      "n: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
+      "n: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
       "pass\n"
       "+ only the records' ARNs tell the account of "
       "./x/us-east-1-rds-describe-db-snapshots.json\n"
-      "n: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/2 c\n"
-      "m*: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/2 c\n" },
+      "m*: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/2 c\n"
+      "n: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/2 c\n" },
     { "hits in the order of the file",
       "x/\nx/us-east-1-" SNAPS ".json=" LIST(PLACED("a", "us-east-1", A) "," PLACED(
           "b", "", A) "," PLACED("c", "us-east-1", A) "," PLACED("d", "", A)) "\n",
       "pass\n"
       "+ only the records' ARNs tell the account of "
       "./x/us-east-1-rds-describe-db-snapshots.json\n"
-      "n: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
-      "n: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
-      "n: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/2 c\n"
-      "n: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/3 d\n"
       "m*: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
       "m*: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
       "m*: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/2 c\n"
-      "m*: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/3 d\n" },
+      "m*: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/3 d\n"
+      "n: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/0 a\n"
+      "n: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/1 b\n"
+      "n: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/2 c\n"
+      "n: ./x/us-east-1-rds-describe-db-snapshots.json /DBSnapshots/3 d\n" },
     { "hits of documents of a file, of which there is a copy",
       DIR US "x.json=[" LIST(HIT("a")) "," LIST(HIT("b")) "]\n" US "y.json=[" LIST(
           HIT("a")) "," LIST(HIT("b")) "]\n",
       "pass\n"
-      "n: x.json /0/DBSnapshots/0 a\n"
-      "n: x.json /1/DBSnapshots/0 b\n"
       "m*: x.json /0/DBSnapshots/0 a\n"
-      "m*: x.json /1/DBSnapshots/0 b\n" },
+      "m*: x.json /1/DBSnapshots/0 b\n"
+      "n: x.json /0/DBSnapshots/0 a\n"
+      "n: x.json /1/DBSnapshots/0 b\n" },
     { "a file that nothing places", DIR NONE("") "\nx/\nx/p.json=\n",
       "fail\n"
       "+ no option narrowed rds-describe-db-snapshots.json\n"
       "+ ./x/p.json, which nothing places, is not a page of the DB snapshots here\n"
-      "n: rds-describe-db-snapshots.json /DBSnapshots \n"
-      "m*: rds-describe-db-snapshots.json /DBSnapshots \n" },
+      "m*: rds-describe-db-snapshots.json /DBSnapshots \n"
+      "n: rds-describe-db-snapshots.json /DBSnapshots \n" },
     { "two of them", DIR NONE("") "\nx/\nx/p.json=\nx/q.json=\n",
       "fail\n"
       "+ no option narrowed rds-describe-db-snapshots.json\n"
       "+ of the 2 files that nothing places, such as ./x/p.json, none is a page of the "
       "DB snapshots here\n"
-      "n: rds-describe-db-snapshots.json /DBSnapshots \n"
-      "m*: rds-describe-db-snapshots.json /DBSnapshots \n" },
+      "m*: rds-describe-db-snapshots.json /DBSnapshots \n"
+      "n: rds-describe-db-snapshots.json /DBSnapshots \n" },
     { "ids that are of another account beside a hit",
       DIR US "p.json={\"DBSnapshots\":[" HIT(
           "a") "],\"Marker\":\"x\"}\n" US SNAPS ".json=[\"arn:aws:rds:us-east-1:"
                "210987654321:snapshot:awsbackup:job-1\"]\n",
       "pass\n"
-      "n: p.json /DBSnapshots/0 a\n"
-      "m*: p.json /DBSnapshots/0 a\n" },
+      "m*: p.json /DBSnapshots/0 a\n"
+      "n: p.json /DBSnapshots/0 a\n" },
     { "ids that prove nothing beside a hit",
       DIR US "p.json={\"DBSnapshots\":[" HIT("a") "],\"Marker\":\"x\"}\n" US SNAPS
                                                   ".json=[\"a\"]\n",
       "pass\n"
-      "n: p.json /DBSnapshots/0 a\n"
-      "m*: p.json /DBSnapshots/0 a\n" },
+      "m*: p.json /DBSnapshots/0 a\n"
+      "n: p.json /DBSnapshots/0 a\n" },
     { "ids that do",
       DIR US "p.json={\"DBSnapshots\":[" HIT("a") "],\"Marker\":\"x\"}\n" US SNAPS
                                                   ".json=[\"awsbackup:job-1\"]\n",
       "pass\n"
       "+ the ids in rds-describe-db-snapshots.json are of DB snapshots that still "
       "exist\n"
-      "n: p.json /DBSnapshots/0 a\n"
-      "n: rds-describe-db-snapshots.json /0 awsbackup:job-1\n"
       "m*: p.json /DBSnapshots/0 a\n"
-      "m*: rds-describe-db-snapshots.json /0 awsbackup:job-1\n" },
+      "m*: rds-describe-db-snapshots.json /0 awsbackup:job-1\n"
+      "n: p.json /DBSnapshots/0 a\n"
+      "n: rds-describe-db-snapshots.json /0 awsbackup:job-1\n" },
     { "a listing is missing", DIR,
       "unknown\n"
       "- no listing of DB snapshots\n"
@@ -269,10 +270,10 @@ static const struct scan_row rows[] = {
       "- rds-describe-db-snapshots.json: 0 bytes: the call failed, and what it said on "
       "standard error is not beside it: ask for that text, or collect it again\n"
       "$ aws rds describe-db-snapshots --region us-east-1 --output json\n"
-      "n: a.json /DBSnapshots \n"
-      "n: b-rds-describe-db-snapshots.json /DBSnapshots \n"
       "m*: a.json /DBSnapshots \n"
-      "m*: b-rds-describe-db-snapshots.json /DBSnapshots \n" },
+      "m*: b-rds-describe-db-snapshots.json /DBSnapshots \n"
+      "n: a.json /DBSnapshots \n"
+      "n: b-rds-describe-db-snapshots.json /DBSnapshots \n" },
 };
 
 static void of_snapshots(void **state)
@@ -456,18 +457,18 @@ static void of_settings(void **state)
                         "fail\n"
                         "+ no option narrowed a-rds-describe-db-snapshots.json, "
                         "b-rds-describe-db-snapshots.json\n"
-                        "n: a-rds-describe-db-snapshots.json /DBSnapshots \n"
-                        "n: b-rds-describe-db-snapshots.json /DBSnapshots \n"
                         "m*: a-rds-describe-db-snapshots.json /DBSnapshots \n"
-                        "m*: b-rds-describe-db-snapshots.json /DBSnapshots \n");
+                        "m*: b-rds-describe-db-snapshots.json /DBSnapshots \n"
+                        "n: a-rds-describe-db-snapshots.json /DBSnapshots \n"
+                        "n: b-rds-describe-db-snapshots.json /DBSnapshots \n");
     assert_string_equal(
         scan_print_by(&arena, &filtered, snapshots_rule, &plain, STR_NONE, print_said),
         "fail\n"
         "+ the filter, if any, of rds-describe-db-snapshots.json kept every record "
         "that "
         "counts\n"
-        "n: rds-describe-db-snapshots.json  \n"
-        "m*: rds-describe-db-snapshots.json  \n");
+        "m*: rds-describe-db-snapshots.json  \n"
+        "n: rds-describe-db-snapshots.json  \n");
     assert_string_equal(
         scan_print_by(&arena, &filtered, snapshots_rule, &no_filtered, STR_NONE,
                       print_said),
@@ -476,8 +477,8 @@ static void of_settings(void **state)
         "may "
         "have filtered it\n"
         "$ aws rds describe-db-snapshots --region us-east-1 --output json\n"
-        "n: rds-describe-db-snapshots.json  \n"
-        "m*: rds-describe-db-snapshots.json  \n");
+        "m*: rds-describe-db-snapshots.json  \n"
+        "n: rds-describe-db-snapshots.json  \n");
     arena_release(&arena);
 }
 

@@ -3,7 +3,7 @@
 
 #include "judge/group.h"
 
-enum { COLUMNS = 2, ROWS = 500 };
+enum { COLUMNS = 2, ROWS = 500, CITED = 7 };
 
 struct fixture {
     struct arena arena;
@@ -26,8 +26,8 @@ static struct row *add(struct fixture *fixture, uint32_t first, uint32_t second)
     row->number = (uint32_t)portion->row_count++;
     row->records = 1;
     row->place_count = 1;
-    row->places = arena_new(&fixture->arena, struct hit);
-    row->places[0].index = ROWS - row->number; /* the last row has the first record */
+    row->places.one = arena_new(&fixture->arena, struct hit);
+    row->places.one->index = ROWS - row->number; /* the last row has the first record */
     if (portion->rows == NULL)
         portion->rows = row;
     else
@@ -42,7 +42,7 @@ static void by(struct fixture *fixture, const struct columns *columns)
     fixture->document.type = &fixture->type;
     grouping_begin(&fixture->grouping, &fixture->measures, &fixture->document,
                    &fixture->portion);
-    grouping_by(&fixture->grouping, columns);
+    grouping_by(&fixture->grouping, columns, CITED);
 }
 
 static void release(struct fixture *fixture)
@@ -68,9 +68,9 @@ static void alike_rows_are_one_group(void **state)
     assert_int_equal(group->records, ROWS / 3 + 1);
     assert_int_equal(group->untold, 1);
     assert_int_equal(fixture.grouping.group_of[4], 1);
-    assert_int_equal(group->hit_count, CITATIONS_MAX);
-    for (size_t i = 0; i < CITATIONS_MAX; i++)
-        assert_int_equal(group_hit(group, i)->index, 1 + 3 * i);
+    assert_int_equal(group->rows->count, CITED);
+    for (size_t i = 0; i < CITED; i++)
+        assert_int_equal(group->rows->items[i]->places.one->index, 1 + 3 * i);
     release(&fixture);
 }
 
@@ -85,9 +85,9 @@ static void groups_are_as_many_as_there_are(void **state)
         add(&fixture, i % 100, i / 100);
     by(&fixture, &of_both);
     assert_int_equal(fixture.grouping.count, ROWS);
-    grouping_by(&fixture.grouping, &of_first);
+    grouping_by(&fixture.grouping, &of_first, CITED);
     assert_int_equal(fixture.grouping.count, 100);
-    grouping_by(&fixture.grouping, NULL);
+    grouping_by(&fixture.grouping, NULL, CITED);
     assert_int_equal(fixture.grouping.count, ROWS);
     for (uint32_t i = 0; i < ROWS; i++)
         assert_int_equal(fixture.grouping.group_of[i], i);

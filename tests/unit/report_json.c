@@ -91,7 +91,7 @@ static const struct keys_row {
     { "a reason", "findings.1.reasons.0", "code text" },
     { "a command that settles", "findings.1.settle.0", "command permission save_as" },
     { "a citation", "findings.3.citations.0",
-      "fact path document pointer line offset record" },
+      "fact decisive path document pointer line offset record" },
     { "a problem", "problems.0", "path code line column message" },
     { "the summary", "summary",
       "pass fail unknown not_applicable waived findings problems sources_read "
@@ -149,7 +149,7 @@ static const struct value_row {
     { "a citation of a record", "findings.3.citations.0.record",
       "\"awsbackup:job-1\"" },
     { "a citation of a listing", "findings.3.citations.1",
-      "{\"fact\":\"managed\","
+      "{\"fact\":\"managed\",\"decisive\":true,"
       "\"path\":\"in/111122223333/us-east-1/rds-describe-db-snapshots.json\","
       "\"document\":1,\"pointer\":\"/DBSnapshots\",\"line\":null,\"offset\":0,"
       "\"record\":null}" },
