@@ -142,19 +142,29 @@ static void add_reason(struct buf *out, struct arena *scratch, const char *label
 }
 
 /* Where to look. */
-static void add_places(struct buf *out, const struct citation *citations, size_t count)
+static void add_places(struct buf *out, const struct finding *finding)
 {
-    for (size_t i = 0; i < count; i++) {
-        const struct citation *citation = &citations[i];
+    enum { PLACES_SHOWN = 5 };
+    uint64_t more = finding->citations_more;
+    size_t shown = 0;
+
+    for (size_t i = 0; i < finding->citation_count; i++) {
+        const struct citation *citation = &finding->citations[i];
 
         if (!citation->decisive)
             continue;
+        if (shown++ >= PLACES_SHOWN) {
+            more++;
+            continue;
+        }
         buf_add(out, STR("see "));
         add_words(out, citation->path);
         buf_printf(out, ":%" PRIu64 " ", citation->line);
         add_words(out, citation->pointer);
         buf_add_byte(out, '\n');
     }
+    if (more > 0)
+        buf_printf(out, "and %" PRIu64 " more, in the json report\n", more);
 }
 
 static void add_remark(struct buf *out, const char *label, const struct remark *remark)
@@ -189,7 +199,7 @@ static void add_details(struct buf *out, struct arena *scratch,
         add_line(out, "to settle: ", finding->settles[i].command);
         add_line(out, "  save as ", finding->settles[i].save_as);
     }
-    add_places(out, finding->citations, finding->citation_count);
+    add_places(out, finding);
 }
 
 static void add_outcome(struct buf *out, struct arena *scratch, const char *element,

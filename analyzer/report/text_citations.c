@@ -9,15 +9,17 @@
  * A line a file: the lines of its records, and their ids. Where files of several
  * findings differ in account and region alone, and are cited alike, one line stands for
  * all. Facts that rest on the same record cite it each; to a reader it is one. Facts
- * that no `when` reads did not decide anything.
+ * that do not decide stand in the JSON report, and so do more records of a file than a
+ * few: there are programs to read a thousand.
  */
 
-enum { PLACES_BYTES_SHOWN = 160 };
+enum { PLACES_BYTES_SHOWN = 160, RECORDS_SHOWN = 3 /* of a file, in a finding */ };
 
 struct cited {
     struct str path, pattern;
     struct buf places;    /* "4 job-1, 19 job-2" */
     struct table written; /* the places */
+    uint64_t more;        /* that are not there */
     const struct finding *of;
     bool accounts_differ, regions_differ; /* of those that it stands for */
     size_t count;                         /* such files that are cited alike */
@@ -79,16 +81,31 @@ static void collect(struct cited_list *list, const struct group *group)
 
     for (size_t i = 0; i < group->count; i++) {
         const struct finding *finding = group->findings[i];
+        struct cited *cited = NULL;
+        size_t shown = 0;
 
         for (size_t c = 0; c < finding->citation_count; c++) {
             const struct citation *citation = &finding->citations[c];
+            struct str path = str_from(citation->path);
 
-            if (citation->decisive)
-                add_place(list->arena,
-                          cited_of(list, &known, str_from(citation->path), finding),
-                          citation, finding);
+            if (!citation->decisive)
+                continue;
+            if (cited == NULL || !str_equal(cited->path, path)) {
+                cited = cited_of(list, &known, path, finding);
+                shown = 0;
+            }
+            if (shown++ < RECORDS_SHOWN)
+                add_place(list->arena, cited, citation, finding);
+            else
+                cited->more++;
         }
+        if (cited != NULL)
+            cited->more += finding->citations_more;
     }
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i]->more > 0)
+            buf_printf(&list->items[i]->places, ", and %" PRIu64 " more (-o json)",
+                       list->items[i]->more);
 }
 
 /* The path as it holds for all that it stands for. */
