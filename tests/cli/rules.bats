@@ -97,7 +97,7 @@ END
     mkdir evidence
     echo '{"DBSnapshots": []}' >evidence/a.json
     run -1 "$INVAUDIT" scan --rules Mine-001.yaml --no-builtin evidence
-    grep -qxF 'Mine-001: There are snapshots' <<<"$output"
+    grep -qE '^Mine-001: There are snapshots:( |$)' <<<"$output"
 }
 
 # ---- show ----
