@@ -18,12 +18,13 @@ static struct str render(struct arena *arena, writer *write,
     return buf_str(&out);
 }
 
+/* By hand: under AddressSanitizer each strstr() looks at all that is left. */
 static size_t count_of(struct str text, const char *part)
 {
-    size_t count = 0;
+    size_t count = 0, len = strlen(part);
 
-    for (const char *at = text.text; (at = strstr(at, part)) != NULL; at++)
-        count++;
+    for (const char *at = text.text; *at != '\0'; at++)
+        count += *at == *part && strncmp(at, part, len) == 0;
     return count;
 }
 

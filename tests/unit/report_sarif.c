@@ -154,14 +154,13 @@ static struct finding *findings_make(struct arena *arena, const struct limit_row
     return findings;
 }
 
+/* By hand: under AddressSanitizer each strstr() looks at all that is left. */
 static size_t count_of(const char *text, const char *part)
 {
-    size_t count = 0;
+    size_t count = 0, len = strlen(part);
 
-    while ((text = strstr(text, part)) != NULL) {
-        count++;
-        text++;
-    }
+    for (; *text != '\0'; text++)
+        count += *text == *part && strncmp(text, part, len) == 0;
     return count;
 }
 
