@@ -182,6 +182,11 @@ static struct str records_text(struct arena *arena, const void *row)
     return list_text(&list);
 }
 
+static struct str more_records_text(struct arena *arena, const void *row)
+{
+    return known_number_text(arena, finding_of(row)->citations_more);
+}
+
 static struct finding_place place_of(const void *row)
 {
     const struct finding_row *of = row;
@@ -256,6 +261,7 @@ static const struct table_column of_finding[] = {
     { "diagnosis", "Diagnosis", 18, false, diagnosis_text },
     { "cautions", "Cautions", 18, false, cautions_text },
     { "records", "Deciding records", 30, false, records_text },
+    { "citations_more", "More of them", 9, true, more_records_text },
     { "path", "Evidence", 40, false, path_text },
     { "line", "Line", 7, true, line_text },
     { "command", "Command to settle it", 40, false, command_text },

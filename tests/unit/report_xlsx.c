@@ -254,15 +254,15 @@ static const struct row {
     { "a row a finding, below the head", NO_LIMITS, "Results!G2 fail\n", "Results!G6" },
     { "those that fail or are unknown, once more", NO_LIMITS, "Exceptions!G4 unknown\n",
       "Exceptions!G5" },
-    { "the head is frozen and filters", NO_LIMITS, "Results filters 0-4, 22\n", "?" },
+    { "the head is frozen and filters", NO_LIMITS, "Results filters 0-4, 23\n", "?" },
     { "what is wide is printed on several pages", NO_LIMITS,
       "Results is 4 pages wide\n", "Cover is 2" },
     { "what is narrow on one", NO_LIMITS, "Cover is 1 pages wide\n", "?" },
     { "an account is text", NO_LIMITS, "Results!C3 111122223333\n", "?" },
-    { "the tester chooses", NO_LIMITS, "Results!U2 agreed\n", "?" },
+    { "the tester chooses", NO_LIMITS, "Results!V2 agreed\n", "?" },
     { "a path leads to its row", NO_LIMITS,
-      "Results!N5 -> internal:'Evidence'!A2\n"
-      "Results!N5 in/111122223333/us-east-1/rds-describe-db-snapshots.json\n",
+      "Results!O5 -> internal:'Evidence'!A2\n"
+      "Results!O5 in/111122223333/us-east-1/rds-describe-db-snapshots.json\n",
       "?" },
     { "each file is there", NO_LIMITS, "Evidence!A3 in/notes.txt\n", "Evidence!A4" },
     { "a letter an account and region", NO_LIMITS, "Coverage!K2 P\n", "?" },
@@ -292,12 +292,12 @@ static const struct row {
       "Exceptions: " },
     { "a sheet has as many links as it may",
       { 100, 3 },
-      "Results!N4 -> ",
+      "Results!O4 -> ",
       "has no link" },
     { "of more it has the text, and says so",
       { 100, 1 },
       "Results!A6 the evidence of ",
-      "Results!N4 -> " },
+      "Results!O4 -> " },
 };
 
 /* The cover has more rows than a small limit. */
