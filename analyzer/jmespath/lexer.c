@@ -52,8 +52,7 @@ struct shown show(struct str text)
             break;
         }
         if (!character_next(str_slice(text, at, text.len), &bytes, &code) ||
-            byte < 0x20 || byte == 0x7F) {
-            bytes = 1;
+            byte < 0x20 || byte == 0x7F) { /* of which each is one byte */
             len += (size_t)snprintf(shown.text + len, sizeof shown.text - len,
                                     "\\x%02x", byte);
             continue;

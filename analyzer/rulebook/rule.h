@@ -282,6 +282,9 @@ const char *parameter_kind_name(enum parameter_kind kind); /* "string" */
 /* "at least 7 and at most 35" of a parameter that has such bounds; in the arena. */
 const char *parameter_range(struct arena *arena, const struct parameter *parameter);
 const struct parameter *rule_parameter(const struct rule *rule, struct str name);
+/* Of a name that no parameter has: " (did you mean 'NAME'?)", or "". */
+const char *parameter_suggestion(struct arena *arena, const struct rule *rule,
+                                 struct str name);
 
 /* Whether it judges regions, or records that are listed by region; else accounts. */
 bool rule_is_of_region(const struct rule *rule);

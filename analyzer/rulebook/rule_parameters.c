@@ -286,6 +286,16 @@ const struct parameter *rule_parameter(const struct rule *rule, struct str name)
     return NULL;
 }
 
+const char *parameter_suggestion(struct arena *arena, const struct rule *rule,
+                                 struct str name)
+{
+    const char **names = arena_array(arena, rule->parameter_count, const char *);
+
+    for (size_t i = 0; i < rule->parameter_count; i++)
+        names[i] = str_copy(arena, rule->parameters[i].name).text;
+    return suggestion(arena, name, names, rule->parameter_count);
+}
+
 struct jmespath_names variables_declared(struct rule_reader *reader, enum around around)
 {
     const struct rule *rule = reader->rule;

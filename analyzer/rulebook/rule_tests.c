@@ -210,7 +210,8 @@ static void read_parameters(struct rule_reader *reader, const struct yaml_node *
 
         if (known == NULL)
             mistakes_error(reader->mistakes, name->place,
-                           "this rule has no parameter '%.*s'", STR_ARG(name->text));
+                           "this rule has no parameter '%.*s'%s", STR_ARG(name->text),
+                           parameter_suggestion(reader->arena, rule, name->text));
         else if (value->kind != YAML_SCALAR)
             mistakes_error(reader->mistakes, value->place, "expected one value");
         else if (!parameter_set(reader->arena,

@@ -285,29 +285,25 @@ static struct rule *rule_named(const struct loader *loader, struct str id)
 static void set_named(struct loader *loader, struct rule *rule, const char *given,
                       struct str name, struct str value)
 {
-    const char **names =
-        arena_array(loader->arena, rule->parameter_count, const char *);
+    const struct parameter *named = rule_parameter(rule, name);
+    struct parameter *known;
     struct error err = { 0 };
 
-    for (size_t i = 0; i < rule->parameter_count; i++) {
-        names[i] = str_copy(loader->arena, rule->parameters[i].name).text;
-        if (!str_equal(rule->parameters[i].name, name))
-            continue;
-        if (rule->parameters[i].is_set) {
-            mistakes_error(loader->mistakes, at_path("--param"),
-                           "'%s': the parameter '%.*s' is set twice", given,
-                           STR_ARG(name));
-        } else if (!parameter_set(loader->arena, &rule->parameters[i], value, &err)) {
-            mistakes_error(loader->mistakes, at_path("--param"), "'%s': %s", given,
-                           err.message);
-        }
-        rule->parameters[i].is_set = true;
+    if (named == NULL) {
+        mistakes_error(loader->mistakes, at_path("--param"),
+                       "'%s': the rule '%.*s' has no parameter '%.*s'%s", given,
+                       STR_ARG(rule->id), STR_ARG(name),
+                       parameter_suggestion(loader->arena, rule, name));
         return;
     }
-    mistakes_error(loader->mistakes, at_path("--param"),
-                   "'%s': the rule '%.*s' has no parameter '%.*s'%s", given,
-                   STR_ARG(rule->id), STR_ARG(name),
-                   suggestion(loader->arena, name, names, rule->parameter_count));
+    known = &rule->parameters[named - rule->parameters];
+    if (known->is_set)
+        mistakes_error(loader->mistakes, at_path("--param"),
+                       "'%s': the parameter '%.*s' is set twice", given, STR_ARG(name));
+    else if (!parameter_set(loader->arena, known, value, &err))
+        mistakes_error(loader->mistakes, at_path("--param"), "'%s': %s", given,
+                       err.message);
+    known->is_set = true;
 }
 
 /* ID.NAME=VALUE: an id may hold dots, a name holds none. */

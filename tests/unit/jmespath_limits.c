@@ -287,13 +287,14 @@ static void a_number_that_no_real_holds_is_none(void **state)
 {
     struct arena arena = ARENA_EMPTY;
     struct jmespath_context *context = jmespath_context_new(&arena);
-    char digits[310];
+    char digits[312];
 
     (void)state;
     memset(digits, '9', sizeof digits);
     for (size_t i = 0; i < 3 * MANY; i++)
         assert_null(jmespath_integer(context, (struct str){ digits, 309 }));
-    assert_null(jmespath_integer(context, (struct str){ digits, 310 }));
+    for (size_t len = 310; len <= sizeof digits; len++)
+        assert_null(jmespath_integer(context, (struct str){ digits, len }));
     arena_release(&arena);
 }
 
@@ -360,6 +361,32 @@ static void a_result_has_a_size(void **state)
     arena_release(&arena);
 }
 
+/* What an expression takes out of a value is as deep as that is; what it makes, at most
+ * as deep as can be printed. */
+static void a_result_that_is_made_has_a_depth(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct error err = { 0 };
+    struct jmespath_context *context = jmespath_context_new(&arena);
+    json_t *value = json_array();
+
+    (void)state;
+    for (size_t i = 1; i < JMESPATH_RESULT_DEPTH_MAX + 1; i++)
+        value = json_pack("[o]", value);
+    assert_ptr_equal(
+        jmespath_run(jmespath_compile(&arena, STR("@"), &err), value, context, &err),
+        value);
+    assert_non_null(jmespath_run(jmespath_compile(&arena, STR("[@[0][0]]"), &err),
+                                 value, context, &err));
+    assert_string_equal(err.message, "");
+    assert_null(
+        jmespath_run(jmespath_compile(&arena, STR("[@]"), &err), value, context, &err));
+    assert_string_equal(err.message, "the value is nested deeper than 2048 levels");
+    jmespath_context_reset(context);
+    json_decref(value);
+    arena_release(&arena);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
@@ -372,6 +399,7 @@ int main(void)
     TESTS_ADD(&tests, a_number_that_no_real_holds_is_none);
     TESTS_ADD(&tests, a_literal_of_a_megabyte_is_too_long);
     TESTS_ADD_ROWS(&tests, size_rows, a_result_has_a_size);
+    TESTS_ADD(&tests, a_result_that_is_made_has_a_depth);
     status = tests_run("jmespath_limits", &tests);
     arena_release(&tests.arena);
     return status;

@@ -505,23 +505,24 @@ static const struct row {
                "      AWS::RDS::DBSnapshott: []\n"),
       "18:7: the catalog has no type 'AWS::RDS::DBSnapshott' (did you mean "
       "'AWS::RDS::DBSnapshot'?)\n" },
+    { "of a rule in one line, where in it",
+      "{ format: 1, id: Test-001, title: t, for_each: region, facts: { a: { from: "
+      "'AWS::RDS::DBSnapshot' } }, outcomes: [{ result: pass, when: 'a > b', "
+      "message: m }, { result: fail, message: m }] }",
+      "1:1: warning: the rule has no tests: add a pass, a fail and an unknown\n"
+      "1:142: this rule has no fact 'b': expected a, account or region\n" },
     { "each parameter of a test is one of the rule's, and such a value",
       ONE_TEST("  - name: a\n"
                "    expect: pass\n"
                "    evidence: {}\n"
-               "    parameters: { n: a, m: 1, t: [], s: 1 }\n") "parameters:\n"
-                                                                "  n: { type: number, "
-                                                                "default: 1, "
-                                                                "description: d }\n"
-                                                                "  t: { type: string, "
-                                                                "default: a, "
-                                                                "description: d }\n"
-                                                                "  s: { type: string, "
-                                                                "default: a, "
-                                                                "description: d }\n",
+               "    parameters: { n: a, siz: 1, t: [], size: 1 }\n"
+               "parameters:\n"
+               "  n: { type: number, default: 1, description: d }\n"
+               "  t: { type: string, default: a, description: d }\n"
+               "  size: { type: string, default: a, description: d }\n"),
       "18:22: the parameter 'n' is a number, not 'a'\n"
-      "18:25: this rule has no parameter 'm'\n"
-      "18:34: expected one value\n" },
+      "18:25: this rule has no parameter 'siz' (did you mean 'size'?)\n"
+      "18:36: expected one value\n" },
     { "the time of a test is a date or an instant",
       ONE_TEST("  - { name: a, expect: pass, evidence: {}, as_of: 2026-01-31 }\n"
                "  - { name: b, expect: pass, evidence: {}, as_of: today }\n"),

@@ -365,6 +365,24 @@ static void judge_test(void **state)
     arena_release(&arena);
 }
 
+static void a_parameter_is_set_once(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct mistakes mistakes = MISTAKES_EMPTY(&arena);
+    struct str texts[] = { STR("Backup-001.without_databases=fail"),
+                           STR("Backup-001.without_databases=pass") };
+    const struct rulebook_wanted wanted = { .params = { texts, COUNT_OF(texts) },
+                                            .to_judge = true };
+
+    (void)state;
+    assert_null(rulebook_load(&arena, &wanted, &mistakes));
+    assert_string_equal(
+        print(&arena, NULL, &mistakes).text,
+        "--param:0:0: 'Backup-001.without_databases=pass': the parameter "
+        "'without_databases' is set twice\n");
+    arena_release(&arena);
+}
+
 /* Which of the rules that are built in a run judges by: Backup-001, which is on, and
  * RDS-002 of the pack conformity. */
 static const struct keep_row {
@@ -517,6 +535,7 @@ int main(void)
 
     TESTS_ADD_ROWS(&tests, rows, row_test);
     TESTS_ADD_ROWS(&tests, judge_rows, judge_test);
+    TESTS_ADD(&tests, a_parameter_is_set_once);
     TESTS_ADD_ROWS(&tests, keep_rows, keep_test);
     TESTS_ADD(&tests, the_built_in_rules_are_right);
     TESTS_ADD(&tests, backup_001_is_the_published_rule);
