@@ -22,6 +22,11 @@ setup_file() {
         "$INVAUDIT" $command -o json --pack conformity --skip conformity --fail-on fail:high fixtures/*/evidence \
             >"$BATS_FILE_TMPDIR/$command/pack.json" 2>/dev/null || true
     done
+    # more records decide than are cited
+    mkdir -p "$BATS_FILE_TMPDIR/many/123456789012/us-east-1"
+    jq -n '{DBSnapshots: [range(1001) | {DBSnapshotIdentifier: "s\(.)", SnapshotType: "awsbackup"}]}' \
+        >"$BATS_FILE_TMPDIR/many/123456789012/us-east-1/rds-describe-db-snapshots.json"
+    "$INVAUDIT" scan -o json "$BATS_FILE_TMPDIR/many" >"$BATS_FILE_TMPDIR/scan/many.json" 2>/dev/null || true
     # a folder that is no story gives none
     find "$BATS_FILE_TMPDIR" -name '*.json' -empty -delete
 }
