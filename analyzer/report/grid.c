@@ -262,5 +262,7 @@ char grid_letter(const struct grid_row *row, size_t column)
 {
     const struct grid_cell *cell = grid_find(row, column);
 
-    return cell != NULL ? marks[cell->mark].letter : ' ';
+    if (cell == NULL)
+        return ' ';
+    return grid_mark_letter(cell->mark);
 }

@@ -36,7 +36,9 @@ enum {
 /* What a list shows where the report is shortened. */
 enum {
     GROUPS_SHOWN = 20,   /* of one result */
-    LINES_SHOWN = 20,    /* of places, of a matrix, of problems */
+    LINES_SHOWN = 20,    /* of places, of problems */
+    ACCOUNTS_SHOWN = 40, /* rows of a matrix */
+    RESOURCES_SHOWN = 40,
     CITATIONS_SHOWN = 3, /* lines of a group */
     REMARKS_SHOWN = 4,
     HINTS_SHOWN = 3,
@@ -86,6 +88,8 @@ bool text_matrix(struct text *text, const struct finding *findings, size_t count
  * `totals`: how many findings of the rule each account has; NULL: all are named. */
 void text_places(struct text *text, const struct group *group,
                  const struct table *totals);
+/* Whether each is an account and region, of no resource. */
+bool text_places_are_regions(const struct group *group);
 /* Whether these places take one line, or are only one. */
 bool text_places_are_one(const struct group *group);
 

@@ -174,6 +174,8 @@ static void write_places(struct text *text, struct str places)
 {
     struct page *page = &text->writer.page;
 
+    if (places.text == NULL)
+        return;
     if (text->is_short && places.len > PLACES_BYTES_SHOWN) {
         places.len = PLACES_BYTES_SHOWN;
         while (places.len > 0 && places.text[places.len - 1] != ',')
@@ -181,7 +183,7 @@ static void write_places(struct text *text, struct str places)
         page_words(page, places);
         page_words(page, STR(" and more"));
         text->was_cut = true;
-    } else if (places.text != NULL) {
+    } else {
         page_words(page, places);
     }
 }

@@ -47,17 +47,18 @@ static void write_untold(struct text *text)
     struct page *page = &text->writer.page;
 
     page->indent = HANGING_INDENT;
-    if (path != NULL)
+    if (path != NULL) {
         page_printf(page,
                     "could not be checked: %s tells regions, but nothing tells whose "
                     "(give --assume-account, or save the answer of 'aws sts "
                     "get-caller-identity' beside it)",
                     path);
-    else
+    } else {
         page_words(page,
                    STR("could not be checked: nothing tells which regions to "
                        "expect (collect 'aws ec2 describe-regions --all-regions', "
                        "or give --expect-regions)"));
+    }
 }
 
 /* What tells the regions, where that is alike for all accounts. */

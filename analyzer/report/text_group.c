@@ -375,13 +375,13 @@ static void write_unlisted(struct text *text, const struct group *group)
     writer->page.indent = 0;
 }
 
-/* What is known of many unknowns is cited in other reports. */
-static bool has_citations(const struct group *group)
+/* What is known of an unknown is cited where there are few places. */
+static bool has_citations(const struct text *text, const struct group *group)
 {
     enum result result = group->findings[0]->result;
 
     return result != RESULT_NOT_APPLICABLE &&
-           (result != RESULT_UNKNOWN || group->count == 1);
+           (result != RESULT_UNKNOWN || (group->count == 1 && !text->is_dense));
 }
 
 /* The largest group of that mark comes behind the others of it, and where it has many
@@ -400,11 +400,8 @@ static void point(struct text *text, struct group **groups, size_t count,
     }
     if (mark != GRID_NOTHING && largest->count <= PLACES_FEW)
         return;
-    for (size_t i = 0; i < largest->count; i++)
-        if (largest->findings[i]->account.text == NULL ||
-            largest->findings[i]->source != NULL ||
-            largest->findings[i]->resource.text != NULL)
-            return;
+    if (!text_places_are_regions(largest))
+        return;
     memmove(&groups[at], &groups[at + 1], (count - at - 1) * sizeof(struct group *));
     groups[count - 1] = largest;
     text->pointed[mark] = largest;
@@ -475,7 +472,7 @@ static void write_result(struct text *text, const struct finding *findings,
         write_group(text, groups.items[i], totals, has_matrix);
         if (commands.count <= COMMANDS_FEW)
             write_commands(text, groups.items[i]);
-        if (has_citations(groups.items[i]))
+        if (has_citations(text, groups.items[i]))
             text_citations(text, groups.items[i]);
         writer->page.indent = 0;
     }

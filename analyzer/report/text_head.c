@@ -53,6 +53,9 @@ static void write_tool(struct text *text)
         page_printf(page, ", %zu excluded", summary->sources_excluded);
     page_line(page);
     page->indent = 0;
+    if (assessment->set_sha256[0] != '\0')
+        page_printf(page, "set sha256 %s", assessment->set_sha256);
+    page_line(page);
 }
 
 /* The words of what is not there, if all findings of nothing there share them. */

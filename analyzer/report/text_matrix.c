@@ -103,12 +103,13 @@ static void write_heads(struct text *text, const struct matrix_layout *layout,
     for (int turn = layout->is_stacked ? 0 : 1; turn < 2; turn++) {
         buf_clear(&line);
         add_right(&line, STR(""), layout->account_width);
-        for (size_t j = from; j < to; j++)
+        for (size_t j = from; j < to; j++) {
+            struct str name =
+                turn == 0 ? upper_name(&columns[j]) : lower_name(layout, &columns[j]);
+
             if (!columns[j].apart)
-                add_right(&line,
-                          turn == 0 ? upper_name(&columns[j])
-                                    : lower_name(layout, &columns[j]),
-                          column_width(layout, &columns[j]));
+                add_right(&line, name, column_width(layout, &columns[j]));
+        }
         write_line(text, &line);
     }
 }
@@ -118,7 +119,7 @@ static void write_block(struct text *text, const struct matrix_layout *layout,
                         size_t from, size_t to)
 {
     const struct grid *grid = layout->grid;
-    size_t shown = text_shown(text, grid->row_count, 2 * LINES_SHOWN);
+    size_t shown = text_shown(text, grid->row_count, ACCOUNTS_SHOWN);
     struct buf line = BUF_EMPTY(text->writer.arena);
 
     write_heads(text, layout, from, to);

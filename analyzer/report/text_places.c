@@ -68,13 +68,15 @@ static int compare_regions(const void *left, const void *right)
     return order != 0 ? order : str_compare((*a)->account, (*b)->account);
 }
 
-static bool have_regions_alone(const struct group *group)
+bool text_places_are_regions(const struct group *group)
 {
-    for (size_t i = 0; i < group->count; i++)
-        if (is_of_source(group->findings[i]) ||
-            group->findings[i]->region.text == NULL ||
-            group->findings[i]->resource.text != NULL)
+    for (size_t i = 0; i < group->count; i++) {
+        const struct finding *finding = group->findings[i];
+
+        if (is_of_source(finding) || finding->region.text == NULL ||
+            finding->resource.text != NULL)
             return false;
+    }
     return true;
 }
 
@@ -86,7 +88,7 @@ static size_t turn_runs(struct arena *arena, const struct group *group, size_t a
     struct place_line *items;
     size_t count = 0;
 
-    if (accounts < 3 || !have_regions_alone(group))
+    if (accounts < 3 || !text_places_are_regions(group))
         return accounts;
     findings = arena_array(arena, group->count, const struct finding *);
     items = arena_array(arena, group->count, struct place_line);
@@ -134,7 +136,7 @@ static void write_source(struct text *text, const struct finding *finding)
 static void write_resources(struct text *text, const struct place_line *run)
 {
     struct page *page = &text->writer.page;
-    size_t shown = text_shown(text, run->count, 2 * LINES_SHOWN);
+    size_t shown = text_shown(text, run->count, RESOURCES_SHOWN);
 
     page->indent = REGION_COLUMN;
     for (size_t i = 0; i < shown; i++) {
@@ -288,7 +290,8 @@ void text_places(struct text *text, const struct group *group,
         write_pointed(text, group);
         return;
     }
-    if (totals != NULL && count > 2 && !runs[0].of_region && have_regions_alone(group))
+    if (totals != NULL && count > 2 && !runs[0].of_region &&
+        text_places_are_regions(group))
         write_flow(text, runs, shown, totals);
     else
         write_lines(text, runs, shown, totals);

@@ -413,6 +413,36 @@ static void group_test(void **state)
     arena_release(&arena);
 }
 
+/* ---- the start ---- */
+
+static void the_head_tells_what_was_looked_at(void **state)
+{
+    static const char *const paths[] = { "in", "-", "x", "y" };
+    static const struct coverage coverage = { .account = { "111122223333", 12 } };
+    struct arena arena = ARENA_EMPTY;
+    struct assessment assessment = sample_assessment;
+    const char *text;
+
+    (void)state;
+    assessment.paths = paths;
+    assessment.path_count = 4;
+    assessment.coverage = &coverage;
+    assessment.coverage_count = 1;
+    assessment.summary.documents = 2;
+    assessment.summary.sources_excluded = 3;
+    memset(assessment.set_sha256, 'a', DIGEST_HEX_BYTES - 1);
+    text = render(&arena, &assessment, wide);
+    assert_true(str_starts_with(
+        str_from(text),
+        STR("invaudit " INVAUDIT_VERSION
+            "  in, standard input, x and 1 more: 1 account, "
+            "0 regions, 1 file, 2 documents, 3 records, 1 ignored, 3 excluded\n"
+            "set sha256 "
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n"
+            "Backup-001: AWS ")));
+    arena_release(&arena);
+}
+
 static void a_rule_without_cells_is_still_told(void **state)
 {
     struct arena arena = ARENA_EMPTY;
@@ -511,6 +541,7 @@ int main(void)
     TESTS_ADD(&tests, a_refusal_tells_whom_and_what);
     TESTS_ADD(&tests, many_commands_are_counted);
     TESTS_ADD_ROWS(&tests, group_rows, group_test);
+    TESTS_ADD(&tests, the_head_tells_what_was_looked_at);
     TESTS_ADD(&tests, a_rule_without_cells_is_still_told);
     TESTS_ADD(&tests, few_ignored_files_are_listed);
     TESTS_ADD(&tests, json_that_is_not_understood_comes_first);
