@@ -168,34 +168,41 @@ def enclosing(node, tag):
     return node
 
 
-def of_finding(finding, body):
-    group = enclosing(body, "section")
-    heading = next(group.find("h4"))
-    if group.attributes["data-result"] != finding["result"]:
-        yield "is listed as %s" % group.attributes["data-result"]
+class Group:
+    """What is said of all its findings, read once."""
+
+    def __init__(self, section):
+        self.result = section.attributes["data-result"]
+        parts = [child for child in section.children if isinstance(child, Node)]
+        self.headline = parts[0].text().split(" ", 1)[1]
+        self.said = " ".join(part.text() for part in parts if part.tag in ("p", "ul"))
+
+
+def of_finding(finding, body, group):
+    if group.result != finding["result"]:
+        yield "is listed as %s" % group.result
     cells = [cell.text() for cell in next(body.find("tr")).children if isinstance(cell, Node)]
     wanted = [plain(finding[key] or "-") for key in ("account", "region", "resource")]
     if cells != wanted[: len(cells)] or (len(cells) < 3 and finding["resource"] is not None):
         yield "stands at %s" % cells
     text, message = body.text(), plain(finding["message"])
-    said = " ".join(list_item.text() for list_item in group.find("li"))
-    shared = " ".join(child.text() for child in group.children if isinstance(child, Node) and child.tag == "p")
-    headline = heading.text().split(" ", 1)[1]
-    rest = message[len(headline) :].removeprefix(": ") if message.startswith(headline) else None
-    if message not in text and (rest is None or (rest not in text and rest not in said)):
+    rest = None
+    if message.startswith(group.headline):
+        rest = message[len(group.headline) :].removeprefix(": ")
+    if message not in text and (rest is None or (rest not in text and rest not in group.said)):
         yield "does not say %s" % message
     for settle in finding["settle"]:
         if plain(settle["command"]) not in text:
             yield "has no command %s" % settle["command"]
     for remark in [finding["diagnosis"], *finding["cautions"]]:
-        if remark is not None and plain(remark["text"]) not in text + shared:
+        if remark is not None and plain(remark["text"]) not in text + group.said:
             yield "does not say %s" % remark["text"]
 
 
 def of_findings(page, report):
     bodies = {node.attributes["id"]: node for node in page.root.find("tbody") if "id" in node.attributes}
     is_whole = len(report["findings"]) <= LISTED
-    wanted = set()
+    wanted, groups = set(), {}
     for finding in report["findings"]:
         names = ["f-" + name for name in names_of(finding["id"])]
         name = names[0] if names[0] in bodies else names[1]
@@ -205,7 +212,10 @@ def of_findings(page, report):
         if name not in bodies:
             yield "%s: is not there" % finding["id"]
             continue
-        for line in of_finding(finding, bodies[name]):
+        section = enclosing(bodies[name], "section")
+        if section not in groups:
+            groups[section] = Group(section)
+        for line in of_finding(finding, bodies[name], groups[section]):
             yield "%s: %s" % (finding["id"], line)
     for name in sorted(set(bodies) - wanted):
         if name.startswith("f-"):
