@@ -226,7 +226,7 @@ void text_citations(struct text *text, const struct group *group)
     bring_together(&list);
     set_patterns(&list);
     shown = text_shown(text, list.count, CITATIONS_SHOWN);
-    for (size_t i = 0; i < shown; i++)
+    for (size_t i = 0; i < list.count && i < shown; i++)
         write_cited(text, list.items[i], i > 0 ? list.items[i - 1] : NULL);
     page_line(&text->writer.page);
     text_cut(text, list.count - shown, "file");

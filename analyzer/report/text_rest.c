@@ -166,7 +166,7 @@ void text_problems(struct text *text)
                     list.told == 1 ? "is a reason" : "are reasons", count - list.told);
     page_line(page);
     shown = text_shown(text, list.count, LINES_SHOWN);
-    for (size_t i = 0; i < shown; i++)
+    for (size_t i = 0; i < list.count && i < shown; i++)
         write_alike(text, list.items[i]);
     page->indent = HANGING_INDENT;
     text_cut(text, list.count - shown, "kind");
