@@ -42,9 +42,11 @@ const struct command command_evidence = {
     .summary = "tell what the evidence is, and what is missing; ask AWS for that",
     .description =
         "PATH is as for scan. It is told how many regions of each account have whole "
-        "answers, by type; what is worth a look, by its cause; what is no evidence, and "
+        "answers, by type; what is worth a look, by its cause; what is no evidence, "
+        "and "
         "what belongs nowhere. With --list, each document is listed with its account, "
-        "region and type, and how they were told, and what is missing with the commands "
+        "region and type, and how they were told, and what is missing with the "
+        "commands "
         "that give it. As a script, it asks AWS for what is missing.",
     .examples = { { "invaudit evidence evidence",
                     "see what there is of each account, and what the rules lack" },

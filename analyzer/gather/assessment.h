@@ -241,11 +241,11 @@ struct assessment {
     const struct problem *problems; /* by path, document, line, code */
     size_t problem_count;
     struct summary summary;
-    size_t digested; /* sources that have a sha256 */
+    size_t digested;                   /* sources that have a sha256 */
     char set_sha256[DIGEST_HEX_BYTES]; /* of them all: of the lines that sha256sum
                                           prints for them, sorted by their bytes; "":
                                           there is none, or they were left out */
-    size_t workers; /* threads that may print it; 0: one */
+    size_t workers;                    /* threads that may print it; 0: one */
 };
 
 /* The findings that --fail-on names, or every fail (gate.h). */
