@@ -127,11 +127,12 @@ static void write_block(struct text *text, const struct matrix_layout *layout,
         buf_clear(&line);
         add_right(&line, grid->rows[i].account, layout->account_width);
         for (size_t j = from; j < to; j++) {
-            char letter[1] = { grid_letter(&grid->rows[i], j) };
+            if (!grid->columns[j].apart) {
+                char letter[1] = { grid_letter(&grid->rows[i], j) };
 
-            if (!grid->columns[j].apart)
                 add_right(&line, (struct str){ letter, 1 },
                           column_width(layout, &grid->columns[j]));
+            }
         }
         write_line(text, &line);
     }

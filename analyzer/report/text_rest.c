@@ -42,13 +42,12 @@ void text_know_problems(struct text *text)
 void text_tell_reason(struct text *text, const struct reason *reason)
 {
     struct arena scratch = ARENA_EMPTY;
-    bool *is_told = NULL;
+    bool *told = NULL;
 
     if (text->problems.count > 0 && reason_may_be(reason, OF_REASON))
-        is_told =
-            table_find(&text->problems, problem_key(&scratch, reason->path, reason));
-    if (is_told != NULL)
-        *is_told = true;
+        told = table_find(&text->problems, problem_key(&scratch, reason->path, reason));
+    if (told != NULL)
+        *told = true;
     arena_release(&scratch);
 }
 
