@@ -190,3 +190,11 @@ make_unknown() {
     [ "$stderr" = 'invaudit: /dev/full: cannot be written: No space left on device' ]
     [[ $output = *'::notice title=invaudit::'* ]]
 }
+
+@test "a report names a thousand records that decided, and counts the others" {
+    make_rule_of '' 'snapshots > `0`'
+    jq -n '{DBSnapshots: [range(1003) | {DBSnapshotIdentifier: "s\(.)", SnapshotType: "manual",
+        Engine: "mysql", Status: "available"}]}' >"$evidence/rds-describe-db-snapshots.json"
+    run -0 "$INVAUDIT" scan -qq --no-builtin --rules Mine-001.yaml evidence -o json=report.json
+    [ "$(jq -c '.findings[] | [(.citations | length), .citations_more]' report.json)" = '[1000,3]' ]
+}

@@ -248,7 +248,7 @@ def verdicts_of_text(text):
     for line in text.decode().splitlines():
         match = re.match(r"(PASS|FAIL|UNKNOWN) +(\d{12}|-)  (.+)$", line)
         if match:
-            for region in match[3].split(", "):
+            for region in re.split(r",? ", match[3]):
                 found[match[2] + " " + region] = match[1].lower()
     return found
 
