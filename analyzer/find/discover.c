@@ -578,11 +578,12 @@ static void read_beside(struct walk *walk, const char *path, struct source *sour
     for (size_t i = 0; sidecar_suffixes[i] != NULL && *said == NULL; i++) {
         struct str suffix = str_from(sidecar_suffixes[i]);
 
-        if (str_ends_with(str_from(path), suffix))
+        if (str_ends_with(str_from(path), suffix)) {
             read(walk, AT_FDCWD,
                  arena_printf(walk->scratch, "%.*s%s", (int)(bytes - suffix.len), path,
                               ending),
                  source);
+        }
     }
 }
 
