@@ -60,7 +60,7 @@ void text_remarks(struct text *text, const struct finding *const *findings,
             add_remark(&lines, "caution: ", &findings[i]->cautions[j], findings[i]);
     }
     shown = text_shown(text, lines.count, REMARKS_SHOWN);
-    for (size_t i = 0; i < shown; i++)
+    for (size_t i = 0; i < lines.count && i < shown; i++)
         write_remark(text, lines.items[i], count);
     text_cut(text, lines.count - shown, "remark");
 }

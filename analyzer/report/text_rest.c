@@ -300,7 +300,7 @@ void text_legend(struct text *text)
         { used->unknown, "not known: the evidence does not tell it" },
         { used->others, "*: resources that the evidence does not show" },
         { used->patterns, "ACCOUNT, REGION: those of each place" },
-        { used->codes, "[code]: see invaudit-report(5)" },
+        { used->codes, "[code]: because of what, see invaudit-report(5)" },
     };
     struct page *page = &text->writer.page;
     bool any = false;

@@ -354,12 +354,14 @@ void commentary_read(struct rule_reader *of, const struct yaml_node *node)
     read_rows(&reader, found.diagnosis, rows, nodes);
     commentary->diagnosis_count = reader.rule->outcome_count;
     read_rows(&reader, found.cautions, rows, nodes);
-    for (size_t i = commentary->diagnosis_count; i < reader.rule->outcome_count; i++)
-        if (rows[i].nothing_there.text != NULL)
+    for (size_t i = commentary->diagnosis_count; i < reader.rule->outcome_count; i++) {
+        if (rows[i].nothing_there.text != NULL) {
             mistakes_error(
                 of->mistakes, yaml_find(nodes[i], "nothing_there")->place,
                 "a caution is of a pass: where nothing is there, a diagnosis "
                 "says so");
+        }
+    }
     commentary->rule = reader.rule;
     if (reader.is_checked) {
         commentary->rows = nodes;

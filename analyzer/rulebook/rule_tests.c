@@ -208,16 +208,17 @@ static void read_parameters(struct rule_reader *reader, const struct yaml_node *
         const struct parameter *known = rule_parameter(rule, name->text);
         struct error err = { 0 };
 
-        if (known == NULL)
+        if (known == NULL) {
             mistakes_error(reader->mistakes, name->place,
                            "this rule has no parameter '%.*s'%s", STR_ARG(name->text),
                            parameter_suggestion(reader->arena, rule, name->text));
-        else if (value->kind != YAML_SCALAR)
+        } else if (value->kind != YAML_SCALAR) {
             mistakes_error(reader->mistakes, value->place, "expected one value");
-        else if (!parameter_set(reader->arena,
-                                &test->parameters[known - rule->parameters],
-                                value->text, &err))
+        } else if (!parameter_set(reader->arena,
+                                  &test->parameters[known - rule->parameters],
+                                  value->text, &err)) {
             mistakes_error(reader->mistakes, value->place, "%s", err.message);
+        }
     }
 }
 

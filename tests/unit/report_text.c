@@ -36,7 +36,7 @@ static const char sample_text[] =
     "      inside a document: what follows was not read [cut-off]\n"
     "ignored in/notes.txt: no JSON\n"
     "Words: not known: the evidence does not tell it; ACCOUNT, REGION: those of each\n"
-    "  place; [code]: see invaudit-report(5)\n"
+    "  place; [code]: because of what, see invaudit-report(5)\n"
     "\n"
     "1 fail, 2 unknown, 1 pass; 1 problem (status 1: something fails)\n";
 
