@@ -40,7 +40,7 @@ HOSTILE = [
     "::error::zq12",
     "\n::error file=x::zq13",
     "##vso[task.complete result=Failed;]zq14",
-    "##[error]zq15",
+    "##[error]zq15, title",
     "zq16|a|b\\|c",
     "`zq17` ```sh",
     "[zq18](javascript:ran('zq18')) ![i](http://x.example/zq18.png)",
@@ -149,6 +149,12 @@ def make_rules(folder):
         "facts:\n  snapshots: { from: \"AWS::RDS::DBSnapshot\" }\noutcomes:\n"
         "  - { result: pass, when: \"snapshots > `0`\", message: %s }\n  - { result: fail, message: %s }\n"
         % (text, outcome, text, text, text, text, text, text, text, outcome, outcome)
+    ).encode())  # fmt: skip
+    # findings that are named by what evidence says, and nothing else
+    put(folder / "hostile-records.yaml", (
+        "format: 1\nid: hostile-records\ntitle: t\nseverity: extreme\nfor_each: \"AWS::RDS::DBInstance\"\noutcomes:\n"
+        "  - { result: pass, when: \"resource.Engine == 'none'\", message: no }\n"
+        "  - { result: fail, message: \"{resource.DBInstanceIdentifier}\" }\n"
     ).encode())  # fmt: skip
 
 
@@ -299,7 +305,13 @@ def check_sarif(data):
         elif key in ("uri", "helpUri") and re.match(r"(?!https?:)[A-Za-z][A-Za-z0-9+.-]*:", value):
             yield "has the uri %r" % value[:80]
 
-    yield from walk(json.loads(data))
+    report = json.loads(data)
+    yield from walk(report)
+    for run in report["runs"]:
+        said = run["results"] + [told for call in run["invocations"] for told in call["toolExecutionNotifications"]]
+        for message in (one["message"]["text"] for one in said):
+            if re.search(r"\[[^\]]*\]\(", message):
+                yield "has a message with a link: %r" % message[:80]
 
 
 def check_script(data, folder):
