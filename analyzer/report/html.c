@@ -152,13 +152,9 @@ static void put_rule(struct html *html, const struct html_rule *of)
 {
     const struct rule *rule = of->rule;
 
-    html_add(html, "<section>\n<h2");
-    html_id(html, "r", rule->id);
-    html_add(html, ">");
-    html_text(html, rule->id);
-    html_add(html, ": ");
-    html_text(html, rule->title);
-    html_add(html, "</h2>\n<p>");
+    html_add(html, "<section>\n");
+    html_rule_heading(html, "h2", "r", rule);
+    html_add(html, "<p>");
     html_result_counts(html, of->counts);
     if (rule->severity != SEVERITY_NONE)
         html_addf(html, " severity %s,", severity_name(rule->severity));

@@ -82,6 +82,11 @@ struct html_look {
 
 extern const struct html_look html_looks[RESULT_COUNT];
 
+/* "Backup-001: its title" as a heading of that tag, "h2", to which `html_href()` of
+ * that prefix and the rule's id leads. */
+void html_rule_heading(struct html *html, const char *tag, const char *prefix,
+                       const struct rule *rule);
+
 /* "2 fail, 3 unknown"; of none "no findings". */
 void html_result_counts(struct html *html, const size_t counts[RESULT_COUNT]);
 

@@ -20,6 +20,18 @@ const struct html_look html_looks[] = {
 
 static_assert(COUNT_OF(html_looks) == RESULT_COUNT, "each result has a look");
 
+void html_rule_heading(struct html *html, const char *tag, const char *prefix,
+                       const struct rule *rule)
+{
+    html_addf(html, "<%s", tag);
+    html_id(html, prefix, rule->id);
+    html_add(html, ">");
+    html_text(html, rule->id);
+    html_add(html, ": ");
+    html_text(html, rule->title);
+    html_addf(html, "</%s>\n", tag);
+}
+
 void html_result_counts(struct html *html, const size_t counts[RESULT_COUNT])
 {
     const char *comma = "";

@@ -111,13 +111,7 @@ static void put_facts(struct html *html, const struct rule *rule)
 
 static void put_rule(struct html *html, const struct rule *rule)
 {
-    html_add(html, "<h3");
-    html_id(html, "p", rule->id);
-    html_add(html, ">");
-    html_text(html, rule->id);
-    html_add(html, ": ");
-    html_text(html, rule->title);
-    html_add(html, "</h3>\n");
+    html_rule_heading(html, "h3", "p", rule);
     put_properties(html, rule);
     put_part(html, "Description", rule->description);
     put_part(html, "Audit", rule->audit);

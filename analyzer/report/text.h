@@ -66,7 +66,8 @@ struct text {
     const char *unlisted;     /* "pass,not_applicable": results that are counted only */
 };
 
-/* How many of `count` lines are shown, of which a shortened report shows `most`. */
+/* How many of `count` lines are shown, of which a shortened report shows `most`: never
+ * more than there are, which callers look at again, since an analyzer cannot see it. */
 size_t text_shown(const struct text *text, size_t count, size_t most);
 /* "and 3 more findings", at the page's indent; nothing if none is left out. */
 void text_cut(struct text *text, size_t left, const char *what);

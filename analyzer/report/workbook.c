@@ -195,9 +195,10 @@ struct workbook *workbook_begin(struct arena *arena,
     struct workbook *workbook = arena_new(arena, struct workbook);
     char path[64];
 
-    *workbook = (struct workbook){
-        .arena = arena, .library = library, .limits = limits, .end = &workbook->sheets
-    };
+    workbook->arena = arena;
+    workbook->library = library;
+    workbook->limits = limits;
+    workbook->end = &workbook->sheets;
     if (!open_memory(workbook, path)) {
         fail(workbook, strerror(errno));
         return workbook;

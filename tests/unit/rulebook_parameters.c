@@ -1,31 +1,8 @@
 /* The range of a number that a user may set: least and most. */
 
-#include "rows.h"
-
-#include "rulebook/rule.h"
+#include "rulebook_sample.h"
 
 #include <string.h>
-
-static const char catalog_text[] =
-    "format: 1\n"
-    "types:\n"
-    "  - type: AWS::RDS::DBSnapshot\n"
-    "    title: DB snapshots\n"
-    "    level: region\n"
-    "    id: DBSnapshotIdentifier\n"
-    "    arn: DBSnapshotArn\n"
-    "    always: { DBSnapshotIdentifier: string, SnapshotType: string }\n"
-    "    fields: [Engine, Account, n, t]\n"
-    "    calls:\n"
-    "      - { call: rds describe-db-snapshots, list: DBSnapshots, gives: whole }\n"
-    "  - type: AWS::Backup::BackupPlan\n"
-    "    title: backup plans\n"
-    "    level: region\n"
-    "    id: BackupPlanId\n"
-    "    always: { BackupPlanId: string }\n"
-    "    fields: [DeletionDate]\n"
-    "    calls:\n"
-    "      - { call: backup list-backup-plans, list: BackupPlansList, gives: whole }\n";
 
 static const char rule_text[] =
     "format: 1\n"
@@ -92,17 +69,13 @@ static void row_test(void **state)
     const struct row *row = *state;
     struct arena arena = ARENA_EMPTY;
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
-    struct catalog *catalog = catalog_new(&arena);
     struct buf said = BUF_EMPTY(&arena);
     struct error err = { 0 };
     struct parameter parameter;
     const struct rule *rule;
 
-    catalog_add(catalog, "catalog.yaml", str_from(catalog_text), &mistakes);
-    catalog_finish(catalog, &mistakes);
-    assert_int_equal(mistakes.count, 0);
     rule = rule_parse(
-        &arena, catalog, "rules/Test-001.yaml",
+        &arena, sample_catalog(&arena, sample_catalog_text), "rules/Test-001.yaml",
         str_from(arena_printf(&arena, "%s%s\n", rule_text, row->parameter)), &mistakes);
     mistakes_sort(&mistakes);
     for (size_t i = 0; i < mistakes.count; i++)

@@ -1,6 +1,4 @@
-#include "rows.h"
-
-#include "rulebook/rule.h"
+#include "rulebook_sample.h"
 
 #include <string.h>
 
@@ -44,38 +42,6 @@
                "  - { result: fail, message: none }\n" TESTS
 #define OUTCOME(outcomes) /* from line 10 */ HEAD FACTS "outcomes:\n" outcomes TESTS
 #define ONE_TEST(test)    /* from line 15 */ HEAD FACTS OUTCOMES "tests:\n" test
-
-static const char catalog_text[] =
-    "format: 1\n"
-    "types:\n"
-    "  - type: AWS::RDS::DBSnapshot\n"
-    "    title: DB snapshots\n"
-    "    level: region\n"
-    "    id: DBSnapshotIdentifier\n"
-    "    arn: DBSnapshotArn\n"
-    "    always: { DBSnapshotIdentifier: string, SnapshotType: string }\n"
-    "    fields: [Engine, Account, n, t]\n"
-    "    calls:\n"
-    "      - { call: rds describe-db-snapshots, list: DBSnapshots, gives: whole }\n"
-    "  - type: AWS::Backup::BackupPlan\n"
-    "    title: backup plans\n"
-    "    level: region\n"
-    "    id: BackupPlanId\n"
-    "    always: { BackupPlanId: string }\n"
-    "    fields: [DeletionDate]\n"
-    "    calls:\n"
-    "      - { call: backup list-backup-plans, list: BackupPlansList, gives: whole }\n";
-
-static const struct catalog *test_catalog(struct arena *arena)
-{
-    struct mistakes mistakes = MISTAKES_EMPTY(arena);
-    struct catalog *catalog = catalog_new(arena);
-
-    catalog_add(catalog, "catalog.yaml", str_from(catalog_text), &mistakes);
-    catalog_finish(catalog, &mistakes);
-    assert_int_equal(mistakes.count, 0);
-    return catalog;
-}
 
 static struct str print_mistakes(struct arena *arena, struct mistakes *mistakes)
 {
@@ -559,8 +525,8 @@ static void row_test(void **state)
     struct arena arena = ARENA_EMPTY;
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
     const struct rule *rule =
-        rule_parse(&arena, test_catalog(&arena), "rules/Test-001.yaml",
-                   str_from(row->text), &mistakes);
+        rule_parse(&arena, sample_catalog(&arena, sample_catalog_text),
+                   "rules/Test-001.yaml", str_from(row->text), &mistakes);
 
     assert_string_equal(print_mistakes(&arena, &mistakes).text, row->mistakes);
     assert_true((rule == NULL) == (mistakes.error_count > 0));
@@ -657,8 +623,9 @@ static void a_rule_is_what_its_file_says(void **state)
         "    expect: not_applicable\n";
     struct arena arena = ARENA_EMPTY;
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
-    const struct rule *rule = rule_parse(&arena, test_catalog(&arena), "Test-001.yml",
-                                         str_from(text), &mistakes);
+    const struct rule *rule =
+        rule_parse(&arena, sample_catalog(&arena, sample_catalog_text), "Test-001.yml",
+                   str_from(text), &mistakes);
 
     (void)state;
     assert_int_equal(mistakes.count, 0);
@@ -710,8 +677,8 @@ static void excerpt_test(void **state)
     struct arena arena = ARENA_EMPTY;
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
 
-    assert_null(rule_parse(&arena, test_catalog(&arena), "rules/Test-001.yaml",
-                           str_from(row->text), &mistakes));
+    assert_null(rule_parse(&arena, sample_catalog(&arena, sample_catalog_text),
+                           "rules/Test-001.yaml", str_from(row->text), &mistakes));
     assert_int_equal(mistakes.count, 1);
     assert_non_null(mistakes.items[0].excerpt);
     assert_string_equal(mistakes.items[0].excerpt, row->excerpt);
@@ -774,7 +741,7 @@ static void limit_test(void **state)
     const struct limit_row *row = *state;
     struct arena arena = ARENA_EMPTY;
     struct mistakes most = MISTAKES_EMPTY(&arena), over = MISTAKES_EMPTY(&arena);
-    const struct catalog *catalog = test_catalog(&arena);
+    const struct catalog *catalog = sample_catalog(&arena, sample_catalog_text);
     const char *path = "rules/Test-001.yaml";
     const struct rule *rule;
 

@@ -2,9 +2,7 @@
  * Rules about each record: for_each, resource, join, each, $resource and $record; and
  * tags and mappings. A row a mistake, and what a good rule holds.
  */
-#include "rows.h"
-
-#include "rulebook/rule.h"
+#include "rulebook_sample.h"
 
 static const char catalog_text[] =
     "format: 1\n"
@@ -44,17 +42,6 @@ static const char catalog_text[] =
     "    fields: { RDS: boolean }\n"
     "    calls:\n"
     "      - { call: backup describe-region-settings, list: Settings, gives: whole }\n";
-
-static const struct catalog *test_catalog(struct arena *arena)
-{
-    struct mistakes mistakes = MISTAKES_EMPTY(arena);
-    struct catalog *catalog = catalog_new(arena);
-
-    catalog_add(catalog, "catalog.yaml", str_from(catalog_text), &mistakes);
-    catalog_finish(catalog, &mistakes);
-    assert_int_equal(mistakes.count, 0);
-    return catalog;
-}
 
 static struct str print_mistakes(struct arena *arena, struct mistakes *mistakes)
 {
@@ -386,8 +373,8 @@ static void row_test(void **state)
     const struct row *row = *state;
     struct arena arena = ARENA_EMPTY;
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
-    const struct rule *rule = rule_parse(&arena, test_catalog(&arena), "r.yaml",
-                                         str_from(row->text), &mistakes);
+    const struct rule *rule = rule_parse(&arena, sample_catalog(&arena, catalog_text),
+                                         "r.yaml", str_from(row->text), &mistakes);
 
     assert_string_equal(print_mistakes(&arena, &mistakes).text, row->mistakes);
     assert_true((rule == NULL) == (mistakes.error_count > 0));
@@ -472,8 +459,8 @@ static void fact_test(void **state)
                  "  - { result: pass, when: \"n == `0`\", message: m }\n"
                  "  - { result: fail, message: m }\n" TESTS,
         row->fact);
-    const struct rule *rule =
-        rule_parse(&arena, test_catalog(&arena), "r.yaml", str_from(text), &mistakes);
+    const struct rule *rule = rule_parse(&arena, sample_catalog(&arena, catalog_text),
+                                         "r.yaml", str_from(text), &mistakes);
     struct buf buf = BUF_EMPTY(&arena);
 
     assert_string_equal(print_mistakes(&arena, &mistakes).text, "");
@@ -512,8 +499,8 @@ static void a_rule_has_its_subjects(void **state)
                                                        "expect: fail }\n";
     struct arena arena = ARENA_EMPTY;
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
-    const struct rule *rule =
-        rule_parse(&arena, test_catalog(&arena), "r.yaml", str_from(text), &mistakes);
+    const struct rule *rule = rule_parse(&arena, sample_catalog(&arena, catalog_text),
+                                         "r.yaml", str_from(text), &mistakes);
     struct buf buf = BUF_EMPTY(&arena);
 
     (void)state;
