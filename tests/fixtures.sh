@@ -10,7 +10,8 @@
 # Of report.json, "decided" keeps what was decided, a line a finding: rule, place, result
 # and facts. The whole of it, and report.xml, are kept of the stories that have them in
 # expected/ already: together these have every member that any report has. evidence.json,
-# report.sarif, report.github, report.md, report.html and tables (CSV, XLSX) are not kept.
+# report.sarif, report.github, report.md, report.html, report.intoto and tables (CSV, XLSX) are
+# not kept.
 # That each report says what the others say is what tests/reports.sh checks.
 #
 # A folder holds: README (the story), evidence/, args (a word a line; "scan" and
@@ -31,8 +32,8 @@ trap 'rm -rf "$work"' EXIT
 [ -s "$work/try.xlsx" ] || skip "workbooks" "$(cat "$work/said")"
 
 # In the folder of the story: writes report.txt, report.json, report.xml, report.sarif,
-# report.github, report.md, report.html, report.csv, report.xlsx, stderr, exit, summary.txt,
-# evidence.txt, evidence.json and evidence.csv to $1
+# report.github, report.md, report.html, report.csv, report.intoto, report.xlsx, stderr, exit,
+# summary.txt, evidence.txt, evidence.json and evidence.csv to $1
 scan() {
     local out=$1 words=(evidence) input=/dev/null workbook=()
     mkdir -p "$out"
@@ -43,7 +44,8 @@ scan() {
     "$program" scan "${words[@]}" -o text -o json="$out/report.json" \
         -o junit="$out/report.xml" -o sarif="$out/report.sarif" \
         -o github="$out/report.github" -o markdown="$out/report.md" \
-        -o html="$out/report.html" -o csv="$out/report.csv" "${workbook[@]}" >"$out/report.txt" 2>"$out/stderr" <"$input"
+        -o html="$out/report.html" -o csv="$out/report.csv" -o intoto="$out/report.intoto" \
+        "${workbook[@]}" >"$out/report.txt" 2>"$out/stderr" <"$input"
     echo "$?" >"$out/exit"
     "$program" evidence "${words[@]}" -o text -o json="$out/evidence.json" \
         -o csv="$out/evidence.csv" >"$out/summary.txt" 2>/dev/null <"$input"
@@ -76,7 +78,7 @@ for story in */; do
     (cd "$work/$story/copy" && export LC_ALL=C.UTF-8 TZ=Asia/Kathmandu && scan "$work/$story/second")
     cp "$work/$story/first/decided" "$work/$story/second" # of report.json, which is compared
 
-    unkept=(evidence.json report.{sarif,github,md,html,csv,xlsx} evidence.csv)
+    unkept=(evidence.json report.{sarif,github,md,html,csv,intoto,xlsx} evidence.csv)
     for file in report.json report.xml; do
         [ -e "$story/expected/$file" ] || unkept+=("$file")
     done

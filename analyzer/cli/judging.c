@@ -190,6 +190,7 @@ int judging_run(const struct command_line *line, const struct judged *judged)
     if (!reports_parse(line->arena, judged->formats, given->output, given->quiet,
                        &reports, &err) ||
         !reports_show(line->arena, given->show, &reports, &err) ||
+        !reports_suit(&reports, settings, &err) ||
         !read_jobs(given->jobs, &wanted.jobs, &err) ||
         !compile_exclude(line->arena, settings, &err) ||
         !compile_pattern(line->arena, settings, &err))

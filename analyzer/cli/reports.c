@@ -150,6 +150,22 @@ bool reports_show(struct arena *arena, struct str_list shown,
     return true;
 }
 
+bool reports_suit(const struct wanted_reports *reports, const struct settings *settings,
+                  struct error *err)
+{
+    for (size_t i = 0; i < reports->count && settings->no_digest; i++) {
+        const struct report_format *format = reports->items[i].format;
+
+        if (format->needs_digests) {
+            return error_set(err,
+                             "format '%s': it proves nothing without the digests of "
+                             "the evidence, which --no-digest leaves out",
+                             format->name);
+        }
+    }
+    return true;
+}
+
 /* One of the reports that are written. */
 struct report {
     const struct assessment *assessment;

@@ -35,6 +35,10 @@ MUST_USE bool reports_parse(struct arena *arena, const struct report_formats *fo
 MUST_USE bool reports_show(struct arena *arena, struct str_list shown,
                            struct wanted_reports *reports, struct error *err);
 
+/* False: with these settings one of them would say nothing. */
+MUST_USE bool reports_suit(const struct wanted_reports *reports,
+                           const struct settings *settings, struct error *err);
+
 /* STATUS_GOOD or STATUS_MACHINE. */
 int reports_write(struct arena *arena, const struct assessment *assessment,
                   const struct wanted_reports *reports);

@@ -70,7 +70,7 @@ static const struct member settings_rows[] = {
     { "assume_type", OWN(struct settings, assume_type) },
     { "path_pattern", OWN(struct settings, path_pattern) },
 };
-static const struct members settings_members = MEMBERS(settings_rows);
+const struct members settings_members = MEMBERS(settings_rows);
 
 static void put_sha256_of_rule(struct json_writer *json, const void *object)
 {

@@ -137,5 +137,7 @@ void put_close(struct json_writer *json, char bracket);
 /* ---- the reports ----------------------------------------------------------------- */
 
 extern const struct members scan_report_members, evidence_report_members;
+/* Of a struct settings. */
+extern const struct members settings_members;
 
 #endif

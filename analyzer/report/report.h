@@ -51,6 +51,7 @@ struct report_format {
     void (*write)(const struct assessment *assessment, const struct report_style *style,
                   struct buf *out);
     const struct report_maker *maker; /* then there is no `write`; else NULL */
+    bool needs_digests; /* of the evidence: it would say nothing without them */
 };
 
 struct report_formats {
@@ -99,6 +100,8 @@ void report_csv(const struct assessment *assessment, const struct report_style *
 void report_evidence_csv(const struct assessment *assessment,
                          const struct report_style *style, struct buf *out);
 extern const struct report_maker report_xlsx;
+void report_intoto(const struct assessment *assessment,
+                   const struct report_style *style, struct buf *out);
 void report_html(const struct assessment *assessment, const struct report_style *style,
                  struct buf *out);
 void report_evidence_text(const struct assessment *assessment,

@@ -22,6 +22,7 @@ import zipfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "reports"))
+import intoto  # noqa: E402
 import page  # noqa: E402
 
 # Each has a mark of its own, so that it can be found again. "/" stays out of names.
@@ -314,6 +315,18 @@ def check_sarif(data):
                 yield "has a message with a link: %r" % message[:80]
 
 
+def check_intoto(data):
+    yield from of_bytes(data)
+    yield from of_lines(data)
+    statement = json.loads(data)
+    yield from intoto.form_mistakes(statement)
+    # a name is what a policy compares
+    names = json.dumps([subject["name"] for subject in statement["subject"]], ensure_ascii=False)
+    for text in HOSTILE:
+        if json.dumps(text.replace("/", "\u2215"), ensure_ascii=False)[1:-1] not in names:
+            yield "does not name exactly %r" % text
+
+
 def check_script(data, folder):
     """Run where no call succeeds, it runs nothing else."""
     yield from of_bytes(data)
@@ -344,6 +357,7 @@ CHECKS = {
     "github": check_github,
     "markdown": check_markdown,
     "sarif": check_sarif,
+    "intoto": check_intoto,
     "script": check_script,
 }
 

@@ -13,6 +13,7 @@
                                          evidence) with those in invaudit-report.5
     manual.py fences FILE FOLDER         writes the fenced blocks of a Markdown file, as
                                          LANGUAGE-N from 1; YAML as JSON, too
+    manual.py commands FILE SECTION      prints the literal blocks of a section, for a shell
     manual.py transcript FILE            runs what stands behind '$ ', compares what it prints
 
 Runs in the root of the project, transcripts anywhere.
@@ -276,6 +277,16 @@ def blocks(path):
     return found
 
 
+def commands_of(path, title):
+    lines, inside = [], False
+    for line in section(path, title):
+        if line.startswith((".Bd -literal", ".Ed")):
+            inside = line != ".Ed"
+        elif inside:
+            lines.append(plain(line))
+    return lines
+
+
 def write_fences(path, folder):
     counts = {}
     for language, block in blocks(path):
@@ -356,6 +367,8 @@ def main(words):
         compare_keys(rest[0], rest[1:])
     elif command == "fences":
         write_fences(rest[0], pathlib.Path(rest[1]))
+    elif command == "commands":
+        print("\n".join(commands_of(rest[0], rest[1])))
     elif command == "transcript":
         run_transcripts(rest[0])
     else:

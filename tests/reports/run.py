@@ -3,7 +3,8 @@
 
     run.py FOLDER      FOLDER/TEST/.../*.json, and beside a report.json report.xml,
                        report.sarif, report.github, report.md, report.html,
-                       report.csv and report.xlsx; beside an evidence.json evidence.csv
+                       report.csv, report.intoto and report.xlsx; beside an evidence.json
+                       evidence.csv
 
 In one process: starting Python and reading the schema costs more than a hundred reports.
 """
@@ -17,6 +18,7 @@ from pathlib import Path
 from jsonschema import Draft4Validator
 
 import github
+import intoto
 import junit
 import markdown
 import page
@@ -130,6 +132,14 @@ def check_alerts(tap, name, files):
         tap.skip(name, "%s is not there" % path)
 
 
+def check_statements(tap, name, files):
+    lines = []
+    for file in files:
+        report = parse(file.with_name("report.json").read_bytes())
+        lines += ["%s: %s" % (file, line) for line in intoto.mistakes(parse(file.read_bytes()), report)]
+    tap.say("%s: %d Statements are as in-toto has them, and say what the JSON says" % (name, len(files)), shortened(lines))
+
+
 def check_text(module):
     def check(tap, name, files):
         lines = []
@@ -160,6 +170,7 @@ BESIDE = (
     ("report.html", check_text(page)),
     ("report.csv", check_table("tables of findings", tables.csv_mistakes)),
     ("evidence.csv", check_table("tables of evidence", tables.csv_mistakes)),
+    ("report.intoto", check_statements),
     ("report.xlsx", check_table("workbooks", tables.xlsx_mistakes)),
 )
 
