@@ -22,8 +22,9 @@ declare -A may=(
     [judge]="base jmespath config aws catalog json find rulebook gather"
     [explain]="base jmespath config aws catalog json find rulebook gather judge"
     [report]="base jmespath config catalog json find rulebook gather judge explain"
-    [cli]="base jmespath config aws catalog json find rulebook query gather judge explain report ."
-    [.]="base jmespath config aws catalog json find rulebook query gather judge explain report cli"
+    [compare]="base catalog json find rulebook gather report"
+    [cli]="base jmespath config aws catalog json find rulebook query gather judge explain report compare ."
+    [.]="base jmespath config aws catalog json find rulebook query gather judge explain report compare cli"
 )
 # library header: the one file that includes it
 declare -A door=(
