@@ -202,7 +202,8 @@ static void summarize_source(struct arena *arena, struct gathered *gathered,
 
 static void count_source(const struct source_summary *source, struct summary *counts)
 {
-    counts->sources_read += source->was_read && !source->is_ignored;
+    counts->sources_read += source->was_read && !source->is_ignored &&
+                            source->source->use != SOURCE_ARCHIVE;
     counts->sources_ignored += source->is_ignored;
     counts->sources_unknown += source->is_unknown;
     counts->sources_set_aside += source->was_read && source->is_ignored;
@@ -240,6 +241,8 @@ static struct str line_of_digest(struct arena *arena,
     return buf_str(&line);
 }
 
+/* Of files alone, so that sha256sum can repeat it: that of an archive stands for its
+ * members. */
 static void digest_set(struct arena *arena, struct assessment *assessment)
 {
     struct arena scratch = { 0 };
@@ -249,7 +252,8 @@ static void digest_set(struct arena *arena, struct assessment *assessment)
     for (size_t i = 0; i < assessment->source_count; i++) {
         const struct source_summary *source = &assessment->sources[i];
 
-        if (source->was_read && source->sha256[0] != '\0')
+        if (source->was_read && source->sha256[0] != '\0' &&
+            source->source->archive == NULL)
             lines[assessment->digested++] = line_of_digest(&scratch, source);
     }
     order_texts(&(struct str_list){ .items = lines, .count = assessment->digested });

@@ -27,6 +27,7 @@ const char *source_use_name(enum source_use use)
         [SOURCE_EXPLAINS] = "explains",
         [SOURCE_EXCLUDED] = "excluded",
         [SOURCE_UNREADABLE] = "unreadable",
+        [SOURCE_ARCHIVE] = "archive",
     };
 
     return names[use];

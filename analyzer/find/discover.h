@@ -39,6 +39,8 @@ enum source_use {
     SOURCE_EXPLAINS,   /* X.err, X.rc, manifest.tsv */
     SOURCE_EXCLUDED,   /* a file or folder that was to be left out; `why` is the glob */
     SOURCE_UNREADABLE, /* evidence that cannot be opened: a problem; `why` says so */
+    SOURCE_ARCHIVE,    /* it was read, and its members are sources of their own; never
+                          set by discover(), which does not open archives */
 };
 
 const char *source_use_name(enum source_use use); /* "read" */
@@ -49,11 +51,14 @@ struct source {
     struct str folder;
     struct str file_name;
     enum source_use use;
+    /* Of a member of an archive, that archive's path: its own is that, "!/" and its
+     * name in it, "evidence.tar.gz!/123456789012/x.json". NULL: it is a file. */
+    const char *archive;
     /* The argument below which it was found as a regular file, without slashes at its
      * end; NULL: it is an argument itself. */
     const char *found_below;
     bool is_folder;  /* that cannot be searched */
-    const char *why; /* NULL for SOURCE_READ */
+    const char *why; /* NULL for SOURCE_READ and SOURCE_ARCHIVE */
     /* What the error output beside it says (failure.h), or NULL. */
     const char *explanation;
     const char *explained_by; /* the name of that file */

@@ -241,7 +241,7 @@ struct assessment {
     const struct problem *problems; /* by path, document, line, code */
     size_t problem_count;
     struct summary summary;
-    size_t digested;                   /* sources that have a sha256 */
+    size_t digested;                   /* files that have a sha256 */
     char set_sha256[DIGEST_HEX_BYTES]; /* of them all: of the lines that sha256sum
                                           prints for them, sorted by their bytes; "":
                                           there is none, or they were left out */

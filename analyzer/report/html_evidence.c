@@ -125,6 +125,7 @@ static const char *use_of(const struct source_summary *source)
         [SOURCE_EXPLAINS] = "explains evidence",
         [SOURCE_EXCLUDED] = "excluded",
         [SOURCE_UNREADABLE] = "could not be read",
+        [SOURCE_ARCHIVE] = "an archive, whose members are listed",
     };
 
     return words[source->is_ignored ? SOURCE_IGNORED : source->source->use];
