@@ -3,8 +3,7 @@
 #include "base/folder.h"
 #include "base/machine.h"
 #include "find/labels.h"
-#include "find/sidecar.h"
-#include "find/sniff.h"
+#include "find/look.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -60,34 +59,6 @@ struct folder {
      * statuses. */
     struct table explained, statuses;
 };
-
-enum { STATUS_BYTES_MAX = 11 }; /* of an exit status: Windows has some of 32 bits */
-
-static const char words_error_output[] = "the error output of the call beside it";
-static const char words_exit_status[] = "the exit status of the call beside it";
-static const char words_manifest[] = "the collection's list of its calls";
-
-/* Why a file that was sniffed is none to read; NULL: it is one. */
-static const char *const words_sniffed[] = {
-    [SNIFF_EMPTY] = "an empty file, not named as a call",
-    [SNIFF_BLANK] = "nothing but blanks",
-    [SNIFF_JSON] = NULL,
-    [SNIFF_QUOTES] = NULL,
-    [SNIFF_BEFORE] = "text, with JSON in it",
-    [SNIFF_TERMINAL] = "a copy of a terminal",
-    [SNIFF_SCALAR] = "not a JSON object or array",
-    [SNIFF_CLI_ERROR] = NULL,
-    [SNIFF_TABLE] = "a table, not JSON",
-    [SNIFF_TEXT] = "text with tabs, not JSON",
-    [SNIFF_YAML] = "YAML, not JSON",
-    [SNIFF_QUERY] = "a query or a command, not its answer",
-    [SNIFF_ARCHIVE] = NULL,
-    [SNIFF_OFFICE] = "an Office document",
-    [SNIFF_SCRIPT] = "a script",
-    [SNIFF_OTHER] = "not JSON",
-};
-static_assert(sizeof words_sniffed / sizeof *words_sniffed == SNIFF_COUNT,
-              "a text for each");
 
 /* ---- what was found ---- */
 
@@ -152,76 +123,31 @@ static bool add_folder_unread(struct walk *walk, const char *path, const char *w
 
 /* ---- what explains ---- */
 
-/* What the first or, if `last`, the last bytes of NAME say of a failure. A log may say
- * anything, so that of one only a failure counts. */
-static bool read_failure(struct arena *arena, int folder, const char *name, bool last,
-                         struct failure *failure, bool *is_whole)
-{
-    struct sidecar sidecar;
-    struct head head;
-    struct str text;
-
-    *failure = (struct failure){ 0 };
-    if (!head_read(folder, name, last ? sizeof head.bytes : 0, &head))
-        return false;
-    *is_whole = head.len < sizeof head.bytes;
-    head_decode(&head, &text);
-    if (failure_find(arena, text, failure))
-        return true;
-    if (!sidecar_of(str_from(name), &sidecar) || sidecar.kind != SIDECAR_LOG)
-        failure->said = failure_last_line(arena, text);
-    return false;
-}
-
 /* What NAME says that an answer's call wrote to standard error; nothing: it is empty.
  * What failed stands at its end: with --debug, there is much before. */
 static void read_explanation(struct walk *walk, int folder, const char *name,
                              struct source *source)
 {
-    const char *slash = strrchr(name, '/');
-    struct failure failure;
-    bool is_whole = true;
+    struct failure failure = { 0 };
+    struct head head;
 
-    if (!read_failure(walk->arena, folder, name, false, &failure, &is_whole) &&
-        !is_whole)
-        read_failure(walk->arena, folder, name, true, &failure, &is_whole);
-    if (failure.said == NULL)
+    if (!head_read(folder, name, 0, &head))
         return;
-    name = slash != NULL ? slash + 1 : name;
-    source->explanation = failure.said;
-    source->explained_by = arena_copy(walk->arena, name, strlen(name));
-    if (failure.advice != NULL) {
-        struct failure *kept = arena_new(walk->arena, struct failure);
-
-        *kept = failure;
-        source->failure = kept;
-    }
+    if (!look_at_failure(walk->arena, name, &head, &failure) &&
+        head.len == sizeof head.bytes &&
+        head_read(folder, name, sizeof head.bytes, &head))
+        look_at_failure(walk->arena, name, &head, &failure);
+    look_explain(walk->arena, name, &failure, source);
 }
 
 /* What NAME says that an answer's call ended with; nothing: no number. */
 static void read_status(struct walk *walk, int folder, const char *name,
                         struct source *source)
 {
-    const char *slash = strrchr(name, '/');
     struct head head;
-    struct str text;
-    bool failed = false;
 
-    if (!head_read(folder, name, 0, &head))
-        return;
-    head_decode(&head, &text);
-    text = str_trim(text);
-    if (text.len == 0 || text.len > STATUS_BYTES_MAX)
-        return;
-    for (size_t i = text.text[0] == '-' ? 1 : 0; i < text.len; i++) {
-        if (!is_digit(text.text[i]))
-            return;
-        failed = failed || text.text[i] != '0';
-    }
-    name = slash != NULL ? slash + 1 : name;
-    if (failed)
-        source->failed_status = str_copy(walk->arena, text).text;
-    source->status_told_by = arena_copy(walk->arena, name, strlen(name));
+    if (head_read(folder, name, 0, &head))
+        look_end(walk->arena, name, look_at_status(walk->arena, &head), source);
 }
 
 /* Whether the folder holds a regular file of that name. */
@@ -252,15 +178,12 @@ static bool lies_beside(const struct folder *folder, const char *name,
     return false;
 }
 
-/* Error outputs before logs, and x.json.err before x.err. */
 static void note_explanation(struct folder *folder, struct table *table,
                              const char *name, const struct sidecar *sidecar)
 {
-    enum { LOG_RANK = 100 };
-
     for (size_t i = 0; sidecar_suffixes[i] != NULL; i++) {
         const char *of = beside(folder, name, sidecar, sidecar_suffixes[i]);
-        size_t rank = 1 + i + (sidecar->kind == SIDECAR_LOG ? LOG_RANK : 0);
+        size_t rank = look_rank(sidecar, i);
         struct explained **slot;
 
         if (of == NULL)
@@ -288,23 +211,7 @@ static void note_explanations(struct folder *folder)
     }
 }
 
-/* NULL: it explains nothing. */
-static const char *explains(enum sidecar_kind kind)
-{
-    return kind == SIDECAR_ERRORS   ? words_error_output
-           : kind == SIDECAR_STATUS ? words_exit_status
-                                    : NULL;
-}
-
 /* ---- a folder's files ---- */
-
-static bool is_named_as_call(const struct catalog *catalog, struct str name)
-{
-    struct name parsed;
-
-    name_parse(catalog, name, &parsed);
-    return parsed.call != NULL;
-}
 
 static bool is_named_as_evidence(const struct folder *folder, const char *name,
                                  const char *path)
@@ -313,36 +220,11 @@ static bool is_named_as_evidence(const struct folder *folder, const char *name,
     struct str text = str_from(name);
     struct labels labels;
 
-    if (is_json_name(text) || is_named_as_call(walk->wanted->catalog, text))
+    if (is_json_name(text) || look_is_call(walk->wanted->catalog, text))
         return true;
     labels_parse(folder->scratch, walk->wanted->catalog, walk->wanted->path_pattern,
                  walk->match, str_from(path), &labels);
     return labels.type != NULL;
-}
-
-/* Why what lies beside evidence is none, whatever call stands in its name; NULL: it may
- * be. */
-static const char *not_evidence_beside(enum sniff kind, const struct sidecar *sidecar,
-                                       bool may_fail)
-{
-    bool is_answer = sidecar->kind == SIDECAR_COPY || sidecar->kind == SIDECAR_LOG;
-
-    if (kind == SNIFF_JSON || (is_answer && kind == SNIFF_ARCHIVE) ||
-        (may_fail && kind == SNIFF_CLI_ERROR))
-        return NULL;
-    return sidecar->what;
-}
-
-/* The same of what has no name in .json, and is named as a call, or is not. */
-static const char *not_evidence(enum sniff kind, const char *name, bool is_named)
-{
-    if (!is_named)
-        return words_sniffed[kind];
-    if (kind == SNIFF_OFFICE || kind == SNIFF_SCRIPT)
-        return words_sniffed[kind];
-    if (kind == SNIFF_OTHER && str_ends_with(str_from(name), STR(".txt")))
-        return "text, not JSON";
-    return NULL;
 }
 
 static bool add_answer(struct folder *folder, const char *name, const char *path)
@@ -361,63 +243,35 @@ static bool add_answer(struct folder *folder, const char *name, const char *path
     return true;
 }
 
-/* What lies beside evidence. */
-static bool add_sidecar(struct folder *folder, const struct sidecar *sidecar,
-                        const char *name, const char *path)
+/* What it is cannot be seen: so it may be evidence. */
+static bool add_unseen(struct walk *walk, const struct sidecar *sidecar,
+                       const char *path, int error)
 {
-    struct walk *walk = folder->walk;
-    bool has_answer = lies_beside(folder, name, sidecar);
-    bool may_fail = sidecar->kind == SIDECAR_ERRORS || sidecar->kind == SIDECAR_COPY;
-    const char *why;
-    struct head head;
-    enum sniff kind;
-
-    if (has_answer && explains(sidecar->kind) != NULL)
-        return add_source(walk, path, SOURCE_EXPLAINS, explains(sidecar->kind));
-    if (sidecar->kind == SIDECAR_SIGNATURE)
+    if (sidecar != NULL &&
+        (sidecar->kind == SIDECAR_SYSTEM || sidecar->kind == SIDECAR_DOCUMENT ||
+         sidecar->kind == SIDECAR_STATUS))
         return add_source(walk, path, SOURCE_IGNORED, sidecar->what);
-    if (!head_read(folder->file, name, 0, &head)) {
-        if (sidecar->kind == SIDECAR_SYSTEM || sidecar->kind == SIDECAR_DOCUMENT ||
-            sidecar->kind == SIDECAR_STATUS)
-            return add_source(walk, path, SOURCE_IGNORED, sidecar->what);
-        return add_source(walk, path, SOURCE_UNREADABLE, cannot_be_opened(walk, errno));
-    }
-    kind = head_sniff(walk->match, &head);
-    if (sidecar->kind == SIDECAR_LOG)
-        may_fail =
-            !has_answer && is_named_as_call(walk->wanted->catalog, str_from(name));
-    why = not_evidence_beside(kind, sidecar, may_fail);
-    if (why == NULL)
-        return add_answer(folder, name, path);
-    if (has_answer && sidecar->kind == SIDECAR_LOG && kind == SNIFF_CLI_ERROR)
-        return add_source(walk, path, SOURCE_EXPLAINS, words_error_output);
-    return add_source(walk, path, SOURCE_IGNORED, why);
+    return add_source(walk, path, SOURCE_UNREADABLE, cannot_be_opened(walk, error));
 }
 
 static bool add_file(struct folder *folder, const char *name, const char *path)
 {
     struct walk *walk = folder->walk;
-    struct sidecar sidecar;
+    struct sidecar known;
+    const struct sidecar *sidecar = sidecar_of(str_from(name), &known) ? &known : NULL;
+    bool has_answer = sidecar != NULL && lies_beside(folder, name, sidecar);
+    struct looked look;
     struct head head;
-    enum sniff kind;
-    const char *why;
 
-    if (strcmp(name, "manifest.tsv") == 0)
-        return add_source(walk, path, SOURCE_EXPLAINS, words_manifest);
-    if (sidecar_of(str_from(name), &sidecar))
-        return add_sidecar(folder, &sidecar, name, path);
-    if (is_json_name(str_from(name)))
-        return add_answer(folder, name, path);
-    if (!head_read(folder->file, name, 0, &head))
-        return add_source(walk, path, SOURCE_UNREADABLE, cannot_be_opened(walk, errno));
-    kind = head_sniff(walk->match, &head);
-    if (kind == SNIFF_BLANK && head.len == sizeof head.bytes)
-        why = NULL; /* blanks as far as one can see: only reading it tells */
-    else
-        why = not_evidence(kind, name,
-                           is_named_as_call(walk->wanted->catalog, str_from(name)));
-    return why == NULL ? add_answer(folder, name, path)
-                       : add_source(walk, path, SOURCE_IGNORED, why);
+    if (!look_at_name(str_from(name), sidecar, has_answer, &look)) {
+        if (!head_read(folder->file, name, 0, &head))
+            return add_unseen(walk, sidecar, path, errno);
+        look_at_head(walk->wanted->catalog, str_from(name), sidecar, has_answer,
+                     head_sniff(walk->match, &head), head.len == sizeof head.bytes,
+                     &look);
+    }
+    return look.use == SOURCE_READ ? add_answer(folder, name, path)
+                                   : add_source(walk, path, look.use, look.why);
 }
 
 /* A link, a pipe, a socket, a device: what is named as evidence and not read is lost.
@@ -598,13 +452,15 @@ static void explain_argument(struct walk *walk, const char *path, struct source 
 static bool add_file_argument(struct walk *walk, const char *path, mode_t mode)
 {
     const char *slash = strrchr(path, '/');
+    struct looked look;
 
     if (S_ISSOCK(mode))
         return cannot_open(walk, path, ENXIO); /* as open() would say */
     if (faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) != 0)
         return cannot_open(walk, path, errno);
-    if (strcmp(slash != NULL ? slash + 1 : path, "manifest.tsv") == 0)
-        return add_source(walk, path, SOURCE_EXPLAINS, words_manifest);
+    if (look_at_name(str_from(slash != NULL ? slash + 1 : path), NULL, false, &look) &&
+        look.use == SOURCE_EXPLAINS)
+        return add_source(walk, path, look.use, look.why);
     if (!add_source(walk, path, SOURCE_READ, NULL))
         return false;
     if (S_ISREG(mode))
@@ -704,9 +560,10 @@ static void settle_sidecars(struct walk *walk)
         path.len -= source->file_name.len - sidecar.of_bytes;
         if (!is_beside_read(walk, path))
             continue;
-        source->use = explains(sidecar.kind) != NULL ? SOURCE_EXPLAINS : SOURCE_IGNORED;
-        source->why =
-            explains(sidecar.kind) != NULL ? explains(sidecar.kind) : sidecar.what;
+        source->why = look_explains(sidecar.kind);
+        source->use = source->why != NULL ? SOURCE_EXPLAINS : SOURCE_IGNORED;
+        if (source->why == NULL)
+            source->why = sidecar.what;
         source->explanation = NULL;
         source->failure = NULL;
     }
