@@ -512,20 +512,71 @@ static bool check_schema(struct saved_report *report, struct error *err)
                           "neither invaudit-report/1 nor invaudit-evidence/1");
 }
 
-static bool read_report(struct arena *arena, struct saved_report *report,
-                        struct error *err)
+/* ---- a piece at a time ----------------------------------------------------------- */
+
+static const struct saved_list_row {
+    const char *key;
+    const struct saved_parts *parts;
+} lists[] = {
+    [SAVED_SOURCES] = { "evidence", &source_parts },
+    [SAVED_FINDINGS] = { "findings", &finding_parts },
+    [SAVED_PROBLEMS] = { "problems", &problem_parts },
+};
+static_assert(COUNT_OF(lists) == SAVED_LIST_COUNT, "each list has a row");
+
+void saved_report_project(struct layout *layout,
+                          struct projection *projections[SAVED_LIST_COUNT])
+{
+    for (size_t i = 0; i < COUNT_OF(report_rows); i++) {
+        const struct saved_parts *parts = report_rows[i].of;
+        struct projection *whole = layout_list(layout, str_from(report_rows[i].key));
+
+        if (parts != &source_parts && parts != &finding_parts &&
+            parts != &problem_parts)
+            projection_whole(whole);
+    }
+    for (size_t list = 0; list < SAVED_LIST_COUNT; list++) {
+        const struct saved_parts *parts = lists[list].parts;
+
+        projections[list] = layout_list(layout, str_from(lists[list].key));
+        for (size_t i = 0; i < parts->count; i++)
+            projection_add(projections[list], str_from(parts->rows[i].key));
+    }
+}
+
+bool saved_report_take(struct arena *arena, const json_t *value,
+                       struct saved_report *report, struct error *err)
 {
     const struct part_source from = { arena, err };
     const struct spot top = { 0 };
 
-    report->value = parse(arena, report->bytes, err);
-    if (report->value == NULL || !check_schema(report, err) ||
-        !read_parts(&from, &top, report->value,
+    report->value = value;
+    if (!check_schema(report, err) ||
+        !read_parts(&from, &top, value,
                     report->is_evidence ? &evidence_parts : &scan_parts, report))
         return false;
-    report->has_operands = json_object_get(report->value, "operands") != NULL;
-    return EACH_ONCE(arena, "rules", "id", report->rules, report->rule_count, id,
-                     err) &&
+    report->has_operands = json_object_get(value, "operands") != NULL;
+    return EACH_ONCE(arena, "rules", "id", report->rules, report->rule_count, id, err);
+}
+
+bool saved_item_take(struct arena *arena, enum saved_list list, const json_t *value,
+                     size_t index, void *item, struct error *err)
+{
+    const struct part_source from = { arena, err };
+    const struct spot top = { 0 };
+    const struct spot list_spot = { &top, lists[list].key, 0 };
+    const struct spot spot = { &list_spot, NULL, index };
+
+    memset(item, 0, lists[list].parts->bytes);
+    return read_parts(&from, &spot, value, lists[list].parts, item);
+}
+
+static bool read_report(struct arena *arena, struct saved_report *report,
+                        struct error *err)
+{
+    const json_t *value = parse(arena, report->bytes, err);
+
+    return value != NULL && saved_report_take(arena, value, report, err) &&
            EACH_ONCE(arena, "evidence", "path", report->sources, report->source_count,
                      path, err) &&
            EACH_ONCE(arena, "findings", "id", report->findings, report->finding_count,

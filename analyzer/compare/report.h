@@ -25,6 +25,7 @@
 
 #include "base/str.h"
 #include "rulebook/rule.h"
+#include "json/layout.h"
 
 #include <jansson.h>
 
@@ -111,6 +112,23 @@ MUST_USE bool saved_report_read(struct arena *arena, const char *path,
 MUST_USE bool saved_report_parse(struct arena *arena, const char *path,
                                  struct str bytes, struct saved_report *report,
                                  struct error *err);
+
+/* ---- a piece at a time, for who keeps little of a large report (outline.h) ---- */
+
+/* The lists whose items are handed on one by one: struct saved_source, ... */
+enum saved_list { SAVED_SOURCES, SAVED_FINDINGS, SAVED_PROBLEMS, SAVED_LIST_COUNT };
+
+/* Names what is read of a report in a layout of values; a projection of each of those
+ * lists, to which fields may be added. */
+void saved_report_project(struct layout *layout,
+                          struct projection *projections[SAVED_LIST_COUNT]);
+/* Of the value of a report, whose lists may have been taken out of it before. */
+MUST_USE bool saved_report_take(struct arena *arena, const json_t *value,
+                                struct saved_report *report, struct error *err);
+/* `item`: such a struct, for item number `index` of its list. */
+MUST_USE bool saved_item_take(struct arena *arena, enum saved_list list,
+                              const json_t *value, size_t index, void *item,
+                              struct error *err);
 
 /* A count of the summary; 0: the report has none of that name. */
 uint64_t saved_count(const struct saved_report *report, const char *name);
