@@ -18,6 +18,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { CATALOG_FILES = 3 };
+
 struct embedding {
     struct arena *arena;
     struct mistakes *mistakes;
@@ -42,10 +44,20 @@ static struct str read_file(struct embedding *embedding, const char *path)
 static void embed_catalog(struct embedding *embedding, char **paths)
 {
     struct catalog *catalog = catalog_new(embedding->arena);
+    struct digest *digest = digest_new(embedding->arena);
+    char sha256[DIGEST_HEX_BYTES];
+    struct str texts[CATALOG_FILES];
 
-    catalog_add(catalog, paths[0], read_file(embedding, paths[0]), embedding->mistakes);
-    catalog->aws.services = aws_words_of(read_file(embedding, paths[1]));
-    catalog->aws.operations = aws_words_of(read_file(embedding, paths[2]));
+    for (size_t i = 0; i < CATALOG_FILES; i++) {
+        texts[i] = read_file(embedding, paths[i]);
+        digest_add(digest, texts[i].text, texts[i].len);
+    }
+    digest_hex(digest, sha256);
+    buf_printf(&embedding->buf, "const char catalog_builtin_sha256[] = \"%s\";\n\n",
+               sha256);
+    catalog_add(catalog, paths[0], texts[0], embedding->mistakes);
+    catalog->aws.services = aws_words_of(texts[1]);
+    catalog->aws.operations = aws_words_of(texts[2]);
     catalog_finish(catalog, embedding->mistakes);
     if (embedding->mistakes->error_count == 0)
         catalog_print(&embedding->buf, "catalog_builtin", catalog);

@@ -4,6 +4,8 @@
 #include "report/said.h"
 #include "report/sections.h"
 
+#include "base/digest.h"
+#include "base/order.h"
 #include "base/time.h"
 
 #include <assert.h>
@@ -77,6 +79,13 @@ static void put_sha256_of_rule(struct json_writer *json, const void *object)
     put_text(json, str_from(((const struct rule *)object)->sha256));
 }
 
+static void put_rule_text(struct json_writer *json, const void *object)
+{
+    const struct rule *rule = object;
+
+    put_text(json, rule->builtin ? STR_NONE : rule->text);
+}
+
 static const struct member rule_rows[] = {
     { "id", OWN(struct rule, id) },
     { "title", OWN(struct rule, title) },
@@ -84,8 +93,41 @@ static const struct member rule_rows[] = {
     { "source", OWN(struct rule, path) },
     { "builtin", OWN(struct rule, builtin) },
     { "sha256", MADE(put_sha256_of_rule) },
+    { "text", MADE(put_rule_text) },
 };
 static const struct members rule_members = MEMBERS(rule_rows);
+
+static void put_sha256_of_file(struct json_writer *json, const void *object)
+{
+    put_text(json, str_from(((const struct rulebook_file *)object)->sha256));
+}
+
+static const struct member file_rows[] = {
+    { "source", OWN(struct rulebook_file, path) },
+    { "sha256", MADE(put_sha256_of_file) },
+    { "text", OWN(struct rulebook_file, text) },
+};
+static const struct members file_members = MEMBERS(file_rows);
+
+static const struct member catalog_rows[] = {
+    { "sha256", OWN(struct rulebook, catalog_sha256) },
+    { "files", LIST(struct rulebook, catalogs, catalog_count, file_members) },
+};
+static const struct members catalog_members = MEMBERS(catalog_rows);
+
+/* Their order is no part of what was asked for. */
+static void put_operands(struct json_writer *json, const void *object)
+{
+    const struct assessment *assessment = object;
+    struct str_list sorted = { arena_array(&json->scratch, assessment->path_count,
+                                           struct str),
+                               assessment->path_count };
+
+    for (size_t i = 0; i < sorted.count; i++)
+        sorted.items[i] = str_from(assessment->paths[i]);
+    order_texts(&sorted);
+    put_texts(json, &sorted);
+}
 
 /* ---- evidence -------------------------------------------------------------------- */
 
@@ -594,9 +636,55 @@ static const struct members set_members = MEMBERS(set_rows);
 #define RULES                                                                          \
     OWNER(struct assessment, book, struct rulebook),                                   \
         LINKS(struct rulebook, rules, count, rule_members)
+#define OPERANDS MADE(put_operands)
+#define CATALOG  OWNER(struct assessment, book, struct rulebook), OBJECT(catalog_members)
 #define EVIDENCE LIST(struct assessment, sources, source_count, source_members)
 #define SET      OBJECT(set_members)
 #define PROBLEMS LIST(struct assessment, problems, problem_count, problem_members)
+
+/* What the report follows from beside the evidence, and nothing in it shows again: by
+ * its digest, an edit shows. */
+struct program {
+    const char *version;
+};
+
+static const struct member program_rows[] = {
+    { "name", FIXED("invaudit") },
+    { "version", OWN(struct program, version) },
+};
+static const struct members program_members = MEMBERS(program_rows);
+
+static const struct member inputs_rows[] = {
+    { "settings", SETTINGS },
+    { "operands", OPERANDS },
+    { "catalog", CATALOG },
+    { "rules", RULES },
+};
+static const struct members inputs_members = MEMBERS(inputs_rows);
+
+void report_inputs_digest(const struct assessment *assessment, const char *version,
+                          char hex[DIGEST_HEX_BYTES])
+{
+    struct arena scratch = ARENA_EMPTY;
+    struct buf text = BUF_EMPTY(&scratch);
+    struct json_writer json = { .out = &text, .is_compact = true, .is_first = true };
+    struct digest *digest = digest_new(&scratch);
+
+    put_object(&json, &program_members, &(struct program){ version });
+    put_object(&json, &inputs_members, assessment);
+    digest_add(digest, text.text, text.len);
+    digest_hex(digest, hex);
+    arena_release(&json.scratch);
+    arena_release(&scratch);
+}
+
+static void put_inputs_sha256(struct json_writer *json, const void *object)
+{
+    char hex[DIGEST_HEX_BYTES];
+
+    report_inputs_digest(object, INVAUDIT_VERSION, hex);
+    put_text(json, str_from(hex));
+}
 
 /* The schema's name changes when a key goes or changes its meaning; a new key changes
  * nothing. */
@@ -604,7 +692,10 @@ static const struct member scan_report_rows[] = {
     { "schema", FIXED("invaudit-report/1") },
     { "tool", OBJECT(tool_members) },
     { "settings", SETTINGS },
+    { "operands", OPERANDS },
+    { "catalog", CATALOG },
     { "rules", RULES },
+    { "inputs_sha256", MADE(put_inputs_sha256) },
     { "evidence_set", SET },
     { "evidence", EVIDENCE },
     { "findings", LIST(struct assessment, findings, finding_count, finding_members) },
@@ -620,7 +711,10 @@ static const struct member evidence_report_rows[] = {
     { "schema", FIXED("invaudit-evidence/1") },
     { "tool", OBJECT(tool_members) },
     { "settings", SETTINGS },
+    { "operands", OPERANDS },
+    { "catalog", CATALOG },
     { "rules", RULES },
+    { "inputs_sha256", MADE(put_inputs_sha256) },
     { "evidence_set", SET },
     { "evidence", EVIDENCE },
     { "problems", PROBLEMS },

@@ -13,6 +13,8 @@ static void start_line(struct json_writer *json)
 {
     static const char spaces[] = "                                ";
 
+    if (json->is_compact)
+        return;
     buf_add_byte(json->out, '\n');
     assert(json->indent < sizeof spaces);
     buf_add(json->out, (struct str){ spaces, json->indent });
@@ -49,7 +51,7 @@ void put_key(struct json_writer *json, struct str key)
     put_item(json);
     buf_add_byte(json->out, '"');
     buf_add(json->out, key);
-    buf_add(json->out, STR("\": "));
+    buf_add(json->out, json->is_compact ? STR("\":") : STR("\": "));
 }
 
 void put_word(struct json_writer *json, const char *word)

@@ -114,6 +114,7 @@ struct json_writer {
     struct buf *out;
     size_t workers; /* threads that may write a list; 0: one */
     size_t indent;
+    bool is_compact;      /* all on one line, without blanks */
     bool is_first;        /* nothing is in the object or list yet */
     struct arena scratch; /* emptied behind each member that a function makes */
     struct buf valid;     /* of a text */

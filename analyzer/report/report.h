@@ -65,6 +65,10 @@ extern const struct report_formats scan_formats, evidence_formats;
 /* The option that a member of a JSON report's settings tells, by its key; NULL: none.
  */
 const struct option *report_setting(struct str key);
+/* What `inputs_sha256` of a JSON report is, if that version of the program wrote it: of
+ * program, settings, operands, catalog and rules. */
+void report_inputs_digest(const struct assessment *assessment, const char *version,
+                          char hex[DIGEST_HEX_BYTES]);
 /* Whether a JSON report whose `schema` is that is one of this program's; absent: no. */
 bool report_is_own(struct str schema);
 

@@ -30,5 +30,7 @@ extern const struct embedded_rule embedded_rules[];
 extern const size_t embedded_rule_count;
 
 extern const struct catalog_tables catalog_builtin;
+/* Of catalog.yaml, aws-services.txt and aws-operations.txt, one behind the other. */
+extern const char catalog_builtin_sha256[];
 
 #endif

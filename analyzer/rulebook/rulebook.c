@@ -1,6 +1,7 @@
 #include "rulebook/rulebook.h"
 
 #include "aws/like.h"
+#include "base/digest.h"
 #include "base/file.h"
 #include "base/machine.h"
 #include "rulebook/embedded.h"
@@ -55,10 +56,25 @@ static bool is_yaml(const char *path)
            str_ends_with(str_from(path), STR(".yml"));
 }
 
+static void add_catalog(struct loader *loader, const char *path, struct str text)
+{
+    struct rulebook *book = loader->book;
+    struct digest *digest = digest_new(loader->arena);
+    struct rulebook_file *file;
+
+    catalog_add(loader->catalog, path, text, loader->mistakes);
+    book->catalogs = arena_grow(loader->arena, book->catalogs, book->catalog_count,
+                                &book->catalog_capacity, sizeof *book->catalogs);
+    file = &book->catalogs[book->catalog_count++];
+    *file = (struct rulebook_file){ .path = path, .text = text };
+    digest_add(digest, text.text, text.len);
+    digest_hex(digest, file->sha256);
+}
+
 static void add_file(struct loader *loader, struct rule_file file)
 {
     if (is_catalog(file.path)) {
-        catalog_add(loader->catalog, file.path, file.text, loader->mistakes);
+        add_catalog(loader, file.path, file.text);
         return;
     }
     loader->files = arena_grow(loader->arena, loader->files, loader->file_count,
@@ -232,6 +248,17 @@ static void load_path(struct loader *loader, const char *path)
     }
 }
 
+static void load_own(struct loader *loader)
+{
+    const struct rulebook_wanted *wanted = loader->wanted;
+
+    for (size_t i = 0; wanted->texts != NULL && i < wanted->texts->count; i++)
+        add_file(loader, (struct rule_file){ .path = wanted->texts->items[i].path,
+                                             .text = wanted->texts->items[i].text });
+    for (size_t i = 0; wanted->texts == NULL && i < wanted->paths.count; i++)
+        load_path(loader, wanted->paths.items[i].text);
+}
+
 /* NULL: it is left out, or said to be wrong. */
 static struct rule *parse_rule(struct loader *loader, const struct rule_file *file)
 {
@@ -323,6 +350,8 @@ static void set_parameter(struct loader *loader, struct str given)
         return;
     }
     rule = rule_named(loader, str_slice(given, 0, dot));
+    if (rule == NULL && loader->wanted->texts != NULL)
+        return;
     if (rule == NULL) {
         mistakes_error(loader->mistakes, at_path("--param"),
                        "'%s': there is no rule '%.*s'", given.text, (int)dot,
@@ -382,7 +411,7 @@ static void check_named(struct loader *loader, const char *option,
     for (size_t i = 0; i < words->count; i++) {
         struct str word = words->items[i];
 
-        if (is_known(loader, word))
+        if (is_known(loader, word) || loader->wanted->texts != NULL)
             continue;
         if (is_pattern(word)) {
             mistakes_error(loader->mistakes, at_path(option),
@@ -414,7 +443,7 @@ static void check_packs(struct loader *loader)
     for (size_t i = 0; i < packs->count; i++) {
         struct str pack = packs->items[i];
 
-        if (str_list_has(&known, pack))
+        if (str_list_has(&known, pack) || loader->wanted->texts != NULL)
             continue;
         mistakes_error(loader->mistakes, at_path("--pack"), "there is no pack '%s'%s",
                        pack.text, suggestion(loader->arena, pack, names, known.count));
@@ -455,8 +484,7 @@ const struct rulebook *rulebook_load(struct arena *arena,
     size_t errors = mistakes->error_count;
 
     add_embedded(&loader);
-    for (size_t i = 0; i < wanted->paths.count; i++)
-        load_path(&loader, wanted->paths.items[i].text);
+    load_own(&loader);
     catalog_finish(loader.catalog, mistakes);
     parse_rules(&loader);
     check_ids(&loader);
@@ -468,6 +496,7 @@ const struct rulebook *rulebook_load(struct arena *arena,
     if (mistakes->error_count > errors)
         return NULL;
     book->catalog = loader.catalog;
+    book->catalog_sha256 = catalog_builtin_sha256;
     book->has_matrix = wanted->matrix;
     keep_wanted(wanted, book);
     if (book->count > 0)

@@ -23,10 +23,26 @@
 
 enum { RULEBOOK_RULES_MAX = 10 * 1000 };
 
+/* A file of --rules: rules, or a catalog.yaml. */
+struct rulebook_file {
+    const char *path;
+    struct str text;
+    char sha256[DIGEST_HEX_BYTES];
+};
+
+/* Texts of files that an earlier run read, without digests. */
+struct rulebook_texts {
+    const struct rulebook_file *items;
+    size_t count;
+};
+
 /* All text ends in a NUL. */
 struct rulebook_wanted {
-    struct str_list paths;  /* --rules: files and folders (a catalog.yaml in a folder
-                               adds  types) */
+    struct str_list paths; /* --rules: files and folders (a catalog.yaml in a folder
+                              adds  types) */
+    const struct rulebook_texts *texts; /* in place of what the paths name, which is not
+                               opened; NULL: the paths are. The texts are of the rules
+                               that were kept, so a word that names no rule is right */
     bool no_builtin;        /* without the built-in rules; the catalog stays */
     struct str_list select; /* words for rules to keep: see rule_is_named(); none: all.
                                One that names no rule is a mistake */
@@ -41,6 +57,9 @@ struct rulebook_wanted {
 
 struct rulebook {
     const struct catalog *catalog;
+    const char *catalog_sha256; /* of the built-in files that it is made of, joined */
+    struct rulebook_file *catalogs; /* that were added to it, in their order */
+    size_t catalog_count, catalog_capacity;
     const struct rule **rules; /* by id */
     size_t count, capacity;
     bool has_matrix; /* a row a database is asked for (gather/assessment.h) */

@@ -33,7 +33,7 @@ report() { # JSON PATH [OPTION...]
         done
     done
     for side in with without; do
-        (cd $side && jq 'input_filename, del(.settings, .rules, .findings[].diagnosis, .findings[].cautions)' \
+        (cd $side && jq 'input_filename, del(.settings, .rules, .inputs_sha256, .findings[].diagnosis, .findings[].cautions)' \
             ./*.json >verdicts && rm ./*.json)
     done
     diff -r with without

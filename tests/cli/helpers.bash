@@ -30,6 +30,20 @@ outcomes:
 END
 }
 
+# A catalog that adds a type.
+make_catalog() { # FILE
+    cat >"$1" <<END
+format: 1
+types:
+  - type: My::Thing
+    title: things
+    level: region
+    id: ThingId
+    calls:
+      - { call: mine list-things, list: MyThings, gives: whole }
+END
+}
+
 # The program's standard error is this line, and nothing else.
 assert_stderr() { # LINE
     [ "$stderr" = "$1" ] || {

@@ -27,6 +27,14 @@ setup_file() {
     jq -n '{DBSnapshots: [range(1001) | {DBSnapshotIdentifier: "s\(.)", SnapshotType: "awsbackup"}]}' \
         >"$BATS_FILE_TMPDIR/many/123456789012/us-east-1/rds-describe-db-snapshots.json"
     "$INVAUDIT" scan -o json "$BATS_FILE_TMPDIR/many" >"$BATS_FILE_TMPDIR/scan/many.json" 2>/dev/null || true
+    # a catalog of one's own
+    mkdir "$BATS_FILE_TMPDIR/rules"
+    make_rule "$BATS_FILE_TMPDIR/rules/Mine-001.yaml"
+    make_catalog "$BATS_FILE_TMPDIR/rules/catalog.yaml"
+    for command in scan evidence; do
+        "$INVAUDIT" $command -o json --rules "$BATS_FILE_TMPDIR/rules" fixtures/three-accounts/evidence \
+            >"$BATS_FILE_TMPDIR/$command/catalog.json" 2>/dev/null || true
+    done
     # a folder that is no story gives none
     find "$BATS_FILE_TMPDIR" -name '*.json' -empty -delete
 }

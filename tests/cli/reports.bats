@@ -43,6 +43,32 @@ END
     [ "$(jq -c .evidence_set report.json)" = '{"files":0,"sha256":null}' ]
 }
 
+@test "what the findings follow from beside the evidence: all of it is in the JSON, with digests" {
+    make_evidence evidence
+    mkdir rules
+    make_rule rules/Mine-001.yaml
+    printf '# caf\xc3\xa9 "quoted" \\ \t\r\n' >>rules/Mine-001.yaml
+    make_catalog rules/catalog.yaml
+    for command in scan evidence; do
+        run "$INVAUDIT" "$command" --rules rules --no-builtin evidence ./evidence/123456789012 evidence -o json=report.json
+        [ "$(jq -c .operands report.json)" = '["./evidence/123456789012","evidence"]' ]
+        for part in '.rules[0]' '.catalog.files[0]'; do
+            jq -j "$part.text" report.json | cmp - "$(jq -r "$part.source" report.json)"
+            [ "$(jq -r "$part.sha256" report.json)  -" = "$(jq -j "$part.text" report.json | sha256sum)" ]
+        done
+        [ "$(jq -r .inputs_sha256 report.json)  -" = "$(jq -cj '.tool, {settings, operands, catalog, rules}' report.json | sha256sum)" ]
+        [ "$(jq -r .catalog.sha256 report.json)  -" = \
+            "$(cd "$BATS_TEST_DIRNAME/../../rules" && cat catalog.yaml aws-services.txt aws-operations.txt | sha256sum)" ]
+    done
+    # a rule of the program is known by its digest
+    run "$INVAUDIT" scan evidence -o json=report.json
+    [ "$(jq -c '[.rules[].text], .catalog.files' report.json)" = $'[null]\n[]' ]
+    # what was asked for has another digest, whatever the findings
+    run "$INVAUDIT" scan --as-of 2026-01-01 evidence -o json=dated.json
+    [ "$(jq .findings dated.json)" = "$(jq .findings report.json)" ]
+    [ "$(jq .inputs_sha256 dated.json)" != "$(jq .inputs_sha256 report.json)" ]
+}
+
 @test "all passes: status 0" {
     make_evidence evidence
     rm -r evidence/123456789012/us-east-1 evidence/123456789012/eu-west-2

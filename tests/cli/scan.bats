@@ -265,10 +265,10 @@ see="; see 'invaudit scan --help'"
 @test "--no-digest: no digests, and the same verdict" {
     run -1 --separate-stderr "$INVAUDIT" scan -o json evidence
     [ "$(jq '[.evidence[].sha256 // empty] | length > 0' <<<"$output")" = true ]
-    jq -c 'del(.settings, .evidence_set, .evidence[].sha256)' <<<"$output" >digested
+    jq -c 'del(.settings, .inputs_sha256, .evidence_set, .evidence[].sha256)' <<<"$output" >digested
     run -1 --separate-stderr "$INVAUDIT" scan -o json --no-digest evidence
     [ "$(jq -c '[.settings.no_digest, [.evidence[].sha256 // empty]]' <<<"$output")" = '[true,[]]' ]
-    jq -c 'del(.settings, .evidence_set, .evidence[].sha256)' <<<"$output" | cmp - digested
+    jq -c 'del(.settings, .inputs_sha256, .evidence_set, .evidence[].sha256)' <<<"$output" | cmp - digested
     run -1 "$INVAUDIT" scan --no-digest evidence
     grep -qxF 'judged with --no-digest' <<<"$output"
 }
@@ -428,7 +428,7 @@ see="; see 'invaudit scan --help'"
     run -0 "$INVAUDIT" scan -q --fail-on unknown,fail:high -o json=report.json -o junit=report.xml evidence
     run -0 jq -c '.settings.fail_on, .summary.status' report.json
     assert_output $'["fail:high","unknown:high"]\n0'
-    diff <(jq 'del(.settings.fail_on, .summary.status)' report.json) <(jq 'del(.summary.status)' first/report.json)
+    diff <(jq 'del(.settings.fail_on, .inputs_sha256, .summary.status)' report.json) <(jq 'del(.inputs_sha256, .summary.status)' first/report.json)
     [ "$(grep -c 'name="fail-on" value="\(fail\|unknown\):high"' report.xml)" -eq 2 ]
     diff <(grep -v 'name="fail-on"' report.xml) first/report.xml
     run -0 "$INVAUDIT" evidence --fail-on unknown evidence

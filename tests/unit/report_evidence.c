@@ -378,7 +378,7 @@ static void json_has_what_the_report_has_and_what_is_missing(void **state)
     assessment.missing = missing;
     evidence = json_of(&assessment, report_evidence_json);
     report = json_of(&assessment, report_json);
-    assert_int_equal(json_object_size(evidence), 9);
+    assert_int_equal(json_object_size(evidence), 12);
     assert_string_equal(json_string_value(json_object_get(evidence, "schema")),
                         "invaudit-evidence/1");
     for (size_t i = 0; i < SAMPLE_COUNT(shared); i++)

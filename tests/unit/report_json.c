@@ -64,8 +64,8 @@ static const struct keys_row {
     const char *path, *keys;
 } keys_rows[] = {
     { "the report", "",
-      "schema tool settings rules evidence_set evidence findings coverage problems "
-      "summary" },
+      "schema tool settings operands catalog rules inputs_sha256 evidence_set evidence "
+      "findings coverage problems summary" },
     { "the tool", "tool", "name version" },
     { "settings: each member", "settings",
       "no_builtin no_filtered no_digest rules select skip params accounts regions "
@@ -73,7 +73,8 @@ static const struct keys_row {
       "expect_regions as_of assume_account "
       "assume_region "
       "assume_type path_pattern" },
-    { "a rule", "rules.0", "id title severity source builtin sha256" },
+    { "the catalog", "catalog", "sha256 files" },
+    { "a rule", "rules.0", "id title severity source builtin sha256 text" },
     { "a source", "evidence.0", "path use why sha256 bytes documents" },
     { "a document", "evidence.0.documents.0",
       "document type call account region parent told records foreign undecided state "
@@ -124,6 +125,7 @@ static const struct value_row {
     { "a flag", "settings.no_filtered", "false" },
     { "a severity by name", "rules.0.severity", "\"low\"" },
     { "a rule of the program", "rules.0.builtin", "true" },
+    { "has its text there", "rules.0.text", "null" },
     { "a source that was read", "evidence.0.bytes", "1234" },
     { "one that was not has no bytes", "evidence.1.bytes", "null" },
     { "and no digest", "evidence.1.sha256", "null" },
