@@ -184,7 +184,7 @@ $(embed): $(embed_sources) $(embed_headers) $(build)/obj/flags
 $(build)/obj/tables.c: $(embed) rules/catalog.yaml $(aws_words) $(build)/obj/rules $(of_pages)
 	$(quiet)$(embed) rules/catalog.yaml $(aws_words) rules $(of_pages) >$@
 
-$(build)/obj/script.c: analyzer/report/script.sh Makefile
+$(build)/obj/script.c: analyzer/collect/script.sh Makefile
 	@mkdir -p $(@D)
 	$(quiet){ echo 'extern const char *const script_lines[];' && \
 	    echo 'const char *const script_lines[] = {' && \

@@ -21,10 +21,11 @@ declare -A may=(
     [gather]="base jmespath aws catalog json find rulebook"
     [judge]="base jmespath config aws catalog json find rulebook gather"
     [explain]="base jmespath config aws catalog json find rulebook gather judge"
-    [report]="base jmespath config catalog json find rulebook gather judge explain"
+    [collect]="base jmespath config catalog json find rulebook gather"
+    [report]="base jmespath config catalog json find rulebook gather judge explain collect"
     [compare]="base catalog json find rulebook gather report"
-    [cli]="base jmespath config aws catalog json find rulebook query gather judge explain report compare ."
-    [.]="base jmespath config aws catalog json find rulebook query gather judge explain report compare cli"
+    [cli]="base jmespath config aws catalog json find rulebook query gather judge explain collect report compare ."
+    [.]="base jmespath config aws catalog json find rulebook query gather judge explain collect report compare cli"
 )
 # library header: the one file that includes it
 declare -A door=(

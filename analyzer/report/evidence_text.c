@@ -1,9 +1,9 @@
 #include "base/shell.h"
+#include "collect/calls.h"
 #include "report/evidence_list.h"
 #include "report/evidence_look.h"
 #include "report/evidence_others.h"
 #include "report/evidence_table.h"
-#include "report/script.h"
 
 #include <inttypes.h>
 
@@ -114,26 +114,26 @@ static void write_command(struct writer *writer)
 static void write_request(struct writer *writer)
 {
     struct page *page = &writer->page;
-    struct script_plan plan;
+    struct collect_calls calls;
 
     if (writer->assessment->book->count == 0)
         return;
-    script_plan(writer->arena, writer->assessment, &plan);
-    if (plan.asked == 0) {
+    calls_of_missing(writer->arena, writer->assessment, &calls);
+    if (calls.asked == 0) {
         page_words(page, STR("Ask the client: nothing"));
     } else {
         page_printf(page,
-                    "Ask the client: %zu command%s in %zu account%s: ", plan.asked,
-                    plural(plan.asked), plan.accounts, plural(plan.accounts));
+                    "Ask the client: %zu command%s in %zu account%s: ", calls.asked,
+                    plural(calls.asked), calls.accounts, plural(calls.accounts));
         page->indent = HANGING_INDENT;
         write_command(writer);
     }
     page_line(page);
     page->indent = HANGING_INDENT;
-    if (plan.count > plan.asked) {
+    if (calls.count > calls.asked) {
         page_printf(page,
                     "%zu more cannot be asked yet: evidence --list has all commands",
-                    plan.count - plan.asked);
+                    calls.count - calls.asked);
         page_line(page);
     }
     page->indent = 0;

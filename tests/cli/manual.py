@@ -7,7 +7,7 @@
         calls.source   calls.manual      of the catalog and of invaudit-evidence.5
         limits.source  limits.manual     "NAME VALUE", of analyzer/ and of all manuals
         answers/                         an answer of each call of the catalog
-        collect.sh  builtin              blocks of invaudit-evidence.5
+        usage  builtin                   blocks of invaudit-evidence.5
     manual.py calls                      the catalog's calls, as invaudit-evidence.5 has them
     manual.py keys COMMAND REPORT...     compares the keys and types of JSON reports (of scan or
                                          evidence) with those in invaudit-report.5
@@ -216,6 +216,9 @@ def write_answers(folder):
         "list-backup-plans": [{"BackupPlanId": "p", "BackupPlanArn": "arn:aws:backup:R:A:backup-plan:p"}],
         "list-backup-selections": [{"SelectionId": "s", "BackupPlanId": "p"}],
         "list-backup-vaults": [{"BackupVaultName": "v", "BackupVaultArn": "arn:aws:backup:R:A:backup-vault:v"}],
+        "list-restore-testing-plans": [{"RestoreTestingPlanName": "t"}],
+        "list-protected-resources": [{"ResourceArn": "arn:aws:rds:R:A:db:d", "ResourceType": "RDS"}],
+        "describe-regions": [{"RegionName": "eu-west-1", "OptInStatus": "opted-in", "Endpoint": "e"}],
     }
     for kind in catalog():
         for call in kind.get("calls", []):
@@ -229,7 +232,7 @@ def write_answers(folder):
                 answer = {call["map"]: {name: True for name in kind.get("always", {})}}
             else:
                 answer = {key: "x" for key in call["document"]["has"]}
-            path.write_text(json.dumps(answer) + "\n", encoding="utf-8")
+            path.write_text(json.dumps(answer, indent=4) + "\n", encoding="utf-8")
 
 
 # ---- limits ---------------------------------------------------------------------------
@@ -351,7 +354,7 @@ def write_tables(folder):
     }
     for name, lines in lists.items():
         (folder / name).write_text("".join(line + "\n" for line in lines), encoding="utf-8")
-    (folder / "collect.sh").write_text(block_with(evidence, "# collect.sh"), encoding="utf-8")
+    (folder / "usage").write_text(block_with(evidence, "usage: sh collect.sh"), encoding="utf-8")
     (folder / "builtin").write_text(block_with(evidence, "aws rds describe-db-snapshots"), encoding="utf-8")
     (folder / "answers").mkdir()
     write_answers(folder / "answers")

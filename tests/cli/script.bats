@@ -46,6 +46,11 @@ shells() {
     done
 }
 
+# As a group of processes of its own: a signal may end all of it at once.
+in_a_group() { # COMMAND...
+    bash -c 'set -m; "$@" & wait $!' - "$@"
+}
+
 results() { # FOLDER...: how many findings have each result
     "$INVAUDIT" scan -o json "$@" | jq -c '[.summary | .fail, .unknown]'
 }
@@ -65,8 +70,10 @@ results() { # FOLDER...: how many findings have each result
         [ "$(results out)" = '[3,0]' ]
         find out -name '*.part' | no grep .
     done <shells
-    [ "$(cut -f 1,3,4 out/manifest.tsv | head -n 1)" = \
-        "$A/eu-west-1/rds-describe-db-snapshots.json"$'\t0\taws rds describe-db-snapshots --region eu-west-1' ]
+    [ "$(cut -f 1,4,5 "out/$A/manifest.tsv" | head -n 3)" = "\
+path"$'\tstatus\tcommand\n'"\
+global/sts-get-caller-identity.json"$'\t0\taws sts get-caller-identity --output json\n'"\
+eu-west-1/rds-describe-db-snapshots.json"$'\t0\taws rds describe-db-snapshots --region eu-west-1 --output json' ]
 }
 
 @test "shellcheck finds nothing" {
@@ -125,7 +132,7 @@ results() { # FOLDER...: how many findings have each result
     for at in 1 9; do
         rm -rf out "$WORLD/calls"
         echo "$at" >"$WORLD/kill-at"
-        run -137 dash ask.sh out first second
+        run -137 in_a_group dash ask.sh out first second
         rm "$WORLD/kill-at"
         [ "$(calls)" -eq "$at" ]
         run -0 dash ask.sh out first second
@@ -173,19 +180,22 @@ results() { # FOLDER...: how many findings have each result
     mkdir out
     : >"out/$A"
     run -3 dash ask.sh out
-    [ "${lines[-1]}" = "cannot write to out/$A/eu-west-1" ]
+    [ "${lines[-1]}" = "cannot write to out/$A" ]
     rm "out/$A"
-    ln -s /dev/full out/manifest.tsv
+    mkdir "out/$A"
+    ln -s /dev/full "out/$A/manifest.tsv"
     run -3 dash ask.sh out
-    [ "${lines[-1]}" = 'cannot write to out/manifest.tsv' ]
+    [ "${lines[-1]}" = "cannot write to out/$A/manifest.tsv" ]
     find out -name '*.part' | no grep .
 }
 
 @test "usage" {
     make_script
     run -2 dash ask.sh
-    assert_output 'usage: sh ask.sh FOLDER [PROFILE...]'
+    [ "${lines[0]}" = 'usage: sh ask.sh [-n] [-r REGIONS] [-R ROLE] [-j N] FOLDER [PROFILE...]' ]
     run -2 dash ask.sh --help
+    run -0 dash ask.sh -h
+    [ "${lines[0]}" = 'usage: sh ask.sh [-n] [-r REGIONS] [-R ROLE] [-j N] FOLDER [PROFILE...]' ]
     run -3 env PATH=/nowhere /bin/dash ask.sh out
     assert_output 'the AWS CLI is not installed: there is no aws'
 }
@@ -247,10 +257,10 @@ END
     [ "${lines[0]}" = "$A: 5 answered, 0 answered before, 0 failed" ]
     [ "$(sed 's/ --output json//' "$WORLD/calls")" = "\
 backup list-backup-plans --region us-east-1
-backup list-backup-selections --region us-east-1 --backup-plan-id p--1
-backup list-backup-selections --region us-east-1 --backup-plan-id p2
-backup get-backup-selection --region us-east-1 --backup-plan-id p--1 --selection-id s-p--1
-backup get-backup-selection --region us-east-1 --backup-plan-id p2 --selection-id s-p2" ] || cat "$WORLD/calls"
+backup list-backup-selections --region us-east-1 --backup-plan-id=p--1
+backup list-backup-selections --region us-east-1 --backup-plan-id=p2
+backup get-backup-selection --region us-east-1 --backup-plan-id=p--1 --selection-id=s-p--1
+backup get-backup-selection --region us-east-1 --backup-plan-id=p2 --selection-id=s-p2" ] || cat "$WORLD/calls"
     run -0 "$INVAUDIT" scan "${mine[@]}" out
     make_rule_of AWS::Backup::RecoveryPoint '`true`'
     make_script "${mine[@]}"
@@ -270,7 +280,7 @@ no_harm() {
     jq --indent 4 -n '{BackupPlansList: [
         "$(touch harm)", "`touch harm`", "\u0027; touch harm; \u0027", "p\n touch harm", "x; touch harm",
         "\\", "\"; touch harm; \"", "file:///etc/passwd", "fileb:///etc/passwd", "a://harm", "--endpoint-url=harm",
-        "-harm", "../../harm", "", "h\u00e4rm", "*", "harm harm", "p2" |
+        "../../harm", "", "h\u00e4rm", "*", "harm harm", "p2" |
         {BackupPlanId: ., BackupPlanName: ., BackupPlanArn: "arn:aws:backup:us-east-1:'$A':backup-plan:\(.)",
          VersionId: "v", CreationDate: 1}]}' >"$WORLD/$of/backup-list-backup-plans.json"
     make_rule_of AWS::Backup::BackupSelection BackupSelection.Resources

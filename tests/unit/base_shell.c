@@ -35,6 +35,42 @@ static void word_test(void **state)
     arena_release(&arena);
 }
 
+/* With others around it. */
+static void next_word_test(void **state)
+{
+    const struct word_row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct buf buf = BUF_EMPTY(&arena);
+    struct str rest, word;
+
+    shell_add_word(&buf, STR("aws"));
+    buf_add_byte(&buf, ' ');
+    shell_add_word(&buf, str_from(row->word));
+    rest = buf_str(&buf);
+    assert_true(shell_next_word(&arena, &rest, &word));
+    assert_string_equal(word.text, "aws");
+    assert_true(shell_next_word(&arena, &rest, &word));
+    assert_string_equal(word.text, row->word);
+    assert_null(rest.text);
+    arena_release(&arena);
+}
+
+static void what_is_more_than_words(void **state)
+{
+    static const char *const texts[] = { "",     " a",   "'a",  "a;b", "$a",    "`a`",
+                                         "a\nb", "a\\b", "a\\", "a*",  "\"a\"", "~" };
+    struct arena arena = ARENA_EMPTY;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        struct str rest = str_from(texts[i]), word;
+
+        if (shell_next_word(&arena, &rest, &word))
+            fail_msg("%s: read as %s", texts[i], word.text);
+    }
+    arena_release(&arena);
+}
+
 /* What a shell says that the word is. */
 static void a_shell_reads_it_back(void **state)
 {
@@ -62,6 +98,8 @@ int main(void)
     struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, rows, word_test);
+    TESTS_ADD_ROWS(&tests, rows, next_word_test);
+    TESTS_ADD(&tests, what_is_more_than_words);
     TESTS_ADD(&tests, a_shell_reads_it_back);
     return tests_run("base_shell", &tests);
 }
