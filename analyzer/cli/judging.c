@@ -1,12 +1,12 @@
 #include "cli/judging.h"
 
-#include "base/order.h"
 #include "base/workers.h"
 #include "cli/complain.h"
 #include "cli/earlier.h"
 #include "cli/meter.h"
 #include "cli/reports.h"
 #include "cli/rules.h"
+#include "cli/settings.h"
 #include "cli/targets.h"
 #include "scan.h"
 
@@ -45,79 +45,7 @@ static bool read_jobs(struct str given, size_t *jobs, struct error *err)
                      WORKERS_MAX, given.text);
 }
 
-/* The order of arguments is no part of what was asked for. */
-static void sort_lists(struct settings *settings)
-{
-    for (const struct option *option = settings_options; option->name != NULL; option++)
-        if (option->kind >= OPTION_TEXTS)
-            order_texts((struct str_list *)(void *)((char *)settings + option->offset));
-}
-
-static bool compile_exclude(struct arena *arena, struct settings *settings,
-                            struct error *err)
-{
-    struct error why = { 0 };
-
-    settings->exclude_compiled = exclude_new(arena, settings->exclude, &why);
-    return settings->exclude_compiled != NULL ||
-           error_set(err, "option '--exclude': %s", why.message);
-}
-
-static bool compile_pattern(struct arena *arena, struct settings *settings,
-                            struct error *err)
-{
-    struct error why = { 0 };
-    const struct pattern *pattern;
-
-    if (settings->path_pattern.text == NULL)
-        return true;
-    pattern = pattern_compile(arena, settings->path_pattern, &why);
-    if (pattern == NULL && why.column > 0)
-        return error_set(err, "option '--path-pattern': %s, at character %zu",
-                         why.message, why.column);
-    if (pattern == NULL)
-        return error_set(err, "option '--path-pattern': %s", why.message);
-    settings->path_compiled = pattern;
-    return pattern_has_group(pattern, "account") ||
-           pattern_has_group(pattern, "region") || pattern_has_group(pattern, "type") ||
-           error_set(err,
-                     "option '--path-pattern': expected a group named account, region "
-                     "or type, such as (?<account>[0-9]{12}), in '%s'",
-                     settings->path_pattern.text);
-}
-
-/* Needs the catalog, and with it all rules. */
-static bool find_type(struct arena *arena, const struct catalog *catalog,
-                      struct settings *settings, struct error *err)
-{
-    if (settings->assume_type.text == NULL)
-        return true;
-    settings->type_assumed = catalog_type(catalog, settings->assume_type);
-    return settings->type_assumed != NULL ||
-           error_set(err, "option '--assume-type': unknown type '%s'%s",
-                     settings->assume_type.text,
-                     catalog_suggestion(catalog, arena, settings->assume_type));
-}
-
 /* ---- the run --------------------------------------------------------------------- */
-
-static const struct rulebook *load_rules(struct arena *arena,
-                                         const struct settings *settings)
-{
-    const struct rulebook_wanted wanted = {
-        .paths = settings->rules,
-        .no_builtin = settings->no_builtin,
-        .packs = settings->packs,
-        .select = settings->select,
-        .skip = settings->skip,
-        .params = settings->params,
-        .matrix = settings->matrix,
-        .to_judge = true,
-    };
-    struct mistakes mistakes = MISTAKES_EMPTY(arena);
-
-    return rules_load(arena, "--rules: ", &wanted, &mistakes);
-}
 
 /* What can be told to be wrong before any evidence is read. */
 static int prepare(const struct command_line *line, struct scan_wanted *wanted,
@@ -141,10 +69,10 @@ static int prepare(const struct command_line *line, struct scan_wanted *wanted,
     if (!targets_spare_operands(replaced, line, &err) ||
         !targets_spare_rules(arena, replaced, settings->rules, &err))
         return wrong_usage(line, "%s", err.message);
-    wanted->book = load_rules(arena, settings);
+    wanted->book = settings_rules(arena, settings, NULL);
     if (wanted->book == NULL)
         return STATUS_WRONG;
-    if (!find_type(arena, wanted->book->catalog, settings, &err))
+    if (!settings_find_type(arena, wanted->book->catalog, settings, &err))
         return wrong_usage(line, "%s", err.message);
     return STATUS_GOOD;
 }
@@ -186,14 +114,12 @@ int judging_run(const struct command_line *line, const struct judged *judged)
     }
     settings->lists_missing = judged->lists_missing;
     reports.lists_all = given->lists_all;
-    sort_lists(settings);
     if (!reports_parse(line->arena, judged->formats, given->output, given->quiet,
                        &reports, &err) ||
         !reports_show(line->arena, given->show, &reports, &err) ||
         !reports_suit(&reports, settings, &err) ||
         !read_jobs(given->jobs, &wanted.jobs, &err) ||
-        !compile_exclude(line->arena, settings, &err) ||
-        !compile_pattern(line->arena, settings, &err))
+        !settings_compile(line->arena, settings, &err))
         return wrong_usage(line, "%s", err.message);
     status = prepare(line, &wanted, &reports, &replaced);
     if (status == STATUS_GOOD)
