@@ -85,6 +85,9 @@ static void read_source(struct reading *reading, const struct source *source,
                         struct progress *progress)
 {
     struct document_source *document = gathered_source(reading->gathered, source);
+    const char *place = source->place != NULL ? source->place : source->path;
+    const char *below =
+        source->place != NULL ? source->place_below : source->found_below;
     struct error err = { 0 };
     struct bytes *bytes;
 
@@ -92,10 +95,8 @@ static void read_source(struct reading *reading, const struct source *source,
         intake_unreadable(reading->gathered, document, source->why);
         return;
     }
-    bytes =
-        source->found_below != NULL
-            ? bytes_open_found(&reading->file, source->found_below, source->path, &err)
-            : bytes_open(&reading->file, source->path, &err);
+    bytes = below != NULL ? bytes_open_found(&reading->file, below, place, &err)
+                          : bytes_open(&reading->file, place, &err);
     if (bytes == NULL) {
         intake_unreadable(reading->gathered, document, err.message);
         return;

@@ -119,6 +119,7 @@ bool scan(struct arena *arena, const struct scan_wanted *wanted,
     const struct discover_wanted where = {
         .catalog = book->catalog,
         .paths = wanted->paths,
+        .places = wanted->places,
         .path_count = wanted->path_count,
         .exclude = wanted->settings->exclude_compiled,
         .path_pattern = wanted->settings->path_compiled,
@@ -131,6 +132,7 @@ bool scan(struct arena *arena, const struct scan_wanted *wanted,
     if (!discover(arena, &where, &run->sources, err) ||
         (wanted->replaced != NULL && !spares_evidence(wanted, run, err)))
         return false;
+    moved_apply(arena, &wanted->moves, &run->sources);
     run->progress = wanted->progress;
     queue_new(arena, &run->sources, available > 1 || run->progress != NULL,
               &run->queue);

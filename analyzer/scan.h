@@ -6,6 +6,7 @@
 
 #include "base/progress.h"
 #include "base/replaced.h"
+#include "find/moved.h"
 #include "gather/assessment.h"
 
 struct scan_wanted {
@@ -13,6 +14,8 @@ struct scan_wanted {
     const struct settings *settings;
     const char *const *paths;
     size_t path_count;
+    const char *const *places;       /* as in discover_wanted */
+    struct moves moves;              /* of files that are there */
     const struct replaced *replaced; /* files that reports are to replace, or NULL */
     size_t jobs; /* threads that read; 0: as many as there are processors and work for.
                     They change nothing but the time */

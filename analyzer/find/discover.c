@@ -38,6 +38,7 @@ struct walk {
     struct arena *scratch;       /* of the lists, till they are sorted */
     struct pattern_match *match; /* for --path-pattern, and to sniff */
     const char *argument;        /* the folder that is searched */
+    const char *place;           /* where it lies, if elsewhere; or NULL */
     struct source_list found;    /* in the order in which it was */
     struct error *err;
 };
@@ -227,6 +228,16 @@ static bool is_named_as_evidence(const struct folder *folder, const char *name,
     return labels.type != NULL;
 }
 
+/* What lies below a folder that was moved is opened there. */
+static void place_found(struct walk *walk, struct source *source)
+{
+    if (walk->place == NULL)
+        return;
+    source->place_below = walk->place;
+    source->place = arena_printf(walk->arena, "%s%s", walk->place,
+                                 source->path + strlen(walk->argument));
+}
+
 static bool add_answer(struct folder *folder, const char *name, const char *path)
 {
     struct walk *walk = folder->walk;
@@ -236,6 +247,7 @@ static bool add_answer(struct folder *folder, const char *name, const char *path
     if (!add_source(walk, path, SOURCE_READ, NULL))
         return false;
     last_of(walk)->found_below = walk->argument;
+    place_found(walk, last_of(walk));
     if (explained != NULL)
         read_explanation(walk, folder->file, explained->name, last_of(walk));
     if (status != NULL)
@@ -409,13 +421,14 @@ static const char *without_end(struct arena *arena, const char *path)
     return arena_copy(arena, path, len);
 }
 
-static bool add_folder_argument(struct walk *walk, const char *path)
+static bool add_folder_argument(struct walk *walk, const char *path, const char *place)
 {
-    int file = open(path, OPEN_SAFELY | O_DIRECTORY);
+    int file = open(place, OPEN_SAFELY | O_DIRECTORY);
 
     if (file < 0)
-        return cannot_open(walk, path, errno);
+        return cannot_open(walk, place, errno);
     walk->argument = without_end(walk->arena, path);
+    walk->place = place != path ? without_end(walk->arena, place) : NULL;
     return search(walk, file, walk->argument, 0);
 }
 
@@ -449,41 +462,50 @@ static void explain_argument(struct walk *walk, const char *path, struct source 
     read_beside(walk, path, source, ".rc", read_status, &source->status_told_by);
 }
 
-static bool add_file_argument(struct walk *walk, const char *path, mode_t mode)
+static bool add_file_argument(struct walk *walk, const char *path, const char *place,
+                              mode_t mode)
 {
     const char *slash = strrchr(path, '/');
     struct looked look;
 
     if (S_ISSOCK(mode))
-        return cannot_open(walk, path, ENXIO); /* as open() would say */
-    if (faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) != 0)
-        return cannot_open(walk, path, errno);
+        return cannot_open(walk, place, ENXIO); /* as open() would say */
+    if (faccessat(AT_FDCWD, place, R_OK, AT_EACCESS) != 0)
+        return cannot_open(walk, place, errno);
     if (look_at_name(str_from(slash != NULL ? slash + 1 : path), NULL, false, &look) &&
         look.use == SOURCE_EXPLAINS)
         return add_source(walk, path, look.use, look.why);
     if (!add_source(walk, path, SOURCE_READ, NULL))
         return false;
+    if (place != path)
+        last_of(walk)->place = place;
     if (S_ISREG(mode))
-        explain_argument(walk, path, last_of(walk));
+        explain_argument(walk, place, last_of(walk));
     return true;
 }
 
-static bool add_argument(struct walk *walk, const char *argument)
+/* `moved_to`: where it lies, or NULL. */
+static bool add_argument(struct walk *walk, const char *argument, const char *moved_to)
 {
     const char *path = arena_copy(walk->arena, argument, strlen(argument));
+    const char *place = moved_to != NULL ? moved_to : path;
+    bool within;
     const char *glob;
     struct stat status;
 
-    if (strcmp(path, "-") == 0)
-        return add_source(walk, path, SOURCE_READ, NULL);
-    if (stat(path, &status) != 0)
-        return cannot_open(walk, path, errno);
+    if (strcmp(place, "-") == 0) {
+        within = add_source(walk, path, SOURCE_READ, NULL);
+        last_of(walk)->place = moved_to;
+        return within;
+    }
+    if (stat(place, &status) != 0)
+        return cannot_open(walk, place, errno);
     glob = exclude_find(walk->wanted->exclude, without_end(walk->arena, path));
     if (glob != NULL)
         return add_source(walk, path, SOURCE_EXCLUDED, glob);
     if (S_ISDIR(status.st_mode))
-        return add_folder_argument(walk, path);
-    return add_file_argument(walk, path, status.st_mode);
+        return add_folder_argument(walk, path, place);
+    return add_file_argument(walk, path, place, status.st_mode);
 }
 
 /* ---- the lists ---- */
@@ -589,7 +611,8 @@ bool discover(struct arena *arena, const struct discover_wanted *wanted,
     bool done = true;
 
     for (size_t i = 0; i < wanted->path_count && done; i++)
-        done = add_argument(&walk, wanted->paths[i]);
+        done = add_argument(&walk, wanted->paths[i],
+                            wanted->places != NULL ? wanted->places[i] : NULL);
     if (done) {
         found->items = in_order(arena, found->items, &found->count,
                                 sizeof *found->items, source_compare);

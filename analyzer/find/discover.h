@@ -57,6 +57,9 @@ struct source {
     /* The argument below which it was found as a regular file, without slashes at its
      * end; NULL: it is an argument itself. */
     const char *found_below;
+    /* Where it is opened, if it is not where its path says, and likewise what it was
+     * found below (discover_wanted.places); NULL: there. */
+    const char *place, *place_below;
     bool is_folder;  /* that cannot be searched */
     const char *why; /* NULL for SOURCE_READ and SOURCE_ARCHIVE */
     /* What the error output beside it says (failure.h), or NULL. */
@@ -82,7 +85,10 @@ struct source_list {
 
 struct discover_wanted {
     const struct catalog *catalog;
-    const char *const *paths; /* the arguments */
+    const char *const *paths;  /* the arguments */
+    const char *const *places; /* of each path where it lies now, under whose name all
+                                  is taken as if it lay there; NULL, or of a path
+                                  NULL: where the path says */
     size_t path_count;
     const struct exclude *exclude;      /* NULL: nothing is */
     const struct pattern *path_pattern; /* NULL: none; what it tells the type of is
