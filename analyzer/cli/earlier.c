@@ -69,8 +69,8 @@ static bool put_value(struct arena *arena, const char *key, const json_t *value,
     return json_is_null(value) || put_text(arena, option, key, value, settings, err);
 }
 
-static bool put_values(struct arena *arena, json_t *values, struct settings *settings,
-                       struct error *err)
+bool earlier_take(struct arena *arena, json_t *values, struct settings *settings,
+                  struct error *err)
 {
     const char *key;
     json_t *value;
@@ -141,7 +141,7 @@ static bool read_report(struct arena *arena, struct bytes *bytes,
             (struct str){ json_string_value(schema), json_string_length(schema) }))
         return error_set(err, "is no JSON report that this version reads: its schema "
                               "is neither invaudit-report/1 nor invaudit-evidence/1");
-    return put_values(arena, json_array_get(result, 1), settings, err) &&
+    return earlier_take(arena, json_array_get(result, 1), settings, err) &&
            is_at_end(query, bytes, err);
 }
 

@@ -17,7 +17,14 @@
 
 #include "gather/settings.h"
 
+#include <jansson.h>
+
 enum { EARLIER_VALUES_MAX = 65536 }; /* of a list of the settings */
+
+/* Of a report's `settings`, each value. False: err says which is wrong, and names no
+ * file. */
+MUST_USE bool earlier_take(struct arena *arena, json_t *values,
+                           struct settings *settings, struct error *err);
 
 /* Fills in what was not given. False: err names the file and says what is wrong. */
 MUST_USE bool earlier_settings(struct arena *arena, const char *path,

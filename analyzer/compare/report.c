@@ -195,7 +195,7 @@ static bool read_list(const struct part_source *from, const struct spot *spot,
                         items + i * part->of->bytes))
             return false;
     }
-    memcpy(target + part->offset, &(const void *){ items }, sizeof(void *));
+    *(const void **)(void *)(target + part->offset) = items;
     memcpy(target + part->count, &count, sizeof count);
     return true;
 }
@@ -278,7 +278,7 @@ static const struct saved_part rule_rows[] = {
     { "source", PART_NAME, AT(rule, source) },
     { "builtin", PART_FLAG, AT(rule, builtin) },
     { "sha256", PART_DIGEST, AT(rule, sha256) },
-    { "text", PART_TEXT, .may_lack = true, AT(rule, text) },
+    { "text", PART_TEXT, .may_lack = true, .may_null = true, AT(rule, text) },
 };
 static const struct saved_parts rule_parts = PARTS(rule_rows, struct saved_rule);
 
@@ -574,8 +574,9 @@ bool saved_item_take(struct arena *arena, enum saved_list list, const json_t *va
 static bool read_report(struct arena *arena, struct saved_report *report,
                         struct error *err)
 {
-    const json_t *value = parse(arena, report->bytes, err);
+    json_t *value = parse(arena, report->bytes, err);
 
+    report->root = value;
     return value != NULL && saved_report_take(arena, value, report, err) &&
            EACH_ONCE(arena, "evidence", "path", report->sources, report->source_count,
                      path, err) &&

@@ -80,6 +80,7 @@ struct saved_problem {
 
 struct saved_report {
     const json_t *value;
+    json_t *root;     /* the same, to be walked; NULL: it was read piece by piece */
     const char *path; /* of its file */
     struct str bytes; /* as they are in it; UTF-16 as UTF-8 */
     bool is_evidence; /* of `evidence`, which judges nothing; else of `scan` */

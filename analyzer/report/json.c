@@ -49,7 +49,7 @@ static const struct member tool_rows[] = {
     { "name", FIXED("invaudit") },
     { "version", FIXED(INVAUDIT_VERSION) },
 };
-static const struct members tool_members = MEMBERS(tool_rows);
+const struct members tool_members = MEMBERS(tool_rows);
 
 static const struct member settings_rows[] = {
     { "no_builtin", OWN(struct settings, no_builtin) },
@@ -643,47 +643,28 @@ static const struct members set_members = MEMBERS(set_rows);
 #define PROBLEMS LIST(struct assessment, problems, problem_count, problem_members)
 
 /* What the report follows from beside the evidence, and nothing in it shows again: by
- * its digest, an edit shows. */
-struct program {
-    const char *version;
-};
-
-static const struct member program_rows[] = {
-    { "name", FIXED("invaudit") },
-    { "version", OWN(struct program, version) },
-};
-static const struct members program_members = MEMBERS(program_rows);
-
+ * its digest, an edit shows (inputs.c). */
 static const struct member inputs_rows[] = {
     { "settings", SETTINGS },
     { "operands", OPERANDS },
     { "catalog", CATALOG },
     { "rules", RULES },
 };
-static const struct members inputs_members = MEMBERS(inputs_rows);
-
-void report_inputs_digest(const struct assessment *assessment, const char *version,
-                          char hex[DIGEST_HEX_BYTES])
-{
-    struct arena scratch = ARENA_EMPTY;
-    struct buf text = BUF_EMPTY(&scratch);
-    struct json_writer json = { .out = &text, .is_compact = true, .is_first = true };
-    struct digest *digest = digest_new(&scratch);
-
-    put_object(&json, &program_members, &(struct program){ version });
-    put_object(&json, &inputs_members, assessment);
-    digest_add(digest, text.text, text.len);
-    digest_hex(digest, hex);
-    arena_release(&json.scratch);
-    arena_release(&scratch);
-}
+const struct members inputs_members = MEMBERS(inputs_rows);
 
 static void put_inputs_sha256(struct json_writer *json, const void *object)
 {
+    struct buf text = BUF_EMPTY(&json->scratch);
+    struct json_writer compact = { .out = &text, .is_compact = true, .is_first = true };
+    struct digest *digest = digest_new(&json->scratch);
     char hex[DIGEST_HEX_BYTES];
 
-    report_inputs_digest(object, INVAUDIT_VERSION, hex);
+    put_object(&compact, &tool_members, object);
+    put_object(&compact, &inputs_members, object);
+    digest_add(digest, text.text, text.len);
+    digest_hex(digest, hex);
     put_text(json, str_from(hex));
+    arena_release(&compact.scratch);
 }
 
 /* The schema's name changes when a key goes or changes its meaning; a new key changes

@@ -137,6 +137,9 @@ void put_close(struct json_writer *json, char bracket);
 
 /* ---- the reports ----------------------------------------------------------------- */
 
+/* Of a report, too: what inputs_sha256 is of. */
+extern const struct members tool_members, inputs_members;
+
 extern const struct members scan_report_members, evidence_report_members;
 /* Of a struct settings. */
 extern const struct members settings_members;

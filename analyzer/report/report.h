@@ -24,6 +24,8 @@
 
 #include "gather/assessment.h"
 
+#include <jansson.h>
+
 struct report_style {
     size_t width; /* columns of the reader's page, at least REPORT_WIDTH_MIN */
     bool colour;
@@ -65,10 +67,9 @@ extern const struct report_formats scan_formats, evidence_formats;
 /* The option that a member of a JSON report's settings tells, by its key; NULL: none.
  */
 const struct option *report_setting(struct str key);
-/* What `inputs_sha256` of a JSON report is, if that version of the program wrote it: of
- * program, settings, operands, catalog and rules. */
-void report_inputs_digest(const struct assessment *assessment, const char *version,
-                          char hex[DIGEST_HEX_BYTES]);
+/* What `inputs_sha256` of a JSON report should be, by its program, settings, operands,
+ * catalog and rules, which are there. */
+void report_inputs_digest(const json_t *report, char hex[DIGEST_HEX_BYTES]);
 /* Whether a JSON report whose `schema` is that is one of this program's; absent: no. */
 bool report_is_own(struct str schema);
 

@@ -54,7 +54,7 @@ load helpers
 }
 
 all_commands=(scan evidence 'rules list' 'rules show' 'rules check' 'rules test' 'rules new' 'rules schema'
-    types 'types schema' query help)
+    types 'types schema' query verify help)
 
 @test "scan --help lists options by what they are for" {
     run -0 "$INVAUDIT" scan --help

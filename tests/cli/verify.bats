@@ -1,0 +1,306 @@
+load helpers
+
+# verify: a report is made again and compared.
+
+setup() {
+    fixtures=$BATS_TEST_DIRNAME/../../fixtures
+    cd "$BATS_TEST_TMPDIR"
+    cp -r "$fixtures/three-accounts/evidence" evidence
+    file=evidence/123456789012/us-east-1/rds-describe-db-snapshots.json
+}
+
+# Ends with a status; the report is in report.json.
+scan() { # STATUS WORD...
+    run -"$1" "$INVAUDIT" scan -qq -o json=report.json "${@:2}"
+}
+
+# The codes of the lines, each once, and how often.
+codes() {
+    cut -d ' ' -f 1 <<<"$output" | grep -v : | sort | uniq -c | awk '{print $2 "=" $1}' | paste -sd ' '
+}
+
+@test "a report of each story holds, where it was made and where it was not" {
+    for story in "$fixtures"/*/; do
+        words=(evidence) input=/dev/null
+        cd "$story"
+        [ -d evidence ] || [ -f stdin ] || continue
+        [ ! -f args ] || mapfile -t words <args
+        [ ! -f stdin ] || input=stdin
+        for command in scan evidence; do
+            "$INVAUDIT" $command "${words[@]}" -o json="$BATS_TEST_TMPDIR/$command.json" >/dev/null 2>&1 <$input || true
+            output=$("$INVAUDIT" verify "$BATS_TEST_TMPDIR/$command.json" 2>&1 <$input)
+            [[ $output == *": holds (0 differences"*", status 0" ]]
+        done
+        [[ " ${words[*]} " == *' evidence '* ]] || continue
+        output=$("$INVAUDIT" verify "$BATS_TEST_TMPDIR/scan.json" "$PWD/evidence" 2>&1)
+        [[ $output == *'moved            evidence: it is /'* ]]
+    done
+}
+
+@test "one value, or one digit, edited anywhere in a report is caught and named" {
+    mkdir rules
+    make_rule rules/Mine-001.yaml
+    make_catalog rules/catalog.yaml
+    scan 1 --rules rules --matrix --as-of 2026-01-01 --param Backup-001.without_databases=not_applicable evidence
+    run -0 "$BATS_TEST_DIRNAME/verify.py" report report.json 60
+    [[ $output == "60 of "*" values, 60 of "*" digits" ]]
+    run "$INVAUDIT" evidence -o json=report.json --rules rules --no-builtin --exclude global evidence
+    run -0 "$BATS_TEST_DIRNAME/verify.py" report report.json 40
+    cp -r "$fixtures/hostile-text/evidence" hostile
+    run "$INVAUDIT" scan -qq -o json=report.json hostile
+    run -0 "$BATS_TEST_DIRNAME/verify.py" report report.json 40
+    run "$INVAUDIT" scan -qq -o json=report.json --no-digest evidence
+    run -0 "$BATS_TEST_DIRNAME/verify.py" report report.json 40
+}
+
+@test "one byte of any file of the evidence is caught, and the file is named" {
+    scan 1 evidence
+    run -0 "$BATS_TEST_DIRNAME/verify.py" files report.json
+    assert_output '20 files'
+}
+
+@test "a file altered: so is what follows, and why" {
+    scan 1 evidence
+    sed -i 's/awsbackup/manual/g' $file
+    run -1 "$INVAUDIT" verify report.json
+    [ "$(codes)" = 'altered=1 finding=1' ]
+    [[ ${lines[0]} == "altered          $file: its SHA-256 is $(sha256sum <$file | cut -c-64), not "* ]]
+    [ "${lines[1]}" = "finding          Backup-001/123456789012/us-east-1: pass in the report, fail now: $file was altered" ]
+    [ "${lines[2]}" = 'report.json: does not hold (2 differences), status 1' ]
+}
+
+@test "a file that is missing, and one that is new" {
+    scan 1 evidence
+    rm $file
+    mkdir evidence/123456789012/ap-south-1
+    echo '{"DBSnapshots": []}' >evidence/123456789012/ap-south-1/rds-describe-db-snapshots.json
+    run -1 "$INVAUDIT" verify report.json
+    [ "${lines[0]}" = "missing          $file: the report has it (read), and it is not there now" ]
+    [ "${lines[1]}" = "new              evidence/123456789012/ap-south-1/rds-describe-db-snapshots.json: it is there now (read), and the report does not have it" ]
+    grep -qxF "finding          Backup-001/123456789012/us-east-1: pass in the report, unknown now: $file is missing" <<<"$output"
+    grep -q '^finding          Backup-001/123456789012/ap-south-1: fail now, and the report does not have it: ' <<<"$output"
+    no grep -q '^value .*/\(summary\|evidence_set\)/' <<<"$output"
+}
+
+@test "files that were moved are notes, and so is a folder" {
+    scan 1 evidence
+    mv $file evidence/123456789012/us-east-1/moved.json
+    run -0 "$INVAUDIT" verify report.json
+    [ "${lines[0]}" = "moved            $file: it is evidence/123456789012/us-east-1/moved.json now" ]
+    [ "${lines[1]}" = 'report.json: holds (0 differences, 1 note), status 0' ]
+    # where its words tell another region, it is still the file that the report had
+    mv evidence/123456789012/us-east-1/moved.json evidence/123456789012/eu-west-1/other.json
+    run -0 "$INVAUDIT" verify report.json
+    # a folder in it, with error outputs that have no digest
+    mv evidence/210987654321 evidence/second
+    run -0 "$INVAUDIT" verify report.json
+    grep -q '^moved            evidence/210987654321/.*\.err: it is evidence/second/.*\.err now$' <<<"$output"
+    # all of it, and what was moved in it
+    mv evidence archive
+    run -2 --separate-stderr "$INVAUDIT" verify report.json
+    [ "${stderr_lines[0]}" = 'invaudit: evidence: no such file or folder' ]
+    [[ ${stderr_lines[1]} == *"say where the evidence is: 'invaudit verify REPORT PATH...'" ]]
+    run -0 "$INVAUDIT" verify report.json archive
+    [ "${lines[0]}" = 'moved            evidence: it is archive now' ]
+    # what one did to it in the meantime is found all the same
+    mkdir archive/123456789012/ap-south-1
+    run -1 "$INVAUDIT" verify report.json archive
+    [ "$(codes | grep -o 'finding=1')" = finding=1 ]
+}
+
+@test "paths stand for the operands by their names, then in their order" {
+    mv evidence/123456789012 a
+    mv evidence/210987654321 b
+    mv evidence/345678901234 c
+    run "$INVAUDIT" scan -qq -o json=report.json --exclude 'b/eu-*' --assume-account 111122223333 c b a
+    run -0 "$INVAUDIT" verify report.json
+    run -0 "$INVAUDIT" verify report.json c a b
+    assert_output 'report.json: holds (0 differences), status 0'
+    mv b moved
+    run -0 "$INVAUDIT" verify report.json moved c a
+    assert_output "moved            b: it is moved now
+report.json: holds (0 differences, 1 note), status 0"
+    run -2 --separate-stderr "$INVAUDIT" verify report.json a b
+    [ "${stderr_lines[0]}" = "invaudit: the report was made of 3 paths, 'a', 'b', 'c': expected a PATH for each of them, or none; see 'invaudit verify --help'" ]
+}
+
+@test "standard input is read again; a file may stand for it, and the report may come from it" {
+    run "$INVAUDIT" scan -qq -o json=report.json --assume-account 123456789012 --assume-region us-east-1 - <$file
+    run -0 "$INVAUDIT" verify report.json <$file
+    run -0 "$INVAUDIT" verify report.json $file
+    run -1 "$INVAUDIT" verify report.json </dev/null
+    scan 1 evidence
+    run -0 "$INVAUDIT" verify - <report.json
+    assert_output '-: holds (0 differences), status 0'
+}
+
+@test "a rule of one's own: its text, its file, and where it was" {
+    mkdir rules
+    make_rule rules/Mine-001.yaml
+    make_catalog rules/catalog.yaml
+    scan 1 --rules rules --skip Backup-001 evidence
+    run -0 --separate-stderr "$INVAUDIT" verify report.json
+    # its file, by one byte
+    sed -i 's/there are none/there are More/' rules/Mine-001.yaml
+    run -1 --separate-stderr "$INVAUDIT" verify report.json
+    [[ ${lines[0]} == "rule-altered     Mine-001: rules/Mine-001.yaml was changed since: its SHA-256 is $(sha256sum <rules/Mine-001.yaml | cut -c-64), not "* ]]
+    [ "${#lines[@]}" = 2 ]
+    echo '# more' >>rules/catalog.yaml
+    run -1 --separate-stderr "$INVAUDIT" verify report.json
+    [[ ${lines[1]} == 'catalog-altered  rules/catalog.yaml: rules/catalog.yaml was changed since: '* ]]
+    # it is not needed
+    rm -r rules
+    run -0 --separate-stderr "$INVAUDIT" verify report.json
+    # its text in the report, which is judged by
+    jq '.rules[0].text |= sub("> `0`"; "> `1`")' report.json >edited.json
+    run -1 --separate-stderr "$INVAUDIT" verify edited.json
+    [[ ${lines[0]} == 'inputs-altered '* ]]
+    [[ ${lines[1]} == 'rule-altered     Mine-001: the SHA-256 of its text in the report is '* ]]
+    # one that is no rule any more
+    jq '.rules[0].text |= sub("facts:"; "fact:")' report.json >edited.json
+    run -1 --separate-stderr "$INVAUDIT" verify edited.json
+    [[ ${lines[1]} == 'rule-altered     Mine-001: '* ]]
+    [[ $stderr == *"Mine-001.yaml:"* ]]
+}
+
+# With digests made again, as who edits a report with care would.
+sealed() { # FILTER
+    jq "$1" report.json >edited.json
+    sum=$(jq -cj '.tool, {settings, operands, catalog, rules}' edited.json | sha256sum | cut -c-64)
+    jq --arg sum "$sum" '.inputs_sha256 = $sum' edited.json >sealed.json
+}
+
+@test "another program: its version is a note, its rules and its catalog are not" {
+    scan 1 evidence
+    sealed '.tool.version = "0.0.9"'
+    run -0 "$INVAUDIT" verify sealed.json
+    [[ ${lines[0]} == "version          version 0.0.9 wrote the report, and this is "* ]]
+    sealed '.rules[0].sha256 |= sub("^."; "0")'
+    run -1 "$INVAUDIT" verify sealed.json
+    [[ ${lines[0]} == 'rule-altered     Backup-001: the rule that is built in has the SHA-256 '* ]]
+    sealed '.catalog.sha256 |= sub("^."; "0")'
+    run -1 "$INVAUDIT" verify sealed.json
+    [[ ${lines[0]} == 'catalog-altered  /catalog/sha256: '* ]]
+    sealed '.rules[0].id = "Other-001"'
+    run -1 "$INVAUDIT" verify sealed.json
+    [ "${lines[0]}" = 'rule-altered     Other-001: the report was judged by it, and it is not judged by now' ]
+    [ "${lines[1]}" = 'rule-altered     Backup-001: it is judged by now, and the report was not' ]
+    sealed '.rules[0].sha256 |= sub("^."; "0") | .findings[0].result = "pass"'
+    run -1 "$INVAUDIT" verify sealed.json
+    grep -q '^finding          Backup-001/.*: pass in the report, fail now: its rule changed$' <<<"$output"
+}
+
+@test "settings: an edit of them is found by their digest; with a new digest, by what they do" {
+    scan 1 evidence
+    jq '.settings.exclude = ["*.bak"]' report.json >edited.json
+    run -1 "$INVAUDIT" verify edited.json
+    [ "$(codes)" = inputs-altered=1 ]
+    sealed '.settings.regions = ["us-east-1"]'
+    run -1 "$INVAUDIT" verify sealed.json
+    grep -q '^finding          Backup-001/123456789012/eu-west-1: fail in the report, and there is none now: the report was edited$' <<<"$output"
+    sealed '.settings.colour = true'
+    run -2 --separate-stderr "$INVAUDIT" verify sealed.json
+    assert_stderr 'invaudit: sealed.json: settings.colour: there is no such option here; another version wrote the report'
+}
+
+@test "counts that contradict the findings" {
+    scan 1 evidence
+    jq '.summary.fail += 1' report.json >edited.json
+    run -1 "$INVAUDIT" verify edited.json
+    [ "${lines[0]}" = 'counts           /summary/fail: 4 in the summary, and the report lists 3' ]
+    [ "${lines[1]}" = 'value            /summary/fail: 4 in the report, 3 now' ]
+    jq 'del(.problems[0])' report.json >edited.json
+    run -1 "$INVAUDIT" verify edited.json
+    [[ ${lines[0]} == 'counts           /summary/problems: 3 in the summary, and the report lists 2' ]]
+}
+
+@test "what differs is named by its place, with both values" {
+    scan 1 evidence
+    jq '.findings[0].severity = "high" | .findings[0].facts.snapshots.at_least = 7' report.json >edited.json
+    run -1 "$INVAUDIT" verify edited.json
+    [ "${lines[0]}" = 'value            /findings/0/severity: "high" in the report, "low" now; 1 more differ below /findings/0' ]
+    jq '.findings |= ([.[1], .[0]] + .[2:])' report.json >edited.json
+    run -1 "$INVAUDIT" verify edited.json
+    [ "${lines[0]}" = 'value            /findings: in another order now' ]
+    jq '.evidence[0].documents[0].records = 1 | .coverage[0].expected += ["x"]' report.json >edited.json
+    run -1 "$INVAUDIT" verify edited.json
+    [ "${lines[0]}" = 'value            /evidence/0/documents/0/records: 1 in the report, 0 now' ]
+    [[ ${lines[1]} == 'value            /coverage/0/expected: '*' items in the report, '*' items now' ]]
+}
+
+@test "a report that was only written anew is a note" {
+    scan 1 evidence
+    jq -cS . report.json >edited.json
+    run -0 "$INVAUDIT" verify edited.json
+    [ "$(codes)" = formatted=1 ]
+    { printf '\xff\xfe'; iconv -t UTF-16LE report.json; } >edited.json
+    run -0 "$INVAUDIT" verify edited.json
+}
+
+@test "without digests, what is not checked is said" {
+    scan 1 --no-digest evidence
+    run -0 "$INVAUDIT" verify report.json
+    [ "$(codes)" = not-digested=1 ]
+    sed -i 's/awsbackup/manual/g' $file
+    run -1 "$INVAUDIT" verify report.json
+    grep -q '^finding ' <<<"$output"
+}
+
+@test "evidence that cannot be read: status 3, unless something else differs" {
+    scan 1 evidence
+    mv $file away
+    ln -s "$PWD/away" $file
+    run -3 "$INVAUDIT" verify report.json
+    [ "${lines[0]}" = "unreadable       $file: a symbolic link, which is not followed: put the file itself in its place" ]
+    [[ ${lines[-1]} == 'report.json: cannot be verified, since evidence cannot be read ('*' differences), status 3' ]]
+    echo >>evidence/123456789012/eu-west-1/rds-describe-db-snapshots.json
+    run -1 "$INVAUDIT" verify report.json
+}
+
+@test "as JSON" {
+    scan 1 evidence
+    sed -i 's/awsbackup/manual/g' $file
+    run -1 "$INVAUDIT" verify -o json report.json
+    [ "$(jq -c '[.schema, .report, .holds, .differences, .status, (.lines[] | .code, .note)]' <<<"$output")" = \
+        '["invaudit-verification/1","report.json",false,2,1,"altered",false,"finding",false]' ]
+    [ "$(jq -r '.lines[0].where' <<<"$output")" = $file ]
+    run -2 --separate-stderr "$INVAUDIT" verify -o xml report.json
+    [[ $stderr == "invaudit: option '--output': expected text or json, not 'xml'"* ]]
+}
+
+@test "what is no report, or cannot be made again, is wrong usage" {
+    run -2 --separate-stderr "$INVAUDIT" verify
+    [[ $stderr == 'invaudit: expected a REPORT'* ]]
+    run -2 --separate-stderr "$INVAUDIT" verify $file
+    [[ $stderr == "invaudit: $file: is no JSON report that this version reads: "* ]]
+    scan 1 evidence
+    jq 'del(.operands)' report.json >edited.json
+    run -2 --separate-stderr "$INVAUDIT" verify edited.json
+    [[ $stderr == 'invaudit: edited.json: lacks operands, catalog or inputs_sha256, so it cannot be made again: an earlier version wrote it' ]]
+    jq '.findings[3].result = "good"' report.json >edited.json
+    run -2 --separate-stderr "$INVAUDIT" verify edited.json
+    assert_stderr 'invaudit: edited.json: /findings/3/result: expected a result, met text'
+    truncate -s 300M large.json
+    run -2 --separate-stderr timeout 20 "$INVAUDIT" verify large.json
+    assert_stderr 'invaudit: large.json: more than 268435456 bytes'
+}
+
+@test "a report has nothing opened but files and folders" {
+    scan 1 evidence
+    mkfifo pipe
+    for path in pipe /dev/zero; do
+        sealed ".operands = [\"$path\"]"
+        run -2 --separate-stderr timeout 20 "$INVAUDIT" verify sealed.json
+        assert_stderr "invaudit: $path: is no file or folder, and only the report names it
+invaudit: say where the evidence is: 'invaudit verify REPORT PATH...'"
+    done
+    for path in '' 'a\u0000b'; do
+        sealed ".operands = [\"$path\"]"
+        run -2 --separate-stderr timeout 20 "$INVAUDIT" verify sealed.json
+        assert_stderr 'invaudit: sealed.json: /operands: expected paths'
+    done
+    # a place that no file is looked for at
+    sealed '.evidence[0].path = "/etc/passwd" | .evidence[1].path = "evidence/" + "a/" * 4000'
+    run -1 timeout 20 "$INVAUDIT" verify sealed.json
+    grep -q '^missing          /etc/passwd: ' <<<"$output"
+}
