@@ -2,8 +2,9 @@
 
 #include "base/workers.h"
 #include "explain/assess.h"
-#include "find/queue.h"
+#include "find/share.h"
 #include "reading.h"
+#include "state/head.h"
 
 /*
  * START READING HERE: the whole program on one page.
@@ -112,8 +113,15 @@ static void tell_total(struct scan_run *run)
     atomic_store(&run->progress->sources, run->queue.count);
 }
 
-bool scan(struct arena *arena, const struct scan_wanted *wanted,
-          struct assessment *assessment, struct error *err)
+static void digest_found(struct arena *arena, const struct scan_run *run,
+                         struct scanned *scanned)
+{
+    scanned->found_count = run->sources.count;
+    scanned->found_sha256 = state_sources_sha256(arena, &run->sources);
+}
+
+bool scan_gather(struct arena *arena, const struct scan_wanted *wanted,
+                 struct scanned *scanned, struct error *err)
 {
     const struct rulebook *book = wanted->book;
     const struct discover_wanted where = {
@@ -127,23 +135,40 @@ bool scan(struct arena *arena, const struct scan_wanted *wanted,
     };
     size_t available = wanted->jobs > 0 ? wanted->jobs : workers_available();
     struct scan_run *run = arena_new(arena, struct scan_run);
-    struct gathered *gathered;
 
+    *scanned = (struct scanned){ .found_count = 0 };
     if (!discover(arena, &where, &run->sources, err) ||
         (wanted->replaced != NULL && !spares_evidence(wanted, run, err)))
         return false;
     moved_apply(arena, &wanted->moves, &run->sources);
     run->progress = wanted->progress;
-    queue_new(arena, &run->sources, available > 1 || run->progress != NULL,
+    queue_new(arena, &run->sources,
+              available > 1 || run->progress != NULL || wanted->share != NULL,
               &run->queue);
+    if (wanted->is_for_state)
+        digest_found(arena, run, scanned);
+    if (wanted->share != NULL &&
+        !share_take(wanted->share, &run->sources, &run->queue, err))
+        return false;
     run->thread_count =
         wanted->jobs > 0 ? wanted->jobs : queue_workers(&run->queue, available);
     tell_total(run);
-    start(arena, run, measures_new(arena, book), wanted);
+    scanned->measures = measures_new(arena, book);
+    start(arena, run, scanned->measures, wanted);
     workers_run(run->thread_count, run->queue.count, read_item, run);
-    gathered = join(arena, run);
-    if (!takes_all(gathered, err) ||
-        !assess(arena, book, &run->sources, gathered, assessment, err))
+    scanned->gathered = join(arena, run);
+    scanned->sources = run->sources;
+    return takes_all(scanned->gathered, err);
+}
+
+bool scan(struct arena *arena, const struct scan_wanted *wanted,
+          struct assessment *assessment, struct error *err)
+{
+    struct scanned *scanned = arena_new(arena, struct scanned);
+
+    if (!scan_gather(arena, wanted, scanned, err) ||
+        !assess(arena, wanted->book, &scanned->sources, scanned->gathered, assessment,
+                err))
         return false;
     assessment->paths = wanted->paths;
     assessment->path_count = wanted->path_count;

@@ -9,11 +9,17 @@
 #include "find/moved.h"
 #include "gather/assessment.h"
 
+struct gathered;
+struct measures;
+struct share;
+
 struct scan_wanted {
     const struct rulebook *book;
     const struct settings *settings;
     const char *const *paths;
     size_t path_count;
+    const struct share *share;       /* what is read of what is found; NULL: all */
+    bool is_for_state;               /* what was found is digested before it is read */
     const char *const *places;       /* as in discover_wanted */
     struct moves moves;              /* of files that are there */
     const struct replaced *replaced; /* files that reports are to replace, or NULL */
@@ -29,5 +35,19 @@ struct scan_wanted {
  */
 MUST_USE bool scan(struct arena *arena, const struct scan_wanted *wanted,
                    struct assessment *assessment, struct error *err);
+
+/* What was read, before anything is judged: what a state holds (state/state.h). */
+struct scanned {
+    struct source_list sources;
+    /* What was found before anything was read, as a state's head has it. */
+    size_t found_count;
+    struct str found_sha256;
+    const struct measures *measures;
+    struct gathered *gathered;
+};
+
+/* The first half of a scan; the same errors. */
+MUST_USE bool scan_gather(struct arena *arena, const struct scan_wanted *wanted,
+                          struct scanned *scanned, struct error *err);
 
 #endif

@@ -19,13 +19,14 @@ declare -A may=(
     [rulebook]="base jmespath config aws catalog"
     [query]="base jmespath json"
     [gather]="base jmespath aws catalog json find rulebook"
+    [state]="base aws catalog json find rulebook gather"
     [judge]="base jmespath config aws catalog json find rulebook gather"
     [explain]="base jmespath config aws catalog json find rulebook gather judge"
     [collect]="base jmespath config catalog json find rulebook gather"
     [report]="base jmespath config catalog json find rulebook gather judge explain collect"
     [compare]="base catalog json find rulebook gather report"
-    [cli]="base jmespath config aws catalog json find rulebook query gather judge explain collect report compare ."
-    [.]="base jmespath config aws catalog json find rulebook query gather judge explain collect report compare cli"
+    [cli]="base jmespath config aws catalog json find rulebook query gather state judge explain collect report compare ."
+    [.]="base jmespath config aws catalog json find rulebook query gather state judge explain collect report compare cli"
 )
 # library header: the one file that includes it
 declare -A door=(

@@ -1,7 +1,7 @@
 #include "cli/judging.h"
 #include "cli/reports.h"
 
-static const struct option output[] = {
+const struct option findings_options[] = {
     { "output", 'o', OPTION_TEXTS, "FORMAT[=FILE]",
       "write a report in this format, to FILE or to standard output; repeatable",
       offsetof(struct judging, output), GROUP_OUTPUT },
@@ -16,10 +16,22 @@ static const struct option output[] = {
     { .name = NULL },
 };
 
-static const struct option *const options[] = { output, settings_options,
-                                                running_options, NULL };
+static const struct option shares[] = {
+    { "shard", 0, OPTION_TEXT, "I/N",
+      "find all, and read the I-th of N parts of it, for 'invaudit merge'; with -o "
+      "state",
+      offsetof(struct judging, shard), GROUP_RUN },
+    { "files-from", 0, OPTION_TEXT, "FILE",
+      "find all, and read what this list names: paths, each ended by a line end or a "
+      "NUL; - is standard input; with -o state",
+      offsetof(struct judging, files_from), GROUP_RUN },
+    { .name = NULL },
+};
 
-static const char *nothing(const struct assessment *assessment)
+static const struct option *const options[] = { findings_options, settings_options,
+                                                running_options, shares, NULL };
+
+const char *nothing_to_judge(const struct assessment *assessment)
 {
     if (assessment->book->count == 0)
         return "nothing to judge: there is no rule; 'invaudit rules list' shows those "
@@ -37,7 +49,7 @@ static int run_scan(const struct command_line *line)
 {
     static const struct judged judged = { .formats = &scan_formats,
                                           .status = assessment_status,
-                                          .nothing = nothing };
+                                          .nothing = nothing_to_judge };
 
     return judging_run(line, &judged);
 }

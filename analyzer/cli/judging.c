@@ -7,6 +7,7 @@
 #include "cli/reports.h"
 #include "cli/rules.h"
 #include "cli/settings.h"
+#include "cli/states.h"
 #include "cli/targets.h"
 #include "scan.h"
 
@@ -47,49 +48,107 @@ static bool read_jobs(struct str given, size_t *jobs, struct error *err)
 
 /* ---- the run --------------------------------------------------------------------- */
 
-/* What can be told to be wrong before any evidence is read. */
-static int prepare(const struct command_line *line, struct scan_wanted *wanted,
-                   const struct wanted_reports *reports, struct replaced *replaced)
+/* Whether the operands are there. */
+static bool are_there(const struct command_line *line)
 {
+    bool exist = true;
+
+    for (size_t i = 0; i < line->operand_count; i++)
+        exist = path_exists(line->arena, "", line->operands[i]) && exist;
+    return exist;
+}
+
+/* A run, from the command line on. */
+struct judging_job {
+    const struct command_line *line;
+    struct scan_wanted wanted;
+    struct states states; /* of a merge */
+    struct wanted_reports reports;
+    struct replaced replaced;
+    struct assessment assessment;
+    struct state state; /* instead of it */
+};
+
+/* What can be told to be wrong before any evidence is read. */
+static int prepare(struct judging_job *job)
+{
+    const struct command_line *line = job->line;
     struct arena *arena = line->arena;
     struct settings *settings = &((struct judging *)line->options)->settings;
     struct error err = { 0 };
-    int status = targets_look(line, reports, replaced);
-    bool exist = true;
+    int status = targets_look(line, &job->reports, &job->replaced);
 
     if (status != STATUS_GOOD)
         return status;
     if (line->operand_count == 0)
         return wrong_usage(line, "expected a PATH: a file or folder of evidence, or - "
                                  "for standard input");
-    for (size_t i = 0; i < line->operand_count; i++)
-        exist = path_exists(arena, "", line->operands[i]) && exist;
-    if (!exist)
+    if (!are_there(line))
         return STATUS_WRONG;
-    if (!targets_spare_operands(replaced, line, &err) ||
-        !targets_spare_rules(arena, replaced, settings->rules, &err))
+    if (!targets_spare_operands(&job->replaced, line, &err) ||
+        !targets_spare_rules(arena, &job->replaced, settings->rules, &err))
         return wrong_usage(line, "%s", err.message);
-    wanted->book = settings_rules(arena, settings, NULL);
-    if (wanted->book == NULL)
+    job->wanted.book = settings_rules(arena, settings, NULL);
+    if (job->wanted.book == NULL)
         return STATUS_WRONG;
-    if (!settings_find_type(arena, wanted->book->catalog, settings, &err))
+    if (!settings_find_type(arena, job->wanted.book->catalog, settings, &err))
         return wrong_usage(line, "%s", err.message);
-    return STATUS_GOOD;
+    return job->states.merging != NULL
+               ? states_check(line, &job->states, job->wanted.book)
+               : STATUS_GOOD;
 }
 
-static int judge(const struct command_line *line, struct scan_wanted *wanted,
-                 struct assessment *assessment)
+static bool read_and_judge(struct judging_job *job, struct error *err)
 {
-    struct meter *meter = meter_start(line->arena);
+    struct arena *arena = job->line->arena;
+    struct merging *merging = job->states.merging;
+
+    if (job->reports.is_state)
+        return states_gather(job->line, &job->wanted, merging, &job->state, err);
+    if (merging == NULL)
+        return scan(arena, &job->wanted, &job->assessment, err);
+    return merge_read(merging, &job->wanted, err) &&
+           merge_judge(merging, &job->wanted, &job->assessment, err);
+}
+
+static int judge(struct judging_job *job)
+{
+    struct meter *meter = meter_start(job->line->arena);
     struct error err = { 0 };
     bool done;
 
-    wanted->progress = meter_progress(meter);
-    done = scan(line->arena, wanted, assessment, &err);
+    job->wanted.progress = meter_progress(meter);
+    done = read_and_judge(job, &err);
     meter_stop(meter);
     if (!done)
-        complain_error(line->arena, &err);
+        complain_error(job->line->arena, &err);
     return done ? STATUS_GOOD : STATUS_WRONG;
+}
+
+static bool take_settings(struct judging_job *job, struct error *err)
+{
+    struct judging *given = job->line->options;
+    struct arena *arena = job->line->arena;
+
+    return reports_show(arena, given->show, &job->reports, err) &&
+           reports_suit(&job->reports, &given->settings, err) &&
+           read_jobs(given->jobs, &job->wanted.jobs, err) &&
+           settings_compile(arena, &given->settings, err);
+}
+
+static int finish(struct judging_job *job, const struct judged *judged)
+{
+    int status;
+
+    if (job->reports.is_state)
+        return states_write(job->line, &job->state, job->reports.items);
+    status = reports_write(job->line->arena, &job->assessment, &job->reports);
+    if (status != STATUS_GOOD)
+        return status;
+    status = judged->status(&job->assessment);
+    if (status == STATUS_WRONG)
+        complain_text(job->line->arena, judged->nothing(&job->assessment));
+    return status;
 }
 
 int judging_run(const struct command_line *line, const struct judged *judged)
@@ -97,41 +156,38 @@ int judging_run(const struct command_line *line, const struct judged *judged)
     struct judging *given = line->options;
     struct settings *settings = &given->settings;
     double started = meter_clock();
-    struct wanted_reports reports = { 0 };
-    struct replaced replaced = { 0 };
-    struct scan_wanted wanted = { .settings = settings,
-                                  .paths = line->operands,
-                                  .path_count = line->operand_count,
-                                  .replaced = &replaced };
-    struct assessment assessment = { 0 };
+    struct judging_job job = { .line = line,
+                               .wanted = { .settings = settings,
+                                           .paths = line->operands,
+                                           .path_count = line->operand_count } };
     struct error err = { 0 };
-    int status;
+    int status = STATUS_GOOD;
 
+    job.wanted.replaced = &job.replaced;
+    job.reports.lists_all = given->lists_all;
     if (given->settings_of.text != NULL &&
         !earlier_settings(line->arena, given->settings_of.text, settings, &err)) {
         complain_error(line->arena, &err);
         return STATUS_WRONG;
     }
-    settings->lists_missing = judged->lists_missing;
-    reports.lists_all = given->lists_all;
     if (!reports_parse(line->arena, judged->formats, given->output, given->quiet,
-                       &reports, &err) ||
-        !reports_show(line->arena, given->show, &reports, &err) ||
-        !reports_suit(&reports, settings, &err) ||
-        !read_jobs(given->jobs, &wanted.jobs, &err) ||
-        !settings_compile(line->arena, settings, &err))
+                       &job.reports, &err))
         return wrong_usage(line, "%s", err.message);
-    status = prepare(line, &wanted, &reports, &replaced);
-    if (status == STATUS_GOOD)
-        status = judge(line, &wanted, &assessment);
-    if (status == STATUS_GOOD)
-        status = reports_write(line->arena, &assessment, &reports);
+    if (judged->merges)
+        status = states_begin(line, &job.states);
     if (status != STATUS_GOOD)
         return status;
-    if (given->stats)
-        meter_stats(line->arena, started, &assessment);
-    status = judged->status(&assessment);
-    if (status == STATUS_WRONG)
-        complain_text(line->arena, judged->nothing(&assessment));
+    settings->lists_missing = judged->lists_missing;
+    if (!take_settings(&job, &err))
+        return wrong_usage(line, "%s", err.message);
+    status = states_share(line, &job.reports, &job.wanted.share);
+    if (status == STATUS_GOOD)
+        status = prepare(&job);
+    if (status == STATUS_GOOD)
+        status = judge(&job);
+    if (status == STATUS_GOOD)
+        status = finish(&job, judged);
+    if (given->stats && status != STATUS_MACHINE && !job.reports.is_state)
+        meter_stats(line->arena, started, &job.assessment);
     return status;
 }

@@ -19,7 +19,8 @@ struct judging {
     struct settings settings; /* the first: settings_options are of it */
     struct str_list output, show;
     struct str jobs, settings_of;
-    bool lists_all; /* as in struct report_style */
+    struct str shard, files_from; /* of scan: states.h */
+    bool lists_all;               /* as in struct report_style */
     bool stats;
     unsigned quiet; /* 1: only the last line of the text; 2: not even that */
 };
@@ -27,14 +28,21 @@ struct judging {
 /* Those that are no settings: where they come from, and how a run runs. */
 extern const struct option running_options[];
 
+/* Of what reports findings, which `scan` does. */
+extern const struct option findings_options[];
+
 /* What one such command does otherwise than another. */
 struct judged {
     const struct report_formats *formats;
     bool lists_missing;
+    bool merges; /* its operands are states (states.h) */
     int (*status)(const struct assessment *assessment);
     /* What is said for STATUS_WRONG: what is not there, and what to do. */
     const char *(*nothing)(const struct assessment *assessment);
 };
+
+/* That of `scan`. */
+const char *nothing_to_judge(const struct assessment *assessment);
 
 /* The exit status: evidence is read and judged, and the reports are written. */
 int judging_run(const struct command_line *line, const struct judged *judged);

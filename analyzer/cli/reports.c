@@ -50,6 +50,17 @@ static const char *format_meant(struct arena *arena,
     return arena_printf(arena, ": expected %s", format_names(arena, formats));
 }
 
+/* What was gathered, before it is judged: of no assessment (cli/states.h). */
+static const struct report_format state_format = {
+    .name = "state",
+    .summary = "for 'invaudit merge': what was read, not judged yet",
+};
+
+static bool has_state(const struct report_formats *formats)
+{
+    return formats == &scan_formats;
+}
+
 static bool can_be_made(const struct wanted_report *report, struct error *err)
 {
     const char *name = report->format->name;
@@ -61,7 +72,7 @@ static bool can_be_made(const struct wanted_report *report, struct error *err)
                          "as in -o %s=report.%s",
                          name, name, name);
     }
-    return report->format->maker->is_here(&why) ||
+    return report->format->maker == NULL || report->format->maker->is_here(&why) ||
            error_set(err, "format '%s': %s", name, why.message);
 }
 
@@ -76,7 +87,9 @@ static bool parse_report(struct arena *arena, const struct report_formats *forma
         name = str_copy(arena, str_slice(text, 0, equals));
         report->file = text.text + equals + 1;
     }
-    report->format = report_format_find(formats, name);
+    report->format = has_state(formats) && str_equal(name, str_from(state_format.name))
+                         ? &state_format
+                         : report_format_find(formats, name);
     if (report->format == NULL)
         return error_set(err, "unknown format '%s'%s", name.text,
                          format_meant(arena, formats, name));
@@ -86,7 +99,7 @@ static bool parse_report(struct arena *arena, const struct report_formats *forma
     else if (report->file[0] == '\0')
         return error_set(err, "option '--output': expected a file behind '%s'",
                          text.text);
-    return report->format->maker == NULL || can_be_made(report, err);
+    return report->format->write != NULL || can_be_made(report, err);
 }
 
 /* What is left of the text with -q. */
@@ -109,7 +122,12 @@ bool reports_parse(struct arena *arena, const struct report_formats *formats,
         if (report->file == NULL && to_output++ > 0)
             return error_set(err, "two reports for standard output: give one a file, "
                                   "as in -o json=report.json");
+        reports->is_state = reports->is_state || report->format == &state_format;
     }
+    if (reports->is_state)
+        return reports->count == 1 ||
+               error_set(err, "format 'state' is of what is not judged yet: no other "
+                              "report goes with it; 'invaudit merge' makes them");
     if (to_output == 0 && quiet < 2)
         reports->items[reports->count++].format =
             quiet == 0 ? report_format_find(formats, STR("text")) : &last_line;
@@ -280,4 +298,6 @@ void reports_help(struct page *page, const struct report_formats *formats)
     page_line(page);
     for (size_t i = 0; i < formats->count; i++)
         help_row(page, formats->items[i].name, formats->items[i].summary);
+    if (has_state(formats))
+        help_row(page, state_format.name, state_format.summary);
 }

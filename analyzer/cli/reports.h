@@ -18,6 +18,7 @@ struct wanted_report {
 struct wanted_reports {
     struct wanted_report *items;
     size_t count;
+    bool is_state; /* one is the state of what was read, and nothing is judged */
     bool counted[RESULT_COUNT]; /* as in struct report_style: not listed */
     bool lists_all;             /* the same */
 };

@@ -252,6 +252,14 @@ def check_xlsx(data):
                     yield "%s has a link to %s" % (name, target)
 
 
+def check_state(data):
+    """For a program of the same version alone: lines of JSON, without control characters."""
+    if re.search(rb"[\x00-\x09\x0b-\x1f]", data):
+        yield "has a control character"
+    for line in data.decode().split("\n")[:-1]:
+        json.loads(line)
+
+
 def check_github(data):
     """Each line is one command of the program's own."""
     yield from of_bytes(data)
@@ -359,6 +367,7 @@ CHECKS = {
     "sarif": check_sarif,
     "intoto": check_intoto,
     "script": check_script,
+    "state": check_state,
 }
 
 
