@@ -116,12 +116,12 @@ fuzz_tests := $(fuzz_sources:%.c=$(build)/%)
 manuals := $(sort $(wildcard man/*.[15]))
 
 # `make -j deps test`: nothing is built before the packages are there.
-after_deps := $(filter deps deps-lint deps-bench deps-formats,$(MAKECMDGOALS))
+after_deps := $(filter deps deps-collect deps-shells deps-lint deps-bench deps-formats,$(MAKECMDGOALS))
 
-.PHONY: all static deps deps-bench deps-formats deps-lint demo demo-coverage test test-unit test-conformance \
+.PHONY: all static deps deps-bench deps-collect deps-formats deps-lint deps-shells demo demo-coverage test test-unit test-conformance \
     conformance differential protection schedules test-fuzz test-fixtures test-silence test-threads test-reference test-records test-cli \
     faults test-faults mutants mutants-programs run-mutants \
-    test-formats test-reports test-static test-reproducible test-dist losing bless lint format fuzz fuzz-long \
+    test-collect test-formats test-reports test-static test-reproducible test-dist losing bless lint format fuzz fuzz-long \
     fuzz-merge fuzz-records bench bench-parts bench-scale bench-databases bench-jmespath install uninstall \
     dist clean help FORCE
 
@@ -141,6 +141,10 @@ npm_packages_bench := @duckdb/node-api
 deb_packages_formats := chromium cmark-gfm tidy jq python3
 npm_packages_formats := @microsoft/sarif-multitool-linux axe-core html-validate puppeteer-core
 
+# Shells that the collection script runs in, and the program that it runs.
+deb_packages_shells := busybox mksh posh yash
+deb_packages_collect := awscli jq python3
+
 deps: ## install what building and testing need (Debian, root or sudo)
 	@tests/deps.sh $(deb_packages)
 
@@ -156,6 +160,12 @@ deps-formats: $(filter deps,$(MAKECMDGOALS)) ## install what `make test-formats`
 	@tests/deps.sh $(deb_packages_formats) $(if $(shell command -v npm),,nodejs npm)
 	@mkdir -p $(build)/formats/packages
 	@npm install --silent --no-audit --no-fund --prefix $(build)/formats/packages $(npm_packages_formats)
+
+deps-shells: $(filter deps deps-lint,$(MAKECMDGOALS)) ## install other shells, for tests/cli/collect.bats (3 MB)
+	@tests/deps.sh $(deb_packages_shells)
+
+deps-collect: $(filter deps,$(MAKECMDGOALS)) ## install what `make test-collect` needs
+	@tests/deps.sh $(deb_packages_collect)
 
 # ---- building -----------------------------------------------------------------------
 
@@ -344,6 +354,8 @@ test-reports: $(program) ## check the reports of fixtures and command line by th
 test-formats: export FORMATS = $(abspath $(build))/formats
 test-formats: $(program) ## have the programs that read them read the reports: browsers, validators (make deps-formats)
 	@$(run) $(sort $(wildcard tests/formats/*.sh))
+test-collect: $(program) ## run the collection script with Debian's AWS CLI, against a server on loopback (make deps-collect)
+	@$(run) tests/collect
 test-static: $(program) $(static) ## run the static program where there is no other file
 	@$(run) tests/static.sh $(if $(hardening),tests/hardening.sh)
 test-reproducible: ## build twice, in two folders, and compare (half a minute)
