@@ -218,14 +218,16 @@ static int count_wrong(const struct verifying *verifying)
                        operands->count, buf_str(&names).text);
 }
 
-/* A path as it can be opened: not empty, and with no NUL in it. */
+/* As a report has them: paths that can be opened, not empty and with no NUL in them, in
+ * their order, each once. */
 static bool are_paths(const struct str_list *operands)
 {
     for (size_t i = 0; i < operands->count; i++)
         if (operands->items[i].len == 0 ||
-            strlen(operands->items[i].text) != operands->items[i].len)
+            strlen(operands->items[i].text) != operands->items[i].len ||
+            (i > 0 && str_compare(operands->items[i - 1], operands->items[i]) >= 0))
             return false;
-    return true;
+    return operands->count <= VERIFY_OPERANDS_MAX;
 }
 
 /* A report may name anything: only who calls the program has it open what is no file.
@@ -254,7 +256,9 @@ static int find_evidence(struct verifying *verifying)
     bool exist = true;
 
     if (!are_paths(operands)) {
-        complain(arena, "%s: /operands: expected paths", verifying->report.path);
+        complain(arena,
+                 "%s: /operands: expected at most %d paths in their order, each once",
+                 verifying->report.path, VERIFY_OPERANDS_MAX);
         return STATUS_WRONG;
     }
     if (given > 0 && given != operands->count)

@@ -192,7 +192,8 @@ struct both {
     const struct saved_report *was, *is;
     struct table changed_paths; /* a word for each: "altered" */
     struct table changed_rules;
-    const char *first_changed; /* "PATH was altered"; NULL: no evidence changed */
+    struct table changed_scopes; /* "ACCOUNT REGION": "PATH was altered", the first */
+    const char *first_changed;   /* the same of all; NULL: no evidence changed */
 };
 
 #define SAY(both, code, where, ...)                                                    \
@@ -313,13 +314,35 @@ static void compare_rules(struct both *both)
 
 /* ---- evidence -------------------------------------------------------------------- */
 
-static void note_path(struct both *both, struct str path, const char *what)
+static struct str scope_of(const struct both *both, const json_t *object,
+                           bool has_region)
 {
-    *table_slot(&both->changed_paths, path) =
-        arena_copy(both->verification->arena, what, strlen(what));
+    const char *account = json_string_value(json_object_get(object, "account"));
+    const char *region = json_string_value(json_object_get(object, "region"));
+
+    return str_from(arena_printf(both->verification->arena, "%s %s",
+                                 account != NULL ? account : "-",
+                                 region != NULL && has_region ? region : "-"));
+}
+
+static void note_source(struct both *both, const struct saved_source *source,
+                        const char *what)
+{
+    struct arena *arena = both->verification->arena;
+    const json_t *documents = json_object_get(source->value, "documents");
+    char *text = arena_printf(arena, "%.*s %s", STR_ARG(source->path), what);
+
+    *table_slot(&both->changed_paths, source->path) =
+        arena_copy(arena, what, strlen(what));
     if (both->first_changed == NULL)
-        both->first_changed =
-            arena_printf(both->verification->arena, "%.*s %s", STR_ARG(path), what);
+        both->first_changed = text;
+    for (size_t i = 0; i < json_array_size(documents); i++) {
+        void **slot = table_slot(&both->changed_scopes,
+                                 scope_of(both, json_array_get(documents, i), true));
+
+        if (*slot == NULL)
+            *slot = text;
+    }
 }
 
 static bool is_unreadable(const struct saved_source *source)
@@ -333,11 +356,11 @@ static void compare_source(struct both *both, size_t index,
     const struct saved_source *was = &both->was->sources[index];
 
     if (is_unreadable(is) && !is_unreadable(was)) {
-        note_path(both, was->path, "cannot be read");
+        note_source(both, was, "cannot be read");
         SAY(both, VERIFY_UNREADABLE, was->path, "%.*s", STR_ARG(is->why));
     } else if (was->sha256.text != NULL && is->sha256.text != NULL &&
                !str_equal(was->sha256, is->sha256)) {
-        note_path(both, was->path, "was altered");
+        note_source(both, was, "was altered");
         SAY(both, VERIFY_ALTERED, was->path, "its SHA-256 is %.*s, not %.*s",
             STR_ARG(is->sha256), STR_ARG(was->sha256));
     } else {
@@ -363,7 +386,7 @@ static void compare_sources(struct both *both)
             continue;
         }
         is_same = false;
-        note_path(both, was->sources[i].path, "is missing");
+        note_source(both, &was->sources[i], "is missing");
         SAY(both, VERIFY_MISSING, was->sources[i].path,
             "the report has it (%.*s), and it is not there now",
             STR_ARG(was->sources[i].use));
@@ -372,7 +395,7 @@ static void compare_sources(struct both *both)
         if (table_find(&before, is->sources[i].path) != NULL)
             continue;
         is_same = false;
-        note_path(both, is->sources[i].path, "is new");
+        note_source(both, &is->sources[i], "is new");
         SAY(both, VERIFY_NEW, is->sources[i].path,
             "it is there now (%.*s), and the report does not have it",
             STR_ARG(is->sources[i].use));
@@ -402,19 +425,35 @@ static const char *cited_change(const struct both *both, const struct saved_repo
     return NULL;
 }
 
-static const char *why_changed(const struct both *both, struct str rule,
-                               const struct saved_finding *was,
+/* A file that it cites; else one of its account and region, or of its account. */
+static const char *changed_for(const struct both *both, const struct saved_report *of,
+                               const struct saved_finding *finding)
+{
+    const char *change;
+
+    if (finding == NULL)
+        return NULL;
+    change = cited_change(both, of, finding);
+    if (change == NULL)
+        change =
+            table_find(&both->changed_scopes, scope_of(both, finding->value, true));
+    if (change == NULL)
+        change =
+            table_find(&both->changed_scopes, scope_of(both, finding->value, false));
+    return change;
+}
+
+/* One of them may be NULL: it is not there. */
+static const char *why_changed(const struct both *both, const struct saved_finding *was,
                                const struct saved_finding *is)
 {
-    const char *cited = NULL;
+    const char *change = changed_for(both, both->was, was);
 
-    if (was != NULL)
-        cited = cited_change(both, both->was, was);
-    if (cited == NULL && is != NULL)
-        cited = cited_change(both, both->is, is);
-    if (cited != NULL)
-        return cited;
-    if (table_find(&both->changed_rules, rule) != NULL)
+    if (change == NULL)
+        change = changed_for(both, both->is, is);
+    if (change != NULL)
+        return change;
+    if (table_find(&both->changed_rules, was != NULL ? was->rule : is->rule) != NULL)
         return "its rule changed";
     if (both->first_changed != NULL)
         return both->first_changed;
@@ -438,8 +477,7 @@ static void compare_finding(const struct both *both, size_t index,
         return;
     }
     SAY(both, VERIFY_FINDING, was->id, "%s in the report, %s now: %s",
-        result_name(was->result), result_name(is->result),
-        why_changed(both, was->rule, was, is));
+        result_name(was->result), result_name(is->result), why_changed(both, was, is));
 }
 
 static void compare_findings(const struct both *both)
@@ -461,7 +499,7 @@ static void compare_findings(const struct both *both)
         is_same = false;
         SAY(both, VERIFY_FINDING, old->id,
             "%s in the report, and there is none now: %s", result_name(old->result),
-            why_changed(both, old->rule, old, NULL));
+            why_changed(both, old, NULL));
     }
     for (size_t i = 0; i < is->finding_count; i++) {
         const struct saved_finding *finding = &is->findings[i];
@@ -471,7 +509,7 @@ static void compare_findings(const struct both *both)
         is_same = false;
         SAY(both, VERIFY_FINDING, finding->id,
             "%s now, and the report does not have it: %s", result_name(finding->result),
-            why_changed(both, finding->rule, NULL, finding));
+            why_changed(both, NULL, finding));
     }
     check_order(both, "findings", is_same, in_order);
 }
@@ -553,6 +591,7 @@ void verify_again(struct verification *verification, const struct saved_report *
         .was = verification->report,
         .is = again,
         .changed_paths = TABLE_EMPTY(verification->arena),
+        .changed_scopes = TABLE_EMPTY(verification->arena),
         .changed_rules = TABLE_EMPTY(verification->arena),
     };
 

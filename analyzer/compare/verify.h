@@ -14,7 +14,8 @@
  * a note; so is a file that lies elsewhere, and another version of the program.
  *
  * Lifetime: the arena's. Limits: VERIFY_VALUES_MAX lines of values that differ; more
- * are counted.
+ * are counted. VERIFY_MOVED_BYTES_MAX of a path that a file had. VERIFY_OPERANDS_MAX
+ * of a report that is made again.
  */
 #ifndef COMPARE_VERIFY_H
 #define COMPARE_VERIFY_H
@@ -22,7 +23,11 @@
 #include "compare/report.h"
 #include "find/moved.h"
 
-enum { VERIFY_VALUES_MAX = 1000, VERIFY_MOVED_BYTES_MAX = 4096 };
+enum {
+    VERIFY_VALUES_MAX = 1000,
+    VERIFY_MOVED_BYTES_MAX = 4096,
+    VERIFY_OPERANDS_MAX = 65536,
+};
 
 enum verify_code {
     VERIFY_COUNTS,

@@ -10,6 +10,7 @@
 struct moving {
     struct arena *arena;
     const struct saved_report *report, *again;
+    struct table operands;    /* without slashes at their ends */
     struct table before, now; /* sources by path */
     struct table folders;     /* from a folder that a file was in to the one that it is
                                  in */
@@ -40,15 +41,28 @@ static struct str folder_of(struct str path)
     return path;
 }
 
-static bool is_below_operand(const struct saved_report *report, struct str path)
+static struct str without_end(struct str path)
 {
-    for (size_t i = 0; i < report->operands.count; i++) {
-        struct str operand = report->operands.items[i];
+    while (path.len > 0 && path.text[path.len - 1] == '/')
+        path.len--;
+    return path;
+}
 
-        while (operand.len > 0 && operand.text[operand.len - 1] == '/')
-            operand.len--;
-        if (path.len > operand.len && path.text[operand.len] == '/' &&
-            str_starts_with(path, operand))
+static struct table list_operands(struct arena *arena,
+                                  const struct saved_report *report)
+{
+    struct table table = TABLE_EMPTY(arena);
+
+    for (size_t i = 0; i < report->operands.count; i++)
+        *table_slot(&table, without_end(report->operands.items[i])) = arena;
+    return table;
+}
+
+static bool is_below_operand(const struct moving *moving, struct str path)
+{
+    while ((path = folder_of(path)).len > 0) {
+        path.len--;
+        if (table_find(&moving->operands, path) != NULL)
             return true;
     }
     return false;
@@ -59,7 +73,7 @@ static bool may_move(const struct moving *moving, const struct saved_source *sou
     return table_find(&moving->now, source->path) == NULL &&
            source->path.len <= VERIFY_MOVED_BYTES_MAX &&
            strlen(source->path.text) == source->path.len &&
-           is_below_operand(moving->report, source->path);
+           is_below_operand(moving, source->path);
 }
 
 static void add(struct moving *moving, struct str from, struct str to)
@@ -140,6 +154,7 @@ struct moves verify_moves(struct arena *arena, const struct saved_report *report
         .arena = arena,
         .report = report,
         .again = again,
+        .operands = list_operands(arena, report),
         .before = by_path(arena, report),
         .now = by_path(arena, again),
         .folders = TABLE_EMPTY(arena),

@@ -69,6 +69,17 @@ codes() {
     [ "${lines[2]}" = 'report.json: does not hold (2 differences), status 1' ]
 }
 
+@test "a finding that cites nothing: a file of its account and region is why" {
+    scan 1 evidence
+    for place in 123456789012/us-west-2 345678901234/eu-central-1; do
+        : >evidence/$place/rds-describe-db-snapshots.json
+    done
+    run -1 "$INVAUDIT" verify report.json
+    for place in 123456789012/us-west-2 345678901234/eu-central-1; do
+        grep -q "^finding          Backup-001/$place: pass in the report, unknown now: evidence/$place/rds-describe-db-snapshots.json was altered\$" <<<"$output"
+    done
+}
+
 @test "a file that is missing, and one that is new" {
     scan 1 evidence
     rm $file
@@ -294,10 +305,10 @@ sealed() { # FILTER
         assert_stderr "invaudit: $path: is no file or folder, and only the report names it
 invaudit: say where the evidence is: 'invaudit verify REPORT PATH...'"
     done
-    for path in '' 'a\u0000b'; do
-        sealed ".operands = [\"$path\"]"
+    for paths in '[""]' '["a\u0000b"]' '["evidence", "evidence"]' '["evidence", "b"]' '[range(65537) | "e\(.)"] | sort'; do
+        sealed ".operands = ($paths)"
         run -2 --separate-stderr timeout 20 "$INVAUDIT" verify sealed.json
-        assert_stderr 'invaudit: sealed.json: /operands: expected paths'
+        assert_stderr 'invaudit: sealed.json: /operands: expected at most 65536 paths in their order, each once'
     done
     # a place that no file is looked for at
     sealed '.evidence[0].path = "/etc/passwd" | .evidence[1].path = "evidence/" + "a/" * 4000'
