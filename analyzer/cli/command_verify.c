@@ -222,11 +222,12 @@ static int count_wrong(const struct verifying *verifying)
  * their order, each once. */
 static bool are_paths(const struct str_list *operands)
 {
-    for (size_t i = 0; i < operands->count; i++)
+    for (size_t i = 0; i < operands->count; i++) {
         if (operands->items[i].len == 0 ||
             strlen(operands->items[i].text) != operands->items[i].len ||
             (i > 0 && str_compare(operands->items[i - 1], operands->items[i]) >= 0))
             return false;
+    }
     return operands->count <= VERIFY_OPERANDS_MAX;
 }
 
@@ -333,12 +334,13 @@ static struct rulebook_texts texts_of(const struct verifying *verifying)
         items[count++] =
             (struct rulebook_file){ .path = report->catalogs[i].source.text,
                                     .text = report->catalogs[i].text };
-    for (size_t i = 0; i < report->rule_count; i++)
+    for (size_t i = 0; i < report->rule_count; i++) {
         if (report->rules[i].text.text != NULL) {
             items[count++] =
                 (struct rulebook_file){ .path = report->rules[i].source.text,
                                         .text = report->rules[i].text };
         }
+    }
     return (struct rulebook_texts){ items, count };
 }
 
