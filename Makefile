@@ -119,7 +119,7 @@ manuals := $(sort $(wildcard man/*.[15]))
 after_deps := $(filter deps deps-collect deps-shells deps-lint deps-bench deps-formats,$(MAKECMDGOALS))
 
 .PHONY: all static deps deps-bench deps-collect deps-formats deps-lint deps-shells demo demo-coverage test test-unit test-conformance \
-    conformance differential protection schedules test-fuzz test-fixtures test-silence test-threads test-reference test-records test-cli \
+    conformance differential protection schedules test-fuzz test-fixtures test-silence test-shards test-threads test-reference test-records test-cli \
     faults test-faults mutants mutants-programs run-mutants \
     test-collect test-formats test-reports test-static test-reproducible test-dist losing bless lint format fuzz fuzz-long \
     fuzz-merge fuzz-records bench bench-parts bench-scale bench-databases bench-jmespath install uninstall \
@@ -295,7 +295,7 @@ run := tests/run.sh $(build)/tests
 # First what leaves reports, then what reads them and all else; of both the longest before
 # the others, so that no processor waits for one at the end.
 leave_reports = tests/fixtures.sh $(sort $(wildcard tests/cli/*.bats))
-longest := tests/reference.sh tests/records.sh tests/losing.sh tests/faults.sh tests/reports.sh
+longest := tests/reference.sh tests/records.sh tests/losing.sh tests/shards.sh tests/faults.sh tests/reports.sh
 other_tests = tests/schedules.sh tests/json.sh tests/published.sh tests/protection.sh tests/silence.sh \
     tests/threads.sh tests/differential.sh tests/header.sh $(if $(has_static),tests/static.sh) $(if $(hardening),tests/hardening.sh)
 test: $(program) $(if $(has_static),$(static)) $(unit_tests) $(conformance_tests) $(differential) $(protection) $(example) $(fuzz_tests) $(faults) ## run every test
@@ -319,6 +319,8 @@ test-fixtures: $(program)
 	@$(run) tests/fixtures.sh
 test-silence: $(program) ## for each call of the catalog: what it does not print is not known
 	@$(run) tests/silence.sh
+test-shards: $(program) ## cut evidence into parts at random, and compare with one scan: COUNT=50 SEED=1
+	@tests/shards.sh $(or $(COUNT),50) $(or $(SEED),1)
 test-threads: $(program) ## compare the reports of 1, 2 and 7 threads; FLAVOUR=tsan: look for races
 	@$(run) $(if $(filter tsan,$(FLAVOUR)),$(build)/tests/unit/base_workers) tests/threads.sh
 ifeq ($(FLAVOUR),tsan)

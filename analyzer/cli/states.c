@@ -86,12 +86,20 @@ int states_share(const struct command_line *line, const struct wanted_reports *r
 static const char *const of_reading[] = { "exclude", "path-pattern", "assume-type",
                                           "no-digest", NULL };
 
-static bool is_of_reading(const struct option *option)
+/* Which together choose rules: whoever gives one of them chooses anew. */
+static const char *const of_choice[] = { "pack", "select", "skip", NULL };
+
+static bool is_among(const struct option *option, const char *const *names)
 {
-    for (size_t i = 0; of_reading[i] != NULL; i++)
-        if (strcmp(option->name, of_reading[i]) == 0)
+    for (size_t i = 0; names[i] != NULL; i++)
+        if (strcmp(option->name, names[i]) == 0)
             return true;
     return false;
+}
+
+static bool is_chosen_anew(const struct settings *settings)
+{
+    return settings->packs.count + settings->select.count + settings->skip.count > 0;
 }
 
 static const struct state_setting *setting_of(const struct state_head *head,
@@ -136,6 +144,7 @@ static bool take_settings(struct arena *arena, const struct state_head *head,
                           struct states *states, struct settings *settings,
                           struct error *err)
 {
+    bool is_anew = is_chosen_anew(settings);
     size_t known = 0;
     struct str value;
 
@@ -145,11 +154,13 @@ static bool take_settings(struct arena *arena, const struct state_head *head,
 
         known += setting != NULL;
         if (!option_given(option, settings, 0, &value)) {
-            if (setting != NULL && !put_values(arena, option, setting, settings, err))
+            if (setting != NULL && !(is_anew && is_among(option, of_choice)) &&
+                !put_values(arena, option, setting, settings, err))
                 return false;
             continue;
         }
-        if (is_of_reading(option) && !is_given_alike(option, settings, setting)) {
+        if (is_among(option, of_reading) &&
+            !is_given_alike(option, settings, setting)) {
             return error_set(err,
                              "option '--%s': the states were read without it, or with "
                              "another; it is for 'invaudit scan'",

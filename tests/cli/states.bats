@@ -319,3 +319,53 @@ make_rule_of() { # FILE EXPRESSION
     [[ $stderr = *"one.state"* ]]
     "$INVAUDIT" merge -q one.state || [ $? -eq 1 ]
 }
+
+# ---- all stories ----
+
+# In each story that names its evidence: what to do with its words, as TELL STORY WORD...
+for_each_story() { # TELL
+    local story words count=0
+    for story in "$root"/fixtures/*/; do
+        [ -d "$story/evidence" ] || continue
+        words=(evidence)
+        [ ! -f "$story/args" ] || mapfile -t words <"$story/args"
+        [[ " ${words[*]} " != *" - "* ]] || continue
+        cd "$story"
+        "$1" "$(basename "$story")" "${words[@]}"
+        count=$((count + 1))
+    done
+    [ "$count" -gt 80 ]
+}
+
+in_two_parts() { # STORY WORD...
+    local story=$1 part
+    shift
+    for part in 1 2; do
+        "$INVAUDIT" scan --shard $part/2 -o "state=$BATS_TEST_TMPDIR/$part.state" "$@" 2>/dev/null
+    done
+    "$INVAUDIT" scan -o json="$BATS_TEST_TMPDIR/one.json" "$@" >"$BATS_TEST_TMPDIR/one.txt" 2>/dev/null || true
+    "$INVAUDIT" merge -o json="$BATS_TEST_TMPDIR/two.json" "$BATS_TEST_TMPDIR"/[12].state >"$BATS_TEST_TMPDIR/two.txt" 2>/dev/null || true
+    cmp "$BATS_TEST_TMPDIR/one.json" "$BATS_TEST_TMPDIR/two.json" && cmp "$BATS_TEST_TMPDIR/one.txt" "$BATS_TEST_TMPDIR/two.txt" ||
+        { echo "$story"; false; }
+}
+
+@test "every story, read in two parts, gives the report of one scan" {
+    for_each_story in_two_parts
+}
+
+# What was gathered for all rules of all packs is judged by one rule.
+by_fewer_rules() { # STORY WORD...
+    local story=$1
+    shift
+    [ $((turn++ % 3)) -eq 0 ] || return 0 # it takes a while
+    [[ " $* " != *" --rules "* && " $* " != *" --select "* && " $* " != *" --no-builtin "* ]] || return 0
+    "$INVAUDIT" scan --pack audit-manager,aws-config,conformity,invaudit,prowler,security-hub -o "state=$BATS_TEST_TMPDIR/all.state" "$@" 2>/dev/null
+    "$INVAUDIT" scan -o json="$BATS_TEST_TMPDIR/one.json" -qq --select Backup-001 "$@" || true
+    "$INVAUDIT" merge -o json="$BATS_TEST_TMPDIR/two.json" -qq --select Backup-001 "$BATS_TEST_TMPDIR/all.state" || true
+    diff <(jq -S '.findings' "$BATS_TEST_TMPDIR/one.json") <(jq -S '.findings' "$BATS_TEST_TMPDIR/two.json") || { echo "$story"; false; }
+}
+
+@test "what was gathered for many rules is judged by one as evidence is" {
+    turn=0
+    for_each_story by_fewer_rules
+}
