@@ -584,6 +584,22 @@ static void note_undigested(const struct both *both)
             "what it says of them");
 }
 
+static void compare_all(struct both *both)
+{
+    compare_version(both);
+    compare_catalog(both);
+    compare_rules(both);
+    compare_sources(both);
+    compare_findings(both);
+    compare_rest(both);
+    if (verification_differences(both->verification) == 0 &&
+        both->verification->of_code[VERIFY_VERSION] == 0 &&
+        !str_equal(both->was->bytes, both->is->bytes))
+        SAY(both, VERIFY_FORMATTED, STR_NONE,
+            "it is written in another way (blanks, order of keys, escapes), and says "
+            "the same");
+}
+
 void verify_again(struct verification *verification, const struct saved_report *again)
 {
     struct both both = {
@@ -595,18 +611,8 @@ void verify_again(struct verification *verification, const struct saved_report *
         .changed_rules = TABLE_EMPTY(verification->arena),
     };
 
-    compare_version(&both);
-    compare_catalog(&both);
-    compare_rules(&both);
-    compare_sources(&both);
-    compare_findings(&both);
-    compare_rest(&both);
+    if (again->root != both.was->root)
+        compare_all(&both);
     note_undigested(&both);
-    if (verification_differences(verification) == 0 &&
-        verification->of_code[VERIFY_VERSION] == 0 &&
-        !str_equal(both.was->bytes, again->bytes))
-        SAY(&both, VERIFY_FORMATTED, STR_NONE,
-            "it is written in another way (blanks, order of keys, escapes), and says "
-            "the same");
     sort_lines(verification);
 }

@@ -75,7 +75,8 @@ void verification_add(struct verification *verification, enum verify_code code,
 /* Counts, and digests of texts that it holds. */
 void verify_alone(struct verification *verification);
 
-/* `again` is made of the same settings and rules. Call it last: it sorts the lines. */
+/* `again` is made of the same settings and rules; it may be the report itself, where it
+ * has the same bytes. Call it last: it sorts the lines. */
 void verify_again(struct verification *verification, const struct saved_report *again);
 
 /* The files of `again` that the report has at another path: by their digests, and what

@@ -248,6 +248,15 @@ sealed() { # FILTER
     run -0 "$INVAUDIT" verify edited.json
 }
 
+@test "a report of several machines" {
+    for part in 1 2 3; do
+        run -0 "$INVAUDIT" scan -qq --shard $part/3 -o state=state-$part evidence
+    done
+    run -1 "$INVAUDIT" merge -qq -o json=report.json state-1 state-2 state-3
+    run -0 "$INVAUDIT" verify report.json
+    assert_output 'report.json: holds (0 differences), status 0'
+}
+
 @test "without digests, what is not checked is said" {
     scan 1 --no-digest evidence
     run -0 "$INVAUDIT" verify report.json
