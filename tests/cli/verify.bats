@@ -119,6 +119,25 @@ codes() {
     [ "$(codes | grep -o 'finding=1')" = finding=1 ]
 }
 
+@test "a copy is new, and files that changed places are altered" {
+    scan 1 evidence
+    cp $file evidence/123456789012/us-east-1/copy.json
+    run -1 "$INVAUDIT" verify report.json
+    [[ ${lines[0]} == 'new              evidence/123456789012/us-east-1/copy.json: '* ]]
+    no grep -q ^moved <<<"$output"
+    # the copy is the file then
+    rm $file
+    run -0 "$INVAUDIT" verify report.json
+    mv evidence/123456789012/us-east-1/copy.json $file
+    other=evidence/123456789012/eu-west-1/rds-describe-db-snapshots.json
+    mv $file away
+    mv $other $file
+    mv away $other
+    run -1 "$INVAUDIT" verify report.json
+    [ "$(codes | grep -o 'altered=2')" = altered=2 ]
+    no grep -q ^moved <<<"$output"
+}
+
 @test "paths stand for the operands by their names, then in their order" {
     mv evidence/123456789012 a
     mv evidence/210987654321 b
