@@ -116,12 +116,12 @@ fuzz_tests := $(fuzz_sources:%.c=$(build)/%)
 manuals := $(sort $(wildcard man/*.[15]))
 
 # `make -j deps test`: nothing is built before the packages are there.
-after_deps := $(filter deps deps-collect deps-shells deps-lint deps-bench deps-formats,$(MAKECMDGOALS))
+after_deps := $(filter deps deps-collect deps-parallel deps-shells deps-slurm deps-lint deps-bench deps-formats,$(MAKECMDGOALS))
 
-.PHONY: all static deps deps-bench deps-collect deps-formats deps-lint deps-shells demo demo-coverage test test-unit test-conformance \
+.PHONY: all static deps deps-bench deps-collect deps-formats deps-lint deps-parallel deps-shells deps-slurm demo demo-coverage test test-unit test-conformance \
     conformance differential protection schedules test-fuzz test-fixtures test-silence test-shards test-threads test-reference test-records test-cli \
     faults test-faults mutants mutants-programs run-mutants \
-    test-collect test-formats test-reports test-static test-reproducible test-dist losing bless lint format fuzz fuzz-long \
+    test-collect test-formats test-reports test-slurm test-static test-reproducible test-dist losing bless lint format fuzz fuzz-long \
     fuzz-merge fuzz-records bench bench-parts bench-scale bench-databases bench-jmespath install uninstall \
     dist clean help FORCE
 
@@ -145,6 +145,10 @@ npm_packages_formats := @microsoft/sarif-multitool-linux axe-core html-validate 
 deb_packages_shells := busybox mksh posh yash
 deb_packages_collect := awscli jq python3
 
+# What starts the program on many machines.
+deb_packages_parallel := parallel openssh-server openssh-client rsync
+deb_packages_slurm := slurm-wlm munge
+
 deps: ## install what building and testing need (Debian, root or sudo)
 	@tests/deps.sh $(deb_packages)
 
@@ -163,6 +167,12 @@ deps-formats: $(filter deps,$(MAKECMDGOALS)) ## install what `make test-formats`
 
 deps-shells: $(filter deps deps-lint,$(MAKECMDGOALS)) ## install other shells, for tests/cli/collect.bats (3 MB)
 	@tests/deps.sh $(deb_packages_shells)
+
+deps-parallel: $(filter deps deps-lint deps-shells,$(MAKECMDGOALS)) ## install what tests/parallel.sh needs: GNU parallel, sshd
+	@tests/deps.sh $(deb_packages_parallel)
+
+deps-slurm: $(filter deps,$(MAKECMDGOALS)) ## install what `make test-slurm` needs
+	@tests/deps.sh $(deb_packages_slurm)
 
 deps-collect: $(filter deps,$(MAKECMDGOALS)) ## install what `make test-collect` needs
 	@tests/deps.sh $(deb_packages_collect)
@@ -281,11 +291,12 @@ export REPORTS = $(abspath $(build))/tests/reports
 # compares texts or times, installs, reads what others wrote, or gives the program nothing
 # that other tests do not give it, has no more to show.
 sanitized := $(filter asan tsan,$(FLAVOUR))
-left_out = $(if $(sanitized),tests/reports.sh tests/json.sh tests/schedules.sh \
+left_out = $(if $(sanitized),tests/parallel.sh tests/reports.sh tests/json.sh tests/schedules.sh \
     $(wildcard $(patsubst %,tests/cli/%.bats,commentary install manual* readme scale)))
 # Random evidence: so many trees, or for more `make test TREES=5000`.
 export REFERENCE_TREES = $(or $(TREES),$(if $(sanitized),200,1000))
 export RECORDS_TREES = $(or $(TREES),$(if $(sanitized),30,120))
+export SHARDS_CUTS = $(if $(sanitized),6,50)
 export LOSING_TREES = $(or $(TREES),$(if $(sanitized),15,60))
 export PUBLISHED_LOSSES = $(if $(sanitized),1,3)
 export ASAN_OPTIONS := detect_leaks=1:detect_stack_use_after_return=1:abort_on_error=0
@@ -296,7 +307,7 @@ run := tests/run.sh $(build)/tests
 # the others, so that no processor waits for one at the end.
 leave_reports = tests/fixtures.sh $(sort $(wildcard tests/cli/*.bats))
 longest := tests/reference.sh tests/records.sh tests/losing.sh tests/shards.sh tests/faults.sh tests/reports.sh
-other_tests = tests/schedules.sh tests/json.sh tests/published.sh tests/protection.sh tests/silence.sh \
+other_tests = tests/parallel.sh tests/schedules.sh tests/json.sh tests/published.sh tests/protection.sh tests/silence.sh \
     tests/threads.sh tests/differential.sh tests/header.sh $(if $(has_static),tests/static.sh) $(if $(hardening),tests/hardening.sh)
 test: $(program) $(if $(has_static),$(static)) $(unit_tests) $(conformance_tests) $(differential) $(protection) $(example) $(fuzz_tests) $(faults) ## run every test
 	@$(run) $(filter-out $(left_out),$(leave_reports) -- $(longest) $(fuzz_tests) $(other_tests)) \
@@ -358,6 +369,8 @@ test-formats: $(program) ## have the programs that read them read the reports: b
 	@$(run) $(sort $(wildcard tests/formats/*.sh))
 test-collect: $(program) ## run the collection script with Debian's AWS CLI, against a server on loopback (make deps-collect)
 	@$(run) tests/collect
+test-slurm: $(program) ## have an array of Slurm on one node read evidence in parts (make deps-slurm; root; 20 seconds)
+	@$(run) tests/slurm.sh
 test-static: $(program) $(static) ## run the static program where there is no other file
 	@$(run) tests/static.sh $(if $(hardening),tests/hardening.sh)
 test-reproducible: ## build twice, in two folders, and compare (half a minute)

@@ -13,4 +13,4 @@ for story in "$here"/../fixtures/*/; do
     [ ! -d "$story/evidence" ] || cp -r "$story/evidence" "$(basename "$story")"
 done
 python3 "$here/scale/tree.py" many 6
-python3 "$here/shards.py" "$program" "$work/out" "${1:-50}" "${2:-1}"
+python3 "$here/shards.py" "$program" "$work/out" "${1:-${SHARDS_CUTS:-50}}" "${2:-1}"
