@@ -13,7 +13,8 @@ const struct command *const commands[] = {
     &command_collect,      &command_rules_list, &command_rules_show,
     &command_rules_check,  &command_rules_test, &command_rules_new,
     &command_rules_schema, &command_types,      &command_types_schema,
-    &command_query,        &command_verify,     &command_help,
+    &command_query,        &command_verify,     &command_diff,
+    &command_help,
 };
 
 const size_t command_count = COUNT_OF(commands);

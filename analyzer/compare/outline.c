@@ -355,6 +355,22 @@ static bool index_findings(struct outline *outline, struct error *err)
     return true;
 }
 
+/* A table takes no pointer to what is constant. */
+struct rule_link {
+    const struct saved_rule *rule;
+};
+
+static void index_rules(struct arena *arena, struct outline *outline)
+{
+    struct rule_link *links =
+        arena_array(arena, outline->head.rule_count, struct rule_link);
+
+    for (size_t i = 0; i < outline->head.rule_count; i++) {
+        links[i].rule = &outline->head.rules[i];
+        *table_slot(&outline->rules, links[i].rule->id) = &links[i];
+    }
+}
+
 static void take_operands(struct arena *arena, struct outline *outline)
 {
     const struct str_list *operands = &outline->head.operands;
@@ -381,11 +397,13 @@ static bool read_outline(struct arena *arena, struct bytes *bytes, size_t items_
     bool done;
 
     outline->by_id = (struct table)TABLE_EMPTY(arena);
+    outline->rules = (struct table)TABLE_EMPTY(arena);
     bytes_without_digest(bytes);
     done = read_document(&reading, bytes, err);
     outline->sources = reading.sources;
     outline->findings = reading.findings;
     take_operands(arena, outline);
+    index_rules(arena, outline);
     done =
         done && index_sources(&scratch, outline, err) && index_findings(outline, err);
     arena_release(&reading.scratch);
@@ -418,8 +436,7 @@ bool outline_parse(struct arena *arena, const char *path, struct str text,
 
 const struct saved_rule *outline_rule(const struct outline *outline, struct str id)
 {
-    for (size_t i = 0; i < outline->head.rule_count; i++)
-        if (str_equal(outline->head.rules[i].id, id))
-            return &outline->head.rules[i];
-    return NULL;
+    const struct rule_link *link = table_find(&outline->rules, id);
+
+    return link != NULL ? link->rule : NULL;
 }

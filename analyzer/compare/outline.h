@@ -45,13 +45,14 @@ struct outline_finding {
 };
 
 struct outline {
-    struct saved_report head;             /* its sources, findings and problems are
-                                             not there */
-    const struct outline_source *sources; /* that were read, as in the report */
+    struct saved_report head;       /* its sources, findings and problems are
+                                       not there */
+    struct outline_source *sources; /* that were read, as in the report */
     size_t source_count;
     struct outline_finding *findings; /* the same */
     size_t finding_count;
-    struct table by_id;       /* of struct outline_finding */
+    struct table by_id;       /* struct outline_finding */
+    struct table rules;       /* by id: those of the head */
     struct str_list operands; /* without slashes at their ends */
 };
 

@@ -12,7 +12,8 @@
  *     subject                    the files of the evidence that have a digest: those of
  *                                evidence_set
  *     predicate.configuration    what the verdicts follow from beside them: the program
- *                                and its options, the catalog, the rules
+ *                                and its options, the built-in catalog, catalogs and
+ *                                rules as files
  *     predicate.passedTests, ..  the ids of findings
  *
  * The members are those of the protobuf messages as JSON. `url`, where the run could be
@@ -64,6 +65,33 @@ static const struct member program_rows[] = {
 };
 static const struct members program_members = MEMBERS(program_rows);
 
+static const struct member catalog_digest_rows[] = {
+    { "sha256", OWN(struct rulebook, catalog_sha256) },
+};
+static const struct members catalog_digest_members = MEMBERS(catalog_digest_rows);
+
+static const struct member catalog_rows[] = {
+    { "name", FIXED("catalog") },
+    { "digest", OBJECT(catalog_digest_members) },
+};
+static const struct members catalog_members = MEMBERS(catalog_rows);
+
+static void put_file_sha256(struct json_writer *json, const void *object)
+{
+    put_text(json, str_from(((const struct rulebook_file *)object)->sha256));
+}
+
+static const struct member file_digest_rows[] = {
+    { "sha256", MADE(put_file_sha256) },
+};
+static const struct members file_digest_members = MEMBERS(file_digest_rows);
+
+static const struct member file_rows[] = {
+    { "name", OWN(struct rulebook_file, path) },
+    { "digest", OBJECT(file_digest_members) },
+};
+static const struct members file_members = MEMBERS(file_rows);
+
 static void put_rule_sha256(struct json_writer *json, const void *object)
 {
     put_text(json, str_from(((const struct rule *)object)->sha256));
@@ -88,6 +116,12 @@ static void put_configuration(struct json_writer *json, const void *object)
     put_open(json, '[');
     put_item(json);
     put_object(json, &program_members, assessment);
+    put_item(json);
+    put_object(json, &catalog_members, book);
+    for (size_t i = 0; i < book->catalog_count; i++) {
+        put_item(json);
+        put_object(json, &file_members, &book->catalogs[i]);
+    }
     for (size_t i = 0; i < book->count; i++) {
         put_item(json);
         put_object(json, &rule_file_members, book->rules[i]);

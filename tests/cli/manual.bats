@@ -16,7 +16,7 @@ setup() {
 }
 
 @test "the manual has every option of every command's --help, and no other" {
-    for command in '' scan merge evidence collect rules 'rules list' 'rules show' 'rules check' 'rules test' 'rules new' 'rules schema' types 'types schema' query verify help; do
+    for command in '' scan merge evidence collect rules 'rules list' 'rules show' 'rules check' 'rules test' 'rules new' 'rules schema' types 'types schema' query verify diff help; do
         "$INVAUDIT" $command --help
     done | options_of >"$BATS_TEST_TMPDIR/help"
     rendered | options_of >"$BATS_TEST_TMPDIR/manual"
@@ -34,7 +34,7 @@ setup() {
 
 @test "the manual has every command, as --help prints it" {
     rendered | sed -n '/^SYNOPSIS/,/^DESCRIPTION/p' | tr -d ' \n' >"$BATS_TEST_TMPDIR/synopsis"
-    for command in merge evidence collect 'rules list' 'rules show' 'rules check' 'rules test' 'rules new' 'rules schema' types 'types schema' query verify help; do
+    for command in merge evidence collect 'rules list' 'rules show' 'rules check' 'rules test' 'rules new' 'rules schema' types 'types schema' query verify diff help; do
         usage=$("$INVAUDIT" $command --help | head -n 1)
         grep -qF "$(tr -d ' ' <<<"${usage#usage: }")" "$BATS_TEST_TMPDIR/synopsis"
     done

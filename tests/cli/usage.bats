@@ -11,7 +11,7 @@ load helpers
 @test "--help names every command and every exit status" {
     run -0 --separate-stderr "$INVAUDIT" --help
     assert_stderr ''
-    for command in scan 'rules list' 'rules show' 'rules check' 'rules test' types 'types schema' query help; do
+    for command in scan diff 'rules list' 'rules show' 'rules check' 'rules test' types 'types schema' query help; do
         grep -qE "^  $command( |$)" <<<"$output"
     done
     for status in 0 1 2 3 4; do
@@ -29,7 +29,7 @@ load helpers
 }
 
 @test "help COMMAND is COMMAND --help" {
-    for command in scan 'rules list' 'rules show' 'rules check' 'rules test' types 'types schema' query rules help; do
+    for command in scan diff 'rules list' 'rules show' 'rules check' 'rules test' types 'types schema' query rules help; do
         run -0 --separate-stderr "$INVAUDIT" $command --help
         assert_stderr ''
         one=$output
@@ -54,7 +54,7 @@ load helpers
 }
 
 all_commands=(scan evidence 'rules list' 'rules show' 'rules check' 'rules test' 'rules new' 'rules schema'
-    types 'types schema' query verify help)
+    types 'types schema' query verify diff help)
 
 @test "scan --help lists options by what they are for" {
     run -0 "$INVAUDIT" scan --help
@@ -77,6 +77,7 @@ END
     cd "$BATS_TEST_TMPDIR"
     make_evidence evidence
     cp evidence/*/eu-west-1/*.json answer.json
+    "$INVAUDIT" scan -qq -o json=old.json evidence || cp old.json new.json
     mkdir my-rules
     cp "$BATS_TEST_DIRNAME/../../rules/Backup-001.yaml" my-rules
     for command in "${all_commands[@]}"; do
@@ -91,6 +92,7 @@ END
     done
     [ -s mine.yaml ]
     [ -s ask.sh ]
+    [ -s comment.md ]
 }
 
 @test "--version" {

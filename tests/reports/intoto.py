@@ -128,9 +128,11 @@ def mistakes(statement, report):
         yield "program %s" % program["uri"]
     if program["annotations"] != {"invauditSettings": report["settings"]}:
         yield "other settings"
-    rules = [(rule["source"], rule["sha256"]) for rule in report["rules"]]
-    if [(file["name"], file["digest"]["sha256"]) for file in files] != rules:
-        yield "other rules"
+    catalog = report["catalog"]
+    wanted = [("catalog", catalog["sha256"])]
+    wanted += [(file["source"], file["sha256"]) for file in catalog["files"] + report["rules"]]
+    if [(file["name"], file["digest"]["sha256"]) for file in files] != wanted:
+        yield "other rules or catalogs"
     for key, results in LISTS.items():
         if predicate[key] != [finding["id"] for finding in report["findings"] if finding["result"] in results]:
             yield "other %s" % key

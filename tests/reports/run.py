@@ -24,7 +24,7 @@ import markdown
 import page
 import sarif
 import tables
-from schema import Schema, parse
+from schema import Schemas, parse
 
 FAILURES_SHOWN = 5
 FILES_A_RUN = 500  # of xmllint
@@ -194,7 +194,7 @@ def check_use(tap, schema, has_all):
 
 def main():
     folder = Path(sys.argv[1])
-    tap, schema = Tap(), Schema()
+    tap, schema = Tap(), Schemas()
     tests = sorted(path for path in folder.glob("*") if path.is_dir())
     for test in tests:
         files = sorted(test.rglob("*.json"))

@@ -1,4 +1,4 @@
-"""The schema of the JSON reports: what it finds wrong, and how much of it reports use.
+"""The schemas of JSON reports and diffs: what they find wrong, and how much of them is used.
 
 A place is a key or a word of the schema, by the definition that it is in:
 `finding.message`, `reason_code=token`.
@@ -9,7 +9,13 @@ from pathlib import Path
 
 from jsonschema import Draft202012Validator
 
-PATH = Path(__file__).resolve().parents[2] / "analyzer/report/report.schema.json"
+ANALYZER = Path(__file__).resolve().parents[2] / "analyzer"
+# By what `schema` begins with: the file, and the definition in it.
+KINDS = {
+    "invaudit-report/": ("report/report.schema.json", "scan_report"),
+    "invaudit-evidence/": ("report/report.schema.json", "evidence_report"),
+    "invaudit-diff/": ("compare/diff.schema.json", "diff_report"),
+}
 MISTAKES_SHOWN = 3  # of a report
 
 
@@ -28,14 +34,49 @@ def name_of(reference):
     return reference.removeprefix("#/$defs/")
 
 
-class Schema:
+def kind_of(report):
+    """The file and the definition of a report; those of a scan, if it says nothing that is known."""
+    said = str(report.get("schema"))
+    return next((kind for start, kind in KINDS.items() if said.startswith(start)), KINDS["invaudit-report/"])
+
+
+def prefixed(file, places):
+    """The places of others than reports begin with the name of their schema."""
+    name = Path(file).name.removesuffix("schema.json")
+    return (place if name == "report." else name + place for place in places)
+
+
+class Schemas:
+    """All of them, each by its file."""
+
     def __init__(self):
-        self.root = parse(PATH.read_bytes())
+        self.of_files = {file: Schema(ANALYZER / file) for file, _ in KINDS.values()}
+
+    def mistakes(self, report):
+        file, definition = kind_of(report)
+        return self.of_files[file].mistakes(report, definition)
+
+    @property
+    def used(self):
+        return {place for file, schema in self.of_files.items() for place in prefixed(file, schema.used)}
+
+    def places(self):
+        for file, schema in self.of_files.items():
+            yield from prefixed(file, schema.places())
+
+    def undescribed(self):
+        for file, schema in self.of_files.items():
+            yield from prefixed(file, schema.undescribed())
+
+
+class Schema:
+    def __init__(self, path):
+        self.root = parse(path.read_bytes())
         Draft202012Validator.check_schema(self.root)
         self.validator = Draft202012Validator(self.root)
         self.used = set()
 
-    def mistakes(self, report):
+    def mistakes(self, report, definition):
         """What is wrong with a report, as lines; of one without, its places are used."""
         found = []
         for error in self.validator.iter_errors(report):
@@ -43,8 +84,7 @@ class Schema:
                 return [*found, "and more"]
             found.append("%s: %s" % (error.json_path, error.message[:300]))
         if not found:
-            kind = "evidence" if report["schema"].startswith("invaudit-evidence") else "scan"
-            self.use({"$ref": "#/$defs/%s_report" % kind}, report, kind)
+            self.use({"$ref": "#/$defs/%s" % definition}, report, definition)
         return found
 
     def use(self, node, value, place):

@@ -1,0 +1,76 @@
+/* diff.schema.json has the members of the tables that diffs are written from, and the
+ * words that they are made of. */
+
+#include "schema_members.h"
+
+#include "compare/diff_print.h"
+
+static const char path[] = "analyzer/compare/diff.schema.json";
+
+static const char *kind(int index)
+{
+    return index != DIFF_SAME ? diff_kind_name((enum diff_kind)index) : "";
+}
+
+static const char *why(int index)
+{
+    return diff_why_name((enum diff_why)index);
+}
+
+static const char *change(int index)
+{
+    return file_change_name((enum file_change)index);
+}
+
+static const char *result(int index)
+{
+    return result_name((enum result)index);
+}
+
+static const struct row {
+    const char *name, *place;
+    int count;
+    const char *(*word)(int index); /* "": diffs do not have it */
+} rows[] = {
+    { "what became of a finding", "kind", DIFF_KIND_COUNT, kind },
+    { "why", "why_code", DIFF_WHY_COUNT, why },
+    { "what became of a file", "file_change", FILE_CHANGE_COUNT, change },
+    { "results", "result", RESULT_COUNT, result },
+};
+
+static void has_the_words(void **item)
+{
+    const struct row *row = *item;
+    struct arena arena = ARENA_EMPTY;
+    struct words own = { .count = 0 }, theirs = { .count = 0 };
+    json_t *schema = load(path);
+
+    for (int i = 0; i < row->count; i++)
+        if (row->word(i)[0] != '\0')
+            add_word(&own, row->word(i));
+    add_words_at(&theirs, find(schema, row->place, &arena));
+    assert_string_equal(lines(&theirs, &arena), lines(&own, &arena));
+    json_decref(schema);
+    arena_release(&arena);
+}
+
+static void has_the_members(void **state)
+{
+    json_t *schema = load(path);
+    struct checking checking = { ARENA_EMPTY, schema };
+
+    (void)state;
+    check_members(&checking, &diff_members,
+                  find(schema, "diff_report", &checking.arena));
+    json_decref(schema);
+    arena_release(&checking.arena);
+}
+
+int main(void)
+{
+    struct tests tests = { 0 };
+
+    TESTS_ADD_ROWS(&tests, rows, has_the_words);
+    TESTS_ADD(&tests, has_the_members);
+    return tests_run("compare_schema", &tests);
+}
