@@ -61,8 +61,7 @@ static void read_text(struct reading *reading, struct bytes *bytes,
         return;
     }
     read_records(reading, bytes, document);
-    if (document->source->failed_status != NULL)
-        intake_failed(reading->gathered, document);
+    intake_failed(reading->gathered, document);
 }
 
 static void read_open(struct reading *reading, struct bytes *bytes,
@@ -79,6 +78,7 @@ static void read_open(struct reading *reading, struct bytes *bytes,
         intake_unreadable(reading->gathered, document,
                           arena_printf(&reading->file, "cannot be read: %s",
                                        document->total.read_error));
+    intake_stated(reading->gathered, document);
 }
 
 static void read_source(struct reading *reading, const struct source *source,

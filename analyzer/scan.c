@@ -120,6 +120,18 @@ static void digest_found(struct arena *arena, const struct scan_run *run,
     scanned->found_sha256 = state_sources_sha256(arena, &run->sources);
 }
 
+/* What is wrong with lists of the collection. */
+static void note_faults(const struct source_list *sources, struct gathered *gathered)
+{
+    for (size_t i = 0; i < sources->fault_count; i++) {
+        const struct collection_fault *fault = &sources->faults[i];
+
+        problems_add(&gathered->problems, fault->path, NULL,
+                     SAYS(SAY_LIST_FAULT, .line = fault->line,
+                          .texts = { str_from(fault->what) }));
+    }
+}
+
 bool scan_gather(struct arena *arena, const struct scan_wanted *wanted,
                  struct scanned *scanned, struct error *err)
 {
@@ -157,6 +169,7 @@ bool scan_gather(struct arena *arena, const struct scan_wanted *wanted,
     start(arena, run, scanned->measures, wanted);
     workers_run(run->thread_count, run->queue.count, read_item, run);
     scanned->gathered = join(arena, run);
+    note_faults(&run->sources, scanned->gathered);
     scanned->sources = run->sources;
     return takes_all(scanned->gathered, err);
 }

@@ -1,6 +1,7 @@
 #include "explain/assess.h"
 
 #include "base/workers.h"
+#include "explain/agree.h"
 #include "explain/assumptions.h"
 #include "explain/citations.h"
 #include "explain/commentary.h"
@@ -10,6 +11,8 @@
 #include "explain/message.h"
 #include "explain/missing.h"
 #include "explain/summarize.h"
+#include "gather/intake.h"
+#include "judge/aside.h"
 #include "judge/cells.h"
 #include "judge/filter.h"
 #include "judge/judgement.h"
@@ -628,23 +631,60 @@ static void note_coverage(struct arena *arena, const struct cells *cells,
     assessment->coverage_count = count;
 }
 
-bool assess(struct arena *arena, const struct rulebook *book,
-            const struct source_list *sources, struct gathered *gathered,
-            struct assessment *assessment, struct error *err)
+/* The findings of documents that have no places yet, and were counted. */
+static bool judge_all(struct arena *arena, const struct source_list *sources,
+                      struct gathered *gathered, struct assessment *assessment,
+                      struct error *err)
 {
     struct cells *cells;
 
-    *assessment = (struct assessment){ .settings = gathered->settings,
-                                       .book = book,
-                                       .workers = gathered->workers };
     place(gathered);
-    count_documents(gathered);
     cells = cells_new(arena, sources, gathered);
     summarize(arena, sources, gathered, assessment);
     if (!filter_check(gathered->settings, cells, arena, err))
         return false;
     find_all(arena, cells, assessment);
     note_coverage(arena, cells, assessment);
+    return true;
+}
+
+/* What is not there is read by nobody. */
+static void take_lost(const struct source_list *sources, struct gathered *gathered)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < sources->count; i++) {
+        if (sources->items[i].use != SOURCE_LOST)
+            continue;
+        intake_lost(gathered, gathered_source(gathered, &sources->items[i]));
+        any = true;
+    }
+    if (any)
+        gathered_sort(gathered);
+}
+
+bool assess(struct arena *arena, const struct rulebook *book,
+            const struct source_list *sources, struct gathered *gathered,
+            struct assessment *assessment, struct error *err)
+{
+    struct assessment without = { .settings = gathered->settings,
+                                  .book = book,
+                                  .workers = gathered->workers };
+    struct aside *aside;
+
+    *assessment = without;
+    take_lost(sources, gathered);
+    count_documents(gathered);
+    aside = lists_put_aside(arena, gathered);
+    if (aside != NULL) {
+        if (!judge_all(arena, sources, gathered, &without, err))
+            return false;
+        lists_put_back(aside, gathered);
+    }
+    if (!judge_all(arena, sources, gathered, assessment, err))
+        return false;
+    if (aside != NULL)
+        agree(arena, &without, assessment);
     problems_sort(&gathered->problems);
     filter_problems(gathered);
     assessment->problems = gathered->problems.items;

@@ -250,7 +250,7 @@ static void explain_unlisted(const struct question *question, const struct call 
     for (size_t i = 0; i < listing->count; i++) {
         const struct document *document = listing->items[i];
 
-        if (document->call != call || document_has(document, DOUBT_MISLABELLED) ||
+        if (document->call != call || document_has(document, DOUBTS_OF_PLACE) ||
             document->parent.text == NULL ||
             parents_have(parents, document->parent, question->scratch))
             continue;

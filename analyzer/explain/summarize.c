@@ -18,7 +18,7 @@ static enum document_state state_of(const struct gathered *gathered,
         return STATE_IGNORED;
     if (document_has(document, DOUBT_MISLABELLED))
         return STATE_MISLABELLED;
-    if (document->use != USE_READ)
+    if (document->use != USE_READ || document_has(document, DOUBT_DISOWNED))
         return STATE_NOTHING;
     if (document->identity.text != NULL ||
         (document->call != NULL && document->call->gives == GIVES_NOTHING))

@@ -175,19 +175,25 @@ static bool take_digest(struct list_reading *list, struct str *line, struct str 
 /* `\\`, `\n` and `\r` (coreutils, "cksum output modes"); absent: another escape. */
 static struct str unescape(struct arena *arena, struct str text)
 {
+    static const char *const escapes[][2] = { { "\\\\", "\\" },
+                                              { "\\n", "\n" },
+                                              { "\\r", "\r" } };
     struct buf buf = BUF_EMPTY(arena);
 
-    for (size_t i = 0; i < text.len; i++) {
-        char next = i + 1 < text.len ? text.text[i + 1] : '\0';
+    while (text.len > 0) {
+        size_t i = 0;
 
-        if (text.text[i] != '\\') {
-            buf_add_byte(&buf, text.text[i]);
+        if (text.text[0] != '\\') {
+            buf_add_byte(&buf, text.text[0]);
+            text = str_slice(text, 1, text.len);
             continue;
         }
-        if (next != '\\' && next != 'n' && next != 'r')
+        while (i < COUNT_OF(escapes) && !str_starts_with(text, str_from(escapes[i][0])))
+            i++;
+        if (i == COUNT_OF(escapes))
             return STR_NONE;
-        buf_add_byte(&buf, (char)(next == 'n' ? '\n' : next == 'r' ? '\r' : '\\'));
-        i++;
+        buf_add(&buf, str_from(escapes[i][1]));
+        text = str_slice(text, 2, text.len);
     }
     return buf_str(&buf);
 }
@@ -195,18 +201,23 @@ static struct str unescape(struct arena *arena, struct str text)
 /* %0A, %0D and %25 (RFC 8493, 2.1.3); before it, bags had `%` as it is. */
 static struct str decode(struct arena *arena, struct str text)
 {
+    static const char *const codes[][2] = { { "%0A", "\n" },
+                                            { "%0D", "\r" },
+                                            { "%25", "%" } };
     struct buf buf = BUF_EMPTY(arena);
 
-    for (size_t i = 0; i < text.len; i++) {
-        struct str code =
-            i + 3 <= text.len ? str_slice(text, i, i + 3) : str_slice(text, i, i);
-        char byte = str_equal_ignoring_case(code, STR("%0A"))   ? '\n'
-                    : str_equal_ignoring_case(code, STR("%0D")) ? '\r'
-                    : str_equal(code, STR("%25"))               ? '%'
-                                                                : '\0';
+    while (text.len > 0) {
+        struct str code = str_slice(text, 0, smaller(text.len, 3));
+        size_t i = 0;
 
-        buf_add_byte(&buf, byte != '\0' ? byte : text.text[i]);
-        i += byte != '\0' ? 2 : 0;
+        while (i < COUNT_OF(codes) &&
+               !str_equal_ignoring_case(code, str_from(codes[i][0])))
+            i++;
+        if (i < COUNT_OF(codes))
+            buf_add(&buf, str_from(codes[i][1]));
+        else
+            buf_add_byte(&buf, text.text[0]);
+        text = str_slice(text, i < COUNT_OF(codes) ? 3 : 1, text.len);
     }
     return buf_str(&buf);
 }
@@ -309,9 +320,17 @@ bool collection_add(struct collection *collection, const char *path, enum stated
     return true;
 }
 
+void collection_fault_at(struct collection *collection, const char *path, uint64_t line,
+                         const char *what)
+{
+    fault(
+        &(struct list_reading){ .collection = collection, .path = path, .line = line },
+        what);
+}
+
 void collection_fault(struct collection *collection, const char *path, const char *what)
 {
-    fault(&(struct list_reading){ .collection = collection, .path = path }, what);
+    collection_fault_at(collection, path, 0, what);
 }
 
 /* Of one list's lines about one file the last comes first. */

@@ -16,7 +16,7 @@
  * It is a function of the paths and texts of these files, and opens none. So what lies
  * in a folder and what lies in an archive go the same way: the path of a member's list
  * is "FILE!/FOLDER/manifest.tsv", and what it says is of "FILE!/FOLDER/...". Discovery
- * does it for folders (discover.h: source_collect(), source_lost()).
+ * does it for folders (stated.h).
  *
  * A list holds for all files below its folder, and several for one file: each counts.
  * In one list, the last line of a file counts. A manifest begins with a header, which
@@ -103,6 +103,10 @@ bool collection_add(struct collection *collection, const char *path, enum stated
 /* A list that was not read. */
 void collection_fault(struct collection *collection, const char *path,
                       const char *what);
+
+/* The same of a line. */
+void collection_fault_at(struct collection *collection, const char *path, uint64_t line,
+                         const char *what);
 
 /* Once, when all were added. */
 void collection_end(struct collection *collection);

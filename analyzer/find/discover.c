@@ -4,6 +4,8 @@
 #include "base/machine.h"
 #include "find/labels.h"
 #include "find/look.h"
+#include "find/stated.h"
+#include "json/bytes.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -27,10 +29,16 @@ const char *source_use_name(enum source_use use)
         [SOURCE_EXCLUDED] = "excluded",
         [SOURCE_UNREADABLE] = "unreadable",
         [SOURCE_ARCHIVE] = "archive",
+        [SOURCE_LOST] = "lost",
     };
 
     return names[use];
 }
+
+enum { LIST_BLOCK_BYTES = 64 * 1024 };
+
+static const char words_manifest_unread[] =
+    "a list of calls, without the header of one that is read";
 
 struct walk {
     const struct discover_wanted *wanted;
@@ -282,8 +290,13 @@ static bool add_file(struct folder *folder, const char *name, const char *path)
                      head_sniff(walk->match, &head), head.len == sizeof head.bytes,
                      &look);
     }
-    return look.use == SOURCE_READ ? add_answer(folder, name, path)
-                                   : add_source(walk, path, look.use, look.why);
+    if (look.use == SOURCE_READ)
+        return add_answer(folder, name, path);
+    if (!add_source(walk, path, look.use, look.why))
+        return false;
+    last_of(walk)->found_below = walk->argument;
+    place_found(walk, last_of(walk));
+    return true;
 }
 
 /* A link, a pipe, a socket, a device: what is named as evidence and not read is lost.
@@ -472,13 +485,16 @@ static bool add_file_argument(struct walk *walk, const char *path, const char *p
         return cannot_open(walk, place, ENXIO); /* as open() would say */
     if (faccessat(AT_FDCWD, place, R_OK, AT_EACCESS) != 0)
         return cannot_open(walk, place, errno);
-    if (look_at_name(str_from(slash != NULL ? slash + 1 : path), NULL, false, &look) &&
-        look.use == SOURCE_EXPLAINS)
-        return add_source(walk, path, look.use, look.why);
-    if (!add_source(walk, path, SOURCE_READ, NULL))
+    if (!S_ISREG(mode) ||
+        !look_at_name(str_from(slash != NULL ? slash + 1 : path), NULL, false, &look) ||
+        look.use != SOURCE_EXPLAINS)
+        look = (struct looked){ .use = SOURCE_READ };
+    if (!add_source(walk, path, look.use, look.why))
         return false;
     if (place != path)
         last_of(walk)->place = place;
+    if (look.use == SOURCE_EXPLAINS)
+        return true;
     if (S_ISREG(mode))
         explain_argument(walk, place, last_of(walk));
     return true;
@@ -591,6 +607,119 @@ static void settle_sidecars(struct walk *walk)
     }
 }
 
+/* ---- what the collection's lists state -------------------------------------------
+ */
+
+/* All that a list holds, as UTF-8; false: it is not read, and why. */
+static bool read_list(struct walk *walk, const struct source *source, struct str *text,
+                      const char **why)
+{
+    struct arena scratch = ARENA_EMPTY;
+    struct error err = { 0 };
+    const char *place = source->place != NULL ? source->place : source->path;
+    const char *below =
+        source->place != NULL ? source->place_below : source->found_below;
+    struct bytes *bytes = below != NULL ? bytes_open_found(&scratch, below, place, &err)
+                                        : bytes_open(&scratch, place, &err);
+    struct buf read = BUF_EMPTY(walk->arena);
+    char *block = arena_alloc(&scratch, LIST_BLOCK_BYTES);
+    size_t len;
+
+    *why = bytes == NULL ? arena_printf(walk->arena, "%s", err.message) : NULL;
+    while (*why == NULL && (len = bytes_read(bytes, block, LIST_BLOCK_BYTES)) > 0) {
+        if (read.len + len > COLLECTION_BYTES_MAX)
+            *why = "it is longer than is read";
+        else
+            buf_add(&read, (struct str){ block, len });
+    }
+    if (*why == NULL && bytes_error(bytes) != NULL)
+        *why = arena_printf(walk->arena, "it cannot be read: %s", bytes_error(bytes));
+    arena_release(&scratch);
+    *text = buf_str(&read);
+    return *why == NULL;
+}
+
+static void read_lists(struct walk *walk, struct collection *collection)
+{
+    struct source_list *list = &walk->found;
+
+    for (size_t i = 0; i < list->count; i++) {
+        struct source *source = &list->items[i];
+        enum stated_by by = stated_by_name(source->file_name);
+        struct str text;
+        const char *why;
+
+        if (source->use != SOURCE_EXPLAINS || by == STATED_BY_NONE)
+            continue;
+        if (!read_list(walk, source, &text, &why))
+            collection_fault(collection, source->path, why);
+        else if (!collection_add(collection, source->path, by, text))
+            source->why = words_manifest_unread;
+    }
+    collection_end(collection);
+}
+
+/* Whether a source has the path, or it is there and was not asked for. What lies below
+ * a folder that was not searched may be there. */
+static bool is_there(void *object, const char *path)
+{
+    const struct walk *walk = object;
+    const struct source_list *list = &walk->found;
+    struct str above = str_from(path);
+    struct arena scratch = ARENA_EMPTY;
+    struct stat status;
+    bool found = bsearch(&path, list->items, list->count, sizeof *list->items,
+                         path_compare) != NULL ||
+                 lstat(path, &status) == 0 || (errno != ENOENT && errno != ENOTDIR) ||
+                 exclude_find(walk->wanted->exclude, path) != NULL;
+
+    while (!found && above.len > 0) {
+        const char *folder;
+
+        above.len--;
+        if (above.text[above.len] != '/' || above.len == 0)
+            continue;
+        folder = str_copy(&scratch, above).text;
+        found = bsearch(&folder, list->items, list->count, sizeof *list->items,
+                        path_compare) != NULL;
+    }
+    arena_release(&scratch);
+    return found;
+}
+
+static void add_lost(struct walk *walk, const struct source *lost, size_t count)
+{
+    struct source_list *found = &walk->found;
+    struct source *all =
+        arena_array(walk->scratch, found->count + count, struct source);
+
+    if (count == 0)
+        return;
+    memcpy(all, found->items, found->count * sizeof *all);
+    memcpy(all + found->count, lost, count * sizeof *all);
+    found->count += count;
+    found->items =
+        in_order(walk->arena, all, &found->count, sizeof *found->items, source_compare);
+}
+
+static void heed_lists(struct walk *walk)
+{
+    struct source_list *found = &walk->found;
+    struct collection collection = COLLECTION_EMPTY(walk->arena);
+    struct source *lost;
+    size_t count;
+
+    read_lists(walk, &collection);
+    for (size_t i = 0; i < found->count; i++)
+        if (found->items[i].use == SOURCE_READ)
+            source_state(&collection, &found->items[i]);
+    count = stated_lost(walk->scratch, walk->wanted->catalog, &collection,
+                        &(const struct stated_asks){ is_there, walk }, &lost);
+    add_lost(walk, lost, count);
+    found->faults = collection.faults;
+    found->fault_count = collection.fault_count;
+}
+
 struct str source_failed_operation(const struct source *source)
 {
     return source->failure != NULL ? source->failure->operation : STR_NONE;
@@ -619,6 +748,7 @@ bool discover(struct arena *arena, const struct discover_wanted *wanted,
         found->folders = in_order(arena, (void *)found->folders, &found->folder_count,
                                   sizeof *found->folders, path_compare);
         settle_sidecars(&walk);
+        heed_lists(&walk);
         *sources = *found;
     }
     arena_release(&scratch);

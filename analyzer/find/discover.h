@@ -7,7 +7,8 @@
  *     in a folder
  *                X.json, a name that tells a call (name.h),
  *                bytes that begin JSON, an error of the AWS CLI, an archive     read
- *                X.err, X.rc beside X or X.json; manifest.tsv       explains evidence
+ *                X.err, X.rc beside X or X.json; manifest.tsv,
+ *                SHA256SUMS, manifest-sha256.txt (collection.h)     explains evidence
  *                a pipe, a link, no permission, named as evidence   unreadable
  *                what --exclude names, a folder unsearched          excluded
  *                anything else                                      ignored
@@ -28,6 +29,7 @@
 #define FIND_DISCOVER_H
 
 #include "catalog/name.h"
+#include "find/collection.h"
 #include "find/exclude.h"
 #include "find/failure.h"
 
@@ -41,6 +43,8 @@ enum source_use {
     SOURCE_UNREADABLE, /* evidence that cannot be opened: a problem; `why` says so */
     SOURCE_ARCHIVE,    /* it was read, and its members are sources of their own; never
                           set by discover(), which does not open archives */
+    SOURCE_LOST, /* evidence that is not there, though a list of the collection names it
+                    (stated.h): a problem */
 };
 
 const char *source_use_name(enum source_use use); /* "read" */
@@ -71,6 +75,11 @@ struct source {
      * NULL. */
     const char *failed_status;
     const char *status_told_by; /* the name of the file that tells it; or NULL */
+    /* What lists of the collection say of it (stated.h), or NULL. */
+    const struct statement *statements;
+    size_t statement_count;
+    const char
+        *unlisted_by; /* the manifest above it, which does not name it; or NULL */
 };
 
 /* That the error output beside it names, or absent. */
@@ -81,6 +90,8 @@ struct source_list {
     size_t count, capacity;
     const char **folders; /* every folder that was searched, by path */
     size_t folder_count, folder_capacity;
+    const struct collection_fault *faults; /* of the collection's lists */
+    size_t fault_count;
 };
 
 struct discover_wanted {

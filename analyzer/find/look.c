@@ -9,7 +9,13 @@ enum { STATUS_BYTES_MAX = 11 }; /* of an exit status: Windows has some of 32 bit
 
 static const char words_error_output[] = "the error output of the call beside it";
 static const char words_exit_status[] = "the exit status of the call beside it";
-static const char words_manifest[] = "the collection's list of its calls";
+/* Of lists of the collection, by enum stated_by; NULL: it is none. */
+static const char *const words_lists[] = {
+    [STATED_BY_NONE] = NULL,
+    [STATED_BY_MANIFEST] = "the collection's list of its calls",
+    [STATED_BY_SUMS] = "the collection's list of digests",
+    [STATED_BY_BAG] = "the collection's list of digests",
+};
 
 /* Why a file that was sniffed is none to read; NULL: it is one. */
 static const char *const words_sniffed[] = {
@@ -53,9 +59,11 @@ bool look_is_call(const struct catalog *catalog, struct str name)
 bool look_at_name(struct str name, const struct sidecar *sidecar, bool has_answer,
                   struct looked *look)
 {
+    const char *list = words_lists[stated_by_name(name)];
+
     *look = (struct looked){ .use = SOURCE_READ };
-    if (str_equal(name, STR("manifest.tsv")))
-        *look = (struct looked){ SOURCE_EXPLAINS, words_manifest };
+    if (list != NULL)
+        *look = (struct looked){ SOURCE_EXPLAINS, list };
     else if (sidecar == NULL)
         return is_json_name(name);
     else if (has_answer && look_explains(sidecar->kind) != NULL)

@@ -20,6 +20,7 @@ const char *told_name(enum told told)
         [TOLD_ERROR] = "error-text", [TOLD_PATTERN] = "pattern",
         [TOLD_PATH] = "path",        [TOLD_IDENTITY] = "identity",
         [TOLD_ARN] = "arn",          [TOLD_ASSUMED] = "assumed",
+        [TOLD_MANIFEST] = "manifest",
     };
 
     static_assert(sizeof names / sizeof names[0] == TOLD_COUNT, "a name each");

@@ -28,6 +28,7 @@ enum told {
     TOLD_RECORDS,  /* a type: by the fields of the records */
     TOLD_NAME,     /* a type: by the file's name */
     TOLD_ERROR,    /* a type: by the text of the error that the file holds */
+    TOLD_MANIFEST, /* a type: by the command in a manifest */
     TOLD_PATTERN,  /* by --path-pattern */
     TOLD_PATH,
     TOLD_IDENTITY, /* an account: by a get-caller-identity answer in the same folder */

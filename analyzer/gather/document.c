@@ -149,6 +149,26 @@ static const struct name *name_of(struct gathered *gathered, struct str file_nam
     return name;
 }
 
+/* The commands of which manifests say that they printed it. */
+static void note_commands(struct gathered *gathered, struct document_source *document)
+{
+    const struct source *source = document->source;
+    struct call_command *commands;
+
+    if (source->statement_count == 0)
+        return;
+    commands =
+        arena_array(gathered->arena, source->statement_count, struct call_command);
+    document->commands = commands;
+    for (size_t i = 0; i < source->statement_count; i++) {
+        if (source->statements[i].by != STATED_BY_MANIFEST)
+            continue;
+        command_parse(gathered->arena, gathered->measures->catalog,
+                      source->statements[i].command,
+                      &commands[document->command_count++]);
+    }
+}
+
 struct document_source *gathered_source(struct gathered *gathered,
                                         const struct source *source)
 {
@@ -163,6 +183,7 @@ struct document_source *gathered_source(struct gathered *gathered,
         str_find(source->folder, STR("--")) != SIZE_MAX)
         document->name = split_name(gathered, source);
     document->labels = &no_labels;
+    note_commands(gathered, document);
     if (gathered->settings->path_compiled != NULL)
         heed_pattern(gathered, document);
     gathered->sources =
@@ -324,6 +345,65 @@ bool name_asks_option(const struct name *name, const struct call *call,
     return true;
 }
 
+/* What limits it by its commands; NULL: nothing. Several that differ leave in what is
+ * not known. */
+static const struct call_command *limiting(const struct document_source *source,
+                                           const struct option_word **option)
+{
+    const struct call_command *first = NULL;
+
+    *option = NULL;
+    for (size_t i = 0; i < source->command_count; i++) {
+        const struct call_command *command = &source->commands[i];
+
+        if (!command->limits)
+            continue;
+        *option = first == NULL || *option == command->option ? command->option : NULL;
+        first = first != NULL ? first : command;
+    }
+    return first;
+}
+
+bool source_asks_option(const struct document_source *source, const struct call *call,
+                        const struct option_word **option)
+{
+    const struct option_word *stated;
+    bool is_named = name_asks_option(source->name, call, option);
+
+    if (limiting(source, &stated) == NULL)
+        return is_named;
+    *option = !is_named || *option == stated ? stated : NULL;
+    return true;
+}
+
+static bool is_of_call(const struct call *call, const struct option_word *option)
+{
+    for (size_t i = 0; call != NULL && i < call->option_count; i++)
+        if (option == &call->options[i])
+            return true;
+    return false;
+}
+
+void document_ask(struct gathered *gathered, struct document *document)
+{
+    const struct document_source *source = document->from;
+    const struct option_word *stated;
+    const struct call_command *by = limiting(source, &stated);
+    bool is_named =
+        name_asks_option(source->name, document->call, &document->option_named);
+
+    if (source_asks_option(source, document->call, &document->option))
+        document->doubts |= DOUBT_OPTION;
+    if (!is_of_call(document->call, document->option))
+        document->option = NULL;
+    if (is_named || by == NULL)
+        return;
+    document->stated |= DOUBT_OPTION | (document->doubts & DOUBT_OPTION_DENIED);
+    if (document->use != USE_IGNORED)
+        document_reason(gathered, document,
+                        SAYS(SAY_ASKED_BY_COMMAND, .texts = { by->limited_by }));
+}
+
 /* What each doubt takes. Of elements that are no records (DOUBT_STRINGS and the like)
  * their number does (`untold`). */
 static const unsigned doubt_takes[DOUBT_COUNT][2] = {
@@ -335,6 +415,7 @@ static const unsigned doubt_takes[DOUBT_COUNT][2] = {
     { DOUBT_PARENT, TAKES_WHOLE },
     { DOUBT_MISLABELLED, TAKES_WHOLE | TAKES_PLACE },
     { DOUBT_SPREAD, TAKES_WHOLE },
+    { DOUBT_DISOWNED, TAKES_WHOLE | TAKES_END | TAKES_PLACE },
 };
 
 bool document_lacks(const struct document *document, enum takes what)

@@ -24,6 +24,7 @@
 #define GATHER_DOCUMENT_H
 
 #include "aws/arn.h"
+#include "find/command.h"
 #include "find/labels.h"
 #include "gather/problems.h"
 #include "gather/rows.h"
@@ -62,6 +63,8 @@ struct document_source {
     const struct name *name;
     bool was_read;
     bool breaks_off; /* what follows its last document was not read */
+    const struct call_command *commands; /* that manifests say it was collected by */
+    size_t command_count;
     struct bytes_total total;
     struct document **documents;
     size_t document_count, document_capacity;
@@ -106,7 +109,12 @@ enum doubt {
                                     where */
     DOUBT_SPREAD = 1 << 13,      /* its records are of several accounts or regions: each
                                     counts where its ARN puts it */
-    DOUBT_COUNT = 14             /* bits */
+    DOUBT_DISOWNED = 1 << 14,    /* by a list of the collection, it is not what was
+                                    collected */
+    DOUBT_COUNT = 15,            /* bits */
+
+    /* what it says counts nowhere */
+    DOUBTS_OF_PLACE = DOUBT_MISLABELLED | DOUBT_DISOWNED
 };
 
 /* What a doubt takes from a document. */
@@ -132,6 +140,11 @@ struct document {
     unsigned doubts;                  /* DOUBT_... */
     const struct option_word *option; /* DOUBT_OPTION: what that leaves in; NULL: not
                                          known */
+    /* What would not be so without lists of the collection and exit statuses, which can
+     * only weaken (stated.h): */
+    unsigned stated;                        /* of the doubts */
+    bool is_stated;                         /* the whole document */
+    const struct option_word *option_named; /* the option, by its file's name alone */
 
     uint64_t records, undecided, duplicates;
     uint64_t without_answer; /* of the undecided, those for which an expression of a
@@ -248,6 +261,12 @@ bool document_is_other_call(struct gathered *gathered, struct document *document
  * *option: what they mean, or NULL: that is not known. */
 bool name_asks_option(const struct name *name, const struct call *call,
                       const struct option_word **option);
+
+/* The same by the command in a manifest, too. */
+bool source_asks_option(const struct document_source *source, const struct call *call,
+                        const struct option_word **option);
+/* Sets the doubts of that; its call is told by now. */
+void document_ask(struct gathered *gathered, struct document *document);
 
 bool document_has(const struct document *document, unsigned doubts);
 /* Whether a doubt takes that (enum takes) from it. */

@@ -67,8 +67,10 @@ static void start(struct gatherer *gatherer)
     rows_begin(gatherer->gathered->rows);
     gatherer->document = gathered_document(gatherer->gathered, gatherer->source);
     recognise_begin(&gatherer->recognition, gatherer->gathered, gatherer->source);
-    name_asks_option(gatherer->source->name, gatherer->source->name->call,
-                     &gatherer->option);
+    if (!name_asks_option(gatherer->source->name, gatherer->source->name->call,
+                          &gatherer->option))
+        source_asks_option(gatherer->source, gatherer->source->name->call,
+                           &gatherer->option);
 }
 
 static void look_at_list(struct gatherer *gatherer, const struct envelope *envelope)
@@ -698,8 +700,7 @@ static void end(struct gatherer *gatherer, const struct envelope *envelope)
         end_array(gatherer, envelope);
     else
         end_scalar(gatherer, envelope);
-    if (name_asks_option(gatherer->source->name, document->call, &document->option))
-        document->doubts |= DOUBT_OPTION;
+    document_ask(gatherer->gathered, document);
     shared_end(&gatherer->shared, gatherer->gathered->measures, document);
     if (document->type != NULL && document->portion_count > 0)
         document->silent =

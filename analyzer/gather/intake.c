@@ -1,6 +1,7 @@
 #include "gather/intake.h"
 
 #include "find/failure.h"
+#include "find/stated.h"
 
 #include <assert.h>
 #include <string.h>
@@ -28,8 +29,7 @@ static struct document *lost(struct gathered *gathered, struct document_source *
         document->type_told = source->labels->type != NULL ? TOLD_PATTERN : TOLD_NAME;
         if (name->call->gives == GIVES_PART && name->word_count > 0)
             document->parent = name->words[0];
-        if (name_asks_option(name, name->call, &document->option))
-            document->doubts |= DOUBT_OPTION;
+        document_ask(gathered, document);
     } else if (gathered->settings->type_assumed != NULL) {
         document->type = gathered->settings->type_assumed;
         document->type_told = TOLD_ASSUMED;
@@ -45,7 +45,8 @@ static bool is_harmless(const struct document *document, enum code code)
     return document->call != NULL &&
            (document->call->gives == GIVES_NOTHING ||
             (document->call->may_fail &&
-             (code == CODE_EMPTY || code == CODE_BLANK || code == CODE_CLI_ERROR)));
+             (code == CODE_EMPTY || code == CODE_BLANK || code == CODE_CLI_ERROR ||
+              (code == CODE_CALL_FAILED && document->use == USE_NOTHING))));
 }
 
 /* The error text may name the call that failed, where the file's name does not. */
@@ -217,9 +218,56 @@ void intake_unreadable(struct gathered *gathered, struct document_source *source
            SAYS(SAY_UNREADABLE, .texts = { str_from(why) }));
 }
 
-/* What the source gave is damaged, as far as it is evidence, for that reason. */
+/* What a list says of a file that is not there. */
+static struct reason reason_of_loss(const struct source *source)
+{
+    const struct statement *failed = source_failed_call(source);
+
+    if (failed != NULL)
+        return *SAYS(SAY_CALL_FAILED_ABSENT,
+                     .texts = { failed->status, str_from(failed->told_by) });
+    return *SAYS(SAY_LOST, .texts = { str_from(source->statements->told_by) });
+}
+
+/* The command tells what the file should have told, where its name does not. */
+static void tell_by_command(struct gathered *gathered, struct document *document)
+{
+    const struct document_source *source = document->from;
+    const struct call_command *command =
+        source->command_count > 0 ? &source->commands[0] : NULL;
+
+    if (document->type != NULL || command == NULL || !command->tells_call)
+        return;
+    if (command->call == NULL) {
+        document_ignore(document);
+        document_reason(
+            gathered, document,
+            SAYS(SAY_LOST, .texts = { str_from(source->source->statements->told_by) }));
+        return;
+    }
+    document->call = command->call;
+    document->type = command->call->type;
+    document->type_told = TOLD_MANIFEST;
+    if (command->call->gives == GIVES_PART)
+        document->parent = command->parent;
+    document_ask(gathered, document);
+}
+
+void intake_lost(struct gathered *gathered, struct document_source *source)
+{
+    struct document *document = lost(gathered, source);
+    const struct reason reason = reason_of_loss(source->source);
+
+    document->is_stated = true;
+    if (document->use != USE_IGNORED)
+        tell_by_command(gathered, document);
+    refuse(gathered, source, document, &reason);
+}
+
+/* What the source gave is damaged, as far as it is evidence, for that reason; or a list
+ * says so. */
 static void damage(struct gathered *gathered, struct document_source *source,
-                   const struct reason *reason)
+                   bool is_stated, const struct reason *reason)
 {
     bool is_evidence = false;
 
@@ -228,6 +276,10 @@ static void damage(struct gathered *gathered, struct document_source *source,
 
         if (document->use == USE_IGNORED)
             continue;
+        if (!is_stated)
+            document->stated &= ~(unsigned)DOUBT_DAMAGED;
+        else if (!document_has(document, DOUBT_DAMAGED))
+            document->stated |= DOUBT_DAMAGED;
         document->doubts |= DOUBT_DAMAGED;
         document_reason(gathered, document, reason);
         is_evidence = true;
@@ -238,18 +290,186 @@ static void damage(struct gathered *gathered, struct document_source *source,
 
 void intake_changed(struct gathered *gathered, struct document_source *source)
 {
-    damage(gathered, source, SAYS(SAY_CHANGED));
+    damage(gathered, source, false, SAYS(SAY_CHANGED));
+}
+
+static struct reason reason_of_failure(const struct source *from)
+{
+    const struct statement *failed = source_failed_call(from);
+    bool is_explained = from->explanation != NULL;
+
+    if (from->failed_status != NULL)
+        return *SAYS(
+            is_explained ? SAY_CALL_FAILED : SAY_CALL_FAILED_UNEXPLAINED,
+            .texts = { str_from(from->failed_status), str_from(from->status_told_by) });
+    return *SAYS(is_explained ? SAY_CALL_FAILED_STATED
+                              : SAY_CALL_FAILED_STATED_UNEXPLAINED,
+                 .texts = { failed->status, str_from(failed->told_by) });
 }
 
 void intake_failed(struct gathered *gathered, struct document_source *source)
 {
     const struct source *from = source->source;
-    struct reason reason = { .sentence = from->explanation != NULL
-                                             ? SAY_CALL_FAILED
-                                             : SAY_CALL_FAILED_UNEXPLAINED };
+    struct reason reason;
 
-    reason.texts[0] = str_from(from->failed_status);
-    reason.texts[1] = str_from(from->status_told_by);
+    if (from->failed_status == NULL && source_failed_call(from) == NULL)
+        return;
+    reason = reason_of_failure(from);
     explain(gathered->arena, from, &reason);
-    damage(gathered, source, &reason);
+    damage(gathered, source, true, &reason);
+}
+
+/* ---- what lists of the collection say against it -----------------------------------
+ */
+
+static void disown_document(struct gathered *gathered, struct document *document,
+                            const struct reason *reason)
+{
+    document->doubts |= DOUBT_DISOWNED;
+    document->stated |= DOUBT_DISOWNED;
+    document_reason(gathered, document, reason);
+}
+
+/* All that it gave; if that is nothing, what it should have told is lost. */
+static void disown_source(struct gathered *gathered, struct document_source *source,
+                          const struct reason *reason)
+{
+    bool is_evidence = false;
+
+    for (size_t i = 0; i < source->document_count; i++) {
+        struct document *document = source->documents[i];
+
+        if (document->use == USE_IGNORED)
+            continue;
+        disown_document(gathered, document, reason);
+        is_evidence = true;
+    }
+    if (!is_evidence) {
+        struct document *document = lost(gathered, source);
+
+        document->is_stated = true;
+        if (document->use != USE_IGNORED)
+            disown_document(gathered, document, reason);
+    }
+    problems_add(&gathered->problems, source->source->path, NULL, reason);
+}
+
+static void note_evidence(struct gathered *gathered, struct document_source *source,
+                          const struct reason *reason)
+{
+    for (size_t i = 0; i < source->document_count; i++)
+        if (source->documents[i]->use != USE_IGNORED)
+            document_reason(gathered, source->documents[i], reason);
+}
+
+/* A digest that a list has of it, compared with its own, if that was taken. */
+static void check_digest(struct gathered *gathered, struct document_source *source,
+                         const struct statement *statement)
+{
+    const struct reason reason = { .sentence = SAY_ALTERED,
+                                   .texts = { str_from(statement->told_by) },
+                                   .line = statement->line };
+
+    if (source->total.sha256[0] == '\0') {
+        note_evidence(
+            gathered, source,
+            SAYS(SAY_DIGEST_UNCHECKED, .texts = { str_from(statement->told_by) }));
+    } else if (!str_equal(statement->sha256, str_from(source->total.sha256))) {
+        disown_source(gathered, source, &reason);
+    }
+}
+
+/* Whether no call can have printed the document that the command asked. */
+static bool contradicts(const struct document *document,
+                        const struct call_command *command)
+{
+    struct arena scratch = ARENA_EMPTY;
+    const struct call *call = command->call;
+    bool differs;
+
+    if (!command->tells_call || document->use != USE_READ || document->type == NULL)
+        return false;
+    if (call == NULL || call->type != document->type ||
+        (document->type_told == TOLD_ENVELOPE && document->call != NULL &&
+         document->call != call))
+        return true;
+    differs = command->parent.text != NULL && document->parent.text != NULL &&
+              !str_equal(name_word(&scratch, command->parent),
+                         name_word(&scratch, document->parent));
+    arena_release(&scratch);
+    return differs;
+}
+
+/* The region that the path or a record's ARN tells, if the command asked another. */
+static struct str other_region(const struct document *document, struct str asked)
+{
+    const struct words *words = &document->from->words;
+
+    if (asked.text == NULL || document->use != USE_READ || document->type == NULL ||
+        document->type->level != LEVEL_REGION)
+        return STR_NONE;
+    if (words->region_count == 1 && !str_equal(words->regions[0], asked))
+        return words->regions[0];
+    for (size_t i = 0; i < document->portion_count; i++) {
+        const struct portion *portion = &document->portions[i];
+
+        if (!portion->shared && portion->region.text != NULL &&
+            !str_equal(portion->region, asked))
+            return portion->region;
+    }
+    return STR_NONE;
+}
+
+/* Whether it is not what a command asked, and why. */
+static bool is_disowned(const struct document *document, const struct statement *by,
+                        struct reason *reason)
+{
+    const struct document_source *source = document->from;
+
+    for (size_t i = 0; i < source->command_count; i++) {
+        const struct call_command *command = &source->commands[i];
+        struct str region = other_region(document, command->region);
+
+        if (contradicts(document, command)) {
+            *reason = *SAYS(SAY_OTHER_COMMAND, .texts = { str_from(by->told_by) },
+                            .line = by->line);
+        } else if (region.text != NULL) {
+            *reason = *SAYS(SAY_OTHER_REGION,
+                            .texts = { str_from(by->told_by), command->region, region },
+                            .line = by->line);
+        } else {
+            continue;
+        }
+        return true;
+    }
+    return false;
+}
+
+static void check_commands(struct gathered *gathered, struct document_source *source)
+{
+    const struct statement *by = source_call(source->source);
+    struct reason reason;
+    bool is_other = false;
+
+    for (size_t i = 0; i < source->document_count; i++) {
+        if (!is_disowned(source->documents[i], by, &reason))
+            continue;
+        disown_document(gathered, source->documents[i], &reason);
+        if (!is_other)
+            problems_add(&gathered->problems, source->source->path, NULL, &reason);
+        is_other = true;
+    }
+}
+
+void intake_stated(struct gathered *gathered, struct document_source *source)
+{
+    const struct source *from = source->source;
+
+    check_commands(gathered, source);
+    for (size_t i = 0; i < from->statement_count; i++)
+        if (from->statements[i].sha256.text != NULL)
+            check_digest(gathered, source, &from->statements[i]);
+    if (from->unlisted_by != NULL)
+        note_evidence(gathered, source,
+                      SAYS(SAY_UNLISTED, .texts = { str_from(from->unlisted_by) }));
 }

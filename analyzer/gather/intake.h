@@ -20,8 +20,16 @@ void intake_unreadable(struct gathered *gathered, struct document_source *source
 /* One that was written to while it was read: its documents, as far as they are
  * evidence, are damaged. */
 void intake_changed(struct gathered *gathered, struct document_source *source);
-/* The same of one beside which an exit status says that its call failed: the AWS CLI
- * may have printed some pages before it, and a script may have left an older answer. */
+/* The same of one whose call failed, as an exit status beside it or a manifest says:
+ * the AWS CLI may have printed some pages before it, and a script may have left an
+ * older answer. */
 void intake_failed(struct gathered *gathered, struct document_source *source);
+
+/* Nothing was learnt from a source that lists name, and that is not there. */
+void intake_lost(struct gathered *gathered, struct document_source *source);
+/* When a source was read, and its total is told: what lists of the collection say
+ * against it (stated.h). An altered one, or one that its manifest has of another call,
+ * decides nothing. */
+void intake_stated(struct gathered *gathered, struct document_source *source);
 
 #endif

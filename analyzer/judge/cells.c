@@ -195,7 +195,7 @@ static void add_document(struct cells *cells, struct document *document)
         return;
     taints_add(cells->taints, document);
     if (document_has(document, DOUBT_SPREAD) &&
-        !document_has(document, DOUBT_MISLABELLED)) {
+        !document_has(document, DOUBTS_OF_PLACE)) {
         add_spread(cells, document);
     } else {
         scope_of(document, &scope);

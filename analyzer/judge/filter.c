@@ -105,7 +105,7 @@ static bool keeps_source(const struct settings *settings,
         struct scope scope;
 
         scope_of(document, &scope);
-        if (document_has(document, DOUBT_MISLABELLED | DOUBT_SPREAD) ||
+        if (document_has(document, DOUBTS_OF_PLACE | DOUBT_SPREAD) ||
             filter_keeps(settings, &scope))
             return true;
     }

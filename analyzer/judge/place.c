@@ -6,7 +6,8 @@
 /* What get-caller-identity answers in one folder say. */
 struct identity {
     struct str account;
-    bool differ; /* two answers of different accounts: they decide nothing */
+    bool differ;      /* two answers of different accounts: they decide nothing */
+    bool is_disowned; /* nor does one that lists of the collection disown */
 };
 
 struct placing {
@@ -27,6 +28,8 @@ static void identities_add(struct placing *placing, const struct document *docum
     } else if (!str_equal(identity->account, document->identity)) {
         identity->differ = true;
     }
+    identity->is_disowned =
+        identity->is_disowned || document_has(document, DOUBT_DISOWNED);
 }
 
 static bool names_account(const struct document *document, struct str account)
@@ -129,6 +132,15 @@ static void place_by_path(struct placing *placing, struct document *document,
     }
 }
 
+/* It tells where the document is of, but is not to be believed. */
+static void mind_disowned(struct placing *placing, struct document *document,
+                          const struct identity *identity)
+{
+    if (!identity->is_disowned)
+        return;
+    mislabel(placing, document, SAYS(SAY_IDENTITY_DISOWNED));
+}
+
 /* The path names several: the identity beside it, or the ARNs, may decide. */
 static void place_among(struct placing *placing, struct document *document,
                         const struct identity *identity)
@@ -141,6 +153,7 @@ static void place_among(struct placing *placing, struct document *document,
             str_equal(identity->account, words->accounts[i])) {
             document->account = words->accounts[i];
             document->account_told = TOLD_IDENTITY;
+            mind_disowned(placing, document, identity);
             return;
         }
         if (names_account(document, words->accounts[i])) {
@@ -163,6 +176,7 @@ static void place_by_identity(struct placing *placing, struct document *document
 
     document->account = identity->account;
     document->account_told = TOLD_IDENTITY;
+    mind_disowned(placing, document, identity);
     if (names_account(document, identity->account) || is_shared_only(placing, document))
         return;
     if (arn_accounts(document, &other) > 0) {

@@ -188,15 +188,15 @@ void taints_add(struct taints *taints, const struct document *document)
         return;
     if (taints->first[type] == NULL)
         taints->first[type] = document;
-    if (document_has(document, DOUBT_MISLABELLED | DOUBT_SPREAD))
+    if (document_has(document, DOUBTS_OF_PLACE | DOUBT_SPREAD))
         add_named(taints, &buf, document);
     else if (told)
         add_scope(taints, &buf, document->account, document->region, document);
-    if (told && !document_has(document, DOUBT_MISLABELLED | DOUBT_SPREAD))
+    if (told && !document_has(document, DOUBTS_OF_PLACE | DOUBT_SPREAD))
         return;
     add_under(taints, key_of_folder(&buf, type, document->from->source->folder),
               document);
-    if (told || document_has(document, DOUBT_MISLABELLED | DOUBT_SPREAD))
+    if (told || document_has(document, DOUBTS_OF_PLACE | DOUBT_SPREAD))
         return;
     if (unplaced->count++ == 0)
         unplaced->path = document->from->source->path;

@@ -266,7 +266,8 @@ void evidence_list_ignored(struct writer *writer)
     for (size_t i = 0; i < assessment->source_count; i++) {
         const struct source_summary *source = &assessment->sources[i];
 
-        if (source->why == NULL || source->source->use == SOURCE_UNREADABLE)
+        if (source->why == NULL || source->source->use == SOURCE_UNREADABLE ||
+            source->source->use == SOURCE_LOST)
             continue;
         if (!any) {
             page_words(page, STR("No evidence"));

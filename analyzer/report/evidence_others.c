@@ -45,7 +45,8 @@ static size_t find_others(struct arena *arena, const struct assessment *assessme
         const struct source_summary *source = &assessment->sources[i];
         enum source_use use = source->source->use;
 
-        if (source->why != NULL && use != SOURCE_UNREADABLE && use != SOURCE_EXPLAINS)
+        if (source->why != NULL && use != SOURCE_UNREADABLE && use != SOURCE_LOST &&
+            use != SOURCE_EXPLAINS)
             others[count++] = (struct other){ .why = why_not(arena, source),
                                               .path = source->source->path,
                                               .may_count = source->was_read };

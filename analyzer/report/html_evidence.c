@@ -126,6 +126,7 @@ static const char *use_of(const struct source_summary *source)
         [SOURCE_EXCLUDED] = "excluded",
         [SOURCE_UNREADABLE] = "could not be read",
         [SOURCE_ARCHIVE] = "an archive, whose members are listed",
+        [SOURCE_LOST] = "not there, though it was collected",
     };
 
     return words[source->is_ignored ? SOURCE_IGNORED : source->source->use];

@@ -79,9 +79,22 @@ const struct kept_struct problem_kept = KEPT_TABLE(problem_rows, struct problem)
 
 /* ---- sources --------------------------------------------------------------------- */
 
+static const struct kept_row statement_rows[] = {
+    { KEPT("told_by", struct statement, told_by) },
+    { KEPT_UP_TO("by", struct statement, by, STATED_BY_BAG) },
+    { KEPT("line", struct statement, line) },
+    { KEPT("command", struct statement, command) },
+    { KEPT("begun", struct statement, begun) },
+    { KEPT("ended", struct statement, ended) },
+    { KEPT("status", struct statement, status) },
+    { KEPT("sha256", struct statement, sha256) },
+    { NOT_KEPT(struct statement, path) }, /* the source's */
+};
+const struct kept_struct statement_kept = KEPT_TABLE(statement_rows, struct statement);
+
 static const struct kept_row source_rows[] = {
     { KEPT("path", struct source, path) },
-    { KEPT_UP_TO("use", struct source, use, SOURCE_ARCHIVE) },
+    { KEPT_UP_TO("use", struct source, use, SOURCE_LOST) },
     { KEPT("archive", struct source, archive) },
     { KEPT("found_below", struct source, found_below) },
     { KEPT("is_folder", struct source, is_folder) },
@@ -91,6 +104,9 @@ static const struct kept_row source_rows[] = {
     { KEPT_POINTER("failure", struct source, failure, failure_kept) },
     { KEPT("failed_status", struct source, failed_status) },
     { KEPT("status_told_by", struct source, status_told_by) },
+    { KEPT_ITEMS("statements", struct source, statements, statement_count, 0,
+                 statement_kept) },
+    { KEPT("unlisted_by", struct source, unlisted_by) },
     { NOT_KEPT(struct source, folder) }, /* of the path */
     { NOT_KEPT(struct source, file_name) },
     /* where it was opened */
@@ -172,7 +188,9 @@ static const struct kept_row document_source_rows[] = {
     { NOT_KEPT(struct document_source, document_count) },
     { NOT_KEPT(struct document_source, document_capacity) },
     { NOT_KEPT(struct document_source, source) },
-    /* of the source's path, by gathered_source() */
+    /* of the source's path and its statements, by gathered_source() */
+    { NOT_KEPT(struct document_source, commands) },
+    { NOT_KEPT(struct document_source, command_count) },
     { NOT_KEPT(struct document_source, labels) },
     { NOT_KEPT(struct document_source, words) },
     { NOT_KEPT(struct document_source, name) },
@@ -190,21 +208,17 @@ static const struct kept_row position_rows[] = {
 const struct kept_struct position_kept = KEPT_TABLE(position_rows, struct position);
 
 /* One of its call's. */
-static bool has_option(const void *object)
+static void print_option_of(struct state_printer *printer,
+                            const struct document *document,
+                            const struct option_word *option)
 {
-    return ((const struct document *)object)->option != NULL;
+    state_put_number(printer, (uint64_t)(option - document->call->options));
 }
 
-static void print_option(struct state_printer *printer, const void *object)
+static bool parse_option_of(struct state_parser *parser,
+                            const struct document *document,
+                            const struct option_word **option)
 {
-    const struct document *document = object;
-
-    state_put_number(printer, (uint64_t)(document->option - document->call->options));
-}
-
-static bool parse_option(struct state_parser *parser, void *object)
-{
-    struct document *document = object;
     size_t count = document->call != NULL ? document->call->option_count : 0;
     uint64_t number;
 
@@ -212,8 +226,42 @@ static bool parse_option(struct state_parser *parser, void *object)
         return parser_wrong(parser, "has an option of a call that has none");
     if (!parser_number(parser, count - 1, &number))
         return false;
-    document->option = &document->call->options[number];
+    *option = &document->call->options[number];
     return true;
+}
+
+static bool has_option(const void *object)
+{
+    return ((const struct document *)object)->option != NULL;
+}
+
+static void print_option(struct state_printer *printer, const void *object)
+{
+    print_option_of(printer, object, ((const struct document *)object)->option);
+}
+
+static bool parse_option(struct state_parser *parser, void *object)
+{
+    struct document *document = object;
+
+    return parse_option_of(parser, document, &document->option);
+}
+
+static bool has_named_option(const void *object)
+{
+    return ((const struct document *)object)->option_named != NULL;
+}
+
+static void print_named_option(struct state_printer *printer, const void *object)
+{
+    print_option_of(printer, object, ((const struct document *)object)->option_named);
+}
+
+static bool parse_named_option(struct state_parser *parser, void *object)
+{
+    struct document *document = object;
+
+    return parse_option_of(parser, document, &document->option_named);
 }
 
 /* A call's, or what some call of the type is silent about. */
@@ -278,6 +326,10 @@ static const struct kept_row document_rows[] = {
     { KEPT_UP_TO("doubts", struct document, doubts, (1U << DOUBT_COUNT) - 1) },
     { KEPT_BY("option", struct document, option, has_option, print_option,
               parse_option) },
+    { KEPT_UP_TO("stated", struct document, stated, (1U << DOUBT_COUNT) - 1) },
+    { KEPT("is_stated", struct document, is_stated) },
+    { KEPT_BY("option_named", struct document, option_named, has_named_option,
+              print_named_option, parse_named_option) },
     { KEPT("records", struct document, records) },
     { KEPT("undecided", struct document, undecided) },
     { KEPT("duplicates", struct document, duplicates) },
@@ -335,11 +387,11 @@ const struct kept_struct document_kept = KEPT_TABLE(document_rows, struct docume
     static_assert(sizeof(void *) != 8 || sizeof(kept_type) == (size),                  \
                   #kept_type " has other members: see above")
 
-IS_AS_LARGE(struct source, 136);
+IS_AS_LARGE(struct source, 160);
 IS_AS_LARGE(struct failure, 88);
-IS_AS_LARGE(struct document_source, 192);
+IS_AS_LARGE(struct document_source, 208);
 IS_AS_LARGE(struct bytes_total, 96);
-IS_AS_LARGE(struct document, 592);
+IS_AS_LARGE(struct document, 608);
 IS_AS_LARGE(struct portion, 112);
 IS_AS_LARGE(struct row, 72);
 IS_AS_LARGE(struct versions, 40);

@@ -82,11 +82,11 @@ setup() {
     }
     [ "$(names result_names analyzer/rulebook/rule.c)" = "fail not_applicable pass unknown waived " ]
     [ "$(names state_name analyzer/gather/assessment.c)" = "complete context ignored mislabelled nothing partial " ]
-    [ "$(names told_name analyzer/gather/assessment.c)" = "arn assumed envelope error-text identity name not path pattern records " ]
-    [ "$(names source_use_name analyzer/find/discover.c)" = "archive excluded explains ignored read unreadable " ]
+    [ "$(names told_name analyzer/gather/assessment.c)" = "arn assumed envelope error-text identity manifest name not path pattern records " ]
+    [ "$(names source_use_name analyzer/find/discover.c)" = "archive excluded explains ignored lost read unreadable " ]
     # and the manual has each
     for word in pass fail unknown not_applicable waived complete partial nothing mislabelled context ignored \
-        read archive excluded explains unreadable arn assumed envelope error-text identity name path pattern records; do
+        read archive excluded explains lost unreadable arn assumed envelope error-text identity manifest name path pattern records; do
         grep -qE "^\.(It )?Li .*\b$word\b" "$manual" || { echo "not in the manual: $word"; return 1; }
     done
 }

@@ -44,7 +44,7 @@ static const char *print(struct arena *arena, const struct source_list *sources)
     static const char *const uses[] = {
         [SOURCE_READ] = "read",         [SOURCE_IGNORED] = "ignored",
         [SOURCE_EXPLAINS] = "explains", [SOURCE_UNREADABLE] = "unreadable",
-        [SOURCE_EXCLUDED] = "excluded",
+        [SOURCE_EXCLUDED] = "excluded", [SOURCE_LOST] = "lost",
     };
     struct buf buf = BUF_EMPTY(arena);
 
@@ -236,7 +236,8 @@ static const struct row {
     { "a manifest explains",
       "d/\nd/manifest.tsv=a\tb\nd/xmanifest.tsv=a\tb\n",
       { "d" },
-      "explains d/manifest.tsv (the collection's list of its calls)\n"
+      "explains d/manifest.tsv (a list of calls, without the header of one that is "
+      "read)\n"
       "ignored d/xmanifest.tsv (a table of values, not JSON)\nfolder d\n" },
     { "a manifest in a link's or folder's place explains nothing",
       "d/\nd/manifest.tsv/\ne/\ne/manifest.tsv->x\n",
@@ -252,7 +253,8 @@ static const struct row {
       "read a.json ['oh' in a.json.err] [1 in a.json.rc]\n"
       "explains a.json.err (the error output of the call beside it)\n"
       "explains a.json.rc (the exit status of the call beside it)\n"
-      "explains manifest.tsv (the collection's list of its calls)\n" },
+      "explains manifest.tsv (a list of calls, without the header of one that is "
+      "read)\n" },
     { "X.err as an argument alone is read",
       "a.json=\na.json.err=oh\n",
       { "a.json.err" },
@@ -333,7 +335,7 @@ static const struct row {
       "describe-db-snapshots.json.asc=-----BEGIN\n"
       "d/describe-db-snapshots.json.sig={}\nd/describe-db-snapshots.json.minisig=x\n",
       { "d" },
-      "ignored d/SHA256SUMS (a digest)\n"
+      "explains d/SHA256SUMS (the collection's list of digests)\n"
       "ignored d/describe-db-snapshots.json.asc (a signature)\n"
       "ignored d/describe-db-snapshots.json.md5 (a digest)\n"
       "ignored d/describe-db-snapshots.json.minisig (a signature)\n"
