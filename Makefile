@@ -95,12 +95,13 @@ aws_words := rules/aws-services.txt rules/aws-operations.txt
 objects := $(sources:%.c=$(build)/obj/%.o)
 library := $(build)/obj/$(if $(filter mutants%,$(FLAVOUR)),libinvaudit.so,invaudit.a)
 # What runs while the program is built, and is no part of it.
-embed_sources := analyzer/embed.c $(wildcard analyzer/base/*.c analyzer/config/*.c \
-    analyzer/catalog/catalog*.c)
+embed_sources := analyzer/embed.c $(filter-out analyzer/base/sandbox.c,$(wildcard \
+    analyzer/base/*.c analyzer/config/*.c analyzer/catalog/catalog*.c))
 embed_headers := $(filter analyzer/base/% analyzer/config/% analyzer/catalog/catalog%,$(headers))
 embed := $(build)/obj/embed
-library_objects := $(filter-out %/main.o %/embed.o,$(objects)) $(build)/obj/tables.o \
-    $(build)/obj/script.o
+seccomp := $(build)/obj/seccomp
+made_objects := $(build)/obj/tables.o $(build)/obj/script.o $(build)/obj/filters.o
+library_objects := $(filter-out %/main.o %/embed.o %/seccomp.o,$(objects)) $(made_objects)
 program := $(build)/invaudit
 static := $(build)/static/invaudit
 has_static := $(filter release debug,$(FLAVOUR))
@@ -132,7 +133,7 @@ static: $(static) ## build build/static/invaudit, which needs no library and no 
 
 deb_packages := gcc make libc6-dev pkg-config libjansson-dev libyaml-dev libpcre2-dev \
     nettle-dev libcmocka-dev bats mandoc python3 python3-yaml python3-jmespath jq \
-    python3-jsonschema libxml2-utils tzdata libxlsxwriter-dev
+    python3-jsonschema libxml2-utils tzdata libxlsxwriter-dev libseccomp-dev strace
 deb_packages_lint := clang clang-format clang-tidy cppcheck libclang-rt-14-dev shellcheck
 
 deb_packages_bench := jp jq python3 python3-jmespath time g++ libsimdjson-dev
@@ -191,7 +192,7 @@ $(build)/obj/flags: FORCE | $(after_deps)
 $(build)/obj/rules: FORCE
 	$(call stamp,$(rules))
 
-$(build)/obj/tables.o $(build)/obj/script.o: %.o: %.c $(build)/obj/flags
+$(made_objects): %.o: %.c $(build)/obj/flags
 	$(say) CC $@
 	$(quiet)$(compile) -Wno-overlength-strings -c -o $@ $<
 
@@ -200,6 +201,14 @@ $(embed): $(embed_sources) $(embed_headers) $(build)/obj/flags
 	$(say) CC $@
 	$(quiet)$(CC_FOR_BUILD) $(filter-out $(flags_$(FLAVOUR)) $(hardening),$(own_cflags)) -o $@ \
 	    $(embed_sources) $(package_libs)
+
+$(seccomp): analyzer/seccomp.c analyzer/base/sandbox.def $(build)/obj/flags
+	$(say) CC $@
+	$(quiet)$(CC_FOR_BUILD) $(filter-out $(flags_$(FLAVOUR)) $(hardening),$(own_cflags)) -o $@ \
+	    $< $(shell pkg-config --cflags --libs libseccomp)
+
+$(build)/obj/filters.c: $(seccomp)
+	$(quiet)$(seccomp) >$@
 
 $(build)/obj/tables.c: $(embed) rules/catalog.yaml $(aws_words) $(build)/obj/rules $(of_pages)
 	$(quiet)$(embed) rules/catalog.yaml $(aws_words) rules $(of_pages) >$@
@@ -249,6 +258,12 @@ $(build)/tests/faults/faults.so: tests/faults/faults.c
 	$(say) CC $<
 	$(quiet)$(CC) -std=c11 -O2 -g -shared -fPIC $(warnings) $(WERROR) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(LDFLAGS) -ldl
 
+breach := $(if $(has_static),$(build)/tests/sandbox/breach.so)
+$(build)/tests/sandbox/breach.so: tests/sandbox/breach.c
+	@mkdir -p $(@D)
+	$(say) CC $<
+	$(quiet)$(CC) -std=c11 -O2 -g -shared -fPIC $(warnings) $(WERROR) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(LDFLAGS) -ldl
+
 $(differential): tests/differential/jmespath.c $(library)
 	@mkdir -p $(@D)
 	$(say) CC $<
@@ -286,6 +301,7 @@ export PROTECTION = $(abspath $(protection))
 export DIFFERENTIAL_JMESPATH = $(abspath $(differential))
 export SHARED := $(abspath $(SHARED))
 export FAULTS_LIBRARY = $(if $(faults),$(abspath $(faults)))
+export BREACH_LIBRARY = $(if $(breach),$(abspath $(breach)))
 export REPORTS = $(abspath $(build))/tests/reports
 # A process under a sanitizer takes several times as long, and does the same: there what
 # compares texts or times, installs, reads what others wrote, or gives the program nothing
@@ -299,6 +315,8 @@ export RECORDS_TREES = $(or $(TREES),$(if $(sanitized),30,120))
 export SHARDS_CUTS = $(if $(sanitized),6,50)
 export LOSING_TREES = $(or $(TREES),$(if $(sanitized),15,60))
 export PUBLISHED_LOSSES = $(if $(sanitized),1,3)
+# A call to the system that base/sandbox.def does not have ends the program.
+export INVAUDIT_SANDBOX := strict
 export ASAN_OPTIONS := detect_leaks=1:detect_stack_use_after_return=1:abort_on_error=0
 export UBSAN_OPTIONS := print_stacktrace=1
 run := tests/run.sh $(build)/tests
@@ -309,7 +327,7 @@ leave_reports = tests/fixtures.sh $(sort $(wildcard tests/cli/*.bats))
 longest := tests/reference.sh tests/records.sh tests/losing.sh tests/shards.sh tests/faults.sh tests/reports.sh
 other_tests = tests/parallel.sh tests/schedules.sh tests/json.sh tests/published.sh tests/protection.sh tests/silence.sh \
     tests/threads.sh tests/differential.sh tests/header.sh $(if $(has_static),tests/static.sh) $(if $(hardening),tests/hardening.sh)
-test: $(program) $(if $(has_static),$(static)) $(unit_tests) $(conformance_tests) $(differential) $(protection) $(example) $(fuzz_tests) $(faults) ## run every test
+test: $(program) $(if $(has_static),$(static)) $(unit_tests) $(conformance_tests) $(differential) $(protection) $(example) $(fuzz_tests) $(faults) $(breach) ## run every test
 	@$(run) $(filter-out $(left_out),$(leave_reports) -- $(longest) $(fuzz_tests) $(other_tests)) \
 	    $(conformance_tests) $(unit_tests)
 test-unit: $(unit_tests)
@@ -360,7 +378,7 @@ run-mutants: mutants-programs $(differential) $(build)/tests/conformance/jmespat
 	    $(if $(ONLY),--only $(ONLY)) $(or $(FLOORS),gather judge explain rulebook jmespath report)
 faults: $(program) $(faults) ## make every call to the system fail, one after the other (20 minutes)
 	@tests/faults.sh 1
-test-cli: $(program)
+test-cli: $(program) $(breach)
 	@$(run) tests/cli
 test-reports: $(program) ## check the reports of fixtures and command line by their schemas
 	@$(run) tests/fixtures.sh tests/cli -- tests/reports.sh

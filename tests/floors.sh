@@ -33,6 +33,8 @@ declare -A door=(
     [yaml.h]="config/yaml.c"
     [pcre2.h]="base/pattern.c"
     [nettle/sha2.h]="base/digest.c"
+    [seccomp.h]="seccomp.c"
+    [linux/seccomp.h]="base/sandbox.c"
     [dlfcn.h]="report/workbook.c"
     [xlsxwriter.h]="none: report/workbook.h declares what is used"
 )

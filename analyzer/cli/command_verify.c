@@ -1,6 +1,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "cli/complain.h"
+#include "cli/confine.h"
 #include "cli/earlier.h"
 #include "cli/meter.h"
 #include "cli/output.h"
@@ -18,12 +19,16 @@
 
 struct verify_options {
     struct str output;
+    bool no_sandbox;
 };
 
 static const struct option own[] = {
     { "output", 'o', OPTION_TEXT, "FORMAT",
       "print what differs as text, which is the default, or as json",
       offsetof(struct verify_options, output), GROUP_OPTIONS },
+    { "no-sandbox", 0, OPTION_FLAG, NULL,
+      "do not give up rights that the run does not need; the last line says so",
+      offsetof(struct verify_options, no_sandbox), GROUP_OPTIONS },
     { .name = NULL },
 };
 
@@ -37,6 +42,7 @@ struct verifying {
     struct settings settings;
     struct scan_wanted wanted;
     struct verification *verification;
+    struct sandbox sandbox;
     bool is_json;
 };
 
@@ -78,7 +84,10 @@ static void put_end(struct buf *out, const struct verifying *verifying, int stat
     buf_printf(out, " (%s", counted(verifying->arena, differences, "difference"));
     if (notes > 0)
         buf_printf(out, ", %s", counted(verifying->arena, notes, "note"));
-    buf_printf(out, "), status %d\n", status);
+    buf_printf(out, "), status %d", status);
+    if (verifying->sandbox.why != NULL)
+        buf_printf(out, ", not confined (%s)", verifying->sandbox.why);
+    buf_add_byte(out, '\n');
 }
 
 static int print_text(const struct verifying *verifying, int status)
@@ -353,6 +362,20 @@ static bool take_settings(struct verifying *verifying, struct error *err)
            settings_compile(verifying->arena, &verifying->settings, err);
 }
 
+/* What a report has of rules is read in the sandbox. */
+static void enter(struct verifying *verifying)
+{
+    const struct verify_options *given = verifying->line->options;
+    const struct scan_wanted *wanted = &verifying->wanted;
+    const struct settings none = { 0 };
+
+    for (size_t i = 0; i < wanted->path_count; i++)
+        confine_paths(
+            &verifying->sandbox,
+            wanted->places[i] != NULL ? &wanted->places[i] : &wanted->paths[i], 1);
+    confine(&verifying->sandbox, &none, NULL, given->no_sandbox);
+}
+
 static bool prepare(struct verifying *verifying)
 {
     struct arena *arena = verifying->arena;
@@ -360,6 +383,7 @@ static bool prepare(struct verifying *verifying)
     struct settings *settings = &verifying->settings;
     struct error err = { 0 };
 
+    enter(verifying);
     settings->lists_missing = verifying->report.is_evidence;
     *texts = texts_of(verifying);
     if (take_settings(verifying, &err))
@@ -376,6 +400,18 @@ static bool prepare(struct verifying *verifying)
 
 /* ---- the report again ------------------------------------------------------------ */
 
+/* What the report says of its own run's: that tells of a machine, so it is taken. */
+static const struct sandbox *sandbox_of(const struct verifying *verifying)
+{
+    const json_t *value = json_object_get(verifying->report.root, "sandbox");
+    struct sandbox *sandbox = arena_new(verifying->arena, struct sandbox);
+
+    sandbox->has_files = json_is_true(json_object_get(value, "files"));
+    sandbox->has_calls = json_is_true(json_object_get(value, "calls"));
+    sandbox->why = json_string_value(json_object_get(value, "why"));
+    return confine_lack(sandbox);
+}
+
 static bool scan_again(struct verifying *verifying, struct saved_report *again)
 {
     struct arena *arena = verifying->arena;
@@ -388,6 +424,7 @@ static bool scan_again(struct verifying *verifying, struct saved_report *again)
     verifying->wanted.progress = meter_progress(meter);
     done = scan(arena, &verifying->wanted, &assessment, &err);
     meter_stop(meter);
+    assessment.sandbox = sandbox_of(verifying);
     if (done) {
         if (verifying->report.is_evidence)
             report_evidence_json(&assessment, NULL, &text);
@@ -427,7 +464,9 @@ static bool make_again(struct verifying *verifying, struct saved_report *again)
 static int run_verify(const struct command_line *line)
 {
     const struct verify_options *given = line->options;
-    struct verifying verifying = { .line = line, .arena = line->arena };
+    struct verifying verifying = { .line = line,
+                                   .arena = line->arena,
+                                   .sandbox = SANDBOX_EMPTY(line->arena) };
     struct saved_report again;
     int status;
 

@@ -2,6 +2,7 @@
 
 #include "base/workers.h"
 #include "cli/complain.h"
+#include "cli/confine.h"
 #include "cli/earlier.h"
 #include "cli/meter.h"
 #include "cli/reports.h"
@@ -27,6 +28,9 @@ const struct option running_options[] = {
     { "stats", 0, OPTION_FLAG, NULL,
       "print bytes, records, time and peak memory on standard error at the end",
       offsetof(struct judging, stats), GROUP_RUN },
+    { "no-sandbox", 0, OPTION_FLAG, NULL,
+      "do not give up rights that the run does not need; the reports say so",
+      offsetof(struct judging, no_sandbox), GROUP_RUN },
     { .name = NULL },
 };
 
@@ -67,16 +71,19 @@ struct judging_job {
     struct replaced replaced;
     struct assessment assessment;
     struct state state; /* instead of it */
+    struct sandbox sandbox;
 };
 
-/* What can be told to be wrong before any evidence is read. */
+/* What can be told to be wrong before any evidence is read. Rules are read
+ * in the sandbox. */
 static int prepare(struct judging_job *job)
 {
     const struct command_line *line = job->line;
     struct arena *arena = line->arena;
-    struct settings *settings = &((struct judging *)line->options)->settings;
+    struct judging *given = line->options;
+    struct settings *settings = &given->settings;
     struct error err = { 0 };
-    int status = targets_look(line, &job->reports, &job->replaced);
+    int status = targets_look(line, &job->reports, &job->replaced, &job->sandbox);
 
     if (status != STATUS_GOOD)
         return status;
@@ -88,6 +95,8 @@ static int prepare(struct judging_job *job)
     if (!targets_spare_operands(&job->replaced, line, &err) ||
         !targets_spare_rules(arena, &job->replaced, settings->rules, &err))
         return wrong_usage(line, "%s", err.message);
+    confine_paths(&job->sandbox, line->operands, line->operand_count);
+    confine(&job->sandbox, settings, &job->reports, given->no_sandbox);
     job->wanted.book = settings_rules(arena, settings, NULL);
     if (job->wanted.book == NULL)
         return STATUS_WRONG;
@@ -142,6 +151,7 @@ static int finish(struct judging_job *job, const struct judged *judged)
 
     if (job->reports.is_state)
         return states_write(job->line, &job->state, job->reports.items);
+    job->assessment.sandbox = confine_lack(&job->sandbox);
     status = reports_write(job->line->arena, &job->assessment, &job->reports);
     if (status != STATUS_GOOD)
         return status;
@@ -157,6 +167,7 @@ int judging_run(const struct command_line *line, const struct judged *judged)
     struct settings *settings = &given->settings;
     double started = meter_clock();
     struct judging_job job = { .line = line,
+                               .sandbox = SANDBOX_EMPTY(line->arena),
                                .wanted = { .settings = settings,
                                            .paths = line->operands,
                                            .path_count = line->operand_count } };

@@ -22,6 +22,7 @@ struct judging {
     struct str shard, files_from; /* of scan: states.h */
     bool lists_all;               /* as in struct report_style */
     bool stats;
+    bool no_sandbox;
     unsigned quiet; /* 1: only the last line of the text; 2: not even that */
 };
 

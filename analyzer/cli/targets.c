@@ -148,8 +148,24 @@ static size_t list_targets(const struct wanted_reports *reports,
     return count;
 }
 
+/* A file is made anew in its folder, unless something is added to it; a descriptor is
+ * open. */
+static void add_needs(struct sandbox *sandbox, const struct wanted_place *target)
+{
+    const struct file_place *to = &target->to;
+    const size_t len = folder_bytes(to->path);
+
+    if (to->descriptor >= 0)
+        return;
+    if (!to->is_new && (target->is_appended || !is_file(to)))
+        sandbox_add(sandbox, SANDBOX_WRITE, target->path);
+    else
+        sandbox_add(sandbox, SANDBOX_REPLACE,
+                    len > 0 ? arena_copy(sandbox->arena, to->path, len) : ".");
+}
+
 int targets_look(const struct command_line *line, const struct wanted_reports *reports,
-                 struct replaced *replaced)
+                 struct replaced *replaced, struct sandbox *sandbox)
 {
     struct wanted_place *all =
         arena_array(line->arena, 2 * reports->count, struct wanted_place);
@@ -162,6 +178,7 @@ int targets_look(const struct command_line *line, const struct wanted_reports *r
 
         if (status != STATUS_GOOD)
             return status;
+        add_needs(sandbox, target);
         if (is_file(&target->to) &&
             (target->is_appended || !is_earlier_report(target->path)))
             replaced->items[replaced->count++] =

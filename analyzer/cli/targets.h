@@ -13,13 +13,15 @@
 #define CLI_TARGETS_H
 
 #include "base/replaced.h"
+#include "base/sandbox.h"
 #include "cli/command.h"
 #include "cli/reports.h"
 
-/* Finds them. STATUS_GOOD; or STATUS_WRONG, STATUS_MACHINE: a path cannot be written,
- * or two reports go to one place; it was said. */
+/* Finds them, and adds what it takes to write them. STATUS_GOOD; or STATUS_WRONG,
+ * STATUS_MACHINE: a path cannot be written, or two reports go to one place; it was
+ * said. */
 int targets_look(const struct command_line *line, const struct wanted_reports *reports,
-                 struct replaced *replaced);
+                 struct replaced *replaced, struct sandbox *sandbox);
 
 /* False: a report would replace evidence that the command line names; what lies in
  * folders, scan() asks for when it has found it. */

@@ -246,6 +246,8 @@ struct assessment {
     char set_sha256[DIGEST_HEX_BYTES]; /* of them all: of the lines that sha256sum
                                           prints for them, sorted by their bytes; "":
                                           there is none, or they were left out */
+    const struct sandbox *sandbox;     /* of which a part does not hold; NULL: all of it
+                                          does */
     size_t workers;                    /* threads that may print it; 0: one */
 };
 

@@ -4,6 +4,7 @@
 #include "report/evidence_look.h"
 #include "report/evidence_others.h"
 #include "report/evidence_table.h"
+#include "report/said.h"
 
 #include <inttypes.h>
 
@@ -77,6 +78,10 @@ static void write_first_line(struct writer *writer)
     }
     if (absent > 0)
         page_printf(page, ", %zu listing%s absent", absent, plural(absent));
+    if (assessment->sandbox != NULL) {
+        page_line(page);
+        page_words(page, sandbox_said(writer->arena, assessment));
+    }
     page_blank(page);
 }
 

@@ -1,5 +1,6 @@
 #include "report/html.h"
 
+#include "report/said.h"
 #include "report/summary.h"
 
 #include <assert.h>
@@ -54,7 +55,10 @@ static void put_answer(struct html *html)
         html_add(html, ", as of ");
         html_text(html, assessment->settings->as_of);
     }
-    html_add(html, "</dd>\n</dl>\n</header>\n");
+    html_add(html, "</dd>\n");
+    if (assessment->sandbox != NULL)
+        html_term(html, "Sandbox", sandbox_said(&html->scratch, assessment));
+    html_add(html, "</dl>\n</header>\n");
     arena_reset(&html->scratch);
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/digest.h"
 #include "base/order.h"
+#include "base/sandbox.h"
 #include "base/time.h"
 
 #include <assert.h>
@@ -50,6 +51,13 @@ static const struct member tool_rows[] = {
     { "version", FIXED(INVAUDIT_VERSION) },
 };
 const struct members tool_members = MEMBERS(tool_rows);
+
+static const struct member sandbox_rows[] = {
+    { "files", OWN(struct sandbox, has_files) },
+    { "calls", OWN(struct sandbox, has_calls) },
+    { "why", OWN(struct sandbox, why) },
+};
+static const struct members sandbox_members = MEMBERS(sandbox_rows);
 
 static const struct member settings_rows[] = {
     { "no_builtin", OWN(struct settings, no_builtin) },
@@ -631,6 +639,9 @@ static const struct member set_rows[] = {
 };
 static const struct members set_members = MEMBERS(set_rows);
 
+#define SANDBOX                                                                        \
+    OWNER(struct assessment, sandbox, struct sandbox), OBJECT(sandbox_members),        \
+        .is_optional = true
 #define SETTINGS                                                                       \
     OWNER(struct assessment, settings, struct settings), OBJECT(settings_members)
 #define RULES                                                                          \
@@ -672,6 +683,7 @@ static void put_inputs_sha256(struct json_writer *json, const void *object)
 static const struct member scan_report_rows[] = {
     { "schema", FIXED("invaudit-report/1") },
     { "tool", OBJECT(tool_members) },
+    { "sandbox", SANDBOX },
     { "settings", SETTINGS },
     { "operands", OPERANDS },
     { "catalog", CATALOG },
@@ -691,6 +703,7 @@ const struct members scan_report_members = MEMBERS(scan_report_rows);
 static const struct member evidence_report_rows[] = {
     { "schema", FIXED("invaudit-evidence/1") },
     { "tool", OBJECT(tool_members) },
+    { "sandbox", SANDBOX },
     { "settings", SETTINGS },
     { "operands", OPERANDS },
     { "catalog", CATALOG },

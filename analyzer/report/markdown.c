@@ -106,7 +106,12 @@ static void write_answer(struct markdown *page)
           plural(summary->sources_read), summary->problems, plural(summary->problems));
     if (assessment->set_sha256[0] != '\0')
         print(page, "; SHA-256 of the evidence `%s`", assessment->set_sha256);
-    print(page, "; invaudit " INVAUDIT_VERSION "\n");
+    print(page, "; invaudit " INVAUDIT_VERSION);
+    if (assessment->sandbox != NULL) {
+        print(page, ", ");
+        print_text(page, sandbox_said(&page->part, assessment));
+    }
+    print(page, "\n");
     (void)end_block(page);
 }
 

@@ -1,5 +1,6 @@
 #include "report/said.h"
 
+#include "base/sandbox.h"
 #include "base/table.h"
 
 struct str finding_name(struct arena *arena, const struct finding *finding)
@@ -16,6 +17,18 @@ struct str finding_name(struct arena *arena, const struct finding *finding)
     if (finding->source != NULL)
         buf_printf(&name, " (%s)", finding->source);
     return buf_str(&name);
+}
+
+struct str sandbox_said(struct arena *arena, const struct assessment *assessment)
+{
+    const struct sandbox *sandbox = assessment->sandbox;
+
+    if (sandbox == NULL)
+        return STR_NONE;
+    return str_from(arena_printf(
+        arena, "not confined: %s%s%s (%s)", sandbox->has_files ? "" : "files",
+        sandbox->has_files || sandbox->has_calls ? "" : " and ",
+        sandbox->has_calls ? "" : "calls to the system", sandbox->why));
 }
 
 /* ---- one line -------------------------------------------------------------------- */

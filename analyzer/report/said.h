@@ -34,6 +34,10 @@ const char *finding_cause(struct arena *arena, const struct finding *finding);
 /* Both of them in one line. */
 const char *finding_message(struct arena *arena, const struct finding *finding);
 
+/* "not confined: files (this kernel has no Landlock)": what of the sandbox does not
+ * hold, and why. Absent: all of it does. */
+struct str sandbox_said(struct arena *arena, const struct assessment *assessment);
+
 /* Where to look. */
 struct finding_place {
     const char *path; /* of a source, or "-"; NULL: there is no source at all */

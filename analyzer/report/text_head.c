@@ -1,4 +1,5 @@
 #include "report/grid.h"
+#include "report/said.h"
 #include "report/summary.h"
 #include "report/text.h"
 
@@ -56,6 +57,10 @@ static void write_tool(struct text *text)
     if (assessment->set_sha256[0] != '\0')
         page_printf(page, "set sha256 %s", assessment->set_sha256);
     page_line(page);
+    if (assessment->sandbox != NULL) {
+        page_words(page, sandbox_said(text->writer.arena, assessment));
+        page_line(page);
+    }
 }
 
 /* The words of what is not there, if all findings of nothing there share them. */

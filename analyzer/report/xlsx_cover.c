@@ -1,5 +1,6 @@
 #include "report/xlsx_paper.h"
 
+#include "report/said.h"
 #include "report/summary.h"
 
 enum { COVER_NAME, COVER_VALUE };
@@ -40,6 +41,8 @@ static void write_scope(struct paper *paper, struct worksheet *sheet)
     write_entry(sheet, "Program", STR("invaudit " INVAUDIT_VERSION));
     write_entry(sheet, "Time of the audit (--as-of)", assessment->settings->as_of);
     write_entry(sheet, "SHA-256 of the evidence set", str_from(assessment->set_sha256));
+    if (assessment->sandbox != NULL)
+        write_entry(sheet, "Sandbox", sandbox_said(&paper->scratch, assessment));
     write_count(sheet, "Files read", summary->sources_read);
     write_count(sheet, "Files that are no evidence", summary->sources_ignored);
     write_count(sheet, "Files and folders left out", summary->sources_excluded);

@@ -19,7 +19,7 @@ setup_file() {
         done
     done
     for command in scan evidence; do
-        "$INVAUDIT" $command -o json --pack conformity --skip conformity --fail-on fail:high fixtures/*/evidence \
+        "$INVAUDIT" $command -o json --no-sandbox --pack conformity --skip conformity --fail-on fail:high fixtures/*/evidence \
             >"$BATS_FILE_TMPDIR/$command/pack.json" 2>/dev/null || true
     done
     # more records decide than are cited

@@ -183,7 +183,7 @@ static ssize_t read_faulty(int file, void *buffer, size_t size)
         return -1;
     }
     if (kind == KIND_CHANGED && fstat(file, &status) == 0 && S_ISREG(status.st_mode))
-        (void)futimens(file, NULL);
+        (void)fchmod(file, status.st_mode & 07777); /* which the sandbox allows */
     return next_read(file, buffer, kind == KIND_SHORT && size > 1 ? 1 : size);
 }
 
