@@ -142,7 +142,7 @@ static int prepare(const struct command_line *line, struct wanted_reports *wante
         return wrong_usage(line, "expected two reports of scan -o json: OLD and NEW");
     if (strcmp(line->operands[0], "-") == 0 && strcmp(line->operands[1], "-") == 0)
         return wrong_usage(line, "both reports from standard input: give one a file");
-    status = targets_look(line, wanted, &replaced);
+    status = targets_look(line, wanted, &replaced, NULL);
     if (status == STATUS_GOOD && !spares_operands(line, wanted, &err))
         return wrong_usage(line, "%s", err.message);
     return status;

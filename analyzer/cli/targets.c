@@ -155,7 +155,7 @@ static void add_needs(struct sandbox *sandbox, const struct wanted_place *target
     const struct file_place *to = &target->to;
     const size_t len = folder_bytes(to->path);
 
-    if (to->descriptor >= 0)
+    if (sandbox == NULL || to->descriptor >= 0)
         return;
     if (!to->is_new && (target->is_appended || !is_file(to)))
         sandbox_add(sandbox, SANDBOX_WRITE, target->path);

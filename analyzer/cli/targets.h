@@ -17,7 +17,8 @@
 #include "cli/command.h"
 #include "cli/reports.h"
 
-/* Finds them, and adds what it takes to write them. STATUS_GOOD; or STATUS_WRONG,
+/* Finds them, and adds what it takes to write them; `sandbox` may be NULL.
+ * STATUS_GOOD; or STATUS_WRONG,
  * STATUS_MACHINE: a path cannot be written, or two reports go to one place; it was
  * said. */
 int targets_look(const struct command_line *line, const struct wanted_reports *reports,
