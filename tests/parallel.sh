@@ -71,7 +71,7 @@ END
     return 1
 }
 
-for try in 1 2 3; do
+for _ in 1 2 3; do
     start $((20000 + RANDOM % 12000)) && break
     [ -z "$sshd" ] || kill "$sshd" 2>/dev/null
     sshd=
