@@ -323,26 +323,27 @@ unreached() { # ACCOUNT: ends the subshell
 
 # ---- all accounts -------------------------------------------------------------------
 
-# Runs a command in a subshell, beside others if -j allows it.
+# Runs a command in a subshell, beside others if -j allows it. Always in the background:
+# a shell that waits for another hears no signal.
 start() { # COMMAND...
-    if [ "$jobs" -eq 1 ]; then
-        ("$@")
-        note $?
-        return
-    fi
     ("$@") &
     pids="$pids $!" running=$((running + 1))
     [ "$running" -lt "$jobs" ] || await
 }
 
-await() { # the one that was started first
-    # shellcheck disable=SC2086 # its words
-    set -- $pids
-    first=$1
-    shift
-    pids="$*" running=$((running - 1))
+await() { # the one that was started first; a signal meanwhile ends it, too
+    first=${pids# }
+    first=${first%% *}
     wait "$first"
-    note $?
+    first_status=$?
+    pids=${pids#" $first"} running=$((running - 1))
+    note "$first_status"
+}
+
+await_all() {
+    while [ "$running" -gt 0 ]; do
+        await
+    done
 }
 
 note() { # STATUS
@@ -357,9 +358,10 @@ note() { # STATUS
     esac
 }
 
-give_up() {
+give_up() { # the others end when the call is answered that each of them waits for
     # shellcheck disable=SC2086 # its words
     [ -z "$pids" ] || kill $pids 2>/dev/null
+    wait
 }
 
 refuse() { # TEXT
@@ -391,8 +393,8 @@ ask_profile() {
         start ask_account
         return
     fi
-    (ask_account)
-    note $?
+    start ask_account
+    await_all
     members=$(open_accounts "$folder/$account/global/organizations-list-accounts.json")
     [ -n "$members" ] || refuse "nothing tells the accounts of the organization of $account"
     for member in $members; do
@@ -490,9 +492,7 @@ trap 'give_up; exit 143' TERM
 for profile in "$@"; do
     ask_profile
 done
-while [ "$running" -gt 0 ]; do
-    await
-done
+await_all
 rest=''
 [ "$accounts" = any ] || for account in $accounts; do
     has "$account" "$done_accounts" || rest="$rest $account"
