@@ -63,7 +63,10 @@ CC_FOR_BUILD ?= $(CC)
 packages := jansson yaml-0.1 libpcre2-8 nettle
 package_cflags = $(shell pkg-config --cflags $(packages))
 # libm: where the compiler did not inline all of it. To load it takes a while.
-package_libs = $(shell pkg-config --libs $(packages)) -Wl,--as-needed -lm -pthread
+package_libs = -Wl,-Bstatic $(archive_libs) -Wl,-Bdynamic $(shell pkg-config --libs $(packages)) -Wl,--as-needed -lm -pthread
+# Archives: of libarchive.a only the reader of tar is linked. As shared libraries they would take
+# longer to load than a short run lasts (libarchive.so: 9 ms, with libxml2 and ICU behind it).
+archive_libs := -larchive -lminizip -lz -lzstd -llzma -lbz2
 warnings := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
     -Wold-style-definition -Wwrite-strings -Wcast-qual -Wpointer-arith -Wformat=2 \
     -Wundef -Wvla -Wdate-time -Wswitch-enum -Wimplicit-fallthrough -Wconversion -Wno-sign-conversion
@@ -78,7 +81,7 @@ link_shared = $(link) -shared -Wl,-soname,libinvaudit.so
 # The linker warns of what a static program cannot do alone (getpwnam, getaddrinfo): fatal.
 # Such a program loads no library: where ours would, it finds that the loader is not there.
 static_link = $(link) -static-pie -Wl,--fatal-warnings -Wl,--wrap=dlopen,--wrap=dlsym
-static_libs = $(shell pkg-config --static --libs $(packages)) -lm -pthread
+static_libs = $(archive_libs) $(shell pkg-config --static --libs $(packages)) -lm -pthread
 
 V ?=
 quiet := $(if $(V),,@)
@@ -121,7 +124,7 @@ after_deps := $(filter deps deps-collect deps-parallel deps-shells deps-slurm de
 
 .PHONY: all static deps deps-bench deps-collect deps-formats deps-lint deps-parallel deps-shells deps-slurm demo demo-coverage test test-unit test-conformance \
     conformance differential protection schedules test-fuzz test-fixtures test-silence test-shards test-threads test-reference test-records test-cli \
-    faults test-faults mutants mutants-programs run-mutants \
+    faults test-archives test-faults mutants mutants-programs run-mutants \
     test-collect test-formats test-reports test-slurm test-static test-reproducible test-dist losing bless lint format fuzz fuzz-long \
     fuzz-merge fuzz-records bench bench-parts bench-scale bench-databases bench-jmespath install uninstall \
     dist clean help FORCE
@@ -132,7 +135,8 @@ static: $(static) ## build build/static/invaudit, which needs no library and no 
 # ---- packages -----------------------------------------------------------------------
 
 deb_packages := gcc make libc6-dev pkg-config libjansson-dev libyaml-dev libpcre2-dev \
-    nettle-dev libcmocka-dev bats mandoc python3 python3-yaml python3-jmespath jq \
+    nettle-dev libarchive-dev libminizip-dev zlib1g-dev libzstd-dev liblzma-dev libbz2-dev \
+    libcmocka-dev bats mandoc python3 python3-yaml python3-jmespath jq \
     python3-jsonschema libxml2-utils tzdata libxlsxwriter-dev libseccomp-dev strace
 deb_packages_lint := clang clang-format clang-tidy cppcheck libclang-rt-14-dev shellcheck
 
@@ -325,7 +329,7 @@ run := tests/run.sh $(build)/tests
 # the others, so that no processor waits for one at the end.
 leave_reports = tests/fixtures.sh $(sort $(wildcard tests/cli/*.bats))
 longest := tests/reference.sh tests/records.sh tests/losing.sh tests/shards.sh tests/faults.sh tests/reports.sh
-other_tests = tests/parallel.sh tests/schedules.sh tests/json.sh tests/published.sh tests/protection.sh tests/silence.sh \
+other_tests = tests/archives.sh tests/parallel.sh tests/schedules.sh tests/json.sh tests/published.sh tests/protection.sh tests/silence.sh \
     tests/threads.sh tests/differential.sh tests/header.sh $(if $(has_static),tests/static.sh) $(if $(hardening),tests/hardening.sh)
 test: $(program) $(if $(has_static),$(static)) $(unit_tests) $(conformance_tests) $(differential) $(protection) $(example) $(fuzz_tests) $(faults) $(breach) ## run every test
 	@$(run) $(filter-out $(left_out),$(leave_reports) -- $(longest) $(fuzz_tests) $(other_tests)) \
@@ -361,6 +365,8 @@ test-records: $(program) ## seek a world that contradicts a verdict of a rule ab
 	@$(run) tests/records.sh tests/published.sh
 losing: $(program) ## lose a part of random evidence at a time, and see that no finding turns: TREES=5000 SEED=0
 	@tests/losing.sh $(or $(TREES),5000) $(or $(SEED),0)
+test-archives: $(program) ## archives that are read in their place: the stories, and hostile ones
+	@$(run) tests/archives.sh
 test-faults: $(program) $(faults)
 	@$(run) tests/faults.sh
 mutants: ## see whether tests notice small changes of the program: MINUTES=10 SEED=7 FLOORS="judge gather", ONLY=judge/place.c:86

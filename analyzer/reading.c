@@ -1,15 +1,4 @@
-#include "reading.h"
-
-#include "gather/gatherer.h"
-#include "gather/intake.h"
-
-struct reading {
-    struct arena tools;      /* what is given back when all is read */
-    struct arena file;       /* what one source needs while it is read */
-    struct records *records; /* one reader for all: its memory is kept */
-    struct gathered *gathered;
-    struct gatherer *gatherer;
-};
+#include "reading_tools.h"
 
 struct reading *reading_new(struct arena *arena, const struct measures *measures,
                             const struct layout *layout,
@@ -20,6 +9,13 @@ struct reading *reading_new(struct arena *arena, const struct measures *measures
     reading->gathered = gathered_new(arena, measures, settings);
     reading->records = records_new(&reading->tools, layout, RECORDS_BUFFER_BYTES);
     reading->gatherer = gatherer_new(reading->gathered);
+    reading->members_wanted = (struct members_wanted){
+        .catalog = measures->catalog,
+        .exclude = settings->exclude_compiled,
+        .path_pattern = settings->path_compiled,
+        .assumes_type = settings->type_assumed != NULL,
+        .match = reading->gathered->match,
+    };
     return reading;
 }
 
@@ -28,8 +24,17 @@ struct gathered *reading_gathered(const struct reading *reading)
     return reading->gathered;
 }
 
-static void read_records(struct reading *reading, struct bytes *bytes,
-                         struct document_source *document)
+static void refuse(struct reading *reading, struct document_source *document,
+                   enum sniff sniff, struct str head)
+{
+    struct refusal refusal;
+
+    intake_look(reading->gathered, sniff, head, &refusal);
+    intake_refuse(reading->gathered, document, &refusal);
+}
+
+bool reading_records(struct reading *reading, struct bytes *bytes,
+                     struct document_source *document)
 {
     struct records_item item;
     enum records_status status;
@@ -42,8 +47,7 @@ static void read_records(struct reading *reading, struct bytes *bytes,
         else
             gatherer_end(reading->gatherer, item.envelope);
     }
-    if (document->document_count == 0)
-        intake_refuse(reading->gathered, document, SNIFF_BLANK, STR(""));
+    return document->document_count > 0;
 }
 
 /* What could not be read begins with nothing that says what it is. */
@@ -57,10 +61,11 @@ static void read_text(struct reading *reading, struct bytes *bytes,
         return;
     kind = sniff(reading->gathered->match, head);
     if (!intake_is_json(kind)) {
-        intake_refuse(reading->gathered, document, kind, head);
+        refuse(reading, document, kind, head);
         return;
     }
-    read_records(reading, bytes, document);
+    if (!reading_records(reading, bytes, document))
+        refuse(reading, document, SNIFF_BLANK, STR(""));
     intake_failed(reading->gathered, document);
 }
 
@@ -81,6 +86,20 @@ static void read_open(struct reading *reading, struct bytes *bytes,
     intake_stated(reading->gathered, document);
 }
 
+/* Of a kind that is read in its place. */
+static bool is_archive(struct reading *reading, struct bytes *bytes,
+                       enum packing *packing)
+{
+    struct str head;
+
+    if (reading->gathered->settings->no_digest)
+        bytes_without_digest(bytes);
+    head = bytes_peek(bytes);
+    *packing = packing_of(head);
+    return *packing != PACKING_NONE && *packing != PACKING_OTHER &&
+           sniff(reading->gathered->match, head) == SNIFF_ARCHIVE;
+}
+
 static void read_source(struct reading *reading, const struct source *source,
                         struct progress *progress)
 {
@@ -89,6 +108,7 @@ static void read_source(struct reading *reading, const struct source *source,
     const char *below =
         source->place != NULL ? source->place_below : source->found_below;
     struct error err = { 0 };
+    enum packing packing;
     struct bytes *bytes;
 
     if (source->use == SOURCE_UNREADABLE) {
@@ -102,7 +122,10 @@ static void read_source(struct reading *reading, const struct source *source,
         return;
     }
     bytes_watch(bytes, progress);
-    read_open(reading, bytes, document);
+    if (is_archive(reading, bytes, &packing))
+        reading_members(reading, document, bytes, packing);
+    else
+        read_open(reading, bytes, document);
 }
 
 void reading_source(struct reading *reading, const struct source *source,
@@ -125,6 +148,14 @@ void reading_text(struct reading *reading, const struct source *source, struct s
 void reading_end(struct reading *reading)
 {
     rows_end(reading->gathered->rows);
+    arena_release(&reading->member);
     arena_release(&reading->file);
     arena_release(&reading->tools);
+}
+
+struct member_list *const *reading_archives(const struct reading *reading,
+                                            size_t *count)
+{
+    *count = reading->archive_count;
+    return reading->archives;
 }

@@ -17,6 +17,7 @@
 
 #include "gather/document.h"
 
+struct member_list;
 struct reading;
 
 struct reading *reading_new(struct arena *arena, const struct measures *measures,
@@ -24,14 +25,20 @@ struct reading *reading_new(struct arena *arena, const struct measures *measures
                             const struct settings *settings);
 struct gathered *reading_gathered(const struct reading *reading);
 
-/* Reads the source front to back, and stages what its documents say. Evidence that is
- * wrong becomes a problem. `progress` may be NULL. */
+/* Reads the source front to back, and stages what its documents say, or its members'
+ * if it is an archive. Evidence that is wrong becomes a problem. `progress` may be
+ * NULL. */
 void reading_source(struct reading *reading, const struct source *source,
                     struct progress *progress);
 
 /* The same of one whose text is at hand. */
 void reading_text(struct reading *reading, const struct source *source,
                   struct str text);
+
+/* Those that were read, with the sources that their members are: the list of sources
+ * lacks them till members_join(). */
+struct member_list *const *reading_archives(const struct reading *reading,
+                                            size_t *count);
 
 void reading_end(struct reading *reading);
 

@@ -2,6 +2,7 @@
 
 #include "base/workers.h"
 #include "explain/assess.h"
+#include "find/members.h"
 #include "find/share.h"
 #include "reading.h"
 #include "state/head.h"
@@ -65,19 +66,51 @@ static void start(struct arena *arena, struct scan_run *run,
     }
 }
 
-static struct gathered *join(struct arena *arena, struct scan_run *run)
+/* The members of archives, which nobody knew before they were read, become sources of
+ * the list like others. */
+static bool join_members(struct arena *arena, struct scan_run *run,
+                         struct gathered *gathered, struct error *err)
+{
+    struct member_list **lists = NULL;
+    size_t count = 0, capacity = 0;
+
+    for (size_t i = 0; i < run->thread_count; i++) {
+        size_t more;
+        struct member_list *const *archives =
+            reading_archives(run->threads[i].reading, &more);
+
+        for (size_t j = 0; j < more; j++) {
+            lists = arena_grow(arena, lists, count, &capacity, sizeof *lists);
+            lists[count++] = archives[j];
+        }
+    }
+    if (count == 0)
+        return true;
+    if (!members_join(arena, &run->sources, lists, count, err))
+        return false;
+    for (size_t i = 0; i < gathered->source_count; i++)
+        gathered->sources[i]->source =
+            members_moved(&run->sources, gathered->sources[i]->source);
+    return true;
+}
+
+/* NULL: there are too many sources. */
+static struct gathered *join(struct arena *arena, struct scan_run *run,
+                             struct error *err)
 {
     struct gathered *gathered = reading_gathered(run->threads[0].reading);
+    bool joined;
 
     for (size_t i = 1; i < run->thread_count; i++)
         gathered_join(gathered, reading_gathered(run->threads[i].reading));
     gathered->workers = run->thread_count;
+    joined = join_members(arena, run, gathered, err);
     gathered_sort(gathered);
     for (size_t i = 0; i < run->thread_count; i++) {
         reading_end(run->threads[i].reading);
         arena_adopt(arena, &run->threads[i].arena);
     }
-    return gathered;
+    return joined ? gathered : NULL;
 }
 
 /* What lies in an ignored or excluded file may be replaced. */
@@ -168,7 +201,9 @@ bool scan_gather(struct arena *arena, const struct scan_wanted *wanted,
     scanned->measures = measures_new(arena, book);
     start(arena, run, scanned->measures, wanted);
     workers_run(run->thread_count, run->queue.count, read_item, run);
-    scanned->gathered = join(arena, run);
+    scanned->gathered = join(arena, run, err);
+    if (scanned->gathered == NULL)
+        return false;
     note_faults(&run->sources, scanned->gathered);
     scanned->sources = run->sources;
     return takes_all(scanned->gathered, err);

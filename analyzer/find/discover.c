@@ -139,13 +139,17 @@ static void read_explanation(struct walk *walk, int folder, const char *name,
 {
     struct failure failure = { 0 };
     struct head head;
+    struct str text;
 
     if (!head_read(folder, name, 0, &head))
         return;
-    if (!look_at_failure(walk->arena, name, &head, &failure) &&
+    head_decode(&head, &text);
+    if (!look_at_failure(walk->arena, name, text, &failure) &&
         head.len == sizeof head.bytes &&
-        head_read(folder, name, sizeof head.bytes, &head))
-        look_at_failure(walk->arena, name, &head, &failure);
+        head_read(folder, name, sizeof head.bytes, &head)) {
+        head_decode(&head, &text);
+        look_at_failure(walk->arena, name, text, &failure);
+    }
     look_explain(walk->arena, name, &failure, source);
 }
 
@@ -154,9 +158,12 @@ static void read_status(struct walk *walk, int folder, const char *name,
                         struct source *source)
 {
     struct head head;
+    struct str text;
 
-    if (head_read(folder, name, 0, &head))
-        look_end(walk->arena, name, look_at_status(walk->arena, &head), source);
+    if (!head_read(folder, name, 0, &head))
+        return;
+    head_decode(&head, &text);
+    look_end(walk->arena, name, look_at_status(walk->arena, text), source);
 }
 
 /* Whether the folder holds a regular file of that name. */
@@ -222,20 +229,6 @@ static void note_explanations(struct folder *folder)
 
 /* ---- a folder's files ---- */
 
-static bool is_named_as_evidence(const struct folder *folder, const char *name,
-                                 const char *path)
-{
-    const struct walk *walk = folder->walk;
-    struct str text = str_from(name);
-    struct labels labels;
-
-    if (is_json_name(text) || look_is_call(walk->wanted->catalog, text))
-        return true;
-    labels_parse(folder->scratch, walk->wanted->catalog, walk->wanted->path_pattern,
-                 walk->match, str_from(path), &labels);
-    return labels.type != NULL;
-}
-
 /* What lies below a folder that was moved is opened there. */
 static void place_found(struct walk *walk, struct source *source)
 {
@@ -267,9 +260,7 @@ static bool add_answer(struct folder *folder, const char *name, const char *path
 static bool add_unseen(struct walk *walk, const struct sidecar *sidecar,
                        const char *path, int error)
 {
-    if (sidecar != NULL &&
-        (sidecar->kind == SIDECAR_SYSTEM || sidecar->kind == SIDECAR_DOCUMENT ||
-         sidecar->kind == SIDECAR_STATUS))
+    if (sidecar != NULL && look_hides(sidecar->kind))
         return add_source(walk, path, SOURCE_IGNORED, sidecar->what);
     return add_source(walk, path, SOURCE_UNREADABLE, cannot_be_opened(walk, error));
 }
@@ -312,7 +303,9 @@ static bool add_unopened(struct folder *folder, const struct folder_entry *entry
     if (sidecar_of(str_from(entry->name), &sidecar))
         return add_source(walk, path, SOURCE_IGNORED,
                           is_link ? "a link" : sidecar.what);
-    if (is_named_as_evidence(folder, entry->name, path) ||
+    if (look_is_named(folder->scratch, walk->wanted->catalog,
+                      walk->wanted->path_pattern, walk->match, str_from(entry->name),
+                      path) ||
         (walk->wanted->assumes_type &&
          (!is_link || fstatat(folder->file, entry->name, &status, 0) != 0 ||
           !S_ISDIR(status.st_mode)))) {

@@ -48,12 +48,30 @@ const char *look_explains(enum sidecar_kind kind)
                                     : NULL;
 }
 
+bool look_hides(enum sidecar_kind kind)
+{
+    return kind == SIDECAR_SYSTEM || kind == SIDECAR_DOCUMENT ||
+           kind == SIDECAR_STATUS || kind == SIDECAR_SIGNATURE;
+}
+
 bool look_is_call(const struct catalog *catalog, struct str name)
 {
     struct name parsed;
 
     name_parse(catalog, name, &parsed);
     return parsed.call != NULL;
+}
+
+bool look_is_named(struct arena *arena, const struct catalog *catalog,
+                   const struct pattern *path_pattern, struct pattern_match *match,
+                   struct str name, const char *path)
+{
+    struct labels labels;
+
+    if (is_json_name(name) || look_is_call(catalog, name))
+        return true;
+    labels_parse(arena, catalog, path_pattern, match, str_from(path), &labels);
+    return labels.type != NULL;
 }
 
 bool look_at_name(struct str name, const struct sidecar *sidecar, bool has_answer,
@@ -130,14 +148,12 @@ static const char *last_name(const char *path)
     return slash != NULL ? slash + 1 : path;
 }
 
-bool look_at_failure(struct arena *arena, const char *name, struct head *head,
+bool look_at_failure(struct arena *arena, const char *name, struct str text,
                      struct failure *failure)
 {
     struct sidecar sidecar;
-    struct str text;
 
     *failure = (struct failure){ 0 };
-    head_decode(head, &text);
     if (failure_find(arena, text, failure))
         return true;
     if (!sidecar_of(str_from(name), &sidecar) || sidecar.kind != SIDECAR_LOG)
@@ -161,12 +177,10 @@ void look_explain(struct arena *arena, const char *name, const struct failure *f
     }
 }
 
-const char *look_at_status(struct arena *arena, struct head *head)
+const char *look_at_status(struct arena *arena, struct str text)
 {
-    struct str text;
     bool failed = false;
 
-    head_decode(head, &text);
     text = str_trim(text);
     if (text.len == 0 || text.len > STATUS_BYTES_MAX)
         return NULL;

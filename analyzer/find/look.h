@@ -19,6 +19,7 @@
 
 #include "catalog/catalog.h"
 #include "find/discover.h"
+#include "find/labels.h"
 #include "find/sidecar.h"
 #include "find/sniff.h"
 
@@ -40,20 +41,28 @@ void look_at_head(const struct catalog *catalog, struct str name,
 /* Why a file of that kind explains evidence; NULL: it does not. */
 const char *look_explains(enum sidecar_kind kind);
 
+/* Whether a file of that kind need not be seen to be no evidence. */
+bool look_hides(enum sidecar_kind kind);
+
 /* Whether its name is that of a call. */
 bool look_is_call(const struct catalog *catalog, struct str name);
+
+/* Whether its name, or --path-pattern by its path, says that it is evidence. */
+bool look_is_named(struct arena *arena, const struct catalog *catalog,
+                   const struct pattern *path_pattern, struct pattern_match *match,
+                   struct str name, const char *path);
 
 /* What an error output or a log, by its first or its last bytes, says of a failure:
  * true. Else false, and `said` is the last line of an error output, or NULL. A log may
  * say anything, so that of one only a failure counts. */
-bool look_at_failure(struct arena *arena, const char *name, struct head *head,
+bool look_at_failure(struct arena *arena, const char *name, struct str text,
                      struct failure *failure);
 /* Has the source explained by it. `name` may be a path. */
 void look_explain(struct arena *arena, const char *name, const struct failure *failure,
                   struct source *source);
 
 /* The exit status that a file holds, "" for 0; NULL: it holds none. */
-const char *look_at_status(struct arena *arena, struct head *head);
+const char *look_at_status(struct arena *arena, struct str text);
 void look_end(struct arena *arena, const char *name, const char *status,
               struct source *source);
 

@@ -2,6 +2,7 @@
 
 #include "base/machine.h"
 #include "find/failure.h"
+#include "json/expand.h"
 #include "json/utf16.h"
 
 #include <errno.h>
@@ -12,8 +13,6 @@
 #include <unistd.h>
 
 enum {
-    TAR_MAGIC_AT = 257,
-    TAR_MAGIC_BYTES = 8,
     ZIP_NAME_AT = 30, /* the first member's */
 };
 
@@ -49,23 +48,6 @@ static const struct {
     /* Fields between tabs; a nothing is printed as None. */
     { SNIFF_TEXT, "^(?:[^\\t\\r\\n]*\\t[ \\t]*\\S|None" LINE_END ")" },
 };
-
-/* What archives and compressed files begin with. None may begin JSON. */
-static const char *const archives[] = {
-    "PK\x03\x04",        "PK\x05\x06",       "PK\x07\x08",         "\x1F\x8B", "BZh",
-    "\xFD\x37\x7A\x58Z", "\x28\xB5\x2F\xFD", "7z\xBC\xAF\x27\x1C", NULL,
-};
-
-/* POSIX's and GNU's magic hold a NUL, so no JSON has them. */
-static bool is_tar(struct str head)
-{
-    const char *magic;
-
-    if (head.len < TAR_MAGIC_AT + TAR_MAGIC_BYTES)
-        return false;
-    magic = head.text + TAR_MAGIC_AT;
-    return memcmp(magic, "ustar\0", 6) == 0 || memcmp(magic, "ustar  \0", 8) == 0;
-}
 
 /* A zip file whose first member is one that Office's formats begin with. */
 static bool is_office(struct str head)
@@ -183,7 +165,7 @@ enum sniff sniff(struct pattern_match *match, struct str head)
         return SNIFF_EMPTY;
     if (is_office(head))
         return SNIFF_OFFICE;
-    if (str_fits_one(head, archives, str_starts_with) || is_tar(head))
+    if (packing_of(head) != PACKING_NONE)
         return SNIFF_ARCHIVE;
     if (text.len == 0)
         return SNIFF_BLANK;

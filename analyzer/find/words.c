@@ -3,6 +3,7 @@
 #include "aws/arn.h"
 #include "aws/regions.h"
 #include "base/time.h"
+#include "json/expand.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -269,6 +270,23 @@ static bool next_word(struct word_part *part, struct word *word)
     return false;
 }
 
+/* Of a part such as "111111111111.tar.gz!", an archive in whose place its members
+ * stand: what a folder would be called. That of a compressed file names what the file
+ * does, which is all that lies in it: no more. */
+static struct str name_of_archive(struct str part, struct str below)
+{
+    struct str name = part, stem;
+
+    if (!str_ends_with(part, STR("!")))
+        return part;
+    name.len--;
+    stem = packing_stem(name);
+    if (below.text != NULL && stem.len < name.len && str_starts_with(name, below) &&
+        name.text[below.len] == '.')
+        return str_slice(part, 0, 0);
+    return stem.len < name.len ? stem : part;
+}
+
 /* False: no more parts. `rest` is absent at the end. */
 static bool next_part(struct word_reading *reading, struct str *rest, bool is_folder,
                       struct word_part *part)
@@ -285,9 +303,12 @@ static bool next_part(struct word_reading *reading, struct str *rest, bool is_fo
     if (slash != NULL) {
         part->text.len = (size_t)(slash - rest->text);
         *rest = str_slice(*rest, part->text.len + 1, rest->len);
+        part->text = name_of_archive(part->text, *rest);
         return true;
     }
     *rest = STR_NONE;
+    if (is_folder)
+        part->text = name_of_archive(part->text, STR_NONE);
     call_bytes = str_find(part->text, STR("--"));
     part->call_bytes = call_bytes != SIZE_MAX ? call_bytes : part->text.len;
     return true;

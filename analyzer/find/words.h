@@ -25,6 +25,9 @@
  * no region, whatever a part of a folder's name above it says. If two words are left,
  * the path does not decide: records may (gather/, judge/place.h).
  *
+ * The folder in whose place the members of an archive stand, "evidence.tar.gz!", is
+ * called as the archive is, without the endings: "evidence".
+ *
  * It knows paths alone: no evidence, no catalog. What describe-regions answers, or an
  * option, says of regions comes in as `named`.
  */

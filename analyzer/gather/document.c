@@ -120,6 +120,10 @@ static const struct name *split_name(struct gathered *gathered,
     struct str folder = source->folder, rest = str_from(source->path);
     struct name *name = arena_new(gathered->arena, struct name);
 
+    /* What a compressed file holds lies in that one's folder. */
+    if (source->archive != NULL)
+        rest = str_from(arena_printf(gathered->arena, "%.*s/%s", STR_ARG(folder),
+                                     source->file_name.text));
     while (folder.len > 0) {
         size_t from = folder.len;
 
@@ -191,6 +195,29 @@ struct document_source *gathered_source(struct gathered *gathered,
                    &gathered->source_capacity, sizeof *gathered->sources);
     gathered->sources[gathered->source_count++] = document;
     return document;
+}
+
+void gathered_take_back(struct gathered *gathered, size_t from)
+{
+    struct arena scratch = ARENA_EMPTY;
+    struct table taken = TABLE_EMPTY(&scratch);
+    size_t kept = from;
+
+    for (size_t i = from; i < gathered->source_count; i++) {
+        struct document_source *source = gathered->sources[i];
+
+        if (source->source->use != SOURCE_EXPLAINS) {
+            gathered->sources[kept++] = source;
+            continue;
+        }
+        if (source->document_count > 1)
+            gathered->more_documents -= source->document_count - 1;
+        *table_slot(&taken, str_from(source->source->path)) = source;
+    }
+    gathered->source_count = kept;
+    if (taken.count > 0)
+        problems_take_back(&gathered->problems, &taken);
+    arena_release(&scratch);
 }
 
 struct document *gathered_document(struct gathered *gathered,

@@ -224,6 +224,9 @@ void gathered_sort(struct gathered *gathered);
 
 struct document_source *gathered_source(struct gathered *gathered,
                                         const struct source *source);
+/* Of the sources from that number on those whose use is SOURCE_EXPLAINS by now are no
+ * evidence: nor are their documents, and what was said of them. */
+void gathered_take_back(struct gathered *gathered, size_t from);
 /* A document of the source, its index still 0. */
 struct document *gathered_document(struct gathered *gathered,
                                    struct document_source *source);

@@ -122,21 +122,40 @@ static const enum sentence refusals[] = {
 };
 static_assert(sizeof refusals / sizeof *refusals == SNIFF_COUNT, "a row for each");
 
-static struct reason reason_of(struct arena *arena, const struct source *source,
-                               enum sniff sniff, struct str head)
+static bool is_blank(enum sniff sniff)
 {
-    struct reason reason = { .sentence = refusals[sniff] };
-    bool is_explained = source->explanation != NULL;
+    return sniff == SNIFF_EMPTY || sniff == SNIFF_BLANK;
+}
 
-    assert(reason.sentence < SENTENCE_COUNT);
-    if (sniff == SNIFF_EMPTY && !is_explained)
-        reason.sentence = SAY_EMPTY_UNEXPLAINED;
-    else if (sniff == SNIFF_BLANK && !is_explained)
-        reason.sentence = SAY_BLANK_UNEXPLAINED;
-    else if (reason_argument(&reason, 0) == ARGUMENT_TEXT) /* a quotation */
-        reason.texts[0] = str_from(failure_quote(arena, sniff_line(head)));
+void intake_look(struct gathered *gathered, enum sniff sniff, struct str head,
+                 struct refusal *refusal)
+{
+    struct arena *arena = gathered->arena;
+    struct failure *own = arena_new(arena, struct failure);
+
+    *refusal =
+        (struct refusal){ .sniff = sniff, .reason = { .sentence = refusals[sniff] } };
+    assert(refusal->reason.sentence < SENTENCE_COUNT);
+    if (is_blank(sniff))
+        return;
+    if (reason_argument(&refusal->reason, 0) == ARGUMENT_TEXT) /* a quotation */
+        refusal->reason.texts[0] = str_from(failure_quote(arena, sniff_line(head)));
     if (sniff == SNIFF_BEFORE)
-        reason.count = sniff_json_at(head) + 1;
+        refusal->reason.count = sniff_json_at(head) + 1;
+    if (sniff != SNIFF_ARCHIVE && failure_find(arena, head, own))
+        refusal->own = own;
+}
+
+/* With what lies beside the source. */
+static struct reason reason_of(const struct source *source,
+                               const struct refusal *refusal)
+{
+    struct reason reason = refusal->reason;
+
+    if (refusal->sniff == SNIFF_EMPTY && source->explanation == NULL)
+        reason.sentence = SAY_EMPTY_UNEXPLAINED;
+    else if (refusal->sniff == SNIFF_BLANK && source->explanation == NULL)
+        reason.sentence = SAY_BLANK_UNEXPLAINED;
     return reason;
 }
 
@@ -172,29 +191,18 @@ static const enum sentence errors[] = {
 };
 static_assert(sizeof errors / sizeof *errors == FAILURE_OF_COUNT, "a row for each");
 
-/* What the file holds, or else what the error output beside it does; NULL: no error. */
-static const struct failure *failure_of(struct arena *arena,
-                                        const struct source *source, bool is_text,
-                                        struct str head)
-{
-    struct failure *own = arena_new(arena, struct failure);
-
-    return is_text && failure_find(arena, head, own) ? own : source->failure;
-}
-
 void intake_refuse(struct gathered *gathered, struct document_source *source,
-                   enum sniff sniff, struct str head)
+                   const struct refusal *refusal)
 {
     struct document *document = lost(gathered, source);
-    struct arena *arena = gathered->arena;
     const struct source *from = source->source;
-    struct reason reason = reason_of(arena, from, sniff, head);
-    bool is_blank = sniff == SNIFF_EMPTY || sniff == SNIFF_BLANK;
-    const struct failure *failure =
-        failure_of(arena, from, !is_blank && sniff != SNIFF_ARCHIVE, head);
-    bool is_error = failure != from->failure;
+    struct reason reason = reason_of(from, refusal);
+    /* What the file holds, or else what the error output beside it does. */
+    bool is_error = refusal->own != NULL;
+    const struct failure *failure = is_error ? refusal->own : from->failure;
 
-    if ((is_blank || is_error) && is_of_nothing(gathered, document, failure)) {
+    if ((is_blank(refusal->sniff) || is_error) &&
+        is_of_nothing(gathered, document, failure)) {
         take_for_empty(gathered, document, failure);
         return;
     }
@@ -209,13 +217,18 @@ void intake_refuse(struct gathered *gathered, struct document_source *source,
     refuse(gathered, source, document, &reason);
 }
 
-void intake_unreadable(struct gathered *gathered, struct document_source *source,
-                       const char *why)
+void intake_lose(struct gathered *gathered, struct document_source *source,
+                 const struct reason *reason)
 {
     struct document *document = lost(gathered, source);
 
-    refuse(gathered, source, document,
-           SAYS(SAY_UNREADABLE, .texts = { str_from(why) }));
+    refuse(gathered, source, document, reason);
+}
+
+void intake_unreadable(struct gathered *gathered, struct document_source *source,
+                       const char *why)
+{
+    intake_lose(gathered, source, SAYS(SAY_UNREADABLE, .texts = { str_from(why) }));
 }
 
 /* What a list says of a file that is not there. */
@@ -266,8 +279,8 @@ void intake_lost(struct gathered *gathered, struct document_source *source)
 
 /* What the source gave is damaged, as far as it is evidence, for that reason; or a list
  * says so. */
-static void damage(struct gathered *gathered, struct document_source *source,
-                   bool is_stated, const struct reason *reason)
+static bool damage_documents(struct gathered *gathered, struct document_source *source,
+                             bool is_stated, const struct reason *reason)
 {
     bool is_evidence = false;
 
@@ -284,7 +297,34 @@ static void damage(struct gathered *gathered, struct document_source *source,
         document_reason(gathered, document, reason);
         is_evidence = true;
     }
-    if (is_evidence)
+    return is_evidence;
+}
+
+void intake_void(struct gathered *gathered, struct document_source *source,
+                 const struct reason *reason)
+{
+    for (size_t i = 0; i < source->document_count; i++) {
+        struct document *document = source->documents[i];
+
+        if (document->use == USE_IGNORED)
+            continue;
+        document->use = USE_NOTHING;
+        document->identity = STR_NONE;
+        document->id_count = 0;
+        document_reason(gathered, document, reason);
+    }
+}
+
+bool intake_damage(struct gathered *gathered, struct document_source *source,
+                   const struct reason *reason)
+{
+    return damage_documents(gathered, source, false, reason);
+}
+
+static void damage(struct gathered *gathered, struct document_source *source,
+                   bool is_stated, const struct reason *reason)
+{
+    if (damage_documents(gathered, source, is_stated, reason))
         problems_add(&gathered->problems, source->source->path, NULL, reason);
 }
 

@@ -39,6 +39,16 @@ void problems_add(struct problems *problems, const char *path,
                                                          : reason);
 }
 
+void problems_take_back(struct problems *problems, const struct table *paths)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < problems->count; i++)
+        if (table_find(paths, str_from(problems->items[i].path)) == NULL)
+            problems->items[kept++] = problems->items[i];
+    problems->count = kept;
+}
+
 void problems_join(struct problems *problems, const struct problems *others)
 {
     for (size_t i = 0; i < others->count; i++) {

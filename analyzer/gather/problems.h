@@ -9,6 +9,7 @@
 #ifndef GATHER_PROBLEMS_H
 #define GATHER_PROBLEMS_H
 
+#include "base/table.h"
 #include "gather/assessment.h"
 
 enum { PROBLEMS_OF_SOURCE_MAX = 100 };
@@ -29,6 +30,8 @@ struct problems {
 /* `at` may be NULL: no place in the file. The path is borrowed, texts are copied. */
 void problems_add(struct problems *problems, const char *path,
                   const struct position *at, const struct reason *reason);
+/* Drops those whose path is a key of the table. */
+void problems_take_back(struct problems *problems, const struct table *paths);
 /* Adds those that another thread found, in other sources. */
 void problems_join(struct problems *problems, const struct problems *others);
 /* What is added next counts anew, whichever source was the last: so order does not

@@ -15,9 +15,13 @@
 enum { NO_FILE = -1 };
 
 struct bytes {
-    int file;           /* NO_FILE: memory */
+    int file;           /* NO_FILE: memory, or a stream */
+    struct str text;    /* all of the memory */
     struct str memory;  /* what of it is still to be read */
     size_t memory_step; /* at most so many bytes a bytes_read(); 0: no limit */
+
+    size_t (*read)(void *object, char *buffer, size_t size); /* NULL: no stream */
+    void *object;
 
     struct arena *arena;
     struct utf16 *utf16; /* NULL: what is stored is handed on as it is */
@@ -112,8 +116,19 @@ struct bytes *bytes_open_memory(struct arena *arena, struct str text, size_t ste
 {
     struct bytes *bytes = bytes_new(arena);
 
-    bytes->memory = text;
+    bytes->memory = bytes->text = text;
     bytes->memory_step = step;
+    return bytes;
+}
+
+struct bytes *bytes_open_stream(struct arena *arena,
+                                size_t (*read)(void *object, char *buffer, size_t size),
+                                void *object)
+{
+    struct bytes *bytes = bytes_new(arena);
+
+    bytes->read = read;
+    bytes->object = object;
     return bytes;
 }
 
@@ -153,6 +168,14 @@ static size_t read_file(struct bytes *bytes, char *buffer, size_t size)
     }
 }
 
+static size_t read_some(struct bytes *bytes, char *buffer, size_t size)
+{
+    if (bytes->read != NULL)
+        return bytes->read(bytes->object, buffer, size);
+    return bytes->file == NO_FILE ? read_memory(bytes, buffer, size)
+                                  : read_file(bytes, buffer, size);
+}
+
 /* Whether a read() ended a file, so that none is needed to see that nothing follows:
  * it brought less than there was room for, and all that the file had when it was
  * opened. */
@@ -168,8 +191,7 @@ static size_t fill(struct bytes *bytes, char *buffer, size_t size)
 
     while (filled < size && !bytes->at_end) {
         size_t room = size - filled;
-        size_t len = bytes->file == NO_FILE ? read_memory(bytes, buffer + filled, room)
-                                            : read_file(bytes, buffer + filled, room);
+        size_t len = read_some(bytes, buffer + filled, room);
 
         filled += len;
         bytes->at_end = len == 0 || is_whole(bytes, bytes->count + filled, len < room);
@@ -286,7 +308,7 @@ static bool is_same_time(struct timespec left, struct timespec right)
 
 /* The time of its last change, too, which nobody can set back, as they can that of the
  * last writing. */
-static bool has_changed(const struct bytes *bytes)
+bool bytes_have_changed(const struct bytes *bytes)
 {
     const struct stat *opened = &bytes->opened;
     struct stat now;
@@ -314,7 +336,52 @@ void bytes_finish(struct bytes *bytes, struct bytes_total *total)
     else
         total->sha256[0] = '\0';
     total->read_error = bytes_error(bytes);
-    total->changed = has_changed(bytes);
+    total->changed = bytes_have_changed(bytes);
     if (total->changed)
         total->sha256[0] = '\0';
+}
+
+/* ---- at any place ---- */
+
+bool bytes_can_seek(const struct bytes *bytes)
+{
+    if (bytes->file == NO_FILE)
+        return bytes->read == NULL;
+    return bytes->file != STDIN_FILENO && S_ISREG(bytes->opened.st_mode);
+}
+
+size_t bytes_read_at(struct bytes *bytes, char *buffer, size_t size, uint64_t offset)
+{
+    size_t filled = 0;
+
+    assert(bytes_can_seek(bytes));
+    if (bytes->file == NO_FILE) {
+        struct str text =
+            str_slice(bytes->text, smaller(offset, bytes->text.len), bytes->text.len);
+
+        filled = smaller(size, text.len);
+        if (filled > 0)
+            memcpy(buffer, text.text, filled);
+        return filled;
+    }
+    while (filled < size) {
+        ssize_t len = pread(bytes->file, buffer + filled, size - filled,
+                            (off_t)(offset + filled));
+
+        if (len < 0 && errno == EINTR)
+            continue;
+        if (len < 0) {
+            machine_check(errno);
+            bytes->read_errno = errno;
+        }
+        if (len <= 0)
+            break;
+        filled += (size_t)len;
+    }
+    return filled;
+}
+
+uint64_t bytes_stored(const struct bytes *bytes)
+{
+    return bytes->count;
 }

@@ -46,6 +46,12 @@ MUST_USE struct bytes *bytes_open_found(struct arena *arena, const char *folder,
  * bytes_read(); 0: as many as asked. */
 struct bytes *bytes_open_memory(struct arena *arena, struct str text, size_t step);
 
+/* What somebody else makes: `read` fills the buffer as far as it goes, 0 is its end. Of
+ * a member of an archive, say; `object` is borrowed. */
+struct bytes *bytes_open_stream(struct arena *arena,
+                                size_t (*read)(void *object, char *buffer, size_t size),
+                                void *object);
+
 /* Adds what is read from now on to the progress's bytes_done. NULL: nobody watches. */
 void bytes_watch(struct bytes *bytes, struct progress *progress);
 
@@ -69,5 +75,16 @@ size_t bytes_read(struct bytes *bytes, char *buffer, size_t size);
 
 /* Reads what is left and gives the total. */
 void bytes_finish(struct bytes *bytes, struct bytes_total *total);
+
+/* Whether what was read can be read again, at any place: a regular file, but not what
+ * comes on standard input; or a text. */
+bool bytes_can_seek(const struct bytes *bytes);
+/* Bytes at a place of what is stored, of such a source; fewer only at its end, or
+ * after a read error. They are not digested, and move nothing. */
+size_t bytes_read_at(struct bytes *bytes, char *buffer, size_t size, uint64_t offset);
+/* How many bytes were read so far. */
+uint64_t bytes_stored(const struct bytes *bytes);
+/* As in the total, up to now. */
+bool bytes_have_changed(const struct bytes *bytes);
 
 #endif

@@ -25,6 +25,7 @@ flags="-std=c11 -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 -O2"
 $cc $flags ${CFLAGS:-} -o "$folder/generate" "$here/generate.c"
 # shellcheck disable=SC2046,SC2086
 $cc $flags ${CFLAGS:-} -Ianalyzer -o "$folder/read" "$here/read.c" "$library" \
+    -larchive -lminizip -lz -lzstd -llzma -lbz2 \
     $(pkg-config --cflags --libs jansson yaml-0.1 libpcre2-8 nettle) -lm
 
 # generate_once FILE ARGUMENTS...

@@ -31,6 +31,7 @@ from measure import HERE, INVAUDIT, PEAK, PROCESSOR, TIME, Bench, goal, machine,
 LIBRARY = os.environ.get("LIBRARY", "build/obj/invaudit.a")
 OLD = os.environ.get("OLD", "")
 ROWS = 3  # of A, by the built-in rule: so many types of snapshots does generate.c make
+ARCHIVES = "-larchive -lminizip -lz -lzstd -llzma -lbz2".split()
 PACKAGES = ["jansson", "yaml-0.1", "libpcre2-8", "nettle"]
 JQ = '[(.DBSnapshots | length), ([.DBSnapshots[] | select(.SnapshotType == "awsbackup")] | length)] | @tsv'
 
@@ -51,7 +52,7 @@ class Field(Bench):
     def tools(self):
         """What there is: name, its command for files on standard input, environment."""
         self.bytes = self.compile("bytes", "field/bytes.c", *pkg_config("nettle"))
-        ours = self.compile("count", "field/count.c", "-Ianalyzer", LIBRARY, *pkg_config(*PACKAGES), "-lm")
+        ours = self.compile("count", "field/count.c", "-Ianalyzer", LIBRARY, *ARCHIVES, *pkg_config(*PACKAGES), "-lm")
         tools = {"ours, the reader": ([ours], {})}
         if shutil.which("jq"):
             tools["jq"] = (["xargs", "jq", "-r", JQ], {})

@@ -25,7 +25,7 @@ setup() {
     run -0 comm -13 limits.source limits.manual
     assert_output ''
     # and each that evidence can meet is there; these are about texts and tables of the program
-    internal='BYTES_PEEK_MAX CANDIDATES_MAX CHARACTER_BYTES_MAX GAPS_MAX INPUT_FIELDS_MAX LABELS_MAX LAYOUT_MARKS_MAX MEMOS_MAX QUEUE_SIZES_MAX REASON_TEXTS_MAX DOCUMENT_REASONS_MAX'
+    internal='BYTES_PEEK_MAX EXPAND_WINDOW_LOG_MAX CANDIDATES_MAX CHARACTER_BYTES_MAX GAPS_MAX INPUT_FIELDS_MAX LABELS_MAX LAYOUT_MARKS_MAX MEMOS_MAX QUEUE_SIZES_MAX REASON_TEXTS_MAX DOCUMENT_REASONS_MAX'
     cat "$root"/analyzer/{catalog,json,find,gather,state,judge,explain}/*.h | grep -oE '\b[A-Z][A-Z_]*_MAX =' | tr -d ' =' |
         grep -v -x -F "$(tr ' ' '\n' <<<"$internal")" | sort -u >"$BATS_TEST_TMPDIR/headers"
     cut -d ' ' -f 1 limits.manual >"$BATS_TEST_TMPDIR/manuals"

@@ -104,9 +104,9 @@ make_folders() {
     mkdir -p in/123456789012/us-east-1 elsewhere
     cd in/123456789012/us-east-1
     echo '{"DBSnapshots": []}' >../../../elsewhere/rds-describe-db-snapshots.json
-    (cd ../../../elsewhere && tar cf ../in/123456789012/us-east-1/all.tar ./*.json &&
-        gzip -c ./*.json >../in/123456789012/us-east-1/rds-describe-db-snapshots.json.gz &&
-        "$python" -c 'import sys, zipfile; zipfile.ZipFile("../in/123456789012/us-east-1/all.zip", "w").write("rds-describe-db-snapshots.json")')
+    (cd ../../../elsewhere && tar cf all.tar ./*.json && tar czf ../in/123456789012/us-east-1/all.tar.gz all.tar)
+    printf "7z\274\257'\034" >rds-describe-db-snapshots.7z
+    printf 'Rar!\032\007\001' >rds-describe-db-snapshots.rar
     printf 'DBSnapshots:\n- DBSnapshotIdentifier: a\n' >a-rds-describe-db-snapshots.yaml
     printf 'DBSNAPSHOTS\t5\tarn\n' >a-rds-describe-db-snapshots.txt
     printf -- '-----\n|  DescribeDBSnapshots  |\n+-----+\n' >b-rds-describe-db-snapshots.txt

@@ -43,7 +43,8 @@ static const struct scan_row taint_rows[] = {
     { "one of no told type that gave nothing", DIR WHOLE US "p.json=\n",
       A " us-east-1 unknown n=0.. m=0.. -may-be-last-page -empty\nP empty\n" },
     { "an archive", DIR WHOLE US "p.json=PK\x03\x04\n",
-      A " us-east-1 unknown n=0.. m=0.. -may-be-last-page -archive\nP archive\n" },
+      A " us-east-1 unknown n=0.. m=0.. -may-be-last-page -archive-damaged\nP "
+        "archive-damaged\n" },
     { "one that breaks off before its kind is told", DIR WHOLE US "p.json={\"DB\n",
       A " us-east-1 unknown n=0.. m=0.. -may-be-last-page -cut-off\nP cut-off\n" },
 
