@@ -660,6 +660,7 @@ static const struct member inputs_rows[] = {
     { "operands", OPERANDS },
     { "catalog", CATALOG },
     { "rules", RULES },
+    { "sandbox", SANDBOX },
 };
 const struct members inputs_members = MEMBERS(inputs_rows);
 

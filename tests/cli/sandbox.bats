@@ -164,7 +164,7 @@ can_trace() {
     [ "$(jq -c .sandbox list.json)" = '{"files":false,"calls":false,"why":"--no-sandbox"}' ]
     # it is no setting: who takes those of a report is in the sandbox
     "$INVAUDIT" scan -qq --settings-of report.json -o json=again.json evidence || [ $? -eq 1 ]
-    cmp again.json <(jq --indent 2 'del(.sandbox)' report.json)
+    cmp <(jq 'del(.inputs_sha256)' again.json) <(jq 'del(.sandbox, .inputs_sha256)' report.json)
 }
 
 @test "a kernel that has only a part: that part holds, and the report says so" {

@@ -49,7 +49,7 @@ codes() {
     cp -r "$fixtures/hostile-text/evidence" hostile
     run "$INVAUDIT" scan -qq -o json=report.json hostile
     run -0 "$BATS_TEST_DIRNAME/verify.py" report report.json 40
-    run "$INVAUDIT" scan -qq -o json=report.json --no-digest evidence
+    run "$INVAUDIT" scan -qq -o json=report.json --no-digest --no-sandbox evidence
     run -0 "$BATS_TEST_DIRNAME/verify.py" report report.json 40
 }
 
@@ -196,7 +196,7 @@ report.json: holds (0 differences, 1 note), status 0"
 # With digests made again, as who edits a report with care would.
 sealed() { # FILTER
     jq "$1" report.json >edited.json
-    sum=$(jq -cj '.tool, {settings, operands, catalog, rules}' edited.json | sha256sum | cut -c-64)
+    sum=$(jq -cj '.tool, ({settings, operands, catalog, rules, waivers, sandbox} | with_entries(select(.value)))' edited.json | sha256sum | cut -c-64)
     jq --arg sum "$sum" '.inputs_sha256 = $sum' edited.json >sealed.json
 }
 
@@ -231,6 +231,16 @@ sealed() { # FILTER
     sealed '.settings.colour = true'
     run -2 --separate-stderr "$INVAUDIT" verify sealed.json
     assert_stderr 'invaudit: sealed.json: settings.colour: there is no such option here; another version wrote the report'
+}
+
+@test "what a report says of its sandbox is taken from it, and an edit of that is found" {
+    scan 1 --no-sandbox evidence
+    run -0 "$INVAUDIT" verify report.json
+    jq '.sandbox.why = "another"' report.json >edited.json
+    run -1 "$INVAUDIT" verify edited.json
+    [ "$(codes)" = inputs-altered=1 ]
+    jq 'del(.sandbox)' report.json >edited.json
+    run -1 "$INVAUDIT" verify edited.json
 }
 
 @test "counts that contradict the findings" {
