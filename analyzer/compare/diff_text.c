@@ -83,10 +83,14 @@ static void write_head(struct diff_page *page)
     write_side(page, "new", page->diff->new);
     lines = diff_beside(&page->part, page->diff);
     for (size_t i = 0; i < lines.count; i++) {
+        struct str rest = lines.items[i];
+
+        /* by whole words, since what is broken up is told by a word's start */
         page->page.indent = 0;
-        page_words(&page->page, str_slice(lines.items[i], 0, 1));
+        page_solid(&page->page, str_next(&rest, ' '));
         page->page.indent = PLACE_INDENT;
-        page_words(&page->page, str_slice(lines.items[i], 1, lines.items[i].len));
+        page_words(&page->page, STR(" "));
+        page_words(&page->page, rest);
         page_line(&page->page);
     }
     page->page.indent = 0;

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Takes hostile text through every format of `scan` and `evidence`.
+"""Takes hostile text through every format of `scan`, `evidence` and `diff`.
 
     every_format.py FOLDER             makes FOLDER/evidence and FOLDER/rules
     every_format.py FOLDER PROGRAM     the same, and reports; prints what is wrong with them
@@ -416,6 +416,45 @@ def check(program, command, folder):
         yield from ("%s: as %s: %s" % (command, name, line) for line in found)
 
 
+RESULTS = ("pass", "fail", "unknown", "not_applicable", "waived")
+
+
+def check_diff(program, folder):
+    """Of the scan's report and one in which each result is another, half of the findings are not
+    there, and every digest and option differs."""
+    report = json.loads((folder / "scan.json").read_bytes())
+    for number, finding in enumerate(report["findings"]):
+        finding["result"] = RESULTS[(RESULTS.index(finding["result"]) + 1 + number % 4) % 5]
+    report["findings"] = [one for number, one in enumerate(report["findings"]) if number % 2]
+    for source in report["evidence"]:
+        source["sha256"] = source["sha256"] and "0" * 64
+    for number, rule in enumerate(report["rules"]):
+        rule["id"] += HOSTILE[number % len(HOSTILE)] if number % 2 else ""
+        rule["title"] = " ".join(HOSTILE)
+    report["settings"].update(as_of=" ".join(HOSTILE), select=HOSTILE, later={text: text for text in HOSTILE})
+    report["settings"].update({text: True for text in HOSTILE[:20]})
+    report["tool"]["version"] = HOSTILE[0]
+    old = "old-%s.json" % HOSTILE[1]
+    (folder / old).write_text(json.dumps(report), encoding="utf-8")
+    for name in formats_of(program, "diff"):
+        file = folder / ("diff.%s" % name)
+        for words in ([old, "scan.json"], ["scan.json", old]):
+            done = subprocess.run([program, "diff", "-o", "%s=%s" % (name, file), *words],
+                                  cwd=folder, capture_output=True, check=False)  # fmt: skip
+            if done.returncode not in (0, 1):
+                yield "diff: as %s: status %d: %s" % (name, done.returncode, done.stderr.decode("utf-8", "replace"))
+                continue
+            data = file.read_bytes()
+            if not shows(data, name):
+                yield "diff: as %s: shows none of the text" % name
+            if name == "json":
+                json.loads(data)
+                found = [*of_bytes(data), *of_lines(data)]
+            else:
+                found = CHECKS[name](data)
+            yield from ("diff: as %s: %s" % (name, line) for line in found)
+
+
 def main():
     folder = Path(sys.argv[1])
     make_evidence(folder / "evidence")
@@ -424,6 +463,7 @@ def main():
         return
     program = os.path.abspath(sys.argv[2])
     wrong = [line for command in ("scan", "evidence") for line in check(program, command, folder)]
+    wrong += check_diff(program, folder)
     for line in wrong[:60]:
         print(line.encode("ascii", "backslashreplace").decode())
     sys.exit(bool(wrong))

@@ -100,10 +100,10 @@ class Schema:
                     self.used.add("%s.%s" % (place, key))
                     self.use(known[key], member, "%s.%s" % (place, key))
                 else:
-                    self.use(node["additionalProperties"], member, place)
+                    self.use(node.get("additionalProperties", {}), member, place)
         elif isinstance(value, list):
             for item in value:
-                self.use(node["items"], item, place)
+                self.use(node.get("items", {}), item, place)
         elif value is not None:
             self.used.add("%s=%s" % (place, value))
 
