@@ -496,7 +496,8 @@ format: ## lay out every C file as lint-format wants it
 
 to = $(DESTDIR)$(prefix)
 share_files := rules/catalog.yaml analyzer/report/report.schema.json analyzer/compare/diff.schema.json \
-    analyzer/catalog/catalog.schema.json analyzer/rulebook/rule.schema.json
+    analyzer/catalog/catalog.schema.json analyzer/rulebook/rule.schema.json \
+    analyzer/gather/waivers.schema.json
 install: $(program) ## install the program, its manuals, catalog and schemas below $(DESTDIR)$(PREFIX)
 	install -D -m 755 $(program) "$(to)/bin/invaudit"
 	for f in $(share_files); do install -D -m 644 $$f "$(to)/share/invaudit/$${f##*/}" || exit 1; done

@@ -58,7 +58,8 @@ struct command {
 extern const struct command command_scan, command_merge, command_evidence,
     command_collect, command_rules_list, command_rules_show, command_rules_check,
     command_rules_test, command_rules_new, command_rules_schema, command_types,
-    command_types_schema, command_query, command_verify, command_diff, command_help;
+    command_types_schema, command_waivers_schema, command_query, command_verify,
+    command_diff, command_help;
 
 extern const struct command *const commands[];
 extern const size_t command_count;

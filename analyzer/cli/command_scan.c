@@ -6,8 +6,8 @@ const struct option findings_options[] = {
       "write a report in this format, to FILE or to standard output; repeatable",
       offsetof(struct judging, output), GROUP_OUTPUT },
     { "show", 0, OPTION_WORDS, "RESULT[,RESULT...]",
-      "the results whose findings the text report lists, or all: fail,unknown unless "
-      "given; the others are counted",
+      "the results whose findings the text report lists, or all: fail,unknown,waived "
+      "unless given; the others are counted",
       offsetof(struct judging, show), GROUP_OUTPUT },
     { "quiet", 'q', OPTION_LEVEL, NULL,
       "of the text report only the last line on standard output, unless -o asks for "

@@ -8,6 +8,7 @@
 #include "cli/rules.h"
 #include "cli/settings.h"
 #include "compare/verify.h"
+#include "gather/waivers.h"
 #include "report/escape.h"
 #include "report/report.h"
 #include "scan.h"
@@ -289,7 +290,7 @@ static int find_evidence(struct verifying *verifying)
     return STATUS_WRONG;
 }
 
-/* The file of a rule or a catalog, where it still is. */
+/* The file of a rule, a catalog or waivers, where it still is. */
 static void check_file(const struct verifying *verifying, enum verify_code code,
                        struct str where, struct str path, struct str sha256)
 {
@@ -301,7 +302,7 @@ static void check_file(const struct verifying *verifying, enum verify_code code,
 
     if (access(path.text, F_OK) != 0)
         return;
-    if (!file_read(arena, path.text, YAML_BYTES_MAX, &text, &err)) {
+    if (!file_read(arena, path.text, WAIVERS_BYTES_MAX, &text, &err)) {
         verification_add(verifying->verification, VERIFY_UNREADABLE, path,
                          arena_printf(arena, "%s", err.message));
         return;
@@ -320,6 +321,8 @@ static void check_file(const struct verifying *verifying, enum verify_code code,
 static void check_files(const struct verifying *verifying)
 {
     const struct saved_report *report = &verifying->report;
+    const json_t *waivers = json_object_get(report->root, "waivers");
+    struct str source = str_from(json_string_value(json_object_get(waivers, "source")));
 
     for (size_t i = 0; i < report->catalog_count; i++)
         check_file(verifying, VERIFY_CATALOG, report->catalogs[i].source,
@@ -328,6 +331,9 @@ static void check_files(const struct verifying *verifying)
         if (report->rules[i].text.text != NULL)
             check_file(verifying, VERIFY_RULE, report->rules[i].id,
                        report->rules[i].source, report->rules[i].sha256);
+    if (source.text != NULL)
+        check_file(verifying, VERIFY_WAIVERS, source, source,
+                   str_from(json_string_value(json_object_get(waivers, "sha256"))));
 }
 
 /* The text of each file that is in the report. */
@@ -376,6 +382,25 @@ static void enter(struct verifying *verifying)
     confine(&verifying->sandbox, &none, NULL, given->no_sandbox);
 }
 
+/* By the text in the report; absent: the report lacks it, and what is wrong is said. */
+static bool take_waivers(struct verifying *verifying)
+{
+    struct arena *arena = verifying->arena;
+    struct settings *settings = &verifying->settings;
+    const json_t *waivers = json_object_get(verifying->report.root, "waivers");
+    const json_t *text = json_object_get(waivers, "text");
+    const struct str has = { json_string_value(text), json_string_length(text) };
+
+    if (verifying->report.is_evidence || settings->waivers.text == NULL)
+        return true;
+    if (has.text == NULL) {
+        complain(arena, "%s: /waivers/text: expected the text of %s",
+                 verifying->report.path, settings->waivers.text);
+        return false;
+    }
+    return settings_waivers(arena, verifying->wanted.book, settings, &has);
+}
+
 static bool prepare(struct verifying *verifying)
 {
     struct arena *arena = verifying->arena;
@@ -390,7 +415,7 @@ static bool prepare(struct verifying *verifying)
         verifying->wanted.book = settings_rules(arena, settings, texts);
     if (verifying->wanted.book != NULL &&
         settings_find_type(arena, verifying->wanted.book->catalog, settings, &err))
-        return true;
+        return take_waivers(verifying);
     if (err.message[0] != '\0') {
         error_at(&err, verifying->report.path, 0);
         complain_error(arena, &err);

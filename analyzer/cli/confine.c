@@ -56,6 +56,8 @@ void confine(struct sandbox *sandbox, const struct settings *settings,
     }
     for (size_t i = 0; i < settings->rules.count; i++)
         sandbox_add(sandbox, SANDBOX_READ, settings->rules.items[i].text);
+    if (settings->waivers.text != NULL)
+        sandbox_add(sandbox, SANDBOX_READ, settings->waivers.text);
     sandbox_add(sandbox, SANDBOX_READ, ZONE_FOLDER);
     add_scratch(sandbox, reports);
     sandbox_enter(sandbox);

@@ -93,7 +93,9 @@ static int prepare(struct judging_job *job)
     if (!are_there(line))
         return STATUS_WRONG;
     if (!targets_spare_operands(&job->replaced, line, &err) ||
-        !targets_spare_rules(arena, &job->replaced, settings->rules, &err))
+        !targets_spare_rules(arena, &job->replaced, settings->rules, &err) ||
+        (settings->waivers.text != NULL &&
+         !replaced_spare(&job->replaced, settings->waivers.text, "the waivers", &err)))
         return wrong_usage(line, "%s", err.message);
     confine_paths(&job->sandbox, line->operands, line->operand_count);
     confine(&job->sandbox, settings, &job->reports, given->no_sandbox);
@@ -102,6 +104,8 @@ static int prepare(struct judging_job *job)
         return STATUS_WRONG;
     if (!settings_find_type(arena, job->wanted.book->catalog, settings, &err))
         return wrong_usage(line, "%s", err.message);
+    if (!settings_waivers(arena, job->wanted.book, settings, NULL))
+        return STATUS_WRONG;
     return job->states.merging != NULL
                ? states_check(line, &job->states, job->wanted.book)
                : STATUS_GOOD;

@@ -161,7 +161,8 @@ bool reports_show(struct arena *arena, struct str_list shown,
 {
     for (int result = 0; result < RESULT_COUNT; result++)
         reports->counted[result] =
-            shown.count > 0 || (result != RESULT_FAIL && result != RESULT_UNKNOWN);
+            shown.count > 0 || (result != RESULT_FAIL && result != RESULT_UNKNOWN &&
+                                result != RESULT_WAIVED);
     for (size_t i = 0; i < shown.count; i++)
         if (!show_result(arena, shown.items[i], reports, err))
             return false;

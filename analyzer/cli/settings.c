@@ -1,7 +1,9 @@
 #include "cli/settings.h"
 
 #include "base/order.h"
+#include "cli/complain.h"
 #include "cli/rules.h"
+#include "gather/waivers.h"
 
 /* The order of arguments is no part of what was asked for. */
 static void sort_lists(struct settings *settings)
@@ -44,6 +46,15 @@ static bool compile_pattern(struct arena *arena, struct settings *settings,
                      settings->path_pattern.text);
 }
 
+/* A waiver that is applied after its last day would hide a fail, and one that is not
+ * would show one that is accepted: so the day must be given. */
+static bool check_waivers(const struct settings *settings, struct error *err)
+{
+    return settings->waivers.text == NULL || settings->as_of.text != NULL ||
+           error_set(err, "option '--waivers': whether a waiver has expired is judged "
+                          "at --as-of: give a date, or today");
+}
+
 bool settings_find_type(struct arena *arena, const struct catalog *catalog,
                         struct settings *settings, struct error *err)
 {
@@ -59,7 +70,7 @@ bool settings_find_type(struct arena *arena, const struct catalog *catalog,
 bool settings_compile(struct arena *arena, struct settings *settings, struct error *err)
 {
     sort_lists(settings);
-    return compile_exclude(arena, settings, err) &&
+    return compile_exclude(arena, settings, err) && check_waivers(settings, err) &&
            compile_pattern(arena, settings, err);
 }
 
@@ -81,4 +92,21 @@ const struct rulebook *settings_rules(struct arena *arena,
     struct mistakes mistakes = MISTAKES_EMPTY(arena);
 
     return rules_load(arena, "--rules: ", &wanted, &mistakes);
+}
+
+bool settings_waivers(struct arena *arena, const struct rulebook *book,
+                      struct settings *settings, const struct str *text)
+{
+    struct mistakes mistakes = MISTAKES_EMPTY(arena);
+    const char *path = settings->waivers.text;
+    const struct waivers *waivers;
+
+    if (path == NULL)
+        return true;
+    waivers = text != NULL ? waivers_parse(arena, path, *text, book, &mistakes)
+                           : waivers_read(arena, path, book, &mistakes);
+    complain_mistakes(&mistakes);
+    if (!settings->lists_missing) /* a look at the evidence alone waives nothing */
+        settings->waivers_read = waivers;
+    return waivers != NULL;
 }

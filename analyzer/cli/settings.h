@@ -5,6 +5,7 @@
  *     settings_compile()     globs, the pattern of paths; lists in their order
  *     settings_rules()       the rules that they ask for
  *     settings_find_type()   the type that they assume, by the catalog of these
+ *     settings_waivers()     what is accepted, by the ids of these
  */
 #ifndef CLI_SETTINGS_H
 #define CLI_SETTINGS_H
@@ -24,5 +25,10 @@ const struct rulebook *settings_rules(struct arena *arena,
 /* The same as settings_compile(). */
 MUST_USE bool settings_find_type(struct arena *arena, const struct catalog *catalog,
                                  struct settings *settings, struct error *err);
+
+/* `text`: of the file of waivers, or NULL, if it is to be read. False: it is wrong,
+ * which was said. Settings that name no such file are right. */
+MUST_USE bool settings_waivers(struct arena *arena, const struct rulebook *book,
+                               struct settings *settings, const struct str *text);
 
 #endif

@@ -16,6 +16,7 @@ static const char *const names[] = {
     [VERIFY_INPUTS] = "inputs-altered",
     [VERIFY_RULE] = "rule-altered",
     [VERIFY_CATALOG] = "catalog-altered",
+    [VERIFY_WAIVERS] = "waivers-altered",
     [VERIFY_ALTERED] = "altered",
     [VERIFY_MISSING] = "missing",
     [VERIFY_NEW] = "new",
@@ -163,12 +164,29 @@ static void check_inputs(struct verification *verification)
 
     report_inputs_digest(report->root, hex);
     if (strcmp(text, hex) != 0) {
-        verification_add(verification, VERIFY_INPUTS, STR("/inputs_sha256"),
-                         arena_printf(verification->arena,
-                                      "program, settings, operands, catalog and rules "
-                                      "of the report have the SHA-256 %s, not %s",
-                                      hex, text));
+        verification_add(
+            verification, VERIFY_INPUTS, STR("/inputs_sha256"),
+            arena_printf(verification->arena,
+                         "program, settings, operands, catalog, rules "
+                         "and waivers of the report have the SHA-256 %s, not %s",
+                         hex, text));
     }
+}
+
+static struct str text_of(const json_t *object, const char *key)
+{
+    const json_t *value = json_object_get(object, key);
+
+    return (struct str){ json_string_value(value), json_string_length(value) };
+}
+
+static void check_waivers(struct verification *verification)
+{
+    const json_t *waivers = json_object_get(verification->report->root, "waivers");
+
+    if (waivers != NULL)
+        check_digest(verification, VERIFY_WAIVERS, text_of(waivers, "source"),
+                     text_of(waivers, "text"), text_of(waivers, "sha256"));
 }
 
 void verify_alone(struct verification *verification)
@@ -183,6 +201,7 @@ void verify_alone(struct verification *verification)
     for (size_t i = 0; i < report->catalog_count; i++)
         check_digest(verification, VERIFY_CATALOG, report->catalogs[i].source,
                      report->catalogs[i].text, report->catalogs[i].sha256);
+    check_waivers(verification);
 }
 
 /* ---- both ------------------------------------------------------------------------ */

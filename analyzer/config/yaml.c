@@ -95,6 +95,8 @@ static const char *advice(const struct yaml_reader *reader)
         { "found unexpected end of stream", ": close the quotes" },
         { "did not find expected ',' or ']'", ": close the bracket" },
         { "did not find expected ',' or '}'", ": close the brace" },
+        { "did not find expected alphabetic or numeric character",
+          ": quote a text that begins with * or &" },
         { "found unknown escape character",
           ": use single quotes, in which a backslash is a backslash" },
     };
@@ -384,18 +386,19 @@ static const struct yaml_node *read_document(struct yaml_reader *reader)
     return root;
 }
 
-const struct yaml_node *yaml_parse(struct arena *arena, const char *path,
-                                   struct str text, struct mistakes *mistakes)
+const struct yaml_node *yaml_parse_within(struct arena *arena, const char *path,
+                                          struct str text, size_t bytes_max,
+                                          struct mistakes *mistakes)
 {
     struct yaml_reader reader = { .arena = arena, .mistakes = mistakes, .path = path };
     size_t errors_before = mistakes->error_count;
     const struct yaml_node *root;
 
-    if (text.len > YAML_BYTES_MAX) {
+    if (text.len > bytes_max) {
         mistakes_error(mistakes, (struct place){ path, 1, 1 },
-                       "the file holds %zu bytes, more than the %d that are read: "
+                       "the file holds %zu bytes, more than the %zu that are read: "
                        "split it",
-                       text.len, YAML_BYTES_MAX);
+                       text.len, bytes_max);
         return NULL;
     }
     reader.text = text.text != NULL ? text : STR("");
@@ -413,6 +416,12 @@ const struct yaml_node *yaml_parse(struct arena *arena, const char *path,
         yaml_event_delete(&reader.event);
     yaml_parser_delete(&reader.parser);
     return mistakes->error_count == errors_before ? root : NULL;
+}
+
+const struct yaml_node *yaml_parse(struct arena *arena, const char *path,
+                                   struct str text, struct mistakes *mistakes)
+{
+    return yaml_parse_within(arena, path, text, YAML_BYTES_MAX, mistakes);
 }
 
 const struct yaml_node *yaml_find(const struct yaml_node *mapping, const char *key)

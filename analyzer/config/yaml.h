@@ -37,6 +37,12 @@ struct yaml_node {
 MUST_USE const struct yaml_node *yaml_parse(struct arena *arena, const char *path,
                                             struct str text, struct mistakes *mistakes);
 
+/* The same of a file of which more may be read than YAML_BYTES_MAX. */
+MUST_USE const struct yaml_node *yaml_parse_within(struct arena *arena,
+                                                   const char *path, struct str text,
+                                                   size_t bytes_max,
+                                                   struct mistakes *mistakes);
+
 /* The value of a mapping's key, or NULL. */
 const struct yaml_node *yaml_find(const struct yaml_node *mapping, const char *key);
 

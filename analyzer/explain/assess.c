@@ -11,6 +11,7 @@
 #include "explain/message.h"
 #include "explain/missing.h"
 #include "explain/summarize.h"
+#include "explain/waive.h"
 #include "gather/intake.h"
 #include "judge/aside.h"
 #include "judge/cells.h"
@@ -669,6 +670,7 @@ bool assess(struct arena *arena, const struct rulebook *book,
 {
     struct assessment without = { .settings = gathered->settings,
                                   .book = book,
+                                  .waivers = gathered->settings->waivers_read,
                                   .workers = gathered->workers };
     struct aside *aside;
 
@@ -685,6 +687,7 @@ bool assess(struct arena *arena, const struct rulebook *book,
         return false;
     if (aside != NULL)
         agree(arena, &without, assessment);
+    waive(arena, assessment, &gathered->problems);
     problems_sort(&gathered->problems);
     filter_problems(gathered);
     assessment->problems = gathered->problems.items;

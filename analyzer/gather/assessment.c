@@ -52,9 +52,18 @@ size_t assessment_closing(const struct assessment *assessment)
     return count;
 }
 
+bool assessment_is_stale(const struct assessment *assessment)
+{
+    return assessment->summary.waivers_stale > 0 &&
+           gate_new(assessment->settings).stale_waiver;
+}
+
 bool assessment_doubts(const struct assessment *assessment)
 {
     const struct gate gate = gate_new(assessment->settings);
+
+    if (gate.stale_waiver && assessment->summary.waivers_open > 0)
+        return true;
 
     for (size_t i = 0; i < assessment->finding_count; i++) {
         const struct finding *finding = &assessment->findings[i];
@@ -65,11 +74,16 @@ bool assessment_doubts(const struct assessment *assessment)
     return false;
 }
 
+size_t assessment_evidence_problems(const struct assessment *assessment)
+{
+    return assessment->summary.problems - assessment->summary.waivers_stale;
+}
+
 int assessment_status(const struct assessment *assessment)
 {
     const struct summary *summary = &assessment->summary;
 
-    if (assessment_closing(assessment) > 0)
+    if (assessment_closing(assessment) > 0 || assessment_is_stale(assessment))
         return 1;
     if (assessment->finding_count == 0 ||
         (summary->sources_read == 0 && summary->sources_set_aside == 0 &&

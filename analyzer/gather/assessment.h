@@ -13,6 +13,7 @@
 #include "find/discover.h"
 #include "gather/codes.h"
 #include "gather/settings.h"
+#include "gather/waivers.h"
 #include "rulebook/rulebook.h"
 #include "json/records.h"
 
@@ -172,6 +173,7 @@ struct finding {
     const struct remark *diagnosis; /* of a fail; NULL: none */
     const struct remark *cautions;  /* of a pass */
     size_t caution_count;
+    const struct waiver *waiver; /* that accepts it; NULL: it is not waived */
 };
 
 /* What was to be expected of an account, and what was delivered. */
@@ -221,12 +223,16 @@ struct summary {
     size_t sources_unknown;   /* that are JSON, or partly, which is not understood */
     size_t sources_set_aside; /* JSON that was read, and is ignored */
     size_t problems;
+    size_t waivers_stale; /* that are expired, too broad, or of nothing: each is a
+                             problem */
+    size_t waivers_open;  /* that would be, if what is unknown passes */
 };
 
 struct assessment {
     const struct settings *settings;
     const struct rulebook *book;
-    const char *const *paths; /* of the command line */
+    const struct waivers *waivers; /* settings->waivers_read */
+    const char *const *paths;      /* of the command line */
     size_t path_count;
     const struct source_summary *sources; /* by path */
     size_t source_count;
@@ -253,8 +259,13 @@ struct assessment {
 
 /* The findings that --fail-on names, or every fail (gate.h). */
 size_t assessment_closing(const struct assessment *assessment);
+/* Whether waivers that are stale make the status 1: --fail-on stale-waiver. */
+bool assessment_is_stale(const struct assessment *assessment);
 /* Whether what is unknown might be one of them. */
 bool assessment_doubts(const struct assessment *assessment);
+
+/* Problems of evidence; the others are of waivers. */
+size_t assessment_evidence_problems(const struct assessment *assessment);
 
 /* The exit status of a scan: 1 there are such; 2 nothing to judge (no evidence read, no
  * rule, no cell); 3 there might be, or evidence could not be used; else 0. */

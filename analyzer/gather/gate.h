@@ -15,6 +15,9 @@
  * leaves it in doubt if its severity is one from which on the gate names any result;
  * and so does evidence that could not be used, whatever the gate.
  *
+ * A word that is no result is of the whole run, and has no severity: stale-waiver, if
+ * there are waivers that are expired, too broad, or of nothing that fails.
+ *
  * How to add a word that is no result: a row in gate.c, and invaudit(1).
  */
 #ifndef GATHER_GATE_H
@@ -26,6 +29,7 @@
 struct gate {
     enum severity from[RESULT_COUNT]; /* SEVERITY_COUNT: not of this result */
     enum severity lowest;             /* of these */
+    bool stale_waiver;
 };
 
 /* Of texts that gate_word_read() took. */

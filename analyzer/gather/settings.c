@@ -61,6 +61,9 @@ const struct option settings_options[] = {
       "end with status 1 for findings of these results, from this severity on, in "
       "place of any fail; repeatable",
       offsetof(struct settings, fail_on), GROUP_GATE },
+    { "waivers", 0, OPTION_TEXT, "FILE",
+      "take a fail that FILE accepts for waived, until the day it names; needs --as-of",
+      offsetof(struct settings, waivers), GROUP_GATE },
     { "no-digest", 0, OPTION_FLAG, NULL,
       "leave out the SHA-256 digests of the evidence, which take most of the time",
       offsetof(struct settings, no_digest), GROUP_OUTPUT },

@@ -65,11 +65,13 @@ struct settings {
     struct str assume_type;
     struct str path_pattern;
     struct str_list fail_on; /* words of the gate (gate.h); none: fail */
+    struct str waivers;      /* a file */
 
     /* What these come to; NULL: not given. */
     const struct exclude *exclude_compiled;
     const struct pattern *path_compiled;
     const struct type *type_assumed;
+    const struct waivers *waivers_read;
 
     bool lists_missing; /* no option: what is missing is listed, which costs as much
                            again as the findings */

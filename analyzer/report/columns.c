@@ -247,6 +247,48 @@ static struct str save_as_text(struct arena *arena, const void *row)
     return settles_text(arena, row, save_as_of);
 }
 
+/* ---- of a waiver ---- */
+
+static struct str waiver_reason_text(struct arena *arena, const void *row)
+{
+    const struct waiver *waiver = finding_of(row)->waiver;
+
+    (void)arena;
+    return waiver != NULL ? waiver->reason : STR_NONE;
+}
+
+static struct str waiver_owner_text(struct arena *arena, const void *row)
+{
+    const struct waiver *waiver = finding_of(row)->waiver;
+
+    (void)arena;
+    return waiver != NULL ? waiver->owner : STR_NONE;
+}
+
+static struct str waiver_expires_text(struct arena *arena, const void *row)
+{
+    const struct waiver *waiver = finding_of(row)->waiver;
+
+    (void)arena;
+    return waiver != NULL ? waiver->expires : STR_NONE;
+}
+
+static struct str waiver_approved_text(struct arena *arena, const void *row)
+{
+    const struct waiver *waiver = finding_of(row)->waiver;
+
+    (void)arena;
+    return waiver != NULL ? waiver->approved_by : STR_NONE;
+}
+
+static struct str waiver_ticket_text(struct arena *arena, const void *row)
+{
+    const struct waiver *waiver = finding_of(row)->waiver;
+
+    (void)arena;
+    return waiver != NULL ? waiver->ticket : STR_NONE;
+}
+
 static const struct table_column of_finding[] = {
     { "rule", "Rule", 14, false, rule_text },
     { "severity", "Severity", 10, false, severity_text },
@@ -269,6 +311,11 @@ static const struct table_column of_finding[] = {
     { "save_as", "Save as", 40, false, save_as_text },
     { "source", "Judged alone", 20, false, source_text },
     { "id", "Id", 40, false, id_text },
+    { "waiver_reason", "Waived because", 40, false, waiver_reason_text },
+    { "waiver_owner", "Waiver's owner", 20, false, waiver_owner_text },
+    { "waiver_expires", "Waived until", 12, false, waiver_expires_text },
+    { "waiver_approved_by", "Approved by", 20, false, waiver_approved_text },
+    { "waiver_ticket", "Ticket", 14, false, waiver_ticket_text },
 };
 const struct table_columns finding_columns = { of_finding, COUNT_OF(of_finding) };
 

@@ -104,6 +104,13 @@ static void add_protection(struct buf *key, const struct finding *finding)
         buf_printf(key, "%s\n", finding->message);
 }
 
+/* Of what is waived, why. */
+static void add_waiver(struct buf *key, const struct finding *finding)
+{
+    if (finding->waiver != NULL)
+        buf_printf(key, "%zu\n", finding->waiver->place.line);
+}
+
 /* What groups are told apart by. */
 static struct str explanation(struct arena *scratch, const struct finding *finding)
 {
@@ -113,6 +120,7 @@ static struct str explanation(struct arena *scratch, const struct finding *findi
     buf_printf(&key, "%" PRIx64 "\n", finding->rows);
     add_protection(&key, finding);
     add_diagnosis(&key, finding);
+    add_waiver(&key, finding);
     for (size_t i = 0; i < finding->assumption_count; i++)
         if (reason_may_be(&finding->assumptions[i], ALOUD))
             buf_printf(&key, "%s,", code_name(reason_code(&finding->assumptions[i])));

@@ -49,6 +49,9 @@ static void put_answer(struct html *html)
     html_add(html, "</dd>\n");
     if (assessment->digested > 0)
         html_term(html, "SHA-256 of the set", str_from(assessment->set_sha256));
+    if (assessment->waivers != NULL)
+        html_term(html, "SHA-256 of the waivers",
+                  str_from(assessment->waivers->sha256));
     html_add(html, "<dt>Judged by</dt><dd>invaudit " INVAUDIT_VERSION ", ");
     html_count(html, assessment->book->count, "rule");
     if (assessment->settings->as_of.text != NULL) {

@@ -1,6 +1,7 @@
 #include "report/html.h"
 
 #include "report/coverage.h"
+#include "report/summary.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -77,9 +78,9 @@ void html_problems(struct html *html)
     html_addf(
         html,
         "<section aria-labelledby=\"problems\">\n<h2 id=\"problems\">Problems with "
-        "evidence: %zu</h2>\n<p>What could not be used, or not all of it. The word "
+        "%s: %zu</h2>\n<p>What could not be used, or not all of it. The word "
         "in brackets is explained in invaudit-report(5).</p>\n<ul>\n",
-        assessment->problem_count);
+        summary_problems_with(assessment), assessment->problem_count);
     for (size_t i = 0; i < assessment->problem_count; i++)
         put_problem(html, &assessment->problems[i]);
     html_add(html, "</ul>\n</section>\n");

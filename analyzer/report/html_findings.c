@@ -51,7 +51,7 @@ void html_result_counts(struct html *html, const size_t counts[RESULT_COUNT])
 
 static bool is_folded(enum result result)
 {
-    return result != RESULT_FAIL && result != RESULT_UNKNOWN;
+    return result != RESULT_FAIL && result != RESULT_UNKNOWN && result != RESULT_WAIVED;
 }
 
 bool html_lists(const struct html *html, enum result result)
@@ -313,6 +313,11 @@ static void put_group(struct html *html, struct arena *arena, const struct group
                              ? finding_headline(arena, first)
                              : group_message(arena, group));
     html_add(html, "</h4>\n");
+    if (first->waiver != NULL) {
+        html_add(html, "<p class=\"waiver\">");
+        html_words(html, waiver_text(arena, first->waiver));
+        html_add(html, "</p>\n");
+    }
     if (first->diagnosis != NULL && !shape.has_looks)
         put_remark(html, "Looks like:", first->diagnosis);
     put_reasons(html, arena, group);

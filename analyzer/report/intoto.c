@@ -108,6 +108,17 @@ static const struct member rule_file_rows[] = {
 };
 static const struct members rule_file_members = MEMBERS(rule_file_rows);
 
+static const struct member waivers_digest_rows[] = {
+    { "sha256", OWN(struct waivers, sha256) },
+};
+static const struct members waivers_digest_members = MEMBERS(waivers_digest_rows);
+
+static const struct member waivers_file_rows[] = {
+    { "name", OWN(struct waivers, path) },
+    { "digest", OBJECT(waivers_digest_members) },
+};
+static const struct members waivers_file_members = MEMBERS(waivers_file_rows);
+
 static void put_configuration(struct json_writer *json, const void *object)
 {
     const struct assessment *assessment = object;
@@ -125,6 +136,10 @@ static void put_configuration(struct json_writer *json, const void *object)
     for (size_t i = 0; i < book->count; i++) {
         put_item(json);
         put_object(json, &rule_file_members, book->rules[i]);
+    }
+    if (assessment->waivers != NULL) {
+        put_item(json);
+        put_object(json, &waivers_file_members, assessment->waivers);
     }
     put_close(json, ']');
 }

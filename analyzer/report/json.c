@@ -64,6 +64,7 @@ static const struct member settings_rows[] = {
     { "no_filtered", OWN(struct settings, no_filtered) },
     { "no_digest", OWN(struct settings, no_digest) },
     { "fail_on", .is_optional = true, OWN(struct settings, fail_on) },
+    { "waivers", .is_optional = true, OWN(struct settings, waivers) },
     { "matrix", .is_optional = true, OWN(struct settings, matrix) },
     { "rules", OWN(struct settings, rules) },
     { "packs", .is_optional = true, OWN(struct settings, packs) },
@@ -136,6 +137,15 @@ static void put_operands(struct json_writer *json, const void *object)
     order_texts(&sorted);
     put_texts(json, &sorted);
 }
+
+/* With all of its text: a finding cites it by its lines. */
+static const struct member waivers_rows[] = {
+    { "source", OWN(struct waivers, path) },
+    { "sha256", OWN(struct waivers, sha256) },
+    { "waivers", OWN(struct waivers, count) },
+    { "text", OWN(struct waivers, text) },
+};
+static const struct members waivers_members = MEMBERS(waivers_rows);
 
 /* ---- evidence -------------------------------------------------------------------- */
 
@@ -371,6 +381,16 @@ static const struct member remark_rows[] = {
 };
 static const struct members remark_members = MEMBERS(remark_rows);
 
+static const struct member waiver_rows[] = {
+    { "line", OWN(struct waiver, place.line) },
+    { "reason", OWN(struct waiver, reason) },
+    { "owner", OWN(struct waiver, owner) },
+    { "expires", OWN(struct waiver, expires) },
+    { "approved_by", .is_optional = true, OWN(struct waiver, approved_by) },
+    { "ticket", .is_optional = true, OWN(struct waiver, ticket) },
+};
+static const struct members waiver_members = MEMBERS(waiver_rows);
+
 static void put_message(struct json_writer *json, const void *object)
 {
     put_text(json, str_from(finding_message(&json->scratch, object)));
@@ -407,6 +427,8 @@ static const struct member finding_rows[] = {
     { "diagnosis", OWNER(struct finding, diagnosis, struct remark),
       OBJECT(remark_members) },
     { "cautions", LIST(struct finding, cautions, caution_count, remark_members) },
+    { "waiver", .is_optional = true, OWNER(struct finding, waiver, struct waiver),
+      OBJECT(waiver_members) },
 };
 static const struct members finding_members = MEMBERS(finding_rows);
 
@@ -583,6 +605,7 @@ static const struct member counts_rows[] = {
     { "waived", COUNT(results[RESULT_WAIVED]) },
     { "findings", OWN(struct assessment, finding_count) },
     { "problems", COUNT(problems) },
+    { "waivers_stale", .is_optional = true, COUNT(waivers_stale) },
     { "sources_read", COUNT(sources_read) },
     { "sources_ignored", COUNT(sources_ignored) },
     { "sources_excluded", COUNT(sources_excluded) },
@@ -649,6 +672,9 @@ static const struct members set_members = MEMBERS(set_rows);
         LINKS(struct rulebook, rules, count, rule_members)
 #define OPERANDS MADE(put_operands)
 #define CATALOG  OWNER(struct assessment, book, struct rulebook), OBJECT(catalog_members)
+#define WAIVERS                                                                        \
+    OWNER(struct assessment, waivers, struct waivers), OBJECT(waivers_members),        \
+        .is_optional = true
 #define EVIDENCE LIST(struct assessment, sources, source_count, source_members)
 #define SET      OBJECT(set_members)
 #define PROBLEMS LIST(struct assessment, problems, problem_count, problem_members)
@@ -656,11 +682,8 @@ static const struct members set_members = MEMBERS(set_rows);
 /* What the report follows from beside the evidence, and nothing in it shows again: by
  * its digest, an edit shows (inputs.c). */
 static const struct member inputs_rows[] = {
-    { "settings", SETTINGS },
-    { "operands", OPERANDS },
-    { "catalog", CATALOG },
-    { "rules", RULES },
-    { "sandbox", SANDBOX },
+    { "settings", SETTINGS }, { "operands", OPERANDS }, { "catalog", CATALOG },
+    { "rules", RULES },       { "waivers", WAIVERS },   { "sandbox", SANDBOX },
 };
 const struct members inputs_members = MEMBERS(inputs_rows);
 
@@ -689,6 +712,7 @@ static const struct member scan_report_rows[] = {
     { "operands", OPERANDS },
     { "catalog", CATALOG },
     { "rules", RULES },
+    { "waivers", WAIVERS },
     { "inputs_sha256", MADE(put_inputs_sha256) },
     { "evidence_set", SET },
     { "evidence", EVIDENCE },

@@ -187,6 +187,8 @@ static void add_details(struct buf *out, struct arena *scratch,
                         const struct finding *finding)
 {
     add_line(out, "", finding_message(scratch, finding));
+    if (finding->waiver != NULL)
+        add_line(out, "", waiver_text(scratch, finding->waiver));
     if (finding->diagnosis != NULL)
         add_remark(out, "looks like: ", finding->diagnosis);
     add_cautions(out, finding);
@@ -205,9 +207,13 @@ static void add_details(struct buf *out, struct arena *scratch,
 static void add_outcome(struct buf *out, struct arena *scratch, const char *element,
                         const struct finding *finding)
 {
+    const char *message = finding->waiver != NULL
+                              ? waiver_text(scratch, finding->waiver)
+                              : finding_message(scratch, finding);
+
     buf_printf(out, "      <%s", element);
     add_attribute(out, "type", str_from(result_name(finding->result)));
-    add_attribute(out, "message", str_from(finding_message(scratch, finding)));
+    add_attribute(out, "message", str_from(message));
     buf_add_byte(out, '>');
     add_details(out, scratch, finding);
     buf_printf(out, "</%s>\n", element);
@@ -311,6 +317,10 @@ static void add_digests(struct buf *out, struct arena *scratch,
 {
     struct buf name = BUF_EMPTY(scratch);
 
+    if (assessment->waivers != NULL) {
+        buf_printf(&name, "sha256 of %s", assessment->waivers->path);
+        add_property(out, buf_str(&name).text, str_from(assessment->waivers->sha256));
+    }
     for (size_t i = 0; i < assessment->source_count; i++) {
         const struct source_summary *source = &assessment->sources[i];
 

@@ -106,6 +106,8 @@ static void write_answer(struct markdown *page)
           plural(summary->sources_read), summary->problems, plural(summary->problems));
     if (assessment->set_sha256[0] != '\0')
         print(page, "; SHA-256 of the evidence `%s`", assessment->set_sha256);
+    if (assessment->waivers != NULL)
+        print(page, ", of the waivers `%s`", assessment->waivers->sha256);
     print(page, "; invaudit " INVAUDIT_VERSION);
     if (assessment->sandbox != NULL) {
         print(page, ", ");
@@ -139,19 +141,25 @@ static struct rule_findings part_at(const struct assessment *assessment, size_t 
 static void write_rules(struct markdown *page)
 {
     const struct assessment *assessment = page->assessment;
+    bool has_waived = assessment->summary.results[RESULT_WAIVED] > 0;
 
     if (assessment->book->count < 2 || assessment->finding_count == 0)
         return;
-    print(page, "\n| rule | fail | unknown | pass | not applicable |\n"
-                "| :-- | --: | --: | --: | --: |\n");
+    print(page,
+          "\n| rule | fail | unknown | pass | not applicable |%s\n"
+          "| :-- | --: | --: | --: | --: |%s\n",
+          has_waived ? " waived |" : "", has_waived ? " --: |" : "");
     for (size_t at = 0; at < assessment->finding_count;) {
         struct rule_findings part = part_at(assessment, at);
 
         print(page, "| ");
         print_text(page, part.rule->id);
-        print(page, " | %zu | %zu | %zu | %zu |\n", part.results[RESULT_FAIL],
+        print(page, " | %zu | %zu | %zu | %zu |", part.results[RESULT_FAIL],
               part.results[RESULT_UNKNOWN], part.results[RESULT_PASS],
               part.results[RESULT_NOT_APPLICABLE]);
+        if (has_waived)
+            print(page, " %zu |", part.results[RESULT_WAIVED]);
+        print(page, "\n");
         (void)end_block(page);
         at += part.count;
     }
@@ -408,6 +416,11 @@ static void write_group(struct markdown *page, const struct group *group,
     struct arena scratch = ARENA_EMPTY;
 
     print_heading(page, &scratch, group, before);
+    if (group->findings[0]->waiver != NULL) {
+        print(page, "- ");
+        print_text(page, str_from(waiver_text(&scratch, group->findings[0]->waiver)));
+        print(page, "\n");
+    }
     print_diagnoses(page, &scratch, group);
     print_reasons(page, &scratch, group);
     print_settles(page, &scratch, group);
@@ -429,7 +442,10 @@ static void write_result(struct markdown *page, const struct rule_findings *part
     if (part->results[result] == 0)
         return;
     groups_find(&page->part, part->findings, part->count, result, &groups);
-    print(page, "\n#### %s (%zu)\n", result == RESULT_FAIL ? "Fail" : "Unknown",
+    print(page, "\n#### %s (%zu)\n",
+          result == RESULT_FAIL      ? "Fail"
+          : result == RESULT_UNKNOWN ? "Unknown"
+                                     : "Waived",
           part->results[result]);
     (void)end_block(page);
     for (size_t i = 0; i < groups.count; i++)
@@ -441,7 +457,9 @@ static void write_part(struct markdown *page, const struct rule_findings *part)
 {
     bool has_matrix;
 
-    if (part->results[RESULT_FAIL] + part->results[RESULT_UNKNOWN] == 0)
+    if (part->results[RESULT_FAIL] + part->results[RESULT_UNKNOWN] +
+            part->results[RESULT_WAIVED] ==
+        0)
         return;
     print(page, "\n### ");
     print_text(page, part->rule->id);
@@ -454,6 +472,7 @@ static void write_part(struct markdown *page, const struct rule_findings *part)
     has_matrix = write_matrix(page, part);
     write_result(page, part, RESULT_FAIL, has_matrix);
     write_result(page, part, RESULT_UNKNOWN, has_matrix);
+    write_result(page, part, RESULT_WAIVED, has_matrix);
 }
 
 /* ---- the rest -------------------------------------------------------------------- */

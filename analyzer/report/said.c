@@ -153,6 +153,27 @@ static const char *path_of_scope(const struct places *places,
     return path != NULL ? *path : places->first;
 }
 
+const char *waiver_text(struct arena *arena, const struct waiver *waiver)
+{
+    struct buf text = BUF_EMPTY(arena);
+    const char *separator = " (";
+
+    buf_printf(&text, "accepted until %.*s by %.*s", STR_ARG(waiver->expires),
+               STR_ARG(waiver->owner));
+    if (waiver->ticket.text != NULL) {
+        buf_printf(&text, "%sticket %.*s", separator, STR_ARG(waiver->ticket));
+        separator = ", ";
+    }
+    if (waiver->approved_by.text != NULL) {
+        buf_printf(&text, "%sapproved by %.*s", separator,
+                   STR_ARG(waiver->approved_by));
+        separator = ", ";
+    }
+    buf_printf(&text, "%s: %.*s", separator[0] == ',' ? ")" : "",
+               STR_ARG(waiver->reason));
+    return buf_str(&text).text;
+}
+
 static const struct citation *first_citation(const struct finding *finding)
 {
     for (size_t i = 0; i < finding->citation_count; i++)

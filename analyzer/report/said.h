@@ -38,6 +38,10 @@ const char *finding_message(struct arena *arena, const struct finding *finding);
  * hold, and why. Absent: all of it does. */
 struct str sandbox_said(struct arena *arena, const struct assessment *assessment);
 
+/* Of a fail that is waived: "accepted until 2027-01-31 by storage team (ticket OPS-7,
+ * approved by J. Doe): copied to tape until the move". */
+const char *waiver_text(struct arena *arena, const struct waiver *waiver);
+
 /* Where to look. */
 struct finding_place {
     const char *path; /* of a source, or "-"; NULL: there is no source at all */

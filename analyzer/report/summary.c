@@ -54,20 +54,53 @@ static const char *gate_given(struct arena *arena, const struct settings *settin
     return buf_str(&text).text;
 }
 
+const char *summary_problems_with(const struct assessment *assessment)
+{
+    size_t of_evidence = assessment_evidence_problems(assessment);
+
+    if (assessment->summary.waivers_stale == 0)
+        return "evidence";
+    return of_evidence == 0 ? "waivers" : "evidence and waivers";
+}
+
+/* Why the status is 3 though nothing is unknown. */
+static const char *unusable(const struct assessment *assessment)
+{
+    if (assessment_evidence_problems(assessment) > 0)
+        return "evidence could not be used";
+    return assessment->summary.waivers_stale == 1 ? "a waiver is stale"
+                                                  : "waivers are stale";
+}
+
+/* "3 findings match", "2 stale waivers match", or both. */
+static const char *matches(struct arena *arena, const struct assessment *assessment)
+{
+    size_t closing = assessment_closing(assessment);
+    size_t stale =
+        assessment_is_stale(assessment) ? assessment->summary.waivers_stale : 0;
+    struct buf text = BUF_EMPTY(arena);
+
+    if (closing > 0)
+        buf_printf(&text, "%zu finding%s", closing, closing == 1 ? "" : "s");
+    if (stale > 0)
+        buf_printf(&text, "%s%zu stale waiver%s", closing > 0 ? " and " : "", stale,
+                   stale == 1 ? "" : "s");
+    buf_add(&text, closing + stale == 1 ? STR(" matches") : STR(" match"));
+    return buf_str(&text).text;
+}
+
 static const char *meaning_of_gate(struct arena *arena,
                                    const struct assessment *assessment, int status)
 {
     const char *given = gate_given(arena, assessment->settings);
-    size_t closing = assessment_closing(assessment);
     const char *rest = "";
 
     if (status == 1)
-        return arena_printf(arena, "%zu finding%s%s", closing,
-                            closing == 1 ? " matches" : "s match", given);
+        return arena_printf(arena, "%s%s", matches(arena, assessment), given);
     if (assessment_doubts(assessment))
         rest = ", but what is unknown might";
     else if (status == 3)
-        rest = ", but evidence could not be used";
+        rest = arena_printf(arena, ", but %s", unusable(assessment));
     else if (assessment->summary.results[RESULT_UNKNOWN] > 0)
         rest = ", nor could what is unknown";
     return arena_printf(arena, "nothing matches%s%s", given, rest);
@@ -86,7 +119,11 @@ const char *summary_meaning(struct arena *arena, const struct assessment *assess
         return "something fails";
     if (status == 3)
         return summary->results[RESULT_UNKNOWN] > 0 ? "something is unknown"
-                                                    : "evidence could not be used";
+                                                    : unusable(assessment);
+    if (summary->results[RESULT_WAIVED] > 0)
+        return summary->results[RESULT_PASS] > 0
+                   ? "nothing fails but what is waived, nothing is unknown"
+                   : "nothing fails but what is waived, and nothing passes";
     return summary->results[RESULT_PASS] > 0 ? "nothing fails, nothing is unknown"
                                              : "nothing fails, and nothing passes";
 }

@@ -29,6 +29,9 @@ void summary_add_counts(struct buf *out, const size_t counts[RESULT_COUNT]);
  * constant. */
 const char *summary_meaning(struct arena *arena, const struct assessment *assessment);
 
+/* "evidence", "waivers", or "evidence and waivers": what the problems are with. */
+const char *summary_problems_with(const struct assessment *assessment);
+
 /* Adds the line without its end. */
 void summary_line(struct buf *line, const struct assessment *assessment);
 

@@ -220,6 +220,9 @@ static void write_group(struct text *text, const struct group *group,
     else
         write_verdict(text, group, totals, has_matrix);
     writer->page.indent = BODY_COLUMN;
+    if (group->findings[0]->waiver != NULL)
+        write_labelled(writer, "",
+                       waiver_text(writer->arena, group->findings[0]->waiver));
     if (!is_in_matrix(text, group))
         text_remarks(text, group->findings, group->count);
     write_group_reasons(text, group, &reasons, told);

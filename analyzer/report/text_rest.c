@@ -1,5 +1,7 @@
 #include "report/text.h"
 
+#include "report/summary.h"
+
 #include <inttypes.h>
 
 /* ---- problems ----------------------------------------------------------------------
@@ -156,7 +158,8 @@ void text_problems(struct text *text)
         return;
     collect_problems(text, &list);
     text_begin_rest(text);
-    page_printf(page, "%zu problem%s with evidence", count, plural(count));
+    page_printf(page, "%zu problem%s with %s", count, plural(count),
+                summary_problems_with(text->writer.assessment));
     if (list.told == count)
         page_words(page, count == 1 ? STR(": it is a reason above")
                                     : STR(": all are reasons above"));

@@ -48,7 +48,13 @@ static void write_scope(struct paper *paper, struct worksheet *sheet)
     write_count(sheet, "Files and folders left out", summary->sources_excluded);
     write_count(sheet, "Documents", summary->documents);
     write_count(sheet, "Records", summary->records);
-    write_count(sheet, "Problems with evidence", summary->problems);
+    write_count(sheet, "Problems with evidence",
+                assessment_evidence_problems(assessment));
+    if (assessment->waivers != NULL) {
+        write_count(sheet, "Problems with waivers", summary->waivers_stale);
+        write_entry(sheet, "SHA-256 of the waivers",
+                    str_from(assessment->waivers->sha256));
+    }
 }
 
 static void write_options(struct paper *paper, struct worksheet *sheet)

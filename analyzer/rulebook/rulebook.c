@@ -463,6 +463,19 @@ static void keep_wanted(const struct rulebook_wanted *wanted, struct rulebook *b
     book->count = kept;
 }
 
+/* The built-in ones, too, where they are left out. */
+static struct str_list known_ids(const struct loader *loader)
+{
+    size_t count = loader->file_count + embedded_rule_count;
+    struct str_list known = { arena_array(loader->arena, count, struct str), 0 };
+
+    for (size_t i = 0; i < loader->file_count; i++)
+        known.items[known.count++] = rule_stem(loader->files[i].path);
+    for (size_t i = 0; i < embedded_rule_count && loader->wanted->no_builtin; i++)
+        known.items[known.count++] = rule_stem(embedded_rules[i].path);
+    return known;
+}
+
 static int compare_rules(const void *left, const void *right)
 {
     return str_compare((*(const struct rule *const *)left)->id,
@@ -498,6 +511,7 @@ const struct rulebook *rulebook_load(struct arena *arena,
     book->catalog = loader.catalog;
     book->catalog_sha256 = catalog_builtin_sha256;
     book->has_matrix = wanted->matrix;
+    book->known = known_ids(&loader);
     keep_wanted(wanted, book);
     if (book->count > 0)
         qsort(book->rules, book->count, sizeof(const struct rule *), compare_rules);

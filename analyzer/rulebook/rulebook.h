@@ -62,7 +62,9 @@ struct rulebook {
     size_t catalog_count, catalog_capacity;
     const struct rule **rules; /* by id */
     size_t count, capacity;
-    bool has_matrix; /* a row a database is asked for (gather/assessment.h) */
+    struct str_list known; /* ids of all rules that were found, and of all that are
+                              built in, whichever are kept */
+    bool has_matrix;       /* a row a database is asked for (gather/assessment.h) */
 };
 
 /* Whether a word names the rule: it is its id, its pack or one of its tags; or, with *

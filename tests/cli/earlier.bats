@@ -6,6 +6,7 @@ setup() {
     cd "$BATS_TEST_TMPDIR"
     cp -r "$BATS_TEST_DIRNAME/../../fixtures/three-accounts/evidence" evidence
     make_rule Mine-001.yaml
+    printf 'format: 1\nwaivers:\n- { rule: Backup-001, account: "123456789012", reason: r, owner: o, expires: 2026-12-31 }\n' >waivers.yaml
     sed -i 's/^facts:/parameters:\n  least: { type: number, default: 1, description: How many. }\nfacts:/' Mine-001.yaml
     sed -i 's/snapshots > `0`/snapshots >= $least/' Mine-001.yaml
 }
@@ -21,6 +22,7 @@ runs=(
     '--assume-account 111122223333 --assume-region us-east-2 --assume-type AWS::RDS::DBSnapshot'
     '--path-pattern /(?<account>[0-9]{12})/ --no-filtered --no-digest'
     '--fail-on fail,unknown:high --fail-on waived'
+    '--waivers waivers.yaml --as-of 2026-03-10 --fail-on stale-waiver'
 )
 
 @test "a run with the settings of its own report gives the same bytes" {

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Takes hostile text through every format of `scan`, `evidence` and `diff`.
 
-    every_format.py FOLDER             makes FOLDER/evidence and FOLDER/rules
+    every_format.py FOLDER             makes FOLDER/evidence, FOLDER/rules and FOLDER/waivers.yaml
     every_format.py FOLDER PROGRAM     the same, and reports; prints what is wrong with them
 
 The formats are those that --help lists: one that has no row in CHECKS is a mistake here.
 The text stands wherever evidence, paths, rules or options may bring it in: names of files
-and folders, ids, names of plans, tags, types, regions of ARNs, texts of errors, rules.
+and folders, ids, names of plans, tags, types, regions of ARNs, texts of errors, rules, waivers.
 """
 
 import csv
@@ -157,6 +157,19 @@ def make_rules(folder):
         "  - { result: pass, when: \"resource.Engine == 'none'\", message: no }\n"
         "  - { result: fail, message: \"{resource.DBInstanceIdentifier}\" }\n"
     ).encode())  # fmt: skip
+
+
+def make_waivers(file):
+    """Every other record's, and as many of records that there are not."""
+    lines = ["format: 1", "waivers:"]
+    for number, text in enumerate(HOSTILE):
+        word = json.dumps(text)
+        resource = json.dumps("*" + text if number % 2 else "none " + text)
+        lines.append(
+            '  - { rule: hostile-records, account: "%s", resource: %s, reason: %s, owner: %s, expires: 2026-12-31,'
+            " approved_by: %s, ticket: %s }" % (ACCOUNT, resource, word, word, word, word)
+        )
+    file.write_text("\n".join(lines) + "\n")
 
 
 # ---- what must not be there ----
@@ -393,7 +406,7 @@ def check(program, command, folder):
     formats = formats_of(program, command)
     if not {"text", "json"} <= set(formats):
         yield "%s: --help lists the formats %s" % (command, formats)
-    words = ["--as-of", "2026-03-10", "--exclude", HOSTILE[8], "--rules", "rules"]
+    words = ["--as-of", "2026-03-10", "--exclude", HOSTILE[8], "--rules", "rules", "--waivers", "waivers.yaml"]
     if command == "scan":
         words += ["--matrix", "--show", "all"]
     for name in formats:
@@ -459,6 +472,7 @@ def main():
     folder = Path(sys.argv[1])
     make_evidence(folder / "evidence")
     make_rules(folder / "rules")
+    make_waivers(folder / "waivers.yaml")
     if len(sys.argv) < 3:
         return
     program = os.path.abspath(sys.argv[2])

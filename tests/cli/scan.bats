@@ -438,7 +438,7 @@ see="; see 'invaudit scan --help'"
     see="; see 'invaudit scan --help'"
     run -2 --separate-stderr "$INVAUDIT" scan --fail-on fial evidence
     assert_output ''
-    assert_stderr "invaudit: option '--fail-on': expected fail, unknown, pass, not_applicable or waived, not 'fial' (did you mean 'fail'?)$see"
+    assert_stderr "invaudit: option '--fail-on': expected fail, unknown, pass, not_applicable, waived or stale-waiver, not 'fial' (did you mean 'fail'?)$see"
     run -2 --separate-stderr "$INVAUDIT" scan --fail-on fail:critical evidence
     assert_stderr "invaudit: option '--fail-on': expected a severity, low, medium, high, very-high or extreme, not 'critical'$see"
 }

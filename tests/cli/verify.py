@@ -19,7 +19,7 @@ import sys
 PROGRAM = os.environ["INVAUDIT"]
 EDITED = "edited.json"
 # What says that a report is wrong, whatever is said.
-NAMED = re.compile(r"^(counts|inputs-altered|rule-altered|catalog-altered|altered|missing|new|finding|value) ")
+NAMED = re.compile(r"^(counts|inputs-altered|rule-altered|catalog-altered|waivers-altered|altered|missing|new|finding|value) ")
 
 
 def verify(report):

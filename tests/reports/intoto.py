@@ -131,6 +131,8 @@ def mistakes(statement, report):
     catalog = report["catalog"]
     wanted = [("catalog", catalog["sha256"])]
     wanted += [(file["source"], file["sha256"]) for file in catalog["files"] + report["rules"]]
+    if "waivers" in report:
+        wanted.append((report["waivers"]["source"], report["waivers"]["sha256"]))
     if [(file["name"], file["digest"]["sha256"]) for file in files] != wanted:
         yield "other rules or catalogs"
     for key, results in LISTS.items():

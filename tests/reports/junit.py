@@ -6,7 +6,7 @@ of each kind, and each test case's kind, class and name.
 
 import xml.etree.ElementTree as ElementTree
 
-from spelling import spelled
+from spelling import accepted, spelled
 
 KINDS = {
     "pass": None,
@@ -44,7 +44,8 @@ def expected_cases(report):
     suites = {rule["id"]: [] for rule in report["rules"]}
     for finding in report["findings"]:
         kind = KINDS[finding["result"]]
-        case = (finding["result"], spelled(finding["message"])) if kind else (None, None)
+        message = accepted(finding["waiver"]) if "waiver" in finding else finding["message"]
+        case = (finding["result"], spelled(message)) if kind else (None, None)
         suites[finding["rule"]].append((name_of(finding), kind, *case))
     suites = list(suites.items())
     problems = [
@@ -78,6 +79,9 @@ def lines_of(finding):
     """What a test case says beside its message, in lines that each begin so."""
     for remark in [finding["diagnosis"]] if finding["diagnosis"] else []:
         yield "looks like: %s [%s]" % (spelled(remark["text"]), remark["code"])
+    if "waiver" in finding:
+        yield spelled(finding["message"])
+        yield spelled(accepted(finding["waiver"]))
     for remark in finding["cautions"]:
         yield "caution: %s [%s]" % (spelled(remark["text"]), remark["code"])
     if finding["result"] != "pass":
@@ -101,9 +105,11 @@ def counts_of(cases):
 
 
 def digests(report):
+    waivers = report.get("waivers")
+    files = [{"path": waivers["source"], "sha256": waivers["sha256"]}] if waivers else []
     return {
         ("sha256 of %s" % spelled(source["path"]), source["sha256"])
-        for source in report["evidence"]
+        for source in report["evidence"] + files
         if source["sha256"]
     }
 

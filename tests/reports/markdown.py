@@ -6,10 +6,11 @@ stands outside code spans must be escaped wherever it could be more than text.
 
 import re
 
-from spelling import spelled
+from spelling import accepted, spelled
 
 BYTES_MAX = 1000 * 1000
-WORDS = {"fail": "fail", "unknown": "unknown", "pass": "pass"}
+WORDS = {"fail": "fail", "unknown": "unknown", "pass": "pass", "waived": "waived"}
+LISTED = (("fail", "Fail"), ("unknown", "Unknown"), ("waived", "Waived"))
 LETTERS = {"**F**": "fail", "?": "unknown", "P": "pass", "W": "waived"}
 COMMENT = "<!-- -->"
 # What could be more than text: tags, entities, links, images, addresses, mentions.
@@ -69,17 +70,19 @@ def section_mistakes(text, report):
     legend = next((line for line in lines if re.match(r"`[PF?W-]` ", line)), "")
     if rows:
         yield from matrix_mistakes(rows, legend, findings)
-    for word, head in (("fail", "Fail"), ("unknown", "Unknown")):
+    for word, head in LISTED:
         count = sum(f["result"] == word for f in findings)
         if (count > 0) != ("\n#### %s (%d)\n" % (head, count) in text):
             yield "%s: %d are %s" % (rule, count, word)
     listed = [line for line in lines if line.startswith("- ")]
     for finding in findings:
-        if finding["result"] not in ("fail", "unknown") or finding["account"] is None:
+        if finding["result"] not in dict(LISTED) or finding["account"] is None:
             continue
         start = "- %s %s" % (finding["account"], finding["region"] or "-")
         if not any(line.startswith(start) for line in listed) and "`-` in the matrix" not in text and "more, in the JSON" not in text:
             yield "%s is not listed" % finding["id"]
+        if "waiver" in finding and spelled(accepted(finding["waiver"])) not in text:
+            yield "%s: not why it is waived" % finding["id"]
 
 
 def mistakes(raw, report):
@@ -96,7 +99,7 @@ def mistakes(raw, report):
         found = ALIVE.search(rest.replace(COMMENT, "") if line == COMMENT else rest.replace("@" + COMMENT, ""))
         if found or spelled(line) != line:
             yield "line %d: %s" % (number, line[:200])
-    rules = {f["rule"] for f in report["findings"] if f["result"] in ("fail", "unknown")}
+    rules = {f["rule"] for f in report["findings"] if f["result"] in dict(LISTED)}
     sections = re.split(r"^### ", text, flags=re.M)[1:]
     met = [section for section in sections if not section.startswith("Problems (")]
     if len(met) != len(rules):

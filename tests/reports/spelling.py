@@ -21,3 +21,12 @@ def spelled(text):
         return char
 
     return "".join(map(spell, text))
+
+
+def accepted(waiver):
+    """Of a fail that is waived, for readers: until when, by whom, and why."""
+    more = [
+        word % waiver[key] for key, word in (("ticket", "ticket %s"), ("approved_by", "approved by %s")) if key in waiver
+    ]
+    beside = " (%s)" % ", ".join(more) if more else ""
+    return "accepted until %s by %s%s: %s" % (waiver["expires"], waiver["owner"], beside, waiver["reason"])

@@ -74,6 +74,9 @@ def codes(reasons):
     return listed(dict.fromkeys(reason["code"] for reason in reasons))
 
 
+WAIVER = ("reason", "owner", "expires", "approved_by", "ticket")
+
+
 def finding_row(finding):
     settle = finding["settle"]
     return {
@@ -88,6 +91,7 @@ def finding_row(finding):
         "command": listed(item["command"] for item in settle),
         "permission": listed(item["permission"] for item in settle),
         "save_as": listed(item["save_as"] for item in settle),
+        **{"waiver_" + key: finding.get("waiver", {}).get(key) for key in WAIVER},
     }
 
 
@@ -187,6 +191,11 @@ HEADINGS = {
     "Command to settle it": "command",
     "Save as": "save_as",
     "Judged alone": "source",
+    "Waived because": "waiver_reason",
+    "Waiver's owner": "waiver_owner",
+    "Waived until": "waiver_expires",
+    "Approved by": "waiver_approved_by",
+    "Ticket": "waiver_ticket",
     "Type told by": "told_type",
     "Account told by": "told_account",
     "Region told by": "told_region",

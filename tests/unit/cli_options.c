@@ -149,8 +149,21 @@ static const struct row {
     { "no result",
       { "--gate=fial:high" },
       OPTIONS_WRONG,
-      "option '--gate': expected fail, unknown, pass, not_applicable or waived, not "
-      "'fial' (did you mean 'fail'?)" },
+      "option '--gate': expected fail, unknown, pass, not_applicable, waived or "
+      "stale-waiver, not 'fial' (did you mean 'fail'?)" },
+    { "a word that is no result",
+      { "--gate=fail,stale-waiver" },
+      OPTIONS_READY,
+      "gate=fail gate=stale-waiver" },
+    { "it has no severity",
+      { "--gate=stale-waiver:high" },
+      OPTIONS_WRONG,
+      "option '--gate': 'stale-waiver' has no severity: repeat the option for it" },
+    { "it is near what is no word",
+      { "--gate=stale-waivers" },
+      OPTIONS_WRONG,
+      "option '--gate': expected fail, unknown, pass, not_applicable, waived or "
+      "stale-waiver, not 'stale-waivers' (did you mean 'stale-waiver'?)" },
     { "no severity",
       { "--gate=fail:hi" },
       OPTIONS_WRONG,

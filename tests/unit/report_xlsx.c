@@ -34,8 +34,8 @@ static time_t created;
 static void note(const struct lxw_worksheet *sheet, uint32_t row, uint16_t column,
                  const char *text)
 {
-    buf_printf(&notes, "%s!%c%" PRIu32 " %s\n", sheet->name, (char)('A' + column),
-               row + 1, text);
+    buf_printf(&notes, "%s!%s%c%" PRIu32 " %s\n", sheet->name, column < 26 ? "" : "A",
+               (char)('A' + column % 26), row + 1, text);
 }
 
 static struct lxw_workbook *new_opt(const char *path, struct workbook_options *options)
@@ -254,12 +254,12 @@ static const struct row {
     { "a row a finding, below the head", NO_LIMITS, "Results!G2 fail\n", "Results!G6" },
     { "those that fail or are unknown, once more", NO_LIMITS, "Exceptions!G4 unknown\n",
       "Exceptions!G5" },
-    { "the head is frozen and filters", NO_LIMITS, "Results filters 0-4, 23\n", "?" },
+    { "the head is frozen and filters", NO_LIMITS, "Results filters 0-4, 28\n", "?" },
     { "what is wide is printed on several pages", NO_LIMITS,
       "Results is 4 pages wide\n", "Cover is 2" },
     { "what is narrow on one", NO_LIMITS, "Cover is 1 pages wide\n", "?" },
     { "an account is text", NO_LIMITS, "Results!C3 111122223333\n", "?" },
-    { "the tester chooses", NO_LIMITS, "Results!V2 agreed\n", "?" },
+    { "the tester chooses", NO_LIMITS, "Results!AA2 agreed\n", "?" },
     { "a path leads to its row", NO_LIMITS,
       "Results!O5 -> internal:'Evidence'!A2\n"
       "Results!O5 in/111122223333/us-east-1/rds-describe-db-snapshots.json\n",
