@@ -200,7 +200,8 @@ def main():
         print(f"{name}: {size / 1e6:.0f} MB, {len(files)} files, {answer[0]} records\n")
         table(results[name], SIMDJSON if SIMDJSON in runs else READER, size)
     folder, files = sets["C"]
-    runs = {"/bin/true": (["/bin/true"], {}, False), **with_old({"ours, scan": [folder]})}
+    runs = {"/bin/true": (["/bin/true"], {}, False), **with_old({"ours, scan": [folder]}),
+            "ours, scan --no-sandbox": ([INVAUDIT, "scan", "-qq", "--no-sandbox", folder], {}, False)}
     results["C"], _ = bench.measure(runs, [], 40 * turns)
     print(f"C: {os.path.getsize(files[0]) / 1e3:.0f} KB, from start to end; medians of {40 * turns} turns\n")
     table(results["C"], "/bin/true", os.path.getsize(files[0]))
