@@ -126,7 +126,7 @@ after_deps := $(filter deps deps-collect deps-parallel deps-shells deps-slurm de
     conformance differential protection schedules test-fuzz test-fixtures test-silence test-shards test-threads test-reference test-records test-cli \
     faults test-archives test-faults mutants mutants-programs run-mutants \
     test-collect test-formats test-reports test-slurm test-static test-reproducible test-dist losing bless lint format fuzz fuzz-long \
-    fuzz-merge fuzz-records bench bench-parts bench-scale bench-databases bench-jmespath install uninstall \
+    fuzz-merge fuzz-records bench bench-parts bench-scale bench-databases bench-jmespath bench-merge install uninstall \
     dist clean help FORCE
 
 all: $(program) ## build build/invaudit
@@ -433,6 +433,8 @@ bench-parts: $(program) ## measure the reader, digests and start-up alone
 	@tests/bench/bench.sh $(build)/bench
 bench-scale: $(program) ## measure how a scan grows with bytes, files, rules, threads (5 GB of room; SCALE_MB, SCALE_FILES, SCALE_RULES)
 	@tests/bench/scale.py $(build)/bench $(TURNS)
+bench-merge: $(program) ## measure the merge of the states of 1.2 million documents (5 minutes; MERGE_DOCUMENTS, MERGE_STATES)
+	@tests/bench/merge.py $(build)/bench $(TURNS)
 bench-databases: $(program) ## measure all published rules over 200,000 databases, and hostile shapes (DATABASES_ACCOUNTS, DATABASES_SHAPE)
 	@tests/bench/databases.py $(build)/bench $(TURNS)
 

@@ -79,6 +79,7 @@ gather/codes.h reason
 gather/assessment.h problem
 json/bytes.h bytes_total
 json/records.h position
+find/collection.h statement
 END
     [ "$count" -gt 110 ]
 }

@@ -30,12 +30,24 @@ static const struct rulebook *the_book(void)
 
 static const struct settings settings = { .as_of = { "2026-01-01T00:00:00Z", 20 } };
 
-static struct state_head *head_new(struct arena *arena, const struct measures *measures)
+static const struct measures *the_measures(void)
 {
+    static struct arena arena = ARENA_EMPTY;
+    static const struct measures *measures;
+
+    if (measures == NULL)
+        measures = measures_new(&arena, the_book());
+    return measures;
+}
+
+static const struct state_head *the_head(void)
+{
+    static struct arena arena = ARENA_EMPTY;
     static const char *const paths[] = { "evidence" };
     static const struct source_list none = { .count = 0 };
+    static const struct state_head *head;
     const struct state_of of = { .book = the_book(),
-                                 .measures = measures,
+                                 .measures = the_measures(),
                                  .settings = &settings,
                                  .paths = paths,
                                  .path_count = 1,
@@ -43,7 +55,9 @@ static struct state_head *head_new(struct arena *arena, const struct measures *m
                                  .found_sha256 = { "0", 1 },
                                  .sources = &none };
 
-    return state_head_new(arena, &of);
+    if (head == NULL)
+        head = state_head_new(&arena, &of);
+    return head;
 }
 
 static struct str print(struct arena *arena, const struct state_head *head,
@@ -91,9 +105,8 @@ static void check_again(struct arena *arena, const struct state_head *head,
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
     struct arena arena = ARENA_EMPTY;
-    const struct measures *measures = measures_new(&arena, the_book());
-    struct gathered *gathered = gathered_new(&arena, measures, &settings);
-    const struct state_head *head = head_new(&arena, measures);
+    struct gathered *gathered = gathered_new(&arena, the_measures(), &settings);
+    const struct state_head *head = the_head();
     struct assessment assessment = { 0 };
     struct source_list sources;
     struct error err = { 0 };
