@@ -12,5 +12,5 @@ mkdir "$work/evidence" "$work/out" && cd "$work/evidence" || exit 1
 for story in "$here"/../fixtures/*/; do
     [ ! -d "$story/evidence" ] || cp -r "$story/evidence" "$(basename "$story")"
 done
-python3 "$here/scale/tree.py" many 6
+python3 "$here/scale/tree.py" many 1
 python3 "$here/shards.py" "$program" "$work/out" "${1:-${SHARDS_CUTS:-50}}" "${2:-1}"
