@@ -10,7 +10,8 @@
 struct moving {
     struct arena *arena;
     const struct saved_report *report, *again;
-    struct table operands;    /* without slashes at their ends */
+    struct table operands; /* without slashes at their ends */
+    struct table archives;
     struct table before, now; /* sources by path */
     struct table folders;     /* from a folder that a file was in to the one that it is
                                  in */
@@ -31,6 +32,17 @@ static struct table by_path(struct arena *arena, const struct saved_report *repo
     table_reserve(&table, report->source_count);
     for (size_t i = 0; i < report->source_count; i++)
         *table_slot(&table, report->sources[i].path) = table.arena;
+    return table;
+}
+
+static struct table list_archives(struct arena *arena,
+                                  const struct saved_report *report)
+{
+    struct table table = TABLE_EMPTY(arena);
+
+    for (size_t i = 0; i < report->source_count; i++)
+        if (str_equal(report->sources[i].use, STR("archive")))
+            *table_slot(&table, report->sources[i].path) = arena;
     return table;
 }
 
@@ -68,9 +80,19 @@ static bool is_below_operand(const struct moving *moving, struct str path)
     return false;
 }
 
+/* Of an archive, which moves with all that it holds. */
+static bool is_member(const struct moving *moving, struct str path)
+{
+    size_t end = str_find(path, STR("!/"));
+
+    return end != SIZE_MAX &&
+           table_find(&moving->archives, str_slice(path, 0, end)) != NULL;
+}
+
 static bool may_move(const struct moving *moving, const struct saved_source *source)
 {
     return table_find(&moving->now, source->path) == NULL &&
+           !is_member(moving, source->path) &&
            source->path.len <= VERIFY_MOVED_BYTES_MAX &&
            strlen(source->path.text) == source->path.len &&
            is_below_operand(moving, source->path);
@@ -154,6 +176,7 @@ struct moves verify_moves(struct arena *arena, const struct saved_report *report
         .arena = arena,
         .report = report,
         .again = again,
+        .archives = list_archives(arena, report),
         .operands = list_operands(arena, report),
         .before = by_path(arena, report),
         .now = by_path(arena, again),

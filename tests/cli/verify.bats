@@ -277,6 +277,26 @@ sealed() { # FILTER
     run -0 "$INVAUDIT" verify edited.json
 }
 
+@test "an archive: read in its place, moved, and altered by one byte" {
+    mkdir client
+    tar czf client/evidence.tar.gz evidence
+    scan 1 client
+    run -0 "$INVAUDIT" verify report.json
+    mv client archive
+    mv archive/evidence.tar.gz archive/saved.tar.gz
+    run -0 "$INVAUDIT" verify report.json archive
+    assert_output "moved            client: it is archive now
+moved            client/evidence.tar.gz: it is client/saved.tar.gz now
+report.json: holds (0 differences, 2 notes), status 0"
+    mv archive/saved.tar.gz archive/evidence.tar.gz
+    mv archive client
+    at=$(($(stat -c %s client/evidence.tar.gz) / 2))
+    byte=$(od -An -tu1 -j $at -N 1 client/evidence.tar.gz)
+    printf "\\x$(printf %x $((byte ^ 1)))" | dd of=client/evidence.tar.gz bs=1 seek=$at conv=notrunc status=none
+    run -1 "$INVAUDIT" verify report.json
+    [[ ${lines[0]} == 'altered          client/evidence.tar.gz: its SHA-256 is '* ]]
+}
+
 @test "a report of several machines" {
     for part in 1 2 3; do
         run -0 "$INVAUDIT" scan -qq --shard $part/3 -o state=state-$part evidence
