@@ -329,7 +329,7 @@ run := tests/run.sh $(build)/tests
 # the others, so that no processor waits for one at the end.
 leave_reports = tests/fixtures.sh $(sort $(wildcard tests/cli/*.bats))
 longest := tests/reference.sh tests/records.sh tests/losing.sh tests/shards.sh tests/faults.sh tests/reports.sh
-other_tests = tests/archives.sh tests/parallel.sh tests/schedules.sh tests/json.sh tests/published.sh tests/protection.sh tests/silence.sh \
+other_tests = tests/diffs.sh tests/archives.sh tests/parallel.sh tests/schedules.sh tests/json.sh tests/published.sh tests/protection.sh tests/silence.sh \
     tests/threads.sh tests/differential.sh tests/header.sh $(if $(has_static),tests/static.sh) $(if $(hardening),tests/hardening.sh)
 test: $(program) $(if $(has_static),$(static)) $(unit_tests) $(conformance_tests) $(differential) $(protection) $(example) $(fuzz_tests) $(faults) $(breach) ## run every test
 	@$(run) $(filter-out $(left_out),$(leave_reports) -- $(longest) $(fuzz_tests) $(other_tests)) \
@@ -349,7 +349,7 @@ schedules: $(protection) ## compare many schedules with an enumeration of their 
 test-fuzz: $(fuzz_tests)
 	@$(run) $^
 test-fixtures: $(program)
-	@$(run) tests/fixtures.sh
+	@$(run) tests/fixtures.sh tests/diffs.sh
 test-silence: $(program) ## for each call of the catalog: what it does not print is not known
 	@$(run) tests/silence.sh
 test-shards: $(program) ## cut evidence into parts at random, and compare with one scan: COUNT=50 SEED=1
@@ -403,6 +403,7 @@ test-dist: dist ## build and test what `make dist` made, without git (a minute)
 	@tests/dist_test.sh build/dist
 bless: $(program) ## rewrite the expectations in fixtures/; read the diff
 	@tests/fixtures.sh --bless
+	@tests/diffs.sh --bless
 
 # What a run finds is kept in build/fuzz/corpus; a crash, where it was made.
 fuzz_target = $(or $(TARGET),records)
