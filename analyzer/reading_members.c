@@ -91,6 +91,27 @@ static void read_evidence(struct archive_reading *archive, struct found_member *
     }
 }
 
+/* All of a list of the collection. */
+static void read_list(struct archive_reading *archive, struct found_member *found,
+                      struct bytes *bytes)
+{
+    struct arena *arena = archive->reading->gathered->arena;
+    char *block = arena_alloc(&archive->reading->member, EXPAND_BLOCK_BYTES);
+    struct buf text = BUF_EMPTY(arena);
+    const char *why = NULL;
+    size_t len;
+
+    while (why == NULL && (len = bytes_read(bytes, block, EXPAND_BLOCK_BYTES)) > 0) {
+        if (text.len + len > COLLECTION_BYTES_MAX)
+            why = "it is longer than is read";
+        else
+            buf_add(&text, (struct str){ block, len });
+    }
+    if (archive->packed->member_broken != BROKEN_NOT)
+        why = "it breaks off";
+    members_list(archive->members, found, buf_str(&text), why);
+}
+
 static void read_member(struct archive_reading *archive,
                         const struct packed_member *member)
 {
@@ -113,11 +134,13 @@ static void read_member(struct archive_reading *archive,
         bytes_without_digest(bytes);
     head = bytes_peek(bytes);
     head = str_copy(&reading->member, head);
-    if (found->has_sidecar)
+    if (members_tells(found))
         last = last_of(reading, bytes, head);
     members_look(archive->members, found, head, last);
     if (found->source.use == SOURCE_READ)
         read_evidence(archive, found, bytes, head);
+    else if (members_wants_text(found))
+        read_list(archive, found, bytes);
 }
 
 /* ---- when all is read ---- */
@@ -228,8 +251,11 @@ static void settle_members(struct archive_reading *archive, size_t first)
     members_end(archive->members);
     gathered_take_back(gathered, first);
     for (size_t i = 0; i < archive->count; i++)
-        if (archive->pending[i].found->source.use != SOURCE_EXPLAINS)
+        if (archive->pending[i].found->source.use != SOURCE_EXPLAINS) {
+            gathered_state(gathered, archive->pending[i].document);
             settle_member(gathered, &archive->pending[i]);
+            intake_stated(gathered, archive->pending[i].document);
+        }
 }
 
 /* Of the archive as a whole: each member shows less, and what was lost may have been
@@ -252,6 +278,27 @@ static void settle_archive(struct archive_reading *archive, bool is_void,
             intake_damage(gathered, pending->document, &of_member);
     }
     intake_lose(gathered, archive->source, reason);
+}
+
+/* What lists outside say against the archive goes for its members. */
+static void settle_stated(struct archive_reading *archive)
+{
+    struct gathered *gathered = archive->reading->gathered;
+    const struct document_source *source = archive->source;
+
+    intake_stated(gathered, archive->source);
+    for (size_t i = 0; i < source->document_count; i++) {
+        const struct document *document = source->documents[i];
+        struct reason reason;
+
+        if (!document_has(document, DOUBT_DISOWNED) || document->reason_count == 0)
+            continue;
+        reason = document->reasons[document->reason_count - 1];
+        reason.path = source->source->path;
+        for (size_t j = 0; j < archive->count; j++)
+            if (archive->pending[j].found->source.use != SOURCE_EXPLAINS)
+                intake_disown(gathered, archive->pending[j].document, &reason);
+    }
 }
 
 static void settle_breaks(struct archive_reading *archive)
@@ -318,4 +365,5 @@ void reading_members(struct reading *reading, struct document_source *source,
         source->total.changed = true;
     source->was_read = true;
     settle_breaks(&archive);
+    settle_stated(&archive);
 }

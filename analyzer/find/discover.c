@@ -37,9 +37,6 @@ const char *source_use_name(enum source_use use)
 
 enum { LIST_BLOCK_BYTES = 64 * 1024 };
 
-static const char words_manifest_unread[] =
-    "a list of calls, without the header of one that is read";
-
 struct walk {
     const struct discover_wanted *wanted;
     struct arena *arena;         /* of what is returned: paths and texts */
@@ -647,7 +644,7 @@ static void read_lists(struct walk *walk, struct collection *collection)
         if (!read_list(walk, source, &text, &why))
             collection_fault(collection, source->path, why);
         else if (!collection_add(collection, source->path, by, text))
-            source->why = words_manifest_unread;
+            source->why = look_list_unread;
     }
     collection_end(collection);
 }

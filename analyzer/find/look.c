@@ -17,6 +17,9 @@ static const char *const words_lists[] = {
     [STATED_BY_BAG] = "the collection's list of digests",
 };
 
+const char look_list_unread[] =
+    "a list of calls, without the header of one that is read";
+
 /* Why a file that was sniffed is none to read; NULL: it is one. */
 static const char *const words_sniffed[] = {
     [SNIFF_EMPTY] = "an empty file, not named as a call",

@@ -41,6 +41,9 @@ void look_at_head(const struct catalog *catalog, struct str name,
 /* Why a file of that kind explains evidence; NULL: it does not. */
 const char *look_explains(enum sidecar_kind kind);
 
+/* Why a list of a collection that has not the form of one explains nothing. */
+extern const char look_list_unread[];
+
 /* Whether a file of that kind need not be seen to be no evidence. */
 bool look_hides(enum sidecar_kind kind);
 

@@ -66,6 +66,7 @@ struct member_list *members_new(struct arena *arena,
         .archive = archive,
         .by_path = TABLE_EMPTY(arena),
         .by_folder = TABLE_EMPTY(arena),
+        .collection = COLLECTION_EMPTY(arena),
         .path = BUF_EMPTY(arena),
     };
     return members;
@@ -285,7 +286,7 @@ struct found_member *members_add(struct member_list *members,
 
 /* ---- what they are ---- */
 
-static bool tells(const struct found_member *found)
+bool members_tells(const struct found_member *found)
 {
     return found->has_sidecar && (found->sidecar.kind == SIDECAR_ERRORS ||
                                   found->sidecar.kind == SIDECAR_LOG ||
@@ -295,7 +296,7 @@ static bool tells(const struct found_member *found)
 bool members_wants(const struct found_member *found)
 {
     return found->kind == PACKED_FILE &&
-           (found->source.use == SOURCE_READ || tells(found));
+           (found->source.use == SOURCE_READ || members_tells(found));
 }
 
 static const struct sidecar *sidecar_at(const struct found_member *found)
@@ -327,7 +328,7 @@ void members_look(struct member_list *members, struct found_member *found,
     found->sniffed = sniff(members->wanted->match, head);
     found->goes_on = head.len >= BYTES_PEEK_MAX;
     look(members, found, false);
-    if (!tells(found))
+    if (!members_tells(found))
         return;
     if (found->sidecar.kind == SIDECAR_STATUS)
         found->status = look_at_status(arena, head);
@@ -391,10 +392,72 @@ static void settle(const struct member_list *members, struct found_member *found
         const struct found_member *answer = beside(members, found, i, path);
 
         has_answer = has_answer || answer != NULL;
-        if (answer != NULL && tells(found))
+        if (answer != NULL && members_tells(found))
             note(told, answer, found, i);
     }
     look(members, found, has_answer);
+}
+
+/* ---- what lists of the collection state ---- */
+
+bool members_wants_text(const struct found_member *found)
+{
+    return found->source.use == SOURCE_EXPLAINS &&
+           stated_by_name(found->source.file_name) != STATED_BY_NONE;
+}
+
+void members_list(struct member_list *members, struct found_member *found,
+                  struct str text, const char *why)
+{
+    struct source *source = &found->source;
+    enum stated_by by = stated_by_name(source->file_name);
+
+    if (why != NULL)
+        collection_fault(&members->collection, source->path, why);
+    else if (!collection_add(&members->collection, source->path, by, text))
+        source->why = look_list_unread;
+}
+
+/* As discover.c has it of a folder: what was left out is there. */
+static bool is_there(void *object, const char *path)
+{
+    const struct member_list *members = object;
+    struct str above = str_from(path);
+    size_t root_bytes = strlen(members->archive->path) + 1;
+    bool found = strncmp(path, members->archive->path, root_bytes - 1) != 0 ||
+                 above.len <= root_bytes || path[root_bytes - 1] != '!' ||
+                 table_find(&members->by_folder, above) != NULL ||
+                 exclude_find(members->wanted->exclude, path) != NULL;
+
+    while (!found && above.len > root_bytes) {
+        found = table_find(&members->by_path, above) != NULL;
+        while (above.len > root_bytes && above.text[--above.len] != '/')
+            continue;
+    }
+    return found;
+}
+
+static void state(struct member_list *members)
+{
+    const struct stated_asks asks = { is_there, members };
+    struct source *lost;
+    size_t count;
+
+    collection_end(&members->collection);
+    for (size_t i = 0; i < members->count; i++)
+        if (members->items[i]->source.use == SOURCE_READ)
+            source_state(&members->collection, &members->items[i]->source);
+    count = stated_lost(members->arena, members->wanted->catalog, &members->collection,
+                        &asks, &lost);
+    for (size_t i = 0; i < count; i++) {
+        const struct source *archive = members->archive;
+        struct found_member *found = found_new(members, str_from(lost[i].path), false);
+
+        found->source = lost[i];
+        found->source.archive = archive->path;
+        found->source.found_below =
+            archive->found_below != NULL ? archive->found_below : archive->path;
+    }
 }
 
 void members_end(struct member_list *members)
@@ -419,6 +482,7 @@ void members_end(struct member_list *members)
                      source);
     }
     arena_release(&scratch);
+    state(members);
 }
 
 /* ---- the list ---- */
@@ -451,6 +515,26 @@ const struct source *members_moved(const struct source_list *sources,
     return moved;
 }
 
+static const struct collection_fault *join_faults(struct arena *arena,
+                                                  const struct source_list *sources,
+                                                  struct member_list *const *lists,
+                                                  size_t list_count, size_t *count)
+{
+    struct collection_fault *all;
+    size_t next = 0;
+
+    *count = sources->fault_count;
+    for (size_t i = 0; i < list_count; i++)
+        *count += lists[i]->collection.fault_count;
+    all = arena_array(arena, *count, struct collection_fault);
+    for (size_t i = 0; i < sources->fault_count; i++)
+        all[next++] = sources->faults[i];
+    for (size_t i = 0; i < list_count; i++)
+        for (size_t j = 0; j < lists[i]->collection.fault_count; j++)
+            all[next++] = lists[i]->collection.faults[j];
+    return all;
+}
+
 bool members_join(struct arena *arena, struct source_list *sources,
                   struct member_list *const *lists, size_t count, struct error *err)
 {
@@ -461,6 +545,7 @@ bool members_join(struct arena *arena, struct source_list *sources,
         all.count += lists[i]->count;
         all.folder_count += lists[i]->folder_count;
     }
+    all.faults = join_faults(arena, sources, lists, count, &all.fault_count);
     if (all.count + all.folder_count > DISCOVER_SOURCES_MAX)
         return error_set(err,
                          "more than %d files, folders and members of archives; "

@@ -34,6 +34,7 @@
 #define FIND_MEMBERS_H
 
 #include "find/look.h"
+#include "find/stated.h"
 #include "json/packed.h"
 
 enum {
@@ -83,7 +84,8 @@ struct member_list {
     const char **folders;
     size_t folder_count, folder_capacity;
     struct table by_path, by_folder;
-    struct buf path; /* of the member at hand */
+    struct collection collection; /* what lists in it say of members */
+    struct buf path;              /* of the member at hand */
     size_t name_bytes;
     bool are_too_many; /* then no more are added */
 };
@@ -104,6 +106,15 @@ bool members_wants(const struct found_member *found);
  * has more and whose name is that of a sidecar. */
 void members_look(struct member_list *members, struct found_member *found,
                   struct str head, struct str last);
+
+/* Whether it is a list of the collection (collection.h), all of whose text is wanted.
+ */
+bool members_wants_text(const struct found_member *found);
+/* Whether it may tell how a call ended: its last bytes are wanted. */
+bool members_tells(const struct found_member *found);
+/* `text` lives in the arena; `why`: it is not read, or NULL. */
+void members_list(struct member_list *members, struct found_member *found,
+                  struct str text, const char *why);
 
 void members_end(struct member_list *members);
 

@@ -197,6 +197,21 @@ struct document_source *gathered_source(struct gathered *gathered,
     return document;
 }
 
+void gathered_state(struct gathered *gathered, struct document_source *source)
+{
+    note_commands(gathered, source);
+    for (size_t i = 0; i < source->document_count && source->command_count > 0; i++) {
+        struct document *document = source->documents[i];
+        bool had_option = document_has(document, DOUBT_OPTION);
+
+        document_ask(gathered, document);
+        if (!had_option && document_has(document, DOUBT_OPTION)) {
+            document->doubts |= DOUBT_OPTION_DENIED;
+            document->stated |= DOUBT_OPTION_DENIED;
+        }
+    }
+}
+
 void gathered_take_back(struct gathered *gathered, size_t from)
 {
     struct arena scratch = ARENA_EMPTY;

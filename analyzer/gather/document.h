@@ -224,6 +224,10 @@ void gathered_sort(struct gathered *gathered);
 
 struct document_source *gathered_source(struct gathered *gathered,
                                         const struct source *source);
+/* What lists say of a source came to be known when its documents were read already.
+ * Whether a record is one that an option of its call leaves out was not asked of them:
+ * one may be. */
+void gathered_state(struct gathered *gathered, struct document_source *source);
 /* Of the sources from that number on those whose use is SOURCE_EXPLAINS by now are no
  * evidence: nor are their documents, and what was said of them. */
 void gathered_take_back(struct gathered *gathered, size_t from);

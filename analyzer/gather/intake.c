@@ -370,6 +370,14 @@ static void disown_document(struct gathered *gathered, struct document *document
     document_reason(gathered, document, reason);
 }
 
+void intake_disown(struct gathered *gathered, struct document_source *source,
+                   const struct reason *reason)
+{
+    for (size_t i = 0; i < source->document_count; i++)
+        if (source->documents[i]->use != USE_IGNORED)
+            disown_document(gathered, source->documents[i], reason);
+}
+
 /* All that it gave; if that is nothing, what it should have told is lost. */
 static void disown_source(struct gathered *gathered, struct document_source *source,
                           const struct reason *reason)

@@ -48,6 +48,10 @@ void intake_changed(struct gathered *gathered, struct document_source *source);
  * older answer. */
 void intake_failed(struct gathered *gathered, struct document_source *source);
 
+/* Its documents, as far as they are evidence, decide nothing, as a list says. */
+void intake_disown(struct gathered *gathered, struct document_source *source,
+                   const struct reason *reason);
+
 /* Nothing was learnt from a source that lists name, and that is not there. */
 void intake_lost(struct gathered *gathered, struct document_source *source);
 /* When a source was read, and its total is told: what lists of the collection say

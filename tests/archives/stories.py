@@ -18,7 +18,9 @@ FIXTURES = pathlib.Path(__file__).resolve().parents[2] / "fixtures"
 # Their evidence holds archives, which are not read in another one: only what was decided is
 # the same there.
 NESTED = ("other-output", "refused-and-assumed")
-UNLISTED = ("lists-of-a-collection",)  # what lists in an archive say is not heeded yet
+# Of a member it is not known whether it has records that an option in a manifest leaves out,
+# since the manifest may come behind it: what is decided may be less there, and no other.
+WEAKER = ("lists-of-a-collection",)
 PARTS = ("findings", "coverage", "missing", "problems", "matrix", "summary", "evidence")
 
 
@@ -59,6 +61,14 @@ def decided(report):
     return {"findings": [{key: finding[key] for key in keys} for finding in report["findings"]]}
 
 
+def weaker(plain, packed):
+    """What was decided, as the folder has it where the archive does not know."""
+    results = {finding["id"]: finding["result"] for finding in packed["findings"]}
+    for finding in plain["findings"]:
+        if results.get(finding["id"]) not in ("unknown", finding["result"]):
+            yield f"{finding['id']}: {results.get(finding['id'])}, not {finding['result']}"
+
+
 def differences(plain, packed, parts):
     for part in parts:
         if plain[part] == packed[part]:
@@ -81,7 +91,7 @@ def main():
             words = words_of(story)
             if not (story / "evidence").is_dir() or "evidence" not in words:
                 continue
-            if story.name in UNLISTED or (only and story.name not in only):
+            if only and story.name not in only:
                 continue
             status, text, _ = scan(story, words)
             plain = without_archive(text, "-")
@@ -96,8 +106,12 @@ def main():
                     wrong.append(f"status {packed_status}, not {status}: {said}")
                 else:
                     packed = without_archive(packed_text, os.path.join(work, "packed"))
-                    wrong = list(differences(decided(plain), decided(packed), ("findings",))
-                                 if story.name in NESTED else differences(plain, packed, PARTS))
+                    if story.name in WEAKER:
+                        wrong = list(weaker(plain, packed))
+                    elif story.name in NESTED:
+                        wrong = list(differences(decided(plain), decided(packed), ("findings",)))
+                    else:
+                        wrong = list(differences(plain, packed, PARTS))
                 print(f"{'not ok' if wrong else 'ok'} - {story.name}, as .{kind}")
                 for line in wrong:
                     print("# " + line[:200])
