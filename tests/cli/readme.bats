@@ -28,6 +28,7 @@ make_folders() {
     echo '{"DBSnapshots": []}' >client/acct_123456789012/eu-west-1/rds-describe-db-snapshots.json
     echo '{"DBSnapshots": []}' >client/dump.json
     fence yaml 4 >my-rules/rds-awsbackup.yaml
+    fence yml 1 >waivers.yaml
     ln -s "$INVAUDIT" tools/invaudit
     ln -s "$root/fixtures" fixtures
 }
