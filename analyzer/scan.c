@@ -151,6 +151,8 @@ static void digest_found(struct arena *arena, const struct scan_run *run,
 {
     scanned->found_count = run->sources.count;
     scanned->found_sha256 = state_sources_sha256(arena, &run->sources);
+    scanned->found_folders = run->sources.folders;
+    scanned->found_folder_count = run->sources.folder_count;
 }
 
 /* What is wrong with lists of the collection. */

@@ -42,6 +42,8 @@ struct scanned {
     /* What was found before anything was read, as a state's head has it. */
     size_t found_count;
     struct str found_sha256;
+    const char *const *found_folders; /* without those in archives */
+    size_t found_folder_count;
     const struct measures *measures;
     struct gathered *gathered;
 };

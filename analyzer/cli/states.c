@@ -250,6 +250,8 @@ static bool gather(const struct command_line *line, struct scan_wanted *wanted,
     of.sources = &scanned->sources;
     of.found_count = scanned->found_count;
     of.found_sha256 = scanned->found_sha256;
+    of.found_folders = scanned->found_folders;
+    of.found_folder_count = scanned->found_folder_count;
     *state = (struct state){ .head = state_head_new(line->arena, &of),
                              .sources = &scanned->sources,
                              .has_rest =

@@ -74,6 +74,8 @@ static const struct kept_row head_rows[] = {
     { KEPT("sources_sha256", struct state_head, source_sha256) },
     { KEPT_WORDS("folders", struct state_head, folders.items, folders.count,
                  DISCOVER_SOURCES_MAX) },
+    { KEPT_WORDS("inner_folders", struct state_head, inner_folders.items,
+                 inner_folders.count, DISCOVER_SOURCES_MAX) },
 };
 const struct kept_struct state_head_kept = KEPT_TABLE(head_rows, struct state_head);
 
@@ -161,6 +163,25 @@ static struct str_list texts_of(struct arena *arena, const char *const *texts,
     return list;
 }
 
+/* Both lists are in order. */
+static void describe_inner(struct arena *arena, const struct state_of *of,
+                           struct state_head *head)
+{
+    const struct source_list *sources = of->sources;
+    size_t next = 0;
+
+    head->inner_folders.items =
+        arena_array(arena, sources->folder_count - of->found_folder_count, struct str);
+    for (size_t i = 0; i < sources->folder_count; i++) {
+        if (next < of->found_folder_count &&
+            strcmp(of->found_folders[next], sources->folders[i]) == 0)
+            next++;
+        else
+            head->inner_folders.items[head->inner_folders.count++] =
+                str_from(sources->folders[i]);
+    }
+}
+
 struct state_head *state_head_new(struct arena *arena, const struct state_of *of)
 {
     struct state_head *head = arena_new(arena, struct state_head);
@@ -185,6 +206,7 @@ struct state_head *state_head_new(struct arena *arena, const struct state_of *of
     head->is_listed = of->share != NULL && of->share->of == 0;
     head->source_count = of->found_count;
     head->source_sha256 = of->found_sha256;
-    head->folders = texts_of(arena, of->sources->folders, of->sources->folder_count);
+    head->folders = texts_of(arena, of->found_folders, of->found_folder_count);
+    describe_inner(arena, of, head);
     return head;
 }

@@ -43,7 +43,8 @@ struct state_head {
      * of each. */
     uint64_t source_count;
     struct str source_sha256;
-    struct str_list folders; /* all that were searched */
+    struct str_list folders;       /* all that were searched */
+    struct str_list inner_folders; /* in the archives that were read for this state */
 };
 
 struct state_shard {
@@ -61,6 +62,8 @@ struct state_of {
     size_t path_count;
     size_t found_count; /* before anything was read */
     struct str found_sha256;
+    const char *const *found_folders;
+    size_t found_folder_count;
     const struct source_list *sources;
     const struct share *share;
 };

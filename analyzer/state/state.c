@@ -54,7 +54,9 @@ void state_print(const void *object, struct buf *out)
         bool is_read =
             next < gathered->source_count && gathered->sources[next]->source == source;
 
-        if (!is_read && (!state->has_rest || source_is_to_read(source)))
+        /* a member is of whoever read its archive */
+        if (!is_read && source->archive == NULL &&
+            (!state->has_rest || source_is_to_read(source)))
             continue;
         state_put_word(&printer, "{\"source\":");
         kept_print(&printer, &source_kept, source);

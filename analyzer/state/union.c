@@ -446,29 +446,57 @@ static bool take_sources(struct united *united, struct source_list *sources,
     return true;
 }
 
+/* Sorted, each once. */
+static struct str_list joined_texts(struct united *united,
+                                    const struct str_list *(*of)(const struct united *,
+                                                                 size_t),
+                                    size_t of_count)
+{
+    struct str_list all = { NULL, 0 };
+    size_t count = 0;
+
+    for (size_t i = 0; i < of_count; i++)
+        count += of(united, i)->count;
+    all.items = arena_array(united->arena, count, struct str);
+    for (size_t i = 0; i < of_count; i++)
+        for (size_t j = 0; j < of(united, i)->count; j++)
+            all.items[all.count++] = of(united, i)->items[j];
+    order_texts(&all);
+    return all;
+}
+
+static const struct str_list *folders_of_set(const struct united *united, size_t set)
+{
+    return &united->sets[set].first->head.folders;
+}
+
+static const struct str_list *inner_folders_of_file(const struct united *united,
+                                                    size_t file)
+{
+    return &united->files[file].head.inner_folders;
+}
+
 static int text_compare(const void *left, const void *right)
 {
     return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
+/* Those of the operands, once for all shards, and those in archives. */
 static void take_folders(struct united *united, struct source_list *sources)
 {
-    size_t count = 0;
+    struct state_head *head = &united->head;
 
-    for (size_t i = 0; i < united->set_count; i++)
-        count += united->sets[i].first->head.folders.count;
-    sources->folders = arena_array(united->arena, count, const char *);
-    for (size_t i = 0; i < united->set_count; i++) {
-        const struct str_list *folders = &united->sets[i].first->head.folders;
-
-        for (size_t j = 0; j < folders->count; j++)
-            sources->folders[sources->folder_count++] = folders->items[j].text;
-    }
+    head->folders = joined_texts(united, folders_of_set, united->set_count);
+    head->inner_folders =
+        joined_texts(united, inner_folders_of_file, united->file_count);
+    sources->folders = arena_array(
+        united->arena, head->folders.count + head->inner_folders.count, const char *);
+    for (size_t i = 0; i < head->folders.count; i++)
+        sources->folders[sources->folder_count++] = head->folders.items[i].text;
+    for (size_t i = 0; i < head->inner_folders.count; i++)
+        sources->folders[sources->folder_count++] = head->inner_folders.items[i].text;
     order_sort((void *)sources->folders, sources->folder_count,
                sizeof *sources->folders, text_compare);
-    sources->folder_count =
-        order_unique((void *)sources->folders, sources->folder_count,
-                     sizeof *sources->folders, text_compare);
 }
 
 static bool set_is_whole(const struct state_set *set)
@@ -479,13 +507,14 @@ static bool set_is_whole(const struct state_set *set)
 }
 
 /* The head of what they are together. */
-static void join_heads(struct united *united, const struct source_list *sources)
+static void join_heads(struct united *united, struct source_list *sources)
 {
     struct state_head *head = &united->head;
     struct str_list operands = { NULL, 0 };
     size_t count = 0, found = 0;
 
     *head = united->files[0].head;
+    take_folders(united, sources);
     if (united->set_count == 1) {
         const struct state_set *set = &united->sets[0];
         bool is_whole = set_is_whole(set);
@@ -512,11 +541,6 @@ static void join_heads(struct united *united, const struct source_list *sources)
     head->operands = operands;
     head->source_count = found;
     head->source_sha256 = state_sources_sha256(united->arena, sources);
-    head->folders = (struct str_list){ arena_array(united->arena, sources->folder_count,
-                                                   struct str),
-                                       sources->folder_count };
-    for (size_t i = 0; i < sources->folder_count; i++)
-        head->folders.items[i] = str_from(sources->folders[i]);
 }
 
 static void release_scratch(void *object)
@@ -538,7 +562,6 @@ bool union_read(struct united *united, const struct state_columns *columns,
     *sources = (struct source_list){ .count = 0 };
     if (!take_sources(united, sources, err))
         return false;
-    take_folders(united, sources);
     arena_release(&united->scratch);
     if (united->set_count > 1 && !union_is_whole(united, err))
         return false;

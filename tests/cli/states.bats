@@ -145,6 +145,32 @@ END
     cmp one.json two.json
 }
 
+@test "an archive is read by one of the shards, with all that is in it" {
+    mkdir -p tree
+    cp -r evidence/123456789012 tree
+    echo 254 >evidence/210987654321/eu-west-1/rds-describe-db-snapshots.json.rc
+    echo notes >evidence/345678901234/notes.txt
+    mkdir evidence/345678901234/sa-east-1
+    tar -czf tree/b.tar.gz -C evidence 210987654321
+    tar -cJf tree/c.tar.xz -C evidence 345678901234
+    for i in 1 2 3; do
+        "$INVAUDIT" scan --shard $i/3 -o state=$i.state tree
+    done
+    "$INVAUDIT" scan -o json=one.json tree >one.txt || true
+    "$INVAUDIT" merge -o json=two.json 3.state 1.state 2.state >two.txt || true
+    cmp one.json two.json
+    cmp one.txt two.txt
+    grep -q 'c.tar.xz!/345678901234/notes.txt' one.json
+    "$INVAUDIT" scan -o state=one.state tree
+    "$INVAUDIT" merge -o state=a.state 2.state 3.state
+    "$INVAUDIT" merge -o state=two.state 1.state a.state
+    cmp one.state two.state
+    "$INVAUDIT" scan --files-from <(echo tree/b.tar.gz) -o state=b.state tree
+    "$INVAUDIT" scan --files-from <(find tree -type f ! -name b.tar.gz) -o state=rest.state tree
+    "$INVAUDIT" merge -o json=two.json b.state rest.state >two.txt || true
+    cmp one.json two.json
+}
+
 @test "a shard may have nothing to read" {
     mkdir few
     echo '{"DBSnapshots": []}' >few/rds-describe-db-snapshots.json
