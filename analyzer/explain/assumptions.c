@@ -1,5 +1,6 @@
 #include "explain/assumptions.h"
 
+#include "explain/collected_when.h"
 #include "explain/explain.h"
 #include "gather/recognise.h"
 #include "judge/keyed.h"
@@ -319,6 +320,44 @@ static void add_fact(struct reason_list *list, const struct judgement *judgement
     }
 }
 
+/* What a fact that is read rests on, and the resource that is judged. */
+static void when_of_fact(struct collected_when *when, const struct judgement *judgement,
+                         size_t fact)
+{
+    const struct measure *measure = judgement->measures[fact];
+    const struct fact *of = &judgement->rule->facts[fact];
+    struct cell_list sum;
+
+    for (size_t i = 0;
+         measure == NULL && of->type != NULL && i < of->type->inputs.count; i++) {
+        const struct type *input = catalog_type(
+            judgement->cells->gathered->measures->catalog, of->type->inputs.items[i]);
+
+        if (input != NULL)
+            collected_when_add(when, cell_listing(judgement->cell, input));
+    }
+    if (measure == NULL)
+        return;
+    fact_sum(judgement->cell, of, &sum);
+    for (size_t i = 0; i < sum.count; i++)
+        collected_when_add(when, keyed_listing(measure, sum.items[i]));
+}
+
+static void add_when(struct reason_list *list, const struct judgement *judgement)
+{
+    struct collected_when when = { 0 };
+    struct reason reason;
+
+    if (judgement->subject != NULL && judgement->subject->type != NULL)
+        collected_when_add(&when,
+                           cell_listing(judgement->cell, judgement->subject->type));
+    for (size_t i = 0; i < judgement->rule->fact_count; i++)
+        if (judgement->reads[i])
+            when_of_fact(&when, judgement, i);
+    if (collected_when_says(&when, &reason))
+        assumption_add(list, &reason);
+}
+
 void assumptions_of_finding(struct arena *arena, const struct judgement *judgement,
                             struct finding *finding)
 {
@@ -338,6 +377,7 @@ void assumptions_of_finding(struct arena *arena, const struct judgement *judgeme
         lacking[i] = paths.count > 0;
     }
     judgement_support(judgement, lacking, &support);
+    add_when(&list, judgement);
     for (size_t i = 0; i < fact_count; i++)
         if (judgement->reads[i])
             add_fact(&list, judgement, i, &support);
@@ -350,14 +390,19 @@ void assumptions_of_none(struct arena *arena, struct arena *scratch,
                          struct finding *finding)
 {
     struct reason_list list = { .arena = scratch, .texts = arena };
+    struct collected_when when = { 0 };
+    struct reason reason;
 
     for (size_t i = 0; i < finding->rule->subject_count; i++) {
         const struct type *type = finding->rule->subjects[i];
 
+        collected_when_add(&when, cell_listing(cell, type));
         add_account(&list, cell_listing(cell, type));
         add_whole(&list, cells, cell, type, NULL);
         add_parents(&list, cells, cell, type);
     }
+    if (collected_when_says(&when, &reason))
+        assumption_add(&list, &reason);
     finding->assumption_count = list.count;
     finding->assumptions = reason_list_keep(&list, arena);
 }

@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 #include "base/order.h"
+#include "find/stated.h"
 #include "judge/combine.h"
 #include "judge/silence.h"
 
@@ -131,6 +132,8 @@ static void explain_document(struct gathered *gathered, struct document *documen
 static const struct document_summary *summarize_document(struct gathered *gathered,
                                                          struct document *document)
 {
+    const struct statement *call = source_call(document->from->source);
+
     explain_document(gathered, document);
     document->summary = (struct document_summary){
         .index = document->index,
@@ -144,6 +147,8 @@ static const struct document_summary *summarize_document(struct gathered *gather
         .type_told = document->type_told,
         .account_told = document->account_told,
         .region_told = document->region_told,
+        .begun = call != NULL ? call->begun : STR_NONE,
+        .ended = call != NULL ? call->ended : STR_NONE,
         .records = document->records,
         .foreign = document_foreign(document),
         .undecided = document->undecided,

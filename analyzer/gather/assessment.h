@@ -62,6 +62,7 @@ struct document_summary {
     const struct call *call; /* NULL: none was told */
     struct str account, region, parent;
     enum told type_told, account_told, region_told;
+    struct str begun, ended; /* when its file was collected, as a manifest has it */
     uint64_t records, foreign, undecided;
     enum document_state state;
     const struct reason

@@ -201,6 +201,8 @@ static const struct member document_rows[] = {
     { "region", OWN(struct document_summary, region) },
     { "parent", OWN(struct document_summary, parent) },
     { "told", OBJECT(told_members) },
+    { "begun", OWN(struct document_summary, begun), .is_optional = true },
+    { "ended", OWN(struct document_summary, ended), .is_optional = true },
     { "records", OWN(struct document_summary, records) },
     { "foreign", OWN(struct document_summary, foreign) },
     { "undecided", OWN(struct document_summary, undecided) },

@@ -391,7 +391,7 @@ IS_AS_LARGE(struct source, 160);
 IS_AS_LARGE(struct failure, 88);
 IS_AS_LARGE(struct document_source, 208);
 IS_AS_LARGE(struct bytes_total, 96);
-IS_AS_LARGE(struct document, 608);
+IS_AS_LARGE(struct document, 640);
 IS_AS_LARGE(struct portion, 112);
 IS_AS_LARGE(struct row, 72);
 IS_AS_LARGE(struct versions, 40);

@@ -1,0 +1,55 @@
+#include "explain/collected_when.h"
+
+#include "base/time.h"
+#include "find/stated.h"
+
+static void add_source(struct collected_when *when, const struct source *source)
+{
+    const struct statement *call = source_call(source);
+    struct str begun, ended;
+    int64_t from, to;
+
+    if (call == NULL)
+        return;
+    begun = call->begun.text != NULL ? call->begun : call->ended;
+    ended = call->ended.text != NULL ? call->ended : call->begun;
+    if (begun.text == NULL || !instant_parse(begun, &from) ||
+        !instant_parse(ended, &to))
+        return;
+    if (when->first == NULL || from < when->begun) {
+        when->first = source;
+        when->begun = from;
+        when->begun_text = begun;
+    }
+    if (when->last == NULL || to > when->ended) {
+        when->last = source;
+        when->ended = to;
+        when->ended_text = ended;
+    }
+}
+
+void collected_when_add(struct collected_when *when, const struct listing *listing)
+{
+    const struct source *before = NULL;
+
+    for (size_t i = 0; i < listing->count; i++) {
+        const struct source *source = listing->items[i]->from->source;
+
+        if (source != before && source->statement_count > 0 &&
+            document_counts(listing->items[i]))
+            add_source(when, source);
+        before = source;
+    }
+}
+
+bool collected_when_says(const struct collected_when *when, struct reason *reason)
+{
+    const int64_t apart = (int64_t)COLLECTED_SECONDS_APART * INSTANTS_PER_SECOND;
+
+    if (when->first == when->last || when->ended - when->begun <= apart)
+        return false;
+    *reason =
+        *SAYS(SAY_SAME_TIME, .texts = { str_from(when->first->path), when->begun_text,
+                                        str_from(when->last->path), when->ended_text });
+    return true;
+}
