@@ -161,6 +161,28 @@ END
     rm old.json new.json
 }
 
+@test "a waiver, and the day after its last" {
+    cat >waivers.yaml <<'END'
+format: 1
+waivers:
+  - rule: Backup-001
+    account: "123456789012"
+    region: us-east-1
+    reason: copied to tape until the move
+    owner: storage team
+    expires: 2027-01-31
+END
+    scan old.json --as-of 2027-01-31 evidence
+    scan new.json --as-of 2027-01-31 --waivers waivers.yaml evidence
+    compare 0
+    run -0 changes diff.json
+    assert_output 'newly-waived: us-east-1: waiver; settings waivers'
+    scan old.json --as-of 2027-02-01 --waivers waivers.yaml evidence
+    run -1 --separate-stderr "$INVAUDIT" diff new.json old.json
+    grep -qxF '    no waiver accepts it any more' <<<"$output"
+    grep -qxF '1 no longer waived, 2 unchanged (status 1: something newly fails)' <<<"$output"
+}
+
 @test "causes that are left when nothing else is" {
     scan old.json evidence
     jq '.findings[0].result = "fail"' old.json >new.json
