@@ -219,3 +219,34 @@ described() { # SECTION
     run -1 "$INVAUDIT" verify edited.json
     [[ $output = *'invaudit: edited.json: /waivers/text: expected the text of waivers.yaml'* ]]
 }
+
+@test "merge gives the report of one scan, with the waivers of the parts or others" {
+    words=(--no-builtin --rules rules --as-of 2026-03-10)
+    for part in 1 2; do
+        "$INVAUDIT" scan "${words[@]}" --waivers waivers.yaml --shard $part/2 -o state=$part.state evidence
+    done
+    "$INVAUDIT" scan -qq "${words[@]}" --waivers waivers.yaml -o json=one.json evidence || [ $? -eq 1 ]
+    "$INVAUDIT" merge -qq -o json=merged.json ./*.state || [ $? -eq 1 ]
+    cmp one.json merged.json
+    waiver_of ledger 2026-12-31
+    run -1 "$INVAUDIT" merge -q --waivers one.yaml ./*.state
+    [ "$output" = "6 fail, 1 unknown, 1 pass, 1 waived (status 1: something fails)" ]
+}
+
+# Whatever is lost, no finding becomes waived that was not, and no waiver unused.
+@test "losing evidence waives nothing, and calls no waiver unused" {
+    words=(-qq --no-builtin --rules rules --waivers waivers.yaml --as-of 2026-03-10)
+    waived() { jq -r '.findings[] | select(.result == "waived") | .id' "$1" | sort; }
+    unused() { jq -r '.problems[] | select(.code == "waiver-unused") | .line' "$1" | sort; }
+    "$INVAUDIT" scan "${words[@]}" -o json=all.json evidence || [ $? -eq 1 ]
+    for file in evidence/*/*/*.json; do
+        cp "$file" kept
+        for bytes in 0 300 900 1500; do
+            head -c "$bytes" kept >"$file"
+            "$INVAUDIT" scan "${words[@]}" -o json=less.json evidence || [ $? -eq 1 ] || [ $? -eq 3 ]
+            [ -z "$(comm -13 <(waived all.json) <(waived less.json))" ]
+            [ -z "$(comm -13 <(unused all.json) <(unused less.json))" ]
+        done
+        mv kept "$file"
+    done
+}
