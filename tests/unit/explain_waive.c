@@ -322,10 +322,10 @@ static void row_test(void **state)
     for (size_t i = 0; i < assessment.finding_count; i++) {
         assert_int_equal(assessment.findings[i].result == RESULT_WAIVED,
                          assessment.findings[i].waiver != NULL);
-        buf_add_byte(&results,
-                     assessment.findings[i].waiver != NULL
-                         ? (char)('0' + assessment.findings[i].waiver->place.line - 2)
-                         : result_name(assessment.findings[i].result)[0]);
+        if (assessment.findings[i].waiver != NULL)
+            buf_printf(&results, "%zu", assessment.findings[i].waiver->place.line - 2);
+        else
+            buf_printf(&results, "%.1s", result_name(assessment.findings[i].result));
     }
     assert_string_equal(buf_str(&results).text, row->results);
     assert_string_equal(problems_said(&arena, &problems), row->problems);
@@ -357,7 +357,7 @@ static void many_waivers_of_many_findings(void **state)
     size_t waived = 0;
 
     (void)state;
-    for (size_t i = 0; i < WAIVERS_MAX; i++)
+    for (size_t i = 0; i < WAIVERS_MAX; i++) {
         items[i] = (struct waiver){
             .globs = { STR("a"), STR("111111111111"), STR("*"),
                        str_from(arena_printf(&arena, "db-%zu", i)) },
@@ -365,7 +365,8 @@ static void many_waivers_of_many_findings(void **state)
             .ends = INT64_MAX,
             .place = { "w", i + 1, 1 },
         };
-    for (size_t i = 0; i < MANY_FINDINGS; i++)
+    }
+    for (size_t i = 0; i < MANY_FINDINGS; i++) {
         findings[i] = (struct finding){
             .rule = book()->rules[0],
             .account = STR("111111111111"),
@@ -373,6 +374,7 @@ static void many_waivers_of_many_findings(void **state)
             .resource = str_from(arena_printf(&arena, "db-%zu", i + WAIVERS_MAX / 2)),
             .result = RESULT_FAIL,
         };
+    }
     waive(&arena, &assessment, &problems);
     for (size_t i = 0; i < MANY_FINDINGS; i++)
         waived += assessment.findings[i].result == RESULT_WAIVED;

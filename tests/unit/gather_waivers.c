@@ -262,11 +262,12 @@ static struct str many(struct arena *arena, size_t count)
     struct buf buf = BUF_EMPTY(arena);
 
     buf_add(&buf, STR(HEAD));
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         buf_printf(&buf,
                    "  - { rule: RDS-001, account: '123456789012', resource: db-%zu, "
                    "reason: r, owner: o, expires: 2027-01-31 }\n",
                    i);
+    }
     return buf_str(&buf);
 }
 
