@@ -45,12 +45,10 @@ static void add_trail(struct buf *out, const struct trail *way)
         buf_printf(out, "%zu", way->index);
 }
 
-/* Cut between two characters. */
-static const char *shown(struct arena *arena, const json_t *value)
+static const char *text_of(struct arena *arena, const json_t *value)
 {
     char *text;
     const char *copy;
-    size_t len;
 
     if (value == NULL)
         return "nothing";
@@ -58,30 +56,58 @@ static const char *shown(struct arena *arena, const json_t *value)
         return arena_printf(arena, "%zu items", json_array_size(value));
     text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
     assert(text != NULL);
-    len = strlen(text);
-    copy = arena_copy(arena, text, len);
-    if (len > VALUE_SHOWN_MAX) {
-        len = VALUE_SHOWN_MAX;
-        while (len > 0 && !is_character_start(text[len]))
-            len--;
-        copy = arena_printf(arena, "%.*s...", (int)len, text);
-    }
+    copy = arena_copy(arena, text, strlen(text));
     free(text);
     return copy;
+}
+
+/* How many bytes before the first that differs are left out, so that it is shown. */
+static size_t passed_over(const char *was, const char *is)
+{
+    size_t same = 0;
+
+    while (was[same] != '\0' && was[same] == is[same])
+        same++;
+    if (same < VALUE_SHOWN_MAX - VALUE_BEFORE_MAX)
+        return 0;
+    same -= VALUE_BEFORE_MAX;
+    while (same > 0 && !is_character_start(was[same]))
+        same--;
+    return same;
+}
+
+/* Cut between two characters. */
+static const char *shown(struct arena *arena, const char *text, size_t from)
+{
+    size_t len = strlen(text + from);
+    bool is_cut = len > VALUE_SHOWN_MAX;
+
+    if (is_cut)
+        len = VALUE_SHOWN_MAX;
+    while (is_cut && len > 0 && !is_character_start(text[from + len]))
+        len--;
+    return arena_printf(arena, "%s%.*s%s", from > 0 ? "..." : "", (int)len, text + from,
+                        is_cut ? "..." : "");
 }
 
 static void note(struct comparison *comparison, const struct trail *way, json_t *was,
                  json_t *is)
 {
-    struct buf pointer = BUF_EMPTY(comparison->arena);
+    struct arena *arena = comparison->arena;
+    struct buf pointer = BUF_EMPTY(arena);
+    const char *before, *now;
+    size_t from;
 
     if (comparison->count++ > 0)
         return;
+    before = text_of(arena, was);
+    now = text_of(arena, is);
+    from = passed_over(before, now);
     buf_add(&pointer, str_from(comparison->pointer));
     add_trail(&pointer, way);
     *comparison->first =
-        (struct difference){ buf_str(&pointer).text, shown(comparison->arena, was),
-                             shown(comparison->arena, is) };
+        (struct difference){ buf_str(&pointer).text, shown(arena, before, from),
+                             shown(arena, now, from) };
 }
 
 static void compare(struct comparison *comparison, const struct trail *way, json_t *was,

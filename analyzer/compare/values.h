@@ -16,7 +16,10 @@
 
 #include <jansson.h>
 
-enum { VALUE_SHOWN_MAX = 60 }; /* bytes of a value's text; behind that it is cut */
+enum {
+    VALUE_SHOWN_MAX = 60, /* bytes of a value's text that are shown */
+    VALUE_BEFORE_MAX = 20 /* of them before the first that differs */
+};
 
 struct difference {
     const char *pointer;  /* a JSON Pointer (RFC 6901) */
