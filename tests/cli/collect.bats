@@ -185,6 +185,30 @@ aws-cli/0.0.0 stand-in"$'\t'"arn:aws:sts::$A:assumed-role/Auditor/me"$'\t'"$(una
     sums_hold "out/$A"
 }
 
+@test "packed, scanned as it is, verified, and caught when a byte is altered" {
+    make_script
+    dash collect.sh evidence
+    tar czf evidence.tar.gz evidence
+    expected=$(verdicts evidence)
+    [ "$expected" = 'fail fail pass pass' ]
+    [ "$(verdicts evidence.tar.gz)" = "$expected" ]
+    [ -z "$(complaints evidence.tar.gz)" ]
+    run -1 "$INVAUDIT" scan "${mine[@]}" -o json=report.json evidence.tar.gz
+    run -0 "$INVAUDIT" verify report.json
+    # the same size, and as good an answer
+    file=evidence/$A/us-east-1/backup-list-backup-plans.json
+    sed -i 's/"VersionId": "v"/"VersionId": "w"/' "$file"
+    (cd "evidence/$A" && sha256sum -c --quiet SHA256SUMS) && return 1
+    [ "$(complaints evidence)" = altered ]
+    tar czf evidence.tar.gz evidence
+    run -1 "$INVAUDIT" verify report.json
+    [[ $output == *"backup-list-backup-plans.json"* ]]
+    # and what is taken away, or put there
+    rm "$file"
+    echo '{"DBSnapshots": []}' >"evidence/$A/us-east-1/new-rds-describe-db-snapshots.json"
+    [ "$(complaints evidence)" = $'lost\nunlisted' ]
+}
+
 @test "killed again and again, it comes to the same" {
     make_account "$B" us-east-1 eu-west-1 ca-central-1
     echo "$A" >"$WORLD/profile-a"

@@ -27,6 +27,7 @@ make_folders() {
     mkdir -p client/acct_123456789012/eu-west-1 my-rules tools
     echo '{"DBSnapshots": []}' >client/acct_123456789012/eu-west-1/rds-describe-db-snapshots.json
     echo '{"DBSnapshots": []}' >client/dump.json
+    tar czf client.tar.gz client
     fence yaml 4 >my-rules/rds-awsbackup.yaml
     fence yml 1 >waivers.yaml
     ln -s "$INVAUDIT" tools/invaudit
