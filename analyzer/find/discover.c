@@ -671,7 +671,8 @@ static bool is_there(void *object, const char *path)
             continue;
         folder = str_copy(&scratch, above).text;
         found = bsearch(&folder, list->items, list->count, sizeof *list->items,
-                        path_compare) != NULL;
+                        path_compare) != NULL ||
+                exclude_find(walk->wanted->exclude, folder) != NULL;
     }
     arena_release(&scratch);
     return found;
