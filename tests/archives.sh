@@ -7,7 +7,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 : "${INVAUDIT:?set INVAUDIT to the program to test}"
 python=/usr/bin/python3
 
-for part in stories; do
+for part in stories hostile; do
     "$python" "$here/archives/$part.py" || echo "not ok - $part" # and what it said itself
 done | awk '
     /^(not )?ok - / { number++; sub(/ok - /, "ok " number " - "); failed += /^not/ }

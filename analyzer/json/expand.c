@@ -358,8 +358,10 @@ static size_t decode(struct expand *expand, char *buffer, size_t size)
                           .to = buffer,
                           .room = size };
     step = expand->decoder->step(expand->state, &flow, &why);
-    if (step == STEP_WRONG)
-        return breaks(expand, why != NULL ? BROKEN_CORRUPT : BROKEN_WINDOW, why);
+    if (step == STEP_WRONG) {
+        breaks(expand, why != NULL ? BROKEN_CORRUPT : BROKEN_WINDOW, why);
+        return size - flow.room; /* so it is known what it would have been */
+    }
     if (step == STEP_MORE && flow.room == size &&
         flow.left == expand->to - expand->from &&
         (flow.left > 0 || expand->stored_ended))
