@@ -49,7 +49,7 @@ static struct str last_of(struct reading *reading, struct bytes *bytes, struct s
     if (head.len < BYTES_PEEK_MAX ||
         intake_is_json(sniff(reading->gathered->match, head)))
         return STR_NONE;
-    last = arena_alloc(&reading->member, 2 * BYTES_PEEK_MAX);
+    last = arena_alloc(&reading->member, (size_t)2 * BYTES_PEEK_MAX);
     while ((more = bytes_read(bytes, last + len, BYTES_PEEK_MAX)) > 0) {
         len += more;
         if (len < BYTES_PEEK_MAX)
@@ -250,12 +250,13 @@ static void settle_members(struct archive_reading *archive, size_t first)
 
     members_end(archive->members);
     gathered_take_back(gathered, first);
-    for (size_t i = 0; i < archive->count; i++)
+    for (size_t i = 0; i < archive->count; i++) {
         if (archive->pending[i].found->source.use != SOURCE_EXPLAINS) {
             gathered_state(gathered, archive->pending[i].document);
             settle_member(gathered, &archive->pending[i]);
             intake_stated(gathered, archive->pending[i].document);
         }
+    }
 }
 
 /* Of the archive as a whole: each member shows less, and what was lost may have been
@@ -344,26 +345,26 @@ static void read_all(struct archive_reading *archive, struct bytes *stored,
     reading->archives[reading->archive_count++] = archive->members;
 }
 
-void reading_members(struct reading *reading, struct document_source *source,
+void reading_members(struct reading *reading, struct document_source *archived,
                      struct bytes *stored, enum packing packing)
 {
-    struct archive_reading archive = { .reading = reading, .source = source };
+    struct archive_reading archive = { .reading = reading, .source = archived };
     bool is_zip = packing == PACKING_ZIP;
 
     if (is_zip && !bytes_can_seek(stored)) {
-        intake_lose(reading->gathered, source, SAYS(SAY_ARCHIVE_STREAM));
-        bytes_finish(stored, &source->total);
-        source->was_read = true;
+        intake_lose(reading->gathered, archived, SAYS(SAY_ARCHIVE_STREAM));
+        bytes_finish(stored, &archived->total);
+        archived->was_read = true;
         return;
     }
     if (is_zip)
-        bytes_finish(stored, &source->total);
+        bytes_finish(stored, &archived->total);
     read_all(&archive, stored, packing);
     if (!is_zip)
-        bytes_finish(stored, &source->total);
+        bytes_finish(stored, &archived->total);
     else if (bytes_have_changed(stored))
-        source->total.changed = true;
-    source->was_read = true;
+        archived->total.changed = true;
+    archived->was_read = true;
     settle_breaks(&archive);
     settle_stated(&archive);
 }

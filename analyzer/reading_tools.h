@@ -26,7 +26,7 @@ bool reading_records(struct reading *reading, struct bytes *bytes,
                      struct document_source *document);
 
 /* The members of an archive, each a source of its own. */
-void reading_members(struct reading *reading, struct document_source *archive,
+void reading_members(struct reading *reading, struct document_source *archived,
                      struct bytes *stored, enum packing packing);
 
 #endif

@@ -39,8 +39,13 @@ static bool add_name(struct buf *path, struct str name, size_t *depth)
 static void add_wrong_name(struct buf *path, struct str name)
 {
     buf_add_byte(path, '/');
-    for (size_t i = 0; i < name.len; i++)
-        buf_add_byte(path, name.text[i] != '\0' ? name.text[i] : '?');
+    for (size_t i = 0; i < name.len; i++) {
+        char byte = name.text[i];
+
+        if (byte == '\0')
+            byte = '?';
+        buf_add_byte(path, byte);
+    }
 }
 
 static bool count_path(struct member_list *members, struct str path)
@@ -546,9 +551,10 @@ bool members_join(struct arena *arena, struct source_list *sources,
         all.folder_count += lists[i]->folder_count;
     }
     all.faults = join_faults(arena, sources, lists, count, &all.fault_count);
-    if (all.count + all.folder_count > DISCOVER_SOURCES_MAX)
+    if (all.count + all.folder_count > DISCOVER_SOURCES_MAX) {
         return error_set(err,
-                         "more than %d files, folders and members of archives; "
+                         "more than %d files, folders and members of archives;
+    } "
                          "scan fewer at a time",
                          DISCOVER_SOURCES_MAX);
     all.items = arena_array(arena, all.count, struct source);

@@ -115,7 +115,7 @@ static enum step gzip_step(void *state, struct flow *flow, const char **why)
     z_stream *stream = state;
     int result;
 
-    stream->next_in = (Bytef *)(uintptr_t)flow->from;
+    memcpy(&stream->next_in, &flow->from, sizeof flow->from); /* read only */
     stream->avail_in = (uInt)flow->left;
     stream->next_out = (Bytef *)flow->to;
     stream->avail_out = (uInt)flow->room;
@@ -217,7 +217,7 @@ static enum step bzip2_step(void *state, struct flow *flow, const char **why)
     bz_stream *stream = state;
     int result;
 
-    stream->next_in = (char *)(uintptr_t)flow->from;
+    memcpy(&stream->next_in, &flow->from, sizeof flow->from); /* read only */
     stream->avail_in = (unsigned)flow->left;
     stream->next_out = flow->to;
     stream->avail_out = (unsigned)flow->room;
@@ -345,6 +345,7 @@ bool expand_is_too_much(struct expand *expand, uint64_t count)
     return true;
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): it is written through */
 static size_t decode(struct expand *expand, char *buffer, size_t size)
 {
     struct flow flow;
