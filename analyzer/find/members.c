@@ -553,10 +553,10 @@ bool members_join(struct arena *arena, struct source_list *sources,
     all.faults = join_faults(arena, sources, lists, count, &all.fault_count);
     if (all.count + all.folder_count > DISCOVER_SOURCES_MAX) {
         return error_set(err,
-                         "more than %d files, folders and members of archives;
-    } "
-                         "scan fewer at a time",
+                         "more than %d files, folders and members of archives; scan "
+                         "fewer at a time",
                          DISCOVER_SOURCES_MAX);
+    }
     all.items = arena_array(arena, all.count, struct source);
     all.folders = arena_alloc_array(arena, all.folder_count, sizeof *all.folders);
     if (next > 0)
