@@ -53,7 +53,7 @@ static void put_listing(struct catalog *own, struct type *type,
         .operation = type->name,
         .list = type->name,
         .gives = GIVES_WHOLE,
-        .silent = { arena_array(own->arena, count, struct str) },
+        .silent = { .items = arena_array(own->arena, count, struct str) },
     };
     for (size_t i = 0; i < type->always_count; i++)
         note_silent(call, evidence->records, type->always[i].name);

@@ -171,6 +171,40 @@ END
     cmp one.json two.json
 }
 
+@test "things that are said in several ways, and least and largest values, are kept" {
+    mkdir -p twice/123456789012/us-east-1 twice/123456789012/eu-west-1
+    snapshot() { # ID TYPE SIZE TIME
+        printf '{"DBSnapshotIdentifier": "%s", "SnapshotType": "%s", "Engine": "mysql", "Status": "available", "AllocatedStorage": %s, "SnapshotCreateTime": "%s"}' "$@"
+    }
+    for region in us-east-1 eu-west-1; do
+        {
+            echo '{"DBSnapshots": ['
+            for type in manual awsbackup automated public manual; do
+                snapshot a $type 1.5 2026-01-02T03:04:05.678Z
+                echo ,
+            done
+            snapshot b awsbackup 0.1 2025-01-02T03:04:05Z
+            echo ,
+            snapshot b manual 1e300 none
+            echo ,
+            snapshot "c$region" manual 7 2025-06-01T00:00:00Z
+            echo ']}'
+        } >twice/123456789012/$region/rds-describe-db-snapshots.json
+    done
+    make_rule Mine-001.yaml
+    sed -i 's/^facts:/&\n  some: { from: "AWS::RDS::DBSnapshot", where: "SnapshotType == '\''awsbackup'\''" }\n  newest: { from: "AWS::RDS::DBSnapshot", max: SnapshotCreateTime }\n  oldest: { from: "AWS::RDS::DBSnapshot", min: SnapshotCreateTime }\n  large: { from: "AWS::RDS::DBSnapshot", max: AllocatedStorage }/; s/when: .*, message: .*there are {.*/when: "some > `1` \&\& large > oldest || newest > `3`", message: "{some} {newest} {oldest} {large}" }/' Mine-001.yaml
+    for i in 1 2; do
+        "$INVAUDIT" scan --shard $i/2 --rules Mine-001.yaml -o state=$i.state twice
+    done
+    grep -q '"versions":' 1.state
+    grep -q '"extremes":' 1.state
+    "$INVAUDIT" scan --rules Mine-001.yaml -o json=one.json twice >one.txt || true
+    "$INVAUDIT" merge -o json=two.json 1.state 2.state >two.txt || true
+    jq -e 'any(.findings[] | select(.rule == "Mine-001") | .facts.some; .at_least != .at_most)' one.json
+    cmp one.json two.json
+    cmp one.txt two.txt
+}
+
 @test "a shard may have nothing to read" {
     mkdir few
     echo '{"DBSnapshots": []}' >few/rds-describe-db-snapshots.json

@@ -38,11 +38,13 @@ static void table_test(void **state)
 {
     const struct table_row *row = *state;
 
-    for (size_t i = 0; i < row->kept->count; i++)
-        for (size_t j = 0; j < i; j++)
+    for (size_t i = 0; i < row->kept->count; i++) {
+        for (size_t j = 0; j < i; j++) {
             assert_false(row->kept->rows[i].kind != KEPT_NOT &&
                          row->kept->rows[j].kind != KEPT_NOT &&
                          str_equal(row->kept->rows[i].key, row->kept->rows[j].key));
+        }
+    }
 }
 
 /* ---- there and back -------------------------------------------------------------- */
