@@ -14,8 +14,8 @@
  * these return false, and err says what is wrong, with the file and the line.
  *
  * Lifetime: what is made lives in the arena given; the rest till parser_close().
- * Memory: a window, and of a text in the file STATE_TEXT_BYTES_MAX. What is made of a
- * file is at most STATE_FACTOR times as large: a struct for two bytes, "{}".
+ * Memory: a window, and of a text in the file STATE_TEXT_BYTES_MAX; what is made of a
+ * file is at most some hundred times as large, a document for the two bytes of "{}".
  */
 #ifndef STATE_PARSER_H
 #define STATE_PARSER_H
@@ -49,10 +49,8 @@ struct state_parser {
     uint32_t *numbers; /* from the state's numbers of values to those in `values` */
     size_t number_count, number_capacity;
     const struct state_columns *columns; /* one a type, by its index */
-    struct document_source *from;
-    struct document *document; /* at hand */
-    struct portion *portion;
-    struct row **rows; /* of the portion, by number */
+    struct document *document;           /* at hand */
+    struct row **rows;                   /* of the portion, by number */
     size_t row_capacity;
 };
 

@@ -33,10 +33,7 @@ struct state_printer {
     struct buf *out;
     struct buf text; /* that was not digested yet */
     struct digest *digest;
-    const struct problems *problems; /* sorted; of all sources */
-    size_t next_problem;
     struct values *values; /* that stand in the state by now */
-    uint32_t value_count;
     struct renumbering *renumberings;
     size_t renumbering_count, renumbering_capacity;
     const struct measures *measures;

@@ -316,7 +316,6 @@ static bool parse_read(struct state_parser *parser, struct united_source *item)
         if (!parser_word(parser, ",\"read\":"))
             return false;
         item->read = gathered_source(parser->gathered, &item->source);
-        parser->from = item->read;
         if (!kept_parse(parser, &document_source_kept, item->read))
             return false;
     }
