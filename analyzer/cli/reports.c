@@ -11,45 +11,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* "text, json or junit" */
-static const char *format_names(struct arena *arena,
-                                const struct report_formats *formats)
-{
-    struct buf names = BUF_EMPTY(arena);
-
-    for (size_t i = 0; i < formats->count; i++) {
-        buf_printf(&names, "%s%s",
-                   i == 0                   ? ""
-                   : i + 1 < formats->count ? ", "
-                                            : " or ",
-                   formats->items[i].name);
-    }
-    return buf_str(&names).text;
-}
-
-/* What was meant by a format that does not exist: a file's name, or another format;
- * else those that there are. */
-static const char *format_meant(struct arena *arena,
-                                const struct report_formats *formats, struct str name)
-{
-    const char **names = arena_array(arena, formats->count, const char *);
-    const char *meant, *dot = strrchr(name.text, '.');
-    const char *ending = dot != NULL ? dot + 1 : "";
-
-    if (strcmp(ending, "txt") == 0)
-        ending = "text";
-    for (size_t i = 0; i < formats->count; i++) {
-        names[i] = formats->items[i].name;
-        if (strcmp(ending, names[i]) == 0)
-            return arena_printf(arena, " (did you mean '-o %s=%s'?)", ending,
-                                name.text);
-    }
-    meant = suggestion(arena, name, names, formats->count);
-    if (meant[0] != '\0')
-        return meant;
-    return arena_printf(arena, ": expected %s", format_names(arena, formats));
-}
-
 /* What was gathered, before it is judged: of no assessment (cli/states.h). */
 static const struct report_format state_format = {
     .name = "state",
@@ -59,6 +20,43 @@ static const struct report_format state_format = {
 static bool has_state(const struct report_formats *formats)
 {
     return formats == &scan_formats;
+}
+
+/* "text, json or junit" */
+static const char *listed(struct arena *arena, const char *const *names, size_t count)
+{
+    struct buf list = BUF_EMPTY(arena);
+
+    for (size_t i = 0; i < count; i++) {
+        const char *before = i + 1 < count ? ", " : " or ";
+
+        buf_printf(&list, "%s%s", i > 0 ? before : "", names[i]);
+    }
+    return buf_str(&list).text;
+}
+
+/* What was meant by a format that does not exist: a file's name, or another format;
+ * else those that there are. */
+static const char *format_meant(struct arena *arena,
+                                const struct report_formats *formats, struct str name)
+{
+    const char **names = arena_array(arena, formats->count + 1, const char *);
+    size_t count = formats->count + has_state(formats);
+    const char *meant, *dot = strrchr(name.text, '.');
+    const char *ending = dot != NULL ? dot + 1 : "";
+
+    if (strcmp(ending, "txt") == 0)
+        ending = "text";
+    for (size_t i = 0; i < count; i++) {
+        names[i] = i < formats->count ? formats->items[i].name : state_format.name;
+        if (strcmp(ending, names[i]) == 0)
+            return arena_printf(arena, " (did you mean '-o %s=%s'?)", ending,
+                                name.text);
+    }
+    meant = suggestion(arena, name, names, count);
+    if (meant[0] != '\0')
+        return meant;
+    return arena_printf(arena, ": expected %s", listed(arena, names, count));
 }
 
 static bool can_be_made(const struct wanted_report *report, struct error *err)

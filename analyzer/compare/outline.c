@@ -46,13 +46,19 @@ static struct str text_of(const json_t *object, const char *key)
 
 /* ---- sources --------------------------------------------------------------------- */
 
+/* Whether it is one of the last of them. */
 static bool has_place(const struct outline_place *places, size_t count,
                       const struct outline_place *place)
 {
-    for (size_t i = 0; i < count; i++)
-        if (places[i].account.text == place->account.text &&
-            places[i].region.text == place->region.text)
+    enum { PLACES_COMPARED = 32 };
+
+    for (size_t i = 0; i < count && i < PLACES_COMPARED; i++) {
+        const struct outline_place *before = &places[count - 1 - i];
+
+        if (before->account.text == place->account.text &&
+            before->region.text == place->region.text)
             return true;
+    }
     return false;
 }
 
@@ -60,7 +66,6 @@ static bool has_place(const struct outline_place *places, size_t count,
 static void keep_places(struct reading_outline *reading, const json_t *documents,
                         struct outline_source *source)
 {
-    enum { PLACES_COMPARED = 32 };
     struct outline_place *places = NULL;
     size_t count = 0, capacity = 0, index;
     json_t *document;
@@ -71,9 +76,7 @@ static void keep_places(struct reading_outline *reading, const json_t *documents
             keep(reading, text_of(document, "account")),
             keep(reading, text_of(document, "region")),
         };
-        size_t from = count > PLACES_COMPARED ? count - PLACES_COMPARED : 0;
-
-        if (has_place(places + from, count - from, &place))
+        if (has_place(places, count, &place))
             continue;
         places = arena_grow(reading->arena, places, count, &capacity, sizeof *places);
         places[count++] = place;

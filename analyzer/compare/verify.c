@@ -228,7 +228,7 @@ static json_t *item_of(const struct saved_report *report, const char *list, size
 static void compare_values(const struct both *both, const char *pointer, json_t *was,
                            json_t *is)
 {
-    struct difference first;
+    struct difference first = { 0 };
     struct arena *arena = both->verification->arena;
     size_t count = values_differ(arena, pointer, was, is, &first);
 

@@ -495,12 +495,12 @@ static bool add_argument(struct walk *walk, const char *argument, const char *mo
 {
     const char *path = arena_copy(walk->arena, argument, strlen(argument));
     const char *place = moved_to != NULL ? moved_to : path;
-    bool within;
     const char *glob;
     struct stat status;
 
     if (strcmp(place, "-") == 0) {
-        within = add_source(walk, path, SOURCE_READ, NULL);
+        bool within = add_source(walk, path, SOURCE_READ, NULL);
+
         last_of(walk)->place = moved_to;
         return within;
     }

@@ -245,6 +245,16 @@ static struct found_member *add_right(struct member_list *members,
     return found;
 }
 
+/* The folder that it lies in; of a member there is one: that of the archive. */
+static struct str path_above(struct str path)
+{
+    size_t slash = path.len;
+
+    while (slash > 0 && path.text[--slash] != '/') {
+    }
+    return str_slice(path, 0, slash);
+}
+
 static struct found_member *add_placed(struct member_list *members,
                                        const struct packed_member *member,
                                        struct str path, bool is_one)
@@ -256,8 +266,8 @@ static struct found_member *add_placed(struct member_list *members,
 
     if (is_one)
         return add_right(members, member, path, true);
-    while (!is_folder && above.text[--above.len] != '/')
-        continue;
+    if (!is_folder)
+        above = path_above(above);
     folder = add_folder(members, above);
     if (folder == NULL || folder->is_left_out)
         return NULL;
@@ -436,8 +446,7 @@ static bool is_there(void *object, const char *path)
 
     while (!found && above.len > root_bytes) {
         found = table_find(&members->by_path, above) != NULL;
-        while (above.len > root_bytes && above.text[--above.len] != '/')
-            continue;
+        above = path_above(above);
     }
     return found;
 }

@@ -309,18 +309,21 @@ static bool is_skippable_frame(struct str rest)
            memcmp(rest.text + 1, "\x2A\x4D\x18", 3) == 0;
 }
 
+/* Behind the zeros; what is left of the block. */
+static size_t skip_zeros(struct expand *expand)
+{
+    while (expand->from < expand->to && expand->block[expand->from] == '\0')
+        expand->from++;
+    return expand->to - expand->from;
+}
+
 /* Behind the end of a stream: another one, or zeros to the end. */
 static void go_on(struct expand *expand)
 {
     struct str rest;
 
-    for (;;) {
-        while (expand->from < expand->to && expand->block[expand->from] == '\0')
-            expand->from++;
-        if (expand->to - expand->from >= 8 || expand->stored_ended)
-            break;
+    while (skip_zeros(expand) < 8 && !expand->stored_ended)
         refill(expand);
-    }
     rest = (struct str){ expand->block + expand->from, expand->to - expand->from };
     if (rest.len == 0) {
         expand->ended = true;

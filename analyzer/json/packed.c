@@ -25,10 +25,17 @@ static bool one_next(struct packed *packed, struct packed_member *member)
     struct one *one = packed->state;
 
     *member = (struct packed_member){ .kind = PACKED_FILE };
-    if (one->was_given)
-        while (packed_read(packed, (char[256]){ 0 }, 256) > 0)
-            continue;
-    return !one->was_given && (one->was_given = true);
+    if (one->was_given) {
+        char rest[256];
+        size_t len;
+
+        do
+            len = packed_read(packed, rest, sizeof rest);
+        while (len > 0);
+        return false;
+    }
+    one->was_given = true;
+    return true;
 }
 
 /* Also what of it was looked at to see that it is no tar. */

@@ -516,6 +516,23 @@ static struct str sha256_text(struct arena *arena, const void *row)
                                                          : STR_NONE;
 }
 
+/* When its file was collected. */
+static struct str begun_text(struct arena *arena, const void *row)
+{
+    const struct document_summary *document = document_of(row);
+
+    (void)arena;
+    return document != NULL ? document->begun : STR_NONE;
+}
+
+static struct str ended_text(struct arena *arena, const void *row)
+{
+    const struct document_summary *document = document_of(row);
+
+    (void)arena;
+    return document != NULL ? document->ended : STR_NONE;
+}
+
 static const struct table_column of_document[] = {
     { "path", "File", 50, false, file_path_text },
     { "use", "Use", 10, false, use_text },
@@ -538,6 +555,8 @@ static const struct table_column of_document[] = {
     { "surplus", "More such documents", 10, true, surplus_text },
     { "bytes", "Bytes", 11, true, bytes_text },
     { "sha256", "SHA-256", 66, false, sha256_text },
+    { "begun", "Collected from", 22, false, begun_text },
+    { "ended", "Collected to", 22, false, ended_text },
 };
 const struct table_columns document_columns = { of_document, COUNT_OF(of_document) };
 

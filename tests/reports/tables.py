@@ -191,6 +191,8 @@ HEADINGS = {
     "Command to settle it": "command",
     "Save as": "save_as",
     "Judged alone": "source",
+    "Collected from": "begun",
+    "Collected to": "ended",
     "Waived because": "waiver_reason",
     "Waiver's owner": "waiver_owner",
     "Waived until": "waiver_expires",
