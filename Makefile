@@ -318,6 +318,7 @@ export REFERENCE_TREES = $(or $(TREES),$(if $(sanitized),200,1000))
 export RECORDS_TREES = $(or $(TREES),$(if $(sanitized),30,120))
 export SHARDS_CUTS = $(if $(sanitized),6,50)
 export LOSING_TREES = $(or $(TREES),$(if $(sanitized),15,60))
+export RECORDED_EACH = $(if $(sanitized),9,1)
 export PUBLISHED_LOSSES = $(if $(sanitized),1,3)
 # A call to the system that base/sandbox.def does not have ends the program.
 export INVAUDIT_SANDBOX := strict
@@ -328,7 +329,7 @@ run := tests/run.sh $(build)/tests
 # First what leaves reports, then what reads them and all else; of both the longest before
 # the others, so that no processor waits for one at the end.
 leave_reports = tests/fixtures.sh $(sort $(wildcard tests/cli/*.bats))
-longest := tests/reference.sh tests/records.sh tests/losing.sh tests/shards.sh tests/faults.sh tests/reports.sh
+longest := tests/reference.sh tests/records.sh tests/losing.sh tests/shards.sh tests/recorded.sh tests/faults.sh tests/reports.sh
 other_tests = tests/diffs.sh tests/archives.sh tests/parallel.sh tests/schedules.sh tests/json.sh tests/published.sh tests/protection.sh tests/silence.sh \
     tests/threads.sh tests/differential.sh tests/header.sh $(if $(has_static),tests/static.sh) $(if $(hardening),tests/hardening.sh)
 test: $(program) $(if $(has_static),$(static)) $(unit_tests) $(conformance_tests) $(differential) $(protection) $(example) $(fuzz_tests) $(faults) $(breach) ## run every test
@@ -379,7 +380,7 @@ run-mutants: export SANITIZE = $(flags_asan)
 run-mutants: export LINK_LIBRARIES = $(package_libs)
 run-mutants: export BUILD = $(build)
 run-mutants: export OBJECTS = $(library_objects)
-run-mutants: mutants-programs $(differential) $(build)/tests/conformance/jmespath
+run-mutants: mutants-programs $(differential) $(protection) $(build)/tests/conformance/jmespath
 	@tests/mutants/run.py --minutes $(or $(MINUTES),10) --seed $(or $(SEED),1) --goal $(or $(GOAL),97) \
 	    $(if $(ONLY),--only $(ONLY)) $(or $(FLOORS),gather judge explain rulebook jmespath report)
 faults: $(program) $(faults) ## make every call to the system fail, one after the other (20 minutes)
@@ -401,9 +402,10 @@ test-reproducible: ## build twice, in two folders, and compare (half a minute)
 	+@tests/reproducible.sh . build/reproducible
 test-dist: dist ## build and test what `make dist` made, without git (a minute)
 	@tests/dist_test.sh build/dist
-bless: $(program) ## rewrite the expectations in fixtures/; read the diff
+bless: $(program) ## rewrite the expectations in fixtures/ and tests/recorded/; read the diff
 	@tests/fixtures.sh --bless
 	@tests/diffs.sh --bless
+	@tests/recorded.sh --bless
 
 # What a run finds is kept in build/fuzz/corpus; a crash, where it was made.
 fuzz_target = $(or $(TARGET),records)

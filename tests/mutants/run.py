@@ -58,19 +58,31 @@ WAITS = 10  # times as long by the clock as by the processor: the machine may ha
 COMPILE_SECONDS = 300
 MEMORY_BYTES = 4 << 30
 FILE_BYTES = 300 << 20  # a test of `query` writes one of 256 MiB
-TREES = "150"  # of the second judgement
-EXPRESSIONS = "1500"  # compared with the AWS CLI's JMESPath
-
-# What is run when stories and unit programs noticed nothing, cheapest first.
-JUDGEMENT = ["reference", "scan.bats", "evidence.bats", "threads"]
+# What is run when stories and unit programs noticed nothing: what `make test` has that can
+# tell something of the floor. COMMANDS are those that are no bats.
+COMMANDS = {
+    "reference": ["python3", "-B", "tests/reference/run.py", "400"],
+    "recorded": ["tests/recorded.sh"],
+    "records": ["tests/records.sh"],
+    "published": ["tests/published.sh"],
+    "losing": ["tests/losing.sh"],
+    "protection": ["tests/protection.sh"],
+    "silence": ["tests/silence.sh"],
+    "differential": ["python3", "-B", "tests/differential/run.py", "1500"],
+    "conformance": ["build/tests/conformance/jmespath"],
+    "threads": ["tests/threads.sh"],
+}
+JUDGEMENT = ["recorded", "protection", "scan.bats", "evidence.bats", "matrix.bats", "threads", "reference", "published", "silence",
+             "records", "losing"]  # fmt: skip
 LATER = {
     "gather": JUDGEMENT,
     "judge": JUDGEMENT,
-    "explain": JUDGEMENT,
-    "rulebook": ["rules.bats", "manual_rule.bats", "scan.bats"],
+    "explain": [*JUDGEMENT, "commentary.bats"],
+    "rulebook": ["rules.bats", "manual_rule.bats", "scan.bats", "pack.bats", "types.bats", "recorded", "matrix.bats"],
     "jmespath": ["conformance", "differential", "query.bats"],
-    "report": ["reports.bats", "manual_report.bats", "evidence.bats", "scan.bats", "terminal.bats"],
-}
+    "report": ["reports.bats", "manual_report.bats", "evidence.bats", "scan.bats", "terminal.bats", "html.bats",
+               "tables.bats", "script.bats", "every_format.bats", "matrix.bats", "commentary.bats"],
+}  # fmt: skip
 LATER_ELSEWHERE = ["scan.bats", "evidence.bats", "files.bats", "query.bats", "usage.bats"]
 
 survivor_lock = threading.Lock()
@@ -114,16 +126,20 @@ class Story:
         self.stdin = folder / "stdin"
 
     def told(self, program, environment, out):
-        """Everything that the program says: a text for each of its reports."""
+        """Everything that the program says and tests/fixtures.sh compares: a text for each
+        of its reports."""
         shutil.rmtree(out, ignore_errors=True)
         out.mkdir()
-        scan = ["-o", "text", "-o", "json=%s" % (out / "scan.json"), "-o", "junit=%s" % (out / "scan.xml")]
-        evidence = ["-o", "text", "-o", "json=%s" % (out / "evidence.json")]
+        scan = ["json", "junit", "sarif", "github", "markdown", "html", "csv", "intoto"]
+        scan += ["xlsx"] if (self.folder / "expected/workbook").exists() else []
+        scan = [word for each in scan for word in ("-o", "%s=%s" % (each, out / ("scan." + each)))]
+        evidence = [word for each in ("json", "csv") for word in ("-o", "%s=%s" % (each, out / ("evidence." + each)))]
         statuses = []
-        for command, options in (("scan", scan), ("evidence", evidence)):
+        for command, options in (("scan", scan), ("evidence", evidence), ("evidence", ["--list"])):
             given = open(self.stdin, "rb") if self.stdin.exists() else open(os.devnull, "rb")
-            with given, open(out / (command + ".txt"), "wb") as text, open(out / (command + ".err"), "wb") as err:
-                status = run([program, command, *self.words, *options], self.folder, environment,
+            name = command + "-list" if "--list" in options else command
+            with given, open(out / (name + ".txt"), "wb") as text, open(out / (name + ".err"), "wb") as err:
+                status = run([program, command, *self.words, "-o", "text", *options], self.folder, environment,
                              STORY_SECONDS, stdin=given, stdout=text, stderr=err)  # fmt: skip
             statuses.append(status)
         return statuses, {path.name: path.read_bytes() for path in sorted(out.iterdir())}
@@ -186,6 +202,10 @@ class Tree:
             "LD_LIBRARY_PATH": str(library),
             "TMPDIR": str(scratch),
             "INVAUDIT": str(self.program),
+            "PROTECTION": str(self.root / "build/tests/protection/protection"),
+            "RECORDS_TREES": "60",
+            "LOSING_TREES": "30",
+            "PUBLISHED_LOSSES": "1",
             "DIFFERENTIAL_JMESPATH": str(self.root / "build/tests/differential/jmespath"),
             "ASAN_OPTIONS": "hard_rss_limit_mb=%d" % (MEMORY_BYTES >> 20),
             **({"SHARED": shared} if shared else {}),
@@ -197,12 +217,7 @@ class Tree:
     def command(self, test):
         if test.endswith(".bats"):
             return ["bats", "--formatter", "tap", "tests/cli/" + test]
-        return {
-            "reference": ["python3", "-B", "tests/reference/run.py", TREES],
-            "differential": ["python3", "-B", "tests/differential/run.py", EXPRESSIONS],
-            "conformance": ["build/tests/conformance/jmespath"],
-            "threads": ["tests/threads.sh"],
-        }[test]
+        return COMMANDS[test]
 
 
 class Baseline:
@@ -350,7 +365,7 @@ class Tally:
 
     def add_again(self, mutant, fate):
         """Of one that survived without the sanitizers."""
-        if fate is None:
+        if fate in (None, "same code", "does not compile"):
             return
         counts = self.fates[mutant.source.split("/")[0]]
         counts["survived"] -= 1
