@@ -9,10 +9,10 @@
 #
 # Of report.json, "decided" keeps what was decided, a line a finding: rule, place, result
 # and facts. The whole of it, and report.xml, are kept of the stories that have them in
-# expected/ already: together these have every member that any report has. evidence.json,
-# report.sarif, report.github, report.md, report.html, report.intoto and tables (CSV, XLSX) are
-# not kept.
-# That each report says what the others say is what tests/reports.sh checks.
+# expected/ already: together these have every member that any report has. Of what is not
+# kept whole, "digests" has the SHA-256, so that nothing changes unseen; of a workbook, that
+# of what a reader sees of it: its bytes are its library's. That each report says what the
+# others say is what tests/reports.sh checks.
 #
 # A folder holds: README (the story), evidence/, args (a word a line; "scan" and
 # "evidence" are understood without it), stdin (given on standard input), expected/.
@@ -24,6 +24,7 @@ set -u
 . "$(dirname "$0")/tap.sh"
 cd "$(dirname "$0")/../fixtures" || exit 1
 program=${INVAUDIT:?set INVAUDIT to the program to test}
+reader=$PWD/../tests/reports/xlsx.py
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -69,6 +70,13 @@ for story in */; do
     [ -d "$story/evidence" ] || [ -f "$story/stdin" ] || continue
     (cd "$story" && scan "$work/$story/first")
     decided "$work/$story/first/report.json" >"$work/$story/first/decided"
+    unkept=(evidence.json report.{sarif,github,md,html,csv,intoto} evidence.csv)
+    for file in report.json report.xml; do
+        [ -e "$story/expected/$file" ] || unkept+=("$file")
+    done
+    (cd "$work/$story/first" && sha256sum "${unkept[@]}") >"$work/$story/digests"
+    [ ! -e "$work/$story/first/report.xlsx" ] ||
+        python3 -B "$reader" "$work/$story/first/report.xlsx" | sha256sum >"$work/$story/workbook"
 
     mkdir -p "$work/$story/copy"
     (cd "$story" && find . -path ./expected -prune -o -type d -print) | sort -r |
@@ -76,12 +84,13 @@ for story in */; do
     (cd "$story" && find . -path ./expected -prune -o -type f -print) | sort -r |
         while read -r file; do cp "$story/$file" "$work/$story/copy/$file"; done
     (cd "$work/$story/copy" && export LC_ALL=C.UTF-8 TZ=Asia/Kathmandu && scan "$work/$story/second")
-    cp "$work/$story/first/decided" "$work/$story/second" # of report.json, which is compared
-
-    unkept=(evidence.json report.{sarif,github,md,html,csv,intoto,xlsx} evidence.csv)
-    for file in report.json report.xml; do
-        [ -e "$story/expected/$file" ] || unkept+=("$file")
+    for file in decided digests workbook; do # of reports that are compared with the second's
+        [ ! -e "$work/$story/$file" ] || cp "$work/$story/$file" "$work/$story/first"
+        [ ! -e "$work/$story/first/$file" ] || cp "$work/$story/first/$file" "$work/$story/second"
     done
+
+    unkept+=(report.xlsx)
+    [ -s "$work/try.xlsx" ] || unkept+=(workbook)
     if [ "${1:-}" = --bless ]; then
         rm -rf "$story/expected"
         cp -r "$work/$story/first" "$story/expected"

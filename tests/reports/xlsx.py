@@ -4,7 +4,9 @@ It is as strict as a reader must be that trusts nothing: what it does not know i
 """
 
 import io
+import json
 import re
+import sys
 import xml.etree.ElementTree as ElementTree
 import zipfile
 
@@ -22,6 +24,7 @@ class Sheet:
         self.is_frozen = False
         self.filtered = None
         self.choices = []
+        self.widths = {}  # by the first column that has it: how wide, to which column
 
 
 def name_of(column, row):
@@ -74,6 +77,8 @@ def read_sheet(name, data):
     found = root.find(MAIN + "autoFilter")
     sheet.filtered = None if found is None else found.get("ref")
     sheet.choices = [one.get("sqref") for one in root.iter(MAIN + "dataValidation")]
+    for column in root.iter(MAIN + "col"):
+        sheet.widths[int(column.get("min"))] = [float(column.get("width")), int(column.get("max"))]
     return sheet
 
 
@@ -95,3 +100,10 @@ def read(data):
         }
     except (zipfile.BadZipFile, ElementTree.ParseError, KeyError) as error:
         raise ValueError("not a workbook: %s" % error) from error
+
+
+if __name__ == "__main__":  # FILE: prints what a reader sees of it, a line a row
+    with open(sys.argv[1], "rb") as file:
+        for sheet in read(file.read()).values():
+            for row in [[key, value] for key, value in vars(sheet).items() if key != "rows"] + sheet.rows:
+                print(json.dumps(row, sort_keys=True))
