@@ -171,7 +171,6 @@ struct told_change {
     const struct diff *diff;
     const struct diff_change *change;
     const struct outline_finding *finding, *old, *new;
-    /* cppcheck-suppress unusedStructMember ; change_rows has it */
     const char *kind;
 };
 

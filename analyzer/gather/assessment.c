@@ -15,11 +15,11 @@ bool fact_is_exact(const struct fact_value *value)
 const char *told_name(enum told told)
 {
     static const char *const names[] = {
-        [TOLD_NOT] = "not",          [TOLD_ENVELOPE] = "envelope",
-        [TOLD_RECORDS] = "records",  [TOLD_NAME] = "name",
-        [TOLD_ERROR] = "error-text", [TOLD_PATTERN] = "pattern",
-        [TOLD_PATH] = "path",        [TOLD_IDENTITY] = "identity",
-        [TOLD_ARN] = "arn",          [TOLD_ASSUMED] = "assumed",
+        [TOLD_NOT] = "not",           [TOLD_ENVELOPE] = "envelope",
+        [TOLD_RECORDS] = "records",   [TOLD_NAME] = "name",
+        [TOLD_ERROR] = "error-text",  [TOLD_PATTERN] = "pattern",
+        [TOLD_PATH] = "path",         [TOLD_IDENTITY] = "identity",
+        [TOLD_ARN] = "arn",           [TOLD_ASSUMED] = "assumed",
         [TOLD_MANIFEST] = "manifest",
     };
 
