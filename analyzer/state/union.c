@@ -227,14 +227,18 @@ static bool add_to_set(struct united *united, struct state_file *file,
         return error_set(err, "'%s' and '%s' both have all of the same operands", path,
                          file->path);
     if (head->source_count != first->source_count ||
-        !str_equal(head->source_sha256, first->source_sha256) ||
-        !texts_equal(&head->folders, &first->folders)) {
+        !str_equal(head->source_sha256, first->source_sha256)) {
         return error_set(err,
                          "'%s' and '%s' are of other files and folders: %" PRIu64
                          " and %" PRIu64 " were found, SHA-256 %.8s and %.8s",
                          path, file->path, first->source_count, head->source_count,
                          first->source_sha256.text, head->source_sha256.text);
     }
+    if (!texts_equal(&head->folders, &first->folders))
+        return error_set(err,
+                         "'%s' and '%s' found the same files in other folders: read "
+                         "the evidence again, by all parts alike",
+                         path, file->path);
     return add_shards(united, file, err);
 }
 
