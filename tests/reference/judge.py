@@ -537,6 +537,9 @@ def read_source(source, raw):
         if source.call or raw == CLOSED or source.path.lower().endswith(".json"):
             source.documents = [lost(source)]
         return
+    if raw.startswith(b"\x1f\x8b"):
+        # an archive of one, whose member has its name
+        source.path += "!/" + source.path.rpartition("/")[2]
     text = text_of(raw).lstrip(" \t\r\n")
     if text.startswith(CLI_ERRORS):
         text = raw.decode("utf-8-sig", errors="replace").lstrip()

@@ -48,7 +48,7 @@ static const struct row {
       1 },
     { "bytes are a number, the digest is not", DOCUMENTS, ",1234,\"fedcba98", 1 },
     { "a row a file in which there is none", DOCUMENTS,
-      "\r\n\"in/notes.txt\",\"ignored\",,,,,,,,,,,,,,,,\"no JSON\",,,\r\n", 1 },
+      "\r\n\"in/notes.txt\",\"ignored\",,,,,,,,,,,,,,,,\"no JSON\",,,,,\r\n", 1 },
     { "a line of names, and two rows", DOCUMENTS, "\r\n", 3 },
 };
 
