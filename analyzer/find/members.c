@@ -180,6 +180,7 @@ static void lose(const struct member_list *members, struct found_member *found)
 {
     bool may_be = true;
 
+    assert(found->fault < FAULT_COUNT);
     switch (found->fault) {
     case FAULT_NOT:
     case FAULT_COUNT:
