@@ -211,7 +211,7 @@ class Document:
         """ "Nothing tells the account or the region: ... judged on its own" """
         if self.account and (self.region or not self.regional):
             return self.account, self.region, None
-        return self.account, self.region, self.source.path
+        return self.account, self.region, self.source.listed_as
 
     @property
     def regional(self):
@@ -287,11 +287,14 @@ def implies(fact, field, value):
     )
 
 
+GZIP = b"\x1f\x8b"
+
+
 class Source:
     """What the path of a file tells."""
 
     def __init__(self, path, is_folder=False):
-        self.path = path
+        self.path = self.listed_as = path
         self.folder = path.rpartition("/")[0]
         self.call, self.words = name_of(path)
         self.accounts, self.regions = words_of(path, is_folder)
@@ -524,7 +527,7 @@ def is_no_evidence(source, raw, files):
     # decided: a file is looked at for its name (.json, or a call), or for its first bytes
     if path.lower().endswith(".json") or source.call:
         return False
-    if raw.startswith((b"PK\3\4", b"\x1f\x8b")):
+    if raw.startswith((b"PK\3\4", GZIP)):
         return False
     return not text_of(raw).lstrip(" \t\r\n").startswith(("{", "[") + CLI_ERRORS)
 
@@ -537,9 +540,6 @@ def read_source(source, raw):
         if source.call or raw == CLOSED or source.path.lower().endswith(".json"):
             source.documents = [lost(source)]
         return
-    if raw.startswith(b"\x1f\x8b"):
-        # an archive of one, whose member has its name
-        source.path += "!/" + source.path.rpartition("/")[2]
     text = text_of(raw).lstrip(" \t\r\n")
     if text.startswith(CLI_ERRORS):
         text = raw.decode("utf-8-sig", errors="replace").lstrip()
@@ -943,9 +943,17 @@ def cells_of(sources, folders, documents):
     return cells
 
 
+def member_of(path):
+    """ "what is compressed and no tar holds one file": the source that it is. No tree has
+    a whole one; a broken one gives nothing, and its names tell what it may have been."""
+    return "%s!/%s" % (path, re.sub(r"(?<=.)\.gz$", "", path.rpartition("/")[2], flags=re.I))
+
+
 def sources_of(files):
     for path in sorted(files):
         source = Source(path, files[path] == CLOSED)
+        if isinstance(files[path], bytes) and files[path].startswith(GZIP):
+            source.listed_as = member_of(path)
         if not is_no_evidence(source, files[path], files):
             read_source(source, files[path])
             yield source

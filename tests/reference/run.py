@@ -109,7 +109,7 @@ def untruths(trees, theirs):
     for tree in trees:
         truths.update({} if tree.lies else tree.truth)
     for (rule, account, region, source), (result, bounds) in sorted(theirs.items(), key=str):
-        scope = scopes.get(source) if source else (account, region)
+        scope = scopes.get(source.partition("!/")[0]) if source else (account, region)
         if RULES[rule].for_each == "account" and any(each == account for each, _ in truths):
             truth, facts = truth_of(rule, truth_of_account(truths, account))
         elif scope in truths:
