@@ -234,11 +234,12 @@ static bool add_to_set(struct united *united, struct state_file *file,
                          path, file->path, first->source_count, head->source_count,
                          first->source_sha256.text, head->source_sha256.text);
     }
-    if (!texts_equal(&head->folders, &first->folders))
+    if (!texts_equal(&head->folders, &first->folders)) {
         return error_set(err,
                          "'%s' and '%s' found the same files in other folders: read "
                          "the evidence again, by all parts alike",
                          path, file->path);
+    }
     return add_shards(united, file, err);
 }
 
