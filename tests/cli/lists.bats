@@ -26,6 +26,8 @@ codes() { # what is a problem or a reason, each once
     codes | grep -x altered
     run codes --no-digest
     [[ $output = *digest-unchecked* && $output != *altered* ]]
+    run -1 "$INVAUDIT" scan -q --no-digest -o json=report.json evidence
+    grep -q '"code": "digest-unchecked"' report.json
 }
 
 @test "what was left out is not lost" {
