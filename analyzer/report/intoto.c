@@ -41,8 +41,9 @@ static void put_subjects(struct json_writer *json, const void *object)
     for (size_t i = 0; i < assessment->source_count; i++) {
         const struct source_summary *source = &assessment->sources[i];
 
-        if (!source->was_read || source->sha256[0] == '\0')
-            continue;
+        if (!source->was_read || source->sha256[0] == '\0' ||
+            source->source->archive != NULL)
+            continue; /* the archive's digest stands for its members */
         put_item(json);
         put_object(json, &subject_members, source);
     }

@@ -118,7 +118,9 @@ def mistakes(statement, report):
     if wrong:
         return
     predicate = statement["predicate"]
-    digests = [(source["path"], source["sha256"]) for source in report["evidence"] if source["sha256"]]
+    archives = tuple(source["path"] + "!/" for source in report["evidence"] if source["use"] == "archive")
+    files = [source for source in report["evidence"] if not source["path"].startswith(archives)]
+    digests = [(source["path"], source["sha256"]) for source in files if source["sha256"]]
     if [(subject["name"], subject["digest"]["sha256"]) for subject in statement["subject"]] != digests:
         yield "the subjects are not the files that have a digest"
     if len(digests) != report["evidence_set"]["files"]:
