@@ -63,10 +63,12 @@ CC_FOR_BUILD ?= $(CC)
 packages := jansson yaml-0.1 libpcre2-8 nettle
 package_cflags = $(shell pkg-config --cflags $(packages))
 # libm: where the compiler did not inline all of it. To load it takes a while.
-package_libs = -Wl,-Bstatic $(archive_libs) -Wl,-Bdynamic $(shell pkg-config --libs $(packages)) -Wl,--as-needed -lm -pthread
+package_libs = $(archives) $(shell pkg-config --libs $(packages)) -Wl,--as-needed -lm -pthread
 # Archives: of libarchive.a only the reader of tar is linked. As shared libraries they would take
 # longer to load than a short run lasts (libarchive.so: 9 ms, with libxml2 and ICU behind it).
+# Into a shared object of ours these archives cannot go: they are not compiled for it.
 archive_libs := -larchive -lminizip -lz -lzstd -llzma -lbz2
+archives := $(if $(filter mutants%,$(FLAVOUR)),$(archive_libs),-Wl,-Bstatic $(archive_libs) -Wl,-Bdynamic)
 warnings := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
     -Wold-style-definition -Wwrite-strings -Wcast-qual -Wpointer-arith -Wformat=2 \
     -Wundef -Wvla -Wdate-time -Wswitch-enum -Wimplicit-fallthrough -Wconversion -Wno-sign-conversion
