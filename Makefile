@@ -66,9 +66,13 @@ package_cflags = $(shell pkg-config --cflags $(packages))
 package_libs = $(archives) $(shell pkg-config --libs $(packages)) -Wl,--as-needed -lm -pthread
 # Archives: of libarchive.a only the reader of tar is linked. As shared libraries they would take
 # longer to load than a short run lasts (libarchive.so: 9 ms, with libxml2 and ICU behind it).
-# Into a shared object of ours these archives cannot go: they are not compiled for it.
+# A shared object of ours keeps their names to itself, since they are compiled for programs;
+# all but libbz2.a, which names stderr.
 archive_libs := -larchive -lminizip -lz -lzstd -llzma -lbz2
-archives := $(if $(filter mutants%,$(FLAVOUR)),$(archive_libs),-Wl,-Bstatic $(archive_libs) -Wl,-Bdynamic)
+archives := -Wl,-Bstatic $(archive_libs) -Wl,-Bdynamic
+ifneq ($(filter mutants%,$(FLAVOUR)),)
+archives := -Wl,--exclude-libs,ALL -Wl,-Bstatic $(filter-out -lbz2,$(archive_libs)) -Wl,-Bdynamic -lbz2
+endif
 warnings := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
     -Wold-style-definition -Wwrite-strings -Wcast-qual -Wpointer-arith -Wformat=2 \
     -Wundef -Wvla -Wdate-time -Wswitch-enum -Wimplicit-fallthrough -Wconversion -Wno-sign-conversion
