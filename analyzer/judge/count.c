@@ -66,6 +66,7 @@ struct counting {
 
     /* of the portion at hand */
     unsigned char *truths;       /* by group, and measure of the set */
+    size_t *placed;              /* by measure of the set: rows that it counts */
     struct undecided *undecided; /* by a row's number; NULL: all is decided */
 };
 
@@ -383,7 +384,7 @@ static struct best best_of(struct counting *counting, const struct measure *meas
                                         : best_of_extreme(counting->view.row, measure);
 }
 
-static void add_group(struct counting *counting, const struct measure *measure,
+static void add_group(const struct counting *counting, const struct measure *measure,
                       const struct row_group *group, struct tally *tally)
 {
     const struct filtered *answer = &counting->answers[measure->slot];
@@ -399,12 +400,6 @@ static void add_group(struct counting *counting, const struct measure *measure,
     if (measure->fact->kind != FACT_COUNT)
         return;
     tally->cited += group->records;
-    if (group->rows == NULL)
-        first_rows_add(counting->arena, &tally->rows, measure_cited_max(measure),
-                       group->row);
-    for (size_t i = 0; group->rows != NULL && i < group->rows->count; i++)
-        first_rows_add(counting->arena, &tally->rows, measure_cited_max(measure),
-                       group->rows->items[i]);
 }
 
 /* What the set's filters leave undecided of the group. */
@@ -517,6 +512,24 @@ static void add_versions(struct counting *counting, const struct same_filters *s
     }
 }
 
+/* The first of the rows that count, as many as may be cited. */
+static void note_rows(struct counting *counting, const struct same_filters *set,
+                      size_t number, struct tally *tally)
+{
+    const struct grouping *grouping = &counting->grouping;
+    const struct measure *measure = set->measures[number];
+    size_t wanted = smaller(counting->placed[number], measure_cited_max(measure));
+    struct first_rows *rows = &tally->rows;
+
+    if (wanted == 0 || measure->fact->kind != FACT_COUNT)
+        return;
+    rows->items = arena_array(counting->arena, wanted, const struct row *);
+    rows->capacity = wanted;
+    for (size_t i = 0; rows->count < wanted; i++)
+        if (truth_of(counting, set, grouping->placed[i], number) == TRUTH_TRUE)
+            rows->items[rows->count++] = grouping->placed[i];
+}
+
 static void add_best_of_row(struct counting *counting, const struct same_filters *set,
                             const struct row *row, struct tally *tallies)
 {
@@ -540,16 +553,12 @@ static void count_set(struct counting *counting, struct same_filters *set,
 {
     struct grouping *grouping = &counting->grouping;
     bool any_undecided = false;
-    size_t cited_max = 0;
 
-    for (size_t i = 0; i < set->count; i++)
-        if (measure_cited_max(set->measures[i]) > cited_max)
-            cited_max = measure_cited_max(set->measures[i]);
     grouping_by(grouping,
-                set->measures[0]->fact->fields.whole ? NULL : &set->measures[0]->where,
-                cited_max);
+                set->measures[0]->fact->fields.whole ? NULL : &set->measures[0]->where);
     counting->truths =
         arena_array(&grouping->arena, grouping->count * set->count, unsigned char);
+    counting->placed = arena_array(&grouping->arena, set->count, size_t);
     for (size_t i = 0; i < grouping->count; i++) {
         struct row_group *group = &grouping->groups[i];
 
@@ -560,10 +569,14 @@ static void count_set(struct counting *counting, struct same_filters *set,
             add_group(counting, set->measures[j], group, &tallies[slot]);
             counting->truths[i * set->count + j] =
                 (unsigned char)counting->answers[slot].truth;
+            if (counting->answers[slot].truth == TRUTH_TRUE)
+                counting->placed[j] += group->placed;
         }
         note_group(counting, set, group);
         any_undecided = any_undecided || group->undecided != NULL;
     }
+    for (size_t i = 0; i < set->count; i++)
+        note_rows(counting, set, i, &tallies[set->measures[i]->slot]);
     for (size_t i = 0; i < grouping->row_count && any_undecided; i++)
         note_row(counting, i);
     for (size_t i = 0; i < grouping->row_count && set->has_best; i++)

@@ -1,5 +1,6 @@
 #include "judge/group.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { SLOTS_MIN = 64 };
@@ -57,6 +58,39 @@ static void add_versions(struct grouping *grouping, const struct row *row)
     }
 }
 
+static int compare_first(const void *left, const void *right)
+{
+    uint64_t a = first_index(*(const struct row *const *)left);
+    uint64_t b = first_index(*(const struct row *const *)right);
+
+    return a < b ? -1 : a > b;
+}
+
+/* They mostly are in order: a row is made for its first record. */
+static void set_placed(struct grouping *grouping)
+{
+    bool in_order = true;
+    uint64_t last = 0;
+
+    grouping->placed =
+        arena_array(&grouping->arena, grouping->row_count, const struct row *);
+    grouping->placed_count = 0;
+    for (size_t i = 0; i < grouping->row_count; i++) {
+        const struct row *row = grouping->rows[i];
+        uint64_t index;
+
+        if (row->place_count == 0)
+            continue;
+        index = first_index(row);
+        in_order = in_order && index >= last;
+        last = index;
+        grouping->placed[grouping->placed_count++] = row;
+    }
+    if (!in_order)
+        qsort(grouping->placed, grouping->placed_count, sizeof(const struct row *),
+              compare_first);
+}
+
 void grouping_begin(struct grouping *grouping, const struct measures *measures,
                     const struct document *document, const struct portion *portion)
 {
@@ -79,6 +113,7 @@ void grouping_begin(struct grouping *grouping, const struct measures *measures,
         add_versions(grouping, row);
         grouping->rows[at++] = row;
     }
+    set_placed(grouping);
 }
 
 static void set_slots(struct grouping *grouping, size_t count)
@@ -137,22 +172,14 @@ static uint32_t group_get(struct grouping *grouping, const struct row_group *wan
     return grouping->slots[at] - 1;
 }
 
-static void group_add(struct grouping *grouping, struct row_group *group,
-                      const struct row *row, size_t rows_max)
+static void group_add(struct row_group *group, const struct row *row)
 {
     group->records += row->records;
     group->untold += row->untold;
-    if (row == group->row || row->place_count == 0)
-        return;
-    if (group->rows == NULL) {
-        group->rows = arena_new(&grouping->arena, struct first_rows);
-        first_rows_add(&grouping->arena, group->rows, rows_max, group->row);
-    }
-    first_rows_add(&grouping->arena, group->rows, rows_max, row);
+    group->placed += row->place_count > 0;
 }
 
-void grouping_by(struct grouping *grouping, const struct columns *columns,
-                 size_t rows_max)
+void grouping_by(struct grouping *grouping, const struct columns *columns)
 {
     size_t count = columns != NULL ? columns->count : 0;
     uint64_t *factors = arena_array(&grouping->arena, count, uint64_t);
@@ -170,7 +197,7 @@ void grouping_by(struct grouping *grouping, const struct columns *columns,
             hash += row->values[columns->items[j]] * factors[j];
         wanted.hash = (uint32_t)(hash >> 32);
         grouping->group_of[i] = group_get(grouping, &wanted, columns);
-        group_add(grouping, &grouping->groups[grouping->group_of[i]], row, rows_max);
+        group_add(&grouping->groups[grouping->group_of[i]], row);
     }
 }
 

@@ -14,7 +14,7 @@
  *     grouping_release(&grouping);
  *
  * Lifetime: groups until the next grouping_by(), what is else in a grouping until the
- * next grouping_begin(). Memory: 48 bytes a group and 13 a row.
+ * next grouping_begin(). Memory: 48 bytes a group and 21 a row.
  */
 #ifndef JUDGE_GROUP_H
 #define JUDGE_GROUP_H
@@ -38,7 +38,7 @@ void first_rows_add(struct arena *arena, struct first_rows *rows, size_t max,
 struct row_group {
     const struct row *row; /* the first of them */
     uint64_t records, untold;
-    struct first_rows *rows;           /* NULL: its one row */
+    size_t placed;                     /* of its rows, how many have a place */
     const struct undecided *undecided; /* what filters leave of it; NULL: nothing */
     uint32_t hash;
     unsigned char kind;
@@ -52,6 +52,9 @@ struct grouping {
     unsigned char *kinds;    /* the same: what is known of them beside fields */
     uint32_t *group_of;      /* the same */
     size_t row_count;
+    const struct row *
+        *placed; /* those with a place, in the order of their first ones */
+    size_t placed_count;
     const struct versions **versions; /* of some things, that rows say first */
     size_t version_count, version_capacity;
     struct row_group *groups;
@@ -62,10 +65,8 @@ struct grouping {
 
 void grouping_begin(struct grouping *grouping, const struct measures *measures,
                     const struct document *document, const struct portion *portion);
-/* Groups are in the order of their first rows. NULL: each row is a group. `rows_max`:
- * so many of a group's rows may be cited. */
-void grouping_by(struct grouping *grouping, const struct columns *columns,
-                 size_t rows_max);
+/* Groups are in the order of their first rows. NULL: each row is a group. */
+void grouping_by(struct grouping *grouping, const struct columns *columns);
 void grouping_release(struct grouping *grouping);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include "judge/group.h"
 
-enum { COLUMNS = 2, ROWS = 500, CITED = 7 };
+enum { COLUMNS = 2, ROWS = 500 };
 
 struct fixture {
     struct arena arena;
@@ -42,7 +42,7 @@ static void by(struct fixture *fixture, const struct columns *columns)
     fixture->document.type = &fixture->type;
     grouping_begin(&fixture->grouping, &fixture->measures, &fixture->document,
                    &fixture->portion);
-    grouping_by(&fixture->grouping, columns, CITED);
+    grouping_by(&fixture->grouping, columns);
 }
 
 static void release(struct fixture *fixture)
@@ -68,9 +68,26 @@ static void alike_rows_are_one_group(void **state)
     assert_int_equal(group->records, ROWS / 3 + 1);
     assert_int_equal(group->untold, 1);
     assert_int_equal(fixture.grouping.group_of[4], 1);
-    assert_int_equal(group->rows->count, CITED);
-    for (size_t i = 0; i < CITED; i++)
-        assert_int_equal(group->rows->items[i]->places.one->index, 1 + 3 * i);
+    assert_int_equal(group->placed, ROWS / 3 + 1);
+    release(&fixture);
+}
+
+static void rows_with_a_place_are_in_the_order_of_records(void **state)
+{
+    const struct columns none = { NULL, 0 };
+    struct fixture fixture = { .arena = ARENA_EMPTY };
+
+    (void)state;
+    for (uint32_t i = 0; i < ROWS; i++)
+        if (i % 2 == 1)
+            add(&fixture, i, 0)->place_count = 0;
+        else
+            add(&fixture, i, 0);
+    by(&fixture, &none);
+    assert_int_equal(fixture.grouping.groups[0].placed, ROWS / 2);
+    assert_int_equal(fixture.grouping.placed_count, ROWS / 2);
+    for (size_t i = 0; i < ROWS / 2; i++)
+        assert_int_equal(fixture.grouping.placed[i]->places.one->index, 2 + 2 * i);
     release(&fixture);
 }
 
@@ -85,9 +102,9 @@ static void groups_are_as_many_as_there_are(void **state)
         add(&fixture, i % 100, i / 100);
     by(&fixture, &of_both);
     assert_int_equal(fixture.grouping.count, ROWS);
-    grouping_by(&fixture.grouping, &of_first, CITED);
+    grouping_by(&fixture.grouping, &of_first);
     assert_int_equal(fixture.grouping.count, 100);
-    grouping_by(&fixture.grouping, NULL, CITED);
+    grouping_by(&fixture.grouping, NULL);
     assert_int_equal(fixture.grouping.count, ROWS);
     for (uint32_t i = 0; i < ROWS; i++)
         assert_int_equal(fixture.grouping.group_of[i], i);
@@ -116,6 +133,7 @@ int main(void)
     struct tests tests = { 0 };
 
     TESTS_ADD(&tests, alike_rows_are_one_group);
+    TESTS_ADD(&tests, rows_with_a_place_are_in_the_order_of_records);
     TESTS_ADD(&tests, groups_are_as_many_as_there_are);
     TESTS_ADD(&tests, rows_of_another_kind_are_apart);
     return tests_run("judge_group", &tests);
