@@ -173,7 +173,7 @@ static struct reason reason_of(enum broken broken, const char *why, bool is_memb
     case BROKEN_MEMBERS:
         return *SAYS(SAY_ARCHIVE_MEMBERS, .count = MEMBERS_MAX);
     }
-    assert(!"a break has a reason");
+    assert(false); /* a break has a reason */
     return *SAYS(SAY_UNREADABLE);
 }
 
@@ -196,7 +196,7 @@ static struct reason reason_of_fault(const struct found_member *found)
     case FAULT_METHOD:
         return *SAYS(SAY_ARCHIVE_METHOD, .count = found->method);
     }
-    assert(!"a fault has a reason");
+    assert(false); /* a fault has a reason */
     return *SAYS(SAY_UNREADABLE);
 }
 
