@@ -85,10 +85,13 @@ static bool find_arn(struct gathered *gathered, const struct reduced *reduced,
 static bool begins_as_before(const struct document *document, struct str arn,
                              struct where *where)
 {
-    const struct portion *last = &document->portions[document->last_portion];
+    const struct portion *last;
 
-    if (document->portion_count == 0 || last->arn.text == NULL ||
-        arn.len <= last->arn.len || !str_starts_with(arn, last->arn))
+    if (document->portion_count == 0)
+        return false;
+    last = &document->portions[document->last_portion];
+    if (last->arn.text == NULL || arn.len <= last->arn.len ||
+        !str_starts_with(arn, last->arn))
         return false;
     where->account = last->account;
     where->region = last->region;
