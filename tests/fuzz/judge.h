@@ -125,24 +125,36 @@ static inline void judge_report(struct arena *arena,
         judge_check_json(buf_str(&out), assessment, formats);
 }
 
-/* False: there is nothing of what was asked for. All formats take three times as long
- * as the JSON of findings alone. */
-static inline bool judge(struct arena *arena, const struct rulebook *book,
-                         const struct settings *settings, bool all_formats)
+/* Of a file or a folder; its path lives on. False: there is nothing of what was asked
+ * for. */
+static inline bool judge_scan(struct arena *arena, const struct rulebook *book,
+                              const struct settings *settings, const char *path,
+                              struct assessment *assessment)
 {
-    char path[512];
-    const char *const paths[] = { path };
+    const char **paths = arena_array(arena, 1, const char *);
     const struct scan_wanted wanted = {
         .book = book, .settings = settings, .paths = paths, .path_count = 1, .jobs = 1
     };
-    struct assessment assessment = { 0 };
     struct error err = { 0 };
 
+    paths[0] = path;
+    if (scan(arena, &wanted, assessment, &err))
+        return true;
+    assert(err.message[0] != '\0');
+    return false;
+}
+
+/* False: as above. All formats take three times as long as the JSON of findings alone.
+ */
+static inline bool judge(struct arena *arena, const struct rulebook *book,
+                         const struct settings *settings, bool all_formats)
+{
+    struct assessment assessment = { 0 };
+    char path[512];
+
     judge_path(path, sizeof path, "evidence");
-    if (!scan(arena, &wanted, &assessment, &err)) {
-        assert(err.message[0] != '\0');
+    if (!judge_scan(arena, book, settings, path, &assessment))
         return false;
-    }
     judge_report(arena, &assessment, &scan_formats, "json");
     if (!all_formats)
         return true;

@@ -41,7 +41,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
 static const struct {
     const char *target;
     size_t mutations;
-} slow_targets[] = { { "catalog", 100 }, { "scan", 200 }, { "state", 300 } };
+} slow_targets[] = {
+    { "archive", 300 }, { "catalog", 100 }, { "scan", 200 }, { "state", 300 }
+};
 
 enum { MUTATIONS = 5000, INPUT_BYTES_MAX = 1 << 16, EDITS_MAX = 4, SPAN_MAX = 64 };
 
