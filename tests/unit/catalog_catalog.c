@@ -1,5 +1,6 @@
 #include "catalog/catalog.h"
 
+#include "mistakes_said.h"
 #include "rows.h"
 
 #include <stdio.h>
@@ -10,17 +11,6 @@
 #define TYPE  HEAD "  - type: A\n    level: region\n"
 /* A type whose call, on line 6, has these keys too. */
 #define TYPE_CALL(rest) TYPE "    calls:\n      - call: a b\n" rest
-
-/* "LINE:COLUMN MESSAGE", a line each. */
-static const char *said(struct arena *arena, const struct mistakes *mistakes)
-{
-    struct buf buf = BUF_EMPTY(arena);
-
-    for (size_t i = 0; i < mistakes->count; i++)
-        buf_printf(&buf, "%zu:%zu %s\n", mistakes->items[i].line,
-                   mistakes->items[i].column, mistakes->items[i].message);
-    return buf_str(&buf).text;
-}
 
 static struct catalog *load(struct arena *arena, const char *text,
                             struct mistakes *mistakes)

@@ -1,5 +1,6 @@
 #include "catalog/name.h"
 
+#include "catalog_sample.h"
 #include "rows.h"
 
 #define CALL(name) "      - { call: " name ", list: X, gives: nothing }\n"
@@ -41,17 +42,6 @@ static const char operations_text[] = "create-db-snapshot rds\n"
                                       "list-backup-plans backup quicksight\n"
                                       "list-recovery-points redshift-serverless\n"
                                       "list-users iam quicksight\n";
-
-static struct catalog *catalog_of_test(struct arena *arena)
-{
-    struct mistakes mistakes = MISTAKES_EMPTY(arena);
-    struct catalog *catalog = catalog_new(arena);
-
-    catalog_add(catalog, "catalog.yaml", str_from(catalog_text), &mistakes);
-    catalog_finish(catalog, &mistakes);
-    assert_int_equal(mistakes.error_count, 0);
-    return catalog;
-}
 
 #define SNAPSHOTS "rds describe-db-snapshots"
 #define PLANS     "backup list-backup-plans"
@@ -254,7 +244,7 @@ static void aws_test(void **state)
 {
     const struct aws_row *row = *state;
     struct arena arena = ARENA_EMPTY;
-    struct catalog *catalog = catalog_of_test(&arena);
+    struct catalog *catalog = catalog_parsed(&arena, catalog_text);
     struct buf told = BUF_EMPTY(&arena);
     struct name name;
 
@@ -275,7 +265,7 @@ static void aws_test(void **state)
 static void so_many_words_of_a_name_are_looked_at(void **state)
 {
     struct arena arena = ARENA_EMPTY;
-    struct catalog *catalog = catalog_of_test(&arena);
+    struct catalog *catalog = catalog_parsed(&arena, catalog_text);
     struct buf file_name = BUF_EMPTY(&arena);
     struct name name;
 
@@ -296,7 +286,7 @@ static void name_test(void **state)
 {
     const struct name_row *row = *state;
     struct arena arena = ARENA_EMPTY;
-    const struct catalog *catalog = catalog_of_test(&arena);
+    const struct catalog *catalog = catalog_parsed(&arena, catalog_text);
     struct name name = { .word_count = 99 };
     size_t count = 0;
 
@@ -335,8 +325,8 @@ static void operation_test(void **state)
 {
     const struct operation_row *row = *state;
     struct arena arena = ARENA_EMPTY;
-    const struct call *call =
-        name_of_operation(catalog_of_test(&arena), str_from(row->api_name));
+    const struct call *call = name_of_operation(catalog_parsed(&arena, catalog_text),
+                                                str_from(row->api_name));
 
     if (row->call == NULL) {
         assert_null(call);

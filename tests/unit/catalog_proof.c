@@ -1,3 +1,4 @@
+#include "catalog_sample.h"
 #include "rows.h"
 
 #include "catalog/proof.h"
@@ -5,29 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static struct catalog *load(struct arena *arena, struct str text)
-{
-    struct mistakes mistakes = MISTAKES_EMPTY(arena);
-    struct catalog *catalog = catalog_new(arena);
-
-    catalog_add(catalog, "catalog.yaml", text, &mistakes);
-    catalog_finish(catalog, &mistakes);
-    assert_int_equal(mistakes.count, 0);
-    return catalog;
-}
-
-static struct catalog *load_shipped(struct arena *arena)
-{
-    FILE *file = fopen("rules/catalog.yaml", "rb");
-    char *text = arena_alloc(arena, YAML_BYTES_MAX);
-    size_t len;
-
-    assert_non_null(file);
-    len = fread(text, 1, YAML_BYTES_MAX, file);
-    fclose(file);
-    return load(arena, (struct str){ text, len });
-}
 
 /* ---- of what type an ARN is --------------------------------------------------------
  */
@@ -66,7 +44,7 @@ static void arn_test(void **state)
     const struct arn_row *row = *state;
     struct arena arena = ARENA_EMPTY;
     const struct type *type = catalog_arn(
-        load_shipped(&arena), pattern_match_new(&arena), str_from(row->text));
+        catalog_shipped(&arena), pattern_match_new(&arena), str_from(row->text));
 
     assert_string_equal(type != NULL ? type->name.text : "none", row->type);
     arena_release(&arena);
@@ -105,7 +83,7 @@ static void proof_test(void **state)
 {
     const struct proof_row *row = *state;
     struct arena arena = ARENA_EMPTY;
-    const struct type *type = load(&arena, str_from(example))->types[0];
+    const struct type *type = catalog_parsed(&arena, example)->types[0];
     json_t *record = json_loads(row->record, 0, NULL);
     json_t *unusable =
         row->unusable != NULL ? json_loads(row->unusable, 0, NULL) : NULL;

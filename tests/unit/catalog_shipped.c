@@ -4,27 +4,11 @@
  */
 #include "catalog/catalog.h"
 
+#include "catalog_sample.h"
 #include "rows.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static struct catalog *load_shipped(struct arena *arena)
-{
-    struct mistakes mistakes = MISTAKES_EMPTY(arena);
-    FILE *file = fopen("rules/catalog.yaml", "rb");
-    char *text = arena_alloc(arena, YAML_BYTES_MAX);
-    struct catalog *catalog = catalog_new(arena);
-    size_t len;
-
-    assert_non_null(file);
-    len = fread(text, 1, YAML_BYTES_MAX, file);
-    fclose(file);
-    catalog_add(catalog, "rules/catalog.yaml", (struct str){ text, len }, &mistakes);
-    catalog_finish(catalog, &mistakes);
-    assert_int_equal(mistakes.count, 0);
-    return catalog;
-}
 
 static const struct shipped_row {
     const char *name, *json;
@@ -274,7 +258,7 @@ static void shipped_test(void **state)
 {
     const struct shipped_row *row = *state;
     struct arena arena = ARENA_EMPTY;
-    const struct catalog *catalog = load_shipped(&arena);
+    const struct catalog *catalog = catalog_shipped(&arena);
     json_t *json = json_loads(row->json, 0, NULL);
     const struct call *call =
         catalog_document(catalog, json, json_object_size(json), NULL);
@@ -318,7 +302,7 @@ static void named_test(void **state)
 {
     const struct named_row *row = *state;
     struct arena arena = ARENA_EMPTY;
-    const struct catalog *catalog = load_shipped(&arena);
+    const struct catalog *catalog = catalog_shipped(&arena);
     json_t *json = json_loads(row->json, 0, NULL);
     const struct call *call, *named = NULL;
 
@@ -355,7 +339,7 @@ static void id_test(void **state)
     const struct id_row *row = *state;
     struct arena arena = ARENA_EMPTY;
     const struct type *type =
-        catalog_type(load_shipped(&arena), STR("AWS::RDS::DBSnapshot"));
+        catalog_type(catalog_shipped(&arena), STR("AWS::RDS::DBSnapshot"));
     bool matched = false;
 
     for (size_t i = 0; i < type->from_id_count; i++)
@@ -369,7 +353,7 @@ static void id_test(void **state)
 static void every_shipped_call_is_sound(void **state)
 {
     struct arena arena = ARENA_EMPTY;
-    const struct catalog *catalog = load_shipped(&arena);
+    const struct catalog *catalog = catalog_shipped(&arena);
 
     (void)state;
     for (size_t i = 0; i < catalog->call_count; i++) {
@@ -394,7 +378,7 @@ static void every_shipped_call_is_sound(void **state)
 static void every_shipped_field_has_a_kind(void **state)
 {
     struct arena arena = ARENA_EMPTY;
-    const struct catalog *catalog = load_shipped(&arena);
+    const struct catalog *catalog = catalog_shipped(&arena);
 
     (void)state;
     for (size_t i = 0; i < catalog->type_count; i++)
@@ -416,7 +400,7 @@ static bool is_printed(const struct type *type, struct str field)
 static void every_shipped_field_is_printed(void **state)
 {
     struct arena arena = ARENA_EMPTY;
-    const struct catalog *catalog = load_shipped(&arena);
+    const struct catalog *catalog = catalog_shipped(&arena);
 
     (void)state;
     for (size_t i = 0; i < catalog->type_count; i++) {

@@ -27,31 +27,16 @@ static const char *result(int index)
     return result_name((enum result)index);
 }
 
-static const struct row {
-    const char *name, *place;
-    int count;
-    const char *(*word)(int index); /* "": diffs do not have it */
-} rows[] = {
-    { "what became of a finding", "kind", DIFF_KIND_COUNT, kind },
-    { "why", "why_code", DIFF_WHY_COUNT, why },
-    { "what became of a file", "file_change", FILE_CHANGE_COUNT, change },
-    { "results", "result", RESULT_COUNT, result },
+static const struct words_row rows[] = {
+    { "what became of a finding", { "kind" }, DIFF_KIND_COUNT, kind },
+    { "why", { "why_code" }, DIFF_WHY_COUNT, why },
+    { "what became of a file", { "file_change" }, FILE_CHANGE_COUNT, change },
+    { "results", { "result" }, RESULT_COUNT, result },
 };
 
-static void has_the_words(void **item)
+static void has_the_words(void **row)
 {
-    const struct row *row = *item;
-    struct arena arena = ARENA_EMPTY;
-    struct words own = { .count = 0 }, theirs = { .count = 0 };
-    json_t *schema = load(path);
-
-    for (int i = 0; i < row->count; i++)
-        if (row->word(i)[0] != '\0')
-            add_word(&own, row->word(i));
-    add_words_at(&theirs, find(schema, row->place, &arena));
-    assert_string_equal(lines(&theirs, &arena), lines(&own, &arena));
-    json_decref(schema);
-    arena_release(&arena);
+    check_words(*row, path);
 }
 
 static void has_the_members(void **state)

@@ -1,5 +1,6 @@
 #include "config/check.h"
 
+#include "mistakes_said.h"
 #include "rows.h"
 
 struct target {
@@ -19,17 +20,6 @@ static const struct check_key keys[] = {
     { "mapping", CHECK_MAPPING, false, offsetof(struct target, mapping) },
     { "sequence", CHECK_SEQUENCE, false, offsetof(struct target, sequence) },
 };
-
-/* "LINE:COLUMN MESSAGE", a line each. */
-static const char *said(struct arena *arena, const struct mistakes *mistakes)
-{
-    struct buf buf = BUF_EMPTY(arena);
-
-    for (size_t i = 0; i < mistakes->count; i++)
-        buf_printf(&buf, "%zu:%zu %s\n", mistakes->items[i].line,
-                   mistakes->items[i].column, mistakes->items[i].message);
-    return buf_str(&buf).text;
-}
 
 static bool check(struct arena *arena, const char *text, struct target *target,
                   struct mistakes *mistakes)

@@ -1,20 +1,10 @@
 #include "config/yaml.h"
 
+#include "mistakes_said.h"
 #include "rows.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* "LINE:COLUMN MESSAGE", a line each. */
-static const char *said(struct arena *arena, const struct mistakes *mistakes)
-{
-    struct buf buf = BUF_EMPTY(arena);
-
-    for (size_t i = 0; i < mistakes->count; i++)
-        buf_printf(&buf, "%zu:%zu %s\n", mistakes->items[i].line,
-                   mistakes->items[i].column, mistakes->items[i].message);
-    return buf_str(&buf).text;
-}
 
 /* ---- what is refused ---- */
 

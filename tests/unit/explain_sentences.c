@@ -526,16 +526,10 @@ static void of_answers(void **state)
 
 /* Of an account, the sum of its regions. */
 static const char account_rule[] =
-    "format: 1\n"
-    "id: r\n"
-    "title: t\n"
-    "severity: low\n"
-    "for_each: account\n"
-    "facts:\n"
-    "  n: { from: \"AWS::RDS::DBSnapshot\" }\n"
-    "outcomes:\n"
-    "  - { result: pass, when: \"n < `2`\", message: p }\n"
-    "  - { result: fail, message: f }\n";
+    ACCOUNT_RULE "  n: { from: \"AWS::RDS::DBSnapshot\" }\n"
+                 "outcomes:\n"
+                 "  - { result: pass, when: \"n < `2`\", message: p }\n"
+                 "  - { result: fail, message: f }\n";
 
 #define REGIONS                                                                        \
     A "/ec2-describe-regions.json={\"Regions\":[{\"RegionName\":\"us-east-1\","        \

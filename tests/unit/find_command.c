@@ -1,3 +1,4 @@
+#include "catalog_sample.h"
 #include "rows.h"
 
 #include "find/command.h"
@@ -53,17 +54,6 @@ static const char catalog_text[] =
     "        gives: part\n"
     "        parent: { type: AWS::Backup::BackupPlan, key: BackupPlanId, option: "
     "--backup-plan-id }\n";
-
-static const struct catalog *load_catalog(struct arena *arena)
-{
-    struct mistakes mistakes = MISTAKES_EMPTY(arena);
-    struct catalog *catalog = catalog_new(arena);
-
-    catalog_add(catalog, "catalog.yaml", str_from(catalog_text), &mistakes);
-    catalog_finish(catalog, &mistakes);
-    assert_int_equal(mistakes.error_count, 0);
-    return catalog;
-}
 
 #define SNAPSHOTS "rds describe-db-snapshots"
 
@@ -146,7 +136,8 @@ static void row_test(void **state)
     struct buf buf = BUF_EMPTY(&arena);
     struct call_command command;
 
-    command_parse(&arena, load_catalog(&arena), str_from(row->name), &command);
+    command_parse(&arena, catalog_parsed(&arena, catalog_text), str_from(row->name),
+                  &command);
     assert_true(command.tells_call || command.call == NULL);
     assert_true(command.limits || command.option == NULL);
     buf_add(&buf, !command.tells_call    ? STR("no call")

@@ -1,3 +1,4 @@
+#include "catalog_sample.h"
 #include "tree.h"
 
 #include "base/str.h"
@@ -26,17 +27,6 @@ static const char catalog_text[] = "format: 1\n"
                                    "        permission: rds:DescribeDBSnapshots\n"
                                    "        list: DBSnapshots\n"
                                    "        gives: whole\n";
-
-static const struct catalog *load_catalog(struct arena *arena)
-{
-    struct mistakes mistakes = MISTAKES_EMPTY(arena);
-    struct catalog *catalog = catalog_new(arena);
-
-    catalog_add(catalog, "catalog.yaml", str_from(catalog_text), &mistakes);
-    catalog_finish(catalog, &mistakes);
-    assert_int_equal(mistakes.error_count, 0);
-    return catalog;
-}
 
 /* A line a source and a line a folder. */
 static const char *print(struct arena *arena, const struct source_list *sources)
@@ -71,7 +61,8 @@ static const char *print(struct arena *arena, const struct source_list *sources)
 static bool discover_most(struct arena *arena, const char *const *paths, size_t count,
                           size_t most, struct source_list *sources, struct error *err)
 {
-    const struct discover_wanted wanted = { .catalog = load_catalog(arena),
+    const struct discover_wanted wanted = { .catalog =
+                                                catalog_parsed(arena, catalog_text),
                                             .paths = paths,
                                             .path_count = count,
                                             .count_max = most };

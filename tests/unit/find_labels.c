@@ -1,5 +1,6 @@
 #include "find/labels.h"
 
+#include "catalog_sample.h"
 #include "rows.h"
 
 #include <string.h>
@@ -16,17 +17,6 @@ static const char catalog_text[] =
     "    calls:\n"
     "      - { call: backup list-backup-selections, list: Y, gives: nothing }\n"
     "      - { call: backup get-backup-selection, list: Z, gives: nothing }\n";
-
-static struct catalog *catalog_of_test(struct arena *arena)
-{
-    struct mistakes mistakes = MISTAKES_EMPTY(arena);
-    struct catalog *catalog = catalog_new(arena);
-
-    catalog_add(catalog, "catalog.yaml", str_from(catalog_text), &mistakes);
-    catalog_finish(catalog, &mistakes);
-    assert_int_equal(mistakes.error_count, 0);
-    return catalog;
-}
 
 #define A        "123456789012"
 #define ACCOUNT  "(?<account>[^/]+)/"
@@ -104,8 +94,9 @@ static void parse_test(void **state)
     struct labels labels;
     const char *wrong = row->wrong;
 
-    labels_parse(&arena, catalog_of_test(&arena), compile(&arena, row->pattern),
-                 pattern_match_new(&arena), str_from(row->path), &labels);
+    labels_parse(&arena, catalog_parsed(&arena, catalog_text),
+                 compile(&arena, row->pattern), pattern_match_new(&arena),
+                 str_from(row->path), &labels);
     assert_told(labels.account, row->account);
     assert_told(labels.region, row->region);
     assert_told(labels.type != NULL ? labels.type->name : STR_NONE, row->type);
@@ -155,7 +146,7 @@ static void prevail_test(void **state)
 {
     const struct prevail_row *row = *state;
     struct arena arena = ARENA_EMPTY;
-    const struct catalog *catalog = catalog_of_test(&arena);
+    const struct catalog *catalog = catalog_parsed(&arena, catalog_text);
     const char *slash = strrchr(row->path, '/');
     struct buf left = BUF_EMPTY(&arena), call = BUF_EMPTY(&arena);
     struct labels labels;

@@ -1,5 +1,6 @@
 #include "gather/waivers.h"
 
+#include "mistakes_said.h"
 #include "rows.h"
 
 #include "base/time.h"
@@ -13,17 +14,6 @@
 #define RULE "  - rule: Backup-001\n"
 /* A waiver that is right, but for what is added on line 8. */
 #define WITH(rest) HEAD RULE WHO WHY rest
-
-/* "LINE:COLUMN MESSAGE", a line each. */
-static const char *said(struct arena *arena, const struct mistakes *mistakes)
-{
-    struct buf buf = BUF_EMPTY(arena);
-
-    for (size_t i = 0; i < mistakes->count; i++)
-        buf_printf(&buf, "%zu:%zu %s\n", mistakes->items[i].line,
-                   mistakes->items[i].column, mistakes->items[i].message);
-    return buf_str(&buf).text;
-}
 
 static const struct rulebook *book(void)
 {

@@ -104,16 +104,10 @@ static const struct scan_row rows[] = {
 
 /* What an account lists itself, for an account that has cells of regions only. */
 static const char account_rule[] =
-    "format: 1\n"
-    "id: r\n"
-    "title: t\n"
-    "severity: low\n"
-    "for_each: account\n"
-    "facts:\n"
-    "  n: { from: \"AWS::Organizations::Account\" }\n"
-    "outcomes:\n"
-    "  - { result: pass, when: \"n > `0`\", message: \"{n}\" }\n"
-    "  - { result: fail, message: \"none\" }\n";
+    ACCOUNT_RULE "  n: { from: \"AWS::Organizations::Account\" }\n"
+                 "outcomes:\n"
+                 "  - { result: pass, when: \"n > `0`\", message: \"{n}\" }\n"
+                 "  - { result: fail, message: \"none\" }\n";
 
 static const struct scan_row account_rows[] = {
     { "nothing of the account's own", A "/\n" A "/us-east-1/\n" A "/us-east-1/" ANSWER,

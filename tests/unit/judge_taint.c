@@ -228,16 +228,10 @@ static void of_taint(void **state)
 }
 
 static const char account_rule[] =
-    "format: 1\n"
-    "id: r\n"
-    "title: t\n"
-    "severity: low\n"
-    "for_each: account\n"
-    "facts:\n"
-    "  n: { from: \"AWS::RDS::DBSnapshot\" }\n"
-    "outcomes:\n"
-    "  - { result: pass, when: \"n < `2`\", message: p }\n"
-    "  - { result: fail, message: f }\n";
+    ACCOUNT_RULE "  n: { from: \"AWS::RDS::DBSnapshot\" }\n"
+                 "outcomes:\n"
+                 "  - { result: pass, when: \"n < `2`\", message: p }\n"
+                 "  - { result: fail, message: f }\n";
 
 static const struct scan_row account_rows[] = {
     { "an answer without any region in use closes nothing", DIR WHOLE REGIONS(""),
@@ -290,13 +284,6 @@ static void of_accounts(void **state)
     scan_row(*state, account_rule);
 }
 
-/* Parts for each parent count only where it is known which parents there are. */
-static const char selections_rule[] =
-    REGION_RULE "  n: { from: \"AWS::Backup::BackupSelection\" }\n"
-                "outcomes:\n"
-                "  - { result: pass, when: \"n > `0`\", message: \"{n}\" }\n"
-                "  - { result: fail, message: \"none\" }\n";
-
 #define PLAN_OF(account, id)                                                           \
     "{\"BackupPlanId\":\"" id                                                          \
     "\",\"BackupPlanArn\":\"arn:aws:backup:us-east-1:" account ":backup-plan:" id      \
@@ -308,6 +295,7 @@ static const char selections_rule[] =
 #define NO_SELECTION(plan)                                                             \
     US "backup-list-backup-selections--" plan ".json={\"BackupSelectionsList\":[]}\n"
 
+/* Parts for each parent count only where it is known which parents there are. */
 static const struct scan_row parents_rows[] = {
     { "each parent has its part",
       DIR PLANS("", PLAN("p") "," PLAN("q")) NO_SELECTION("p") NO_SELECTION("q"),
@@ -351,7 +339,7 @@ static const struct scan_row parents_rows[] = {
 
 static void of_parents(void **state)
 {
-    scan_row(*state, selections_rule);
+    scan_row(*state, parts_rule);
 }
 
 /* An account is told by what says one account, once. */

@@ -67,12 +67,7 @@ static const char *protection(int index)
     return protection_state_name((enum protection_state)index);
 }
 
-static const struct row {
-    const char *name;
-    const char *places[4]; /* where the schema has them: some here, some there */
-    int count;
-    const char *(*word)(int index);
-} rows[] = {
+static const struct words_row rows[] = {
     { "codes of reasons", { "reason_code" }, CODE_COUNT, reason_code_name },
     { "codes of problems", { "problem_code" }, CODE_COUNT, problem_code_name },
     { "codes of assumptions", { "assumption_code" }, CODE_COUNT, assumption_code_name },
@@ -86,22 +81,9 @@ static const struct row {
     { "states of databases", { "protection_state" }, PROTECTION_COUNT, protection },
 };
 
-static void has_the_words(void **item)
+static void has_the_words(void **row)
 {
-    const struct row *row = *item;
-    struct arena arena = ARENA_EMPTY;
-    struct words own = { .count = 0 }, theirs = { .count = 0 };
-    json_t *schema = load(path);
-
-    for (int i = 0; i < row->count; i++)
-        if (row->word(i)[0] != '\0')
-            add_word(&own, row->word(i));
-    for (size_t i = 0; row->places[i] != NULL; i++)
-        add_words_at(&theirs, find(schema, row->places[i], &arena));
-    assert_true(own.count > 0);
-    assert_string_equal(lines(&theirs, &arena), lines(&own, &arena));
-    json_decref(schema);
-    arena_release(&arena);
+    check_words(*row, path);
 }
 
 /* Of each kind of code: the schema says what the table does. */

@@ -2,6 +2,7 @@
  * How many parameters a rule may have, what may name its facts, and that its last
  * outcome has no condition even where it is the only one.
  */
+#include "catalog_sample.h"
 #include "rows.h"
 
 #include "rulebook/rule.h"
@@ -36,12 +37,10 @@ static void row_test(void **state)
     const struct row *row = *state;
     struct arena arena = ARENA_EMPTY;
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
-    struct catalog *catalog = catalog_new(&arena);
+    const struct catalog *catalog = catalog_parsed(&arena, catalog_text);
     struct buf text = BUF_EMPTY(&arena);
     size_t errors = row->mistake[0] != '\0' ? 1 : 0;
 
-    catalog_add(catalog, "c.yaml", str_from(catalog_text), &mistakes);
-    catalog_finish(catalog, &mistakes);
     buf_add(&text, STR("format: 1\nid: r\ntitle: t\nseverity: low\nfor_each: region\n"
                        "parameters:\n"));
     for (size_t i = 0; i < row->count; i++)
@@ -106,7 +105,7 @@ static void fact_test(void **state)
     const struct fact_row *row = *state;
     struct arena arena = ARENA_EMPTY;
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
-    struct catalog *catalog = catalog_new(&arena);
+    const struct catalog *catalog = catalog_parsed(&arena, catalog_text);
     const char *format =
         arena_printf(&arena,
                      "format: 1\nid: r\ntitle: t\nseverity: low\nfor_each: region\n"
@@ -118,8 +117,6 @@ static void fact_test(void **state)
         arena_printf(&arena, "%.*s%s%s", (int)(at - format), format, row->fact, at + 2);
     const struct rule *rule;
 
-    catalog_add(catalog, "c.yaml", str_from(catalog_text), &mistakes);
-    catalog_finish(catalog, &mistakes);
     rule = rule_parse(&arena, catalog, "r.yaml", str_from(text), &mistakes);
     assert_string_equal(mistakes.count > 0 ? mistakes.items[0].message : "",
                         row->mistake);

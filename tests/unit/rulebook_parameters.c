@@ -75,7 +75,7 @@ static void row_test(void **state)
     const struct rule *rule;
 
     rule = rule_parse(
-        &arena, sample_catalog(&arena, sample_catalog_text), "rules/Test-001.yaml",
+        &arena, catalog_parsed(&arena, sample_catalog_text), "rules/Test-001.yaml",
         str_from(arena_printf(&arena, "%s%s\n", rule_text, row->parameter)), &mistakes);
     mistakes_sort(&mistakes);
     for (size_t i = 0; i < mistakes.count; i++)

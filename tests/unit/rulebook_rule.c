@@ -525,7 +525,7 @@ static void row_test(void **state)
     struct arena arena = ARENA_EMPTY;
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
     const struct rule *rule =
-        rule_parse(&arena, sample_catalog(&arena, sample_catalog_text),
+        rule_parse(&arena, catalog_parsed(&arena, sample_catalog_text),
                    "rules/Test-001.yaml", str_from(row->text), &mistakes);
 
     assert_string_equal(print_mistakes(&arena, &mistakes).text, row->mistakes);
@@ -624,7 +624,7 @@ static void a_rule_is_what_its_file_says(void **state)
     struct arena arena = ARENA_EMPTY;
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
     const struct rule *rule =
-        rule_parse(&arena, sample_catalog(&arena, sample_catalog_text), "Test-001.yml",
+        rule_parse(&arena, catalog_parsed(&arena, sample_catalog_text), "Test-001.yml",
                    str_from(text), &mistakes);
 
     (void)state;
@@ -677,7 +677,7 @@ static void excerpt_test(void **state)
     struct arena arena = ARENA_EMPTY;
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
 
-    assert_null(rule_parse(&arena, sample_catalog(&arena, sample_catalog_text),
+    assert_null(rule_parse(&arena, catalog_parsed(&arena, sample_catalog_text),
                            "rules/Test-001.yaml", str_from(row->text), &mistakes));
     assert_int_equal(mistakes.count, 1);
     assert_non_null(mistakes.items[0].excerpt);
@@ -741,7 +741,7 @@ static void limit_test(void **state)
     const struct limit_row *row = *state;
     struct arena arena = ARENA_EMPTY;
     struct mistakes most = MISTAKES_EMPTY(&arena), over = MISTAKES_EMPTY(&arena);
-    const struct catalog *catalog = sample_catalog(&arena, sample_catalog_text);
+    const struct catalog *catalog = catalog_parsed(&arena, sample_catalog_text);
     const char *path = "rules/Test-001.yaml";
     const struct rule *rule;
 

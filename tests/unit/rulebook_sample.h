@@ -4,6 +4,7 @@
 #ifndef TESTS_UNIT_RULEBOOK_SAMPLE_H
 #define TESTS_UNIT_RULEBOOK_SAMPLE_H
 
+#include "catalog_sample.h"
 #include "rows.h"
 
 #include "rulebook/rule.h"
@@ -28,17 +29,5 @@ static const char sample_catalog_text[] =
     "    fields: [DeletionDate]\n"
     "    calls:\n"
     "      - { call: backup list-backup-plans, list: BackupPlansList, gives: whole }\n";
-
-static inline const struct catalog *sample_catalog(struct arena *arena,
-                                                   const char *text)
-{
-    struct mistakes mistakes = MISTAKES_EMPTY(arena);
-    struct catalog *catalog = catalog_new(arena);
-
-    catalog_add(catalog, "catalog.yaml", str_from(text), &mistakes);
-    catalog_finish(catalog, &mistakes);
-    assert_int_equal(mistakes.count, 0);
-    return catalog;
-}
 
 #endif

@@ -373,7 +373,7 @@ static void row_test(void **state)
     const struct row *row = *state;
     struct arena arena = ARENA_EMPTY;
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
-    const struct rule *rule = rule_parse(&arena, sample_catalog(&arena, catalog_text),
+    const struct rule *rule = rule_parse(&arena, catalog_parsed(&arena, catalog_text),
                                          "r.yaml", str_from(row->text), &mistakes);
 
     assert_string_equal(print_mistakes(&arena, &mistakes).text, row->mistakes);
@@ -459,7 +459,7 @@ static void fact_test(void **state)
                  "  - { result: pass, when: \"n == `0`\", message: m }\n"
                  "  - { result: fail, message: m }\n" TESTS,
         row->fact);
-    const struct rule *rule = rule_parse(&arena, sample_catalog(&arena, catalog_text),
+    const struct rule *rule = rule_parse(&arena, catalog_parsed(&arena, catalog_text),
                                          "r.yaml", str_from(text), &mistakes);
     struct buf buf = BUF_EMPTY(&arena);
 
@@ -499,7 +499,7 @@ static void a_rule_has_its_subjects(void **state)
                                                        "expect: fail }\n";
     struct arena arena = ARENA_EMPTY;
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
-    const struct rule *rule = rule_parse(&arena, sample_catalog(&arena, catalog_text),
+    const struct rule *rule = rule_parse(&arena, catalog_parsed(&arena, catalog_text),
                                          "r.yaml", str_from(text), &mistakes);
     struct buf buf = BUF_EMPTY(&arena);
 

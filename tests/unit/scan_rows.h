@@ -21,6 +21,15 @@
     "for_each: region\n"                                                               \
     "facts:\n"
 
+/* The same of one that judges accounts. */
+#define ACCOUNT_RULE                                                                   \
+    "format: 1\n"                                                                      \
+    "id: r\n"                                                                          \
+    "title: t\n"                                                                       \
+    "severity: low\n"                                                                  \
+    "for_each: account\n"                                                              \
+    "facts:\n"
+
 /* The rule of most rows: how many snapshots, how many of them AWS Backup's. */
 static const char snapshots_rule[] __attribute__((unused)) = REGION_RULE
     "  n: { from: \"AWS::RDS::DBSnapshot\" }\n"
@@ -28,6 +37,13 @@ static const char snapshots_rule[] __attribute__((unused)) = REGION_RULE
     "outcomes:\n"
     "  - { result: pass, when: \"m > `0`\", message: \"{m} of {n}\" }\n"
     "  - { result: fail, message: \"none of {n}\" }\n";
+
+/* About answers that are parts of a listing, each for a parent. */
+static const char parts_rule[] __attribute__((unused)) =
+    REGION_RULE "  n: { from: \"AWS::Backup::BackupSelection\" }\n"
+                "outcomes:\n"
+                "  - { result: pass, when: \"n > `0`\", message: \"{n}\" }\n"
+                "  - { result: fail, message: \"none\" }\n";
 
 /* Of the scans to come; 0: ROWS_MAX. */
 static size_t scan_rows_max __attribute__((unused));

@@ -91,6 +91,30 @@ static inline json_t *load(const char *path)
     return schema;
 }
 
+/* A list of words, and the definitions of the schema that have the same. */
+struct words_row {
+    const char *name, *places[4];
+    int count;
+    const char *(*word)(int index); /* "": the schema does not have it */
+};
+
+static inline void check_words(const struct words_row *row, const char *path)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct words own = { .count = 0 }, theirs = { .count = 0 };
+    json_t *schema = load(path);
+
+    for (int i = 0; i < row->count; i++)
+        if (row->word(i)[0] != '\0')
+            add_word(&own, row->word(i));
+    for (size_t i = 0; row->places[i] != NULL; i++)
+        add_words_at(&theirs, find(schema, row->places[i], &arena));
+    assert_true(own.count > 0);
+    assert_string_equal(lines(&theirs, &arena), lines(&own, &arena));
+    json_decref(schema);
+    arena_release(&arena);
+}
+
 struct checking {
     struct arena arena;
     const json_t *schema;
