@@ -323,6 +323,16 @@ static const struct scan_row joined_rows[] = {
       IN(A, "us-east-1", SIZE("a", "7") "]")
           IN(A, "eu-central-1", SIZE("a", "3") "," SIZE("b", "9") "]"),
       "123456789012 the region 1 to 2, each exact 7 to 9, each exact 12, 9 2, 1" },
+    { "of many that differ, three; those that are the same once",
+      IN(A, "us-east-1", SIZE("a", "7") "]") IN(A, "us-east-2", SIZE("a", "7") "]")
+          IN(A, "us-west-1", SIZE("a", "7") "," SIZE("b", "7") "]") IN(
+              A, "us-west-2", SIZE("a", "7") "," SIZE("b", "7") "," SIZE("c", "7") "]"),
+      "123456789012 the region 1 to 3, each exact 7 9 1, 2, 3" },
+    { "and that there are others",
+      IN(A, "us-east-1", "]") IN(A, "us-east-2", SIZE("a", "7") "]")
+          IN(A, "us-west-1", SIZE("a", "7") "," SIZE("b", "7") "]") IN(
+              A, "us-west-2", SIZE("a", "7") "," SIZE("b", "7") "," SIZE("c", "7") "]"),
+      "123456789012 the region 0 to 3, each exact 7, or none 9 0, 1, 2 or others" },
     { "nothing in one of them",
       IN(A, "us-east-1", SIZE("a", "7") "]") IN(A, "us-east-2", "]"),
       "123456789012 the region 0 to 1, each exact 7, or none 9 1, 0" },
