@@ -2,9 +2,10 @@
 
 #include <assert.h>
 #include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+
+enum { NUMBER_DIGITS_MAX = 20 };
 
 bool is_letter(char byte)
 {
@@ -188,6 +189,17 @@ void buf_add(struct buf *buf, struct str str)
 void buf_add_byte(struct buf *buf, char byte)
 {
     buf_add(buf, (struct str){ &byte, 1 });
+}
+
+void buf_add_number(struct buf *buf, uint64_t number)
+{
+    char digits[NUMBER_DIGITS_MAX];
+    size_t at = sizeof digits;
+
+    do
+        digits[--at] = (char)('0' + number % 10);
+    while ((number /= 10) > 0);
+    buf_add(buf, (struct str){ digits + at, sizeof digits - at });
 }
 
 void buf_vprintf(struct buf *buf, const char *format, va_list arguments)

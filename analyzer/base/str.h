@@ -18,6 +18,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct str {
     const char *text; /* NULL: absent, which differs from empty */
@@ -97,6 +98,7 @@ struct print_job {
 
 void buf_add(struct buf *buf, struct str str);
 void buf_add_byte(struct buf *buf, char byte);
+void buf_add_number(struct buf *buf, uint64_t number); /* decimal */
 void buf_printf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
 void buf_vprintf(struct buf *buf, const char *format, va_list arguments)
     PRINTF_LIKE(2, 0);

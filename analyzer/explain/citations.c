@@ -47,6 +47,14 @@ static int hit_compare(const void *left, const void *right)
     return a < b ? -1 : a > b;
 }
 
+static bool is_sorted(const struct hit_list *hits)
+{
+    for (size_t i = 1; i < hits->count; i++)
+        if (hits->items[i - 1].offset > hits->items[i].offset)
+            return false;
+    return true;
+}
+
 /* The tally's first hits. */
 static void add_hits(struct citation_list *list, const struct tally *tally,
                      struct hit_list *hits)
@@ -76,7 +84,7 @@ static void add_hits_of(struct citation_list *list, const struct document *docum
         if (list->room > 0)
             add_hits(list, tally, hits);
     }
-    if (hits->count > 0)
+    if (!is_sorted(hits))
         qsort(hits->items, hits->count, sizeof *hits->items, hit_compare);
 }
 
@@ -94,10 +102,8 @@ static void cite(struct citation_list *list, const struct document *document,
         .decisive = list->decisive,
         .path = document->from->source->path,
         .document = document->index,
-        .pointer = hit != NULL && !whole
-                       ? arena_printf(list->arena, "%s/%llu", document->list_pointer,
-                                      (unsigned long long)hit->index)
-                       : document->list_pointer,
+        .list = document->list_pointer,
+        .index = hit != NULL && !whole ? hit->index : CITES_ALL,
         .line = hit != NULL ? hit->line : document->list_start.line,
         .offset = hit != NULL ? hit->offset : document->list_start.offset,
         .id = hit != NULL ? hit->id : STR_NONE,

@@ -74,16 +74,10 @@ static const struct settle *kept_settles(struct keeper *keeper,
 static const struct citation *
 kept_citations(struct keeper *keeper, const struct citation *citations, size_t count)
 {
-    struct citation *kept;
-
     if (count == 0)
         return NULL;
-    kept = arena_array(keeper->arena, count, struct citation);
-    for (size_t i = 0; i < count; i++) {
-        kept[i] = citations[i];
-        kept[i].pointer = kept_text(keeper, str_from(citations[i].pointer)).text;
-    }
-    return kept;
+    return memcpy(arena_array(keeper->arena, count, struct citation), citations,
+                  count * sizeof *citations);
 }
 
 void keeper_keep(struct keeper *keeper, struct finding *finding, struct arena *scratch)

@@ -12,6 +12,18 @@ bool fact_is_exact(const struct fact_value *value)
     return value->at_least == value->at_most && isfinite(value->at_least);
 }
 
+const char *citation_pointer(struct arena *arena, const struct citation *citation)
+{
+    struct buf pointer = BUF_EMPTY(arena);
+
+    if (citation->index == CITES_ALL)
+        return citation->list;
+    buf_add(&pointer, str_from(citation->list));
+    buf_add_byte(&pointer, '/');
+    buf_add_number(&pointer, citation->index);
+    return buf_str(&pointer).text;
+}
+
 const char *told_name(enum told told)
 {
     static const char *const names[] = {

@@ -95,10 +95,16 @@ struct citation {
                         resource that is judged */
     const char *path;
     uint64_t document;
-    const char *pointer;   /* JSON Pointer (RFC 6901) in the document */
+    const char *list;      /* JSON Pointer (RFC 6901) to it in the document */
+    uint64_t index;        /* of the record in the list; CITES_ALL of it */
     uint64_t line, offset; /* of the record, in the stored bytes */
     struct str id;         /* the record's; absent: the listing itself is cited */
 };
+
+#define CITES_ALL UINT64_MAX
+
+/* The JSON Pointer of what is cited. */
+const char *citation_pointer(struct arena *arena, const struct citation *citation);
 
 /* What is known of a fact: it lies between two, both included. */
 struct fact_value {

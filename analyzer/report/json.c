@@ -363,12 +363,17 @@ static const struct member settle_rows[] = {
 };
 static const struct members settle_members = MEMBERS(settle_rows);
 
+static void put_pointer(struct json_writer *json, const void *object)
+{
+    put_text(json, str_from(citation_pointer(&json->scratch, object)));
+}
+
 static const struct member citation_rows[] = {
     { "fact", OWN(struct citation, fact) },
     { "decisive", OWN(struct citation, decisive), .is_optional = true },
     { "path", OWN(struct citation, path) },
     { "document", OWN(struct citation, document) },
-    { "pointer", OWN(struct citation, pointer) },
+    { "pointer", MADE(put_pointer) },
     { "line", PLACE(struct citation, line) },
     { "offset", OWN(struct citation, offset) },
     { "record", OWN(struct citation, id) },

@@ -160,7 +160,7 @@ static void add_places(struct buf *out, const struct finding *finding)
         buf_add(out, STR("see "));
         add_words(out, citation->path);
         buf_printf(out, ":%" PRIu64 " ", citation->line);
-        add_words(out, citation->pointer);
+        add_words(out, citation_pointer(out->arena, citation));
         buf_add_byte(out, '\n');
     }
     if (more > 0)

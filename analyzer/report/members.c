@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum { CHUNK_ITEMS = 32, CHUNKS_OF_THREAD = 2 }; /* of a list, at a time */
-enum { INDENT = 2, NUMBER_DIGITS_MAX = 20 };
+enum { INDENT = 2 };
 
 static void start_line(struct json_writer *json)
 {
@@ -79,15 +79,7 @@ void put_text(struct json_writer *json, struct str text)
 
 void put_number(struct json_writer *json, uint64_t number)
 {
-    char digits[NUMBER_DIGITS_MAX];
-    size_t at = sizeof digits;
-
-    if (number > INT64_MAX)
-        number = INT64_MAX;
-    do
-        digits[--at] = "0123456789"[number % 10];
-    while ((number /= 10) > 0);
-    buf_add(json->out, (struct str){ digits + at, sizeof digits - at });
+    buf_add_number(json->out, number < INT64_MAX ? number : INT64_MAX);
 }
 
 /* ---- by their tables ---- */

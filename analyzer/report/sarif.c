@@ -370,8 +370,9 @@ static void put_related(struct json_writer *json, const struct sarif *sarif,
         open_item(json);
         put_count(json, STR("id"), ++listed);
         put_physical_location(json, sarif, citation->path, citation->line, 0);
-        put_message(json, citation->id.text != NULL ? citation->id
-                                                    : str_from(citation->pointer));
+        put_message(json, citation->id.text != NULL
+                              ? citation->id
+                              : str_from(citation_pointer(&json->scratch, citation)));
         put_close(json, '}');
     }
     put_close(json, ']');

@@ -34,8 +34,8 @@ static const char *print_decisive(struct arena *arena,
         }
         buf_printf(&buf, "%s %zu", result_name(finding->result), count);
         if (first != NULL)
-            buf_printf(&buf, " %.*s %s..%s", STR_ARG(first->fact), first->pointer,
-                       last->pointer);
+            buf_printf(&buf, " %.*s %s..%s", STR_ARG(first->fact),
+                       citation_pointer(arena, first), citation_pointer(arena, last));
         buf_printf(&buf, " +%llu, %zu others\n",
                    (unsigned long long)finding->citations_more, others);
     }

@@ -38,8 +38,8 @@ static const char *print_said(struct arena *arena, const struct assessment *asse
             const struct citation *citation = &finding->citations[j];
 
             buf_printf(&buf, "%.*s%s: %s %s %.*s\n", STR_ARG(citation->fact),
-                       citation->decisive ? "*" : "", citation->path, citation->pointer,
-                       STR_ARG(citation->id));
+                       citation->decisive ? "*" : "", citation->path,
+                       citation_pointer(arena, citation), STR_ARG(citation->id));
         }
     }
     return without_folder(arena, buf_str(&buf).text);

@@ -104,7 +104,8 @@ static const struct citation sample_citations[] = {
     { .fact = { "managed", 7 },
       .decisive = true,
       .path = "in/111122223333/us-east-1/rds-describe-db-snapshots.json",
-      .pointer = "/DBSnapshots/0",
+      .list = "/DBSnapshots",
+      .index = 0,
       .line = 4,
       .offset = 40,
       .id = { "awsbackup:job-1", 15 } },
@@ -112,7 +113,8 @@ static const struct citation sample_citations[] = {
       .decisive = true,
       .path = "in/111122223333/us-east-1/rds-describe-db-snapshots.json",
       .document = 1,
-      .pointer = "/DBSnapshots" },
+      .list = "/DBSnapshots",
+      .index = CITES_ALL },
 };
 
 static const struct reason sample_west_1_reasons[] = {
