@@ -510,7 +510,7 @@ format: ## lay out every C file as lint-format wants it
 
 to = $(DESTDIR)$(prefix)
 share_files := rules/catalog.yaml analyzer/report/report.schema.json analyzer/compare/diff.schema.json \
-    analyzer/catalog/catalog.schema.json analyzer/rulebook/rule.schema.json \
+    analyzer/compare/verify.schema.json analyzer/catalog/catalog.schema.json analyzer/rulebook/rule.schema.json \
     analyzer/gather/waivers.schema.json
 install: $(program) ## install the program, its manuals, catalog and schemas below $(DESTDIR)$(PREFIX)
 	install -D -m 755 $(program) "$(to)/bin/invaudit"

@@ -7,13 +7,12 @@
 #include "cli/output.h"
 #include "cli/rules.h"
 #include "cli/settings.h"
-#include "compare/verify.h"
+#include "compare/verify_json.h"
 #include "gather/waivers.h"
 #include "report/escape.h"
 #include "report/report.h"
 #include "scan.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -102,46 +101,13 @@ static int print_text(const struct verifying *verifying, int status)
     return output_write(verifying->arena, buf_str(&out));
 }
 
-static json_t *text_value(struct arena *arena, struct str text)
-{
-    struct buf valid = BUF_EMPTY(arena);
-
-    if (text.text == NULL)
-        return json_null();
-    escape_bytes(&valid, text);
-    return json_stringn(buf_str(&valid).text, valid.len);
-}
-
-static json_t *line_value(struct arena *arena, const struct verify_line *line)
-{
-    return json_pack("{s:s, s:b, s:o, s:o}", "code", verify_code_name(line->code),
-                     "note", verify_is_note(line->code), "where",
-                     text_value(arena, line->where), "text",
-                     text_value(arena, str_from(line->text)));
-}
-
 static int print_json(const struct verifying *verifying, int status)
 {
-    const struct verification *verification = verifying->verification;
-    struct arena *arena = verifying->arena;
-    struct buf out = BUF_EMPTY(arena);
-    json_t *lines = json_array(), *value;
-    char *text;
+    const struct told_verification told = { verifying->verification, status };
+    struct buf out = BUF_EMPTY(verifying->arena);
 
-    for (size_t i = 0; i < verification->count; i++)
-        json_array_append_new(lines, line_value(arena, &verification->lines[i]));
-    value =
-        json_pack("{s:s, s:o, s:b, s:I, s:o, s:i}", "schema", "invaudit-verification/1",
-                  "report", text_value(arena, str_from(verifying->report.path)),
-                  "holds", status == STATUS_GOOD, "differences",
-                  (json_int_t)verification_differences(verification), "lines", lines,
-                  "status", status);
-    text = json_dumps(value, JSON_INDENT(2));
-    escape_json(&out, str_from(text));
-    buf_add_byte(&out, '\n');
-    json_decref(value);
-    free(text);
-    return output_write(arena, buf_str(&out));
+    verification_json(&told, &out);
+    return output_write(verifying->arena, buf_str(&out));
 }
 
 static int say(const struct verifying *verifying)

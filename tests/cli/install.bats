@@ -24,7 +24,7 @@ expected() { # PREFIX
     local manual
     {
         echo "755 ${1#/}/bin/invaudit"
-        printf "644 ${1#/}/share/invaudit/%s\n" catalog.yaml {catalog,diff,report,rule,waivers}.schema.json
+        printf "644 ${1#/}/share/invaudit/%s\n" catalog.yaml {catalog,diff,report,rule,verify,waivers}.schema.json
         for manual in "$root"/man/*.[0-9]; do
             echo "644 ${1#/}/share/man/man${manual##*.}/${manual##*/}"
         done

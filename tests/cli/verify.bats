@@ -338,6 +338,44 @@ report.json: holds (0 differences, 2 notes), status 0"
     [[ $stderr == "invaudit: option '--output': expected text or json, not 'xml'"* ]]
 }
 
+# The codes of verification.json, each once.
+codes_of_json() {
+    jq -r '[.lines[].code] | unique | join(" ")' verification.json
+}
+
+@test "as JSON, each code is one of the schema" {
+    mkdir rules
+    make_rule rules/Mine-001.yaml
+    make_catalog rules/catalog.yaml
+    printf 'format: 1\nwaivers:\n- {rule: Backup-001, account: "-", reason: r, owner: o, expires: 2026-12-31}\n' >waivers.yaml
+    scan 1 --rules rules --waivers waivers.yaml --as-of 2026-06-01 evidence
+    jq '.summary.pass += 1 | .tool.version = "0" | .findings[0].severity = "low"' report.json >edited.json
+    echo '# more' | tee -a rules/Mine-001.yaml rules/catalog.yaml >>waivers.yaml
+    sed -i 's/awsbackup/manual/g' $file
+    mv evidence/123456789012/us-west-2/rds-describe-db-snapshots.json evidence/moved.json
+    mv evidence/123456789012/eu-west-1/rds-describe-db-snapshots.json away
+    ln -s "$PWD/away" evidence/123456789012/eu-west-1/rds-describe-db-snapshots.json
+    rm evidence/345678901234/eu-central-1/rds-describe-db-snapshots.json
+    echo '[]' >evidence/more.json
+    run -1 --separate-stderr "$INVAUDIT" verify -o json edited.json
+    echo "$output" >verification.json
+    [ "$(codes_of_json)" = 'altered catalog-altered counts finding inputs-altered missing moved new rule-altered unreadable value version waivers-altered' ]
+    [ "$(jq -c '[.tool.name, .holds, .status, .values_more, .differences == ([.lines[] | select(.note | not)] | length)]' verification.json)" = \
+        '["invaudit",false,1,0,true]' ]
+}
+
+@test "as JSON, of a report that holds with notes, and of one that cannot be verified" {
+    scan 1 --no-digest evidence
+    jq -c . report.json >edited.json
+    "$INVAUDIT" verify -o json edited.json >verification.json
+    [ "$(codes_of_json)" = 'formatted not-digested' ]
+    [ "$(jq -c '[.holds, .differences, .status]' verification.json)" = '[true,0,0]' ]
+    mv $file away
+    ln -s "$PWD/away" $file
+    run -3 "$INVAUDIT" verify -o json report.json
+    [ "$(jq .status <<<"$output")" = 3 ]
+}
+
 @test "what is no report, or cannot be made again, is wrong usage" {
     run -2 --separate-stderr "$INVAUDIT" verify
     [[ $stderr == 'invaudit: expected a REPORT'* ]]

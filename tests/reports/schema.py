@@ -1,4 +1,4 @@
-"""The schemas of JSON reports and diffs: what they find wrong, and how much of them is used.
+"""The schemas of JSON reports, diffs and verifications: what they find wrong, and how much of them is used.
 
 A place is a key or a word of the schema, by the definition that it is in:
 `finding.message`, `reason_code=token`.
@@ -15,6 +15,7 @@ KINDS = {
     "invaudit-report/": ("report/report.schema.json", "scan_report"),
     "invaudit-evidence/": ("report/report.schema.json", "evidence_report"),
     "invaudit-diff/": ("compare/diff.schema.json", "diff_report"),
+    "invaudit-verification/": ("compare/verify.schema.json", "verification"),
 }
 MISTAKES_SHOWN = 3  # of a report
 

@@ -1,11 +1,13 @@
-/* diff.schema.json has the members of the tables that diffs are written from, and the
- * words that they are made of. */
+/* diff.schema.json and verify.schema.json have the members of the tables that diffs and
+ * verifications are written from, and the words that they are made of. */
 
 #include "schema_members.h"
 
 #include "compare/diff_print.h"
+#include "compare/verify_json.h"
 
-static const char path[] = "analyzer/compare/diff.schema.json";
+static const char diff_path[] = "analyzer/compare/diff.schema.json";
+static const char verify_path[] = "analyzer/compare/verify.schema.json";
 
 static const char *kind(int index)
 {
@@ -34,21 +36,41 @@ static const struct words_row rows[] = {
     { "results", { "result" }, RESULT_COUNT, result },
 };
 
-static void has_the_words(void **row)
+static const char *code(int index)
 {
-    check_words(*row, path);
+    return verify_code_name((enum verify_code)index);
 }
 
-static void has_the_members(void **state)
+static const struct words_row verify_rows[] = {
+    { "what verify says", { "verify_code" }, VERIFY_CODE_COUNT, code },
+};
+
+static void has_the_words(void **row)
+{
+    check_words(*row, diff_path);
+}
+
+static void has_the_words_of_verify(void **row)
+{
+    check_words(*row, verify_path);
+}
+
+static void check_schema(const char *path, const char *definition,
+                         const struct members *members)
 {
     json_t *schema = load(path);
     struct checking checking = { ARENA_EMPTY, schema };
 
-    (void)state;
-    check_members(&checking, &diff_members,
-                  find(schema, "diff_report", &checking.arena));
+    check_members(&checking, members, find(schema, definition, &checking.arena));
     json_decref(schema);
     arena_release(&checking.arena);
+}
+
+static void has_the_members(void **state)
+{
+    (void)state;
+    check_schema(diff_path, "diff_report", &diff_members);
+    check_schema(verify_path, "verification", &verification_members);
 }
 
 int main(void)
@@ -56,6 +78,7 @@ int main(void)
     struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, rows, has_the_words);
+    TESTS_ADD_ROWS(&tests, verify_rows, has_the_words_of_verify);
     TESTS_ADD(&tests, has_the_members);
     return tests_run("compare_schema", &tests);
 }
