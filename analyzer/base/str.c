@@ -159,13 +159,11 @@ bool str_list_has(const struct str_list *list, struct str text)
     return false;
 }
 
-static void buf_reserve(struct buf *buf, size_t more)
+static void buf_enlarge(struct buf *buf, size_t more)
 {
     size_t capacity = buf->capacity > 0 ? buf->capacity : 64;
     size_t wanted;
 
-    if (buf->len + more + 1 <= buf->capacity)
-        return;
     if (buf->drain != NULL && capacity >= BUF_DRAINED_BYTES)
         buf_drain(buf);
     wanted = buf->len + more + 1;
@@ -177,18 +175,34 @@ static void buf_reserve(struct buf *buf, size_t more)
     buf->capacity = capacity;
 }
 
+static inline void buf_reserve(struct buf *buf, size_t more)
+{
+    if (buf->len + more + 1 > buf->capacity)
+        buf_enlarge(buf, more);
+}
+
+char *buf_extend(struct buf *buf, size_t len)
+{
+    char *room;
+
+    buf_reserve(buf, len);
+    room = buf->text + buf->len;
+    buf->len += len;
+    buf->text[buf->len] = '\0';
+    return room;
+}
+
 void buf_add(struct buf *buf, struct str str)
 {
-    buf_reserve(buf, str.len);
+    char *room = buf_extend(buf, str.len);
+
     if (str.len > 0 && str.text != NULL)
-        memcpy(buf->text + buf->len, str.text, str.len);
-    buf->len += str.len;
-    buf->text[buf->len] = '\0';
+        memcpy(room, str.text, str.len);
 }
 
 void buf_add_byte(struct buf *buf, char byte)
 {
-    buf_add(buf, (struct str){ &byte, 1 });
+    *buf_extend(buf, 1) = byte;
 }
 
 void buf_add_number(struct buf *buf, uint64_t number)

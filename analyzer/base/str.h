@@ -98,6 +98,9 @@ struct print_job {
 
 void buf_add(struct buf *buf, struct str str);
 void buf_add_byte(struct buf *buf, char byte);
+/* Room for so many bytes more, which the caller writes before anything else is added.
+ */
+char *buf_extend(struct buf *buf, size_t len);
 void buf_add_number(struct buf *buf, uint64_t number); /* decimal */
 void buf_printf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
 void buf_vprintf(struct buf *buf, const char *format, va_list arguments)

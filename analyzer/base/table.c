@@ -18,12 +18,12 @@ struct sip {
     uint64_t a, b, c, d;
 };
 
-static uint64_t turned(uint64_t word, unsigned bits)
+static inline uint64_t turned(uint64_t word, unsigned bits)
 {
     return word << bits | word >> (64 - bits);
 }
 
-static void sip_round(struct sip *sip)
+static inline void sip_round(struct sip *sip)
 {
     sip->a += sip->b;
     sip->b = turned(sip->b, 13) ^ sip->a;
@@ -37,7 +37,7 @@ static void sip_round(struct sip *sip)
     sip->c = turned(sip->c, 32);
 }
 
-static void sip_word(struct sip *sip, uint64_t word)
+static inline void sip_word(struct sip *sip, uint64_t word)
 {
     sip->d ^= word;
     sip_round(sip);

@@ -217,13 +217,37 @@ static bool is_quoted(char byte)
     return (unsigned char)byte < 0x20 || byte == '"' || byte == '\\';
 }
 
+/* Eight bytes of it at a time. */
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+#define HIGH       EACH(0x80)
+
+/* Not zero, if one of its bytes is below that, of at most 0x80; high bytes may be, too.
+ */
+static inline uint64_t below(uint64_t bytes, uint64_t limit)
+{
+    return (bytes - EACH(limit)) & HIGH;
+}
+
+static inline bool needs_escape(uint64_t bytes)
+{
+    return ((bytes & HIGH) | below(bytes, 0x20) | below(bytes ^ EACH('"'), 1) |
+            below(bytes ^ EACH('\\'), 1) | below(bytes ^ EACH('#'), 1) |
+            below(bytes ^ EACH(0x7F), 1)) != 0;
+}
+
 bool escape_is_needed(struct str text)
 {
-    for (size_t i = 0; i < text.len; i++)
-        if (is_quoted(text.text[i]) || (unsigned char)text.text[i] >= 0x7F ||
-            text.text[i] == '#')
+    uint64_t bytes;
+
+    for (; text.len >= sizeof bytes; text = str_slice(text, sizeof bytes, text.len)) {
+        memcpy(&bytes, text.text, sizeof bytes);
+        if (needs_escape(bytes))
             return true;
-    return false;
+    }
+    bytes = EACH(' ');
+    if (text.len > 0)
+        memcpy(&bytes, text.text, text.len);
+    return needs_escape(bytes);
 }
 
 static void add_quoted(struct buf *buf, char byte)

@@ -9,15 +9,22 @@
 enum { CHUNK_ITEMS = 32, CHUNKS_OF_THREAD = 2 }; /* of a list, at a time */
 enum { INDENT = 2 };
 
-static void start_line(struct json_writer *json)
+/* What stands before an item or a key. */
+static size_t start_bytes(const struct json_writer *json)
 {
-    static const char spaces[] = "                                ";
+    return (json->is_first ? 0 : 1) + (json->is_compact ? 0 : 1 + json->indent);
+}
 
+static char *put_start(struct json_writer *json, char *at)
+{
+    if (!json->is_first)
+        *at++ = ',';
+    json->is_first = false;
     if (json->is_compact)
-        return;
-    buf_add_byte(json->out, '\n');
-    assert(json->indent < sizeof spaces);
-    buf_add(json->out, (struct str){ spaces, json->indent });
+        return at;
+    *at++ = '\n';
+    memset(at, ' ', json->indent);
+    return at + json->indent;
 }
 
 /* ---- what a report is made of ---- */
@@ -31,27 +38,32 @@ void put_open(struct json_writer *json, char bracket)
 
 void put_close(struct json_writer *json, char bracket)
 {
+    char *at;
+    bool is_empty = json->is_first;
+
     json->indent -= INDENT;
-    if (!json->is_first)
-        start_line(json);
-    buf_add_byte(json->out, bracket);
+    json->is_first = true; /* no comma */
+    at = buf_extend(json->out, is_empty ? 1 : start_bytes(json) + 1);
+    if (!is_empty)
+        at = put_start(json, at);
+    *at = bracket;
     json->is_first = false;
 }
 
 void put_item(struct json_writer *json)
 {
-    if (!json->is_first)
-        buf_add_byte(json->out, ',');
-    json->is_first = false;
-    start_line(json);
+    put_start(json, buf_extend(json->out, start_bytes(json)));
 }
 
 void put_key(struct json_writer *json, struct str key)
 {
-    put_item(json);
-    buf_add_byte(json->out, '"');
-    buf_add(json->out, key);
-    buf_add(json->out, json->is_compact ? STR("\":") : STR("\": "));
+    struct str end = json->is_compact ? STR("\":") : STR("\": ");
+    char *at = buf_extend(json->out, start_bytes(json) + 1 + key.len + end.len);
+
+    at = put_start(json, at);
+    *at++ = '"';
+    memcpy(at, key.text, key.len);
+    memcpy(at + key.len, end.text, end.len);
 }
 
 void put_word(struct json_writer *json, const char *word)
@@ -65,15 +77,19 @@ void put_text(struct json_writer *json, struct str text)
         put_word(json, "null");
         return;
     }
-    buf_add_byte(json->out, '"');
     if (!escape_is_needed(text)) {
-        buf_add(json->out, text);
-    } else {
-        json->valid.arena = json->out->arena;
-        buf_clear(&json->valid);
-        escape_bytes(&json->valid, text);
-        escape_string(json->out, buf_str(&json->valid));
+        char *at = buf_extend(json->out, text.len + 2);
+
+        *at = '"';
+        memcpy(at + 1, text.text, text.len);
+        at[text.len + 1] = '"';
+        return;
     }
+    buf_add_byte(json->out, '"');
+    json->valid.arena = json->out->arena;
+    buf_clear(&json->valid);
+    escape_bytes(&json->valid, text);
+    escape_string(json->out, buf_str(&json->valid));
     buf_add_byte(json->out, '"');
 }
 
