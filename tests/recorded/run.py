@@ -29,19 +29,22 @@ from collections import Counter
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path += [str(HERE.parent / "reference"), str(HERE.parent / "protection")]
+sys.path += [str(HERE), str(HERE.parent / "reference"), str(HERE.parent / "protection")]
 from generate import generate, write  # noqa: E402
 from records import RULES, Tree, sorted_by_path  # noqa: E402
+from spoil import ODD, STORIES, options, places, spoilt, story, text_of  # noqa: E402
 from subject_rules import make_rule  # noqa: E402
 from tap import say_all  # noqa: E402
 from trees import less, save, trees  # noqa: E402
+from wide import wide  # noqa: E402
 
 EXPECTED = HERE / "expected"
 PACKS = ["--pack", "audit-manager,aws-config,conformity,invaudit,prowler,security-hub"]
 RECORD_GROUPS, SCOPE_GROUPS, GROUP = 60, 20, 8
+AS_OF = "2026-03-10T12:00:00Z"
 LOST_EACH = 23  # of what can be lost of the trees of databases
 TWISTS = 10  # of each of these trees
-ODD = [None, "x", "", -1, 0, 1, 1.5, True, [], {}, [None]]
+SPOILT_TREES, SPOILT_STORIES = 2, 9  # of each of these trees, and of each story
 # What the evidence does not change; with the settings a temporary path comes in.
 LEFT_OUT = ["schema", "tool", "settings", "rules", "operands", "catalog", "inputs_sha256", "sandbox"]
 FAILURES_SHOWN = 10
@@ -71,11 +74,24 @@ def of_databases(files, as_of, root):
     return ["--rules", HERE / "rules", *PACKS, "--matrix", "--as-of", as_of]
 
 
-def places(value):
-    """Each object or list with something in it, and where in it."""
-    for key in value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else []:
-        yield value, key
-        yield from places(value[key])
+def save_raw(files, root):
+    for path, raw in files.items():
+        (root / "evidence" / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / "evidence" / path).write_bytes(raw)
+
+
+def of_wide(files, options, root):
+    save_raw(files, root)
+    return [*options, "--rules", HERE / "rules", "--pack", "invaudit", "--matrix", "--as-of", AS_OF]
+
+
+def of_spoilt(rng, files, rules, root):
+    """Spoilt evidence, judged by one pack and by the rules that count in every way."""
+    files = spoilt(rng, files)
+    save_raw(files, root)
+    pack = ["--pack", rng.choice(PACKS[1].split(","))]
+    day = ["--as-of", AS_OF] if rng.random() < 0.8 else []
+    return ["--rules", HERE / "rules", *rules, *pack, "--matrix", *day, *options(rng, files)]
 
 
 def twisted(rng, files):
@@ -89,7 +105,7 @@ def twisted(rng, files):
         inside.insert(key, copy.deepcopy(inside[key]))
         inside, key = rng.choice([*places(inside[key]), (inside, key)])
     inside[key] = rng.choice(ODD + 3 * others)
-    return {**files, path: json.dumps(document)}
+    return {**files, path: text_of([document]).decode()}
 
 
 def pieces():
@@ -98,6 +114,10 @@ def pieces():
         yield "records-%d" % number, lambda root, number=number: of_records(number, root)
     for number in range(SCOPE_GROUPS):
         yield "scopes-%d" % number, lambda root, number=number: of_scopes(number, root)
+    for name, files, options in wide():
+        yield "wide-" + name, lambda root, files=files, options=options: of_wide(files, options, root)
+    for name in STORIES:
+        yield from spoilt_pieces("spoilt-" + name, SPOILT_STORIES, *story(name))
     count = 0
     for name, files, expected in trees(HERE.parent / "protection"):
         lost = [("all", files)]
@@ -110,6 +130,14 @@ def pieces():
             yield "databases-%s-%s" % (name, what), lambda root, left=left, as_of=expected["as_of"]: of_databases(
                 left, as_of, root
             )
+        raw = {path: text.encode() for path, text in files.items()}
+        yield from spoilt_pieces("spoilt-tree-" + name, SPOILT_TREES, raw, [])
+
+
+def spoilt_pieces(name, count, files, rules):
+    for number in range(count):
+        rng = random.Random("%s-%d" % (name, number))
+        yield "%s-%d" % (name, number), lambda root, rng=rng: of_spoilt(rng, files, rules, root)
 
 
 def report_of(program, make):
@@ -118,6 +146,8 @@ def report_of(program, make):
         (root / "evidence").mkdir()
         command = [program, "scan", *make(root), "-o", "json", "evidence"]
         done = subprocess.run(command, cwd=root, capture_output=True, check=False)
+        if done.returncode == 2 and not done.stdout:  # an option names what is not there
+            return {"findings": [], "refused": [line for line in done.stderr.decode().splitlines() if ": option '" in line]}
         if done.returncode not in (0, 1, 2, 3) or not done.stdout:
             raise SystemExit("status %d: %s" % (done.returncode, done.stderr.decode()))
         return json.loads(done.stdout)
