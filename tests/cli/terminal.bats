@@ -168,3 +168,16 @@ make_much() { # FOLDER
     run -2 bash -c '"$INVAUDIT" scan - <&-'
     grep -qF -- '-: cannot be read: Bad file descriptor' <<<"$output"
 }
+
+# Of the story that has most to say; in terminal.txt, of which a difference is to be read
+# before it is copied, ^[ opens a colour.
+@test "an organization of many findings, on a narrow terminal" {
+    cd "$BATS_TEST_DIRNAME/../../fixtures/organization-of-many-findings"
+    mapfile -t words <args
+    {
+        run -1 on_terminal 60 "$INVAUDIT" scan "${words[@]}" --show all
+        echo "$output"
+        run -3 on_terminal 60 "$INVAUDIT" evidence "${words[0]}"
+        echo "$output"
+    } | sed $'s/\e/^[/g' | diff "$BATS_TEST_DIRNAME/terminal.txt" -
+}
