@@ -337,7 +337,7 @@ void evidence_list_missing(struct writer *writer)
             write_missing_scope(page, group->findings[j]);
         page->indent = DETAIL_INDENT;
         write_reasons(writer, group);
-        write_settles(writer, group, "to collect", 0);
+        write_settles(writer, group, "to collect");
         page->indent = 0;
     }
     page_blank(page);

@@ -425,7 +425,7 @@ struct settle_list settles_find(struct arena *arena, const struct group *group)
 }
 
 void write_settles(struct writer *writer, const struct group *group,
-                   const char *heading, size_t most)
+                   const char *heading)
 {
     const struct settle_list list = settles_find(writer->arena, group);
     const char *shared = shared_permission(group);
@@ -438,13 +438,6 @@ void write_settles(struct writer *writer, const struct group *group,
         page_printf(page, ", with the permission %s", shared);
     page_words(page, STR(":"));
     page_line(page);
-    for (size_t i = 0; i < list.count && (most == 0 || i < most); i++)
+    for (size_t i = 0; i < list.count; i++)
         write_settle(page, list.items[i], shared != NULL);
-    if (most == 0 || list.count <= most)
-        return;
-    page->indent += SETTLE_INDENT;
-    page_printf(page, "and %zu more; 'invaudit evidence' lists them all",
-                list.count - most);
-    page_line(page);
-    page->indent -= SETTLE_INDENT;
 }

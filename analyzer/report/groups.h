@@ -75,8 +75,8 @@ struct settle_list settles_find(struct arena *arena, const struct group *group);
 
 /* The commands of the group, each once and as it is to be run: one of an account
  * settles the cells of all its regions. `heading` comes first, if there are any: "to
- * settle". At most `most` of them, and how many more there are; 0: no limit. */
+ * settle". */
 void write_settles(struct writer *writer, const struct group *group,
-                   const char *heading, size_t most);
+                   const char *heading);
 
 #endif

@@ -94,7 +94,7 @@ static const struct row {
       "11:19: kinds are of records: expected a type such as AWS::RDS::DBInstance\n" },
     { "of a type that is listed by region",
       RULE "  kinds:\n    - { for_each: \"AWS::Organizations::Account\", kinds: [{ "
-           "kind: k }] }\n",
+           "kind: k }, { kind: k }] }\n",
       "11:19: AWS::Organizations::Account is not listed by region\n" },
     { "of a type that there is",
       RULE "  kinds:\n    - { for_each: \"AWS::RDS::DBInstanc\", kinds: [{ kind: k }] "

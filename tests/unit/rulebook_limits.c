@@ -1,6 +1,7 @@
 /*
  * How many parameters a rule may have, what may name its facts, and that its last
- * outcome has no condition even where it is the only one.
+ * outcome has no condition even where it is the only one. And of which names a misspelt
+ * field may be meant.
  */
 #include "catalog_sample.h"
 #include "rows.h"
@@ -124,11 +125,83 @@ static void fact_test(void **state)
     arena_release(&arena);
 }
 
+/* ---- fields that may be meant ---- */
+
+/* A type has fields of each kind. */
+static const char fields_text[] =
+    "format: 1\n"
+    "types:\n"
+    "  - type: My::Service::Parent\n"
+    "    title: parents\n"
+    "    level: region\n"
+    "    id: Name\n"
+    "    fields: [Name]\n"
+    "    calls:\n"
+    "      - { call: my list-parents, list: Parents, gives: whole }\n"
+    "  - type: My::Service::Thing\n"
+    "    title: things\n"
+    "    level: region\n"
+    "    id: ThingIdentifier\n"
+    "    arn: ThingResourceArn\n"
+    "    always: { OwnerAccount: string }\n"
+    "    time: [CreationDate]\n"
+    "    told_by: [RestoreWindow]\n"
+    "    narrowed_by: [LifecycleState]\n"
+    "    fields: [EncryptionKey, CompressionLevel]\n"
+    "    calls:\n"
+    "      - call: my list-things\n"
+    "        list: Things\n"
+    "        gives: part\n"
+    "        parent: { type: \"My::Service::Parent\", key: ParentVault, option: --a "
+    "}\n";
+
+static const struct meant_row {
+    const char *name, *field, *meant;
+} meant_rows[] = {
+    { "the id", "ThingIdentifer", "ThingIdentifier" },
+    { "the ARN", "ThingResourceArm", "ThingResourceArn" },
+    { "one that AWS always prints", "OwnerAcount", "OwnerAccount" },
+    { "a time", "CreationDates", "CreationDate" },
+    { "one that tells the type", "RestoreWindows", "RestoreWindow" },
+    { "one that a call may narrow", "LifecyleState", "LifecycleState" },
+    { "the first of the others", "EncryptonKey", "EncryptionKey" },
+    { "the last of them", "CompresionLevel", "CompressionLevel" },
+    { "the key of a parent", "ParentVaul", "ParentVault" },
+    { "none that is near", "Something", NULL },
+};
+
+static void meant_test(void **state)
+{
+    const struct meant_row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct mistakes mistakes = MISTAKES_EMPTY(&arena);
+    const struct catalog *catalog = catalog_parsed(&arena, fields_text);
+    const char *text = arena_printf(
+        &arena,
+        "format: 1\nid: r\ntitle: t\nseverity: low\nfor_each: region\n"
+        "facts: { n: { from: \"My::Service::Thing\", where: \"%s == 'x'\" } }\n"
+        "outcomes: [{ result: fail, message: \"{n}\" }]\n"
+        "tests: [{ name: t, evidence: {}, expect: unknown }]\n",
+        row->field);
+
+    assert_non_null(rule_parse(&arena, catalog, "r.yaml", str_from(text), &mistakes));
+    assert_int_equal(mistakes.count, 1);
+    assert_string_equal(
+        mistakes.items[0].message,
+        arena_printf(&arena, "My::Service::Thing is not known to have a field '%s'%s",
+                     row->field,
+                     row->meant == NULL
+                         ? ""
+                         : arena_printf(&arena, " (did you mean '%s'?)", row->meant)));
+    arena_release(&arena);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, rows, row_test);
     TESTS_ADD_ROWS(&tests, fact_rows, fact_test);
+    TESTS_ADD_ROWS(&tests, meant_rows, meant_test);
     return tests_run("rulebook_limits", &tests);
 }

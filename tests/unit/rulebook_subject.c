@@ -33,7 +33,8 @@ static const char catalog_text[] =
     "    id: PointArn\n"
     "    always: { PointArn: string, Status: string }\n"
     "    time: [Taken]\n"
-    "    fields: { Of: string, Rules: array, Vault: string, Size: number }\n"
+    "    fields: { Of: string, Rules: array, E: array, Vault: string, Size: "
+    "number }\n"
     "    calls:\n"
     "      - { call: backup list-points, list: Points, gives: whole }\n"
     "  - type: AWS::Backup::RegionSettings\n"
@@ -256,6 +257,8 @@ static const struct row {
     { "elements of other records",
       FACT(POINTS JOIN "each: Rules, where: \"a > $resource.Days && b == "
                        "$record.Vault\", max: c"),
+      "" },
+    { "whatever the list is called", FACT(POINTS JOIN "each: E, where: \"a > `1`\""),
       "" },
     { "a region may count elements, too",
       OF_REGION(POINTS "each: Rules, where: \"a > $record.Size\""), "" },
