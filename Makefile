@@ -378,8 +378,8 @@ test-archives: $(program) ## archives that are read in their place: the stories,
 	@$(run) tests/archives.sh
 test-faults: $(program) $(faults)
 	@$(run) tests/faults.sh
-mutants: ## see whether tests notice small changes of the program: MINUTES=10 SEED=7 FLOORS="judge gather", ONLY=judge/place.c:86
-	@$(MAKE) FLAVOUR=mutants-asan mutants-programs
+mutants: ## see whether tests notice small changes of the program: MINUTES=10 SEED=7 FLOORS="judge gather", ONLY=judge/place.c:86, JOBS=1, QUICK=1
+	$(if $(QUICK),,@$(MAKE) FLAVOUR=mutants-asan mutants-programs)
 	@$(MAKE) FLAVOUR=mutants run-mutants
 mutants-programs: $(program) $(unit_tests)
 run-mutants: export COMPILE = $(compile)
@@ -390,7 +390,7 @@ run-mutants: export BUILD = $(build)
 run-mutants: export OBJECTS = $(library_objects)
 run-mutants: mutants-programs $(differential) $(protection) $(build)/tests/conformance/jmespath
 	@tests/mutants/run.py --minutes $(or $(MINUTES),10) --seed $(or $(SEED),1) --goal $(or $(GOAL),97) \
-	    $(if $(ONLY),--only $(ONLY)) $(or $(FLOORS),gather judge explain rulebook jmespath report)
+	    $(if $(JOBS),--jobs $(JOBS)) $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY),$(or $(FLOORS),gather judge explain rulebook jmespath report))
 faults: $(program) $(faults) ## make every call to the system fail, one after the other (20 minutes)
 	@tests/faults.sh 1
 test-cli: $(program) $(breach)

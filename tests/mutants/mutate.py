@@ -1,8 +1,8 @@
 """Small changes of a C file: mutants_of(source, text) makes a list of all of them.
 
 What is no code is left alone: comments, strings, lines of the preprocessor, assertions
-(a bug's guard holds always), sizes of arrays, and where an arena's memory is used again,
-which nobody misses.
+(a bug's guard holds always), sizes of arrays, where an arena's memory is used again,
+which nobody misses, and what UNSEEN has.
 """
 
 import re
@@ -40,6 +40,18 @@ STATEMENT = re.compile(r"^([ \t]+)([^\s].*;)$", re.MULTILINE)
 DECLARATION = re.compile(r"(?:const |static |struct |enum |unsigned |[a-z]\w* \**)+[a-z]\w*(?:\[[^\]]*\])*(?: = .*|, .*)?;")
 RESET = re.compile(r"arena_(?:reset|release)\(.*\);")
 JUMP = re.compile(r"(?:return\b.*|continue|break);")
+# What no output shows, whatever it is: a pattern, whose groups are not changed, and why.
+# Only how much memory or time something takes may depend on it; never a group with a
+# choice that the program's answer follows.
+UNSEEN = [
+    # how many texts, memos or tallies are kept before others are looked up, made again or copied
+    r"\b(?:TEXTS_BYTES|TEXTS_KEPT|MEMOS_MAX|TALLIES_FEW) = ([\d *]+)",
+    # the mixing of a hash by which a row or a group is looked for: it is then compared
+    r"uint64_t hash = (\(wanted->portion[^;]*);",
+    r"uint64_t hash = (\(uint64_t\)wanted\.kind << 32);",
+    r"wanted(?:->|\.)hash = \(uint32_t\)\(hash >> (32)\);",
+    r"hash (\+=) (?:rows->found|row->values)",
+]
 
 
 def same_line(text):
@@ -134,8 +146,18 @@ def statements(code):
         yield match.start(2), match.end(2), ";"
 
 
+def without_unseen(code):
+    for pattern in UNSEEN:
+        for match in re.finditer(pattern, code):
+            for group in range(1, len(match.groups()) + 1):
+                start, end = match.span(group)
+                if start >= 0:
+                    code = code[:start] + re.sub(r"[^\n]", " ", code[start:end]) + code[end:]
+    return code
+
+
 def mutants_of(source, text):
-    code = code_of(text)
+    code = without_unseen(code_of(text))
     made = []
     for find in (swaps, numbers, conditions, statements):
         for start, end, new in find(code):

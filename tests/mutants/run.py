@@ -2,15 +2,20 @@
 """Change the program a little, one change at a time, and see whether a test notices.
 
     make mutants MINUTES=10 SEED=7 FLOORS="judge gather"
-    make mutants ONLY=judge/coverage.c:67       every mutant of that line (or file)
+    make mutants ONLY=judge/coverage.c:67       every mutant of that line (or file; or several)
 
 A mutant is the program with one small change: `<` for `<=`, `&&` for `||`, a statement
 left out ... It is killed when a test fails, and survives when none does. A survivor is
 a line that no test holds: write the test, or say in `equivalent` why no test can.
 
-The tests go from cheap to dear, and the first that fails ends the mutant:
+A mutant is asked of one test after the other, and the first that fails ends it:
 
-    the stories of fixtures/ -> unit programs -> the second judgement, suites, bats
+    the stories of fixtures/, a run each; the pieces of tests/recorded, every third;
+    unit programs; the second judgement, suites, bats
+
+First come those that promise most for their time: what a test has killed, in the same file
+above all, by how long it takes. What killed what is kept in BUILD/kills.json for the next
+run: it decides how soon a mutant is ended, not whether.
 
 What survives runs stories and unit programs once more under AddressSanitizer and
 UndefinedBehaviorSanitizer: a change that reads one element too many may tell itself in
@@ -19,7 +24,9 @@ no other way.
 The library is linked as a shared object here (FLAVOUR=mutants, mutants-asan), so a mutant
 costs one compilation and one link, whatever the number of programs. All happens in a copy
 of the tree: the tree may be edited and built meanwhile. The order of mutants follows from
-the seed alone; how many are made, from the minutes.
+the seed alone; how many are made, from the minutes. JOBS: so many at a time (as many as
+there are processors); QUICK=1 leaves out what takes longest, and the sanitizers, so that
+more is said to survive.
 
 Status: 0 if enough are killed of those that are not equivalent (GOAL, in percent; 97),
 1 if not, 2 if nothing was tested.
@@ -31,6 +38,8 @@ library.
 
 import argparse
 import concurrent.futures
+import hashlib
+import json
 import math
 import os
 import random
@@ -62,7 +71,6 @@ FILE_BYTES = 300 << 20  # a test of `query` writes one of 256 MiB
 # tell something of the floor. COMMANDS are those that are no bats.
 COMMANDS = {
     "reference": ["python3", "-B", "tests/reference/run.py", "400"],
-    "recorded": ["tests/recorded.sh"],
     "records": ["tests/records.sh"],
     "published": ["tests/published.sh"],
     "losing": ["tests/losing.sh"],
@@ -72,20 +80,25 @@ COMMANDS = {
     "conformance": ["build/tests/conformance/jmespath"],
     "threads": ["tests/threads.sh"],
 }
-JUDGEMENT = ["recorded", "protection", "scan.bats", "evidence.bats", "matrix.bats", "threads", "reference", "published", "silence",
+JUDGEMENT = ["protection", "scan.bats", "evidence.bats", "matrix.bats", "threads", "reference", "published", "silence",
              "records", "losing"]  # fmt: skip
 LATER = {
     "gather": JUDGEMENT,
     "judge": JUDGEMENT,
     "explain": [*JUDGEMENT, "commentary.bats"],
-    "rulebook": ["rules.bats", "manual_rule.bats", "scan.bats", "pack.bats", "types.bats", "recorded", "matrix.bats"],
+    "rulebook": ["rules.bats", "manual_rule.bats", "scan.bats", "pack.bats", "types.bats", "matrix.bats"],
     "jmespath": ["conformance", "differential", "query.bats"],
     "report": ["reports.bats", "manual_report.bats", "evidence.bats", "scan.bats", "terminal.bats", "html.bats",
                "tables.bats", "script.bats", "every_format.bats", "matrix.bats", "commentary.bats"],
 }  # fmt: skip
+# What these make is in text and JSON; the other formats say no more of it.
+DECIDING = {"gather", "judge"}
+RECORDED_EACH = 3
+OF_SAME_FILE = 4  # a test that killed a mutant of the same file: as good as so many others
 LATER_ELSEWHERE = ["scan.bats", "evidence.bats", "files.bats", "query.bats", "usage.bats"]
 
 survivor_lock = threading.Lock()
+baseline_lock = threading.Lock()
 
 
 def limit_processes():
@@ -116,33 +129,49 @@ def run(command, folder, environment, seconds, **files):
 
 
 class Story:
-    """A folder of fixtures/: what `scan` and `evidence` say of it."""
+    """One run of the program, and what it says."""
 
-    def __init__(self, folder):
-        self.name, self.folder = folder.name, folder
-        words = folder / "args"
-        self.words = words.read_text().split("\n") if words.exists() else ["evidence"]
-        self.words = [word for word in self.words if word]
-        self.stdin = folder / "stdin"
+    def __init__(self, name, folder, words, formats=(), stdin=None):
+        self.name, self.folder, self.words, self.formats = name, folder, words, formats
+        self.stdin = stdin or os.devnull
 
     def told(self, program, environment, out):
-        """Everything that the program says and tests/fixtures.sh compares: a text for each
-        of its reports."""
+        """The status, and a digest of each text that it writes."""
         shutil.rmtree(out, ignore_errors=True)
         out.mkdir()
-        scan = ["json", "junit", "sarif", "github", "markdown", "html", "csv", "intoto"]
-        scan += ["xlsx"] if (self.folder / "expected/workbook").exists() else []
-        scan = [word for each in scan for word in ("-o", "%s=%s" % (each, out / ("scan." + each)))]
-        evidence = [word for each in ("json", "csv") for word in ("-o", "%s=%s" % (each, out / ("evidence." + each)))]
-        statuses = []
-        for command, options in (("scan", scan), ("evidence", evidence), ("evidence", ["--list"])):
-            given = open(self.stdin, "rb") if self.stdin.exists() else open(os.devnull, "rb")
-            name = command + "-list" if "--list" in options else command
-            with given, open(out / (name + ".txt"), "wb") as text, open(out / (name + ".err"), "wb") as err:
-                status = run([program, command, *self.words, "-o", "text", *options], self.folder, environment,
-                             STORY_SECONDS, stdin=given, stdout=text, stderr=err)  # fmt: skip
-            statuses.append(status)
-        return statuses, {path.name: path.read_bytes() for path in sorted(out.iterdir())}
+        formats = [word for each in self.formats for word in ("-o", "%s=%s" % (each, out / each))]
+        with open(self.stdin, "rb") as given, open(out / "out", "wb") as text, open(out / "err", "wb") as err:
+            status = run([program, *self.words, *formats], self.folder, environment, STORY_SECONDS,
+                         stdin=given, stdout=text, stderr=err)  # fmt: skip
+        return status, [(path.name, hashlib.sha256(path.read_bytes()).digest()) for path in sorted(out.iterdir())]
+
+
+def fixture_stories(folder, few):
+    """Of a folder of fixtures/: what tests/fixtures.sh compares."""
+    given = folder / "args"
+    words = given.read_text().split("\n") if given.exists() else ["evidence"]
+    words = [word for word in words if word]
+    stdin = folder / "stdin" if (folder / "stdin").exists() else None
+    scan = ["json", "junit", "sarif", "github", "markdown", "html", "csv", "intoto"]
+    scan += ["xlsx"] if (folder / "expected/workbook").exists() else []
+    for command, formats, more in (
+        ("scan", ["json"] if few else scan, []),
+        ("evidence", ["json"] if few else ["json", "csv"], []),
+        ("evidence", [], ["--list"]),
+    ):
+        yield Story(" ".join([folder.name, command, *more]), folder, [command, *words, *more, "-o", "text"], formats, stdin)
+
+
+def recorded_stories(root, folder):
+    """Of the pieces of tests/recorded/, whose evidence is written into the folder."""
+    sys.path.insert(0, str(root / "tests/recorded"))
+    from run import pieces  # noqa: PLC0415: of the tree's copy, whose rules it names
+
+    for name, make in list(pieces())[::RECORDED_EACH]:
+        place = folder / name
+        (place / "evidence").mkdir(parents=True)
+        options = [str(word) for word in make(place)]
+        yield Story("recorded " + name, place, ["scan", *options, "-o", "json", "evidence"])
 
 
 class Symbols:
@@ -175,8 +204,9 @@ class Symbols:
 class Tree:
     """A copy of the tree, its objects and its programs; nothing writes there."""
 
-    def __init__(self, work, build, source=ROOT, flags=()):
+    def __init__(self, work, build, given, source=ROOT, flags=()):
         self.root = work / "tree"
+        self.quick = given.quick
         self.flags = list(flags)  # for the compiler, beside those of COMPILE and LINK
         copied = [path for path in source.iterdir() if path.name not in ("build", ".git")]
         self.root.mkdir(parents=True)
@@ -192,7 +222,11 @@ class Tree:
         units = [path for path in units if path.exists()]  # rows.c is none
         self.units = {path: symbols.reached(path) for path in units}
         folders = sorted((self.root / "fixtures").iterdir())
-        self.stories = [Story(each) for each in folders if (each / "evidence").exists() or (each / "stdin").exists()]
+        folders = [each for each in folders if (each / "evidence").exists() or (each / "stdin").exists()]
+        few = set(given.floors) <= DECIDING
+        self.stories = [story for folder in folders for story in fixture_stories(folder, few)]
+        if not flags:
+            self.stories += recorded_stories(self.root, work / "recorded")
 
     def environment(self, library, scratch):
         shared = os.environ.get("SHARED", "")
@@ -212,7 +246,7 @@ class Tree:
         }
 
     def later(self, floor):
-        return [] if self.flags else LATER.get(floor, LATER_ELSEWHERE)
+        return [] if self.flags or self.quick else LATER.get(floor, LATER_ELSEWHERE)
 
     def command(self, test):
         if test.endswith(".bats"):
@@ -221,31 +255,53 @@ class Tree:
 
 
 class Baseline:
-    """What the program as it is says, and how long each test takes."""
+    """What the program as it is says, asked when it is first needed, and what is known of
+    the tests: how long each takes, and which have killed what."""
 
-    def __init__(self, tree, work, floors):
-        self.tree = tree
-        self.failing = set()  # without any change: they tell nothing of a mutant
-        self.seconds = {}
-        self.kills = Counter()
-        library, scratch = tree.root / "build/obj", work / "scratch"
-        scratch.mkdir()
-        environment = tree.environment(library, scratch)
-        self.told = {story.name: story.told(tree.program, environment, work / "out") for story in tree.stories}
-        for story, (statuses, _) in self.told.items():
-            if not set(statuses) <= {0, 1, 2, 3}:
-                raise SystemExit("%s: the program as it is ends with %s" % (story, statuses))
-        for test in tree.units:
-            self.time(test.name, [str(test)], environment)
-        for test in dict.fromkeys(test for floor in floors for test in tree.later(floor)):
-            self.time(test, tree.command(test), environment)
+    def __init__(self, tree, work, build):
+        self.tree, self.out = tree, work / "out"
+        self.kept = build / "kills.json"
+        kept = json.loads(self.kept.read_text()) if self.kept.exists() else {"seconds": {}, "kills": {}}
+        self.seconds = kept["seconds"]
+        self.kills = {source: Counter(kills) for source, kills in kept["kills"].items()}
+        self.all_kills = sum(self.kills.values(), Counter())
+        self.told = {}
+        self.passing = {}  # without any change; those that fail tell nothing of a mutant
+        self.environment = tree.environment(tree.root / "build/obj", work / "scratch")
+        (work / "scratch").mkdir()
 
-    def time(self, name, command, environment):
-        start = time.monotonic()
-        if run(command, self.tree.root, environment, COMPILE_SECONDS) != 0:
-            print("%s fails with the program as it is: left out" % name, flush=True)
-            self.failing.add(name)
-        self.seconds[name] = time.monotonic() - start
+    def says(self, story):
+        with baseline_lock:
+            if story.name not in self.told:
+                start = time.monotonic()
+                self.told[story.name] = story.told(self.tree.program, self.environment, self.out)
+                self.seconds[story.name] = time.monotonic() - start
+                if self.told[story.name][0] not in {0, 1, 2, 3}:
+                    raise SystemExit("%s: the program as it is ends with %s" % (story.name, self.told[story.name][0]))
+            return self.told[story.name]
+
+    def does_pass(self, name, command):
+        with baseline_lock:
+            if name not in self.passing:
+                start = time.monotonic()
+                self.passing[name] = run(command, self.tree.root, self.environment, COMPILE_SECONDS) == 0
+                self.seconds[name] = time.monotonic() - start
+                if not self.passing[name]:
+                    print("%s fails with the program as it is: left out" % name, flush=True)
+            return self.passing[name]
+
+    def killed(self, mutant, name):
+        self.kills.setdefault(mutant.source, Counter())[name] += 1
+        self.all_kills[name] += 1
+
+    def keep(self):
+        self.kept.write_text(json.dumps({"seconds": self.seconds, "kills": self.kills}, indent=1))
+
+    def promise(self, mutant, name, test):
+        """How likely the test kills it, for its time."""
+        own = self.kills.get(mutant.source, {}).get(name, 0)
+        guess = 0.05 if isinstance(test, Story) else 0.5 if len(test) == 1 else 30
+        return (0.2 + self.all_kills[name] + OF_SAME_FILE * own) / self.seconds.get(name, guess)
 
     def limit(self, name):
         return max(LEAST_SECONDS, SLOWER * self.seconds.get(name, 0))
@@ -299,32 +355,25 @@ class Worker:
         return run(command, self.folder, dict(os.environ), COMPILE_SECONDS) == 0
 
     def killer(self, mutant, own):
-        kills = self.baseline.kills
-        for story in sorted(self.tree.stories, key=lambda each: -kills[each.name]):
-            if story.told(self.tree.program, self.environment, self.folder / "out") != self.baseline.told[story.name]:
-                return story.name
         floor = mutant.source.split("/")[0]
-        units = [path for path, reached in self.tree.units.items() if own in reached]
-        units.sort(key=lambda path: (not path.name.startswith(floor), self.cost(path.name), path.name))
-        for unit in units:
-            if not self.passes(unit.name, [str(unit)]):
-                return unit.name
-        for test in self.tree.later(floor):
-            if not self.passes(test, self.tree.command(test)):
-                return test
+        tests = {story.name: story for story in self.tree.stories}
+        tests.update((path.name, [str(path)]) for path, reached in self.tree.units.items() if own in reached)
+        tests.update((test, self.tree.command(test)) for test in self.tree.later(floor))
+        for name in sorted(tests, key=lambda name: -self.baseline.promise(mutant, name, tests[name])):
+            if not self.passes(name, tests[name]):
+                return name
         return None
 
-    def cost(self, name):
-        return self.baseline.seconds[name] / (1 + self.baseline.kills[name])
-
     def passes(self, name, command):
-        if name in self.baseline.failing:
+        if isinstance(command, Story):
+            return command.told(self.tree.program, self.environment, self.folder / "out") == self.baseline.says(command)
+        if not self.baseline.passing.get(name, True):
             return True
         status = run(command, self.tree.root, self.environment, self.baseline.limit(name))
         for left in self.scratch.iterdir():  # a test that was ended leaves its folder
             subprocess.run(["chmod", "-R", "u+rwx", left], check=False, stderr=subprocess.DEVNULL)
             shutil.rmtree(left, ignore_errors=True)
-        return status == 0
+        return status == 0 or not self.baseline.does_pass(name, command)
 
 
 def read_equivalent(path):
@@ -392,15 +441,16 @@ class Tally:
 
 def chosen(root, floors, only, seed):
     sources = [path.relative_to(root).as_posix() for floor in floors for path in sorted((root / floor).glob("*.c"))]
-    line = None
-    if only:
-        name, _, line = only.partition(":")
+    wanted = [each.partition(":")[::2] for each in only]
+    for name, _ in wanted:
         if not (root / name).is_file():
             raise SystemExit("there is no file analyzer/%s" % name)
-        sources = [name]
+    if wanted:
+        sources = sorted({name for name, _ in wanted})
     mutants = [mutant for source in sources for mutant in mutants_of(source, (root / source).read_text())]
-    if only:
-        return [mutant for mutant in mutants if not line or mutant.line == int(line)]
+    if wanted:
+        lines = set(wanted)
+        return [each for each in mutants if {(each.source, ""), (each.source, str(each.line))} & lines]
     random.Random(seed).shuffle(mutants)
     return mutants
 
@@ -410,8 +460,10 @@ def main():
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--goal", type=float, default=97)
-    parser.add_argument("--only", metavar="FILE[:LINE]")
-    parser.add_argument("floors", nargs="+")
+    parser.add_argument("--only", metavar="FILE[:LINE]", default=[], nargs="+")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("floors", nargs="*")
     given = parser.parse_args()
     place = "/dev/shm" if os.access("/dev/shm", os.W_OK) and "TMPDIR" not in os.environ else None
     limit_processes()
@@ -429,11 +481,10 @@ def skippable(mutants, known, root):
     return {key for key in {mutant.key for mutant in mutants} & set(known) if texts[key[0]].count(key[1]) == 1}
 
 
-def run_all(tree, baseline, work, mutants, deadline, skipped, add):
+def run_all(tree, baseline, workers, mutants, deadline, skipped, add):
     """Calls `add` with each mutant that there was time for, and its fate: what is to be
     skipped survives."""
     left = iter(mutants)
-    workers = [Worker(tree, baseline, work, number) for number in range(os.cpu_count() or 1)]
 
     def loop(worker):
         while time.monotonic() < deadline:
@@ -443,8 +494,8 @@ def run_all(tree, baseline, work, mutants, deadline, skipped, add):
                 return
             fate = None if mutant.key in skipped else worker.fate(mutant)
             with survivor_lock:
-                if fate:
-                    baseline.kills[fate] += 1
+                if fate not in (None, "same code", "does not compile"):
+                    baseline.killed(mutant, fate)
                 add(mutant, fate)
 
     with concurrent.futures.ThreadPoolExecutor(len(workers)) as pool:
@@ -455,22 +506,26 @@ def run_all(tree, baseline, work, mutants, deadline, skipped, add):
 def test(given, work):
     build = Path(os.environ["BUILD"]).resolve()
     sanitized = work / "sanitized"
-    tree = Tree(work, build)
-    floors = [given.only.split("/")[0]] if given.only else given.floors
-    baseline = Baseline(tree, work, floors)
+    given.floors = sorted({each.split("/")[0] for each in given.only}) or given.floors
+    tree = Tree(work, build, given)
+    baseline = Baseline(tree, work, build)
+    workers = [Worker(tree, baseline, work, number) for number in range(given.jobs)]
     mutants = chosen(tree.root / "analyzer", given.floors, given.only, given.seed)
     tally = Tally(read_equivalent(HERE / "equivalent"))
     deadline = float("inf") if given.only else time.monotonic() + 60 * given.minutes
-    print("%d mutants of %s are possible" % (len(mutants), given.only or " ".join(given.floors)), flush=True)
+    print("%d mutants of %s are possible" % (len(mutants), " ".join(given.only or given.floors)), flush=True)
     skipped = set() if given.only else skippable(mutants, tally.known, tree.root / "analyzer")
-    run_all(tree, baseline, work, mutants, deadline, skipped, tally.add)
-    if tally.survivors:
+    run_all(tree, baseline, workers, mutants, deadline, skipped, tally.add)
+    baseline.keep()
+    if tally.survivors and not given.quick:
         # what the sanitizers map is no memory that is taken: hard_rss_limit_mb guards that
         most_memory = resource.getrlimit(resource.RLIMIT_AS)[1]
         resource.setrlimit(resource.RLIMIT_AS, (most_memory, most_memory))
-        again = Tree(sanitized, build.with_name(build.name + "-asan"), tree.root, shlex.split(os.environ["SANITIZE"]))
-        baseline = Baseline(again, sanitized, floors)
-        run_all(again, baseline, sanitized, list(tally.survivors), float("inf"), set(), tally.add_again)
+        flags = shlex.split(os.environ["SANITIZE"])
+        again = Tree(sanitized, build.with_name(build.name + "-asan"), given, tree.root, flags)
+        baseline = Baseline(again, sanitized, build)
+        workers = [Worker(again, baseline, sanitized, number) for number in range(given.jobs)]
+        run_all(again, baseline, workers, list(tally.survivors), float("inf"), set(), tally.add_again)
     return tally.write(given.goal)
 
 
