@@ -15,6 +15,7 @@
 #include "gather/intake.h"
 #include "judge/aside.h"
 #include "judge/cells.h"
+#include "judge/chains.h"
 #include "judge/filter.h"
 #include "judge/judgement.h"
 #include "judge/known.h"
@@ -640,6 +641,7 @@ static bool judge_all(struct arena *arena, const struct source_list *sources,
     struct cells *cells;
 
     place(gathered);
+    chains_join(arena, gathered);
     cells = cells_new(arena, sources, gathered);
     summarize(arena, sources, gathered, assessment);
     if (!filter_check(gathered->settings, cells, arena, err))

@@ -2,6 +2,7 @@
 
 #include "explain/collected_when.h"
 #include "explain/explain.h"
+#include "find/stated.h"
 #include "gather/recognise.h"
 #include "judge/keyed.h"
 
@@ -69,12 +70,22 @@ static bool add_aloud(struct reason_list *list, const struct document *document)
                                   quoted(list->arena, document->narrowed_value) }));
         return true;
     }
-    if (document->records == PAGE_RECORDS) {
+    if (document->records == PAGE_RECORDS && document->page_count == 0) {
         assumption_add(list, SAYS(SAY_NOT_NARROWED_TO_PAGE, .texts = { path, title },
                                   .count = PAGE_RECORDS));
         return true;
     }
     return false;
+}
+
+/* That its pages are all that there are. */
+static void add_chain(struct reason_list *list, const struct document *document)
+{
+    const struct source *first = document->from->source;
+
+    assumption_add(list, SAYS(SAY_PAGES_CHAINED, .count = document->page_count,
+                              .texts = { document->type->title, str_from(first->path),
+                                         str_from(source_call(first)->told_by) }));
 }
 
 /* Whether an unlimited document is complete: then no limited one is asked. */
@@ -105,6 +116,8 @@ static void add_listing(struct reason_list *list, const struct listing *listing,
             document->call->answer != ANSWER_LIST ||
             (unlimited && document_is_limited(document)))
             continue;
+        if (document->page_count > 0)
+            add_chain(list, document);
         if (document_is_bare(document))
             paths_add(&filtered, path);
         else if (document_has(document, DOUBT_OPTION)) {

@@ -26,38 +26,45 @@ static void list_start(struct citation_list *list, struct str fact, bool decisiv
     list->found = 0;
 }
 
+/* Where a record is. */
+struct cited_record {
+    const struct document *page; /* that has it */
+    struct hit hit;
+};
+
 struct hit_list {
-    struct hit *items;
+    struct cited_record *items;
     size_t count, capacity;
 };
 
 static void hit_list_add(struct arena *arena, struct hit_list *hits,
-                         const struct hit *hit)
+                         const struct document *page, const struct hit *hit)
 {
     hits->items = arena_grow(arena, hits->items, hits->count, &hits->capacity,
                              sizeof *hits->items);
-    hits->items[hits->count++] = *hit;
+    hits->items[hits->count++] = (struct cited_record){ page, *hit };
 }
 
-static int hit_compare(const void *left, const void *right)
+static int cited_compare(const void *left, const void *right)
 {
-    uint64_t a = ((const struct hit *)left)->offset;
-    uint64_t b = ((const struct hit *)right)->offset;
+    const struct cited_record *a = left, *b = right;
 
-    return a < b ? -1 : a > b;
+    if (a->page->page_number != b->page->page_number)
+        return a->page->page_number < b->page->page_number ? -1 : 1;
+    return (a->hit.offset > b->hit.offset) - (a->hit.offset < b->hit.offset);
 }
 
 static bool is_sorted(const struct hit_list *hits)
 {
     for (size_t i = 1; i < hits->count; i++)
-        if (hits->items[i - 1].offset > hits->items[i].offset)
+        if (cited_compare(&hits->items[i - 1], &hits->items[i]) > 0)
             return false;
     return true;
 }
 
 /* The tally's first hits. */
-static void add_hits(struct citation_list *list, const struct tally *tally,
-                     struct hit_list *hits)
+static void add_hits(struct citation_list *list, const struct document *page,
+                     const struct tally *tally, struct hit_list *hits)
 {
     for (size_t i = 0; i < tally->rows.count; i++) {
         const struct row *row = tally->rows.items[i];
@@ -65,10 +72,10 @@ static void add_hits(struct citation_list *list, const struct tally *tally,
         struct hit hit;
 
         for (size_t j = 0; j < list->max && hits_next(&reader, &hit); j++)
-            hit_list_add(list->scratch, hits, &hit);
+            hit_list_add(list->scratch, hits, page, &hit);
     }
     if (tally->best != NULL)
-        hit_list_add(list->scratch, hits, tally->best);
+        hit_list_add(list->scratch, hits, page, tally->best);
 }
 
 /* The document's first hits of the scope, in their order. */
@@ -82,10 +89,11 @@ static void add_hits_of(struct citation_list *list, const struct document *docum
     while ((tally = tally_next(document, scope, measure, &next)) != NULL) {
         list->found += tally->cited;
         if (list->room > 0)
-            add_hits(list, tally, hits);
+            add_hits(list, portion_page(document, &document->portions[next - 1]), tally,
+                     hits);
     }
     if (!is_sorted(hits))
-        qsort(hits->items, hits->count, sizeof *hits->items, hit_compare);
+        qsort(hits->items, hits->count, sizeof *hits->items, cited_compare);
 }
 
 static void cite(struct citation_list *list, const struct document *document,
@@ -116,7 +124,7 @@ static bool is_copy(const struct listing *listing, size_t index)
 {
     const struct document *document = listing->items[index];
 
-    if (document->from->total.sha256[0] == '\0')
+    if (document->from->total.sha256[0] == '\0' || document->page_count > 0)
         return false;
     for (size_t i = 0; i < index && i < 64; i++) {
         if (listing->items[i]->from != document->from &&
@@ -167,6 +175,15 @@ static double best_of_all(const struct cell_list *sum, const struct measure *mea
     return best;
 }
 
+/* Of one that was joined, each page. */
+static void cite_listing(struct citation_list *list, const struct document *document)
+{
+    if (document->page_count == 0)
+        cite(list, document, NULL);
+    for (size_t i = 0; i < document->page_count && list->room > 0; i++)
+        cite(list, document->pages[i], NULL);
+}
+
 /* A count's records; of a minimum or maximum only those that have it. */
 static void cite_hits(struct citation_list *list, const struct listing *listing,
                       const struct measure *measure, double best)
@@ -181,7 +198,7 @@ static void cite_hits(struct citation_list *list, const struct listing *listing,
             continue;
         add_hits_of(list, listing->items[i], &listing->cell->scope, measure, &hits);
         for (size_t j = 0; j < hits.count && list->room > 0; j++)
-            cite(list, listing->items[i], &hits.items[j]);
+            cite(list, hits.items[j].page, &hits.items[j].hit);
     }
 }
 
@@ -205,7 +222,7 @@ static void cite_fact(struct citation_list *list, const struct cell *cell,
 
         for (size_t j = 0; j < listing->count && list->room > 0; j++)
             if (is_citable(listing, j))
-                cite(list, listing->items[j], NULL);
+                cite_listing(list, listing->items[j]);
     }
 }
 
@@ -216,7 +233,7 @@ static void cite_rows(struct citation_list *list, const struct subject *subject)
         const struct row *row = subject->rows[i].row;
 
         if (row->place_count > 0)
-            cite(list, subject->rows[i].document,
+            cite(list, subject->rows[i].page,
                  hits_first(row->places, row->place_count));
     }
 }

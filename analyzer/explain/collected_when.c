@@ -33,11 +33,14 @@ void collected_when_add(struct collected_when *when, const struct listing *listi
     const struct source *before = NULL;
 
     for (size_t i = 0; i < listing->count; i++) {
-        const struct source *source = listing->items[i]->from->source;
+        const struct document *document = listing->items[i];
+        const struct source *source = document->from->source;
 
         if (source != before && source->statement_count > 0 &&
-            document_counts(listing->items[i]))
+            document_counts(document))
             add_source(when, source);
+        for (size_t j = 1; j < document->page_count; j++)
+            add_source(when, document->pages[j]->from->source);
         before = source;
     }
 }

@@ -151,7 +151,8 @@ static struct str text_of_best(const struct commented *commented,
 
             if (tally->best == NULL || best.hit != tally->best)
                 continue;
-            row_look(&view, measures, document, row);
+            row_look(&view, measures, portion_page(document, &document->portions[i]),
+                     row);
             value = json_object_get(
                 row_value(&view, &columns, false),
                 measures->by_type[document->type->index].columns[column].name.text);

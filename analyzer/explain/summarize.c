@@ -36,11 +36,17 @@ static void note(struct gathered *gathered, struct document *document, bool hold
         document_reason(gathered, document, SAYS(sentence, .count = count));
 }
 
+/* What it is judged as: the listing that it is a page of, or itself. */
+static const struct document *whole_of(const struct document *document)
+{
+    return document->listing != NULL ? document->listing : document;
+}
+
 static void reason_of_taint(struct gathered *gathered, struct document *document)
 {
-    const struct document *by = document->tainted_by;
+    const struct document *whole = whole_of(document), *by = whole->tainted_by;
 
-    if (by == NULL || !document_is_page(document) || document_carries_token(document))
+    if (by == NULL || !document_is_page(whole) || document_carries_token(whole))
         return;
     document_reason(gathered, document,
                     SAYS(document_has(by, DOUBT_TOKEN) ? SAY_MAY_BE_LAST_PAGE
@@ -96,12 +102,14 @@ static void explain_document(struct gathered *gathered, struct document *documen
                     document->without_time + document->without_field;
     struct reason silence;
 
-    document->state = state_of(gathered, document);
+    document->state = state_of(gathered, whole_of(document));
     if (document->state == STATE_IGNORED) {
         note(gathered, document, document->reason_count == 0, SAY_NOT_UNDERSTOOD, 0);
         return;
     }
-    if (document->state == STATE_PARTIAL)
+    if (document->state == STATE_PARTIAL && document->listing != NULL)
+        reason_of_taint(gathered, document);
+    else if (document->state == STATE_PARTIAL)
         reasons_of_partial(gathered, document);
     if (document->state == STATE_CONTEXT && document->call != NULL &&
         document->call->gives == GIVES_NOTHING)

@@ -7,29 +7,41 @@
 static const struct harmless {
     const char *name;
     bool takes_word;
+    bool is_of_page; /* it tells how large a page is, and nothing of the listing */
 } harmless[] = {
-    { "--region", true },
-    { "--profile", true },
-    { "--output", true },
-    { "--color", true },
-    { "--ca-bundle", true },
-    { "--cli-read-timeout", true },
-    { "--cli-connect-timeout", true },
-    { "--cli-binary-format", true },
-    { "--debug", false },
-    { "--no-cli-pager", false },
-    { "--no-cli-auto-prompt", false },
-    { "--no-verify-ssl", false },
-    { "--no-paginate", false },
-    { "--page-size", true },
-    { "--max-items", true },
-    { "--max-records", true },
-    { "--max-results", true },
-    { "--include-shared", false }, /* snapshots of others, besides the own ones */
-    { "--no-include-shared", false },
-    { "--include-public", false },
-    { "--no-include-public", false },
+    { "--region", true, false },
+    { "--profile", true, false },
+    { "--output", true, false },
+    { "--color", true, false },
+    { "--ca-bundle", true, false },
+    { "--cli-read-timeout", true, false },
+    { "--cli-connect-timeout", true, false },
+    { "--cli-binary-format", true, false },
+    { "--debug", false, false },
+    { "--no-cli-pager", false, false },
+    { "--no-cli-auto-prompt", false, false },
+    { "--no-verify-ssl", false, false },
+    { "--no-paginate", false, true },
+    { "--page-size", true, true },
+    { "--max-items", true, true },
+    { "--max-records", true, true },
+    { "--max-results", true, true },
+    { "--include-shared", false,
+      false }, /* snapshots of others, besides the own ones */
+    { "--no-include-shared", false, false },
+    { "--include-public", false, false },
+    { "--no-include-public", false, false },
 };
+
+static const char *const tokens[] = { "--starting-token", "--next-token", "--marker" };
+
+static bool is_token(struct str name)
+{
+    for (size_t i = 0; i < COUNT_OF(tokens); i++)
+        if (str_equal(name, str_from(tokens[i])))
+            return true;
+    return false;
+}
 
 static const struct harmless *harmless_find(struct str name)
 {
@@ -90,8 +102,17 @@ struct given {
     bool has_more;    /* words behind the value */
 };
 
-static struct given take_option(struct words_left *words, struct str word,
-                                bool takes_one)
+/* The name, and the value where it has one. */
+static struct str words_of(const struct given *given)
+{
+    if (given->value.text == NULL)
+        return given->name;
+    return (struct str){ given->name.text,
+                         (size_t)(given->value.text - given->name.text) +
+                             given->value.len };
+}
+
+static struct given take_option(struct words_left *words, struct str word)
 {
     struct given given = { .name = word };
     const char *equals = memchr(word.text, '=', word.len);
@@ -102,7 +123,7 @@ static struct given take_option(struct words_left *words, struct str word,
     } else {
         given.value = next_value(words);
     }
-    while (!takes_one && next_value(words).text != NULL)
+    while (next_value(words).text != NULL)
         given.has_more = true;
     return given;
 }
@@ -145,16 +166,17 @@ static void heed_option(struct call_command *command, const struct given *given)
     }
     if (call != NULL && !given->has_more && is_of_call(call, given))
         return;
+    if (is_token(given->name) && given->value.text != NULL && !given->has_more &&
+        command->token.text == NULL) {
+        command->token = given->value;
+        command->token_words = words_of(given);
+        return;
+    }
     for (size_t i = 0; call != NULL && i < call->option_count && !given->has_more; i++)
         if (str_equal(call->options[i].option, given->name) &&
             str_same(call->options[i].word, given->value))
             option = &call->options[i];
-    limit(command, option,
-          given->value.text != NULL
-              ? (struct str){ given->name.text,
-                              (size_t)(given->value.text - given->name.text) +
-                                  given->value.len }
-              : given->name);
+    limit(command, option, words_of(given));
 }
 
 /* `aws`, with the folder that it lies in. */
@@ -223,7 +245,7 @@ void command_parse(struct arena *arena, const struct catalog *catalog, struct st
             operation = word;
             tell_call(arena, catalog, service, operation, command);
         } else if (is_option(word)) {
-            const struct given given = take_option(&words, word, false);
+            const struct given given = take_option(&words, word);
 
             heed_option(command, &given);
         } else {
@@ -232,19 +254,27 @@ void command_parse(struct arena *arena, const struct catalog *catalog, struct st
     }
     if (operation.text == NULL)
         limit(command, NULL, STR("no call"));
+    if (command->token.text != NULL)
+        command->option = NULL; /* not all that have it */
 }
 
-struct str command_token(struct str line)
+struct str command_listing(struct arena *arena, struct str line)
 {
-    static const char *const names[] = { "--starting-token", "--next-token",
-                                         "--marker" };
+    struct buf listing = BUF_EMPTY(arena);
     struct words_left words = { line };
     struct str word;
 
     while ((word = next_word(&words)).text != NULL) {
-        for (size_t i = 0; i < COUNT_OF(names); i++)
-            if (is_option(word) && str_equal(option_name(word), str_from(names[i])))
-                return take_option(&words, word, true).value;
+        struct str name = is_option(word) ? option_name(word) : STR("");
+        const struct harmless *option = harmless_find(name);
+        bool is_of_page = is_token(name) || (option != NULL && option->is_of_page);
+
+        if (!is_of_page) {
+            buf_add(&listing, word);
+            buf_add_byte(&listing, ' ');
+        } else if (name.len == word.len && (option == NULL || option->takes_word)) {
+            next_value(&words);
+        }
     }
-    return STR_NONE;
+    return buf_str(&listing);
 }

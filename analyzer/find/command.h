@@ -15,6 +15,11 @@
  * that the catalog says the call is asked with; it is among the catalog's `arguments`
  * of the call.
  *
+ * A token (--starting-token; or that of the call itself, --next-token, --marker) asks
+ * for a later page, which is told apart: a manifest can show that pages are the whole.
+ * AWS takes no token but one that it gave, and the AWS CLI gives those of its own; so
+ * whichever of these options takes the text that a page carries, asks for the next.
+ *
  * How to add a harmless option: a row in the table of command.c.
  *
  * Lifetime: texts borrow from the line and the catalog.
@@ -25,19 +30,22 @@
 #include "catalog/name.h"
 
 struct call_command {
-    bool tells_call;                  /* it is that of one call of AWS: */
-    const struct call *call;          /* NULL: none of the catalog's */
-    bool limits;                      /* records may be left out: */
+    bool tells_call;         /* it is that of one call of AWS: */
+    const struct call *call; /* NULL: none of the catalog's */
+    bool limits; /* records may be left out, and not for being on other pages: */
     const struct option_word *option; /* all but those that have this; NULL: any */
     struct str limited_by;            /* "--snapshot-type manual"; the first */
     struct str region;                /* --region; absent: not given */
     struct str parent;                /* of a call that is asked by a parent: which */
+    struct str token; /* a later page was asked for by it; absent: the first was */
+    struct str token_words; /* "--starting-token TOKEN" */
 };
 
 void command_parse(struct arena *arena, const struct catalog *catalog, struct str line,
                    struct call_command *command);
 
-/* Whether a later page was asked for, and by which token; absent: the first was. */
-struct str command_token(struct str line);
+/* The line without what asks for one page or tells how large it is: the same of all
+ * pages of a listing. */
+struct str command_listing(struct arena *arena, struct str line);
 
 #endif

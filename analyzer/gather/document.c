@@ -315,6 +315,12 @@ void document_ignore(struct document *document)
     document->reason_count = 0;
 }
 
+const struct document *portion_page(const struct document *document,
+                                    const struct portion *portion)
+{
+    return portion->page != NULL ? portion->page : document;
+}
+
 static void ignore_other(struct gathered *gathered, struct document *document,
                          struct str service, struct str operation)
 {
@@ -387,8 +393,8 @@ bool name_asks_option(const struct name *name, const struct call *call,
     return true;
 }
 
-/* What limits it by its commands; NULL: nothing. Several that differ leave in what is
- * not known. */
+/* What limits it by its commands, a token among them; NULL: nothing. Several that
+ * differ leave in what is not known. */
 static const struct call_command *limiting(const struct document_source *source,
                                            const struct option_word **option)
 {
@@ -398,7 +404,7 @@ static const struct call_command *limiting(const struct document_source *source,
     for (size_t i = 0; i < source->command_count; i++) {
         const struct call_command *command = &source->commands[i];
 
-        if (!command->limits)
+        if (!command->limits && command->token.text == NULL)
             continue;
         *option = first == NULL || *option == command->option ? command->option : NULL;
         first = first != NULL ? first : command;
@@ -442,8 +448,10 @@ void document_ask(struct gathered *gathered, struct document *document)
         return;
     document->stated |= DOUBT_OPTION | (document->doubts & DOUBT_OPTION_DENIED);
     if (document->use != USE_IGNORED)
-        document_reason(gathered, document,
-                        SAYS(SAY_ASKED_BY_COMMAND, .texts = { by->limited_by }));
+        document_reason(
+            gathered, document,
+            SAYS(SAY_ASKED_BY_COMMAND,
+                 .texts = { by->limits ? by->limited_by : by->token_words }));
 }
 
 /* What each doubt takes. Of elements that are no records (DOUBT_STRINGS and the like)

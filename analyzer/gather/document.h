@@ -11,8 +11,9 @@
  *             └─ document ...
  *
  * Who writes what: the gatherer and recognise.h all of it while the document is read;
- * then place() its account and region, count_documents() the tallies and what is
- * undecided, cells_new() what taints it, summarize() its state. After that nobody.
+ * then count_documents() the tallies and what is undecided, place() its account and
+ * region, chains_join() which listing it is a page of, cells_new() what taints it,
+ * summarize() its state. After that nobody.
  *
  * Lifetime: the arena of the run. Memory: some hundred bytes a document, but for those
  * that say what many before them in their source did (surplus.h); more only for each
@@ -40,8 +41,10 @@ enum {
 
 /* The records whose ARNs name one account and region. */
 struct portion {
-    struct str account, region; /* absent: the records name none; of a type that is not
-                                   listed by region, no region counts */
+    const struct document *page; /* of a listing that was joined: the page that it is
+                                    of, whose values its rows have; else NULL */
+    struct str account, region;  /* absent: the records name none; of a type that is not
+                                    listed by region, no region counts */
     struct str arn; /* how the ARN of its first record begins, up to the resource;
                        absent: it has none */
     bool shared; /* their ids are ARNs: so AWS prints what another account shares, and
@@ -175,12 +178,19 @@ struct document {
     struct str narrowed_field,
         narrowed_value; /* all records share it; absent: they do not */
     struct position list_start;
-    const char *list_pointer; /* "/DBSnapshots", or "" */
-    struct str identity;      /* a get-caller-identity answer's account */
+    const char *list_pointer;     /* "/DBSnapshots", or "" */
+    struct str identity;          /* a get-caller-identity answer's account */
+    const struct page_link *link; /* what tells that it is a page (link.h); or NULL */
 
     /* set by place() */
     struct str account, region;
     enum told account_told, region_told;
+
+    /* set by chains_join(): */
+    struct document *listing;            /* of a page, that of all pages; or NULL */
+    size_t page_number;                  /* of a page, from 1 */
+    const struct document *const *pages; /* of a listing that was joined; or NULL */
+    size_t page_count;
 
     /* set by cells_new(): a document that carries a token, or may, and of whose
      * listing it may be the last page; NULL: none */
@@ -256,6 +266,10 @@ void document_reason(struct gathered *gathered, struct document *document,
 
 /* It is no evidence: nothing is lost with it, whatever it is. */
 void document_ignore(struct document *document);
+
+/* Whose rows the portion has: the document, or a page of it. */
+const struct document *portion_page(const struct document *document,
+                                    const struct portion *portion);
 
 /* Whether it is of a call that the catalog does not have, by the name of its file or,
  * where that tells no call, by the operation that an error names (absent: none does);

@@ -4,6 +4,7 @@
 #include "catalog/proof.h"
 #include "gather/exports.h"
 #include "gather/ids.h"
+#include "gather/link.h"
 #include "gather/merged.h"
 #include "gather/portion.h"
 #include "gather/recognise.h"
@@ -26,6 +27,8 @@ struct gatherer {
     struct nested nested; /* in elements that are no records of a known type */
     uint64_t marks;       /* of the first of them */
     struct shared shared;
+    struct links links;
+    struct link_room room; /* of an archive's members */
 };
 
 static void release_scratch(void *scratch)
@@ -51,6 +54,7 @@ void gatherer_begin(struct gatherer *gatherer, struct document_source *source)
                                    .surplus = gatherer->surplus,
                                    .scratch = gatherer->scratch,
                                    .ids = gatherer->ids,
+                                   .room = gatherer->room,
                                    .source = source };
     surplus_begin(gatherer->surplus);
 }
@@ -61,10 +65,12 @@ static void start(struct gatherer *gatherer)
                                    .surplus = gatherer->surplus,
                                    .scratch = gatherer->scratch,
                                    .ids = gatherer->ids,
+                                   .room = gatherer->room,
                                    .source = gatherer->source };
     arena_reset(gatherer->scratch);
     ids_begin(gatherer->ids);
     rows_begin(gatherer->gathered->rows);
+    gatherer->links.is_wanted = link_may_be(gatherer->source);
     gatherer->document = gathered_document(gatherer->gathered, gatherer->source);
     recognise_begin(&gatherer->recognition, gatherer->gathered, gatherer->source);
     if (!name_asks_option(gatherer->source->name, gatherer->source->name->call,
@@ -137,6 +143,9 @@ static void record_of_type(struct gatherer *gatherer, const struct record *recor
     /* one that is not what the option in its file's name asks for */
     if (option != NULL && !str_equal(record_text(record, option->field), option->value))
         document->doubts |= DOUBT_OPTION_DENIED;
+    if (gatherer->links.is_wanted)
+        link_note(&gatherer->links, gatherer->scratch,
+                  record->duplicate_key ? STR_NONE : reduced.id);
     gatherer->recognition.marks |= reduced.marks;
     gatherer->recognition.against |= reduced.against;
     portion_record(gathered, document, &reduced);
@@ -240,19 +249,27 @@ void gatherer_record(struct gatherer *gatherer, const struct envelope *so_far,
 /* ---- the end -----------------------------------------------------------------------
  */
 
-static bool carries_token(const struct envelope *envelope)
+/* What it carries: absent, where that is no text, or more than one. */
+static bool carries_token(const struct envelope *envelope, struct str *token)
 {
+    size_t count = 0;
+
+    *token = STR_NONE;
     for (size_t i = 0; i < TOKEN_KEYS; i++) {
         const char *key = token_keys[i];
         const json_t *value = json_object_get(envelope->fields, key);
+        bool is_unusable =
+            envelope->unusable != NULL && json_object_get(envelope->unusable, key);
 
-        if (envelope->unusable != NULL && json_object_get(envelope->unusable, key))
-            return true;
-        if (value != NULL && !json_is_null(value) &&
-            !(json_is_string(value) && json_string_length(value) == 0))
-            return true;
+        if (!is_unusable && (value == NULL || json_is_null(value) ||
+                             (json_is_string(value) && json_string_length(value) == 0)))
+            continue;
+        *token =
+            count++ == 0 && json_is_string(value) && !is_unusable
+                ? (struct str){ json_string_value(value), json_string_length(value) }
+                : STR_NONE;
     }
-    return false;
+    return count > 0;
 }
 
 /* No problem, if the file is named as a call that proves nothing. */
@@ -677,6 +694,7 @@ static bool is_other_call(struct gatherer *gatherer, const struct envelope *enve
 static void end(struct gatherer *gatherer, const struct envelope *envelope)
 {
     struct document *document = gatherer->document;
+    struct str token = STR_NONE;
 
     document->index = envelope->index;
     if (envelope->is_element)
@@ -690,7 +708,7 @@ static void end(struct gatherer *gatherer, const struct envelope *envelope)
     }
     if (envelope->damage != DAMAGE_NONE)
         end_damaged(gatherer, envelope);
-    if (envelope->kind == DOCUMENT_OBJECT && carries_token(envelope)) {
+    if (envelope->kind == DOCUMENT_OBJECT && carries_token(envelope, &token)) {
         document->doubts |= DOUBT_TOKEN;
         document_reason(gatherer->gathered, document, SAYS(SAY_TOKEN));
     }
@@ -705,6 +723,7 @@ static void end(struct gatherer *gatherer, const struct envelope *envelope)
     if (document->type != NULL && document->portion_count > 0)
         document->silent =
             recognise_silent(&gatherer->recognition, document, &document->mark);
+    link_end(&gatherer->links, gatherer->gathered, &gatherer->room, document, token);
 }
 
 struct document *gatherer_end(struct gatherer *gatherer,

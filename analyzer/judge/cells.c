@@ -190,6 +190,11 @@ static void add_document(struct cells *cells, struct document *document)
 {
     struct scope scope;
 
+    if (document->listing != NULL) {
+        if (document->page_number == 1)
+            add_document(cells, document->listing);
+        return;
+    }
     if (document->use == USE_IGNORED ||
         (document->type == NULL && document->use != USE_NOTHING))
         return;

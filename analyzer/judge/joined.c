@@ -28,7 +28,7 @@ struct joined_tallies {
 struct tallying {
     const struct joined *joined;
     const struct measure *measure;
-    const struct document *document;
+    const struct document *page;
     struct tally *tally;
     struct arena *arena;              /* of the tally */
     struct best best;                 /* of the row's elements */
@@ -304,7 +304,7 @@ static void add_row(struct tallying *tallying, const struct keyed_row *keyed)
         json_t *record;
 
         row_look(&joined->joins->view, joined->joins->gathered->measures,
-                 tallying->document, row);
+                 tallying->page, row);
         tallying->trimmed = joined->joins->view.gaps.trimmed;
         bind_subject(joined, fact);
         record = row_value(&joined->joins->view, &tallying->measure->where,
@@ -479,7 +479,7 @@ static const struct tally *tally_of(const struct measure *measure,
     struct joined_rows *rows = joined_rows_of(joined, measure, document, portion);
     struct tallying tallying = { .joined = joined,
                                  .measure = measure,
-                                 .document = document,
+                                 .page = portion_page(document, portion),
                                  .arena = joined->scratch,
                                  .is_sure = joined->kind != KEY_UNKNOWN };
     enum key_part part = joined_part(measure, document);

@@ -128,7 +128,8 @@ static struct joined_rows *sort_rows(const struct joined *joined,
         keep_row(joins, &rows->all, &of_row);
         if (measure->fact->join_record == NULL)
             continue;
-        row_look(&joins->view, joins->gathered->measures, document, row);
+        row_look(&joins->view, joins->gathered->measures,
+                 portion_page(document, portion), row);
         is_known = !row->astray && key_of_row(joined, measure, &key);
         if (!is_known) {
             keep_row(joins, &rows->unknown, &of_row);

@@ -67,13 +67,13 @@ static struct subject *subject_get(struct finding_subjects *finding,
 /* False: a record that tells no id, or more than are kept. *named: one more subject
  * that the document has. */
 static bool add_row(struct finding_subjects *finding, const struct document *document,
-                    const struct row *row, uint64_t *named)
+                    const struct document *page, const struct row *row, uint64_t *named)
 {
-    struct str id = finding->id_column == SIZE_MAX
-                        ? STR("-")
-                        : text_of_json(finding->arena,
-                                       values_text(document->values,
-                                                   row->values[finding->id_column]));
+    struct str id =
+        finding->id_column == SIZE_MAX
+            ? STR("-")
+            : text_of_json(finding->arena,
+                           values_text(page->values, row->values[finding->id_column]));
     struct subject *subject;
 
     if (row->astray || id.text == NULL || id.len == 0)
@@ -86,7 +86,7 @@ static bool add_row(struct finding_subjects *finding, const struct document *doc
         ++*named;
     subject->rows = arena_grow(finding->arena, subject->rows, subject->row_count,
                                &subject->row_capacity, sizeof *subject->rows);
-    subject->rows[subject->row_count++] = (struct subject_row){ document, row };
+    subject->rows[subject->row_count++] = (struct subject_row){ document, page, row };
     return true;
 }
 
@@ -105,12 +105,13 @@ static void add_document(struct finding_subjects *finding,
 
     for (size_t i = 0; i < document->portion_count; i++) {
         const struct portion *portion = &document->portions[i];
+        const struct document *page = portion_page(document, portion);
 
         if (!portion_is_of(document, portion, &listing->cell->scope))
             continue;
         blurred.unnamed += portion->unread;
         for (const struct row *row = portion->rows; row != NULL; row = row->next)
-            if (!add_row(finding, document, row, &blurred.named))
+            if (!add_row(finding, document, page, row, &blurred.named))
                 blurred.unnamed += row->records > 0 ? row->records : 1;
     }
     if (blurred.unnamed == 0 || !is_closed(finding, document))
@@ -442,7 +443,7 @@ void subject_merge(const struct subject *subject, const struct measures *measure
                          .open = arena_array(scratch, columns->count, struct str) };
     arena_on_release(scratch, release_json, merged->value);
     for (size_t i = 0; i < subject->row_count; i++) {
-        row_look(&view, measures, subject->rows[i].document, subject->rows[i].row);
+        row_look(&view, measures, subject->rows[i].page, subject->rows[i].row);
         merged->trimmed = merged->trimmed || view.gaps.trimmed;
         hear_row(&view, columns, said);
     }

@@ -28,6 +28,7 @@ enum { SUBJECTS_MAX = 1024 * 1024 };
 /* What a document says of it: the document has one row of it, or several. */
 struct subject_row {
     const struct document *document;
+    const struct document *page; /* of that, or itself: whose row it is */
     const struct row *row;
 };
 

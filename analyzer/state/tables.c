@@ -1,5 +1,6 @@
 #include "state/tables.h"
 
+#include "gather/link.h"
 #include "state/parser.h"
 #include "state/printer.h"
 
@@ -308,10 +309,22 @@ static const struct kept_row portion_rows[] = {
     { KEPT_BY("rows", struct portion, rows, rows_are_there, rows_print, rows_parse) },
     { KEPT_BY("versions", struct portion, last_row, versions_are_there, versions_print,
               versions_parse) },
+    { NOT_KEPT(struct portion, page) }, /* chains_join() */
     { NOT_KEPT(struct portion, row_count) },
     { NOT_KEPT(struct portion, tallies) }, /* count_documents() */
 };
 const struct kept_struct portion_kept = KEPT_TABLE(portion_rows, struct portion);
+
+static const struct kept_row link_id_rows[] = {
+    { KEPT("hash", struct link_id, hash) },
+};
+static const struct kept_struct link_id_kept = KEPT_TABLE(link_id_rows, struct link_id);
+
+static const struct kept_row link_rows[] = {
+    { KEPT("token", struct page_link, token) },
+    { KEPT_ITEMS("ids", struct page_link, ids, id_count, LINK_IDS_MAX, link_id_kept) },
+};
+static const struct kept_struct link_kept = KEPT_TABLE(link_rows, struct page_link);
 
 /* The type and the call first: what follows is told by them. */
 static const struct kept_row document_rows[] = {
@@ -353,6 +366,7 @@ static const struct kept_row document_rows[] = {
     { KEPT_STRUCT("list_start", struct document, list_start, position_kept) },
     { KEPT("list_pointer", struct document, list_pointer) },
     { KEPT("identity", struct document, identity) },
+    { KEPT_POINTER("link", struct document, link, link_kept) },
     { KEPT_ITEMS("reasons", struct document, reasons, reason_count,
                  DOCUMENT_REASONS_MAX, reason_kept) },
     { KEPT_ITEMS("portions", struct document, portions, portion_count,
@@ -369,6 +383,11 @@ static const struct kept_row document_rows[] = {
     { NOT_KEPT(struct document, region) },
     { NOT_KEPT(struct document, account_told) },
     { NOT_KEPT(struct document, region_told) },
+    /* chains_join() */
+    { NOT_KEPT(struct document, listing) },
+    { NOT_KEPT(struct document, page_number) },
+    { NOT_KEPT(struct document, pages) },
+    { NOT_KEPT(struct document, page_count) },
     { NOT_KEPT(struct document, tainted_by) }, /* cells_new() */
     /* summarize() */
     { NOT_KEPT(struct document, state) },
@@ -391,8 +410,9 @@ IS_AS_LARGE(struct source, 160);
 IS_AS_LARGE(struct failure, 88);
 IS_AS_LARGE(struct document_source, 208);
 IS_AS_LARGE(struct bytes_total, 96);
-IS_AS_LARGE(struct document, 640);
-IS_AS_LARGE(struct portion, 112);
+IS_AS_LARGE(struct document, 680);
+IS_AS_LARGE(struct portion, 120);
+IS_AS_LARGE(struct page_link, 32);
 IS_AS_LARGE(struct row, 72);
 IS_AS_LARGE(struct versions, 40);
 IS_AS_LARGE(struct extreme, 120);

@@ -10,6 +10,12 @@ load helpers
     [ "${BASH_REMATCH[1]}" -gt 20 ]
 }
 
+@test "pages that a manifest chains are the listing, and less where anything is lost" {
+    command -v python3 >/dev/null || skip "no python3: make deps"
+    run -0 "$BATS_TEST_DIRNAME/pages.py" "$BATS_TEST_DIRNAME/../../fixtures" "${PAGES_CUTS:-16}"
+    [[ ${lines[-1]} =~ ^[0-9]+' cut, 0 wrong, some weakened'$ ]]
+}
+
 # The story of lists, where $evidence can be changed.
 copy_story() {
     cp -R "$BATS_TEST_DIRNAME/../../fixtures/lists-of-a-collection/evidence" "$BATS_TEST_TMPDIR"

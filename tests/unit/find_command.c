@@ -95,8 +95,7 @@ static const struct row {
       SNAPSHOTS ", limited by --db-instance-identifier a" },
     { "aws rds describe-db-snapshots --query DBSnapshots[?a == 'b']",
       SNAPSHOTS ", limited by --query DBSnapshots[?a" },
-    { "aws rds describe-db-snapshots --starting-token x",
-      SNAPSHOTS ", limited by --starting-token x" },
+    { "aws rds describe-db-snapshots --starting-token x", SNAPSHOTS },
     { "aws rds describe-db-snapshots --region us-east-1 us-west-1",
       SNAPSHOTS " in us-east-1, limited by us-west-1" },
     { "aws rds describe-db-snapshots >x", SNAPSHOTS ", limited by >x" },
@@ -158,22 +157,64 @@ static void row_test(void **state)
 static void the_token_of_a_page(void **state)
 {
     static const struct {
-        const char *command, *token;
+        const char *command, *token, *words;
+        bool limits;
     } cases[] = {
-        { "aws rds x --starting-token a", "a" },
-        { "aws rds x --marker=a=b --region c", "a=b" },
-        { "aws rds x --next-token a b", "a" },
-        { "aws rds x --no-paginate", NULL },
-        { "aws rds x --starting-token", NULL },
-        { "", NULL },
+        { "aws rds describe-db-snapshots --starting-token a", "a", "--starting-token a",
+          false },
+        { "aws rds describe-db-snapshots --marker=a=b --region c", "a=b",
+          "--marker=a=b", false },
+        { "aws backup list-backup-plans --next-token a", "a", "--next-token a", false },
+        { "aws x y --next-token a", "a", "--next-token a", false },
+        { "aws rds describe-db-snapshots --next-token a b", NULL, NULL, true },
+        { "aws rds describe-db-snapshots --marker a --marker b", "a", "--marker a",
+          true },
+        { "aws rds describe-db-snapshots --snapshot-type manual --marker a", "a",
+          "--marker a", true },
+        { "aws rds describe-db-snapshots --no-paginate", NULL, NULL, false },
+        { "aws rds describe-db-snapshots --starting-token", NULL, NULL, true },
+        { "aws --starting-token a rds describe-db-snapshots", NULL, NULL, true },
+        { "", NULL, NULL, true },
     };
+    struct arena arena = ARENA_EMPTY;
 
     (void)state;
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        struct str token = command_token(str_from(cases[i].command));
+        struct call_command command;
 
-        assert_int_equal(str_compare(token, str_from(cases[i].token)), 0);
+        command_parse(&arena, catalog_parsed(&arena, catalog_text),
+                      str_from(cases[i].command), &command);
+        assert_int_equal(str_compare(command.token, str_from(cases[i].token)), 0);
+        assert_int_equal(str_compare(command.token_words, str_from(cases[i].words)), 0);
+        assert_int_equal(command.limits, cases[i].limits);
+        assert_null(command.option != NULL && command.token.text != NULL
+                        ? command.option
+                        : NULL);
     }
+    arena_release(&arena);
+}
+
+static void pages_of_one_listing_are_asked_for_alike(void **state)
+{
+    static const struct {
+        const char *command, *listing;
+    } cases[] = {
+        { "aws rds  x --region a", "aws rds x --region a " },
+        { "aws rds x --max-items 5 --region a --starting-token t",
+          "aws rds x --region a " },
+        { "aws --page-size=3 rds x --no-paginate --marker=t=u --max-records=20",
+          "aws rds x " },
+        { "aws rds x --no-paginate y --max-results 7 --next-token --filters a b",
+          "aws rds x y --filters a b " },
+        { "", "" },
+    };
+    struct arena arena = ARENA_EMPTY;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++)
+        assert_string_equal(command_listing(&arena, str_from(cases[i].command)).text,
+                            cases[i].listing);
+    arena_release(&arena);
 }
 
 int main(void)
@@ -182,5 +223,6 @@ int main(void)
 
     TESTS_ADD_ROWS(&tests, rows, row_test);
     TESTS_ADD(&tests, the_token_of_a_page);
+    TESTS_ADD(&tests, pages_of_one_listing_are_asked_for_alike);
     return tests_run("find_command", &tests);
 }

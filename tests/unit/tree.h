@@ -3,6 +3,7 @@
  *
  *     struct tree tree;
  *     tree_make(&tree, "a.json={}\n" "folder/\n" "link->a.json\n" "pipe|\n");
+ *                             // "\v" in what a file holds stands for a line's end
  *     ...                     // the test is in the folder now
  *     tree_remove(&tree);
  */
@@ -41,6 +42,8 @@ static inline void tree_add(char *line)
 
     if (equals != NULL) {
         *equals = '\0';
+        for (char *at = equals + 1; (at = strchr(at, '\v')) != NULL;)
+            *at = '\n';
         tree_write(line, equals + 1, strlen(equals + 1));
     } else if (link != NULL) {
         *link = '\0';
