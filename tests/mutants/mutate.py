@@ -1,7 +1,7 @@
 """Small changes of a C file: mutants_of(source, text) makes a list of all of them.
 
 What is no code is left alone: comments, strings, lines of the preprocessor, assertions
-(a bug's guard holds always), sizes of arrays, where an arena's memory is used again,
+(a bug's guard holds always), sizes of arrays, where memory is given back or used again,
 which nobody misses, and what UNSEEN has.
 """
 
@@ -38,7 +38,7 @@ NEGATION = re.compile(r"!(?=[\w(])")
 CONDITION = re.compile(r"\bif \(")
 STATEMENT = re.compile(r"^([ \t]+)([^\s].*;)$", re.MULTILINE)
 DECLARATION = re.compile(r"(?:const |static |struct |enum |unsigned |[a-z]\w* \**)+[a-z]\w*(?:\[[^\]]*\])*(?: = .*|, .*)?;")
-RESET = re.compile(r"arena_(?:reset|release)\(.*\);")
+RESET = re.compile(r"(?:arena_(?:reset|release)|json_decref)\(.*\);")
 JUMP = re.compile(r"(?:return\b.*|continue|break);")
 # What no output shows, whatever it is: a pattern, whose groups are not changed, and why.
 # Only how much memory or time something takes may depend on it; never a group with a

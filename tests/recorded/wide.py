@@ -174,6 +174,40 @@ def odd_plans(count):
     yield from files.items()
 
 
+def odd_alone(count):
+    """The same, each in an account of its own, where nothing else hides what it does."""
+    whole = {"StringEquals": [{"ConditionKey": "aws:ResourceTag/backup", "ConditionValue": "a"}]}
+    told = [({}, each) for each in ODD_SELECTIONS] + [(each, {}) for each in ODD_RULES]
+    told += [({}, {"Resources": ["*"], "Conditions": whole}), ({}, {"Resources": ["*"], "Conditions": {"StringNotLike": whole["StringEquals"]}})]
+    files = dict(plans(2))
+    for number, (rule, selection) in enumerate(told):
+        account = str(220000000000 + number)
+        for path, raw in files.items():
+            document = json.loads(raw.decode().replace(ACCOUNT, account))
+            if "--p0" in path or document.get("BackupPlanId") == "p0":
+                continue
+            if "BackupPlansList" in document:
+                del document["BackupPlansList"][0]
+            if "BackupPlan" in document:
+                document["BackupPlan"]["Rules"] = [{"RuleName": "r", "ScheduleExpression": "cron(0 5 ? * * *)", "TargetBackupVaultName": "v", **rule}]
+            if "BackupSelection" in document:
+                document["BackupSelection"] = {"SelectionName": "x", **(selection or {"Resources": ["arn:aws:rds:*:*:db:*"]})}
+            if "DBInstances" in document:
+                tags = [7, None, {}, [7], [{"Key": 7, "Value": "v"}], [{"Key": "t1"}], [{"Key": "aws:x", "Value": "v"}]][number % 7]
+                document["DBInstances"] = [instance("a", account=account), instance("b", account=account, TagList=tags)]
+            if "ResourceTypeOptInPreference" in document and number % 5 == 0:
+                document["ResourceTypeOptInPreference"]["RDS"] = [None, 7, "true", False][number // 5 % 4]
+            yield path.replace(ACCOUNT, account), json.dumps(document).encode()
+        if number % 3:
+            arn = instance("a", account=account)["DBInstanceArn"]
+            made = [point(number, "a", ResourceArn=arn, CreationDate="2026-03-%02dT06:00:00Z" % (1 + number % 10))]
+            path = "%s/%s/backup-list-recovery-points--v.json" % (account, REGION)
+            yield path, answer("RecoveryPoints", [{**each, "RecoveryPointArn": "arn:aws:backup:x:y:z%d" % number} for each in made][: number % 2])
+            yield "%s/%s/backup-list-backup-vaults.json" % (account, REGION), answer("BackupVaultList", [{"BackupVaultName": "v", "BackupVaultArn": "x"}])
+            yield "%s/%s/backup-list-protected-resources.json" % (account, REGION), answer("Results", [])
+            yield "%s/%s/backup-list-backup-jobs.json" % (account, REGION), answer("BackupJobs", [])
+
+
 def plans(count):
     """More plans, selections and tags than are kept of a database."""
     listed = [{"BackupPlanId": "p%d" % number, "BackupPlanName": "n%d" % number, "CreationDate": 1500000000 + number,
@@ -204,7 +238,7 @@ def wide():
         (documents, [7, 12], []), (keyless, [60, 66, 80], []), (placed, [4, 7, 256, 257], []),
         (placed, [5], ["--region", "sa-east-1"]), (placed, [8, 40], ["--account", "999999999999"]),
         (placed, [16], ["--region", "us-east-1", "--expect-regions", "us-east-1,eu-west-1"]), (versions, [3, 17], []),
-        (chains, [3, 15, 16, 17, 20], []), (problems, [5, 17, 130], []), (plans, [3, 9, 13], []), (odd_plans, [1, 2, 3, 5, 9], []), (continuous, [1, 3], []),
+        (chains, [3, 15, 16, 17, 20], []), (problems, [5, 17, 130], []), (plans, [3, 9, 13], []), (odd_plans, [1, 2, 3, 5, 9], []), (odd_alone, [1], []), (continuous, [1, 3], []),
     ):  # fmt: skip
         for count in counts:
             yield "%s-%d" % (make.__name__, count), dict(make(count)), options
