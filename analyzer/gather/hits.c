@@ -92,6 +92,30 @@ size_t hits_add(struct arena *arena, union hits *places, size_t count,
     return len + hit->id.len;
 }
 
+struct hits_chunk *hits_last_chunk(union hits places)
+{
+    return places.several->last_chunk;
+}
+
+void hits_keep(struct arena *arena, union hits places, struct hits_chunk *chunk)
+{
+    const struct hits_chunk *from = chunk->next, *next;
+    struct hits_chunk *kept;
+    size_t bytes = 0;
+
+    for (next = from; next != NULL; next = next->next)
+        bytes += next->used;
+    if (bytes == 0)
+        return;
+    kept = arena_alloc(arena, sizeof *kept + bytes);
+    *kept = (struct hits_chunk){ .size = bytes };
+    for (next = from; next != NULL; next = next->next) {
+        memcpy(kept->bytes + kept->used, next->bytes, next->used);
+        kept->used += next->used;
+    }
+    chunk->next = places.several->last_chunk = kept;
+}
+
 const struct hit *hits_first(union hits places, size_t count)
 {
     assert(count > 0);

@@ -44,9 +44,15 @@ union hits {
 };
 
 /* The next of `count`. Of the first the id is borrowed, of others it is copied. Returns
- * how many bytes were taken. */
+ * how many bytes were taken. Those behind the second may be of another arena, until
+ * hits_keep(). */
 size_t hits_add(struct arena *arena, union hits *places, size_t count,
                 const struct hit *hit);
+/* Of several: where the last that was added is. */
+struct hits_chunk *hits_last_chunk(union hits places);
+/* Those behind the chunk live in this arena, too, from now on: in as many bytes as they
+ * need. */
+void hits_keep(struct arena *arena, union hits places, struct hits_chunk *chunk);
 const struct hit *hits_first(union hits places, size_t count);
 
 struct hits_reader {

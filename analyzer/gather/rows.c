@@ -22,6 +22,13 @@ struct said {
     void *of;
 };
 
+/* A row with more places than each may have, and where those begin. */
+struct placed {
+    struct placed *next;
+    const struct row *row;
+    struct hits_chunk *behind;
+};
+
 /* A value of the record at hand. */
 struct found_value {
     uint64_t factor; /* of its column (tuple_factor()) */
@@ -37,8 +44,10 @@ struct rows {
     size_t slot_count, count, bytes; /* slot_count: a power of two, or 0 */
     struct said *ids;
     size_t id_slot_count, id_count;
-    struct row *last;   /* what the record before said */
-    size_t place_bytes; /* that are left of PLACES_BYTES_MAX */
+    struct row *last;    /* what the record before said */
+    size_t place_bytes;  /* that are left of PLACES_BYTES_MAX */
+    struct arena places; /* of the document: how many a row has is known at its end */
+    struct placed *placed;
     struct values *values;
     /* by column, of the record at hand: */
     struct found_value *found;
@@ -50,6 +59,7 @@ static void rows_release(void *object)
     struct rows *rows = object;
 
     arena_release(&rows->scratch);
+    arena_release(&rows->places);
 }
 
 struct rows *rows_new(struct arena *arena, struct plans *plans)
@@ -74,8 +84,20 @@ const struct values *rows_values(const struct rows *rows)
     return rows->values;
 }
 
+/* The places of the document that was read. */
+static void keep_places(struct rows *rows)
+{
+    const struct placed *placed = rows->placed;
+
+    for (; placed != NULL; placed = placed->next)
+        hits_keep(rows->arena, placed->row->places, placed->behind);
+    rows->placed = NULL;
+    arena_reset(&rows->places);
+}
+
 void rows_begin(struct rows *rows)
 {
+    keep_places(rows);
     arena_reset(&rows->scratch);
     rows->slots = NULL;
     rows->ids = NULL;
@@ -89,6 +111,7 @@ void rows_end(struct rows *rows)
 {
     rows_begin(rows);
     arena_release(&rows->scratch);
+    arena_release(&rows->places);
     values_end(rows->values);
 }
 
@@ -331,7 +354,14 @@ static void note_place(struct rows *rows, struct row *row,
         return;
     if (row->place_count == 0)
         hit.id = kept_id(rows, row, addition, hit.id);
-    bytes = hits_add(rows->arena, &row->places, row->place_count, &hit);
+    if (row->place_count == CITATIONS_BESIDE_MAX) {
+        struct placed *placed = arena_new(&rows->places, struct placed);
+
+        *placed = (struct placed){ rows->placed, row, hits_last_chunk(row->places) };
+        rows->placed = placed;
+    }
+    bytes = hits_add(is_more ? &rows->places : rows->arena, &row->places,
+                     row->place_count, &hit);
     row->place_count++;
     if (is_more)
         rows->place_bytes -= smaller(bytes, rows->place_bytes);

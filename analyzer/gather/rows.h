@@ -28,6 +28,7 @@
  * kept of CITATIONS_BESIDE_MAX of a row; of a type whose records may decide a finding,
  * of CITATIONS_MAX, as long as there is room: PLACES_BYTES_MAX a document. A row may
  * have of it what leaves as much for others, so that what is rare is not crowded out.
+ * They are packed when the next document begins, or at rows_end().
  * Limits: ROWS_MAX rows a document and ROWS_BYTES_MAX of their values: a record that
  * would make one more may count, whatever it says. REPEATS_MAX ids: a record behind
  * them may be of the same thing as another (`untold`).

@@ -95,6 +95,33 @@ static void many_are_read_as_they_were_added(void **state)
     arena_release(&arena);
 }
 
+/* What lies elsewhere at first: all behind the first so many, or nothing. */
+static void they_are_kept_when_all_are_known(void **state)
+{
+    static struct hit hits[PLACES_MAX];
+    static const size_t counts[] = { 5, 6, 7, 100, PLACES_MAX };
+
+    (void)state;
+    for (size_t i = 0; i < PLACES_MAX; i++)
+        hits[i] = (struct hit){ i, i * 37, i * 131, ID("0123456789") };
+    for (size_t i = 0; i < COUNT_OF(counts); i++) {
+        struct arena arena = ARENA_EMPTY, elsewhere = ARENA_EMPTY;
+        union hits places = { NULL };
+        struct hits_chunk *last;
+
+        add(&arena, &places, 5, hits);
+        last = hits_last_chunk(places);
+        for (size_t j = 5; j < counts[i]; j++)
+            hits_add(&elsewhere, &places, j, &hits[j]);
+        hits_keep(&arena, places, last);
+        arena_release(&elsewhere);
+        assert_same(places, counts[i], hits);
+        hits_add(&arena, &places, counts[i], &hits[0]);
+        assert_same(places, counts[i], hits);
+        arena_release(&arena);
+    }
+}
+
 /* What they take is what a limit counts. */
 static void their_bytes_are_told(void **state)
 {
@@ -114,6 +141,7 @@ int main(void)
 
     TESTS_ADD_ROWS(&tests, rows, row_test);
     TESTS_ADD(&tests, many_are_read_as_they_were_added);
+    TESTS_ADD(&tests, they_are_kept_when_all_are_known);
     TESTS_ADD(&tests, their_bytes_are_told);
     return tests_run("gather_hits", &tests);
 }
