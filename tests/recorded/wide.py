@@ -50,6 +50,8 @@ def documents(count):
     for number in range(count):
         vault = "v%d" % number
         few = [point(1000 * number + each, "a", vault) for each in range(number)]
+        other = [point(9000 + 20 * number + each, "a", "v%d" % ((number + 1) % count)) for each in range(15)]
+        few = other + few if number % 3 == 1 else few + other if number % 3 == 2 else few  # of another vault than the answer's
         yield HERE + "backup-list-recovery-points--%s.json" % vault, answer("RecoveryPoints", few)
     vaults = [{"BackupVaultName": "v%d" % number, "BackupVaultArn": "x", "Locked": number % 2 == 0} for number in range(count)]
     yield HERE + "backup-list-backup-vaults.json", answer("BackupVaultList", vaults)
