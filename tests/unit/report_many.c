@@ -195,6 +195,92 @@ static void places_with_nothing_are_shown_by_the_matrix(void **state)
     arena_release(&arena);
 }
 
+/* What is taken for granted is said, too. */
+static void places_with_nothing_are_explained_where_that_is_assumed(void **state)
+{
+    static const struct remark nothing = { .code = { "none", 4 },
+                                           .text = "there is none",
+                                           .nothing_there = { "no database", 11 } };
+    struct arena arena = ARENA_EMPTY;
+    struct finding findings[16];
+    const char *text;
+
+    (void)state;
+    for (size_t i = 0; i < 16; i++) {
+        findings[i] = sample_findings[0];
+        findings[i].source = NULL;
+        findings[i].assumption_count = 1;
+        findings[i].account = i < 8 ? STR("1") : STR("2");
+        findings[i].region = str_from(arena_printf(&arena, "r-%zu", i % 8));
+        findings[i].diagnosis = &nothing;
+    }
+    text = text_of(&arena, findings, 16);
+    assert_non_null(strstr(text, "FAIL     16 places with '-' above\n"
+                                 "         not in use\n"
+                                 "         looks like: there is none [none]\n"
+                                 "         assuming: the filter, if any, of dump.json "
+                                 "kept every record that counts [filtered]\n"));
+    arena_release(&arena);
+}
+
+/* Of a rule that is not there, or an outcome that is none of its rows. */
+static void what_no_row_says_is_told_apart_by_its_message(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct finding findings[3];
+    const char *text;
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        findings[i] = sample_findings[1];
+        findings[i].rows = 0;
+        findings[i].reason_count = 0;
+        findings[i].settle_count = 0;
+        findings[i].region = str_from(arena_printf(&arena, "region-%zu", i));
+        findings[i].message = i < 2 ? "the lists disagree" : "nobody knows";
+    }
+    text = text_of(&arena, findings, 3);
+    assert_non_null(strstr(text, "UNKNOWN  111122223333  region-0 region-1\n"
+                                 "         the lists disagree\n"));
+    assert_non_null(strstr(text, "UNKNOWN  111122223333  region-2\n"
+                                 "         nobody knows\n"));
+    arena_release(&arena);
+}
+
+/* A line of a terminal has room for some of the ids. */
+static void long_ids_are_cut_on_a_terminal(void **state)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct finding finding = sample_findings[3];
+    struct citation citations[3];
+    struct assessment assessment = sample_assessment;
+    struct report_style style = { .width = 400, .is_short = true };
+    struct buf text = BUF_EMPTY(&arena);
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        citations[i] = sample_citations[0];
+        citations[i].path = "x.json";
+        citations[i].line = i + 1;
+        citations[i].id = str_from(arena_printf(&arena, "%0100zu", i));
+    }
+    finding.citations = citations;
+    finding.citation_count = 3;
+    assessment.findings = &finding;
+    assessment.finding_count = 1;
+    assessment.source_count = 1;
+    assessment.problem_count = 0;
+    report_text(&assessment, &style, &text);
+    assert_non_null(strstr(buf_str(&text).text, "1, and more\n"));
+    assert_non_null(strstr(buf_str(&text).text, "\n\nShortened for this terminal"));
+    style.is_short = false;
+    buf_clear(&text);
+    report_text(&assessment, &style, &text);
+    assert_null(strstr(buf_str(&text).text, " and more"));
+    assert_non_null(strstr(buf_str(&text).text, "00002\n"));
+    arena_release(&arena);
+}
+
 static void resources_are_listed_by_region(void **state)
 {
     struct arena arena = ARENA_EMPTY;
@@ -471,6 +557,9 @@ int main(void)
     TESTS_ADD_ROWS(&tests, many_rows, many_test);
     TESTS_ADD(&tests, cells_of_short_names_are_stacked);
     TESTS_ADD(&tests, places_with_nothing_are_shown_by_the_matrix);
+    TESTS_ADD(&tests, places_with_nothing_are_explained_where_that_is_assumed);
+    TESTS_ADD(&tests, what_no_row_says_is_told_apart_by_its_message);
+    TESTS_ADD(&tests, long_ids_are_cut_on_a_terminal);
     TESTS_ADD(&tests, resources_are_listed_by_region);
     TESTS_ADD(&tests, each_says_its_own_where_that_differs);
     TESTS_ADD(&tests, what_was_known_before_is_not_told_again);

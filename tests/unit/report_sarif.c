@@ -188,6 +188,9 @@ static void limit_test(void **state)
     assert_true(row->rest == NULL || strstr(text, row->rest) != NULL);
     assert_int_equal(count_of(text, "\"descriptor\""), row->told);
     assert_int_equal(count_of(text, "more problems"), row->more != NULL);
+    if (row->results == 0)
+        assert_int_equal(count_of(text, "\"level\": \"warning\""),
+                         row->told + (row->more != NULL));
     assert_true(row->more == NULL || strstr(text, row->more) != NULL);
     arena_release(&arena);
 }

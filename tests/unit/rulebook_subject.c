@@ -196,6 +196,17 @@ static const struct row {
                "  - { result: fail, message: m }\n" TESTS,
       "10:18: length() takes an array, a string or an object, not a number\n" },
 
+    { "so are those of the resource and of other records in one filter",
+      FACT(POINTS JOIN "where: \"Taken > $resource.Created\""), "" },
+    { "a time of the resource",
+      FACT(POINTS JOIN "where: \"Size > `1` && $resource.Created > 'today'\""),
+      "7:123: $resource.Created is a time, and 'today' is not: write an instant, such "
+      "as "
+      "'2026-01-31T12:00:00Z', or a date, '2026-01-31'\n" },
+    { "and of the others", FACT(POINTS JOIN "where: \"Size > `1` && Taken > 'today'\""),
+      "7:111: Taken is a time, and 'today' is not: write an instant, such as "
+      "'2026-01-31T12:00:00Z', or a date, '2026-01-31'\n" },
+
     /* join */
     { "records belong to the resource by a key", FACT(POINTS JOIN "max: Size"), "" },
     { "or all of the scope do", FACT(POINTS "where: \"Size > `1`\""), "" },
