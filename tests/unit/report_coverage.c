@@ -36,6 +36,8 @@ static const char *written_by(struct arena *arena, const struct assessment *asse
     };
 
     text_coverage(&text);
+    assert_int_equal(text.was_cut,
+                     is_short && strstr(buf_str(&out).text, " more\n") != NULL);
     return buf_str(&out).text;
 }
 
