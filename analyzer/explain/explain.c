@@ -155,13 +155,16 @@ static bool is_beside(const struct question *question, const struct reason *reas
            measure == question->measures->by_type[measure->fact->type->index].all;
 }
 
-/* What the document says of itself, if it leaves the fact open; of what its call never
- * prints, this fact's own words were said. */
+/* What the document says of itself, or each of its pages, if it leaves the fact open;
+ * of what its call never prints, this fact's own words were said. */
 static void explain_document(const struct question *question,
                              const struct document *document, bool is_open)
 {
+    for (size_t i = 0; i < document->page_count; i++)
+        explain_document(question, document->pages[i], is_open);
     for (size_t i = 0; i < document->reason_count; i++) {
         if (reason_code(&document->reasons[i]) != CODE_SILENT_FIELD &&
+            reason_code(&document->reasons[i]) != CODE_PAGE &&
             !is_beside(question, &document->reasons[i]) &&
             (is_open || is_of_records(&document->reasons[i])))
             say_of(question, document, &document->reasons[i]);

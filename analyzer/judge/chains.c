@@ -311,12 +311,6 @@ static void add_page(struct document *listing, const struct document *page)
 {
     add_narrowing(listing, page);
     listing->records += page->records;
-    listing->undecided += page->undecided;
-    listing->duplicates += page->duplicates;
-    listing->without_answer += page->without_answer;
-    listing->without_time += page->without_time;
-    listing->without_field += page->without_field;
-    listing->shared += page->shared;
     listing->repeated += page->repeated;
     for (size_t i = 0; i < page->portion_count; i++) {
         listing->portions[listing->portion_count] = page->portions[i];
@@ -327,15 +321,13 @@ static void add_page(struct document *listing, const struct document *page)
               page->unused.count);
 }
 
-/* What one page alone is, or what stands for all only if it is so on each. */
+/* What is the same of all pages; the rest is added, or said of each page. */
 static void start_listing(struct document *listing, const struct document *first)
 {
     *listing = *first;
     listing->doubts = listing->stated = 0;
     listing->option = listing->option_named = NULL;
-    listing->records = listing->undecided = listing->duplicates = 0;
-    listing->without_answer = listing->without_time = listing->without_field = 0;
-    listing->shared = listing->repeated = 0;
+    listing->records = listing->repeated = 0;
     listing->portion_count = listing->id_count = listing->unused.count = 0;
     listing->narrowed_field = listing->narrowed_value = STR_NONE;
     listing->reasons = NULL;

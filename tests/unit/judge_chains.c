@@ -17,6 +17,8 @@
 #define SNAP(id, type)                                                                 \
     "{\"DBSnapshotIdentifier\":\"" id "\",\"SnapshotType\":\"" type                    \
     "\",\"Engine\":\"e\",\"Status\":\"s\"}"
+#define REGION(name, status)                                                           \
+    "{\"RegionName\":\"" name "\",\"Endpoint\":\"e\",\"OptInStatus\":\"" status "\"}"
 #define NAMELESS      "{\"SnapshotType\":\"manual\",\"Engine\":\"e\",\"Status\":\"s\"}"
 #define LAST(records) "{\"DBSnapshots\":[" records "]}"
 #define PAGE(records, token)                                                           \
@@ -64,9 +66,9 @@ static const struct scan_row chain_rows[] = {
     { "numbered in their names",
       DIR US "rds-describe-db-snapshots--1.json=" PAGE(
           "", "T") "\n" US
-                   "rds-describe-db-snapshots--page-2.json=" LAST("") "\n" MANIFEST(
+                   "rds-describe-db-snapshots--page-10.json=" LAST("") "\n" MANIFEST(
                        LINE("rds-describe-db-snapshots--1.json", "")
-                           LINE("rds-describe-db-snapshots--page-2.json",
+                           LINE("rds-describe-db-snapshots--page-10.json",
                                 " --next-token T")),
       WHOLE("0", "0") },
     { "beside the whole listing, which says the same",
@@ -174,6 +176,71 @@ static const struct scan_row chain_rows[] = {
       STAY },
 };
 
+#define HERE A "/\n" US "\n"
+#define ALL(count)                                                                     \
+    "+ the " count " pages of the DB snapshots that begin in ./" US                    \
+    "a.json are all of them, as ./manifest.tsv says\n"
+#define BESIDE    "it may be only the last page: ./" US "p.json carries a token\n"
+#define UNDECIDED "{\"DBSnapshotIdentifier\":\"b\",\"Engine\":\"e\",\"Status\":\"s\"}"
+
+static const struct scan_row word_rows[] = {
+    { "a record on a page is not decided",
+      HERE ONE_PAGE US "b.json=" LAST(UNDECIDED) "\n" MANIFEST(FIRST SECOND),
+      "us-east-1 unknown\n"
+      "- ./" US
+      "b.json: 1 of its records lack what a rule reads, or have it in another "
+      "form than AWS prints\n" },
+    { "nor is the listing, for a page beside it",
+      HERE ONE_PAGE LAST_PAGE US
+      "p.json={\"DBSnapshots\":[],\"Marker\":\"x\"}\n" MANIFEST(FIRST SECOND),
+      "us-east-1 unknown\n"
+      "- ./" US "a.json: " BESIDE "- ./" US "b.json: " BESIDE "- ./" US
+      "p.json: it carries a token: more pages follow\n"
+      "- ./" US "p.json: ./manifest.tsv does not name it\n" },
+    { "all records of all pages are manual ones",
+      HERE US "a.json=" PAGE("", "T") "\n" US "b.json=" PAGE(
+          SNAP("b", "manual"),
+          "U") "\n" US
+               "c.json=" LAST(SNAP("c", "manual") "," SNAP(
+                   "d", "manual")) "\n" MANIFEST(FIRST SECOND THIRD),
+      "us-east-1 fail\n" ALL(
+          "3") "+ ./" US "a.json lists all DB snapshots, though each of its 3 has the "
+               "SnapshotType 'manual'\n" },
+    { "not all of them",
+      HERE US "a.json=" PAGE(SNAP("a", "automated"), "T") "\n" US "b.json=" PAGE(
+          SNAP("b", "manual"),
+          "U") "\n" US
+               "c.json=" LAST(SNAP("c", "manual")) "\n" MANIFEST(FIRST SECOND THIRD),
+      "us-east-1 fail\n" ALL("3") "+ no option narrowed ./" US "a.json\n" },
+    { "a record is on two pages",
+      HERE ONE_PAGE US "b.json=" LAST(SNAP("a", "manual")) "\n" MANIFEST(FIRST SECOND),
+      "us-east-1 unknown\n"
+      "- ./" US "a.json: it carries a token: more pages follow\n"
+      "- ./" US "a.json: a record is on two of the pages that begin in it: the listing "
+      "changed while it was read\n"
+      "- ./" US "b.json: its manifest says that the call was asked with "
+      "--starting-token T, which may have left records out\n"
+      "- ./" US "b.json: it may be only the last page: ./" US
+      "a.json carries a token\n" },
+    { "regions on two pages",
+      HERE LAST_PAGE A "/r.json={\"Regions\":[" REGION(
+          "us-east-1",
+          "opted-in") "],\"NextToken\":\"T\"}\n" A
+                      "/s.json={\"Regions\":[" REGION("us-west-2", "opted-in") "," REGION(
+                          "ap-east-1",
+                          "not-opted-in") "]}\n" MANIFEST(A "/r.json\t\t\t0\taws ec2 "
+                                                            "describe-regions\v" A
+                                                            "/s.json\t\t\t0\taws ec2 "
+                                                            "describe-regions "
+                                                            "--next-token "
+                                                            "T\v" LINE("b.json", "")),
+      "us-east-1 fail\n"
+      "+ no option narrowed ./" US "b.json\n"
+      "us-west-2 unknown\n"
+      "- no listing of DB snapshots\n"
+      "regions: us-east-1 us-west-2, not ap-east-1\n" },
+};
+
 /* Findings without reasons and problems; of what they take for granted, the chain. */
 static const char *print_bounds(struct arena *arena,
                                 const struct assessment *assessment)
@@ -197,20 +264,105 @@ static const char *print_bounds(struct arena *arena,
     return buf_str(&buf).text;
 }
 
-static void bounds_row(const struct scan_row *row, struct str listing)
+static void bounds_row(const struct scan_row *row, const char *rule, struct str listing)
 {
     static const struct settings settings = { 0 };
     struct arena arena = ARENA_EMPTY;
 
     assert_string_equal(
-        scan_print_by(&arena, row, snapshots_rule, &settings, listing, print_bounds),
+        scan_print_by(&arena, row, rule, &settings, listing, print_bounds),
+        row->expected);
+    arena_release(&arena);
+}
+
+/* What findings rest on and lack, in words. */
+static const char *print_words(struct arena *arena, const struct assessment *assessment)
+{
+    struct buf buf = BUF_EMPTY(arena);
+
+    for (size_t i = 0; i < assessment->finding_count; i++) {
+        const struct finding *finding = &assessment->findings[i];
+
+        buf_printf(&buf, "%.*s %s\n", STR_ARG(finding->region),
+                   result_name(finding->result));
+        for (size_t j = 0; j < finding->assumption_count; j++)
+            buf_printf(&buf, "+ %s\n", reason_text(arena, &finding->assumptions[j]));
+        for (size_t j = 0; j < finding->reason_count; j++)
+            buf_printf(&buf, "- %s\n", reason_text(arena, &finding->reasons[j]));
+    }
+    for (size_t i = 0; i < assessment->coverage_count; i++) {
+        const struct coverage *coverage = &assessment->coverage[i];
+
+        if (!coverage->is_closed)
+            continue;
+        buf_add(&buf, STR("regions:"));
+        for (size_t j = 0; j < coverage->expected.count; j++)
+            buf_printf(&buf, " %.*s", STR_ARG(coverage->expected.items[j]));
+        for (size_t j = 0; j < coverage->unused.count; j++)
+            buf_printf(&buf, ", not %.*s", STR_ARG(coverage->unused.items[j]));
+        buf_add_byte(&buf, '\n');
+    }
+    return buf_str(&buf).text;
+}
+
+static void of_words(void **state)
+{
+    static const struct settings settings = { 0 };
+    const struct scan_row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+
+    assert_string_equal(
+        scan_print_by(&arena, row, snapshots_rule, &settings, STR_NONE, print_words),
         row->expected);
     arena_release(&arena);
 }
 
 static void of_chains(void **state)
 {
-    bounds_row(*state, STR_NONE);
+    bounds_row(*state, snapshots_rule, STR_NONE);
+}
+
+#define PLAN(id)                                                                       \
+    "{\"BackupPlanArn\":\"arn:aws:backup:us-east-1:" A ":backup-plan:" id              \
+    "\",\"BackupPlanId\":\"" id "\",\"CreationDate\":\"d\",\"VersionId\":\"v\","       \
+    "\"BackupPlanName\":\"n\"}"
+#define SELECTION(id, plan)                                                            \
+    "{\"SelectionId\":\"" id "\",\"SelectionName\":\"s\",\"BackupPlanId\":\"" plan     \
+    "\",\"CreationDate\":\"d\",\"IamRoleArn\":\"r\"}"
+#define PARTS                      US "backup-list-backup-selections--p--"
+#define SELECTIONS(records, token) "{\"BackupSelectionsList\":[" records "]" token "}\n"
+#define OF_PLAN(pages)                                                                 \
+    A "/\n" US "\n" US "backup-list-backup-plans.json={\"BackupPlansList\":[" PLAN(    \
+        "p") "]}\n" pages                                                              \
+    MANIFEST(                                                                          \
+        US                                                                             \
+        "backup-list-backup-plans.json\t\t\t0\taws backup list-backup-plans\v" PARTS   \
+        "1.json\t\t\t0\taws backup list-backup-selections --backup-plan-id p\v" PARTS  \
+        "2.json\t\t\t0\taws backup list-backup-selections --backup-plan-id p "         \
+        "--next-token T\v")
+#define TOKEN ",\"NextToken\":\"T\""
+
+static const struct scan_row parts_rows[] = {
+    { "selections of a plan on both pages",
+      OF_PLAN(PARTS "1.json=" SELECTIONS(SELECTION("a", "p"), TOKEN) PARTS
+              "2.json=" SELECTIONS(SELECTION("b", "p"), "")),
+      A " us-east-1 pass n=2\n" },
+    { "on the last",
+      OF_PLAN(PARTS "1.json=" SELECTIONS("", TOKEN) PARTS
+              "2.json=" SELECTIONS(SELECTION("b", "p"), "")),
+      A " us-east-1 pass n=1\n" },
+    { "on none: then the command names the plan",
+      OF_PLAN(PARTS "1.json=" SELECTIONS("", TOKEN) PARTS "2.json=" SELECTIONS("", "")),
+      A " us-east-1 fail n=0 +pages-chained\n" },
+    { "of another plan on one",
+      OF_PLAN(PARTS "1.json=" SELECTIONS(SELECTION("a", "p"), TOKEN) PARTS
+              "2.json=" SELECTIONS(SELECTION("b", "q"), "")),
+      A " us-east-1 pass n=1..\n" },
+};
+
+static void of_parts(void **state)
+{
+    bounds_row(*state, parts_rule, STR_NONE);
 }
 
 /* A first page of so many records. */
@@ -249,7 +401,7 @@ static void a_page_of_more_records_than_are_kept_is_joined_to_none(void **state)
         };
         struct arena arena = ARENA_EMPTY;
 
-        bounds_row(&row, page_of(&arena, LINK_IDS_MAX + i));
+        bounds_row(&row, snapshots_rule, page_of(&arena, LINK_IDS_MAX + i));
         arena_release(&arena);
     }
 }
@@ -259,6 +411,8 @@ int main(void)
     struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, chain_rows, of_chains);
+    TESTS_ADD_ROWS(&tests, parts_rows, of_parts);
+    TESTS_ADD_ROWS(&tests, word_rows, of_words);
     TESTS_ADD(&tests, a_page_of_more_records_than_are_kept_is_joined_to_none);
     return tests_run("judge_chains", &tests);
 }
