@@ -5,6 +5,7 @@
 
 #define A     "123456789012"
 #define B     "210987654321"
+#define C     "345678901234"
 #define US    A "/us-east-1/"
 #define EU    A "/eu-west-1/"
 #define SNAPS "rds-describe-db-snapshots"
@@ -86,6 +87,17 @@ static const struct scan_row taint_rows[] = {
       "- us-east-1 unknown n=0.. m=0.. -token -mislabelled\n" A
       " us-east-1 unknown n=0.. m=0.. -may-be-last-page\n" B
       " us-east-1 unknown n=0.. m=0.. -may-be-last-page\n"
+      "P mislabelled\n" },
+    { "but not of a third region",
+      EMPTY_OF(A, "eu-central-1") "x/\nx/" A
+                                  "-us-east-1-eu-west-1-p.json=" PAGE("") "\n",
+      A " - unknown n=0.. m=0.. -token -mislabelled\n" A
+        " eu-central-1 fail n=0 m=0 +not-narrowed\n"
+        "P mislabelled\n" },
+    { "nor of a third account",
+      "x/\nx/" A "-" B "-us-east-1-p.json=" PAGE("") "\n" EMPTY_OF(C, "us-east-1"),
+      "- us-east-1 unknown n=0.. m=0.. -token -mislabelled\n" C
+      " us-east-1 fail n=0 m=0 +not-narrowed\n"
       "P mislabelled\n" },
 
     /* pages of several places */
