@@ -210,6 +210,39 @@ def odd_alone(count):
             yield "%s/%s/backup-list-backup-jobs.json" % (account, REGION), answer("BackupJobs", [])
 
 
+# An answer, its file's name, and a command that prints it.
+ASKED = [
+    ("RecoveryPoints", "backup-list-recovery-points-by-backup-vault--v", "backup list-recovery-points-by-backup-vault --backup-vault-name v"),
+    ("RecoveryPoints", "answer", "backup list-recovery-points-by-resource --resource-arn arn:aws:rds:us-east-1:123456789012:db:a"),
+    ("RecoveryPoints", "backup-list-recovery-points-by-backup-vault--w", "backup list-recovery-points-by-backup-vault --backup-vault-name w"),
+    ("DBSnapshots", "rds-describe-db-snapshots", "rds describe-db-snapshots"),
+    ("DBSnapshots", "answer", "rds describe-db-snapshots --snapshot-type manual"),
+    ("DBSnapshots", "rds-describe-db-snapshots--manual", "rds describe-db-snapshots --snapshot-type awsbackup --snapshot-type manual"),
+    ("DBInstances", "rds-describe-db-instances", "rds describe-db-instances --max-items 5"),
+    ("Results", "backup-list-protected-resources", "backup list-protected-resources"),
+    ("BackupSelectionsList", "backup-list-backup-selections--p", "backup list-backup-selections --backup-plan-id p"),
+    ("x", "iam-list-users", "iam list-users"),
+]  # fmt: skip
+
+
+def commands(count):
+    """Answers that a list says another command printed, or one for another region."""
+    records = {"RecoveryPoints": [point(1, "a")], "DBSnapshots": [snapshot("s")], "DBInstances": [instance("a")], "x": [],
+               "Results": [{"ResourceArn": "arn:aws:rds:us-east-1:123456789012:db:a", "ResourceType": "RDS", "LastBackupTime": 1}],
+               "BackupSelectionsList": [{"SelectionId": "s", "BackupPlanId": "p", "SelectionName": "n"}]}  # fmt: skip
+    for number, (key, name, _) in enumerate(ASKED):
+        for other, (_, _, command) in enumerate(ASKED):
+            account = str(230000000000 + 100 * number + other)
+            region = "eu-west-1" if count > 1 and (number + other) % 3 == 0 else REGION
+            path = "%s/%s.json" % (REGION, name)
+            told = json.dumps({key: records[key] if (number + other) % 4 or count == 1 else []}).replace(ACCOUNT, account)
+            yield "%s/%s" % (account, path), told.encode()
+            lines = ["path\tbegun\tended\tstatus\tcommand", "%s\t\t\t0\taws %s --region %s --output json" % (path, command, region)]
+            if count > 1 and other % 2:
+                lines.append("%s/gone.json\t\t\t%d\taws %s --region %s" % (REGION, other % 3, command, REGION))
+            yield "%s/manifest.tsv" % account, "".join(line + "\n" for line in lines).replace(ACCOUNT, account).encode()
+
+
 def plans(count):
     """More plans, selections and tags than are kept of a database."""
     listed = [{"BackupPlanId": "p%d" % number, "BackupPlanName": "n%d" % number, "CreationDate": 1500000000 + number,
@@ -240,7 +273,7 @@ def wide():
         (documents, [7, 12], []), (keyless, [60, 66, 80], []), (placed, [4, 7, 256, 257], []),
         (placed, [5], ["--region", "sa-east-1"]), (placed, [8, 40], ["--account", "999999999999"]),
         (placed, [16], ["--region", "us-east-1", "--expect-regions", "us-east-1,eu-west-1"]), (versions, [3, 17], []),
-        (chains, [3, 15, 16, 17, 20], []), (problems, [5, 17, 130], []), (plans, [3, 9, 13], []), (odd_plans, [1, 2, 3, 5, 9], []), (odd_alone, [1], []), (continuous, [1, 3], []),
+        (chains, [3, 15, 16, 17, 20], []), (problems, [5, 17, 130], []), (plans, [3, 9, 13], []), (odd_plans, [1, 2, 3, 5, 9], []), (odd_alone, [1], []), (commands, [1, 2], []), (continuous, [1, 3], []),
     ):  # fmt: skip
         for count in counts:
             yield "%s-%d" % (make.__name__, count), dict(make(count)), options
