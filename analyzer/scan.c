@@ -176,6 +176,7 @@ bool scan_gather(struct arena *arena, const struct scan_wanted *wanted,
         .paths = wanted->paths,
         .places = wanted->places,
         .path_count = wanted->path_count,
+        .moves = &wanted->moves,
         .exclude = wanted->settings->exclude_compiled,
         .path_pattern = wanted->settings->path_compiled,
         .assumes_type = wanted->settings->type_assumed != NULL,
@@ -187,7 +188,6 @@ bool scan_gather(struct arena *arena, const struct scan_wanted *wanted,
     if (!discover(arena, &where, &run->sources, err) ||
         (wanted->replaced != NULL && !spares_evidence(wanted, run, err)))
         return false;
-    moved_apply(arena, &wanted->moves, &run->sources);
     run->progress = wanted->progress;
     queue_new(arena, &run->sources,
               available > 1 || run->progress != NULL || wanted->share != NULL,

@@ -610,3 +610,8 @@ uint64_t saved_count(const struct saved_report *report, const char *name)
                ? (uint64_t)json_integer_value(count)
                : 0;
 }
+
+bool saved_source_is(const struct saved_source *source, enum source_use use)
+{
+    return str_equal(source->use, str_from(source_use_name(use)));
+}

@@ -24,6 +24,7 @@
 #define COMPARE_REPORT_H
 
 #include "base/str.h"
+#include "find/discover.h"
 #include "rulebook/rule.h"
 #include "json/layout.h"
 
@@ -133,5 +134,8 @@ MUST_USE bool saved_item_take(struct arena *arena, enum saved_list list,
 
 /* A count of the summary; 0: the report has none of that name. */
 uint64_t saved_count(const struct saved_report *report, const char *name);
+
+/* Whether its file is used so: read, lost. */
+bool saved_source_is(const struct saved_source *source, enum source_use use);
 
 #endif

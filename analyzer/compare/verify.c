@@ -364,9 +364,24 @@ static void note_source(struct both *both, const struct saved_source *source,
     }
 }
 
-static bool is_unreadable(const struct saved_source *source)
+static bool has_become(const struct saved_source *was, const struct saved_source *is,
+                       enum source_use use)
 {
-    return str_equal(source->use, STR("unreadable"));
+    return saved_source_is(is, use) && !saved_source_is(was, use);
+}
+
+static void say_missing(struct both *both, const struct saved_source *was)
+{
+    note_source(both, was, "is missing");
+    SAY(both, VERIFY_MISSING, was->path,
+        "the report has it (%.*s), and it is not there now", STR_ARG(was->use));
+}
+
+static void say_new(struct both *both, const struct saved_source *is)
+{
+    note_source(both, is, "is new");
+    SAY(both, VERIFY_NEW, is->path,
+        "it is there now (%.*s), and the report does not have it", STR_ARG(is->use));
 }
 
 static void compare_source(struct both *both, size_t index,
@@ -374,7 +389,11 @@ static void compare_source(struct both *both, size_t index,
 {
     const struct saved_source *was = &both->was->sources[index];
 
-    if (is_unreadable(is) && !is_unreadable(was)) {
+    if (has_become(was, is, SOURCE_LOST)) {
+        say_missing(both, was);
+    } else if (has_become(is, was, SOURCE_LOST)) {
+        say_new(both, is);
+    } else if (has_become(was, is, SOURCE_UNREADABLE)) {
         note_source(both, was, "cannot be read");
         SAY(both, VERIFY_UNREADABLE, was->path, "%.*s", STR_ARG(is->why));
     } else if (was->sha256.text != NULL && is->sha256.text != NULL &&
@@ -405,19 +424,13 @@ static void compare_sources(struct both *both)
             continue;
         }
         is_same = false;
-        note_source(both, &was->sources[i], "is missing");
-        SAY(both, VERIFY_MISSING, was->sources[i].path,
-            "the report has it (%.*s), and it is not there now",
-            STR_ARG(was->sources[i].use));
+        say_missing(both, &was->sources[i]);
     }
     for (size_t i = 0; i < is->source_count; i++) {
         if (table_find(&before, is->sources[i].path) != NULL)
             continue;
         is_same = false;
-        note_source(both, &is->sources[i], "is new");
-        SAY(both, VERIFY_NEW, is->sources[i].path,
-            "it is there now (%.*s), and the report does not have it",
-            STR_ARG(is->sources[i].use));
+        say_new(both, &is->sources[i]);
     }
     check_order(both, "evidence", is_same, in_order);
 }

@@ -35,13 +35,25 @@ static struct table by_path(struct arena *arena, const struct saved_report *repo
     return table;
 }
 
+/* What is there: not what a list alone names, since that is where a file was. */
+static struct table there_by_path(struct arena *arena,
+                                  const struct saved_report *report)
+{
+    struct table table = TABLE_EMPTY(arena);
+
+    for (size_t i = 0; i < report->source_count; i++)
+        if (!saved_source_is(&report->sources[i], SOURCE_LOST))
+            *table_slot(&table, report->sources[i].path) = arena;
+    return table;
+}
+
 static struct table list_archives(struct arena *arena,
                                   const struct saved_report *report)
 {
     struct table table = TABLE_EMPTY(arena);
 
     for (size_t i = 0; i < report->source_count; i++)
-        if (str_equal(report->sources[i].use, STR("archive")))
+        if (saved_source_is(&report->sources[i], SOURCE_ARCHIVE))
             *table_slot(&table, report->sources[i].path) = arena;
     return table;
 }
@@ -92,7 +104,7 @@ static bool is_member(const struct moving *moving, struct str path)
 static bool may_move(const struct moving *moving, const struct saved_source *source)
 {
     return table_find(&moving->now, source->path) == NULL &&
-           !is_member(moving, source->path) &&
+           !saved_source_is(source, SOURCE_LOST) && !is_member(moving, source->path) &&
            source->path.len <= VERIFY_MOVED_BYTES_MAX &&
            strlen(source->path.text) == source->path.len &&
            is_below_operand(moving, source->path);
@@ -151,7 +163,7 @@ static void find_by_digest(struct moving *moving)
 /* What has no digest went where another file of its folder did. */
 static void find_by_folder(struct moving *moving)
 {
-    struct table now = by_path(moving->arena, moving->again);
+    struct table now = there_by_path(moving->arena, moving->again);
 
     for (size_t i = 0; i < moving->report->source_count; i++) {
         const struct saved_source *source = &moving->report->sources[i];
@@ -179,7 +191,7 @@ struct moves verify_moves(struct arena *arena, const struct saved_report *report
         .archives = list_archives(arena, report),
         .operands = list_operands(arena, report),
         .before = by_path(arena, report),
-        .now = by_path(arena, again),
+        .now = there_by_path(arena, again),
         .folders = TABLE_EMPTY(arena),
     };
 

@@ -4,6 +4,7 @@
 #include "base/machine.h"
 #include "find/labels.h"
 #include "find/look.h"
+#include "find/moved.h"
 #include "find/stated.h"
 #include "json/bytes.h"
 
@@ -739,6 +740,8 @@ bool discover(struct arena *arena, const struct discover_wanted *wanted,
         found->folders = in_order(arena, (void *)found->folders, &found->folder_count,
                                   sizeof *found->folders, path_compare);
         settle_sidecars(&walk);
+        if (wanted->moves != NULL)
+            moved_apply(arena, wanted->moves, found);
         heed_lists(&walk);
         *sources = *found;
     }

@@ -94,6 +94,8 @@ struct source_list {
     size_t fault_count;
 };
 
+struct moves;
+
 struct discover_wanted {
     const struct catalog *catalog;
     const char *const *paths;  /* the arguments */
@@ -101,7 +103,10 @@ struct discover_wanted {
                                   is taken as if it lay there; NULL, or of a path
                                   NULL: where the path says */
     size_t path_count;
-    const struct exclude *exclude;      /* NULL: nothing is */
+    const struct moves *moves;     /* files that have another name than where they lie
+                                      (moved.h), by which lists of the collection name
+                                      them; NULL: none */
+    const struct exclude *exclude; /* NULL: nothing is */
     const struct pattern *path_pattern; /* NULL: none; what it tells the type of is
                                            evidence */
     bool assumes_type;                  /* every file may be evidence */

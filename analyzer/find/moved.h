@@ -9,7 +9,9 @@
  * as before only under the names that it had. `verify` finds by their digests which
  * file was which.
  *
- * What tells about a file goes with it: it was read already. A folder that holds
+ * What tells about a file goes with it: it was read already. What lists of the
+ * collection state is of the names that files had, so discovery has them applied before
+ * it heeds lists. A folder that holds
  * nothing but files that were moved is as if it was not there; one that they were in is
  * there again.
  */

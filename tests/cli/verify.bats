@@ -120,6 +120,34 @@ codes() {
     [ "$(codes | grep -o 'finding=1')" = finding=1 ]
 }
 
+@test "a file that was moved where lists of the collection name it is a note, too" {
+    (cd evidence && find * -name '*.json' | xargs sha256sum >SHA256SUMS
+        printf 'path\tbegun\tended\tstatus\tcommand\n' >manifest.tsv
+        find * -name 'rds-*.json' | sed 's/$/\t\t\t0\taws rds describe-db-snapshots/' >>manifest.tsv)
+    scan 1 evidence
+    mv $file evidence/123456789012/us-east-1/moved.json
+    run -0 "$INVAUDIT" verify report.json
+    [ "${lines[0]}" = "moved            $file: it is evidence/123456789012/us-east-1/moved.json now" ]
+    [ "${lines[1]}" = 'report.json: holds (0 differences, 1 note), status 0' ]
+    # and all of it, with its lists
+    mkdir new
+    mv evidence new/
+    run -0 "$INVAUDIT" verify report.json new/evidence
+    # a scan of what is there now is another one: the lists name what is lost
+    run -1 "$INVAUDIT" scan -qq -o json=now.json new/evidence
+    [ "$(jq -r '.evidence[] | select(.use == "lost") | .path' now.json)" = new/$file ]
+    # what is not there at all is missed, though the lists name it
+    rm new/evidence/123456789012/us-east-1/moved.json
+    run -1 "$INVAUDIT" verify report.json new/evidence
+    [ "${lines[0]}" = "missing          $file: the report has it (read), and it is not there now" ]
+    grep -q "^finding .*: pass in the report, unknown now: $file is missing\$" <<<"$output"
+    # and what the report has as lost is new
+    run -1 "$INVAUDIT" scan -qq -o json=lost.json new/evidence
+    echo '{"DBSnapshots": []}' >new/$file
+    run -1 "$INVAUDIT" verify lost.json
+    [ "${lines[0]}" = "new              new/$file: it is there now (read), and the report does not have it" ]
+}
+
 @test "a copy is new, and files that changed places are altered" {
     scan 1 evidence
     cp $file evidence/123456789012/us-east-1/copy.json
