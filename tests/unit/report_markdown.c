@@ -189,6 +189,12 @@ static void it_is_cut_at_its_size(void **state)
     for (; is_digit(*end); end++)
         left = 10 * left + (size_t)(*end - '0');
     assert_int_equal(listed + left, COUNT);
+    assessment.finding_count = listed + 1;
+    text = render(&arena, report_markdown, &assessment);
+    assert_non_null(strstr(text.text, "\n1 more findings did not fit, "));
+    assessment.finding_count = listed;
+    text = render(&arena, report_markdown, &assessment);
+    assert_null(strstr(text.text, " did not fit, "));
     arena_release(&arena);
 }
 

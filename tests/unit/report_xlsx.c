@@ -246,6 +246,8 @@ static bool make(struct arena *arena, const struct assessment *assessment,
         SHEET_ROWS_MAX, SHEET_LINKS_MAX                                                \
     }
 
+#define ELSEWHERE ": the formats csv and json have them\n"
+
 static const struct row {
     const char *name;
     struct workbook_limits limits;
@@ -292,6 +294,12 @@ static const struct row {
     { "and so does the cover",
       { 4, 100 },
       "Results: 2 more rows do not fit in this sheet",
+      "?" },
+    { "each sheet on a line of its own",
+      { 2, 100 },
+      "Cover!A36 Results: 4 more rows do not fit in this sheet" ELSEWHERE
+      "Cover!A37 Exceptions: 3 more rows do not fit in this sheet" ELSEWHERE
+      "Cover!A38 Evidence: 2 more rows ",
       "?" },
     { "others are not cut for it",
       { 4, 100 },
