@@ -80,6 +80,27 @@ static void nowhere(struct assessment *assessment)
     assessment->source_count = COUNT;
 }
 
+/* A document, and six more behind it that say the same. */
+static void of_many(struct assessment *assessment)
+{
+    struct document_summary *document = arena_new(&arena, struct document_summary);
+    const struct document_summary **documents =
+        arena_array(&arena, 1, const struct document_summary *);
+    struct source_summary *source = arena_new(&arena, struct source_summary);
+    struct rulebook *book = arena_new(&arena, struct rulebook);
+
+    *document = sample_document;
+    document->surplus = 6;
+    documents[0] = document;
+    *source = sample_source_summaries[0];
+    source->documents = documents;
+    *book = *assessment->book;
+    book->count = 0; /* without rules, all that is a part is worth a look */
+    assessment->book = book;
+    assessment->sources = source;
+    assessment->source_count = 1;
+}
+
 static const struct detail_row {
     const char *name;
     void (*alter)(struct assessment *assessment);
@@ -107,6 +128,8 @@ static const struct detail_row {
       "  x5.json: no account and no region\n"
       "  and 1 more; a file or a pipe has all of them\n",
       "?" },
+    { "documents that say the same are counted", of_many, report_evidence_text, false,
+      "\n  7  it carries a token: more pages follow [token]", "?" },
     { "elsewhere all of them", nowhere, report_evidence_text, false,
       "  x6.json: no account and no region\n", " more; a file" },
 };
