@@ -357,6 +357,51 @@ static void each_says_its_own_where_that_differs(void **state)
     arena_release(&arena);
 }
 
+static void of_many_that_differ_a_terminal_shows_some(void **state)
+{
+    enum { COUNT = 22 };
+    struct arena arena = ARENA_EMPTY;
+    struct error err = { 0 };
+    const struct jmespath *expression =
+        jmespath_compile(&arena, STR("resource.Engine"), &err);
+    struct message_part parts[] = { { .expression = expression } };
+    struct outcome outcome = { .result = RESULT_PASS, .message = { parts, 1 } };
+    struct rule rule = sample_rule;
+    const struct rule *rules[] = { &rule };
+    struct rulebook book = { .rules = rules, .count = 1 };
+    struct assessment assessment = sample_assessment;
+    const char *values[COUNT];
+    struct finding findings[COUNT];
+    struct report_style style = { .width = 80, .is_short = true };
+    struct buf text = BUF_EMPTY(&arena);
+
+    (void)state;
+    assert_non_null(expression);
+    rule.outcomes = &outcome;
+    rule.outcome_count = 1;
+    for (size_t i = 0; i < COUNT; i++) {
+        values[i] = arena_printf(&arena, "engine-%zu", i);
+        findings[i] = sample_findings[3];
+        findings[i].rule = &rule;
+        findings[i].resource = str_from(arena_printf(&arena, "db-%zu", i));
+        findings[i].values = &values[i];
+        findings[i].message = values[i];
+        findings[i].citation_count = 0;
+    }
+    assessment.book = &book;
+    assessment.findings = findings;
+    assessment.finding_count = COUNT;
+    report_text(&assessment, &style, &text);
+    assert_non_null(strstr(buf_str(&text).text, "           engine-19\n"
+                                                "         and 2 more findings\n"));
+    style.is_short = false;
+    buf_clear(&text);
+    report_text(&assessment, &style, &text);
+    assert_non_null(strstr(buf_str(&text).text, "           engine-21\n"));
+    assert_null(strstr(buf_str(&text).text, " more finding"));
+    arena_release(&arena);
+}
+
 static void what_was_known_before_is_not_told_again(void **state)
 {
     static const struct reason others[] = { { .sentence = SAY_TOKEN, .path = "x" } };
@@ -562,6 +607,7 @@ int main(void)
     TESTS_ADD(&tests, long_ids_are_cut_on_a_terminal);
     TESTS_ADD(&tests, resources_are_listed_by_region);
     TESTS_ADD(&tests, each_says_its_own_where_that_differs);
+    TESTS_ADD(&tests, of_many_that_differ_a_terminal_shows_some);
     TESTS_ADD(&tests, what_was_known_before_is_not_told_again);
     TESTS_ADD_ROWS(&tests, cited_rows, cited_test);
     TESTS_ADD_ROWS(&tests, problems_rows, problems_test);
