@@ -248,23 +248,38 @@ static void refused_test(void **state)
 }
 
 #ifdef SANITIZED_ADDRESS
-static void what_lies_on_the_stack_is_not_hung_on_an_arena(void **state)
+static void hang_on_an_arena(void *object)
 {
     int status = 0;
     pid_t child = fork();
 
-    (void)state;
     if (child == 0) {
         struct arena arena = ARENA_EMPTY;
-        char name = 'a';
 
         fclose(stderr);
-        arena_on_release(&arena, note_call, &name);
+        arena_on_release(&arena, note_call, object);
         arena_release(&arena);
         _exit(0);
     }
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_true(!WIFEXITED(status) || WEXITSTATUS(status) != 0);
+}
+
+static void what_lies_on_the_stack_is_not_hung_on_an_arena(void **state)
+{
+    char name = 'a';
+
+    (void)state;
+    hang_on_an_arena(&name);
+}
+
+/* AddressSanitizer has no room beside the stack for a frame like this. */
+static void what_lies_in_a_large_frame_is_not_hung_on_an_arena(void **state)
+{
+    char names[1 << 17] = "a";
+
+    (void)state;
+    hang_on_an_arena(names);
 }
 #endif
 
@@ -342,6 +357,7 @@ int main(void)
     TESTS_ADD(&tests, no_memory_is_told_once);
 #ifdef SANITIZED_ADDRESS
     TESTS_ADD(&tests, what_lies_on_the_stack_is_not_hung_on_an_arena);
+    TESTS_ADD(&tests, what_lies_in_a_large_frame_is_not_hung_on_an_arena);
 #endif
     TESTS_ADD(&tests, text_of_any_length_is_printed);
     return tests_run("base_arena", &tests);
