@@ -31,6 +31,11 @@ if [ -z "${TMPDIR:-}" ]; then
     ! in_memory "$memory" 2>/dev/null || export TMPDIR=$memory
 fi
 
+# Where python3 is a script that looks for one (of pyenv), that takes longer than most programs
+# that it starts: once is enough.
+python=$(python3 -c 'import sys; print(sys.executable)' 2>/dev/null)
+[ -z "$python" ] || [ "$python" -ef "$(type -P python3)" ] || export PATH=${python%/*}:$PATH
+
 logs=$1/logs
 shift
 rm -rf "$logs"
