@@ -253,6 +253,9 @@ static const struct row {
       FACT("{ from: \"AWS::RDS::DBSnapshot\", where: Engine, accepts: filtred }"),
       "8:68: a fact cannot accept 'filtred' (did you mean 'filtered'?): expected "
       "filtered\n" },
+    { "of a filter that is wrong it is not asked",
+      FACT("{ from: \"AWS::RDS::DBSnapshot\", where: \"a.\", accepts: filtred }"),
+      "8:54: unexpected end: expected a name, '*', '[' or '{' after '.'\n" },
     { "a fact without a filter cannot accept filtered listings",
       FACT("{ from: \"AWS::RDS::DBSnapshot\", accepts: filtered }"),
       "8:53: a fact without a filter cannot accept filtered listings, it would count "
