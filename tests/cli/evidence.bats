@@ -77,6 +77,7 @@ wrong() { # MESSAGE ARGUMENT...
     run -0 --separate-stderr "$INVAUDIT" evidence --no-builtin evidence
     assert_stderr ''
     [ "${lines[-1]}" = "2 complete (status 0: all evidence could be used)" ]
+    [[ $output == *"account       regions  DB snapshots"* ]]
 }
 
 @test "the rules decide what is missing" {

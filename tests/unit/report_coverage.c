@@ -250,6 +250,10 @@ static void untold_test(void **state)
               "but nothing tells whose (give --assume-account, or save the answer of "
               "'aws sts get-caller-identity' beside it)\n"
             : account_rows[SAMPLE_COUNT(account_rows) - 1].line);
+    documents[0] = &row->document; /* whichever it is */
+    documents[1] = &sample_document;
+    assert_int_equal(strstr(written(&arena, &assessment), " tells regions, ") != NULL,
+                     row->is_named);
     coverage.is_closed = true;
     assert_string_equal(written(&arena, &assessment),
                         "Coverage: no region is expected of 1\n");

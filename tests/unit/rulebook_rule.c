@@ -249,6 +249,11 @@ static const struct row {
            "'awsbackup'\" }"),
       "8:61: warning: AWS::RDS::DBSnapshot is not known to have a field 'SnapshotTyp' "
       "(did you mean 'SnapshotType'?)\n" },
+    { "what a query says already is said of once",
+      FACT("{ query: \"DBSnapshots[]\", from: \"AWS::RDS::DBSnapshot\", where: Engine "
+           "}"),
+      "8:44: 'query' names the type and the condition already: remove 'from', or "
+      "'query'\n" },
     { "accepts knows one word",
       FACT("{ from: \"AWS::RDS::DBSnapshot\", where: Engine, accepts: filtred }"),
       "8:68: a fact cannot accept 'filtred' (did you mean 'filtered'?): expected "
