@@ -4,7 +4,9 @@
 """
 
 import json
+from pathlib import Path
 
+RULES_OF_PARTS = Path(__file__).resolve().parent / "rules-of-parts"
 ACCOUNT, REGION = "123456789012", "us-east-1"
 HERE = "%s/%s/" % (ACCOUNT, REGION)
 
@@ -181,6 +183,8 @@ def odd_alone(count):
     whole = {"StringEquals": [{"ConditionKey": "aws:ResourceTag/backup", "ConditionValue": "a"}]}
     told = [({}, each) for each in ODD_SELECTIONS] + [(each, {}) for each in ODD_RULES]
     told += [({}, {"Resources": ["*"], "Conditions": whole}), ({}, {"Resources": ["*"], "Conditions": {"StringNotLike": whole["StringEquals"]}})]
+    deletions = ["", "x", "2026-01-01T00:00:00Z", 0, None, 1600000000]
+    told += [({}, {})] * len(deletions)
     files = dict(plans(2))
     for number, (rule, selection) in enumerate(told):
         account = str(220000000000 + number)
@@ -190,6 +194,8 @@ def odd_alone(count):
                 continue
             if "BackupPlansList" in document:
                 del document["BackupPlansList"][0]
+                if number >= len(told) - len(deletions):
+                    document["BackupPlansList"][0]["DeletionDate"] = deletions[len(told) - 1 - number]
             if "BackupPlan" in document:
                 document["BackupPlan"]["Rules"] = [{"RuleName": "r", "ScheduleExpression": "cron(0 5 ? * * *)", "TargetBackupVaultName": "v", **rule}]
             if "BackupSelection" in document:
@@ -208,6 +214,20 @@ def odd_alone(count):
             yield "%s/%s/backup-list-backup-vaults.json" % (account, REGION), answer("BackupVaultList", [{"BackupVaultName": "v", "BackupVaultArn": "x"}])
             yield "%s/%s/backup-list-protected-resources.json" % (account, REGION), answer("Results", [])
             yield "%s/%s/backup-list-backup-jobs.json" % (account, REGION), answer("BackupJobs", [])
+
+
+def alike(count):
+    """Parents that the names of files do not tell apart, and answers of each."""
+    listed = [{"BackupPlanId": name, "BackupPlanName": name, "BackupPlanArn": "arn:aws:backup:%s:%s:backup-plan:%s" % (REGION, ACCOUNT, name),
+               "VersionId": "v", "CreationDate": 1500000000} for name in ("a/b", "a_b", "c")]  # fmt: skip
+    yield HERE + "backup-list-backup-plans.json", answer("BackupPlansList", listed)
+    for number in range(count):
+        of = ["a/b", "a_b", "a/b", "a_b", "c"][number % 5]
+        selections = [{"SelectionId": "s%d" % each, "BackupPlanId": of, "SelectionName": "n%d" % each, "CreationDate": 1500000000}
+                      for each in range(number % 5, number % 5 + 1 + number // 2)]  # fmt: skip
+        yield HERE + "%d/backup-list-backup-selections--%s.json" % (number, of.replace("/", "_")), answer("BackupSelectionsList", selections)
+    text = {"SelectionId": "s1", "BackupPlanId": "a_b", "BackupSelection": {"SelectionName": "n1", "IamRoleArn": "r", "Resources": ["*"]}}
+    yield HERE + "backup-get-backup-selection--a_b--s1.json", json.dumps(text).encode()
 
 
 # An answer, its file's name, and a command that prints it.
@@ -273,7 +293,7 @@ def wide():
         (documents, [7, 12], []), (keyless, [60, 66, 80], []), (placed, [4, 7, 256, 257], []),
         (placed, [5], ["--region", "sa-east-1"]), (placed, [8, 40], ["--account", "999999999999"]),
         (placed, [16], ["--region", "us-east-1", "--expect-regions", "us-east-1,eu-west-1"]), (versions, [3, 17], []),
-        (chains, [3, 15, 16, 17, 20], []), (problems, [5, 17, 130], []), (plans, [3, 9, 13], []), (odd_plans, [1, 2, 3, 5, 9], []), (odd_alone, [1], []), (commands, [1, 2], []), (continuous, [1, 3], []),
+        (chains, [3, 15, 16, 17, 20], []), (problems, [5, 17, 130], []), (plans, [3, 9, 13], []), (odd_plans, [1, 2, 3, 5, 9], []), (odd_alone, [1], []), (commands, [1, 2], []), (alike, [2, 3, 4, 6], ["--rules", str(RULES_OF_PARTS)]), (continuous, [1, 3], []),
     ):  # fmt: skip
         for count in counts:
             yield "%s-%d" % (make.__name__, count), dict(make(count)), options
