@@ -328,6 +328,7 @@ left_out = $(if $(sanitized),tests/parallel.sh tests/reports.sh tests/json.sh te
 export REFERENCE_TREES = $(or $(TREES),$(if $(sanitized),200,1000))
 export RECORDS_TREES = $(or $(TREES),$(if $(sanitized),30,120))
 export VERIFY_SAMPLES = $(if $(sanitized),8,50)
+export FIXTURES_TWICE_EACH = $(if $(sanitized),6,1)
 export STATES_EACH = $(if $(sanitized),6,1)
 export SHARDS_CUTS = $(if $(sanitized),6,50)
 export LOSING_TREES = $(or $(TREES),$(if $(sanitized),15,60))

@@ -17,7 +17,8 @@
 # A folder holds: README (the story), evidence/, args (a word a line; "scan" and
 # "evidence" are understood without it), stdin (given on standard input), expected/.
 # Each is scanned twice: the second time from a copy whose files were made in the opposite
-# order, in another locale and time zone, and must give the same bytes.
+# order, in another locale and time zone, and must give the same bytes (FIXTURES_TWICE_EACH=6:
+# of each sixth).
 #
 # The reports are left in $REPORTS/fixtures, if REPORTS is set, for tests/reports.sh.
 set -u
@@ -65,9 +66,11 @@ members() { # report.json...
         | sub("(?<of>\\.(facts|parameters))\\.[^.]+"; .of + ".NAME")' "$@" | sort -u
 }
 
+count=0
 for story in */; do
     story=${story%/} story_path=$PWD/${story%/}
     [ -d "$story/evidence" ] || [ -f "$story/stdin" ] || continue
+    count=$((count + 1)) twice=$((count % ${FIXTURES_TWICE_EACH:-1} == 0))
     (cd "$story" && scan "$work/$story/first")
     decided "$work/$story/first/report.json" >"$work/$story/first/decided"
     unkept=(evidence.json report.{sarif,github,md,html,csv,intoto} evidence.csv)
@@ -78,15 +81,18 @@ for story in */; do
     [ ! -e "$work/$story/first/report.xlsx" ] ||
         python3 -B "$reader" "$work/$story/first/report.xlsx" | sha256sum >"$work/$story/workbook"
 
-    mkdir -p "$work/$story/copy"
-    (cd "$story" && find . -path ./expected -prune -o -type d -print) | sort -r |
-        (cd "$work/$story/copy" && xargs -d '\n' mkdir -p)
-    (cd "$story" && find . -path ./expected -prune -o -type f -print) | sort -r |
-        while read -r file; do cp "$story/$file" "$work/$story/copy/$file"; done
-    (cd "$work/$story/copy" && export LC_ALL=C.UTF-8 TZ=Asia/Kathmandu && scan "$work/$story/second")
+    if [ "$twice" -eq 1 ]; then
+        mkdir -p "$work/$story/copy"
+        (cd "$story" && find . -path ./expected -prune -o -type d -print) | sort -r |
+            (cd "$work/$story/copy" && xargs -d '\n' mkdir -p)
+        (cd "$story" && find . -path ./expected -prune -o -type f -print) | sort -r |
+            while read -r file; do cp "$story/$file" "$work/$story/copy/$file"; done
+        (cd "$work/$story/copy" && export LC_ALL=C.UTF-8 TZ=Asia/Kathmandu && scan "$work/$story/second")
+    fi
     for file in decided digests workbook; do # of reports that are compared with the second's
         [ ! -e "$work/$story/$file" ] || cp "$work/$story/$file" "$work/$story/first"
-        [ ! -e "$work/$story/first/$file" ] || cp "$work/$story/first/$file" "$work/$story/second"
+        [ ! -e "$work/$story/first/$file" ] || [ "$twice" -eq 0 ] ||
+            cp "$work/$story/first/$file" "$work/$story/second"
     done
 
     unkept+=(report.xlsx)
@@ -98,6 +104,7 @@ for story in */; do
     fi
     diff -r "${unkept[@]/#/--exclude=}" "$story/expected" "$work/$story/first" >"$work/diff" 2>&1
     say $? "$story: as expected" "$work/diff"
+    [ "$twice" -eq 1 ] || continue
     diff -r "$work/$story/first" "$work/$story/second" >"$work/diff" 2>&1
     say $? "$story: the same bytes whatever the order of files, locale and zone" "$work/diff"
 done
