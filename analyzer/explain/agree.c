@@ -1,5 +1,7 @@
 #include "explain/agree.h"
 
+#include "explain/matrix.h"
+
 /* Either may hold. */
 static void leave_open(struct arena *arena, const struct finding *without,
                        struct finding *finding)
@@ -26,8 +28,8 @@ static void leave_open(struct arena *arena, const struct finding *without,
     finding->caution_count = 0;
 }
 
-void agree(struct arena *arena, const struct assessment *without,
-           struct assessment *assessment)
+static void agree_findings(struct arena *arena, const struct assessment *without,
+                           struct assessment *assessment)
 {
     struct arena scratch = ARENA_EMPTY;
     struct table by_id = TABLE_EMPTY(&scratch);
@@ -57,4 +59,60 @@ void agree(struct arena *arena, const struct assessment *without,
     }
     assessment->findings = findings;
     arena_release(&scratch);
+}
+
+/* ---- the matrix ------------------------------------------------------------------ */
+
+static struct str key_of(struct buf *buf, const struct matrix_row *row)
+{
+    const struct str parts[] = { row->account, row->region, str_from(row->source),
+                                 row->resource };
+
+    buf_clear(buf);
+    for (size_t i = 0; i < COUNT_OF(parts); i++) {
+        buf_add(buf, parts[i]);
+        buf_add_byte(buf, '\0');
+    }
+    return buf_str(buf);
+}
+
+static void agree_rows(struct arena *arena, const struct assessment *without,
+                       struct assessment *assessment)
+{
+    struct arena scratch = ARENA_EMPTY;
+    struct table by_key = TABLE_EMPTY(&scratch);
+    struct buf key = BUF_EMPTY(&scratch);
+    struct matrix_row *rows =
+        arena_array(arena, assessment->matrix_count + 1, struct matrix_row);
+    const struct matrix_row **links =
+        arena_array(&scratch, without->matrix_count + 1, const struct matrix_row *);
+
+    for (size_t i = 0; i < without->matrix_count; i++) {
+        const struct matrix_row ***slot;
+
+        links[i] = &without->matrix[i];
+        slot = (const struct matrix_row ***)table_slot(
+            &by_key, str_copy(&scratch, key_of(&key, links[i])));
+        if (*slot != NULL)
+            **slot = NULL; /* two of one name: which is meant is not known */
+        else
+            *slot = &links[i];
+    }
+    for (size_t i = 0; i < assessment->matrix_count; i++) {
+        const struct matrix_row *const *link;
+
+        rows[i] = assessment->matrix[i];
+        link = table_find(&by_key, key_of(&key, &rows[i]));
+        matrix_row_agree(arena, link != NULL ? *link : NULL, &rows[i]);
+    }
+    if (assessment->matrix != NULL)
+        assessment->matrix = rows;
+    arena_release(&scratch);
+}
+
+void agree(struct arena *arena, const struct assessment *without,
+           struct assessment *assessment)
+{
+    agree_findings(arena, without, assessment);
+    agree_rows(arena, without, assessment);
 }

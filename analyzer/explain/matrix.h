@@ -24,4 +24,9 @@ void matrix_rows(struct arena *arena, const struct cells *cells,
                  const struct ruling *ruling, const struct cell *cell,
                  struct arena *scratch, struct matrix_rows *rows);
 
+/* Has the row say no more than the other, of the same database by other evidence: all
+ * that either has possible is. NULL: there is no such row, and anything is possible. */
+void matrix_row_agree(struct arena *arena, const struct matrix_row *other,
+                      struct matrix_row *row);
+
 #endif

@@ -49,3 +49,36 @@ codes() { # what is a problem or a reason, each once
     run codes
     assert_output ''
 }
+
+# What the matrix says of the database orders: its state, and all that are possible.
+orders() {
+    "$INVAUDIT" scan -qq -o json --pack invaudit --matrix --as-of 2026-03-10T12:00:00Z evidence |
+        jq -r '.matrix[] | select(.resource | endswith(":db:orders")) | [.state, .possible[]] | join(" ")'
+}
+
+@test "no list settles which of two answers a row of the matrix goes by" {
+    local place=evidence/111111111111/us-east-1 file=backup-describe-region-settings.json list
+    mkdir -p "$BATS_TEST_TMPDIR/evidence"
+    cd "$BATS_TEST_TMPDIR"
+    cp -R "$BATS_TEST_DIRNAME/../../fixtures/backup-coverage/evidence/111111111111" evidence
+    [ "$(orders)" = 'protected protected' ]
+    (cd evidence && find . -name '*.json' -exec sha256sum {} + >SHA256SUMS)
+    [ "$(orders)" = 'protected protected' ]
+    # a list that contradicts the one answer that protects it takes that away
+    (cd evidence && sed "/us-east-1.$file/s/^[0-9a-f]*/$(printf %064d 0)/" -i SHA256SUMS)
+    [ "$(orders)" != 'protected protected' ]
+    rm evidence/SHA256SUMS
+    # another answer contradicts it: both may be right, whichever of them a list disowns
+    mkdir $place/again
+    jq '.ResourceTypeOptInPreference.RDS = false' $place/$file >$place/again/$file
+    [ "$(orders)" = 'undetermined protected unplanned' ]
+    for list in $file again/$file; do
+        printf '%064d  111111111111/us-east-1/%s\n' 0 "$list" >evidence/SHA256SUMS
+        [ "$(orders)" = 'undetermined protected unplanned' ]
+    done
+    rm evidence/SHA256SUMS
+    for list in $file again/$file; do
+        printf 'path\tbegun\tended\tstatus\tcommand\n111111111111/us-east-1/%s\t\t\t254\t\n' "$list" >evidence/manifest.tsv
+        [ "$(orders)" = 'undetermined protected unplanned' ]
+    done
+}
