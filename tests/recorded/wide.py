@@ -216,6 +216,24 @@ def odd_alone(count):
             yield "%s/%s/backup-list-backup-jobs.json" % (account, REGION), answer("BackupJobs", [])
 
 
+def failed(count):
+    """Files that gave nothing, and what stands beside them of the call that failed."""
+    errors = ["DescribeDBInstances", "DescribeDBSnapshots", "ListBackupPlans", "GetBackupPlan", "ListUsers", None]
+    names = ["x.json", "answer.json", "rds-describe-db-instances.json", "iam-list-users.json"][:count]
+    raws = [b"", b" \n", b"{", b"[]", b"An error occurred (Throttling) when calling the DescribeDBClusters operation: slow\n"]
+    number = 0
+    for name in names:
+        for operation in errors:
+            for raw in raws:
+                number += 1
+                text = "An error occurred (AccessDeniedException) when calling the %s operation: no\n" % operation
+                path = "%s/%s/%s" % (240000000000 + number, REGION, name)
+                yield path, raw
+                yield path + [".err", ".stderr"][number % 2], text.encode() if operation else b"Unable to locate credentials\n"
+                if number % 3 == 0:
+                    yield path + ".rc", b"%d\n" % (number % 2 * 255)
+
+
 def alike(count):
     """Parents that the names of files do not tell apart, and answers of each."""
     listed = [{"BackupPlanId": name, "BackupPlanName": name, "BackupPlanArn": "arn:aws:backup:%s:%s:backup-plan:%s" % (REGION, ACCOUNT, name),
@@ -293,7 +311,7 @@ def wide():
         (documents, [7, 12], []), (keyless, [60, 66, 80], []), (placed, [4, 7, 256, 257], []),
         (placed, [5], ["--region", "sa-east-1"]), (placed, [8, 40], ["--account", "999999999999"]),
         (placed, [16], ["--region", "us-east-1", "--expect-regions", "us-east-1,eu-west-1"]), (versions, [3, 17], []),
-        (chains, [3, 15, 16, 17, 20], []), (problems, [5, 17, 130], []), (plans, [3, 9, 13], []), (odd_plans, [1, 2, 3, 5, 9], []), (odd_alone, [1], []), (commands, [1, 2], []), (alike, [2, 3, 4, 6], ["--rules", str(RULES_OF_PARTS)]), (continuous, [1, 3], []),
+        (chains, [3, 15, 16, 17, 20], []), (problems, [5, 17, 130], []), (plans, [3, 9, 13], []), (odd_plans, [1, 2, 3, 5, 9], []), (odd_alone, [1], []), (commands, [1, 2], []), (failed, [1, 4], []), (alike, [2, 3, 4, 6], ["--rules", str(RULES_OF_PARTS)]), (continuous, [1, 3], []),
     ):  # fmt: skip
         for count in counts:
             yield "%s-%d" % (make.__name__, count), dict(make(count)), options
