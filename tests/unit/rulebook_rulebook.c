@@ -410,6 +410,8 @@ static const struct keep_row {
       "Backup-001" },
     { "a pack that is not there", NULL, NULL, "conformty",
       "--pack:0:0: there is no pack 'conformty' (did you mean 'conformity'?)\n" },
+    { "nor what rules of no pack have", NULL, NULL, "",
+      "--pack:0:0: there is no pack ''\n" },
     { "a tag is no pack", NULL, NULL, "retention",
       "--pack:0:0: there is no pack 'retention'\n" },
     { "a pattern of what is skipped that nothing is like", NULL, "x*", NULL,
