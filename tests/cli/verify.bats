@@ -148,6 +148,18 @@ codes() {
     [ "${lines[0]}" = "new              new/$file: it is there now (read), and the report does not have it" ]
 }
 
+@test "what lies beside evidence: an edit that changes a verdict does not hold" {
+    echo 0 >$file.rc
+    scan 1 evidence
+    run -0 "$INVAUDIT" verify report.json
+    echo 254 >$file.rc
+    run -1 "$INVAUDIT" verify report.json
+    grep -q '^value            /problems: ' <<<"$output"
+    rm $file.rc
+    run -1 "$INVAUDIT" verify report.json
+    grep -q "^missing          $file.rc: the report has it (explains), and it is not there now\$" <<<"$output"
+}
+
 @test "a copy is new, and files that changed places are altered" {
     scan 1 evidence
     cp $file evidence/123456789012/us-east-1/copy.json
