@@ -113,7 +113,10 @@ static void check_call(const struct statement *said)
     command_parse(&arena, the_catalog(), said->command, &command);
     assert(command.call == NULL || command.tells_call);
     assert(command.limited_by.text == NULL || command.limits);
-    assert(command_token(said->command).len <= said->command.len);
+    assert((command.token.text == NULL) == (command.token_words.text == NULL));
+    assert(command.token_words.len <= said->command.len);
+    /* its words, a blank behind each */
+    assert(command_listing(&arena, said->command).len <= said->command.len + 1);
     arena_release(&arena);
 }
 
