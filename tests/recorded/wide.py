@@ -260,6 +260,8 @@ ASKED = [
     ("Results", "backup-list-protected-resources", "backup list-protected-resources"),
     ("BackupSelectionsList", "backup-list-backup-selections--p", "backup list-backup-selections --backup-plan-id p"),
     ("x", "iam-list-users", "iam list-users"),
+    ("Results", "backup-list-protected-resources-by-backup-vault", "backup list-protected-resources-by-backup-vault --backup-vault-name v"),
+    ("RecoveryPoints", "backup-list-recovery-points-by-resource", "backup list-recovery-points-by-resource"),
 ]  # fmt: skip
 
 
