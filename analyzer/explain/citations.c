@@ -92,7 +92,7 @@ static void add_hits_of(struct citation_list *list, const struct document *docum
             add_hits(list, portion_page(document, &document->portions[next - 1]), tally,
                      hits);
     }
-    if (!is_sorted(hits))
+    if (hits->count > 0 && !is_sorted(hits))
         qsort(hits->items, hits->count, sizeof *hits->items, cited_compare);
 }
 
