@@ -109,6 +109,8 @@ static void read_list(struct archive_reading *archive, struct found_member *foun
     }
     if (archive->packed->member_broken != BROKEN_NOT)
         why = "it breaks off";
+    if (why == NULL)
+        source_digest(arena, &found->source, bytes);
     members_list(archive->members, found, buf_str(&text), why);
 }
 

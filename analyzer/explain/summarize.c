@@ -213,10 +213,20 @@ static void summarize_source(struct arena *arena, struct gathered *gathered,
     summarize_ignored(arena, summary);
 }
 
+/* A list of the collection: no evidence, and yet a verdict may be less for it. */
+static void summarize_list(const struct settings *settings, const struct source *list,
+                           struct source_summary *summary)
+{
+    summary->was_read = true;
+    summary->bytes = list->list_bytes;
+    summary->sha256 = settings->no_digest ? "" : list->list_sha256;
+}
+
 static void count_source(const struct source_summary *source, struct summary *counts)
 {
     counts->sources_read += source->was_read && !source->is_ignored &&
-                            source->source->use != SOURCE_ARCHIVE;
+                            source->source->use != SOURCE_ARCHIVE &&
+                            source->source->use != SOURCE_EXPLAINS;
     counts->sources_ignored += source->is_ignored;
     counts->sources_unknown += source->is_unknown;
     counts->sources_set_aside += source->was_read && source->is_ignored;
@@ -293,6 +303,8 @@ void summarize(struct arena *arena, const struct source_list *sources,
         if (next < gathered->source_count &&
             gathered->sources[next]->source == &sources->items[i])
             summarize_source(arena, gathered, gathered->sources[next++], &summaries[i]);
+        else if (sources->items[i].list_sha256 != NULL)
+            summarize_list(gathered->settings, &sources->items[i], &summaries[i]);
         count_source(&summaries[i], &assessment->summary);
     }
     assessment->sources = summaries;

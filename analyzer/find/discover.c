@@ -598,11 +598,21 @@ static void settle_sidecars(struct walk *walk)
     }
 }
 
+void source_digest(struct arena *arena, struct source *list, struct bytes *bytes)
+{
+    struct bytes_total total;
+
+    bytes_finish(bytes, &total);
+    list->list_bytes = total.bytes;
+    if (total.sha256[0] != '\0')
+        list->list_sha256 = str_copy(arena, str_from(total.sha256)).text;
+}
+
 /* ---- what the collection's lists state -------------------------------------------
  */
 
 /* All that a list holds, as UTF-8; false: it is not read, and why. */
-static bool read_list(struct walk *walk, const struct source *source, struct str *text,
+static bool read_list(struct walk *walk, struct source *source, struct str *text,
                       const char **why)
 {
     struct arena scratch = ARENA_EMPTY;
@@ -625,6 +635,8 @@ static bool read_list(struct walk *walk, const struct source *source, struct str
     }
     if (*why == NULL && bytes_error(bytes) != NULL)
         *why = arena_printf(walk->arena, "it cannot be read: %s", bytes_error(bytes));
+    if (*why == NULL)
+        source_digest(walk->arena, source, bytes);
     arena_release(&scratch);
     *text = buf_str(&read);
     return *why == NULL;

@@ -80,7 +80,16 @@ struct source {
     size_t statement_count;
     const char
         *unlisted_by; /* the manifest above it, which does not name it; or NULL */
+    /* Of a list of the collection, which is read whole when it is found; NULL: it was
+     * not, or it changed meanwhile. */
+    const char *list_sha256;
+    uint64_t list_bytes;
 };
+
+struct bytes;
+
+/* Notes the digest of a list of the collection, of which all was read. */
+void source_digest(struct arena *arena, struct source *list, struct bytes *bytes);
 
 /* That the error output beside it names, or absent. */
 struct str source_failed_operation(const struct source *source);

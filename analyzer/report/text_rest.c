@@ -201,7 +201,8 @@ static enum ignored ignored_as(const struct source_summary *source)
 {
     if (source->is_unknown)
         return UNKNOWN_JSON;
-    if (source->was_read && source->why != NULL)
+    if (source->was_read && source->why != NULL &&
+        source->source->use != SOURCE_EXPLAINS)
         return KNOWN_JSON;
     return source->source->use == SOURCE_IGNORED ? OTHER_FILE : NOT_IGNORED;
 }

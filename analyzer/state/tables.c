@@ -108,6 +108,8 @@ static const struct kept_row source_rows[] = {
     { KEPT_ITEMS("statements", struct source, statements, statement_count, 0,
                  statement_kept) },
     { KEPT("unlisted_by", struct source, unlisted_by) },
+    { KEPT("list_sha256", struct source, list_sha256) },
+    { KEPT("list_bytes", struct source, list_bytes) },
     { NOT_KEPT(struct source, folder) }, /* of the path */
     { NOT_KEPT(struct source, file_name) },
     /* where it was opened */
@@ -406,7 +408,7 @@ const struct kept_struct document_kept = KEPT_TABLE(document_rows, struct docume
     static_assert(sizeof(void *) != 8 || sizeof(kept_type) == (size),                  \
                   #kept_type " has other members: see above")
 
-IS_AS_LARGE(struct source, 160);
+IS_AS_LARGE(struct source, 176);
 IS_AS_LARGE(struct failure, 88);
 IS_AS_LARGE(struct document_source, 208);
 IS_AS_LARGE(struct bytes_total, 96);

@@ -148,6 +148,25 @@ codes() {
     [ "${lines[0]}" = "new              new/$file: it is there now (read), and the report does not have it" ]
 }
 
+@test "a list of the collection is altered, too, whatever comes of it" {
+    (cd evidence && find * -name '*.json' | xargs sha256sum >SHA256SUMS)
+    printf 'path\tbegun\tended\tstatus\tcommand\n' >evidence/123456789012/manifest.tsv
+    scan 1 evidence
+    run -0 "$INVAUDIT" verify report.json
+    printf '\n' >>evidence/SHA256SUMS
+    run -1 "$INVAUDIT" verify report.json
+    grep -q '^altered          evidence/SHA256SUMS: its SHA-256 is ' <<<"$output"
+    (cd evidence && find * -name '*.json' | xargs sha256sum >SHA256SUMS)
+    run -0 "$INVAUDIT" verify report.json
+    # in an archive
+    tar -czf all.tar.gz evidence
+    scan 1 all.tar.gz
+    printf '\n' >>evidence/123456789012/manifest.tsv
+    tar -czf all.tar.gz evidence
+    run -1 "$INVAUDIT" verify report.json
+    grep -q '^altered          all.tar.gz!/evidence/123456789012/manifest.tsv: its SHA-256 is ' <<<"$output"
+}
+
 @test "what lies beside evidence: an edit that changes a verdict does not hold" {
     echo 0 >$file.rc
     scan 1 evidence
