@@ -447,11 +447,12 @@ void document_ask(struct gathered *gathered, struct document *document)
     if (is_named || by == NULL)
         return;
     document->stated |= DOUBT_OPTION | (document->doubts & DOUBT_OPTION_DENIED);
-    if (document->use != USE_IGNORED)
+    if (document->use != USE_IGNORED) {
         document_reason(
             gathered, document,
             SAYS(SAY_ASKED_BY_COMMAND,
                  .texts = { by->limits ? by->limited_by : by->token_words }));
+    }
 }
 
 /* What each doubt takes. Of elements that are no records (DOUBT_STRINGS and the like)

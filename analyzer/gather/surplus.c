@@ -40,6 +40,7 @@ static void take_what(const struct document *document, char what[sizeof *documen
     memset(&placeless.list_start, 0, sizeof placeless.list_start);
     placeless.reasons = NULL;
     placeless.reason_capacity = 0;
+    placeless.link = NULL; /* none of several in a source is a page */
     memcpy(what, &placeless, sizeof placeless);
 }
 
