@@ -82,7 +82,7 @@ static unsigned doubts_beside(const struct document *document)
     unsigned doubts = document->doubts & ~(unsigned)DOUBT_TOKEN;
 
     /* by its token, or by its number, of which nothing else is known */
-    if (!document->from->commands[0].limits && !is_named_otherwise(document))
+    if (!is_named_otherwise(document))
         doubts &= ~(unsigned)(DOUBT_OPTION | DOUBT_OPTION_DENIED);
     return doubts;
 }
@@ -97,7 +97,8 @@ static bool may_be_page(const struct document *document)
            document->untold == 0 && document->call != NULL &&
            (document->call->gives == GIVES_WHOLE ||
             document->call->gives == GIVES_PART) &&
-           from->commands[0].call == document->call && doubts_beside(document) == 0;
+           from->commands[0].call == document->call && !from->commands[0].limits &&
+           doubts_beside(document) == 0;
 }
 
 static struct str listing_of(struct arena *arena, const struct statement *statement)
