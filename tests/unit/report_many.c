@@ -158,25 +158,33 @@ static void cells_of_short_names_are_stacked(void **state)
     arena_release(&arena);
 }
 
-/* Of eight regions seven have nothing; the first of those that has, fails. */
-static void places_with_nothing_are_shown_by_the_matrix(void **state)
+/* Sixteen places, of two accounts, in which there is nothing. */
+static void nothing_there(struct arena *arena, struct finding *findings,
+                          size_t assumption_count)
 {
     static const struct remark nothing = { .code = { "none", 4 },
                                            .text = "there is none",
                                            .nothing_there = { "no database", 11 } };
+
+    for (size_t i = 0; i < 16; i++) {
+        findings[i] = sample_findings[0];
+        findings[i].source = NULL;
+        findings[i].assumption_count = assumption_count;
+        findings[i].account = i < 8 ? STR("1") : STR("2");
+        findings[i].region = str_from(arena_printf(arena, "r-%zu", i % 8));
+        findings[i].diagnosis = &nothing;
+    }
+}
+
+/* Of eight regions seven have nothing; the first of those that has, fails. */
+static void places_with_nothing_are_shown_by_the_matrix(void **state)
+{
     struct arena arena = ARENA_EMPTY;
     struct finding findings[16];
     const char *text;
 
     (void)state;
-    for (size_t i = 0; i < 16; i++) {
-        findings[i] = sample_findings[0];
-        findings[i].source = NULL;
-        findings[i].assumption_count = 0;
-        findings[i].account = i < 8 ? STR("1") : STR("2");
-        findings[i].region = str_from(arena_printf(&arena, "r-%zu", i % 8));
-        findings[i].diagnosis = &nothing;
-    }
+    nothing_there(&arena, findings, 0);
     findings[3].diagnosis = NULL;
     text = text_of(&arena, findings, 16);
     assert_non_null(strstr(text, "  1 fail, 15 fail (no database there)\n"));
@@ -198,22 +206,12 @@ static void places_with_nothing_are_shown_by_the_matrix(void **state)
 /* What is taken for granted is said, too. */
 static void places_with_nothing_are_explained_where_that_is_assumed(void **state)
 {
-    static const struct remark nothing = { .code = { "none", 4 },
-                                           .text = "there is none",
-                                           .nothing_there = { "no database", 11 } };
     struct arena arena = ARENA_EMPTY;
     struct finding findings[16];
     const char *text;
 
     (void)state;
-    for (size_t i = 0; i < 16; i++) {
-        findings[i] = sample_findings[0];
-        findings[i].source = NULL;
-        findings[i].assumption_count = 1;
-        findings[i].account = i < 8 ? STR("1") : STR("2");
-        findings[i].region = str_from(arena_printf(&arena, "r-%zu", i % 8));
-        findings[i].diagnosis = &nothing;
-    }
+    nothing_there(&arena, findings, 1);
     text = text_of(&arena, findings, 16);
     assert_non_null(strstr(text, "FAIL     16 places with '-' above\n"
                                  "         not in use\n"

@@ -2,6 +2,7 @@
  * What a rule says beside its verdict: kinds, facts, diagnosis and cautions. A row a
  * mistake, and what a good commentary holds.
  */
+#include "mistakes_said.h"
 #include "rows.h"
 
 #include "rulebook/rule.h"
@@ -47,20 +48,6 @@ static const char catalog_text[] =
                  "    - { code: c, when: \"n > `0` && rule > `0` && last > `0`\", "    \
                  "message: m, quotes: { " quotes " } }\n"
 #define NUMBER "  facts: { n: { from: \"AWS::RDS::DBInstance\" } }\n"
-
-static struct str print_mistakes(struct arena *arena, struct mistakes *mistakes)
-{
-    struct buf buf = BUF_EMPTY(arena);
-
-    mistakes_sort(mistakes);
-    for (size_t i = 0; i < mistakes->count; i++) {
-        const struct mistake *mistake = &mistakes->items[i];
-
-        buf_printf(&buf, "%zu:%zu: %s%s\n", mistake->line, mistake->column,
-                   mistake->warning ? "warning: " : "", mistake->message);
-    }
-    return buf_str(&buf);
-}
 
 static const struct rule *parse(struct arena *arena, struct str text,
                                 struct mistakes *mistakes)
@@ -182,7 +169,7 @@ static void row_test(void **state)
     struct mistakes mistakes = MISTAKES_EMPTY(&arena);
     const struct rule *rule = parse(&arena, str_from(row->text), &mistakes);
 
-    assert_string_equal(print_mistakes(&arena, &mistakes).text, row->mistakes);
+    assert_string_equal(mistakes_said(&arena, &mistakes), row->mistakes);
     assert_true((rule == NULL) == (mistakes.error_count > 0));
     arena_release(&arena);
 }
@@ -249,7 +236,7 @@ static void limit_test(void **state)
     assert_non_null(parse(&arena, items_of(&arena, row, row->max), &most));
     assert_int_equal(most.error_count, 0);
     assert_null(parse(&arena, items_of(&arena, row, row->max + 1), &over));
-    assert_non_null(strstr(print_mistakes(&arena, &over).text, row->mistake));
+    assert_non_null(strstr(mistakes_said(&arena, &over), row->mistake));
     arena_release(&arena);
 }
 

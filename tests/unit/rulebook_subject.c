@@ -2,6 +2,7 @@
  * Rules about each record: for_each, resource, join, each, $resource and $record; and
  * tags and mappings. A row a mistake, and what a good rule holds.
  */
+#include "mistakes_said.h"
 #include "rulebook_sample.h"
 
 static const char catalog_text[] =
@@ -43,20 +44,6 @@ static const char catalog_text[] =
     "    fields: { RDS: boolean }\n"
     "    calls:\n"
     "      - { call: backup describe-region-settings, list: Settings, gives: whole }\n";
-
-static struct str print_mistakes(struct arena *arena, struct mistakes *mistakes)
-{
-    struct buf buf = BUF_EMPTY(arena);
-
-    mistakes_sort(mistakes);
-    for (size_t i = 0; i < mistakes->count; i++) {
-        const struct mistake *mistake = &mistakes->items[i];
-
-        buf_printf(&buf, "%zu:%zu: %s%s\n", mistake->line, mistake->column,
-                   mistake->warning ? "warning: " : "", mistake->message);
-    }
-    return buf_str(&buf);
-}
 
 #define HEAD(for_each) /* for_each on line 5, from column 11 */                        \
     "format: 1\nid: r\ntitle: t\nseverity: low\nfor_each: " for_each "\n"
@@ -390,7 +377,7 @@ static void row_test(void **state)
     const struct rule *rule = rule_parse(&arena, catalog_parsed(&arena, catalog_text),
                                          "r.yaml", str_from(row->text), &mistakes);
 
-    assert_string_equal(print_mistakes(&arena, &mistakes).text, row->mistakes);
+    assert_string_equal(mistakes_said(&arena, &mistakes), row->mistakes);
     assert_true((rule == NULL) == (mistakes.error_count > 0));
     arena_release(&arena);
 }
@@ -477,7 +464,7 @@ static void fact_test(void **state)
                                          "r.yaml", str_from(text), &mistakes);
     struct buf buf = BUF_EMPTY(&arena);
 
-    assert_string_equal(print_mistakes(&arena, &mistakes).text, "");
+    assert_string_equal(mistakes_said(&arena, &mistakes), "");
     assert_non_null(rule);
     assert_string_equal(print_fact(&arena, &rule->facts[0]), row->printed);
     for (size_t i = 0; i < rule->subject_fields.count; i++)
@@ -518,7 +505,7 @@ static void a_rule_has_its_subjects(void **state)
     struct buf buf = BUF_EMPTY(&arena);
 
     (void)state;
-    assert_string_equal(print_mistakes(&arena, &mistakes).text, "");
+    assert_string_equal(mistakes_said(&arena, &mistakes), "");
     assert_non_null(rule);
     assert_int_equal(rule->for_each, FOR_EACH_RECORD);
     assert_int_equal(rule->subject_count, 2);
