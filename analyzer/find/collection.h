@@ -27,6 +27,8 @@
  * Who wrote a list is not known, nor whether it was changed. So it can only weaken: a
  * finding is what it is without all lists, or it is unknown. To take a list away, or a
  * line, gives back at most what holds without it.
+ * One thing alone it makes more: pages that its tokens chain are one listing, and the
+ * finding says so (judge/chains.h).
  *
  * What is wrong with a line is a fault, and the line says nothing.
  *

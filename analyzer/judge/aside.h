@@ -5,13 +5,16 @@
  * only weaken: to hold it, a run that has any is judged twice.
  *
  *     aside = lists_put_aside(arena, gathered);     NULL: they state nothing
- *     place(gathered), cells_new() ...              as if there were none
+ *     place(gathered), chains_join() ...            as if there were none
  *     lists_put_back(aside, gathered);
- *     place(gathered), cells_new() ...              the findings that count, as long as
+ *     place(gathered), chains_join() ...            the findings that count, as long as
  *                                                   the first ones agree
  *
  * To weaken one of two answers that contradict each other would else settle which of
  * them is right.
+ *
+ * Pages that a manifest chains (chains.h) are one listing both times: that is the one
+ * thing by which it makes more of evidence, and findings name it.
  *
  * What counts of records is the same both times (count.h), and stays. Lifetime: the
  * arena's.
