@@ -37,14 +37,15 @@ static size_t add(struct arena *arena, struct plan *plan, struct str name)
     if (name.text == NULL)
         return SIZE_MAX;
     for (size_t i = 0; i < plan->count; i++)
-        if (str_equal(plan->fields[i].name, name))
+        if (str_equal(plan->names[i], name))
             return i;
-    plan->fields = arena_grow(arena, plan->fields, plan->count, &plan->capacity,
-                              sizeof *plan->fields);
-    plan->fields[plan->count] = (struct plan_field){
-        name,
-        plan->projection != NULL ? projection_number(plan->projection, name) : SIZE_MAX,
-    };
+    plan->names = arena_grow(arena, plan->names, plan->count, &plan->name_capacity,
+                             sizeof *plan->names);
+    plan->numbers = arena_grow(arena, plan->numbers, plan->count,
+                               &plan->number_capacity, sizeof *plan->numbers);
+    plan->names[plan->count] = name;
+    plan->numbers[plan->count] =
+        plan->projection != NULL ? projection_number(plan->projection, name) : SIZE_MAX;
     return plan->count++;
 }
 
@@ -194,14 +195,13 @@ void plan_reduce(struct plans *plans, const struct plan *plan,
     unsigned marks = 0, against = 0;
 
     arena_reset(&plans->scratch);
-    for (size_t i = 0; i < plan->count; i++) {
-        if (record->kind != RECORD_OBJECT)
-            plans->values[i] = STR_NONE;
-        else if (plan->projection != NULL)
-            plans->values[i] = record_field_json(record, plan->fields[i].number);
-        else
-            plans->values[i] = made_text(&plans->scratch, record, plan->fields[i].name);
-    }
+    if (record->kind != RECORD_OBJECT)
+        memset(plans->values, 0, plan->count * sizeof *plans->values);
+    else if (plan->projection != NULL)
+        record_fields_json(record, plan->numbers, plan->count, plans->values);
+    else
+        for (size_t i = 0; i < plan->count; i++)
+            plans->values[i] = made_text(&plans->scratch, record, plan->names[i]);
     *reduced = (struct reduced){ plan, record, plans->values, STR_NONE, 0, 0 };
     reduced->id = reduced_text(plans, reduced, plan->id);
     for (size_t i = 0; i < plan->mark_count; i++) {

@@ -19,11 +19,6 @@
 
 enum { CANDIDATES_MAX = 8 }; /* calls that share an envelope key */
 
-struct plan_field {
-    struct str name;
-    size_t number; /* in the projection */
-};
-
 /* A field that only records of one of the candidate calls have, or that none of its
  * records has. */
 struct plan_mark {
@@ -37,8 +32,9 @@ struct plan {
     const struct projection *projection; /* NULL: of records that somebody made */
     const struct call_list *candidates;  /* the calls with the list's key, or NULL */
     const struct measures_of_type *measures;
-    struct plan_field *fields;
-    size_t count, capacity;
+    struct str *names; /* of the fields */
+    size_t *numbers;   /* of them in the projection */
+    size_t count, name_capacity, number_capacity;
 
     /* Which of the fields; SIZE_MAX: none. Lists as the type's and the measures'. */
     size_t id, arn, region_status;

@@ -17,12 +17,6 @@ struct builder {
     const struct layout_integers *integers; /* or NULL */
 };
 
-static bool is_in_number(char byte)
-{
-    return is_digit(byte) || byte == '.' || byte == 'e' || byte == 'E' || byte == '+' ||
-           byte == '-';
-}
-
 /* ---- strings -------------------------------------------------------------------- */
 
 static unsigned hex(char byte)
@@ -94,28 +88,6 @@ static struct str take_string(struct arena *scratch, const char **at)
 struct str build_string(struct arena *scratch, const char *at)
 {
     return take_string(scratch, &at);
-}
-
-const char *build_end(const char *at)
-{
-    bool has_escape;
-    size_t depth = 0;
-
-    if (*at != '"' && *at != '{' && *at != '[') {
-        while (is_in_number(*at) || (*at >= 'a' && *at <= 'z'))
-            at++;
-        return at;
-    }
-    do {
-        if (*at == '"')
-            at = string_end(at + 1, &has_escape);
-        else if (*at == '{' || *at == '[')
-            depth++;
-        else if (*at == '}' || *at == ']')
-            depth--;
-        at++;
-    } while (depth > 0);
-    return at;
 }
 
 /* ---- numbers and words ---------------------------------------------------------- */

@@ -20,7 +20,4 @@ json_t *build_value(struct arena *scratch, const struct layout_integers *integer
  */
 struct str build_string(struct arena *scratch, const char *at);
 
-/* Where the value that starts there ends. */
-const char *build_end(const char *at);
-
 #endif

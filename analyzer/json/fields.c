@@ -76,11 +76,19 @@ struct str record_field_text(const struct record *record, size_t number)
                                     : STR_NONE;
 }
 
-struct str record_field_json(const struct record *record, size_t number)
+void record_fields_json(const struct record *record, const size_t *numbers,
+                        size_t count, struct str *texts)
 {
-    const char *at = start_of(record, number);
+    const struct fields *fields = record->fields;
+    size_t known = fields != NULL ? fields->projection->count : 0;
 
-    return at != NULL ? (struct str){ at, (size_t)(build_end(at) - at) } : STR_NONE;
+    for (size_t i = 0; i < count; i++) {
+        size_t number = numbers[i];
+        const char *at = number < known ? fields->found[number] : NULL;
+
+        texts[i] = at != NULL ? (struct str){ at, (size_t)(fields->ends[number] - at) }
+                              : STR_NONE;
+    }
 }
 
 /* ---- by its name ----------------------------------------------------------------- */

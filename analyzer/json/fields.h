@@ -14,6 +14,7 @@
 struct fields {
     const struct projection *projection;
     const char *const *found; /* where each field's value starts; NULL: it has none */
+    const char *const *ends;  /* of those that have one, where it ends */
     struct arena *scratch;
     json_t *value, *unusable; /* NULL: not asked for yet; or no field is unusable */
 };

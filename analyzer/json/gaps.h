@@ -49,7 +49,7 @@ struct gap {
     uint64_t last_mask;       /* of the last eight bytes, those that it has */
     struct gap *next, *other; /* what may follow its value */
     struct known_key *key;    /* the key in it, or NULL */
-    uint8_t len, place;
+    uint8_t len, place, line_ends;
     bool is_object; /* GAP_OPENING: what it opens */
     bool closes;    /* the array or object in which it begins */
 };

@@ -266,6 +266,7 @@ static void begin_record(struct records *records)
         records->fields = (struct fields){
             .projection = records->projection != NULL ? records->projection : &nothing,
             .found = records->scanner.found,
+            .ends = records->scanner.ends,
             .scratch = scratch,
         };
     } else {
@@ -331,6 +332,7 @@ static enum step take_record(struct records *records)
     record->text = is_bare ? right_text(records, end) : STR_NONE;
     record->duplicate_key = records->scanner.has_duplicate;
     records->envelope.record_count++;
+    window_pass(window, end, records->scanner.line_ends);
     go_on(records, end, NEXT_ELEMENT);
     return STEP_RECORD;
 }

@@ -190,12 +190,11 @@ struct str record_field_text(const struct record *record, size_t number);
 /* The field's first byte, which tells what it is: a quote, say. '\0': the record lacks
  * it. */
 char record_field_start(const struct record *record, size_t number);
-/* All of the field's value, as it stands in the evidence: `"automated"` with its
- * quotes,
- * `[1, 2]` with its blanks. Borrowed until the next record. Absent: the record lacks
- * the field, or it is a record that somebody made. Looks at the value's bytes once, so
- * a short value costs little. */
-struct str record_field_json(const struct record *record, size_t number);
+/* All of the fields' values, as they stand in the evidence: `"automated"` with its
+ * quotes, `[1, 2]` with its blanks. Borrowed until the next record. Absent: the record
+ * lacks the field, or it is a record that somebody made. */
+void record_fields_json(const struct record *record, const size_t *numbers,
+                        size_t count, struct str *texts);
 /* The value of such a text: the caller's reference. NULL: it holds a number that no
  * int64 or double can, at any depth (record_unusable()). A key twice in an object: the
  * last one wins. */

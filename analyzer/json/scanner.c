@@ -291,9 +291,19 @@ static inline uint32_t count_keys(const struct scanner_frame *frame)
 
 static inline void add_field(struct scanner *scanner, size_t field, const char *at)
 {
-    if (field != SIZE_MAX &&
-        (scanner->found[field] == NULL || scanner->projection->takes_last))
-        scanner->found[field] = at;
+    scanner->value_end = &scanner->no_end;
+    if (field == SIZE_MAX ||
+        (scanner->found[field] != NULL && !scanner->projection->takes_last))
+        return;
+    scanner->found[field] = at;
+    scanner->value_end = &scanner->ends[field];
+}
+
+static inline void end_field(struct scanner *scanner, const struct scanner_frame *frame,
+                             const char *at)
+{
+    if (frame == scanner->projected)
+        *scanner->value_end = at;
 }
 
 /* A key is in the object; its value starts at `at`. */
@@ -398,17 +408,22 @@ static inline struct scanner_frame *open_frame(struct scanner *scanner, bool is_
 
 /* From the opening of an array or object, or from the end of a value in one, to the
  * next value; or to the end of that array or object, which ends a value too. What is
- * found right is learned, unless its key is not known. */
+ * found right is learned, unless its key is not known, or the end of the text in memory
+ * cuts it off. */
 SLOW_PATH struct step scan_gap(struct scanner *scanner, const char *from, bool opens)
 {
     const bool is_object = opens ? *from == '{' : scanner->frame->is_object;
     struct gap found = { .is_object = is_object };
     const char *at = skip_blanks(from + opens);
     bool has_key = is_object;
+    size_t line_ends;
 
+    if (!opens)
+        end_field(scanner, scanner->frame, from);
     found.place = opens ? GAP_OPENING : is_object ? GAP_IN_OBJECT : GAP_IN_ARRAY;
     if (*at == (is_object ? '}' : ']')) {
         at++;
+        scanner->line_ends += opens ? count(from, at, LINE_ENDS) : 0;
         if (opens)
             return (struct step){ at, true };
         scanner->frame--;
@@ -429,7 +444,10 @@ SLOW_PATH struct step scan_gap(struct scanner *scanner, const char *from, bool o
                       &found.key);
     if (at == NULL)
         return stop;
-    if (has_key && found.key == NULL)
+    line_ends = count(from, at, LINE_ENDS);
+    scanner->line_ends += line_ends;
+    found.line_ends = (uint8_t)line_ends;
+    if ((has_key && found.key == NULL) || at == scanner->end)
         scanner->last = &scanner->gaps.unlearned;
     else
         scanner->last = gaps_learn(&scanner->gaps, scanner->last, &found,
@@ -471,14 +489,25 @@ static inline struct gap *follow(const struct gap *last, const char *at, unsigne
     return gap->place == place && is_gap_at(gap, at) ? gap : NULL;
 }
 
+SLOW_PATH void add_line_ends(struct scanner *scanner, const char *from, const char *to)
+{
+    scanner->line_ends += count(from, to, LINE_ENDS);
+}
+
 /* To the value behind the gap, which may have more blanks before it than it had when
  * the gap was learned. */
 static inline const char *pass_gap(struct scanner *scanner, struct scanner_frame *frame,
-                                   const struct gap *gap, const char *at)
+                                   const struct gap *gap, const char *from)
 {
-    at = skip_blanks(at + gap->len);
-    if (gap->key != NULL)
-        add_known(scanner, frame, gap->key, at);
+    const char *behind = from + gap->len, *at = skip_blanks(behind);
+
+    scanner->line_ends += gap->line_ends;
+    if (at != behind)
+        add_line_ends(scanner, behind, at);
+    if (gap->key == NULL)
+        return at;
+    end_field(scanner, frame, from);
+    add_known(scanner, frame, gap->key, at);
     return at;
 }
 
@@ -516,6 +545,8 @@ static inline struct step walk_end(struct scanner *scanner, const char *at)
     scanner->last = gap;
     if (!gap->closes)
         return (struct step){ pass_gap(scanner, frame, gap, at), false };
+    end_field(scanner, frame, at);
+    scanner->line_ends += gap->line_ends;
     scanner->frame--;
     return (struct step){ at + gap->len, true };
 }
@@ -589,6 +620,8 @@ static void start(struct scanner *scanner, size_t depth,
 {
     arena_reset(&scanner->scratch);
     scanner->has_duplicate = false;
+    scanner->line_ends = 0;
+    scanner->value_end = &scanner->no_end;
     scanner->needs_more = false;
     scanner->damage = DAMAGE_NONE;
     scanner->frame = scanner->frames + depth;
@@ -600,6 +633,8 @@ static void start(struct scanner *scanner, size_t depth,
     if (projection->count > scanner->found_capacity) {
         scanner->found_capacity = projection->capacity;
         scanner->found =
+            arena_array(scanner->arena, scanner->found_capacity, const char *);
+        scanner->ends =
             arena_array(scanner->arena, scanner->found_capacity, const char *);
     }
     memset(scanner->found, 0, projection->count * sizeof(const char *));

@@ -3,7 +3,8 @@
  * are read start in it.
  *
  *     end = scanner_value(&scanner, at, depth, projection);
- *     if (end != NULL)                   ... scanner.found[i]: where field i starts
+ *     if (end != NULL)                   ... scanner.found[i]: where field i starts,
+ *                                            scanner.ends[i]: and ends
  *     else if (scanner.needs_more)       ... again from `at`, with more text
  *     else                               ... scanner.damage, damage_at, damage_text
  *
@@ -54,7 +55,11 @@ struct scanner {
 
     /* of a value: */
     const char **found; /* where each projected field's value starts, or NULL */
+    const char **ends;  /* of those: where it ends */
     size_t found_capacity;
+    const char **value_end; /* of the field at hand, in `ends`; or of no field */
+    const char *no_end;
+    size_t line_ends; /* all that it has: they stand in gaps alone */
     bool has_duplicate;
 
     /* of none: */

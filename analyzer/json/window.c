@@ -28,7 +28,7 @@ static void fill(struct window *window, size_t len)
         len += more;
         window->is_last = more == 0;
     }
-    window->at = window->counted = window->buffer;
+    window->at = window->counted = window->passed = window->buffer;
     window->end = window->buffer + len;
     memset(window->buffer + len, 0, SKIP_PAD);
 }
@@ -51,7 +51,7 @@ void window_open(struct window *window, struct bytes *bytes)
     fill(window, 0);
     /* A byte order mark is passed over. */
     if (memcmp(window->at, "\xEF\xBB\xBF", 3) == 0) {
-        window->at = window->counted = window->at + 3;
+        window->at = window->counted = window->passed = window->at + 3;
         window->place.offset = window->is_utf16 ? 2 : 3;
     }
 }
@@ -100,14 +100,21 @@ static uint64_t stored_bytes(const struct window *window, const char *from,
                 (uint64_t)count(from, to, LONG_CHARACTERS));
 }
 
+void window_pass(struct window *window, const char *at, size_t line_ends)
+{
+    assert(window->passed <= at && at <= window->end);
+    window->passed = at;
+    window->line_ends += line_ends;
+}
+
 struct position window_place(struct window *window, const char *at)
 {
     struct position *place = &window->place;
     const char *from = window->counted, *line = at;
     size_t line_ends;
 
-    assert(from <= at && at <= window->end);
-    line_ends = count(from, at, LINE_ENDS);
+    assert(window->passed <= at && at <= window->end);
+    line_ends = window->line_ends + count(window->passed, at, LINE_ENDS);
     if (line_ends > 0) {
         while (line[-1] != '\n')
             line--;
@@ -117,6 +124,7 @@ struct position window_place(struct window *window, const char *at)
         place->column += count(from, at, CHARACTERS);
     }
     place->offset += stored_bytes(window, from, at);
-    window->counted = at;
+    window->counted = window->passed = at;
+    window->line_ends = 0;
     return *place;
 }

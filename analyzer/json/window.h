@@ -37,6 +37,8 @@ struct window {
     bool is_utf16;       /* so stored: places tell of that */
     const char *counted; /* `place` is its place */
     struct position place;
+    const char *passed; /* behind that, or it */
+    size_t line_ends;   /* between both */
 };
 
 void window_init(struct window *window, size_t buffer_bytes, size_t value_max);
@@ -53,5 +55,8 @@ int window_token(struct window *window);
 
 /* The place of a byte in the buffer: never before one that was asked for earlier. */
 struct position window_place(struct window *window, const char *at);
+/* Places before it are asked for no more, and so many line ends are between the last
+ * one and it: window_place() need not count them. */
+void window_pass(struct window *window, const char *at, size_t line_ends);
 
 #endif

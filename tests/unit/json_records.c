@@ -441,6 +441,11 @@ static const struct row place_rows[] = {
            "  "
            "]\n}\n"),
       "0={\"a\":1}@3:9+21; 1=other@6:9+61; object@1:1+0 list=L@2:10+11 records=2" },
+    { "line ends between what was met before",
+      TEXT("{\"L\": [\n{\n\"a\": 1,\n\"z\": [\n1\n]\n},\n{\n\"a\": 1,\n\"z\": "
+           "[\n1\n]\n},\n{\n\"a\":\n1,\n\"z\": [\n\n]\n}\n,\n 3]}"),
+      "0={\"a\":1}@2:1+8; 1={\"a\":1}@8:1+32; 2={\"a\":1}@14:1+56; 3=other@22:2+81; "
+      "object@1:1+0 list=L@1:7+6 records=4" },
     { "CRLF", TEXT("{\r\n\"L\": [\r\n1,\r\n2]}"),
       "0=other@3:1+11; 1=other@4:1+15; object@1:1+0 list=L@2:6+8 records=2" },
     { "a lone CR is a character", TEXT("[\r1]"),
