@@ -197,7 +197,6 @@ static struct elements elements_of(struct tallying *tallying, json_t *record)
     struct elements elements = { 0 };
     json_t *list = NULL;
 
-    open_subject(joined);
     if (row_open(&joined->joins->view, &measure->where, fact->fields.whole,
                  joined->context))
         list = list_of(joined, fact, record);

@@ -40,19 +40,21 @@ static const char rule[] =
     ":db:a\",\"DBInstanceClass\":\"c\",\"DBInstanceStatus\":\"available\","            \
     "\"Engine\":\"postgres\",\"BackupTarget\":\"region\","                             \
     "\"BackupRetentionPeriod\":1,\"StorageEncrypted\":true" rest "}]}\n"
-#define TAGGED DB(",\"TagList\":[{\"Key\":\"backup\",\"Value\":\"true\"}]")
-#define PLANS(token)                                                                   \
+#define TAGGED       DB(",\"TagList\":[{\"Key\":\"backup\",\"Value\":\"true\"}]")
+#define PLANS(token) PLANS_OF("", token)
+#define PLANS_OF(rest, token)                                                          \
     FOLDER "backup-list-backup-plans.json={\"BackupPlansList\":[{\"BackupPlanId\":"    \
            "\"p\",\"BackupPlanArn\":\"arn:aws:backup:us-east-1:" A                     \
            ":backup-plan:p\",\"BackupPlanName\":\"gold\",\"VersionId\":\"v\","         \
-           "\"CreationDate\":\"2025-07-01T05:12:31Z\"}]" token "}\n"
-#define PLAN                                                                           \
+           "\"CreationDate\":\"2025-07-01T05:12:31Z\"" rest "}]" token "}\n"
+#define PLAN PLAN_OF("")
+#define PLAN_OF(rest)                                                                  \
     FOLDER                                                                             \
     "backup-get-backup-plan--p.json={\"BackupPlan\":{\"BackupPlanName\":"              \
     "\"gold\",\"Rules\":[{\"RuleName\":\"daily\",\"TargetBackupVaultName\":\"v\","     \
     "\"Lifecycle\":{\"DeleteAfterDays\":35}}]},\"BackupPlanId\":\"p\","                \
     "\"BackupPlanArn\":\"arn:aws:backup:us-east-1:" A ":backup-plan:p\","              \
-    "\"VersionId\":\"v\",\"CreationDate\":\"2025-07-01T05:12:31Z\"}\n"
+    "\"VersionId\":\"v\",\"CreationDate\":\"2025-07-01T05:12:31Z\"" rest "}\n"
 #define SELECTIONS                                                                     \
     FOLDER "backup-list-backup-selections--p.json={\"BackupSelectionsList\":[{"        \
            "\"SelectionId\":\"s\",\"BackupPlanId\":\"p\",\"SelectionName\":\"n\"}]}\n"
@@ -133,6 +135,23 @@ static const struct scan_row assignment_rows[] = {
     { "there is no plan",
       IN TAGGED FOLDER "backup-list-backup-plans.json={\"BackupPlansList\":[]}\n",
       CELL "a fail n=0 long=0 locked=0 +not-narrowed\n" },
+    { "the plan is deleted",
+      IN TAGGED PLANS_OF(",\"DeletionDate\":\"2025-08-01T05:12:31Z\"", "")
+          PLAN_OF(",\"DeletionDate\":\"2025-08-01T05:12:31Z\"")
+              SELECTIONS OPT_INS VAULTS BY_TYPE,
+      CELL "a fail n=0 long=0 locked=0 +not-narrowed +not-narrowed\n" },
+    { "a day that is empty is none",
+      IN TAGGED PLANS_OF(",\"DeletionDate\":\"\"", "") PLAN_OF(",\"DeletionDate\":\"\"")
+          SELECTIONS OPT_INS VAULTS BY_TYPE,
+      CELL "a pass n=1 long=1 locked=1\n" },
+    { "one that nobody can read is one",
+      IN TAGGED PLANS_OF(",\"DeletionDate\":\"?\"", "")
+          PLAN_OF(",\"DeletionDate\":\"?\"") SELECTIONS OPT_INS VAULTS BY_TYPE,
+      CELL "a fail n=0 long=0 locked=0 +not-narrowed +not-narrowed\n" },
+    { "so is a number",
+      IN TAGGED PLANS_OF(",\"DeletionDate\":0", "") PLAN_OF(",\"DeletionDate\":0")
+          SELECTIONS OPT_INS VAULTS BY_TYPE,
+      CELL "a fail n=0 long=0 locked=0 +not-narrowed +not-narrowed\n" },
     { "the vault is not known", IN TAGGED PLANS("") PLAN SELECTIONS OPT_INS BY_TYPE,
       CELL "a pass n=1 long=1 locked=0..1\n" },
     { "the vault is not there",

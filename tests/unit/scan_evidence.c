@@ -362,6 +362,10 @@ static const struct scan_row rows[] = {
       DIR US "backup-list-backup-plans.json={\"BackupPlansList\":[" PLAN(
           "p") "],\"NextToken\":\"x\"}\n" SELECTIONS("--p", ""),
       A " us-east-1 unknown n=0.. -parents-unknown\n" },
+    { "of two lists of parents, one of which ends sooner, neither is known to be right",
+      DIR PLANS(PLAN("p") "," PLAN("q")) US
+      "x-backup-list-backup-plans.json={\"BackupPlansList\":[" PLAN("p") "]}\n"
+      SELECTIONS("--p", "") SELECTIONS("--q", ""), A " us-east-1 unknown n=0.. -parents-unknown\n" },
     { "a parent's id in a file's name has _ for / and :",
       DIR PLANS(PLAN("orgs/p")) SELECTIONS("--orgs_p", ""), A " us-east-1 fail n=0 +not-narrowed +not-narrowed\n" },
     { "or is as it is, so that folders and file are one name",
@@ -621,6 +625,8 @@ static const struct scan_row tagged_rows[] = {
     { "of a large one they cannot, however it is spelled",
       DIR TAGGED("[{\"Key\":\"k\",\"Value\":1E999}]"),
       "123456789012 us-east-1 unknown n=0..1 -undecided-records\n" },
+    { "nor of nothing but such a number", DIR TAGGED("[1e999]"),
+      A " us-east-1 unknown n=0..1 -undecided-records\n" },
     { "another kind is another kind", DIR TAGGED("{\"Key\":\"k\"}"),
       "123456789012 us-east-1 unknown n=0..1 -undecided-records\n" },
     { "they cannot", DIR TAGGED("[{\"Key\":\"k\",\"Value\":1e999}]"),

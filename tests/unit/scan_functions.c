@@ -89,18 +89,29 @@ static void of_long_text(void **state)
 }
 
 /* One record that counts, so many for which a limit keeps the filter from an answer,
- * one that says the same as the first, and one that would count if it were tried. */
+ * and behind what stands between, one that says the same as the first, and one that
+ * would count if it were tried. */
 static const struct limited_row {
     const char *name;
     size_t records;
+    const char *between;
     const char *report;
 } limited_rows[] = {
-    { "one behind a few that come to a limit is tried", LIMITED_ROWS_MAX - 1,
+    { "one behind a few that come to a limit is tried", LIMITED_ROWS_MAX - 1, ",",
       CELL "pass n=34 m=3..34\n" },
-    { "one behind many may count, but for what was found before", LIMITED_ROWS_MAX,
+    { "one behind many may count, but for what was found before", LIMITED_ROWS_MAX, ",",
       CELL "pass n=35 m=2..35\n" },
-    { "one behind many more may count", LIMITED_ROWS_MAX + 7,
+    { "one behind many more may count", LIMITED_ROWS_MAX + 7, ",",
       CELL "pass n=42 m=2..42\n" },
+    { "so may one of another answer in the file", LIMITED_ROWS_MAX,
+      "]}\v{\"DBSnapshots\":[",
+      CELL "pass n=2..33 m=1..33\n"
+           "P disagreement\n"
+           "P disagreement\n" },
+    { "one of another file is tried", LIMITED_ROWS_MAX,
+      "]}\n" A "/us-east-2/\n" A
+      "/us-east-2/rds-describe-db-snapshots.json={\"DBSnapshots\":[",
+      CELL "pass n=33 m=1..33\n" A " us-east-2 pass n=2 m=2\n" },
 };
 
 static void of_many_that_come_to_a_limit(void **state)
@@ -113,7 +124,8 @@ static void of_many_that_come_to_a_limit(void **state)
     buf_add(&files, STR(FILES "{\"DBSnapshots\":[" OF_ENGINE("a", "a")));
     for (size_t i = 0; i < row->records; i++)
         buf_printf(&files, "," OF_ENGINE("%zu", HOSTILE "%zu"), i, i);
-    buf_add(&files, STR("," OF_ENGINE("b", "a") "," OF_ENGINE("c", "aa") "]}\n"));
+    buf_printf(&files, "%s" OF_ENGINE("b", "a") "," OF_ENGINE("c", "aa") "]}\n",
+               row->between);
     made.files = buf_str(&files).text;
     scan_row(&made, engine_rule);
     arena_release(&arena);
