@@ -61,6 +61,12 @@ static const struct row {
         { UINT64_MAX, UINT64_MAX, UINT64_MAX, ID("b") },
         { UINT64_MAX, UINT64_MAX, UINT64_MAX, ID("c") } },
       3 },
+    { "at steps of as much as a byte holds, and of one more",
+      { { 0, 1, 0, ID("a") },
+        { 1, 64, 63, ID("b") },
+        { 65, 191, 190, ID("c") },
+        { 192, 318, 318, ID("d") } },
+      4 },
     { "in no order", { { 9, 9, 9, ID("a") }, { 1, 2, 3, ID("b") } }, 2 },
 };
 

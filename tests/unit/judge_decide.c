@@ -93,6 +93,8 @@ static const struct wanted_row {
     { "facts on both sides of it", "a > `9007199254740993`",
       "9007199254740992..9007199254740994", "0", "unknown pass fail" },
     { "two such limits", "`9007199254740993` < `9007199254740995`", "1", "0", "pass" },
+    { "a limit that is worked out", "a > length('ab')", "3..", "0", "pass" },
+    { "and is met from below", "a > length('ab')", "0..2", "0", "fail" },
     { "the region is known", "region == 'us-east-1'", "0..", "0", "pass" },
     { "so is the account", "account == '2'", "0..", "0", "fail" },
 };

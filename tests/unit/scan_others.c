@@ -11,6 +11,9 @@
 #define US    "123456789012/us-east-1/"
 #define DIR   "123456789012/\n123456789012/us-east-1/\n"
 #define SNAPS US "rds-describe-db-snapshots.json="
+#define SNAPSHOT                                                                       \
+    "{\"DBSnapshotIdentifier\":\"a\",\"SnapshotType\":\"m\",\"Engine\":\"e\","         \
+    "\"Status\":\"s\"}"
 /* A listing that is whole, and has none of AWS Backup. */
 #define WHOLE DIR SNAPS "{\"DBSnapshots\":[]}\n"
 #define FAIL  CELL "fail n=0 m=0 +not-narrowed\n"
@@ -45,6 +48,19 @@ static const struct scan_row beside_rows[] = {
       FAIL },
     { "an array of what records of the catalog have",
       WHOLE US "rds-describe-db-snapshot-things.json=[]\n", FAIL },
+
+    { "one that is a listing, and holds something",
+      DIR US "ec2-describe-instances.json={\"DBSnapshots\":[" SNAPSHOT "]}\n",
+      CELL "fail n=1 m=0 +not-narrowed\n" },
+    { "and behind it one that breaks off",
+      DIR US "ec2-describe-instances.json={\"DBSnapshots\":[" SNAPSHOT
+             "]}\v{\"Reservations\":[\n",
+      CELL "unknown n=1.. m=0.. -source-breaks-off\n" },
+    { "or before it one that ends",
+      DIR US
+      "ec2-describe-instances.json={\"Reservations\":[]}\v{\"DBSnapshots\":[" SNAPSHOT
+      "]}\n",
+      CELL "fail n=1 m=0 +not-narrowed\n" },
 
     /* of calls that prove nothing */
     { "a failed one", WHOLE US "backup-list-scan-jobs.json=\n", FAIL },
