@@ -184,7 +184,7 @@ static void add_regions(struct reason_list *list, const struct cells *cells,
         add_whole(list, cells, cell, regions, NULL);
 }
 
-static void add_account(struct reason_list *list, const struct listing *listing)
+static void add_place(struct reason_list *list, const struct listing *listing)
 {
     for (size_t i = 0; i < listing->count; i++) {
         const struct document *document = listing->items[i];
@@ -197,6 +197,10 @@ static void add_account(struct reason_list *list, const struct listing *listing)
             assumption_add(list, SAYS(SAY_ACCOUNT_BY_ARN, .texts = { path }));
         if (document_has(document, DOUBT_REDACTED))
             assumption_add(list, SAYS(SAY_ACCOUNT_REDACTED, .texts = { path }));
+        if (document->account_doubt != NULL)
+            assumption_add(list, document->account_doubt);
+        if (document->region_doubt != NULL)
+            assumption_add(list, document->region_doubt);
     }
 }
 
@@ -316,7 +320,7 @@ static void add_fact(struct reason_list *list, const struct judgement *judgement
         const struct cell *cell = sum.items[i];
         const struct listing *listing = keyed_listing(measure, cell);
 
-        add_account(list, listing);
+        add_place(list, listing);
         add_ids(list, listing, measure, cells->gathered->settings->no_filtered);
         if (support->upper[fact]) {
             add_whole(list, cells, cell, type, measure);
@@ -410,7 +414,7 @@ void assumptions_of_none(struct arena *arena, struct arena *scratch,
         const struct type *type = finding->rule->subjects[i];
 
         collected_when_add(&when, cell_listing(cell, type));
-        add_account(&list, cell_listing(cell, type));
+        add_place(&list, cell_listing(cell, type));
         add_whole(&list, cells, cell, type, NULL);
         add_parents(&list, cells, cell, type);
     }

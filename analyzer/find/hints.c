@@ -103,7 +103,7 @@ static void try_word(struct str words, struct str wanted, const char *region,
     *nearest = (struct nearest){ at, region, wanted };
 }
 
-const char *hint_region(struct arena *arena, struct str path)
+struct hint hint_region(struct arena *arena, struct str path)
 {
     size_t count;
     const struct region *regions = regions_all(&count);
@@ -126,13 +126,11 @@ const char *hint_region(struct arena *arena, struct str path)
                  &nearest);
     }
     if (nearest.region == NULL)
-        return NULL;
-    nearest.word = str_trim(nearest.word);
-    return arena_printf(arena, "the path says '%.*s': give --assume-region %s",
-                        STR_ARG(nearest.word), nearest.region);
+        return (struct hint){ STR_NONE, STR_NONE };
+    return (struct hint){ str_trim(nearest.word), str_from(nearest.region) };
 }
 
-const char *hint_account(struct arena *arena, struct str path)
+struct hint hint_account(struct arena *arena, struct str path)
 {
     struct str words = as_words(arena, path, false), found = STR_NONE;
     size_t from = 1;
@@ -151,9 +149,35 @@ const char *hint_account(struct arena *arena, struct str path)
         from = i + 1;
     }
     if (found.text == NULL)
+        return (struct hint){ STR_NONE, STR_NONE };
+    return (struct hint){ found,
+                          str_from(arena_printf(arena, "0%.*s", STR_ARG(found))) };
+}
+
+/* The option places all such files: of two folders, what is right for one would place
+ * the other one wrong. */
+const char *hint_region_text(struct arena *arena, struct str path)
+{
+    struct hint hint = hint_region(arena, path);
+
+    if (hint.word.text == NULL)
+        return NULL;
+    return arena_printf(
+        arena,
+        "the path says '%.*s': put it in a folder %.*s, or, if all files "
+        "that nothing places are of it, give --assume-region %.*s",
+        STR_ARG(hint.word), STR_ARG(hint.place), STR_ARG(hint.place));
+}
+
+const char *hint_account_text(struct arena *arena, struct str path)
+{
+    struct hint hint = hint_account(arena, path);
+
+    if (hint.word.text == NULL)
         return NULL;
     return arena_printf(arena,
                         "the path says '%.*s', which may be an account that lost its "
-                        "zero: give --assume-account 0%.*s",
-                        STR_ARG(found), STR_ARG(found));
+                        "zero: put it in a folder %.*s, or, if all files that nothing "
+                        "places are of it, give --assume-account %.*s",
+                        STR_ARG(hint.word), STR_ARG(hint.place), STR_ARG(hint.place));
 }

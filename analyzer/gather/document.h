@@ -185,6 +185,9 @@ struct document {
     /* set by place() */
     struct str account, region;
     enum told account_told, region_told;
+    const struct reason *account_doubt; /* its path may mean another one than it was
+                                           assumed to be of; or NULL */
+    const struct reason *region_doubt;
 
     /* set by chains_join(): */
     struct document *listing;            /* of a page, that of all pages; or NULL */

@@ -1,6 +1,7 @@
 #include "judge/place.h"
 
 #include "aws/regions.h"
+#include "find/hints.h"
 #include "gather/recognise.h"
 
 /* What get-caller-identity answers in one folder say. */
@@ -185,6 +186,26 @@ static void place_by_identity(struct placing *placing, struct document *document
     }
 }
 
+/* Its path may mean another place than the option that places it: it is placed there,
+ * since who gave the option knows more than a word proves, but not silently. */
+static const struct reason *doubt_place(struct placing *placing,
+                                        const struct document *document,
+                                        enum sentence sentence, struct str assumed)
+{
+    struct arena *arena = placing->gathered->arena;
+    struct str path = str_from(document->from->source->path);
+    struct hint hint = sentence == SAY_ASSUMED_ELSEWHERE ? hint_region(arena, path)
+                                                         : hint_account(arena, path);
+    struct reason *reason;
+
+    if (hint.word.text == NULL || str_equal(hint.place, assumed))
+        return NULL;
+    reason = arena_new(arena, struct reason);
+    *reason = (struct reason){ .sentence = sentence,
+                               .texts = { path, assumed, hint.word, hint.place } };
+    return reason;
+}
+
 static void place_by_arn(struct placing *placing, struct document *document)
 {
     struct str account = STR_NONE;
@@ -199,6 +220,8 @@ static void place_by_arn(struct placing *placing, struct document *document)
                placing->gathered->settings->assume_account.text != NULL) {
         document->account = placing->gathered->settings->assume_account;
         document->account_told = TOLD_ASSUMED;
+        document->account_doubt = doubt_place(
+            placing, document, SAY_ASSUMED_ACCOUNT_ELSEWHERE, document->account);
     }
 }
 
@@ -273,6 +296,8 @@ static void place_region(struct placing *placing, struct document *document)
                placing->gathered->settings->assume_region.text != NULL) {
         document->region = placing->gathered->settings->assume_region;
         document->region_told = TOLD_ASSUMED;
+        document->region_doubt =
+            doubt_place(placing, document, SAY_ASSUMED_ELSEWHERE, document->region);
     }
 }
 

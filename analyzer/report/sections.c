@@ -55,8 +55,9 @@ void write_labelled(struct writer *writer, const char *label, const char *text)
 void write_hints(struct writer *writer, const char *path, bool account, bool region)
 {
     const char *of_account =
-        account ? hint_account(writer->arena, str_from(path)) : NULL;
-    const char *of_region = region ? hint_region(writer->arena, str_from(path)) : NULL;
+        account ? hint_account_text(writer->arena, str_from(path)) : NULL;
+    const char *of_region =
+        region ? hint_region_text(writer->arena, str_from(path)) : NULL;
 
     if (of_account != NULL)
         write_labelled(writer, "hint: ", of_account);

@@ -385,6 +385,8 @@ static const struct kept_row document_rows[] = {
     { NOT_KEPT(struct document, region) },
     { NOT_KEPT(struct document, account_told) },
     { NOT_KEPT(struct document, region_told) },
+    { NOT_KEPT(struct document, account_doubt) },
+    { NOT_KEPT(struct document, region_doubt) },
     /* chains_join() */
     { NOT_KEPT(struct document, listing) },
     { NOT_KEPT(struct document, page_number) },
@@ -412,7 +414,7 @@ IS_AS_LARGE(struct source, 176);
 IS_AS_LARGE(struct failure, 88);
 IS_AS_LARGE(struct document_source, 208);
 IS_AS_LARGE(struct bytes_total, 96);
-IS_AS_LARGE(struct document, 680);
+IS_AS_LARGE(struct document, 696);
 IS_AS_LARGE(struct portion, 120);
 IS_AS_LARGE(struct page_link, 32);
 IS_AS_LARGE(struct row, 72);

@@ -255,6 +255,27 @@ see="; see 'invaudit scan --help'"
     grep -qE '^FAIL +- +-  from standard input$' <<<"$output"
 }
 
+@test "--assume-region: a path that may mean another region is told" {
+    mkdir -p in/123456789012/{Ireland,'N. Virginia'}
+    echo '{"DBSnapshots": []}' | tee in/123456789012/{Ireland,'N. Virginia'}/rds-describe-db-snapshots.json
+    run "$INVAUDIT" evidence in
+    [ "$(grep -c 'put it in a folder' <<<"$output")" -eq 2 ]
+    run "$INVAUDIT" scan --assume-region us-east-1 in
+    tr -s ' \n' ' ' <<<"$output" >text
+    grep -qF "in/123456789012/Ireland/rds-describe-db-snapshots.json is of us-east-1, as --assume-region says, though its path says 'ireland', which may mean eu-west-1" text
+    [ "$(grep -o 'though its path' text | wc -l)" -eq 1 ]
+}
+
+@test "--assume-account: a path that may mean another account is told" {
+    mkdir -p in/12345678901/us-east-1
+    echo '{"DBSnapshots": []}' >in/12345678901/us-east-1/rds-describe-db-snapshots.json
+    run "$INVAUDIT" scan -o json --assume-account 210987654321 in
+    [ "$(jq -r '.findings[].assumptions[] | select(.code == "assumed-elsewhere").text' <<<"$output")" = \
+        "in/12345678901/us-east-1/rds-describe-db-snapshots.json is of 210987654321, as --assume-account says, though its path says '12345678901', which may mean 012345678901" ]
+    run "$INVAUDIT" scan -o json --assume-account 012345678901 in
+    ! grep -q assumed-elsewhere <<<"$output"
+}
+
 @test "--no-filtered: a bare array is no whole listing" {
     echo '[]' >evidence/123456789012/us-east-1/rds-describe-db-snapshots.json
     run -1 "$INVAUDIT" scan evidence/123456789012/us-east-1

@@ -26,25 +26,26 @@ static const struct row {
     { "nothing", "", NULL, NULL },
 };
 
-static void check(struct arena *arena, const char *hint, const char *option,
-                  const char *value)
+static void check(const struct hint *hint, const char *text, const char *place)
 {
-    assert_int_equal(hint == NULL, value == NULL);
-    if (hint != NULL)
-        assert_true(str_ends_with(
-            str_from(hint),
-            str_from(arena_printf(arena, ": give %s %s", option, value))));
+    assert_int_equal(hint->word.text == NULL, place == NULL);
+    assert_int_equal(text == NULL, place == NULL);
+    if (place == NULL)
+        return;
+    assert_true(str_equal(hint->place, str_from(place)));
+    assert_true(str_ends_with(str_from(text), str_from(place)));
 }
 
 static void row_test(void **state)
 {
     const struct row *row = *state;
     struct arena arena = ARENA_EMPTY;
+    struct hint hint;
 
-    check(&arena, hint_region(&arena, str_from(row->path)), "--assume-region",
-          row->region);
-    check(&arena, hint_account(&arena, str_from(row->path)), "--assume-account",
-          row->account);
+    hint = hint_region(&arena, str_from(row->path));
+    check(&hint, hint_region_text(&arena, str_from(row->path)), row->region);
+    hint = hint_account(&arena, str_from(row->path));
+    check(&hint, hint_account_text(&arena, str_from(row->path)), row->account);
     arena_release(&arena);
 }
 
