@@ -65,7 +65,7 @@ struct counting {
     struct filtered *answers; /* by slot */
 
     /* of the portion at hand */
-    unsigned char *truths;       /* by group, and measure of the set */
+    unsigned char *truths;       /* by measure of the set, and group */
     size_t *placed;              /* by measure of the set: rows that it counts */
     struct undecided *undecided; /* by a row's number; NULL: all is decided */
 };
@@ -301,9 +301,10 @@ static void answer_set(struct counting *counting, struct same_filters *set,
 static void answer_group(struct counting *counting, struct same_filters *set,
                          const struct row_group *group)
 {
-    row_look(&counting->view, counting->gathered->measures, counting->document,
-             group->row);
-    if (!group->row->astray) {
+    const struct row *row = counting->grouping.rows[group->row];
+
+    row_look(&counting->view, counting->gathered->measures, counting->document, row);
+    if (!row->astray) {
         answer_set(counting, set, counting->grouping.count <= MEMOS_MAX);
         return;
     }
@@ -473,42 +474,56 @@ static void note_undecided(struct document *document, const struct row *row,
     }
 }
 
-static enum truth truth_of(const struct counting *counting,
-                           const struct same_filters *set, const struct row *row,
-                           size_t measure)
+/* By group, what the measure of the set comes to. */
+static unsigned char *truths_of(const struct counting *counting, size_t measure)
 {
-    const struct grouping *grouping = &counting->grouping;
-    size_t group = grouping->group_of[row->number];
+    return counting->truths + measure * counting->grouping.count;
+}
 
-    return (enum truth)counting->truths[group * set->count + measure];
+/* Whether a row that they say is in another group than the first. */
+static bool is_in_several_groups(const struct grouping *grouping,
+                                 const struct changed *changed)
+{
+    const uint32_t *others = grouping->others + changed->from;
+    const uint32_t *group_of = grouping->group_of;
+
+    for (size_t i = 0; i < changed->count; i++)
+        if (group_of[others[i]] != group_of[changed->first])
+            return true;
+    return changed->anything;
+}
+
+/* Whether the measure comes to something else for one of those rows. */
+static bool differs(const struct counting *counting, const struct measure *measure,
+                    const unsigned char *truths, const struct changed *changed)
+{
+    const uint32_t *others = counting->grouping.others + changed->from;
+    const uint32_t *group_of = counting->grouping.group_of;
+
+    for (size_t i = 0; i < changed->count; i++)
+        if (truths[group_of[others[i]]] != truths[group_of[changed->first]])
+            return true;
+    return changed->anything && measure->fact->where != NULL;
 }
 
 /* Things whose records do not all come to the same: those that their first record
  * counts may not count, and the others may. */
-static void add_versions(struct counting *counting, const struct same_filters *set,
-                         const struct versions *versions, struct tally *tallies)
+static void add_changed(const struct counting *counting, const struct same_filters *set,
+                        const struct changed *changed, struct tally *tallies)
 {
-    const uint32_t *group_of = counting->grouping.group_of;
-    const struct row *first = versions->first;
-    const struct versions *version = versions;
+    if (!is_in_several_groups(&counting->grouping, changed))
+        return;
+    for (size_t i = 0; i < set->count; i++) {
+        const unsigned char *truths = truths_of(counting, i);
+        struct tally *tally = &tallies[set->measures[i]->slot];
+        unsigned char truth = truths[counting->grouping.group_of[changed->first]];
 
-    while (version != NULL && version->row != NULL &&
-           group_of[version->row->number] == group_of[first->number])
-        version = version->before;
-    for (size_t i = 0; i < set->count && version != NULL; i++) {
-        const struct measure *measure = set->measures[i];
-        enum truth truth = truth_of(counting, set, first, i);
-        bool differs = false;
-
-        for (version = versions; version != NULL && !differs; version = version->before)
-            differs = version->row == NULL
-                          ? measure->fact->where != NULL
-                          : truth_of(counting, set, version->row, i) != truth;
-        version = versions;
-        if (differs && truth == TRUTH_TRUE)
-            tallies[measure->slot].doubt += versions->things;
-        else if (differs && truth == TRUTH_FALSE)
-            tallies[measure->slot].maybe += versions->things;
+        if (!differs(counting, set->measures[i], truths, changed))
+            continue;
+        if (truth == TRUTH_TRUE)
+            tally->doubt += changed->things;
+        else if (truth == TRUTH_FALSE)
+            tally->maybe += changed->things;
     }
 }
 
@@ -518,6 +533,7 @@ static void note_rows(struct counting *counting, const struct same_filters *set,
 {
     const struct grouping *grouping = &counting->grouping;
     const struct measure *measure = set->measures[number];
+    const unsigned char *truths = truths_of(counting, number);
     size_t wanted = smaller(counting->placed[number], measure_cited_max(measure));
     struct first_rows *rows = &tally->rows;
 
@@ -525,18 +541,23 @@ static void note_rows(struct counting *counting, const struct same_filters *set,
         return;
     rows->items = arena_array(counting->arena, wanted, const struct row *);
     rows->capacity = wanted;
-    for (size_t i = 0; rows->count < wanted; i++)
-        if (truth_of(counting, set, grouping->placed[i], number) == TRUTH_TRUE)
-            rows->items[rows->count++] = grouping->placed[i];
+    for (size_t i = 0; rows->count < wanted; i++) {
+        uint32_t row = grouping->placed[i].number;
+
+        if (truths[grouping->group_of[row]] == TRUTH_TRUE)
+            rows->items[rows->count++] = grouping->rows[row];
+    }
 }
 
 static void add_best_of_row(struct counting *counting, const struct same_filters *set,
                             const struct row *row, struct tally *tallies)
 {
+    uint32_t group = counting->grouping.group_of[row->number];
+
     row_look(&counting->view, counting->gathered->measures, counting->document, row);
     for (size_t i = 0; i < set->count; i++) {
         const struct measure *measure = set->measures[i];
-        enum truth truth = truth_of(counting, set, row, i);
+        enum truth truth = (enum truth)truths_of(counting, i)[group];
         struct best best;
 
         if (measure->fact->kind == FACT_COUNT || truth == TRUTH_FALSE)
@@ -567,8 +588,7 @@ static void count_set(struct counting *counting, struct same_filters *set,
             size_t slot = set->measures[j]->slot;
 
             add_group(counting, set->measures[j], group, &tallies[slot]);
-            counting->truths[i * set->count + j] =
-                (unsigned char)counting->answers[slot].truth;
+            truths_of(counting, j)[i] = (unsigned char)counting->answers[slot].truth;
             if (counting->answers[slot].truth == TRUTH_TRUE)
                 counting->placed[j] += group->placed;
         }
@@ -581,8 +601,8 @@ static void count_set(struct counting *counting, struct same_filters *set,
         note_row(counting, i);
     for (size_t i = 0; i < grouping->row_count && set->has_best; i++)
         add_best_of_row(counting, set, grouping->rows[i], tallies);
-    for (size_t i = 0; i < grouping->version_count; i++)
-        add_versions(counting, set, grouping->versions[i], tallies);
+    for (size_t i = 0; i < grouping->changed_count; i++)
+        add_changed(counting, set, &grouping->changed[i], tallies);
 }
 
 static void count_portion(struct counting *counting, struct document *document,

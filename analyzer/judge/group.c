@@ -10,6 +10,7 @@ enum row_kind {
     KIND_ASTRAY = 1,
     KIND_TRIMMED = 2, /* struct unseen */
     KIND_OF_CALL = 4, /* what it may lack is what the document's call never prints */
+    KIND_PLACED = 8,  /* it has a place, which decides nothing */
 };
 
 static uint64_t first_index(const struct row *row)
@@ -41,29 +42,43 @@ static unsigned char kind_of(const struct row_view *view)
     return (unsigned char)((view->row->astray ? KIND_ASTRAY : 0) |
                            (view->gaps.trimmed ? KIND_TRIMMED : 0) |
                            (view->gaps.silent == view->document->silent ? KIND_OF_CALL
-                                                                        : 0));
+                                                                        : 0) |
+                           (view->row->place_count > 0 ? KIND_PLACED : 0));
 }
 
-static void add_versions(struct grouping *grouping, const struct row *row)
+static void add_changed(struct grouping *grouping, const struct row *row)
 {
     const struct versions *versions = row->versions;
 
     for (; versions != NULL; versions = versions->next) {
+        struct changed changed = { .things = versions->things,
+                                   .first = row->number,
+                                   .from = (uint32_t)grouping->other_count };
+
         if (versions->things == 0)
             continue;
-        grouping->versions =
-            arena_grow(&grouping->arena, grouping->versions, grouping->version_count,
-                       &grouping->version_capacity, sizeof *grouping->versions);
-        grouping->versions[grouping->version_count++] = versions;
+        for (const struct versions *of = versions; of != NULL; of = of->before) {
+            changed.anything = changed.anything || of->row == NULL;
+            if (of->row == NULL)
+                continue;
+            grouping->others =
+                arena_grow(&grouping->arena, grouping->others, grouping->other_count,
+                           &grouping->other_capacity, sizeof *grouping->others);
+            grouping->others[grouping->other_count++] = of->row->number;
+            changed.count++;
+        }
+        grouping->changed =
+            arena_grow(&grouping->arena, grouping->changed, grouping->changed_count,
+                       &grouping->changed_capacity, sizeof *grouping->changed);
+        grouping->changed[grouping->changed_count++] = changed;
     }
 }
 
 static int compare_first(const void *left, const void *right)
 {
-    uint64_t a = first_index(*(const struct row *const *)left);
-    uint64_t b = first_index(*(const struct row *const *)right);
+    const struct placed_row *a = left, *b = right;
 
-    return a < b ? -1 : a > b;
+    return a->first < b->first ? -1 : a->first > b->first;
 }
 
 /* They mostly are in order: a row is made for its first record. */
@@ -73,21 +88,22 @@ static void set_placed(struct grouping *grouping)
     uint64_t last = 0;
 
     grouping->placed =
-        arena_array(&grouping->arena, grouping->row_count, const struct row *);
+        arena_array(&grouping->arena, grouping->row_count, struct placed_row);
     grouping->placed_count = 0;
     for (size_t i = 0; i < grouping->row_count; i++) {
         const struct row *row = grouping->rows[i];
-        uint64_t index;
+        uint64_t first;
 
         if (row->place_count == 0)
             continue;
-        index = first_index(row);
-        in_order = in_order && index >= last;
-        last = index;
-        grouping->placed[grouping->placed_count++] = row;
+        first = first_index(row);
+        in_order = in_order && first >= last;
+        last = first;
+        grouping->placed[grouping->placed_count++] =
+            (struct placed_row){ first, (uint32_t)i };
     }
     if (!in_order)
-        qsort(grouping->placed, grouping->placed_count, sizeof(const struct row *),
+        qsort(grouping->placed, grouping->placed_count, sizeof *grouping->placed,
               compare_first);
 }
 
@@ -95,6 +111,7 @@ void grouping_begin(struct grouping *grouping, const struct measures *measures,
                     const struct document *document, const struct portion *portion)
 {
     struct row_view view = { .document = document };
+    size_t column_count = measures->by_type[document->type->index].column_count;
     size_t at = 0;
 
     arena_reset(&grouping->arena);
@@ -102,15 +119,24 @@ void grouping_begin(struct grouping *grouping, const struct measures *measures,
     grouping->rows =
         arena_array(&grouping->arena, portion->row_count, const struct row *);
     grouping->kinds = arena_array(&grouping->arena, portion->row_count, unsigned char);
+    grouping->records =
+        arena_array(&grouping->arena, portion->row_count, struct row_records);
+    grouping->values =
+        arena_array(&grouping->arena, column_count * portion->row_count, uint32_t);
     grouping->group_of = arena_array(&grouping->arena, portion->row_count, uint32_t);
     grouping->slots = NULL;
     grouping->slots_capacity = 0;
-    grouping->versions = NULL;
-    grouping->version_count = grouping->version_capacity = 0;
+    grouping->changed = NULL;
+    grouping->changed_count = grouping->changed_capacity = 0;
+    grouping->others = NULL;
+    grouping->other_count = grouping->other_capacity = 0;
     for (const struct row *row = portion->rows; row != NULL; row = row->next) {
         row_look(&view, measures, document, row);
         grouping->kinds[at] = kind_of(&view);
-        add_versions(grouping, row);
+        add_changed(grouping, row);
+        grouping->records[at] = (struct row_records){ row->records, row->untold };
+        for (size_t i = 0; i < column_count; i++)
+            grouping->values[i * portion->row_count + at] = row->values[i];
         grouping->rows[at++] = row;
     }
     set_placed(grouping);
@@ -134,15 +160,22 @@ static void set_slots(struct grouping *grouping, size_t count)
     }
 }
 
-static bool is_in_group(const struct row_group *group, const struct row_group *wanted,
-                        const struct columns *columns)
+static const uint32_t *values_of(const struct grouping *grouping, size_t column)
+{
+    return grouping->values + column * grouping->row_count;
+}
+
+static bool is_in_group(const struct grouping *grouping, const struct row_group *group,
+                        const struct row_group *wanted, const struct columns *columns)
 {
     if (group->hash != wanted->hash || group->kind != wanted->kind)
         return false;
-    for (size_t i = 0; i < columns->count; i++)
-        if (group->row->values[columns->items[i]] !=
-            wanted->row->values[columns->items[i]])
+    for (size_t i = 0; i < columns->count; i++) {
+        const uint32_t *values = values_of(grouping, columns->items[i]);
+
+        if (values[group->row] != values[wanted->row])
             return false;
+    }
     return true;
 }
 
@@ -166,17 +199,11 @@ static uint32_t group_get(struct grouping *grouping, const struct row_group *wan
         set_slots(grouping, 2 * grouping->slot_count);
     at = wanted->hash & (grouping->slot_count - 1);
     for (; grouping->slots[at] != 0; at = (at + 1) & (grouping->slot_count - 1))
-        if (is_in_group(&grouping->groups[grouping->slots[at] - 1], wanted, columns))
+        if (is_in_group(grouping, &grouping->groups[grouping->slots[at] - 1], wanted,
+                        columns))
             return grouping->slots[at] - 1;
     grouping->slots[at] = group_new(grouping, wanted) + 1;
     return grouping->slots[at] - 1;
-}
-
-static void group_add(struct row_group *group, const struct row *row)
-{
-    group->records += row->records;
-    group->untold += row->untold;
-    group->placed += row->place_count > 0;
 }
 
 void grouping_by(struct grouping *grouping, const struct columns *columns)
@@ -188,16 +215,21 @@ void grouping_by(struct grouping *grouping, const struct columns *columns)
         factors[i] = tuple_factor(i);
     grouping->count = 0;
     set_slots(grouping, SLOTS_MIN);
-    for (size_t i = 0; i < grouping->row_count; i++) {
-        const struct row *row = grouping->rows[i];
-        struct row_group wanted = { .row = row, .kind = grouping->kinds[i] };
+    for (uint32_t i = 0; i < grouping->row_count; i++) {
+        unsigned kind = grouping->kinds[i];
+        struct row_group wanted = { .row = i,
+                                    .kind = (unsigned char)(kind & ~KIND_PLACED) };
         uint64_t hash = (uint64_t)wanted.kind << 32;
+        struct row_group *group;
 
         for (size_t j = 0; j < count; j++)
-            hash += row->values[columns->items[j]] * factors[j];
+            hash += values_of(grouping, columns->items[j])[i] * factors[j];
         wanted.hash = (uint32_t)(hash >> 32);
         grouping->group_of[i] = group_get(grouping, &wanted, columns);
-        group_add(&grouping->groups[grouping->group_of[i]], row);
+        group = &grouping->groups[grouping->group_of[i]];
+        group->records += grouping->records[i].all;
+        group->untold += grouping->records[i].untold;
+        group->placed += (kind & KIND_PLACED) != 0;
     }
 }
 

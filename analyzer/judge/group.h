@@ -14,7 +14,7 @@
  *     grouping_release(&grouping);
  *
  * Lifetime: groups until the next grouping_by(), what is else in a grouping until the
- * next grouping_begin(). Memory: 48 bytes a group and 21 a row.
+ * next grouping_begin(). Memory: 48 bytes a group; 45 a row, and 4 a column.
  */
 #ifndef JUDGE_GROUP_H
 #define JUDGE_GROUP_H
@@ -36,7 +36,7 @@ void first_rows_add(struct arena *arena, struct first_rows *rows, size_t max,
 
 /* Rows that say the same in some fields, and of which the same else is known. */
 struct row_group {
-    const struct row *row; /* the first of them */
+    uint32_t row; /* the number of the first of them */
     uint64_t records, untold;
     size_t placed;                     /* of its rows, how many have a place */
     const struct undecided *undecided; /* what filters leave of it; NULL: nothing */
@@ -44,19 +44,42 @@ struct row_group {
     unsigned char kind;
 };
 
-/* Starts as zeros. */
+/* How many records a row has, and of these. */
+struct row_records {
+    uint64_t all, untold;
+};
+
+/* A row with a place, by its number. */
+struct placed_row {
+    uint64_t first; /* record in its document */
+    uint32_t number;
+};
+
+/* Things of which records say different rows, by the numbers of these. */
+struct changed {
+    uint64_t things;
+    uint32_t first;
+    uint32_t from, count; /* the others, of grouping->others */
+    bool anything;        /* more rows than are kept, which may say anything */
+};
+
+/* Starts as zeros. What is gone over once a set of fields refers to rows by their
+ * numbers: they lie far apart in memory. */
 struct grouping {
-    struct arena arena;      /* of all but the groups */
-    struct arena own;        /* of the groups: one list, which grows */
-    const struct row **rows; /* by their numbers */
-    unsigned char *kinds;    /* the same: what is known of them beside fields */
-    uint32_t *group_of;      /* the same */
+    struct arena arena;          /* of all but the groups */
+    struct arena own;            /* of the groups: one list, which grows */
+    const struct row **rows;     /* by their numbers */
+    unsigned char *kinds;        /* the same: what is known of them beside fields */
+    struct row_records *records; /* the same */
+    uint32_t *values;            /* the same, column after column */
+    uint32_t *group_of;          /* the same */
     size_t row_count;
-    const struct row *
-        *placed; /* those with a place, in the order of their first ones */
+    struct placed_row *placed; /* in the order of their first places */
     size_t placed_count;
-    const struct versions **versions; /* of some things, that rows say first */
-    size_t version_count, version_capacity;
+    struct changed *changed;
+    size_t changed_count, changed_capacity;
+    uint32_t *others;
+    size_t other_count, other_capacity;
     struct row_group *groups;
     size_t count, capacity;
     uint32_t *slots; /* a group's number, and one more, by hash; 0: free */
