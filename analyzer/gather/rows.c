@@ -22,6 +22,12 @@ struct said {
     void *of;
 };
 
+/* With its hash, since rows lie far apart in memory. */
+struct row_entry {
+    struct row *row; /* NULL: free */
+    uint32_t hash;
+};
+
 /* A row with more places than each may have, and where those begin. */
 struct placed {
     struct placed *next;
@@ -40,7 +46,7 @@ struct rows {
     struct plans *plans;
     size_t max;           /* rows a document */
     struct arena scratch; /* of one document */
-    struct row **slots;
+    struct row_entry *slots;
     size_t slot_count, count, bytes; /* slot_count: a power of two, or 0 */
     struct said *ids;
     size_t id_slot_count, id_count;
@@ -138,7 +144,7 @@ static bool is_alike(const struct row *row, const struct row *wanted)
 static bool says(const struct rows *rows, const struct row *row,
                  const struct row *wanted, size_t count)
 {
-    if (row->hash != wanted->hash || !is_alike(row, wanted))
+    if (!is_alike(row, wanted))
         return false;
     for (size_t i = 0; i < count; i++)
         if (row->values[i] != rows->found[i].number)
@@ -149,17 +155,17 @@ static bool says(const struct rows *rows, const struct row *row,
 static void grow(struct rows *rows)
 {
     size_t old_count = rows->slot_count;
-    struct row **old = rows->slots;
+    const struct row_entry *old = rows->slots;
 
     rows->slot_count = old_count > 0 ? 2 * old_count : SLOTS_MIN;
-    rows->slots = arena_array(&rows->scratch, rows->slot_count, struct row *);
+    rows->slots = arena_array(&rows->scratch, rows->slot_count, struct row_entry);
     for (size_t i = 0; i < old_count; i++) {
         size_t at;
 
-        if (old[i] == NULL)
+        if (old[i].row == NULL)
             continue;
-        at = old[i]->hash & (rows->slot_count - 1);
-        while (rows->slots[at] != NULL)
+        at = old[i].hash & (rows->slot_count - 1);
+        while (rows->slots[at].row != NULL)
             at = (at + 1) & (rows->slot_count - 1);
         rows->slots[at] = old[i];
     }
@@ -194,7 +200,8 @@ static bool find_values(struct rows *rows, const struct addition *addition,
     return all;
 }
 
-static void hash_values(const struct rows *rows, struct row *wanted, size_t count)
+static uint32_t hash_values(const struct rows *rows, const struct row *wanted,
+                            size_t count)
 {
     uint64_t hash = (wanted->portion + 1) * PLACE_STEP + wanted->missing +
                     wanted->wrong + 2 * (uint64_t)wanted->astray +
@@ -202,18 +209,21 @@ static void hash_values(const struct rows *rows, struct row *wanted, size_t coun
 
     for (size_t i = 0; i < count; i++)
         hash += rows->found[i].number * rows->found[i].factor;
-    wanted->hash = (uint32_t)(hash >> 32);
+    return (uint32_t)(hash >> 32);
 }
 
 /* Where the row is, or is to be. */
-static struct row **row_slot(struct rows *rows, const struct row *wanted, size_t count)
+static struct row_entry *row_slot(struct rows *rows, const struct row *wanted,
+                                  uint32_t hash, size_t count)
 {
     size_t at;
 
     if (4 * (rows->count + 1) > 3 * rows->slot_count)
         grow(rows);
-    at = wanted->hash & (rows->slot_count - 1);
-    while (rows->slots[at] != NULL && !says(rows, rows->slots[at], wanted, count))
+    at = hash & (rows->slot_count - 1);
+    while (rows->slots[at].row != NULL &&
+           (rows->slots[at].hash != hash ||
+            !says(rows, rows->slots[at].row, wanted, count)))
         at = (at + 1) & (rows->slot_count - 1);
     return &rows->slots[at];
 }
@@ -256,18 +266,19 @@ static struct row *row_get(struct rows *rows, const struct addition *addition)
                           .astray = addition->astray,
                           .marks = addition->of->marks };
     size_t count = column_count(addition), bytes;
-    struct row **slot;
+    struct row_entry *slot;
+    uint32_t hash;
     bool all_known;
 
     reduced_always(addition->of, &wanted.missing, &wanted.wrong);
     all_known = find_values(rows, addition, &bytes);
     if (all_known) {
-        hash_values(rows, &wanted, count);
         if (rows->last != NULL && says(rows, rows->last, &wanted, count))
             return rows->last;
-        slot = row_slot(rows, &wanted, count);
-        if (*slot != NULL)
-            return *slot;
+        hash = hash_values(rows, &wanted, count);
+        slot = row_slot(rows, &wanted, hash, count);
+        if (slot->row != NULL)
+            return slot->row;
     }
     if (rows->count == rows->max || bytes > rows->max * ROW_BYTES - rows->bytes)
         return NULL;
@@ -281,14 +292,13 @@ static struct row *row_get(struct rows *rows, const struct addition *addition)
         if (found->number == VALUES_NEW)
             found->number = values_add(rows->values, text, found->hash);
     }
-    if (!all_known)
-        hash_values(rows, &wanted, count);
-    slot = row_slot(rows, &wanted, count);
-    assert(*slot == NULL);
-    *slot = row_new(rows, &wanted, addition);
+    hash = hash_values(rows, &wanted, count);
+    slot = row_slot(rows, &wanted, hash, count);
+    assert(slot->row == NULL);
+    *slot = (struct row_entry){ row_new(rows, &wanted, addition), hash };
     rows->bytes += bytes;
-    add_row(rows, addition->portion, *slot);
-    return *slot;
+    add_row(rows, addition->portion, slot->row);
+    return slot->row;
 }
 
 /* ---- places and extremes -----------------------------------------------------------

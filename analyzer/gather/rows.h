@@ -84,7 +84,6 @@ struct row {
     uint64_t missing;  /* a bit for each of the type's `always` that is not there */
     union hits places; /* of the first records (hits.h) */
     struct extreme *extremes;
-    uint32_t hash;
     uint32_t number;     /* in its portion */
     uint16_t portion;    /* its number in the document */
     bool wrong;          /* one of `always` is there with another kind of value */

@@ -9,7 +9,13 @@ enum { TEXTS_BYTES = 64 * 1024, SLOTS_MIN = 256 };
 
 struct value {
     const char *text;
-    uint32_t len, hash;
+    uint32_t len;
+};
+
+/* With its hash, since values lie far apart in memory. */
+struct value_entry {
+    uint32_t number; /* 0: free */
+    uint32_t hash;
 };
 
 struct values {
@@ -19,8 +25,8 @@ struct values {
     size_t count, capacity;
     char *texts; /* room for those to come, end to end */
     size_t left;
-    uint32_t *slots;   /* numbers, by hash; 0: free */
-    size_t slot_count; /* a power of two, or 0 */
+    struct value_entry *slots; /* by hash */
+    size_t slot_count;         /* a power of two, or 0 */
 };
 
 static void values_release(void *object)
@@ -70,33 +76,41 @@ uint32_t values_find(const struct values *values, struct str text, uint32_t *has
     *hash = (uint32_t)hash_keyed(text);
     if (values->slot_count == 0)
         return VALUES_NEW;
-    for (at = *hash & (values->slot_count - 1); values->slots[at] != 0;
+    for (at = *hash & (values->slot_count - 1); values->slots[at].number != 0;
          at = (at + 1) & (values->slot_count - 1)) {
-        const struct value *value = &values->items[values->slots[at]];
+        const struct value_entry *slot = &values->slots[at];
+        const struct value *value = &values->items[slot->number];
 
-        if (value->hash == *hash && value->len == text.len &&
+        if (slot->hash == *hash && value->len == text.len &&
             memcmp(value->text, text.text, text.len) == 0)
-            return values->slots[at];
+            return slot->number;
     }
     return VALUES_NEW;
 }
 
-static void put(struct values *values, uint32_t number)
+static void put(struct values *values, struct value_entry slot)
 {
-    size_t at = values->items[number].hash & (values->slot_count - 1);
+    size_t at = slot.hash & (values->slot_count - 1);
 
-    while (values->slots[at] != 0)
+    while (values->slots[at].number != 0)
         at = (at + 1) & (values->slot_count - 1);
-    values->slots[at] = number;
+    values->slots[at] = slot;
 }
 
 static void grow(struct values *values)
 {
-    arena_release(&values->slots_arena);
-    values->slot_count = values->slot_count > 0 ? 2 * values->slot_count : SLOTS_MIN;
-    values->slots = arena_array(&values->slots_arena, values->slot_count, uint32_t);
-    for (uint32_t number = 1; number < values->count; number++)
-        put(values, number);
+    size_t old_count = values->slot_count;
+    struct arena old_arena = values->slots_arena;
+    const struct value_entry *old = values->slots;
+
+    values->slots_arena = (struct arena)ARENA_EMPTY;
+    values->slot_count = old_count > 0 ? 2 * old_count : SLOTS_MIN;
+    values->slots =
+        arena_array(&values->slots_arena, values->slot_count, struct value_entry);
+    for (size_t i = 0; i < old_count; i++)
+        if (old[i].number != 0)
+            put(values, old[i]);
+    arena_release(&old_arena);
 }
 
 static const char *copy_of(struct values *values, struct str text)
@@ -120,11 +134,10 @@ uint32_t values_add(struct values *values, struct str text, uint32_t hash)
     uint32_t number = (uint32_t)values->count;
 
     assert(values->count < VALUES_NEW && text.len <= UINT32_MAX);
-    push(values, (struct value){ copy_of(values, text), (uint32_t)text.len, hash });
+    push(values, (struct value){ copy_of(values, text), (uint32_t)text.len });
     if (4 * values->count > 3 * values->slot_count)
         grow(values);
-    else
-        put(values, number);
+    put(values, (struct value_entry){ number, hash });
     return number;
 }
 

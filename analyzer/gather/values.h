@@ -11,8 +11,8 @@
  * column, and rows are compared and grouped without looking at their texts.
  *
  * Lifetime: the arena's. Of one thread while it reads; from values_end() on
- * any may read. Memory: 24 bytes a text, and the text. Limits: the caller's, by the
- * bytes that it adds (ROWS_BYTES_MAX in rows.h).
+ * any may read. Memory: some 30 bytes a text, and the text. Limits: the caller's, by
+ * the bytes that it adds (ROWS_BYTES_MAX in rows.h).
  */
 #ifndef GATHER_VALUES_H
 #define GATHER_VALUES_H

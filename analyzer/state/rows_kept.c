@@ -301,7 +301,7 @@ static bool parse_extremes(struct state_parser *parser, void *object)
 /* ---- rows ------------------------------------------------------------------------ */
 
 static const struct kept_row row_rows[] = {
-    { KEPT_BY("values", struct row, hash, always, print_values, parse_values) },
+    { KEPT_BY("values", struct row, number, always, print_values, parse_values) },
     { KEPT("records", struct row, records) },
     { KEPT("untold", struct row, untold) },
     { KEPT("missing", struct row, missing) },
@@ -313,7 +313,6 @@ static const struct kept_row row_rows[] = {
               parse_extremes) },
     { NOT_KEPT(struct row, place_count) },
     { NOT_KEPT(struct row, next) },
-    { NOT_KEPT(struct row, number) },
     { NOT_KEPT(struct row, portion) },
     { NOT_KEPT(struct row, versions) }, /* versions_print() */
 };
