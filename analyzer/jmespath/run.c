@@ -5,6 +5,9 @@
 #include "jmespath/syntax.h"
 
 #include <assert.h>
+#include <string.h>
+
+enum { FEW_MEMBERS = 3 };
 
 /* ---- the context ----------------------------------------------------------------- */
 
@@ -250,6 +253,19 @@ static bool is_open(struct run *run, const json_t *value,
     return false;
 }
 
+/* Of few members the keys are compared: that costs less than the hash of one. */
+static json_t *member_of(json_t *object, struct str name)
+{
+    if (json_object_size(object) > FEW_MEMBERS)
+        return json_object_getn(object, name.text, name.len);
+    for (void *at = json_object_iter(object); at != NULL;
+         at = json_object_iter_next(object, at))
+        if (json_object_iter_key_len(at) == name.len &&
+            memcmp(json_object_iter_key(at), name.text, name.len) == 0)
+            return json_object_iter_value(at);
+    return NULL;
+}
+
 static json_t *evaluate_field(struct run *run, const struct jmespath_node *node,
                               json_t *value)
 {
@@ -259,7 +275,7 @@ static json_t *evaluate_field(struct run *run, const struct jmespath_node *node,
         return NULL;
     if (run->context->open_count > 0 && is_open(run, value, node))
         return NULL;
-    found = json_object_getn(value, node->name.text, node->name.len);
+    found = member_of(value, node->name);
     if (found == NULL)
         return json_null();
     if (node->is_instant && value == run->root)
