@@ -103,8 +103,6 @@ static void note_folder(struct naming *naming, struct str folder,
                      !is_one_of(own.accounts[0], words->accounts, words->account_count);
     beaten.region = own.region_count == 1 &&
                     !is_one_of(own.regions[0], words->regions, words->region_count);
-    if (!beaten.account && !beaten.region)
-        return;
     slot = table_slot(&naming->beaten, folder);
     if (*slot == NULL)
         *slot = arena_new(naming->arena, struct beaten);

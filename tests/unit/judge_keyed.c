@@ -20,6 +20,7 @@ static const char rule[] =
 
 #define A   "123456789012"
 #define US  A "/us-east-1/"
+#define EU  A "/eu-west-1/"
 #define DIR A "/\n" US "\n"
 #define PLAN(id)                                                                       \
     "{\"BackupPlanId\":\"" id "\",\"BackupPlanArn\":\"arn:aws:backup:us-east-1:" A     \
@@ -173,6 +174,27 @@ static const struct scan_row thing_rows[] = {
         " us-east-1 q unknown n=0..1 x=0.. -disagreement\n" A
         " us-east-1 r fail n=0 x=0.. +not-narrowed +not-narrowed\n"
         "P disagreement\n"
+        "P disagreement\n"
+        "P disagreement\n"
+        "P disagreement\n" },
+    { "in two regions, of which the other has it",
+      PARENTS THINGS("p", THING("1", "p", "p")) THINGS("q", "") THINGS("r", "") A
+      "/eu-west-1/\n" EU
+      "test-list-parents.json={\"Parents\":[{\"ParentId\":\"p\"}]}\n" EU
+      "test-list-things--p.json={\"Things\":[]}\n",
+      A " eu-west-1 p fail n=0 x=0 +not-narrowed +not-narrowed\n" A
+        " us-east-1 p pass n=1 x=1 +same-name\n" A
+        " us-east-1 q fail n=0 x=0 +not-narrowed +not-narrowed\n" A
+        " us-east-1 r fail n=0 x=0 +not-narrowed +not-narrowed\n" },
+    { "in two regions, of which the other has another",
+      PARENTS THINGS("p", THING("1", "p", "q")) THINGS("q", "") THINGS("r", "") A
+      "/eu-west-1/\n" EU
+      "test-list-parents.json={\"Parents\":[{\"ParentId\":\"q\"}]}\n" EU
+      "test-list-things--q.json={\"Things\":[" THING("1", "q", "q") "]}\n",
+      A " eu-west-1 q pass n=1 x=1 +same-name\n" A
+        " us-east-1 p fail n=0 x=1 +not-narrowed +not-narrowed\n" A
+        " us-east-1 q unknown n=0..1 x=0 -disagreement\n" A
+        " us-east-1 r fail n=0 x=0 +not-narrowed +not-narrowed\n"
         "P disagreement\n"
         "P disagreement\n"
         "P disagreement\n" },

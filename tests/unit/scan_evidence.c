@@ -362,6 +362,8 @@ static const struct scan_row rows[] = {
       DIR US "backup-list-backup-plans.json={\"BackupPlansList\":[" PLAN(
           "p") "],\"NextToken\":\"x\"}\n" SELECTIONS("--p", ""),
       A " us-east-1 unknown n=0.. -parents-unknown\n" },
+    { "a parent that only an array has, of which no part is told",
+      DIR PLANS(PLAN("p")) US "x-backup-list-backup-plans.json=[" PLAN("q") "]\n" SELECTIONS("--p", ""), A " us-east-1 unknown n=0.. -parents-unknown\n" },
     { "of two lists of parents, one of which ends sooner, neither is known to be right",
       DIR PLANS(PLAN("p") "," PLAN("q")) US
       "x-backup-list-backup-plans.json={\"BackupPlansList\":[" PLAN("p") "]}\n"
