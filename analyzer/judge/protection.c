@@ -202,17 +202,15 @@ static void note_backup(struct protecting *protecting, int64_t made)
         inputs->newest.most = made;
 }
 
-/* The recovery points of all vaults; or, for want of them, that it is no protected
- * resource. */
+/* The recovery points of all vaults. */
 static void add_points(struct protecting *protecting)
 {
     const struct fact_value *newest = value_of(protecting, FACT_NEWEST);
-    const struct fact_value *listed = value_of(protecting, FACT_LISTED);
     struct protection_inputs *inputs = &protecting->inputs;
 
     inputs->has_backup = HOLDS_MAYBE;
     inputs->newest = (struct interval){ INT64_MIN, INT64_MAX };
-    if (newest->only_none || (newest->maybe_none && listed->at_most == 0)) {
+    if (newest->only_none) {
         inputs->has_backup = HOLDS_NO;
         inputs->newest.most = INT64_MIN;
         return;

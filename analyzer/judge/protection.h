@@ -6,15 +6,16 @@
  *     aws/protection.h   what these promise ────────────────┤
  *     rulebook/derived.h what is counted of its backups ────┼─► the states that are
  *       (recovery points by vault and by resource, a        │   possible, and why
- *       snapshot, protected resources, backup jobs)         │
+ *       snapshot, backup jobs)                              │
  *     its own record     a continuous recovery point ───────┘
  *
  *     database = protection_of(cells, ruling, cell, subject, scratch);
  *
  * A recovery point that is older than the database is of a predecessor of its name.
- * That there is no backup is proven by the recovery points of all vaults, or by a whole
- * listing of protected resources without it; snapshots prove one that is there, and
- * never that there is none.
+ * That there is no backup is proven by the recovery points of all vaults; snapshots
+ * prove one that is there, and never that there is none. The listing of protected
+ * resources proves neither: what it has may be deleted, and what it lacks may be in a
+ * vault whose recovery points were lost.
  *
  * Lifetime: what is known of the cell (known.h), where it is made once.
  */

@@ -24,10 +24,6 @@ static const char text[] =
     "    max: >-\n"
     "      contains(RecoveryPointArn, ':continuous:')\n"
     "      && known(time($resource.LatestRestorableTime)) || time(CreationDate)\n"
-    "  listed:\n"
-    "    from: AWS::Backup::ProtectedResource\n" JOIN_ARN
-    "    where: time(LastBackupTime) >=\n"
-    "      time($resource.InstanceCreateTime || $resource.ClusterCreateTime)\n"
     "  snapshot:\n"
     "    from: AWS::RDS::DBSnapshot\n"
     "    join: { record: DbiResourceId, resource: DbiResourceId }\n"

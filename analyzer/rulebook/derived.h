@@ -17,7 +17,6 @@
 enum protection_fact {
     FACT_NEWEST,           /* when its newest usable recovery point was made, or, of a
                               continuous one, its latest restorable time */
-    FACT_LISTED,           /* it has a recovery point, whatever its status */
     FACT_SNAPSHOT,         /* when the newest snapshot was made of a DB instance */
     FACT_CLUSTER_SNAPSHOT, /* the same of a DB cluster */
     FACT_LOST_JOBS,        /* backup jobs that ended without a backup */
