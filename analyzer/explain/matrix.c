@@ -1,6 +1,6 @@
 #include "explain/matrix.h"
 
-#include <stdlib.h>
+#include "base/order.h"
 
 static struct str keep(struct arena *arena, struct str text)
 {
@@ -119,8 +119,7 @@ void matrix_rows(struct arena *arena, const struct cells *cells,
             arena_reset(scratch);
         }
     }
-    if (rows->count > 0)
-        qsort(rows->items, rows->count, sizeof *rows->items, compare_rows);
+    order_sort(rows->items, rows->count, sizeof *rows->items, compare_rows);
 }
 
 /* ---- two rows of one database ---------------------------------------------------- */

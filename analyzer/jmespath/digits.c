@@ -23,7 +23,6 @@ void digits_release(struct digits *digits)
     for (size_t i = 0; i < digits->count; i++)
         json_decref(digits->numbers[i]);
     arena_release(&digits->arena);
-    *digits = (struct digits){ 0 };
 }
 
 static void add(struct digits *digits, json_t *number, struct str text)
@@ -52,7 +51,6 @@ static void drop_unheld(struct digits *digits)
     }
     digits_release(digits);
     *digits = held;
-    digits->table.arena = &digits->arena;
     digits->count_max = 2 * digits->count;
 }
 

@@ -3,6 +3,7 @@
 
 #include "rows.h"
 
+#include "jmespath/run.h"
 #include "jmespath_projected.h"
 
 #include <stdio.h>
@@ -282,20 +283,65 @@ static void a_run_may_take_what_it_takes(void **state)
     arena_release(&arena);
 }
 
+#define DIGITS_50  "12345678901234567890123456789012345678901234567890"
+#define DIGITS_100 DIGITS_50 DIGITS_50
+
 /* However often it is met: nothing of it is kept. */
 static void a_number_that_no_real_holds_is_none(void **state)
 {
     struct arena arena = ARENA_EMPTY;
     struct jmespath_context *context = jmespath_context_new(&arena);
-    char digits[312];
+    char digits[4096], longest[] = "-" DIGITS_100 DIGITS_100 DIGITS_100 "012345678";
+    json_t *number;
 
     (void)state;
     memset(digits, '9', sizeof digits);
+    number = jmespath_integer(context, str_from(longest));
+    assert_string_equal(digits_of(&context->digits, number).text, longest);
+    assert_null(digits_of(NULL, number).text);
+    json_decref(number);
     for (size_t i = 0; i < 3 * MANY; i++)
         assert_null(jmespath_integer(context, (struct str){ digits, 309 }));
-    for (size_t len = 310; len <= sizeof digits; len++)
+    for (size_t len = 310; len <= sizeof digits; len += len < 320 ? 1 : 59)
         assert_null(jmespath_integer(context, (struct str){ digits, len }));
     arena_release(&arena);
+}
+
+/* Of numbers beyond 64 bits, what nobody holds any more is dropped: there are never
+ * more than 1024, or twice as many as were held when some were dropped last. */
+static void numbers_that_nobody_holds_are_dropped(void **state)
+{
+    enum { LEAST = 1024, HELD = 1500 };
+    struct arena arena = ARENA_EMPTY;
+    struct jmespath_context *context = jmespath_context_new(&arena);
+    json_t *held[HELD];
+    char digits[32];
+    size_t most = 0;
+
+    (void)state;
+    for (size_t i = 0; i < 3 * LEAST; i++) {
+        json_decref(jmespath_integer(context, STR("12345678901234567890")));
+        assert_in_range(context->digits.count, 1, LEAST);
+    }
+    for (size_t i = 0; i < HELD; i++) {
+        snprintf(digits, sizeof digits, "1234567890123456%04d", (int)i);
+        held[i] = jmespath_integer(context, str_from(digits));
+    }
+    for (size_t i = 0; i < 4 * (size_t)HELD; i++) {
+        json_decref(jmespath_integer(context, STR("9223372036854775808")));
+        if (context->digits.count > most)
+            most = context->digits.count;
+    }
+    assert_in_range(most, HELD + 1, 2 * HELD);
+    for (size_t i = 0; i < HELD; i++) {
+        snprintf(digits, sizeof digits, "1234567890123456%04d", (int)i);
+        assert_string_equal(digits_of(&context->digits, held[i]).text, digits);
+    }
+    arena_release(&arena);
+    for (size_t i = 0; i < HELD; i++) {
+        assert_int_equal(held[i]->refcount, 1);
+        json_decref(held[i]);
+    }
 }
 
 static void a_literal_of_a_megabyte_is_too_long(void **state)
@@ -313,9 +359,6 @@ static void a_literal_of_a_megabyte_is_too_long(void **state)
     assert_int_equal(jmespath_error_kind(&err), JMESPATH_ERROR_LIMIT);
     arena_release(&arena);
 }
-
-#define DIGITS_50  "12345678901234567890123456789012345678901234567890"
-#define DIGITS_100 DIGITS_50 DIGITS_50
 
 /* Small in memory, as each level holds the one below twice; when printed, endless, or
  * mostly space. */
@@ -397,6 +440,7 @@ int main(void)
     TESTS_ADD_ROWS(&tests, costs, cost_test);
     TESTS_ADD(&tests, a_run_may_take_what_it_takes);
     TESTS_ADD(&tests, a_number_that_no_real_holds_is_none);
+    TESTS_ADD(&tests, numbers_that_nobody_holds_are_dropped);
     TESTS_ADD(&tests, a_literal_of_a_megabyte_is_too_long);
     TESTS_ADD_ROWS(&tests, size_rows, a_result_has_a_size);
     TESTS_ADD(&tests, a_result_that_is_made_has_a_depth);

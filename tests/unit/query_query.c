@@ -471,6 +471,12 @@ static const struct reads whole[] = {
     { "equal to a real that is the same, and to no other", "[a == b, c == b, c > b]",
       "{\"a\": 100000000000000000000, \"b\": 1e20, \"c\": 100000000000000000001}",
       "[true, false, true]\n" },
+    { "whichever stands first", "[b == a, b == c, b < c, e < f, f < e, f == g]",
+      "{\"a\": 100000000000000000000, \"b\": 1e20, \"c\": 100000000000000000001, "
+      "\"e\": -100000000000000000001, \"f\": -1e20, \"g\": -100000000000000000000}",
+      "[true, false, true, true, false, true]\n" },
+    { "a zero is a zero, whatever its sign", "[a < b, a >= b]",
+      "{\"a\": -0.0, \"b\": 0.0}", "[false, true]\n" },
     { "ordered beside the last integer", "[a < b, c > b, a == b]",
       "{\"a\": -9223372036854775809, \"b\": -9223372036854775808, "
       "\"c\": 9223372036854775808}",
