@@ -116,6 +116,8 @@ static const struct row {
       18 },
     { "nor half in this text, half in the next", BYTES("a##"), "a\\x23#", { 0 }, 3 },
     { "nor half in the text before", BYTES("#[a"), "\\x23[a", { 0 }, 3 },
+    { "nor half of another's", BYTES("#vso[a"), "\\x23vso[a", { 0 }, 6 },
+    { "in large letters, too", BYTES("#VSO[a"), "\\x23VSO[a", { 0 }, 6 },
     { "other hashes stay", BYTES("#1 a#[ C# ## b"), "#1 a#[ C# ## b", { 0 }, 14 },
 };
 
