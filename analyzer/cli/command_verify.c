@@ -189,9 +189,10 @@ static int count_wrong(const struct verifying *verifying)
     for (size_t i = 0; i < operands->count; i++)
         buf_printf(&names, "%s'%.*s'", i > 0 ? ", " : "", STR_ARG(operands->items[i]));
     return wrong_usage(verifying->line,
-                       "the report was made of %zu paths, %s: expected a PATH for each "
-                       "of them, or none",
-                       operands->count, buf_str(&names).text);
+                       "the report was made of %zu path%s, %s: expected a PATH for "
+                       "each of them, or none",
+                       operands->count, operands->count == 1 ? "" : "s",
+                       buf_str(&names).text);
 }
 
 /* As a report has them: paths that can be opened, not empty and with no NUL in them, in
@@ -441,9 +442,27 @@ static void note_moves(struct verifying *verifying)
             arena_printf(verifying->arena, "it is %s now", moves->items[i].from));
 }
 
+static bool is_packed_alike(const struct verifying *verifying,
+                            const struct saved_report *again)
+{
+    bool packed;
+    struct str operand = verify_repacked(&verifying->report, again, &packed);
+
+    if (operand.text == NULL)
+        return true;
+    complain(verifying->arena,
+             packed
+                 ? "%.*s: the report is of an archive, and it is a folder here: give "
+                   "the archive"
+                 : "%.*s: the report is of a folder, and it is an archive here: "
+                   "unpack it, and give the folder",
+             STR_ARG(operand));
+    return false;
+}
+
 static bool make_again(struct verifying *verifying, struct saved_report *again)
 {
-    if (!scan_again(verifying, again))
+    if (!scan_again(verifying, again) || !is_packed_alike(verifying, again))
         return false;
     verifying->wanted.moves = verify_moves(verifying->arena, &verifying->report, again);
     note_moves(verifying);

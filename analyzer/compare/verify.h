@@ -85,6 +85,12 @@ void verify_again(struct verification *verification, const struct saved_report *
 struct moves verify_moves(struct arena *arena, const struct saved_report *report,
                           const struct saved_report *again);
 
+/* The first operand that is an archive in one of the two and a folder in the other
+ * (*packed: in the report), or absent. What an archive holds has other names there, so
+ * that all would differ. */
+struct str verify_repacked(const struct saved_report *report,
+                           const struct saved_report *again, bool *packed);
+
 /* Differences, without notes. */
 size_t verification_differences(const struct verification *verification);
 

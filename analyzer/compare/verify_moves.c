@@ -181,6 +181,41 @@ static void find_by_folder(struct moving *moving)
     }
 }
 
+static bool has_archive(const struct saved_report *report, struct str operand)
+{
+    for (size_t i = 0; i < report->source_count; i++)
+        if (saved_source_is(&report->sources[i], SOURCE_ARCHIVE) &&
+            str_equal(report->sources[i].path, operand))
+            return true;
+    return false;
+}
+
+static bool has_below(const struct saved_report *report, struct str operand)
+{
+    for (size_t i = 0; i < report->source_count; i++) {
+        struct str path = report->sources[i].path;
+
+        if (path.len > operand.len && str_starts_with(path, operand) &&
+            path.text[operand.len] == '/')
+            return true;
+    }
+    return false;
+}
+
+struct str verify_repacked(const struct saved_report *report,
+                           const struct saved_report *again, bool *packed)
+{
+    for (size_t i = 0; i < report->operands.count; i++) {
+        struct str operand = without_end(report->operands.items[i]);
+
+        *packed = has_archive(report, operand);
+        if (has_below(*packed ? again : report, operand) &&
+            has_archive(*packed ? report : again, operand))
+            return operand;
+    }
+    return STR_NONE;
+}
+
 struct moves verify_moves(struct arena *arena, const struct saved_report *report,
                           const struct saved_report *again)
 {

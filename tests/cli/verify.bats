@@ -214,6 +214,25 @@ report.json: holds (0 differences, 1 note), status 0"
     [ "${stderr_lines[0]}" = "invaudit: the report was made of 3 paths, 'a', 'b', 'c': expected a PATH for each of them, or none; see 'invaudit verify --help'" ]
 }
 
+@test "an archive and the folder that it was made of are not compared" {
+    tar -czf evidence.tar.gz evidence
+    run "$INVAUDIT" scan -qq -o json=packed.json evidence.tar.gz
+    scan 1 evidence
+    run -2 --separate-stderr "$INVAUDIT" verify packed.json evidence
+    assert_output ''
+    assert_stderr "invaudit: evidence.tar.gz: the report is of an archive, and it is a folder here: give the archive"
+    run -2 --separate-stderr "$INVAUDIT" verify report.json evidence.tar.gz
+    assert_stderr "invaudit: evidence: the report is of a folder, and it is an archive here: unpack it, and give the folder"
+    mv evidence.tar.gz elsewhere.tar.gz
+    run -0 "$INVAUDIT" verify packed.json elsewhere.tar.gz
+}
+
+@test "a member of an archive is printed by the archive's own tool, as the manual says" {
+    tar -czf evidence.tar.gz evidence
+    path=$("$INVAUDIT" scan -o json evidence.tar.gz | jq -r 'first(.findings[].citations[].path)')
+    [ "$(tar -xOf "${path%%!/*}" "${path#*!/}")" = "$(cat "${path#*!/}")" ]
+}
+
 @test "standard input is read again; a file may stand for it, and the report may come from it" {
     run "$INVAUDIT" scan -qq -o json=report.json --assume-account 123456789012 --assume-region us-east-1 - <$file
     run -0 "$INVAUDIT" verify report.json <$file
