@@ -129,6 +129,13 @@ static int say_alone(const struct verifying *verifying)
 
 /* ---- what the report asks for ---------------------------------------------------- */
 
+static bool is_folder(const char *path)
+{
+    struct stat status;
+
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 static int read_report(struct verifying *verifying)
 {
     const struct command_line *line = verifying->line;
@@ -137,6 +144,9 @@ static int read_report(struct verifying *verifying)
 
     if (!saved_report_read(line->arena, line->operands[0], report, &err)) {
         complain_error(line->arena, &err);
+        if (line->operand_count > 1 && is_folder(line->operands[0]))
+            complain_text(line->arena,
+                          "the report comes first: 'invaudit verify REPORT PATH...'");
         return STATUS_WRONG;
     }
     if (report->operands.count > 0 && report->catalog_sha256.text != NULL &&

@@ -1,6 +1,7 @@
 #include "cli/earlier.h"
 
 #include "cli/options.h"
+#include "compare/report.h"
 #include "gather/bindings.h"
 #include "query/query.h"
 #include "report/report.h"
@@ -167,7 +168,7 @@ bool earlier_settings(struct arena *arena, const char *path, struct settings *se
     struct str value;
 
     if (bytes == NULL || !read_report(arena, bytes, &earlier, err))
-        return error_at(err, path, err->line);
+        return saved_error_at(err, path);
     for (const struct option *option = settings_options; option->name != NULL; option++)
         if (!option_given(option, settings, 0, &value))
             copy_given(option, &earlier, settings);

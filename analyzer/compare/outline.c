@@ -424,7 +424,7 @@ bool outline_read(struct arena *arena, const char *path, size_t items_max,
     *outline = (struct outline){ .head = { .path = path } };
     done = bytes != NULL && read_outline(arena, bytes, items_max, outline, err);
     arena_release(&own);
-    return done || error_at(err, path, err->line);
+    return done || saved_error_at(err, path);
 }
 
 bool outline_parse(struct arena *arena, const char *path, struct str text,
@@ -434,7 +434,7 @@ bool outline_parse(struct arena *arena, const char *path, struct str text,
 
     *outline = (struct outline){ .head = { .path = path } };
     return read_outline(arena, bytes, items_max, outline, err) ||
-           error_at(err, path, err->line);
+           saved_error_at(err, path);
 }
 
 const struct saved_rule *outline_rule(const struct outline *outline, struct str id)

@@ -488,6 +488,12 @@ static json_t *parse(struct arena *arena, struct str text, struct error *err)
         error_set(err, "holds no JSON document");
         return NULL;
     }
+    if (text.text[0] != '{' && text.text[0] != '[' && !is_blank_byte(text.text[0])) {
+        err->line = 1;
+        err->column = 1;
+        error_set(err, "expected '{'");
+        return NULL;
+    }
     if (!is_within_limits(text, err))
         return NULL;
     value =
@@ -584,11 +590,22 @@ static bool read_report(struct arena *arena, struct saved_report *report,
                      id, err);
 }
 
+bool saved_error_at(struct error *err, const char *path)
+{
+    const struct error why = *err;
+
+    if (why.line == 1 && why.column == 1) {
+        *err = (struct error){ .line = 1, .column = 1 };
+        error_set(err, "is no JSON report: %s", why.message);
+    }
+    return error_at(err, path, err->line);
+}
+
 bool saved_report_parse(struct arena *arena, const char *path, struct str bytes,
                         struct saved_report *report, struct error *err)
 {
     *report = (struct saved_report){ .path = path, .bytes = bytes };
-    return read_report(arena, report, err) || error_at(err, path, err->line);
+    return read_report(arena, report, err) || saved_error_at(err, path);
 }
 
 bool saved_report_read(struct arena *arena, const char *path,

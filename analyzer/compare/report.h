@@ -115,6 +115,10 @@ MUST_USE bool saved_report_parse(struct arena *arena, const char *path,
                                  struct str bytes, struct saved_report *report,
                                  struct error *err);
 
+/* An error names its file by now. What is wrong from the first byte on is no damage to
+ * a report, but another file: that is said, too. Returns false. */
+bool saved_error_at(struct error *err, const char *path);
+
 /* ---- a piece at a time, for who keeps little of a large report (outline.h) ---- */
 
 /* The lists whose items are handed on one by one: struct saved_source, ... */

@@ -85,8 +85,8 @@ refused() { # REASON [FILE]
         evidence/123456789012/us-east-1/rds-describe-db-snapshots.json
     "$INVAUDIT" scan -qq -o junit=report.xml evidence || true
     echo 'a report' >note.txt
-    refused ':1:1: '"expected a value, met 'a'" note.txt
-    refused ':1:1: '"expected a value, met '<'" report.xml
+    refused ':1:1: '"is no JSON report: expected a value, met 'a'" note.txt
+    refused ':1:1: '"is no JSON report: expected a value, met '<'" report.xml
     : >empty.json
     refused ': holds no JSON document' empty.json
     for schema in '"invaudit-report/2"' 1 null '["invaudit-report/1"]' '"invaudit-report/1\u0000"'; do

@@ -233,6 +233,17 @@ report.json: holds (0 differences, 1 note), status 0"
     [ "$(tar -xOf "${path%%!/*}" "${path#*!/}")" = "$(cat "${path#*!/}")" ]
 }
 
+@test "what is no report is said to be none; the report comes first" {
+    scan 1 evidence
+    run -2 --separate-stderr "$INVAUDIT" verify evidence report.json
+    [ "${stderr_lines[0]}" = "invaudit: evidence: is a folder; expected a file" ]
+    [ "${stderr_lines[1]}" = "invaudit: the report comes first: 'invaudit verify REPORT PATH...'" ]
+    run -2 --separate-stderr "$INVAUDIT" verify "$BATS_TEST_FILENAME"
+    assert_stderr "invaudit: $BATS_TEST_FILENAME:1:1: is no JSON report: expected '{'"
+    run -2 --separate-stderr "$INVAUDIT" diff "$BATS_TEST_FILENAME" report.json
+    assert_stderr "invaudit: $BATS_TEST_FILENAME:1:1: is no JSON report: expected a value, met 'l'"
+}
+
 @test "standard input is read again; a file may stand for it, and the report may come from it" {
     run "$INVAUDIT" scan -qq -o json=report.json --assume-account 123456789012 --assume-region us-east-1 - <$file
     run -0 "$INVAUDIT" verify report.json <$file

@@ -162,7 +162,8 @@ static const struct text_row {
 } text_rows[] = {
     { "nothing", "", "", "", 0, "holds no JSON document", 0 },
     { "blanks", "", " \n", "", 3, "holds no JSON document", 0 },
-    { "text", "a report", "", "", 0, "'[' or '{' expected near 'a'", 1 },
+    { "text", "a report", "", "", 0, "is no JSON report: expected '{'", 1 },
+    { "a list, behind blanks", " \n[]", "", "", 0, "is no JSON report that", 0 },
     { "a list", "[]", "", "", 0, "is no JSON report", 0 },
     { "two reports", "{}\n{}", "", "", 0, "end of file expected near '{'", 2 },
     { "one that breaks off", "{\"schema\":\n[", "", "", 0, "']' expected near end", 2 },
