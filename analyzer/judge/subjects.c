@@ -410,9 +410,8 @@ static void hear(struct said_of_field *said, json_t *value)
     if (!said->is_told) {
         said->value = json_incref(value);
         said->is_told = true;
-    } else if (value == NULL || said->value == NULL ? value != said->value
-                                                    : !json_equal(value, said->value)) {
-        said->differs = true;
+    } else if (value != said->value && !json_equal(value, said->value)) {
+        said->differs = true; /* nothing is equal to NULL */
     }
 }
 

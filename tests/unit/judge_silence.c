@@ -304,6 +304,87 @@ static void of_none(void **state)
     arena_release(&arena);
 }
 
+/* ---- what a document says of it ----------------------------------------------------
+ */
+
+static const char catalog[] =
+    "format: 1\n"
+    "types:\n"
+    "  - type: AWS::Test::Thing\n"
+    "    title: things\n"
+    "    level: region\n"
+    "    id: I\n"
+    "    fields: [W, X, Y, Z]\n"
+    "    calls:\n"
+    "      - { call: test list-things, list: Things, silent: [X, Y, Z], gives: whole "
+    "}\n"
+    "      - { call: test list-more-things, list: MoreThings, gives: whole }\n";
+
+#define FACT(name, where)                                                              \
+    "  " name ": { from: AWS::Test::Thing, where: \"" where "\" }\n"
+#define JOINED(name, where)                                                            \
+    "  " name                                                                          \
+    ": { from: AWS::Test::Thing, join: { record: W, resource: I }, where: \"" where    \
+    "\" }\n"
+
+/* The facts of a rule, and what the document says. */
+static const struct said_row {
+    const char *name;
+    const char *facts;
+    const char *expected;
+} said_rows[] = {
+    { "no fact reads it", FACT("a", "W == '1'"), "" },
+    { "one does", FACT("a", "X == '1'"), "'aws test list-things' does not print X\n" },
+    { "the second does", FACT("a", "W == '1'") FACT("b", "Y == '1'"),
+      "'aws test list-things' does not print Y\n" },
+    { "the third does, and the first another",
+      FACT("a", "Z == '1'") FACT("b", "W == '1'") FACT("c", "X == '1'"),
+      "'aws test list-things' does not print X and Z\n" },
+    { "all are read", FACT("a", "Z == '1'") FACT("b", "Y == '1' || X == '1'"),
+      "'aws test list-things' does not print X, Y and Z\n" },
+    { "another is read of the records of a resource",
+      FACT("a", "X == '1'") JOINED("b", "W == '1'") JOINED("c", "Y == '1'"),
+      "'aws test list-things' does not print X and Y\n" },
+    { "and one more, by the first of these",
+      FACT("a", "X == '1'") JOINED("b", "Z == '1'") JOINED("c", "W == '1'"),
+      "'aws test list-things' does not print X and Z\n" },
+};
+
+static const char *print_said(struct arena *arena, const struct assessment *assessment)
+{
+    const struct document_summary *document = assessment->sources[0].documents[0];
+    struct buf buf = BUF_EMPTY(arena);
+
+    for (size_t i = 0; i < document->reason_count; i++)
+        buf_printf(&buf, "%s\n", reason_text(arena, &document->reasons[i]));
+    return buf_str(&buf).text;
+}
+
+static void of_said(void **state)
+{
+    const struct said_row *row = *state;
+    const struct settings settings = { 0 };
+    struct arena arena = ARENA_EMPTY;
+    const char *rule =
+        arena_printf(&arena, "%s%s%s",
+                     "format: 1\nid: r\ntitle: t\nseverity: low\nfor_each: "
+                     "AWS::Test::Thing\nfacts:\n",
+                     row->facts,
+                     "outcomes:\n  - { result: pass, when: \"a > `0`\", message: p }\n"
+                     "  - { result: fail, message: f }\n");
+
+    scan_catalog = catalog;
+    assert_string_equal(
+        scan_print_by(
+            &arena,
+            &(struct scan_row){
+                "", DIR US "test-list-things.json={\"Things\":[{\"I\":\"i\"}]}\n", "" },
+            rule, &settings, STR_NONE, print_said),
+        row->expected);
+    scan_catalog = NULL;
+    arena_release(&arena);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
@@ -313,6 +394,7 @@ int main(void)
     TESTS_ADD_ROWS(&tests, selection_rows, of_selections);
     TESTS_ADD_ROWS(&tests, point_rows, of_points);
     TESTS_ADD_ROWS(&tests, longest_rows, of_the_longest);
+    TESTS_ADD_ROWS(&tests, said_rows, of_said);
     TESTS_ADD(&tests, of_none);
     return tests_run("judge_silence", &tests);
 }
