@@ -182,11 +182,13 @@ static void explain_documents(const struct question *question)
             document_is_complete(document, measure, question->settings->no_filtered) ||
             (measure->detail != NULL && document_is_detail(document));
         uint64_t sure = 0, maybe = 0;
+        /* which of a thing's values is right is not known either */
+        bool may_differ = measure->fact->kind != FACT_COUNT && document->repeated > 0;
 
         if (document->use == USE_READ)
             document_tally(document, &question->cell->scope, measure, &sure, &maybe);
         explain_reading(question, document);
-        if (!is_complete || maybe > 0)
+        if (!is_complete || maybe > 0 || may_differ)
             explain_document(question, document, !is_complete);
         if (measure->joined != NULL && maybe > 0)
             say_of(question, document, SAYS(SAY_UNDECIDED_RECORDS, .count = maybe));

@@ -421,6 +421,31 @@ static void note_extremes(struct rows *rows, struct row *row,
     }
 }
 
+/* The thing may be as this record says, not as its first: so that is no value of the
+ * first's row that is there for certain. */
+static void lower_extremes(struct rows *rows, struct row *first,
+                           const struct addition *addition)
+{
+    const struct measures_of_type *measures = addition->of->plan->measures;
+
+    for (size_t i = 0; i < measures->extreme_count; i++) {
+        struct extreme *extreme = &first->extremes[i];
+        double value;
+        bool is_usable =
+            extreme_value(addition->of->values[addition->of->plan->extremes[i]],
+                          measures->extremes[i].is_time, &value);
+
+        for (size_t j = 0; j < 2; j++) {
+            double of_side = !is_usable ? VALUE_SOME : j == 0 ? value : -value;
+
+            if (of_side >= extreme->sure[j])
+                continue;
+            extreme->sure[j] = of_side;
+            extreme->hits[j] = hit_of(rows, first, addition);
+        }
+    }
+}
+
 /* ---- things that are said twice ----------------------------------------------------
  */
 
@@ -502,12 +527,14 @@ static struct versions *versions_get(struct rows *rows, struct row *first,
     return versions;
 }
 
-static void say_again(struct rows *rows, struct said *said, struct row *row)
+static void say_again(struct rows *rows, struct said *said, struct row *row,
+                      const struct addition *addition)
 {
     bool has_versions = (said->hash & 1) != 0;
     struct versions *before = has_versions ? said->of : NULL;
     struct row *first = has_versions ? before->first : said->of;
 
+    lower_extremes(rows, first, addition);
     if (has_versions ? is_version(before, row) : first == row)
         return;
     if (has_versions)
@@ -531,7 +558,7 @@ enum added rows_add(struct rows *rows, const struct addition *addition)
     rows->last = row;
     note_extremes(rows, row, addition, is_first);
     if (!is_first) {
-        say_again(rows, said, row);
+        say_again(rows, said, row, addition);
         return ADDED_AGAIN;
     }
     note_place(rows, row, addition);

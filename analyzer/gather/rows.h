@@ -60,7 +60,7 @@ enum {
 /* Of a field, over the records of a row: [0] the largest value, [1] the largest of the
  * negated ones. */
 struct extreme {
-    double sure[2]; /* of things as their first records say */
+    double sure[2]; /* that a thing has, whichever of its records is right */
     double any[2];  /* of all records */
     bool open;      /* one has no value that can be used */
     struct hit hits[2];

@@ -549,6 +549,39 @@ static void note_rows(struct counting *counting, const struct same_filters *set,
     }
 }
 
+/* Whether each thing of the row says another row, too. */
+static bool all_differ(const struct row *row)
+{
+    uint64_t things = 0;
+
+    for (const struct versions *last = row->versions; last != NULL; last = last->next)
+        things += last->things;
+    return things > 0 && things >= row->records;
+}
+
+/* The least value that a thing of the row may have, by the other rows that it says. */
+static double least_said(struct counting *counting, const struct measure *measure,
+                         const struct row *row, double value)
+{
+    const struct measures *measures = counting->gathered->measures;
+
+    for (const struct versions *last = row->versions; last != NULL; last = last->next) {
+        const struct versions *said = last->things > 0 ? last : NULL;
+
+        for (; said != NULL; said = said->before) {
+            double other = VALUE_NONE;
+
+            if (said->row != NULL) {
+                row_look(&counting->view, measures, counting->document, said->row);
+                other = evaluated(counting, measure).any;
+            }
+            value = fmin(value, fmax(other, VALUE_SOME));
+        }
+    }
+    row_look(&counting->view, measures, counting->document, row);
+    return value;
+}
+
 static void add_best_of_row(struct counting *counting, const struct same_filters *set,
                             const struct row *row, struct tally *tallies)
 {
@@ -565,6 +598,8 @@ static void add_best_of_row(struct counting *counting, const struct same_filters
         best = best_of(counting, measure);
         if (truth != TRUTH_TRUE)
             best.sure = VALUE_NONE;
+        else if (measure->extreme == SIZE_MAX && all_differ(row))
+            best.sure = least_said(counting, measure, row, best.sure);
         tally_best(&tallies[measure->slot], &best);
     }
 }

@@ -296,23 +296,22 @@ static void add_row(struct tallying *tallying, const struct keyed_row *keyed)
     struct tally *tally = tallying->tally;
     const struct row *row = keyed->row;
     struct elements elements = { .maybe = 1, .unbounded = fact->each != NULL };
+    json_t *record;
     bool is_sure;
 
     tallying->best = (struct best){ VALUE_NONE, VALUE_NONE, false, NULL };
-    if (!row->astray && !is_given_up(joined->joins, fact)) {
-        json_t *record;
-
-        row_look(&joined->joins->view, joined->joins->gathered->measures,
-                 tallying->page, row);
-        tallying->trimmed = joined->joins->view.gaps.trimmed;
-        bind_subject(joined, fact);
-        record = row_value(&joined->joins->view, &tallying->measure->where,
-                           fact->fields.whole);
-        if (fact->reads_record)
-            jmespath_context_bind(joined->context, STR("record"), record);
+    /* also of a row whose filter is not asked: its value is looked up in the view */
+    row_look(&joined->joins->view, joined->joins->gathered->measures, tallying->page,
+             row);
+    tallying->trimmed = joined->joins->view.gaps.trimmed;
+    bind_subject(joined, fact);
+    record =
+        row_value(&joined->joins->view, &tallying->measure->where, fact->fields.whole);
+    if (fact->reads_record)
+        jmespath_context_bind(joined->context, STR("record"), record);
+    if (!row->astray && !is_given_up(joined->joins, fact))
         elements = fact->each != NULL ? elements_of(tallying, record)
                                       : record_of(tallying, record);
-    }
     is_sure = tallying->is_sure && elements.sure > 0;
     if (tallying->is_sure) {
         tally->sure += elements.sure * row->records;

@@ -384,6 +384,44 @@ static void of_versions(void **state)
     scan_row(*state, engine_rule);
 }
 
+/* The largest of a thing's values is that of one of its records, and no record of it is
+ * known to be right. */
+static const char value_rule[] = REGION_RULE
+    "  value: { from: \"AWS::RDS::DBSnapshot\", max: AllocatedStorage }\n"
+    "  sum: { from: \"AWS::RDS::DBSnapshot\", max: \"abs(AllocatedStorage)\" }\n"
+    "  least: { from: \"AWS::RDS::DBSnapshot\", min: AllocatedStorage }\n"
+    "outcomes:\n"
+    "  - { result: pass, when: \"value >= `5` && sum >= `5` && least <= `5`\", "
+    "message: \"m\" }\n"
+    "  - { result: fail, message: \"m\" }\n";
+
+#define SIZED(id, engine, size)                                                        \
+    "{\"DBSnapshotIdentifier\":\"" id "\",\"SnapshotType\":\"m\",\"Engine\":\"" engine \
+    "\",\"AllocatedStorage\":" size "}"
+
+static const struct scan_row value_rows[] = {
+    { "said again with another value",
+      LISTING(SIZED("a", "m", "9") "," SIZED("a", "m", "1")),
+      CELL "unknown value=1..9 sum=1..9 least=1..9 -repeated-ids\n" },
+    { "in whatever order", LISTING(SIZED("a", "m", "1") "," SIZED("a", "m", "9")),
+      CELL "unknown value=1..9 sum=1..9 least=1..9 -repeated-ids\n" },
+    { "in another row", LISTING(SIZED("a", "m", "9") "," SIZED("a", "n", "1")),
+      CELL "unknown value=1..9 sum=1..9 least=1..9 -repeated-ids\n" },
+    { "with the same value", LISTING(SIZED("a", "m", "5") "," SIZED("a", "n", "5")),
+      CELL "pass value=5 sum=5 least=5\n" },
+    { "with none that can be used",
+      LISTING(SIZED("a", "m", "9") "," SIZED("a", "m", "\"x\"")),
+      CELL "unknown value=.. sum=.. least=.. -no-value -repeated-ids -no-value\n" },
+    { "beside another thing",
+      LISTING(SIZED("b", "m", "5") "," SIZED("a", "m", "9") "," SIZED("a", "m", "1")),
+      CELL "pass value=5..9 sum=5..9 least=1..5\n" },
+};
+
+static void of_values(void **state)
+{
+    scan_row(*state, value_rule);
+}
+
 /* One more version than is kept apart: from there on it may say anything. */
 static const char plan_rule[] =
     REGION_RULE "  n: { from: \"AWS::Backup::BackupPlan\", where: \"!DeletionDate\" }\n"
@@ -454,6 +492,7 @@ int main(void)
     TESTS_ADD(&tests, of_many_versions);
     TESTS_ADD_ROWS(&tests, limit_rows, of_limits);
     TESTS_ADD_ROWS(&tests, version_rows, of_versions);
+    TESTS_ADD_ROWS(&tests, value_rows, of_values);
     TESTS_ADD(&tests, rows_are_found_again);
     TESTS_ADD(&tests, of_more_ids_than_are_kept);
     return tests_run("gather_rows", &tests);

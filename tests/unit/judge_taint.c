@@ -481,7 +481,7 @@ static const struct scan_row reason_rows[] = {
       A " us-east-1 unknown a=1 b=1 new=.. -no-value\n" },
     { "a record that stands twice",
       DIR US SNAPS ".json=" LIST(ONE("a", "m") "," ONE("a", "m")) "\n",
-      A " us-east-1 unknown a=1 b=1 new=.. -no-value\n" },
+      A " us-east-1 unknown a=1 b=1 new=.. -no-value -repeated-ids\n" },
 };
 
 static void of_reasons(void **state)
