@@ -20,7 +20,8 @@ static const struct option options[] = {
       "end with status 1 if a result is null or false",
       offsetof(struct query_options, exit_status), GROUP_OPTIONS },
     { "as-of", 0, OPTION_TIME, "DATE",
-      "the time that age_days() and $now read: YYYY-MM-DD, an instant, or today",
+      "the time that age_days() and $now read: YYYY-MM-DD, an instant, now, or "
+      "today (its first instant)",
       offsetof(struct query_options, as_of), GROUP_OPTIONS },
     { .name = NULL },
 };

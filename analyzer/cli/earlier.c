@@ -26,9 +26,9 @@ static bool put_text(struct arena *arena, const struct option *option, const cha
         return wrong_kind(key, "text", err);
     if (strlen(text) != json_string_length(value))
         return wrong_kind(key, "text without U+0000", err);
-    /* the report has the day that it was */
-    if (option->kind == OPTION_TIME && strcmp(text, "today") == 0)
-        return wrong_kind(key, "a date or an instant, not 'today'", err);
+    /* the report has the instant that it was */
+    if (option->kind == OPTION_TIME && options_ask_clock(str_from(text)))
+        return wrong_kind(key, "a date or an instant, not a word", err);
     return options_put(arena, option, settings, str_copy(arena, str_from(text)),
                        &why) ||
            error_set(err, "settings.%s: %s", key, why.message);

@@ -45,17 +45,25 @@ static bool read_region(struct arena *arena, struct str *value, struct error *er
                      value->text, suggestion(arena, *value, names, count));
 }
 
+bool options_ask_clock(struct str time)
+{
+    return str_equal(time, STR("now")) || str_equal(time, STR("today"));
+}
+
 static bool read_time(struct arena *arena, struct str *value, struct error *err)
 {
     const int64_t day = 86400;
-    int64_t instant = (int64_t)time(NULL) / day * day * 1000000;
+    int64_t instant = (int64_t)time(NULL);
     char text[INSTANT_TEXT_BYTES];
 
-    if (!str_equal(*value, STR("today")) && !instant_parse_date(*value, &instant) &&
+    if (str_equal(*value, STR("today")))
+        instant -= instant % day;
+    instant *= 1000000;
+    if (!options_ask_clock(*value) && !instant_parse_date(*value, &instant) &&
         !instant_parse(*value, &instant)) {
         return error_set(err,
                          "expected a date such as 2026-01-31, an instant such as "
-                         "2026-01-31T12:00:00Z, or today, not '%s'",
+                         "2026-01-31T12:00:00Z, now, or today, not '%s'",
                          value->text);
     }
     instant_print(instant, text);

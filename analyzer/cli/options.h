@@ -32,6 +32,9 @@ enum options_end {
     OPTIONS_WRONG, /* err says why */
 };
 
+/* Whether the text is a word that an OPTION_TIME asks the clock for: now, today. */
+bool options_ask_clock(struct str time);
+
 /* Gives an option one value more, such as the command line would take: a word of one
  * that takes several. False: err says what was expected, without the option's name. */
 MUST_USE bool options_put(struct arena *arena, const struct option *option,

@@ -52,7 +52,7 @@ static bool check_waivers(const struct settings *settings, struct error *err)
 {
     return settings->waivers.text == NULL || settings->as_of.text != NULL ||
            error_set(err, "option '--waivers': whether a waiver has expired is judged "
-                          "at --as-of: give a date, or today");
+                          "at --as-of: give a date, or now");
 }
 
 bool settings_find_type(struct arena *arena, const struct catalog *catalog,

@@ -35,7 +35,8 @@ const struct option settings_options[] = {
       "the regions that every account should have; repeatable",
       offsetof(struct settings, expect_regions), GROUP_EVIDENCE },
     { "as-of", 0, OPTION_TIME, "DATE",
-      "the time that rules read as now: YYYY-MM-DD, an instant, or today",
+      "the time that rules read as now: YYYY-MM-DD, an instant, now, or today (its "
+      "first instant)",
       offsetof(struct settings, as_of), GROUP_EVIDENCE },
     { "assume-account", 0, OPTION_ACCOUNT, "ID",
       "the account, 12 digits, of evidence that names none",

@@ -426,9 +426,13 @@ static void add_newest(const struct protecting *protecting, struct buf *buf)
 
         instant_print(database->newest * INSTANTS_PER_SECOND, text);
         buf_printf(buf, "; newest usable backup known of %s", text);
-        if (protecting->inputs.now != NULL)
-            buf_printf(buf, ", %lld hours before the audit",
-                       (long long)((protecting->now - database->newest) / 3600));
+        if (protecting->inputs.now != NULL) {
+            int64_t seconds = protecting->now - database->newest;
+
+            buf_printf(buf, ", %lld hours %s the audit",
+                       (long long)(seconds < 0 ? -seconds : seconds) / 3600,
+                       seconds < 0 ? "after" : "before");
+        }
     } else if (database->has_backup == HOLDS_NO) {
         buf_add(buf, STR("; no usable backup"));
     } else {

@@ -101,9 +101,11 @@ static void write_newest(struct page *page, const struct matrix_row *row,
     instant_print(row->newest * INSTANTS_PER_SECOND, text);
     page_printf(page, "newest known backup %s", text);
     if (as_of.text != NULL && instant_parse(as_of, &now)) {
-        int64_t hours = (now / INSTANTS_PER_SECOND - row->newest) / 3600;
+        int64_t seconds = now / INSTANTS_PER_SECOND - row->newest;
+        uint64_t hours = (uint64_t)(seconds < 0 ? -seconds : seconds) / 3600;
 
-        page_printf(page, ", %" PRId64 " hour%s old", hours, plural((uint64_t)hours));
+        page_printf(page, ", %" PRIu64 " hour%s %s", hours, plural(hours),
+                    seconds < 0 ? "after the audit" : "old");
     }
     page_line(page);
 }

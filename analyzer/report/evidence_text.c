@@ -1,4 +1,3 @@
-#include "base/shell.h"
 #include "collect/calls.h"
 #include "report/evidence_list.h"
 #include "report/evidence_look.h"
@@ -87,35 +86,6 @@ static void write_first_line(struct writer *writer)
 
 /* ---- what to ask for ------------------------------------------------------------- */
 
-/* The command that makes the script, with the options that this was asked with. */
-static void write_command(struct writer *writer)
-{
-    const struct assessment *assessment = writer->assessment;
-    struct buf command = BUF_EMPTY(writer->arena);
-    struct str value;
-
-    buf_add(&command, STR("invaudit evidence -o script"));
-    for (const struct option *option = settings_options; option->name != NULL;
-         option++) {
-        for (size_t i = 0; option_given(option, assessment->settings, i, &value); i++) {
-            buf_add_byte(&command, ' ');
-            shell_add_word(
-                &command,
-                str_from(option->kind == OPTION_FLAG
-                             ? arena_printf(writer->arena, "--%s", option->name)
-                             : arena_printf(writer->arena, "--%s=%.*s", option->name,
-                                            STR_ARG(value))));
-        }
-    }
-    for (size_t i = 0; i < assessment->path_count && i < PATHS_SHOWN; i++) {
-        buf_add_byte(&command, ' ');
-        shell_add_word(&command, str_from(assessment->paths[i]));
-    }
-    if (assessment->path_count > PATHS_SHOWN)
-        buf_add(&command, STR(" PATH..."));
-    page_solid(&writer->page, buf_str(&command));
-}
-
 static void write_request(struct writer *writer)
 {
     struct page *page = &writer->page;
@@ -131,7 +101,7 @@ static void write_request(struct writer *writer)
                     "Ask the client: %zu command%s in %zu account%s: ", calls.asked,
                     plural(calls.asked), calls.accounts, plural(calls.accounts));
         page->indent = HANGING_INDENT;
-        write_command(writer);
+        page_solid(page, script_command(writer->arena, writer->assessment));
     }
     page_line(page);
     page->indent = HANGING_INDENT;

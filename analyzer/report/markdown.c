@@ -5,7 +5,6 @@
 #include "report/summary.h"
 #include "report/syntax.h"
 
-#include "base/shell.h"
 #include "base/table.h"
 
 #include <inttypes.h>
@@ -509,17 +508,11 @@ static void list_problems(struct markdown *page)
 static void write_script(struct markdown *page)
 {
     const struct assessment *assessment = page->assessment;
-    struct buf command = BUF_EMPTY(&page->part);
 
     if (assessment->summary.results[RESULT_UNKNOWN] == 0)
         return;
-    buf_add(&command, STR("invaudit evidence -o script"));
-    for (size_t i = 0; i < assessment->path_count; i++) {
-        buf_add_byte(&command, ' ');
-        shell_add_word(&command, str_from(assessment->paths[i]));
-    }
     print(page, "\nThe commands that would settle it, as a script: ");
-    print_code(page, buf_str(&command).text);
+    print_code(page, script_command(&page->part, assessment).text);
     print(page, "\n");
     (void)end_block(page);
 }

@@ -1,7 +1,10 @@
 #include "report/said.h"
 
 #include "base/sandbox.h"
+#include "base/shell.h"
 #include "base/table.h"
+
+enum { SCRIPT_PATHS = 8 }; /* in a command */
 
 struct str finding_name(struct arena *arena, const struct finding *finding)
 {
@@ -151,6 +154,37 @@ static const char *path_of_scope(const struct places *places,
         path = table_find(&places->table, scope_key(&key, finding->account, STR("")));
     arena_release(&scratch);
     return path != NULL ? *path : places->first;
+}
+
+struct str script_command(struct arena *arena, const struct assessment *assessment)
+{
+    struct buf command = BUF_EMPTY(arena);
+    struct str value;
+    bool is_like_option = false;
+
+    buf_add(&command, STR("invaudit evidence -o script"));
+    for (const struct option *option = settings_options; option->name != NULL;
+         option++) {
+        for (size_t i = 0; option_given(option, assessment->settings, i, &value); i++) {
+            buf_printf(&command, " --%s", option->name);
+            if (option->kind != OPTION_FLAG) {
+                buf_add_byte(&command, '=');
+                shell_add_word(&command, value);
+            }
+        }
+    }
+    for (size_t i = 0; i < assessment->path_count; i++)
+        is_like_option |=
+            assessment->paths[i][0] == '-' && assessment->paths[i][1] != 0;
+    if (is_like_option)
+        buf_add(&command, STR(" --"));
+    for (size_t i = 0; i < assessment->path_count && i < SCRIPT_PATHS; i++) {
+        buf_add_byte(&command, ' ');
+        shell_add_word(&command, str_from(assessment->paths[i]));
+    }
+    if (assessment->path_count > SCRIPT_PATHS)
+        buf_add(&command, STR(" PATH..."));
+    return buf_str(&command);
 }
 
 const char *waiver_text(struct arena *arena, const struct waiver *waiver)

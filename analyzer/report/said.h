@@ -38,6 +38,11 @@ const char *finding_message(struct arena *arena, const struct finding *finding);
  * hold, and why. Absent: all of it does. */
 struct str sandbox_said(struct arena *arena, const struct assessment *assessment);
 
+/* "invaudit evidence -o script --region=eu-west-1 evidence": the command that makes the
+ * script, with the options and the paths of this run, each a word of a shell. "PATH..."
+ * stands for paths that are too many for a line. */
+struct str script_command(struct arena *arena, const struct assessment *assessment);
+
 /* Of a fail that is waived: "accepted until 2027-01-31 by storage team (ticket OPS-7,
  * approved by J. Doe): copied to tape until the move". */
 const char *waiver_text(struct arena *arena, const struct waiver *waiver);

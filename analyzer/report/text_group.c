@@ -2,7 +2,6 @@
 #include "report/summary.h"
 #include "report/text.h"
 
-#include "base/shell.h"
 #include "explain/message.h"
 
 #include <string.h>
@@ -290,18 +289,6 @@ static void write_commands(struct text *text, const struct group *group)
                      was_refused(group, list.items[i]->permission));
 }
 
-/* The operands of the command line, as words of a shell. */
-static struct str operands(struct arena *arena, const struct assessment *assessment)
-{
-    struct buf words = BUF_EMPTY(arena);
-
-    for (size_t i = 0; i < assessment->path_count; i++) {
-        buf_add_byte(&words, ' ');
-        shell_add_word(&words, str_from(assessment->paths[i]));
-    }
-    return buf_str(&words);
-}
-
 static struct str permissions(struct arena *arena, const struct settle_list *list)
 {
     struct table known = TABLE_EMPTY(arena);
@@ -329,8 +316,8 @@ static void write_count_of_commands(struct text *text, const struct settle_list 
     page->indent = BODY_COLUMN;
     page_printf(page, "%zu commands settle these (%.*s):", list->count,
                 STR_ARG(permissions(text->writer.arena, list)));
-    page_printf(page, " invaudit evidence -o script%.*s",
-                STR_ARG(operands(text->writer.arena, text->writer.assessment)));
+    page_line(page);
+    page_solid(page, script_command(text->writer.arena, text->writer.assessment));
     page_line(page);
     page->indent = 0;
 }

@@ -111,8 +111,9 @@ null|the report has no settings
 {"colour": true}|settings.colour: there is no such option here; another version wrote the report
 {"no_builtin": "yes"}|settings.no_builtin: expected true or false
 {"as_of": 1}|settings.as_of: expected text
-{"as_of": "today"}|settings.as_of: expected a date or an instant, not 'today'
-{"as_of": "soon"}|settings.as_of: expected a date such as 2026-01-31, an instant such as 2026-01-31T12:00:00Z, or today, not 'soon'
+{"as_of": "today"}|settings.as_of: expected a date or an instant, not a word
+{"as_of": "now"}|settings.as_of: expected a date or an instant, not a word
+{"as_of": "soon"}|settings.as_of: expected a date such as 2026-01-31, an instant such as 2026-01-31T12:00:00Z, now, or today, not 'soon'
 {"rules": "x"}|settings.rules: expected a list
 {"rules": [["x"]]}|settings.rules: expected text
 {"rules": null}|settings.rules: expected a list

@@ -64,7 +64,7 @@ see="; see 'invaudit scan --help'"
 
 @test "a date that is none" {
     for date in tomorrow 2026-02-30 2026-1-1 2026-01-31T12:00:00 ''; do
-        wrong "option '--as-of': expected a date such as 2026-01-31, an instant such as 2026-01-31T12:00:00Z, or today, not '$date'$see" --as-of "$date" evidence
+        wrong "option '--as-of': expected a date such as 2026-01-31, an instant such as 2026-01-31T12:00:00Z, now, or today, not '$date'$see" --as-of "$date" evidence
     done
 }
 
@@ -560,6 +560,15 @@ snapshot() { # ID TYPE STORAGE [REGION]
     run -1 "$INVAUDIT" scan -o json --as-of today evidence
     after=$(date -u +%Y-%m-%d)
     grep -qE "\"as_of\": \"($before|$after)T00:00:00Z\"" <<<"$output"
+}
+
+@test "--as-of now is this second, not this day" {
+    before=$(date -u +%s)
+    run -1 "$INVAUDIT" scan -o json --as-of now evidence
+    after=$(date -u +%s)
+    told=$(date -u -d "$(jq -r .settings.as_of <<<"$output")" +%s)
+    [ "$before" -le "$told" ]
+    [ "$told" -le "$after" ]
 }
 
 @test "names cannot steer the terminal" {

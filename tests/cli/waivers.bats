@@ -23,7 +23,7 @@ waiver_of() { # RESOURCE EXPIRES
 
 @test "without a day it is wrong usage, before anything is read" {
     scan 2 --waivers none.yaml
-    assert_stderr "invaudit: option '--waivers': whether a waiver has expired is judged at --as-of: give a date, or today$see"
+    assert_stderr "invaudit: option '--waivers': whether a waiver has expired is judged at --as-of: give a date, or now$see"
 }
 
 @test "a file that is not there, or is a folder, is said" {

@@ -1,5 +1,7 @@
 #include "report_sample.h"
 
+#include "report/said.h"
+
 #include "rows.h"
 
 #include <string.h>
@@ -314,8 +316,40 @@ static void many_commands_are_counted(void **state)
     finding.settle_count = 5;
     assert_non_null(strstr(render(&arena, &assessment, wide),
                            "         5 commands settle these (rds:DescribeDBSnapshots, "
-                           "rds:B): invaudit evidence -o script in 'it'\\''s'\n"));
+                           "rds:B):\n"
+                           "         invaudit evidence -o script in 'it'\\''s'\n"));
     assert_null(strstr(render(&arena, &assessment, wide), "run  aws"));
+    arena_release(&arena);
+}
+
+/* Each path is a word of a shell, and none an option. */
+static void the_command_of_a_script(void **state)
+{
+    static const char *const few[] = { "--exclude", "a b" };
+    static const char *const input[] = { "-" };
+    static const char *const many[] = { "1", "2", "3", "4", "5", "6", "7", "8", "9" };
+    static const struct {
+        const char *const *paths;
+        size_t count;
+        const char *expected;
+    } rows[] = {
+        { few, 2, "invaudit evidence -o script --no-filtered -- --exclude 'a b'" },
+        { input, 1, "invaudit evidence -o script --no-filtered -" },
+        { many, 8, "invaudit evidence -o script --no-filtered 1 2 3 4 5 6 7 8" },
+        { many, 9,
+          "invaudit evidence -o script --no-filtered 1 2 3 4 5 6 7 8 PATH..." },
+    };
+    struct settings settings = { .no_filtered = true };
+    struct arena arena = ARENA_EMPTY;
+    struct assessment assessment = sample_assessment;
+
+    (void)state;
+    assessment.settings = &settings;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        assessment.paths = rows[i].paths;
+        assessment.path_count = rows[i].count;
+        assert_string_equal(script_command(&arena, &assessment).text, rows[i].expected);
+    }
     arena_release(&arena);
 }
 
@@ -540,6 +574,7 @@ int main(void)
     TESTS_ADD(&tests, another_error_has_its_advice);
     TESTS_ADD(&tests, a_refusal_tells_whom_and_what);
     TESTS_ADD(&tests, many_commands_are_counted);
+    TESTS_ADD(&tests, the_command_of_a_script);
     TESTS_ADD_ROWS(&tests, group_rows, group_test);
     TESTS_ADD(&tests, the_head_tells_what_was_looked_at);
     TESTS_ADD(&tests, a_rule_without_cells_is_still_told);

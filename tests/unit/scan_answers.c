@@ -204,6 +204,10 @@ static const struct scan_row absent_rows[] = {
 static const struct scan_row settings_rows[] = {
     { "a map is one record, and all there is",
       DIR US "a.json=" OPT_IN("\"RDS\":false") "}\n", A " us-east-1 fail n=1\n" },
+    { "of a region without a type it has no word",
+      DIR US
+      "a.json={\"ResourceTypeOptInPreference\":{\"RDS\":false,\"Aurora\":true}}\n",
+      A " us-east-1 fail n=1\n" },
     { "one that lacks what AWS always prints may be the request to change it",
       DIR US "a.json={\"ResourceTypeOptInPreference\":{\"RDS\":false}}\n",
       A " us-east-1 unknown n=0..1 -undecided-records\n" },
