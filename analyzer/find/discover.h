@@ -38,7 +38,7 @@ enum { DISCOVER_SOURCES_MAX = 4 * 1000 * 1000, DISCOVER_DEPTH_MAX = 128 };
 enum source_use {
     SOURCE_READ,
     SOURCE_IGNORED,    /* not evidence; `why` says what it is instead */
-    SOURCE_EXPLAINS,   /* X.err, X.rc, manifest.tsv */
+    SOURCE_EXPLAINS,   /* X.err, X.rc, manifest.tsv, collection.tsv */
     SOURCE_EXCLUDED,   /* a file or folder that was to be left out; `why` is the glob */
     SOURCE_UNREADABLE, /* evidence that cannot be opened: a problem; `why` says so */
     SOURCE_ARCHIVE,    /* it was read, and its members are sources of their own; never

@@ -53,7 +53,7 @@ const char *look_explains(enum sidecar_kind kind)
 
 bool look_hides(enum sidecar_kind kind)
 {
-    return kind == SIDECAR_SYSTEM || kind == SIDECAR_DOCUMENT ||
+    return kind == SIDECAR_SYSTEM || kind == SIDECAR_DOCUMENT || kind == SIDECAR_RUNS ||
            kind == SIDECAR_STATUS || kind == SIDECAR_SIGNATURE;
 }
 
@@ -137,6 +137,8 @@ void look_at_head(const struct catalog *catalog, struct str name,
     else
         look->why = not_evidence(kind, name, look_is_call(catalog, name));
     look->use = look->why == NULL ? SOURCE_READ : SOURCE_IGNORED;
+    if (look->why != NULL && sidecar != NULL && sidecar->kind == SIDECAR_RUNS)
+        look->use = SOURCE_EXPLAINS;
     if (look->why != NULL && sidecar != NULL && has_answer &&
         sidecar->kind == SIDECAR_LOG && kind == SNIFF_CLI_ERROR)
         *look = (struct looked){ SOURCE_EXPLAINS, words_error_output };

@@ -18,6 +18,8 @@ static const struct row {
     { SIDECAR_STATUS, "the exit status of a call", "", "",
       ".exitcode .exit_code .exit-code .status .exit .ret .rc" },
     { SIDECAR_LOG, "a log", "", "", ".log" },
+    { SIDECAR_RUNS, "what the collection script says of its runs", "", "collection.tsv",
+      "" },
 
     /* what shows that nothing was changed */
     { SIDECAR_SIGNATURE, "a digest", "", "MD5SUMS SHA1SUMS SHA256SUMS SHA512SUMS",

@@ -6,6 +6,7 @@
  *     describe-db-snapshots.json.sha256    SIDECAR_SIGNATURE
  *     describe-db-snapshots.json~          SIDECAR_COPY
  *     ._describe-db-snapshots.json         SIDECAR_SYSTEM
+ *     collection.tsv                       SIDECAR_RUNS
  *     notes.docx                           SIDECAR_DOCUMENT
  *
  * A name alone must not hide evidence: discovery reads what begins as JSON under any of
@@ -20,9 +21,10 @@
 #include "base/str.h"
 
 enum sidecar_kind {
-    SIDECAR_ERRORS,    /* what the call wrote to standard error */
-    SIDECAR_STATUS,    /* its exit status */
-    SIDECAR_LOG,       /* may be either, or the answer */
+    SIDECAR_ERRORS, /* what the call wrote to standard error */
+    SIDECAR_STATUS, /* its exit status */
+    SIDECAR_RUNS,   /* who collected, by which program, and when: of a whole folder */
+    SIDECAR_LOG,    /* may be either, or the answer */
     SIDECAR_SIGNATURE, /* never looked into */
     SIDECAR_SYSTEM,    /* of the system or of an editor, never by the call's own name */
     SIDECAR_COPY,      /* perhaps of an answer */

@@ -36,6 +36,7 @@ exports[] = {
     { "a Trivy report", { "SchemaVersion", "ArtifactName", "Results" } },
     { "a Cloud Custodian policy's record", { "policy", "execution", "api-stats" } },
     { "a SARIF report", { "runs", "$schema" } },
+    { "an in-toto statement, as of invaudit", { "_type", "predicateType", "subject" } },
     { "a report of invaudit", { "schema", "tool", "evidence" } },
 };
 

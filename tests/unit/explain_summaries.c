@@ -486,6 +486,14 @@ static const struct scan_row rows[] = {
       "- a Steampipe export, not an answer of AWS: it proves nothing here; collect "
       "with the AWS CLI, see invaudit-evidence(5)\n"
       "0 0\n" },
+    { "what invaudit itself wrote",
+      DIR US "x.json={\"_type\":\"a\",\"subject\":[],\"predicateType\":\"b\"}\n",
+      "ignored an in-toto statement, as of invaudit, not an answer of AWS: it proves "
+      "nothing here; collect with the AWS CLI, see invaudit-evidence(5)\n"
+      "0 ignored 0\n"
+      "- an in-toto statement, as of invaudit, not an answer of AWS: it proves nothing "
+      "here; collect with the AWS CLI, see invaudit-evidence(5)\n"
+      "0 0\n" },
     { "in an array", DIR US "x.json=[{\"_cq_id\":\"1\",\"a\":1}]\n",
       "ignored a CloudQuery export, not an answer of AWS: it proves nothing here; "
       "collect with the AWS CLI, see invaudit-evidence(5)\n"

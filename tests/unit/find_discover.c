@@ -230,6 +230,11 @@ static const struct row {
       "explains d/manifest.tsv (a list of calls, without the header of one that is "
       "read)\n"
       "ignored d/xmanifest.tsv (a table of values, not JSON)\nfolder d\n" },
+    { "what the collection script says of its runs explains, but hides no answer",
+      "d/\nd/collection.tsv=tool\tscript\ne/\ne/collection.tsv={}\n",
+      { "d", "e" },
+      "explains d/collection.tsv (what the collection script says of its runs)\n"
+      "read e/collection.tsv\nfolder d\nfolder e\n" },
     { "a manifest in a link's or folder's place explains nothing",
       "d/\nd/manifest.tsv/\ne/\ne/manifest.tsv->x\n",
       { "d", "e" },
