@@ -15,7 +15,7 @@ void gaps_forget(struct gaps *gaps)
     gaps->start = gaps->unlearned = gaps->nowhere;
 }
 
-static bool is_same(const struct gap *gap, const struct gap *found, struct str bytes)
+static bool is_learned(const struct gap *gap, const struct gap *found, struct str bytes)
 {
     return gap->place == found->place && gap->len == bytes.len &&
            memcmp(gap->bytes, bytes.text, bytes.len) == 0;
@@ -31,7 +31,7 @@ static struct gap *find(struct gaps *gaps, const struct gap *found, struct str b
 
         if (*slot == NULL)
             *slot = arena_new(&gaps->arena, struct gap);
-        if ((*slot)->len == 0 || is_same(*slot, found, bytes))
+        if ((*slot)->len == 0 || is_learned(*slot, found, bytes))
             return *slot;
     }
     return gaps->slots[(hash + hash / GAPS_MAX % GAP_TRIES) % GAPS_MAX];
@@ -46,11 +46,12 @@ struct gap *gaps_learn(struct gaps *gaps, struct gap *last, const struct gap *fo
     if (bytes.len > GAP_BYTES || gaps->is_off)
         return &gaps->unlearned;
     gap = find(gaps, found, bytes);
-    if (!is_same(gap, found, bytes)) {
+    if (!is_learned(gap, found, bytes)) {
         *gap = *found;
         memcpy(gap->bytes, bytes.text, bytes.len);
         gap->len = (uint8_t)bytes.len;
-        memset(&gap->last_mask, 0xFF, (bytes.len - 1) % sizeof gap->last_mask + 1);
+        gap->last = (uint8_t)((bytes.len - 1) / SKIP_BLOCK * SKIP_BLOCK);
+        memset(gap->mask, 0xFF, bytes.len - gap->last);
         gap->next = gap->other = &gaps->nowhere;
     }
     if (last->next != gap) {

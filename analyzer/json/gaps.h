@@ -31,6 +31,7 @@
 #define JSON_GAPS_H
 
 #include "json/known.h"
+#include "json/skip.h"
 
 enum { GAP_BYTES = 64, GAPS_MAX = 512, GAP_TRIES = 4 };
 
@@ -46,10 +47,11 @@ enum gap_place {
 
 struct gap {
     char bytes[GAP_BYTES];    /* zeros behind them */
-    uint64_t last_mask;       /* of the last eight bytes, those that it has */
+    char mask[SKIP_BLOCK];    /* of the last block, the bytes that it has */
     struct gap *next, *other; /* what may follow its value */
     struct known_key *key;    /* the key in it, or NULL */
     uint8_t len, place, line_ends;
+    uint8_t last;   /* where its last block starts */
     bool is_object; /* GAP_OPENING: what it opens */
     bool closes;    /* the array or object in which it begins */
 };

@@ -457,25 +457,9 @@ SLOW_PATH struct step scan_gap(struct scanner *scanner, const char *from, bool o
 
 /* ---- arrays and objects, as they were met before -------------------------------- */
 
-static inline uint64_t word_at(const char *at)
-{
-    uint64_t word;
-
-    memcpy(&word, at, sizeof word);
-    return word;
-}
-
-/* Eight bytes at a time, and all of them before the one decision: it is nearly always
- * the gap that was guessed. */
 static inline bool is_gap_at(const struct gap *gap, const char *at)
 {
-    const size_t last = (size_t)(gap->len - 1) / 8 * 8;
-    uint64_t differ =
-        (word_at(gap->bytes + last) ^ word_at(at + last)) & gap->last_mask;
-
-    for (size_t i = 0; i < last; i += 8)
-        differ |= word_at(gap->bytes + i) ^ word_at(at + i);
-    return differ == 0;
+    return is_same(gap->bytes, at, gap->last, gap->mask);
 }
 
 /* The gap that is there, of those that may follow; or NULL. */

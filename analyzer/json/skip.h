@@ -4,12 +4,14 @@
  *
  *     at = skip_plain(at);             to the end of a string, most often
  *     lines = count(from, to, LINE_ENDS);
+ *     if (is_same(left, right, last, mask)) ...
  *
  * Every function is there twice: plain_...() in C for any machine, and one of SSE2
  * instructions, which every x86-64 processor has. A test holds them against each other.
  *
  * To skip, the text must end in a NUL, which stops every skip, and SKIP_PAD bytes that
- * may be read. To count, it needs nothing behind its end.
+ * may be read. To count, it needs nothing behind its end; to compare, all of the last
+ * block.
  */
 #ifndef JSON_SKIP_H
 #define JSON_SKIP_H
@@ -24,7 +26,7 @@
 #include <emmintrin.h>
 #endif
 
-enum { SKIP_PAD = 64 };
+enum { SKIP_PAD = 64, SKIP_BLOCK = 16 };
 
 /* What is counted. Every character has one byte that is no continuation (0x80 to 0xBF);
  * those of four bytes in UTF-8 begin with 0xF0 and more. */
@@ -63,6 +65,16 @@ static inline size_t plain_count(const char *at, const char *end, enum counted c
                  : counted == CHARACTERS ? (signed char)*at >= -64
                                          : (unsigned char)*at >= 0xF0;
     return total;
+}
+
+static inline bool plain_is_same(const char *left, const char *right, size_t last,
+                                 const char mask[SKIP_BLOCK])
+{
+    unsigned differ = memcmp(left, right, last) != 0;
+
+    for (size_t i = 0; i < SKIP_BLOCK; i++)
+        differ |= (unsigned char)((left[last + i] ^ right[last + i]) & mask[i]);
+    return differ == 0;
 }
 
 /* ---- with SSE2 --------------------------------------------------------------------
@@ -121,6 +133,24 @@ static inline const char *skip_many_blanks(const char *at)
     }
 }
 
+/* Whether blocks are the same, of the last of them, which starts at `last`, only those
+ * bits that the mask has. All are compared before the one decision: who asks mostly has
+ * guessed right. */
+static inline bool is_same(const char *left, const char *right, size_t last,
+                           const char mask[SKIP_BLOCK])
+{
+    __m128i differ =
+        _mm_and_si128(_mm_xor_si128(_mm_loadu_si128((const __m128i *)(left + last)),
+                                    _mm_loadu_si128((const __m128i *)(right + last))),
+                      _mm_loadu_si128((const __m128i *)mask));
+
+    for (size_t i = 0; i < last; i += SKIP_BLOCK)
+        differ = _mm_or_si128(
+            differ, _mm_xor_si128(_mm_loadu_si128((const __m128i *)(left + i)),
+                                  _mm_loadu_si128((const __m128i *)(right + i))));
+    return _mm_movemask_epi8(_mm_cmpeq_epi8(differ, _mm_setzero_si128())) == 0xFFFF;
+}
+
 /* -1 for each of 16 bytes that is counted. */
 static inline __m128i are_counted(__m128i bytes, enum counted counted)
 {
@@ -161,6 +191,7 @@ static inline size_t count(const char *at, const char *end, enum counted counted
 #define skip_plain       plain_skip_plain
 #define skip_digits      plain_skip_digits
 #define skip_many_blanks plain_skip_many_blanks
+#define is_same          plain_is_same
 #define count            plain_count
 #endif
 

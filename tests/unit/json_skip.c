@@ -73,11 +73,36 @@ static void many_are_counted(void **state)
     assert_int_equal(count(text, text + sizeof text, LONG_CHARACTERS), sizeof text);
 }
 
+/* Only a bit of the last block that the mask has, and every bit before it, counts. */
+static void one_bit_makes_another(void **state)
+{
+    enum { BLOCKS = 4, BYTES = BLOCKS * SKIP_BLOCK };
+    char left[BYTES], right[BYTES], mask[SKIP_BLOCK] = { 0 };
+
+    (void)state;
+    for (size_t i = 0; i < BYTES; i++)
+        left[i] = right[i] = (char)random_below(256);
+    for (size_t len = 1; len <= BYTES; len++) {
+        size_t last = (len - 1) / SKIP_BLOCK * SKIP_BLOCK;
+
+        memset(mask, 0, sizeof mask);
+        memset(mask, 0xFF, len - last);
+        for (size_t bit = 0; bit < 8 * BYTES; bit++) {
+            right[bit / 8] ^= (char)(1 << bit % 8);
+            assert_int_equal(is_same(left, right, last, mask), bit / 8 >= len);
+            assert_int_equal(plain_is_same(left, right, last, mask), bit / 8 >= len);
+            right[bit / 8] ^= (char)(1 << bit % 8);
+        }
+        assert_true(is_same(left, right, last, mask));
+    }
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, rows, both_ways_are_one);
     TESTS_ADD(&tests, many_are_counted);
+    TESTS_ADD(&tests, one_bit_makes_another);
     return tests_run("json_skip", &tests);
 }
