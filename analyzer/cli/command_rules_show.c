@@ -91,6 +91,56 @@ static void show_outcomes(struct page *page, const struct rule *rule)
     }
 }
 
+/* As the rule has it: what is filled in stands in braces. */
+static struct str message_source(struct arena *arena, const struct message *message)
+{
+    struct buf buf = BUF_EMPTY(arena);
+
+    for (size_t i = 0; i < message->count; i++) {
+        const struct message_part *part = &message->parts[i];
+
+        if (part->expression == NULL) {
+            buf_add(&buf, part->text);
+        } else {
+            buf_add_byte(&buf, '{');
+            buf_add(&buf, jmespath_text(part->expression));
+            buf_add_byte(&buf, '}');
+        }
+    }
+    return buf_str(&buf);
+}
+
+static void show_comment(struct page *page, const struct commentary *commentary,
+                         size_t row)
+{
+    struct arena *arena = page->out->arena;
+    struct outcome outcome = commentary->rule->outcomes[row];
+
+    if (commentary->rows != NULL)
+        commentary_row_read(arena, commentary, row, &outcome);
+    page->indent = SHEET_INDENT;
+    page_solid(page, outcome.code);
+    page->indent += SHEET_INDENT;
+    page_words(page, STR(": "));
+    page_words(page, message_source(arena, &outcome.message));
+    page_line(page);
+    page->indent = 0;
+}
+
+/* What each of its codes means is its message. */
+static void show_commentary(struct page *page, const struct rule *rule)
+{
+    const struct commentary *commentary = rule->commentary;
+
+    for (size_t i = 0; commentary != NULL && i < commentary->rule->outcome_count; i++) {
+        if (i == 0 && commentary->diagnosis_count > 0)
+            sheet_heading(page, "Diagnosis of a fail, the first that holds");
+        if (i == commentary->diagnosis_count)
+            sheet_heading(page, "Cautions of a pass, each that holds");
+        show_comment(page, commentary, i);
+    }
+}
+
 static void show_calls_of(struct page *page, const struct type *type)
 {
     for (size_t c = 0; c < type->call_count; c++) {
@@ -214,6 +264,7 @@ static void show_rule(struct page *page, const struct rule *rule)
     show_parameters(page, rule);
     show_facts(page, rule);
     show_outcomes(page, rule);
+    show_commentary(page, rule);
     show_calls(page, rule);
     show_mappings(page, rule);
     show_references(page, rule->references);

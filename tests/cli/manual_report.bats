@@ -76,6 +76,17 @@ setup() {
     assert_output ''
 }
 
+@test "each code why no plan takes a database is explained" {
+    {
+        grep -oE '= \{ "[a-z-]+"' analyzer/aws/selection_because.c | cut -d '"' -f 2
+        sed -n '/^static void explain_open/,/^}/p; /^static void explain_plans/,/^}/p' analyzer/judge/protection.c |
+            grep -oE '"[a-z-]+"' | tr -d '"'
+    } | LC_ALL=C sort -u >"$BATS_TEST_TMPDIR/source"
+    [ "$(wc -l <"$BATS_TEST_TMPDIR/source")" -gt 30 ]
+    sed -n '/^.Sh WHY NO PLAN/,/^.Sh THE JUNIT/s/^\.It Li //p' "$manual" | LC_ALL=C sort >"$BATS_TEST_TMPDIR/manual"
+    diff "$BATS_TEST_TMPDIR"/{source,manual}
+}
+
 @test "the words for results, states, uses and ways of being told are the source's" {
     names() { # NAME FILE: the texts of the table that is called so, or is in such a function
         sed -n "/$1[([]/,/^};*\$/p" "$2" | grep -oE '= "[a-z_-]+"' | tr -d '=" ' | LC_ALL=C sort | tr '\n' ' '

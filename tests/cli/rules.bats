@@ -114,6 +114,15 @@ END
     grep -E '.{81}' <<<"$output" | no grep -vE '^ *(https://|aws )'
 }
 
+@test "show: each code of a commentary, and what it means" {
+    run -0 "$INVAUDIT" rules show Backup-001
+    codes=$(sed -n '/^  diagnosis:/,/^[a-z]/s/^    - code: //p' "$BATS_TEST_DIRNAME/../../rules/Backup-001.yaml")
+    [ "$(wc -l <<<"$codes")" -gt 25 ]
+    [ "$(sed -n '/^Diagnosis/,/^Evidence/s/^  \([a-z-]*\):.*/\1/p' <<<"$output")" = "$codes" ]
+    grep -qF '  no-plan: there is no backup plan any more: nothing makes new backups' <<<"$output"
+    grep -qF '  selections-take-none: the selections of backup plans ({selections})' <<<"$output"
+}
+
 @test "show: what the rule judges" {
     with_test Mine-001.yaml fail
     run -0 "$INVAUDIT" rules show Mine-001.yaml
