@@ -27,8 +27,9 @@ build := $(or $(build_$(FLAVOUR)),build/$(FLAVOUR))
 flags_release := -O2 -g
 flags_debug := -O0 -g3
 # Of a report, -g1 gives function, file and line; to write variables and types, too, took a third
-# of the compiler's time.
-flags_asan := -O1 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all \
+# of the compiler's time. -Og: half of the time that -O1 takes, and programs that take a
+# twentieth longer.
+flags_asan := -Og -g1 -fsanitize=address,undefined -fno-sanitize-recover=all \
     -fno-omit-frame-pointer
 flags_tsan := -O1 -g1 -fsanitize=thread
 flags_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
@@ -93,6 +94,15 @@ link_shared = $(link) -shared -Wl,-soname,libinvaudit.so
 # Such a program loads no library: where ours would, it finds that the loader is not there.
 static_link = $(link) -static-pie -Wl,--fatal-warnings -Wl,--wrap=dlopen,--wrap=dlsym
 static_libs = $(archive_libs) $(shell pkg-config --static --libs $(packages)) -lm -pthread
+
+# A test's own code is big, and runs but for a moment: what would make it quick takes longer. And
+# a linker that is quick, where there is one, since 150 programs are linked.
+flags_test_release := -O0 -U_FORTIFY_SOURCE
+flags_test_asan := -O0
+quick_link = $(eval quick_link := $(shell for linker in lld gold; do \
+    echo 'int main(void) { return 0; }' | $(CC) -fuse-ld=$$linker -x c -o /dev/null - 2>/dev/null && \
+    echo -fuse-ld=$$linker && break; done))$(quick_link)
+compile_test = $(compile) $(flags_test_$(FLAVOUR)) -Itests/unit
 
 V ?=
 quiet := $(if $(V),,@)
@@ -259,12 +269,12 @@ $(static): $(build)/obj/analyzer/main.o $(library)
 $(unit_tests): $(build)/tests/unit/%: tests/unit/%.c $(build)/obj/tests/unit/rows.o $(library)
 	@mkdir -p $(@D)
 	$(say) CC $<
-	$(quiet)$(compile) -Itests/unit -Itests/protection -o $@ $(filter %.c %.o %.a %.so,$^) $(LDFLAGS) $(package_libs) -lcmocka
+	$(quiet)$(compile_test) -Itests/protection -o $@ $(filter %.c %.o %.a %.so,$^) $(quick_link) $(LDFLAGS) $(package_libs) -lcmocka
 
 $(conformance_tests): $(build)/tests/conformance/%: tests/conformance/%.c $(build)/obj/tests/unit/rows.o $(library)
 	@mkdir -p $(@D)
 	$(say) CC $<
-	$(quiet)$(compile) -Itests/unit -o $@ $(filter %.c %.o %.a %.so,$^) $(LDFLAGS) $(package_libs) -lcmocka
+	$(quiet)$(compile_test) -o $@ $(filter %.c %.o %.a %.so,$^) $(quick_link) $(LDFLAGS) $(package_libs) -lcmocka
 
 # Of no use to a sanitizer's program, which takes no library before its own.
 faults := $(if $(has_static),$(build)/tests/faults/faults.so)
@@ -307,7 +317,7 @@ fuzz_main = $(if $(filter fuzz,$(FLAVOUR)),-fsanitize=fuzzer,$(build)/obj/tests/
 $(fuzz_tests): $(build)/tests/fuzz/%: tests/fuzz/%.c $(library) $(if $(filter fuzz,$(FLAVOUR)),,$(build)/obj/tests/fuzz/replay.o)
 	@mkdir -p $(@D)
 	$(say) CC $<
-	$(quiet)$(compile) -Itests/unit -o $@ $< $(library) $(fuzz_main) $(LDFLAGS) $(package_libs)
+	$(quiet)$(compile) -Itests/unit -o $@ $< $(library) $(fuzz_main) $(if $(filter fuzz,$(FLAVOUR)),,$(quick_link)) $(LDFLAGS) $(package_libs)
 
 export INVAUDIT = $(abspath $(program))
 export STATIC = $(abspath $(static))
@@ -330,13 +340,20 @@ export RECORDS_TREES = $(or $(TREES),$(if $(sanitized),30,120))
 export VERIFY_SAMPLES = $(if $(sanitized),8,50)
 export FIXTURES_TWICE_EACH = $(if $(sanitized),6,1)
 export STATES_EACH = $(if $(sanitized),6,1)
+export ARCHIVES_EACH = $(if $(sanitized),3,1)
+export VERIFY_EACH = $(if $(sanitized),4,1)
+export LISTS_COUNT = $(if $(sanitized),18,45)
+export PAGES_CUTS = $(if $(sanitized),5,16)
 export SHARDS_CUTS = $(if $(sanitized),6,50)
 export LOSING_TREES = $(or $(TREES),$(if $(sanitized),15,60))
-export RECORDED_EACH = $(if $(sanitized),9,1)
+export RECORDED_EACH = $(if $(sanitized),27,1)
+# Which shells a script of the program runs in; all that are there: empty.
+export SCRIPT_SHELLS = $(if $(sanitized),dash)
 export PUBLISHED_LOSSES = $(if $(sanitized),1,3)
 # A call to the system that base/sandbox.def does not have ends the program.
 export INVAUDIT_SANDBOX := strict
-export ASAN_OPTIONS := detect_leaks=1:detect_stack_use_after_return=1:abort_on_error=0
+# Of where memory was allocated, six callers are told: to keep 30 took a tenth of the time.
+export ASAN_OPTIONS := detect_leaks=1:detect_stack_use_after_return=1:abort_on_error=0:malloc_context_size=6
 export UBSAN_OPTIONS := print_stacktrace=1
 run := tests/run.sh $(build)/tests
 
@@ -476,24 +493,37 @@ c_files := $(sort $(sources) $(headers) $(wildcard tests/*/*.c tests/*/*.h))
 # One file at a time: given several, clang-tidy 14 reports a false valist.Uninitialized.
 # The analyzer leaves a function after so many states, of its own accord after 225000. At
 # 60000 it has been in each block of a function that it is in at 225000 (debug.Stats), in
-# less than half of the time.
-tidy_states = $(or $(STATES),60000)
+# less than half of the time. With half as many states a line (what an expression is, is asked
+# where it matters; values are dropped at the end of a block) 15000 are enough for nine files in
+# ten; in the others it is in fewer blocks then, says `make lint-blocks`.
+tidy_long := $(patsubst %,analyzer/%.c,aws/tag_condition aws/zone cli/command_rules_test cli/reports compare/diff \
+    compare/files config/yaml explain/assess explain/assumptions explain/citations explain/explain \
+    find/command find/members find/words gather/measures judge/cells judge/decide judge/taint query/query \
+    report/evidence_list report/evidence_table report/grid report/html_matrix report/text_citations \
+    report/text_group report/text_places rulebook/rule_outcomes rulebook/skeleton)
+analyzer_config = $(patsubst %,-Xclang -analyzer-config -Xclang %,$(1))
+short_look := $(call analyzer_config,max-nodes=15000 eagerly-assume=false max-inlinable-size=40) -Xclang -analyzer-purge=block
+long_look := $(call analyzer_config,max-nodes=60000)
+look_at = $(if $(STATES),$(call analyzer_config,max-nodes=$(STATES)),$(if $(filter $(1),$(tidy_long)),$(long_look),$(short_look)))
 # And not again as long as the file and what it includes are the same, whatever else changed.
-read_by = echo $(tidy_states); cat .clang-tidy $< $$($(CC) $(own_cflags) -MM $< | tr -s '\\ ' '\n' | grep '^analyzer/' | sort)
+read_by = echo '$(call look_at,$<)'; cat .clang-tidy $< $$($(CC) $(own_cflags) -MM $< | tr -s '\\ ' '\n' | grep '^analyzer/' | sort)
 build/lint/%.tidy: %.c .clang-tidy $(headers) | $(after_deps)
 	@mkdir -p $(@D)
 	@{ $(read_by); } | sha256sum >$@.read
 	@cmp -s $@.read $@ || clang-tidy --quiet --warnings-as-errors='*' \
-	    $(patsubst %,--extra-arg=%,-Xclang -analyzer-config -Xclang max-nodes=$(tidy_states)) $< -- $(filter-out -Werror,$(own_cflags)) 2>$@.log || \
+	    $(addprefix --extra-arg=,$(call look_at,$<)) $< -- $(filter-out -Werror,$(own_cflags)) 2>$@.log || \
 	    { cat $@.log; exit 1; }
 	@mv $@.read $@
+
+lint-blocks: | $(after_deps) ## see in which files `lint` must look longer (5 minutes)
+	@tests/blocks.py '$(short_look)' '$(long_look)' $(filter-out $(tidy_long),$(sources)) -- $(own_cflags)
 
 build/lint/%.alone: %.h | $(after_deps)
 	@mkdir -p $(@D)
 	@$(CC) $(own_cflags) -fsyntax-only -x c $<
 	@touch $@
 
-.PHONY: lint-format lint-floors lint-cppcheck lint-manuals
+.PHONY: lint-blocks lint-format lint-floors lint-cppcheck lint-manuals
 lint: lint-format lint-floors lint-cppcheck lint-manuals $(alone_stamps) $(tidy_stamps) ## check style, floors, manuals, and what the analyzers find: STATES=225000 looks longer
 	@echo "lint: nothing found"
 lint-format: | $(after_deps)

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """An archive of a folder gives what the folder gives, but for paths: each story of fixtures/
 is scanned as it is, as a .tar.gz and as a .zip, in place. Prints TAP without numbers.
+ARCHIVES_EACH=3: each third, and those that are said here to differ.
 
     INVAUDIT=build/invaudit tests/archives/stories.py [STORY...]
 """
@@ -23,6 +24,7 @@ NESTED = ("other-output", "refused-and-assumed")
 WEAKER = ("lists-of-a-collection",)
 # All that its evidence tells is in archives: in another one they name no region.
 ONLY_ARCHIVES = ("hostile-archives",)
+EACH = int(os.environ.get("ARCHIVES_EACH", "1"))
 PARTS = ("findings", "coverage", "missing", "problems", "matrix", "summary", "evidence")
 
 
@@ -89,11 +91,13 @@ def differences(plain, packed, parts):
 def main():
     failed = 0
     with tempfile.TemporaryDirectory() as work:
-        for story in sorted(FIXTURES.iterdir()):
+        for number, story in enumerate(sorted(FIXTURES.iterdir())):
             words = words_of(story)
             if not (story / "evidence").is_dir() or "evidence" not in words or story.name in ONLY_ARCHIVES:
                 continue
             if only and story.name not in only:
+                continue
+            if number % EACH != 0 and story.name not in NESTED + WEAKER:
                 continue
             status, text, _ = scan(story, words)
             plain = without_archive(text, "-")

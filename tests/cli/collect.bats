@@ -124,7 +124,7 @@ in_a_group() { # COMMAND...
 
 in_each_shell() { # COMMAND: of each shell that is there
     local shell
-    for shell in dash bash busybox mksh posh yash; do
+    for shell in ${SCRIPT_SHELLS:-dash bash busybox mksh posh yash}; do
         command -v "$shell" >/dev/null || { echo "# skipped: $shell is not installed (make deps-shells)" >&3 && continue; }
         [ "$shell" = busybox ] && shell='busybox sh'
         "$@" $shell

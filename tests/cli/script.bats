@@ -40,7 +40,7 @@ calls() {
 
 shells() {
     local shell
-    for shell in dash bash ksh mksh busybox; do
+    for shell in ${SCRIPT_SHELLS:-dash bash ksh mksh busybox}; do
         command -v "$shell" >/dev/null || continue
         [ "$shell" = busybox ] && echo 'busybox sh' || echo "$shell"
     done

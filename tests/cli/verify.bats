@@ -19,8 +19,11 @@ codes() {
     cut -d ' ' -f 1 <<<"$output" | grep -v : | sort | uniq -c | awk '{print $2 "=" $1}' | paste -sd ' '
 }
 
+# (VERIFY_EACH=4: of each fourth)
 @test "a report of each story holds, where it was made and where it was not" {
+    local count=0
     for story in "$fixtures"/*/; do
+        [ $((count++ % ${VERIFY_EACH:-1})) -eq 0 ] || continue
         words=(evidence) input=/dev/null
         cd "$story"
         [ -d evidence ] || [ -f stdin ] || continue
