@@ -89,6 +89,52 @@ static void of_change(void **state)
     arena_release(&arena);
 }
 
+/* Of four sources those that turned out to explain another, but for the first two. */
+static void of_explanations(void **state)
+{
+    static const struct source files[] = {
+        { .path = "a", .use = SOURCE_EXPLAINS },
+        { .path = "b" },
+        { .path = "c", .use = SOURCE_EXPLAINS },
+        { .path = "d" },
+    };
+    const struct reason reason = *SAYS(SAY_LIST_NOT_ARRAY, .texts = { STR("x") });
+    const struct settings settings = { 0 };
+    const struct measures measures = { .catalog = &(struct catalog){ 0 } };
+
+    (void)state;
+    for (size_t count = 0; count <= 3; count++) {
+        struct document_source sources[COUNT_OF(files)] = { 0 };
+        struct document_source *all[COUNT_OF(files)];
+        struct arena arena = ARENA_EMPTY;
+        struct gathered *gathered = gathered_new(&arena, &measures, &settings);
+
+        for (size_t i = 0; i < COUNT_OF(files); i++) {
+            sources[i].source = &files[i];
+            sources[i].document_count = count;
+            all[i] = &sources[i];
+            problems_add(&gathered->problems, files[i].path, NULL, &reason);
+        }
+        gathered->sources = all;
+        gathered->source_count = COUNT_OF(files);
+        gathered->more_documents = 10;
+        gathered_take_back(gathered, 1);
+        assert_int_equal(gathered->source_count, 3);
+        assert_ptr_equal(gathered->sources[0], &sources[0]);
+        assert_ptr_equal(gathered->sources[1], &sources[1]);
+        assert_ptr_equal(gathered->sources[2], &sources[3]);
+        assert_int_equal(gathered->more_documents, 10 - (count > 1 ? count - 1 : 0));
+        assert_int_equal(gathered->problems.count, 3);
+        gathered_take_back(gathered, 3);
+        assert_int_equal(gathered->source_count, 3);
+        assert_int_equal(gathered->problems.count, 3);
+        gathered_take_back(gathered, 0);
+        assert_int_equal(gathered->source_count, 2);
+        assert_int_equal(gathered->problems.count, 2);
+        arena_release(&arena);
+    }
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
@@ -96,5 +142,6 @@ int main(void)
     TESTS_ADD_ROWS(&tests, doubt_rows, of_doubts);
     TESTS_ADD(&tests, of_use);
     TESTS_ADD(&tests, of_change);
+    TESTS_ADD(&tests, of_explanations);
     return tests_run("gather_document", &tests);
 }

@@ -327,27 +327,33 @@ static const char catalog[] =
     ": { from: AWS::Test::Thing, join: { record: W, resource: I }, where: \"" where    \
     "\" }\n"
 
-/* The facts of a rule, and what the document says. */
+#define DOCUMENT(fields) "'aws test list-things' does not print " fields "\n"
+#define FINDING(fields)  "- ./" US "test-list-things.json: " DOCUMENT(fields)
+
+/* The facts of a rule, and what the document and a finding say. */
 static const struct said_row {
     const char *name;
+    const char *each;
     const char *facts;
     const char *expected;
 } said_rows[] = {
-    { "no fact reads it", FACT("a", "W == '1'"), "" },
-    { "one does", FACT("a", "X == '1'"), "'aws test list-things' does not print X\n" },
-    { "the second does", FACT("a", "W == '1'") FACT("b", "Y == '1'"),
-      "'aws test list-things' does not print Y\n" },
-    { "the third does, and the first another",
+    { "no fact reads it", "region", FACT("a", "W == '1'"), "" },
+    { "one does", "region", FACT("a", "X == '1'"), DOCUMENT("X") FINDING("X") },
+    { "one of a rule about each", "AWS::Test::Thing", FACT("a", "X == '1'"),
+      DOCUMENT("X") FINDING("X") },
+    { "the second does", "region", FACT("a", "W == '1'") FACT("b", "Y == '1'"),
+      DOCUMENT("Y") },
+    { "the third does, and the first another", "region",
       FACT("a", "Z == '1'") FACT("b", "W == '1'") FACT("c", "X == '1'"),
-      "'aws test list-things' does not print X and Z\n" },
-    { "all are read", FACT("a", "Z == '1'") FACT("b", "Y == '1' || X == '1'"),
-      "'aws test list-things' does not print X, Y and Z\n" },
-    { "another is read of the records of a resource",
+      DOCUMENT("X and Z") FINDING("Z") },
+    { "all are read", "region", FACT("a", "Z == '1'") FACT("b", "Y == '1' || X == '1'"),
+      DOCUMENT("X, Y and Z") FINDING("Z") },
+    { "another is read of the records of a resource", "AWS::Test::Thing",
       FACT("a", "X == '1'") JOINED("b", "W == '1'") JOINED("c", "Y == '1'"),
-      "'aws test list-things' does not print X and Y\n" },
-    { "and one more, by the first of these",
+      DOCUMENT("X and Y") FINDING("X") },
+    { "and one more, by the first of these", "AWS::Test::Thing",
       FACT("a", "X == '1'") JOINED("b", "Z == '1'") JOINED("c", "W == '1'"),
-      "'aws test list-things' does not print X and Z\n" },
+      DOCUMENT("X and Z") FINDING("X") },
 };
 
 static const char *print_said(struct arena *arena, const struct assessment *assessment)
@@ -357,6 +363,9 @@ static const char *print_said(struct arena *arena, const struct assessment *asse
 
     for (size_t i = 0; i < document->reason_count; i++)
         buf_printf(&buf, "%s\n", reason_text(arena, &document->reasons[i]));
+    for (size_t i = 0; i < assessment->findings[0].reason_count; i++)
+        buf_printf(&buf, "- %s\n",
+                   reason_text(arena, &assessment->findings[0].reasons[i]));
     return buf_str(&buf).text;
 }
 
@@ -365,13 +374,12 @@ static void of_said(void **state)
     const struct said_row *row = *state;
     const struct settings settings = { 0 };
     struct arena arena = ARENA_EMPTY;
-    const char *rule =
-        arena_printf(&arena, "%s%s%s",
-                     "format: 1\nid: r\ntitle: t\nseverity: low\nfor_each: "
-                     "AWS::Test::Thing\nfacts:\n",
-                     row->facts,
-                     "outcomes:\n  - { result: pass, when: \"a > `0`\", message: p }\n"
-                     "  - { result: fail, message: f }\n");
+    const char *rule = arena_printf(
+        &arena,
+        "format: 1\nid: r\ntitle: t\nseverity: low\nfor_each: %s\nfacts:\n%s"
+        "outcomes:\n  - { result: pass, when: \"a > `0`\", message: p }\n"
+        "  - { result: fail, message: f }\n",
+        row->each, row->facts);
 
     scan_catalog = catalog;
     assert_string_equal(
