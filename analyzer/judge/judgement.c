@@ -239,7 +239,6 @@ const struct measure *judgement_measure(struct judgement *judgement,
     *own = *shared;
     own->fact = &ruling->facts[fact];
     own->joined = joined_new(judgement, ruling, own->fact);
-    judgement->joined[fact] = own->joined;
     return own;
 }
 

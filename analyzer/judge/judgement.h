@@ -54,10 +54,9 @@ struct judgement {
     const struct measure *const *measures; /* as rule->facts; of those that are asked
                                               for the subject, for that one; NULL: of
                                               its own elements */
-    const struct joined *
-        *joined;               /* as rule->facts; NULL: of all records of the scope */
-    struct count *counts;      /* as rule->facts */
-    struct fact_value *values; /* as rule->facts */
+    const struct joined **joined; /* as rule->facts; NULL: a measure counts it */
+    struct count *counts;         /* as rule->facts */
+    struct fact_value *values;    /* as rule->facts */
     struct bounds bounds;
     struct verdict verdict;
     size_t deciding; /* the index of the fact that the `when` which decides reads first:

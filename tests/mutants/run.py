@@ -80,7 +80,7 @@ COMMANDS = {
     "threads": ["tests/threads.sh"],
 }
 JUDGEMENT = ["protection", "scan.bats", "evidence.bats", "matrix.bats", "threads", "reference", "published", "silence",
-             "records", "losing"]  # fmt: skip
+             "lists.bats", "records", "losing"]  # fmt: skip
 LATER = {
     "gather": JUDGEMENT,
     "judge": JUDGEMENT,
