@@ -49,9 +49,12 @@ struct command {
         const char *does;    /* "judge a folder" */
     } examples[EXAMPLES_COUNT];
     const struct option *const
-        *options;                    /* tables, the last of them NULL; or NULL: none */
-    size_t options_bytes;            /* of the struct they fill in, zeroed first */
-    void (*help)(struct page *page); /* adds sections to --help; or NULL */
+        *options;             /* tables, the last of them NULL; or NULL: none */
+    const char *const *aside; /* names of options that --help says more of, the last
+                                 of them NULL; or NULL: of none */
+    const char *aside_why;    /* "no effect here" */
+    size_t options_bytes;     /* of the struct they fill in, zeroed first */
+    void (*help)(struct page *page);             /* adds sections to --help; or NULL */
     int (*run)(const struct command_line *line); /* the exit status */
 };
 

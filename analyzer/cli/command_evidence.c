@@ -31,6 +31,9 @@ static int run_evidence(const struct command_line *line)
     return judging_run(line, &judged);
 }
 
+/* It takes what scan takes, so that one may follow the other. */
+static const char *const of_scan[] = { "matrix", "fail-on", "waivers", NULL };
+
 static void write_formats(struct page *page)
 {
     reports_help(page, &evidence_formats);
@@ -53,6 +56,8 @@ const struct command command_evidence = {
                   { "invaudit evidence -o text -o script=ask.sh evidence",
                     "write what is missing as a script for who has the credentials" } },
     .options = options,
+    .aside = of_scan,
+    .aside_why = "no effect here",
     .options_bytes = sizeof(struct judging),
     .help = write_formats,
     .run = run_evidence,

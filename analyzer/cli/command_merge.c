@@ -1,5 +1,6 @@
 #include "cli/judging.h"
 #include "cli/reports.h"
+#include "cli/states.h"
 
 static const struct option *const options[] = { findings_options, settings_options,
                                                 running_options, NULL };
@@ -31,6 +32,8 @@ const struct command command_merge = {
                   { "invaudit merge -o state=all.state *.state",
                     "put them together, to be judged later" } },
     .options = options,
+    .aside = states_of_reading,
+    .aside_why = "only as the states were read",
     .options_bytes = sizeof(struct judging),
     .help = write_formats,
     .run = run_merge,

@@ -1,6 +1,7 @@
 #include "cli/help.h"
 
 #include <assert.h>
+#include <string.h>
 
 enum { ROW_INDENT = 2, EXAMPLE_INDENT = 6 };
 
@@ -40,7 +41,19 @@ static void write_usage(struct page *page, const struct command *command)
     page_line(page);
 }
 
-static void write_option(struct page *page, const struct option *option)
+/* What it does, and why that is not so for this command. */
+static const char *does(struct page *page, const struct command *command,
+                        const struct option *option)
+{
+    for (size_t i = 0; command->aside != NULL && command->aside[i] != NULL; i++)
+        if (strcmp(option->name, command->aside[i]) == 0)
+            return arena_printf(page->out->arena, "%s; %s", option->help,
+                                command->aside_why);
+    return option->help;
+}
+
+static void write_option(struct page *page, const struct command *command,
+                         const struct option *option)
 {
     struct buf left = BUF_EMPTY(page->out->arena);
 
@@ -51,7 +64,7 @@ static void write_option(struct page *page, const struct option *option)
     buf_printf(&left, "--%s", option->name);
     if (option->argument != NULL)
         buf_printf(&left, " %s", option->argument);
-    help_row(page, buf_str(&left).text, option->help);
+    help_row(page, buf_str(&left).text, does(page, command, option));
 }
 
 /* Those of one group, below its heading; whether there are any. */
@@ -80,7 +93,7 @@ static bool write_group(struct page *page, const struct command *command,
             if (!any)
                 write_text(page, headings[group]);
             any = true;
-            write_option(page, option);
+            write_option(page, command, option);
         }
     }
     return any;

@@ -82,8 +82,7 @@ int states_share(const struct command_line *line, const struct wanted_reports *r
 
 /* ---- what states were made with -------------------------------------------------- */
 
-/* By which evidence is read, so that what is given later would come too late. */
-static const char *const of_reading[] = { "exclude", "path-pattern", "assume-type",
+const char *const states_of_reading[] = { "exclude", "path-pattern", "assume-type",
                                           "no-digest", NULL };
 
 /* Which together choose rules: whoever gives one of them chooses anew. */
@@ -159,7 +158,7 @@ static bool take_settings(struct arena *arena, const struct state_head *head,
                 return false;
             continue;
         }
-        if (is_among(option, of_reading) &&
+        if (is_among(option, states_of_reading) &&
             !is_given_alike(option, settings, setting)) {
             return error_set(err,
                              "option '--%s': the states were read without it, or with "

@@ -22,6 +22,10 @@
 int states_share(const struct command_line *line, const struct wanted_reports *reports,
                  const struct share **made);
 
+/* Names of options by which evidence is read, so that what is given to a merge would
+ * come too late; NULL ends them. */
+extern const char *const states_of_reading[];
+
 struct states {
     struct merging *merging;
     bool has_other_rules; /* an option of rules was given */

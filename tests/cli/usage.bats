@@ -53,6 +53,19 @@ load helpers
     grep -qE '^  json  ' <<<"$output"
 }
 
+@test "--help says which options of scan do nothing, or nothing else, in another command" {
+    run -0 "$INVAUDIT" evidence --help
+    text=$(tr -s ' \n' ' ' <<<"$output")
+    [ "$(grep -o 'no effect here' <<<"$text" | wc -l)" -eq 3 ]
+    grep -qE -e '--matrix [^;]*; no effect here' <<<"$text"
+    run -0 "$INVAUDIT" merge --help
+    text=$(tr -s ' \n' ' ' <<<"$output")
+    [ "$(grep -o 'only as the states were read' <<<"$text" | wc -l)" -eq 4 ]
+    grep -qE -e '--exclude [^;]*; repeatable; only as the states were read' <<<"$text"
+    run -0 "$INVAUDIT" scan --help
+    no grep -qE 'no effect here|only as the' <<<"$output"
+}
+
 all_commands=(scan evidence 'rules list' 'rules show' 'rules check' 'rules test' 'rules new' 'rules schema'
     types 'types schema' query verify diff help)
 
