@@ -115,8 +115,8 @@ static int run_new(const struct command_line *line)
     path = arena_printf(line->arena, "%s.yaml", id.text);
     status = write_rule(line, path, text);
     if (status == STATUS_GOOD)
-        complain(line->arena, "%s is written: 'invaudit rules test' runs its tests",
-                 path);
+        complain(line->arena, "%s is written: 'invaudit rules test %s' runs its tests",
+                 path, path);
     return status;
 }
 

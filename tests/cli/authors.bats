@@ -18,7 +18,7 @@ setup() {
         run --separate-stderr "$INVAUDIT" rules new "${type//:/-}" --for "$type"
         [ "$output" = '' ]
         if [ "$status" -eq 0 ]; then
-            assert_stderr "invaudit: ${type//:/-}.yaml is written: 'invaudit rules test' runs its tests"
+            assert_stderr "invaudit: ${type//:/-}.yaml is written: 'invaudit rules test ${type//:/-}.yaml' runs its tests"
         else
             assert_stderr "invaudit: option '--for': of $type no id and no field is known that a rule could compare; see 'invaudit rules new --help'"
         fi

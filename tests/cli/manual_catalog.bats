@@ -53,7 +53,7 @@ described() { # SECTION
 
 @test "its example is a catalog, and is used" {
     mkdir -p "$BATS_TEST_TMPDIR/more" "$BATS_TEST_TMPDIR/123456789012/us-east-1"
-    awk '/^\.Bd -literal/ { on = 1; next } /^\.Ed/ { on = 0 } on' "$manual" \
+    awk '/^\.Bd -literal$/ { on = 1; next } /^\.Ed/ { on = 0 } on' "$manual" \
         >"$BATS_TEST_TMPDIR/more/catalog.yaml"
     cd "$BATS_TEST_TMPDIR"
     run -0 "$INVAUDIT" types --rules more/catalog.yaml AWS::EC2::Volume
@@ -63,4 +63,18 @@ described() { # SECTION
     "$INVAUDIT" evidence -o json --rules more/catalog.yaml 123456789012 >report.json || [ $? -eq 3 ]
     run -0 jq -r '.evidence[].documents[] | .type + " " + .state' report.json
     assert_output 'AWS::EC2::Volume complete'
+    # as AWS prints them, without the envelope and under a name that tells nothing
+    echo '[{"VolumeId": "vol-1", "State": "in-use", "Encrypted": true, "Size": 8, "SnapshotId": "snap-1",
+        "VolumeType": "gp3", "CreateTime": "2026-01-01T00:00:00Z", "Attachments": []}]' >123456789012/us-east-1/a.json
+    echo '[{"VolumeId": "vol-1", "SnapshotId": "snap-1", "State": "completed", "VolumeSize": 8}]' >123456789012/us-east-1/b.json
+    "$INVAUDIT" evidence -o json --rules more/catalog.yaml 123456789012 >report.json || [ $? -eq 3 ]
+    run -0 jq -r '.evidence[] | .documents[] as $document | "\(.path | sub(".*/"; "")) \($document.type)"' report.json
+    [ "${lines[0]}" = 'a.json AWS::EC2::Volume' ]
+    [ "${lines[1]}" = 'b.json null' ]
+}
+
+@test "commands and lines to be copied out of the manuals are not broken" {
+    for page in man/*.5; do
+        no grep -E '^\.Dl (# yaml|\$? *invaudit ).{60}' "$page"
+    done
 }

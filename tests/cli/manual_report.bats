@@ -87,6 +87,12 @@ setup() {
     diff "$BATS_TEST_TMPDIR"/{source,manual}
 }
 
+@test "a finding of a page has the address that the manual says" {
+    grep -qF "and its id, in which" "$manual"
+    run "$INVAUDIT" scan -o html fixtures/three-accounts/evidence
+    grep -qF 'id="f-Backup-001__123456789012__us-east-1"' <<<"$output"
+}
+
 @test "the words for results, states, uses and ways of being told are the source's" {
     names() { # NAME FILE: the texts of the table that is called so, or is in such a function
         sed -n "/$1[([]/,/^};*\$/p" "$2" | grep -oE '= "[a-z_-]+"' | tr -d '=" ' | LC_ALL=C sort | tr '\n' ' '

@@ -157,7 +157,7 @@ invaudit: wrong.yaml:7:5: unknown key 'own' (did you mean 'owner'?)"
 }
 
 @test "the manual's example is right" {
-    awk '/^\.Bd -literal/ { on = 1; next } /^\.Ed/ { on = 0 } on' "$manual" >example.yaml
+    awk '/^\.Bd -literal$/ { on = 1; next } /^\.Ed/ { on = 0 } on' "$manual" >example.yaml
     [ "$(grep -c 'rule:' example.yaml)" -eq 2 ]
     run -1 --separate-stderr "$INVAUDIT" scan -q --rules rules --waivers example.yaml --as-of 2026-03-10 evidence
     assert_stderr ''
