@@ -114,6 +114,18 @@ END
     grep -E '.{81}' <<<"$output" | no grep -vE '^ *(https://|aws )'
 }
 
+@test "a command of several lines in a built-in rule can be pasted" {
+    # a line behind that of a command, further in, continues it
+    broken=$(cd "$BATS_TEST_DIRNAME/../../rules" && find . -name '*.yaml' -exec awk '
+        { match($0, /^ */) }
+        in_command && NF && RLENGTH > depth && last !~ /\\$/ { print FILENAME ":" FNR ": " last }
+        /^ +aws / { in_command = 1; depth = RLENGTH }
+        in_command && !/^ +aws / && RLENGTH <= depth { in_command = 0 }
+        { last = $0 }' {} +)
+    [ -z "$broken" ] || { echo "$broken"; return 1; }
+    [ "$(grep -rlE '^ +aws .*\\$' "$BATS_TEST_DIRNAME/../../rules" | wc -l)" -gt 40 ]
+}
+
 @test "show: each code of a commentary, and what it means" {
     run -0 "$INVAUDIT" rules show Backup-001
     codes=$(sed -n '/^  diagnosis:/,/^[a-z]/s/^    - code: //p' "$BATS_TEST_DIRNAME/../../rules/Backup-001.yaml")
