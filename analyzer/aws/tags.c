@@ -73,3 +73,43 @@ enum tag_state tags_find(const struct tag_list *tags, struct tag_key key,
     *value = found->value;
     return TAG_TEXT;
 }
+
+/* Adds what `one` has and the other does not contradict: but for `first`, only what the
+ * other lacks. */
+static void add_agreed(const struct tag_list *one, const struct tag_list *other,
+                       bool is_first, struct tag_list *both, bool *differ)
+{
+    for (size_t i = 0; i < one->count; i++) {
+        const struct tag *tag = &one->items[i];
+        const struct tag *there =
+            tag_find(other, (struct tag_key){ tag->key, tag->hash });
+        struct str value = tag->value;
+
+        if (there == NULL && other->is_whole) {
+            *differ = true; /* it has the tag, or it has not */
+            continue;
+        }
+        if (there != NULL && !is_first)
+            continue;
+        if (there != NULL && value.text == NULL) {
+            value = there->value;
+        } else if (there != NULL && there->value.text != NULL &&
+                   !str_equal(value, there->value)) {
+            *differ = true;
+            value = STR_NONE;
+        }
+        both->items[both->count++] = (struct tag){ tag->key, value, tag->hash };
+    }
+}
+
+void tags_agree(struct arena *arena, const struct tag_list *one,
+                const struct tag_list *other, struct tag_list *both, bool *differ)
+{
+    *differ = false;
+    *both = (struct tag_list){ .items = arena_array(arena, one->count + other->count,
+                                                    struct tag) };
+    add_agreed(one, other, true, both, differ);
+    add_agreed(other, one, false, both, differ);
+    both->is_whole = (one->is_whole || other->is_whole) && !*differ;
+    tags_sort(both);
+}

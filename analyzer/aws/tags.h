@@ -10,6 +10,7 @@
 #ifndef AWS_TAGS_H
 #define AWS_TAGS_H
 
+#include "base/arena.h"
 #include "base/str.h"
 
 #include <stdint.h>
@@ -41,6 +42,12 @@ enum { TAG_VALUE_BYTES_MAX = 2048 };
  * kept: if the values differ, its value is not known, and neither is one that is too
  * long. */
 void tags_sort(struct tag_list *tags);
+
+/* What is known where two tell the tags of one resource, both sorted: of a key that one
+ * has with another value, or not at all though it tells all tags, nothing. *differ:
+ * they contradict each other. */
+void tags_agree(struct arena *arena, const struct tag_list *one,
+                const struct tag_list *other, struct tag_list *both, bool *differ);
 
 enum tag_state {
     TAG_ABSENT, /* the resource has no tag of that key */

@@ -1,6 +1,7 @@
 #include "explain/assumptions.h"
 
 #include "explain/collected_when.h"
+#include "explain/derived.h"
 #include "explain/explain.h"
 #include "find/stated.h"
 #include "gather/recognise.h"
@@ -309,6 +310,9 @@ static void add_fact(struct reason_list *list, const struct judgement *judgement
     struct cell_list sum;
 
     if (measure == NULL) {
+        if (derived_by_name(judgement, fact))
+            assumption_add(
+                list, SAYS(SAY_LEFT_OVER_BY_NAME, .texts = { judgement->subject->id }));
         if (support->upper[fact])
             add_inputs(list, judgement, type);
         return;

@@ -208,7 +208,8 @@ static void cite_fact(struct citation_list *list, const struct cell *cell,
     struct cell_list sum;
     double best;
 
-    if (measure == NULL)
+    if (measure == NULL ||
+        (measure->joined != NULL && measure->joined->kind == KEY_NONE))
         return; /* of the subject, which is cited itself */
     fact_sum(cell, measure->fact, &sum);
     best = measure->fact->kind == FACT_COUNT ? 0 : best_of_all(&sum, measure);

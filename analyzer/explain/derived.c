@@ -19,6 +19,28 @@ bool derived_assignments(const struct judgement *judgement, size_t fact,
     return true;
 }
 
+/* Of a fact that counts states of the subject; else NULL. */
+static const struct database_protection *states_of(const struct judgement *judgement,
+                                                   size_t fact)
+{
+    const struct type *type = judgement->rule->facts[fact].type;
+    struct ruling *ruling = judgement->ruling->protection;
+
+    if (type == NULL || type->derive != DERIVE_DATABASE_PROTECTION || ruling == NULL ||
+        judgement->subject == NULL)
+        return NULL;
+    return protection_of(judgement->cells, ruling, judgement->cell, judgement->subject,
+                         judgement->bounds.scratch);
+}
+
+bool derived_by_name(const struct judgement *judgement, size_t fact)
+{
+    const struct database_protection *database = states_of(judgement, fact);
+
+    return database != NULL && database->states.possible[PROTECTION_IGNORED] &&
+           database->is_named_left_over;
+}
+
 /* What is asked: of one subject, about the types that its assignments are made of. */
 struct asking {
     const struct judgement *judgement;
@@ -63,12 +85,30 @@ static void explain_type(const struct asking *asking, const char *type_name)
     explain_fact(&universe, 0, judgement->cell, asking->said);
 }
 
+/* What tells the subject's tags, which matter. */
+static void explain_tags(const struct asking *asking,
+                         const struct assignments *assignments)
+{
+    const struct str field = STR("TagList"), id = asking->judgement->subject->id;
+
+    if (assignments->tags_differ)
+        explanation_reason(asking->said,
+                           SAYS(SAY_FIELD_DIFFERS, .texts = { id, field }));
+    else
+        explanation_reason(asking->said,
+                           SAYS(SAY_FIELD_UNKNOWN, .texts = { field, id }));
+    ask_for(asking, "AWS::ResourceGroups::TaggedResource", STR_NONE, STR_NONE);
+}
+
 static void explain_needs(const struct asking *asking,
+                          const struct assignments *assignments,
                           const struct assignment *assignment)
 {
     const struct selection_input *of = assignment->of;
     unsigned needs = assignment->result.needs;
 
+    if ((needs & NEEDS_TAGS) != 0 && assignments->tags_differ)
+        explain_tags(asking, assignments);
     if ((needs & NEEDS_TAGS) != 0)
         ask_for(asking, "AWS::ResourceGroups::TaggedResource", STR_NONE, STR_NONE);
     if ((needs & NEEDS_OPT_IN) != 0)
@@ -104,20 +144,25 @@ static void explain_existence(const struct asking *asking,
 }
 
 /* What of the subject's backups is not known, and matters. */
-static void explain_backups(const struct asking *asking)
+static void explain_backups(const struct asking *asking, size_t fact,
+                            const struct assignments *assignments)
 {
     const struct judgement *judgement = asking->judgement;
     struct ruling *ruling = judgement->ruling->protection;
     struct arena *scratch = judgement->bounds.scratch;
-    const struct database_protection *database;
+    const struct database_protection *database = states_of(judgement, fact);
     const bool *possible;
     struct judgement of;
 
-    if (ruling == NULL || judgement->subject == NULL)
+    if (database == NULL)
         return;
-    database = protection_of(judgement->cells, ruling, judgement->cell,
-                             judgement->subject, scratch);
     possible = database->states.possible;
+    if (database->untold.text != NULL)
+        explanation_reason(asking->said,
+                           SAYS(SAY_FIELD_UNKNOWN,
+                                .texts = { database->untold, database->subject->id }));
+    else if (possible[PROTECTION_IGNORED] && database->states.count > 1)
+        explain_tags(asking, assignments);
     if (possible[PROTECTION_PROTECTED] && possible[PROTECTION_OVERDUE] &&
         judgement->cells->gathered->settings->as_of.text == NULL)
         explanation_reason(asking->said, SAYS(SAY_NO_AS_OF));
@@ -143,8 +188,7 @@ void explain_derived(const struct judgement *judgement, size_t fact,
 
     if (!derived_assignments(judgement, fact, &assignments))
         return;
-    if (judgement->rule->facts[fact].type->derive == DERIVE_DATABASE_PROTECTION)
-        explain_backups(&asking);
+    explain_backups(&asking, fact, &assignments);
     plans = assigner_plans(assigner_of(judgement->cells, judgement->cell, scratch),
                            &count, &is_open);
     if (is_open)
@@ -173,6 +217,6 @@ void explain_derived(const struct judgement *judgement, size_t fact,
                            SAYS(SAY_ASSIGNMENT_OPEN,
                                 .texts = { assignment->of->id, assignment->of->plan->id,
                                            buf_str(&because) }));
-        explain_needs(&asking, assignment);
+        explain_needs(&asking, &assignments, assignment);
     }
 }

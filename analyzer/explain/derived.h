@@ -20,6 +20,10 @@
 void explain_derived(const struct judgement *judgement, size_t fact,
                      struct explanation *said);
 
+/* Whether the fact counts states of the subject, and that it is ignored is told by its
+ * name alone. */
+bool derived_by_name(const struct judgement *judgement, size_t fact);
+
 /* The assignments that the fact counts of the judgement's subject. False: it counts
  * none. */
 MUST_USE bool derived_assignments(const struct judgement *judgement, size_t fact,

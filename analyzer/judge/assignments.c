@@ -59,6 +59,21 @@ static void merge(const struct assigner *assigner, const struct subject *subject
     subject_merge(subject, measures, &columns, arena, merged);
 }
 
+/* Whether its records say different things of the one field. */
+static bool differs_in(const struct assigner *assigner, const struct subject *subject,
+                       struct str field, struct arena *scratch)
+{
+    const struct measures *measures = assigner->cells->gathered->measures;
+    struct jmespath_fields fields = { .names = &field, .count = 1 };
+    struct columns columns;
+    struct merged merged;
+
+    measures_columns(scratch, &measures->by_type[subject->type->index], &fields,
+                     &columns);
+    subject_merge(subject, measures, &columns, scratch, &merged);
+    return merged.differs.text != NULL;
+}
+
 static struct str text_of(const json_t *value)
 {
     return json_is_string(value)
@@ -311,22 +326,55 @@ struct assigner *assigner_of(const struct cells *cells, const struct cell *cell,
 /* ---- what takes one database -------------------------------------------------------
  */
 
-/* Its own record tells the tags, or a listing of tags. */
-static void tags_of(const struct assigner *assigner, const struct merged *merged,
-                    struct str arn, struct arena *scratch, struct tag_list *tags)
+/* What the listing of tags says of it. */
+static void listed_tags(const struct assigner *assigner, struct str arn,
+                        struct arena *scratch, struct tag_list *tags)
 {
     const struct subject *tagged = table_find(&assigner->tagged, arn);
-    const json_t *own =
-        merged != NULL ? json_object_get(merged->value, "TagList") : NULL;
-    struct merged of_tags;
+    struct merged merged;
 
-    if (own != NULL) {
-        tags_read(scratch, own, tags);
-    } else if (tagged != NULL) {
-        merge(assigner, tagged, scratch, &of_tags);
-        tags_read(scratch, json_object_get(of_tags.value, "Tags"), tags);
-    } else {
-        *tags = (struct tag_list){ .is_whole = assigner->tags_are_closed };
+    *tags = (struct tag_list){ .is_whole = assigner->tags_are_closed };
+    if (tagged == NULL)
+        return;
+    merge(assigner, tagged, scratch, &merged);
+    tags_read(scratch, json_object_get(merged.value, "Tags"), tags);
+    if (!tagged->is_certain) /* a whole listing lacks it, and says that it has none */
+        *tags = (struct tag_list){ 0 };
+}
+
+static bool says_of_tags(const struct tag_list *tags)
+{
+    return tags->is_whole || tags->count > 0;
+}
+
+/* Its own records tell the tags, and so does a listing of tags. *differ: they say
+ * different things. */
+static void tags_of(const struct assigner *assigner, const struct subject *own,
+                    const struct merged *merged, struct str arn, struct arena *scratch,
+                    struct tag_list *tags, bool *differ)
+{
+    struct tag_list of_own = { 0 }, listed;
+    const json_t *own_list = NULL;
+
+    *differ = false;
+    if (merged != NULL) {
+        own_list = json_object_get(merged->value, "TagList");
+        *differ = is_open(merged, STR("TagList")) &&
+                  differs_in(assigner, own, STR("TagList"), scratch);
+    }
+    listed_tags(assigner, arn, scratch, &listed);
+    if (own_list != NULL)
+        tags_read(scratch, own_list, &of_own);
+    if (*differ)
+        *tags = (struct tag_list){ 0 };
+    else if (!says_of_tags(&of_own))
+        *tags = listed;
+    else if (!says_of_tags(&listed))
+        *tags = of_own;
+    else {
+        tags_sort(&of_own);
+        tags_sort(&listed);
+        tags_agree(scratch, &of_own, &listed, tags, differ);
     }
 }
 
@@ -347,8 +395,9 @@ static bool is_database(const struct subject *subject)
 
 static void database_of(const struct assigner *assigner, const struct subject *subject,
                         struct str arn, struct arena *scratch,
-                        struct database *database)
+                        struct assignments *assignments)
 {
+    struct database *database = &assignments->database;
     struct merged own, *merged = NULL;
 
     *database = (struct database){ .arn = arn, .kind = kind_of(arn) };
@@ -366,7 +415,8 @@ static void database_of(const struct assigner *assigner, const struct subject *s
             database->target =
                 backup_target_of(text_of(json_object_get(own.value, "BackupTarget")));
     }
-    tags_of(assigner, merged, arn, scratch, &database->tags);
+    tags_of(assigner, subject, merged, arn, scratch, &database->tags,
+            &assignments->tags_differ);
     database_prepare(database);
 }
 
@@ -377,7 +427,7 @@ static void find(const struct assigner *assigner, const struct subject *subject,
         .is_closed = !assigner->plans_are_open,
         .items = arena_array(scratch, assigner->selection_count, struct assignment),
     };
-    database_of(assigner, subject, arn, scratch, &assignments->database);
+    database_of(assigner, subject, arn, scratch, assignments);
     for (size_t i = 0; i < assigner->plan_count; i++)
         if (!assigner->plans[i].has_all_selections &&
             assigner->plans[i].plan.state != PLAN_DELETED)

@@ -59,6 +59,7 @@ struct assignments {
     size_t count;
     bool is_closed; /* there are no others */
     struct database database;
+    bool tags_differ; /* what tells its tags contradicts itself */
     uint64_t refused; /* a bit for each code why selections do not take it */
 };
 

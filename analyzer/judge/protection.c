@@ -473,12 +473,14 @@ static enum holds is_left_over(const struct protecting *protecting)
     const struct str prefix = STR("awsbackup-restore-test");
     const struct tag_list *tags = &protecting->assignments.database.tags;
 
-    if (str_starts_with(protecting->database->subject->id, prefix))
-        return HOLDS_YES;
     for (size_t i = 0; i < tags->count; i++)
         if (str_starts_with(tags->items[i].key, prefix))
             return HOLDS_YES;
-    return HOLDS_NO;
+    protecting->database->is_named_left_over =
+        str_starts_with(protecting->database->subject->id, prefix);
+    if (protecting->database->is_named_left_over)
+        return HOLDS_YES;
+    return tags->is_whole ? HOLDS_NO : HOLDS_MAYBE;
 }
 
 static void read_traits(struct protecting *protecting)
@@ -508,6 +510,18 @@ static void read_traits(struct protecting *protecting)
     protecting->inputs.is_ignored = is_left_over(protecting);
 }
 
+/* Of a record that does not tell what it is: anything. */
+static void judge_untold(struct protecting *protecting, struct str because)
+{
+    struct database_protection *database = protecting->database;
+
+    for (int state = 0; state < PROTECTION_COUNT; state++)
+        database->states.possible[state] = true;
+    database->states.count = PROTECTION_COUNT;
+    database->planned = database->has_backup = HOLDS_MAYBE;
+    database->because = because;
+}
+
 static void judge_database(struct protecting *protecting)
 {
     struct database_protection *database = protecting->database;
@@ -518,8 +532,18 @@ static void judge_database(struct protecting *protecting)
         database->subject, database->arn, protecting->scratch,
         &protecting->assignments);
     read_traits(protecting);
-    if (database->is_member)
+    if (database->is_member) {
+        const struct database *of = &protecting->assignments.database;
+
+        /* an engine of clusters alone has no other instances: AWS prints whose */
+        database->is_member = of->membership == MEMBERSHIP_MEMBER;
+        if (!database->is_member) {
+            database->untold = STR("DBClusterIdentifier");
+            judge_untold(protecting, STR("its engine has members of clusters alone, "
+                                         "and its record tells no cluster"));
+        }
         return;
+    }
     read_backups(protecting);
     read_plans(protecting);
     if (inputs->is_supported == HOLDS_NO)
@@ -532,18 +556,6 @@ static void judge_database(struct protecting *protecting)
     database->newest = inputs->newest.least;
     explain_plans(protecting);
     write_because(protecting);
-}
-
-/* Of a record that does not tell its ARN: anything. */
-static void judge_nameless(struct protecting *protecting)
-{
-    struct database_protection *database = protecting->database;
-
-    for (int state = 0; state < PROTECTION_COUNT; state++)
-        database->states.possible[state] = true;
-    database->states.count = PROTECTION_COUNT;
-    database->planned = database->has_backup = HOLDS_MAYBE;
-    database->because = STR("its record tells no ARN");
 }
 
 static struct str arn_of(const struct protecting *protecting)
@@ -600,7 +612,7 @@ const struct database_protection *protection_of(const struct cells *cells,
     }
     protecting.database->arn = arn_of(&protecting);
     if (protecting.database->arn.text == NULL)
-        judge_nameless(&protecting);
+        judge_untold(&protecting, STR("its record tells no ARN"));
     else
         judge_database(&protecting);
     jmespath_context_reset(ruling->context);

@@ -41,6 +41,8 @@ struct database_protection {
     struct str engine, family; /* absent: not known; what AWS Backup takes it for */
     bool is_member; /* of a cluster, which is judged in its place: nothing else is said
                      */
+    struct str untold; /* a field without which nothing is known; absent: none is */
+    bool is_named_left_over; /* the name alone tells that it is ignored */
     struct protection states;
     enum holds planned, has_backup;
     struct str_list why;  /* not planned, or perhaps not: codes */

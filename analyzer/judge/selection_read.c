@@ -100,7 +100,6 @@ void tags_read(struct arena *arena, const json_t *tag_list, struct tag_list *tag
     tags->items = arena_array(arena, json_array_size(tag_list), struct tag);
     for (size_t i = 0; i < json_array_size(tag_list); i++) {
         const json_t *tag = json_array_get(tag_list, i);
-        const json_t *value = json_object_get(tag, "Value");
         struct str key = text_of(json_object_get(tag, "Key"));
 
         if (key.text == NULL)
@@ -108,7 +107,7 @@ void tags_read(struct arena *arena, const json_t *tag_list, struct tag_list *tag
         else
             tags->items[tags->count++] =
                 (struct tag){ .key = key,
-                              .value = value == NULL ? STR("") : text_of(value) };
+                              .value = text_of(json_object_get(tag, "Value")) };
     }
 }
 

@@ -28,7 +28,8 @@ void selection_read(struct arena *arena, const json_t *criteria, bool is_whole,
                     struct selection *selection);
 
 /* A TagList of RDS, [{"Key", "Value"}]; NULL or no list: no tag is known, and there may
- * be any. A tag without a value has an empty one. */
+ * be any. AWS prints the value of each tag, an empty one, too: of one without, a
+ * --query dropped it. */
 void tags_read(struct arena *arena, const json_t *tag_list, struct tag_list *tags);
 
 /* ResourceTypeOptInPreference of describe-region-settings; NULL: nothing is known. */

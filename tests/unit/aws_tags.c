@@ -65,6 +65,81 @@ static void tag_test(void **state)
     arena_release(&arena);
 }
 
+static const struct agree_row {
+    const char *name;
+    const char *one, *other; /* as above; with "..." behind: there may be others */
+    const char *expected;    /* the same; "!" before: they differ */
+} agree_rows[] = {
+    { "they say the same", "a=1 b=2", "a=1 b=2", "a=1 b=2 " },
+    { "that it has none", "", "", "" },
+    { "one has a tag, the other lacks it", "a=1", "", "!... " },
+    { "so turned", "", "a=1", "!... " },
+    { "what both have stays", "a=1 b=2", "a=1 c=3", "!a=1 ... " },
+    { "two values of one key", "a=1 b=2", "a=2 b=2", "!a b=2 ... " },
+    { "one that knows some tags contradicts no others", "a=1 ...", "a=1 b=2",
+      "a=1 b=2 " },
+    { "so turned: it knows some", "a=1 b=2", "a=1 ...", "a=1 b=2 " },
+    { "neither knows all", "a=1 ...", "b=2 ...", "a=1 b=2 ... " },
+    { "a value that one knows", "a b=2", "a=1 b=2", "a=1 b=2 " },
+    { "so turned: one knows it", "a=1", "a", "a=1 " },
+    { "that none knows", "a", "a", "a " },
+};
+
+static void read_list(struct arena *arena, const char *text, struct tag_list *tags)
+{
+    size_t len = strlen(text);
+
+    *tags =
+        (struct tag_list){ .is_whole = len < 3 || strcmp(text + len - 3, "...") != 0 };
+    tags_of(arena,
+            tags->is_whole
+                ? text
+                : arena_printf(arena, "%.*s", (int)(len - (len > 3 ? 4 : 3)), text),
+            tags);
+    tags_sort(tags);
+}
+
+static void print_value_of(const struct tag_list *tags, const char *key,
+                           struct buf *out)
+{
+    struct str value;
+    struct tag_list whole = *tags;
+
+    whole.is_whole = true;
+    switch (tags_find(&whole, tag_key(str_from(key)), &value)) {
+    case TAG_ABSENT:
+        return;
+    case TAG_OPEN:
+        buf_printf(out, "%s ", key);
+        return;
+    case TAG_TEXT:
+        buf_printf(out, "%s=%.*s ", key, STR_ARG(value));
+        return;
+    }
+}
+
+static void agree_test(void **state)
+{
+    const struct agree_row *row = *state;
+    struct arena arena = ARENA_EMPTY;
+    struct tag_list one, other, both;
+    struct buf out = BUF_EMPTY(&arena);
+    bool differ;
+
+    read_list(&arena, row->one, &one);
+    read_list(&arena, row->other, &other);
+    tags_agree(&arena, &one, &other, &both, &differ);
+    if (differ)
+        buf_add_byte(&out, '!');
+    print_value_of(&both, "a", &out);
+    print_value_of(&both, "b", &out);
+    print_value_of(&both, "c", &out);
+    if (!both.is_whole)
+        buf_add(&out, STR("... "));
+    assert_string_equal(buf_str(&out).text, row->expected);
+    arena_release(&arena);
+}
+
 static void of_many_tags_each_is_found(void **state)
 {
     struct arena arena = ARENA_EMPTY;
@@ -105,6 +180,7 @@ int main(void)
     struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, tag_rows, tag_test);
+    TESTS_ADD_ROWS(&tests, agree_rows, agree_test);
     TESTS_ADD(&tests, of_many_tags_each_is_found);
     TESTS_ADD(&tests, a_value_that_is_too_long_is_not_known);
     return tests_run("aws_tags", &tests);

@@ -126,7 +126,8 @@ static const struct tags_row {
 } tags_rows[] = {
     { "two tags", "[{'Key':'a','Value':'1'},{'Key':'b','Value':'2'}]", "[a=1 b=2]" },
     { "none", "[]", "[]" },
-    { "a tag without a value", "[{'Key':'a'}]", "[a=]" },
+    { "a tag whose value was dropped has one", "[{'Key':'a'}]", "[a=?]" },
+    { "an empty value", "[{'Key':'a','Value':''}]", "[a=]" },
     { "a value that is a number", "[{'Key':'a','Value':1}]", "[a=?]" },
     { "a key that is a number may be any",
       "[{'Key':1,'Value':'1'},{'Key':'b','Value':''}]", "[b= ...]" },

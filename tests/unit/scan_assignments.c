@@ -98,6 +98,10 @@ static const char rule[] =
     FOLDER "resourcegroupstaggingapi-get-resources.json={\"ResourceTagMappingList\":"  \
            "[" records "]}\n"
 
+#define MAPPING(value)                                                                 \
+    "{\"ResourceARN\":\"" ARN(                                                         \
+        "a") "\",\"Tags\":[{\"Key\":\"backup\",\"Value\":\"" value "\"}]}"
+
 static const struct scan_row assignment_rows[] = {
     { "it is taken by its type", IN TAGGED ALL BY_TYPE,
       CELL "a pass n=1 long=1 locked=1\n" },
@@ -172,6 +176,22 @@ static const struct scan_row assignment_rows[] = {
     { "31: the tags of all are told, and it has none",
       IN DBS(DB_OF("b", "")) ALL BY_TAG RESOURCES(""),
       CELL "b fail n=0 long=0 locked=0 +not-narrowed +not-narrowed\n" },
+    { "its record and the listing of tags say different things",
+      IN DB(",\"TagList\":[]") ALL BY_TAG RESOURCES(MAPPING("true")),
+      CELL "a unknown n=0..1 long=0..1 locked=0..1 -assignment-open -field-differs\n" },
+    { "of the value, too", IN TAGGED ALL BY_TAG RESOURCES(MAPPING("false")),
+      CELL "a unknown n=0..1 long=0..1 locked=0..1 -assignment-open -field-differs\n" },
+    { "and that it has none", IN TAGGED ALL BY_TAG RESOURCES(""),
+      CELL "a unknown n=0..1 long=0..1 locked=0..1 -assignment-open -field-differs\n" },
+    { "they say the same", IN TAGGED ALL BY_TAG RESOURCES(MAPPING("true")),
+      CELL "a pass n=1 long=1 locked=1\n" },
+    { "two of its records say different things of its tags",
+      IN TAGGED FOLDER "describe-again.json={\"DBInstances\":[" DB_OF(
+          "a", ",\"TagList\":[]") "]}\n" ALL BY_TAG RESOURCES(MAPPING("true")),
+      CELL "a unknown n=0..1 long=0..1 locked=0..1 -assignment-open -field-differs\n" },
+    { "the value of its tag was dropped",
+      IN DB(",\"TagList\":[{\"Key\":\"backup\"}]") ALL BY_TAG,
+      CELL "a unknown n=0..1 long=0..1 locked=0..1 -assignment-open\n" },
     { "32: it is named, so that no opt-in is needed",
       IN DBS(DB_OF("a", "")) PLANS("") PLAN SELECTIONS VAULTS OPTED_OUT SELECTION(
           "\"Resources\":[\"" ARN("a") "\"]"),
