@@ -331,15 +331,16 @@ static void of_chains(void **state)
     "\",\"CreationDate\":\"d\",\"IamRoleArn\":\"r\"}"
 #define PARTS                      US "backup-list-backup-selections--p--"
 #define SELECTIONS(records, token) "{\"BackupSelectionsList\":[" records "]" token "}\n"
-#define OF_PLAN(pages)                                                                 \
-    A "/\n" US "\n" US "backup-list-backup-plans.json={\"BackupPlansList\":[" PLAN(    \
-        "p") "]}\n" pages                                                              \
-    MANIFEST(                                                                          \
-        US                                                                             \
-        "backup-list-backup-plans.json\t\t\t0\taws backup list-backup-plans\v" PARTS   \
-        "1.json\t\t\t0\taws backup list-backup-selections --backup-plan-id p\v" PARTS  \
-        "2.json\t\t\t0\taws backup list-backup-selections --backup-plan-id p "         \
-        "--next-token T\v")
+#define OF_PLAN(pages)             ASKED(" --backup-plan-id p", pages)
+#define ASKED(plan, pages)                                                             \
+    A "/\n" US "\n" US                                                                 \
+      "backup-list-backup-plans.json={\"BackupPlansList\":[" PLAN("p") "]}\n" pages    \
+      MANIFEST(                                                                        \
+          US                                                                           \
+          "backup-list-backup-plans.json\t\t\t0\taws backup list-backup-plans\v" PARTS \
+          "1.json\t\t\t0\taws backup list-backup-selections" plan "\v" PARTS           \
+          "2.json\t\t\t0\taws backup list-backup-selections" plan " "                  \
+          "--next-token T\v")
 #define TOKEN ",\"NextToken\":\"T\""
 
 static const struct scan_row parts_rows[] = {
@@ -358,6 +359,30 @@ static const struct scan_row parts_rows[] = {
       OF_PLAN(PARTS "1.json=" SELECTIONS(SELECTION("a", "p"), TOKEN) PARTS
               "2.json=" SELECTIONS(SELECTION("b", "q"), "")),
       A " us-east-1 pass n=1..\n" },
+    { "no command names the plan: then the records do",
+      ASKED("", PARTS "1.json=" SELECTIONS(SELECTION("a", "p"), TOKEN) PARTS
+            "2.json=" SELECTIONS(SELECTION("b", "p"), "")),
+      A " us-east-1 pass n=2\n" },
+    { "those of the last",
+      ASKED("", PARTS "1.json=" SELECTIONS("", TOKEN) PARTS
+            "2.json=" SELECTIONS(SELECTION("b", "p"), "")),
+      A " us-east-1 pass n=1\n" },
+    { "those of the first",
+      ASKED("", PARTS "1.json=" SELECTIONS(SELECTION("b", "p"), TOKEN) PARTS
+            "2.json=" SELECTIONS("", "")),
+      A " us-east-1 pass n=1\n" },
+    { "or none does",
+      ASKED("",
+            PARTS "1.json=" SELECTIONS("", TOKEN) PARTS "2.json=" SELECTIONS("", "")),
+      A " us-east-1 unknown n=0..\n" },
+    { "or they differ",
+      ASKED("", PARTS "1.json=" SELECTIONS(SELECTION("a", "p"), TOKEN) PARTS
+            "2.json=" SELECTIONS(SELECTION("b", "q"), "")),
+      A " us-east-1 pass n=2..\n" },
+    { "of which the last are of the plan",
+      ASKED("", PARTS "1.json=" SELECTIONS(SELECTION("a", "q"), TOKEN) PARTS
+            "2.json=" SELECTIONS(SELECTION("b", "p"), "")),
+      A " us-east-1 pass n=2..\n" },
 };
 
 static void of_parts(void **state)
