@@ -1,7 +1,8 @@
+#include "base/digest.h"
 #include "report_sample.h"
-
 #include "rows.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static struct arena arena; /* of the test that runs */
@@ -337,6 +338,103 @@ static void threads_test(void **state)
     arena_release(&arena);
 }
 
+/* ---- what the report follows from ------------------------------------------------ */
+
+static const char *digest_of(const json_t *report)
+{
+    char hex[DIGEST_HEX_BYTES];
+
+    report_inputs_digest(report, hex);
+    return arena_copy(&arena, hex, strlen(hex));
+}
+
+/* As a program may have written it again: its last member stands first. */
+static json_t *turned(const json_t *object)
+{
+    json_t *copy = json_object();
+    const char *key, *last = NULL;
+    json_t *value, *items = (json_t *)(uintptr_t)object;
+
+    json_object_foreach(items, key, value) last = key;
+    json_object_set(copy, last, json_object_get(object, last));
+    json_object_foreach(items, key, value) json_object_set(copy, key, value);
+    arena_on_release(&arena, decref, copy);
+    return copy;
+}
+
+/* Each is changed in a report, and its digest of inputs with it; NULL stays as it is.
+ */
+static const struct input_row {
+    const char *name, *object, *key, *value;
+    bool is_other;
+} input_rows[] = {
+    { "a report that was read back has the digest that it says", NULL, NULL, NULL,
+      false },
+    { "the order of members does not matter", "", NULL, NULL, false },
+    { "nor does that of a part", "settings", NULL, NULL, false },
+    { "nor of the items of a list", "rules.0", NULL, NULL, false },
+    { "nor what no input is", "", "findings", "[]", false },
+    { "another setting does", "settings", "no_digest", "true", true },
+    { "another tool", "tool", "version", "\"9\"", true },
+    { "another rule", "rules.0", "sha256", "\"ff\"", true },
+    { "another operand", "", "operands", "[\"x\"]", true },
+    { "two of them", "", "operands", "[\"a\",\"b\"]", true },
+    { "a member that nobody knows", "settings", "more", "[1, 2.5, null, {\"a\": true}]",
+      true },
+    { "a whole rule that is no object", "", "rules", "[7]", true },
+};
+
+static void input_test(void **state)
+{
+    const struct input_row *row = *state;
+    json_t *report = parse(render(&sample_assessment));
+    const char *said = json_string_value(at(report, "inputs_sha256"));
+
+    if (row->object != NULL && row->key == NULL) {
+        json_t *object = at(report, row->object), *other = turned(object);
+
+        if (object == report) {
+            report = other;
+        } else {
+            json_t *copy = json_deep_copy(other);
+
+            json_object_clear(object);
+            json_object_update(object, copy);
+            json_decref(copy);
+        }
+    } else if (row->object != NULL) {
+        json_object_set_new(at(report, row->object), row->key,
+                            json_loads(row->value, JSON_DECODE_ANY, NULL));
+    }
+    if (row->is_other)
+        assert_string_not_equal(digest_of(report), said);
+    else
+        assert_string_equal(digest_of(report), said);
+    arena_release(&arena);
+}
+
+/* Whatever a value is, another has another digest. */
+static void every_kind_of_value_is_in_the_digest(void **state)
+{
+    static const char *const values[] = { "1",     "2",         "1.5",      "true",
+                                          "false", "null",      "\"1\"",    "[]",
+                                          "[1]",   "[1,2]",     "[[1],2]",  "{\"a\":1}",
+                                          "{}",    "{\"b\":1}", "{\"a\":2}" };
+    const char *digests[SAMPLE_COUNT(values)];
+
+    (void)state;
+    for (size_t i = 0; i < SAMPLE_COUNT(values); i++) {
+        json_t *report = parse(render(&sample_assessment));
+
+        json_object_set_new(at(report, "settings"), "more",
+                            json_loads(values[i], JSON_DECODE_ANY, NULL));
+        digests[i] = digest_of(report);
+        for (size_t j = 0; j < i; j++)
+            assert_string_not_equal(digests[i], digests[j]);
+    }
+    arena_release(&arena);
+}
+
 static void an_empty_assessment_has_every_key(void **state)
 {
     struct assessment assessment = { .settings = &sample_settings,
@@ -379,6 +477,8 @@ int main(void)
     TESTS_ADD(&tests, given_settings_are_all_there);
     TESTS_ADD(&tests, it_is_laid_out_for_people_too);
     TESTS_ADD_ROWS(&tests, threads_rows, threads_test);
+    TESTS_ADD_ROWS(&tests, input_rows, input_test);
+    TESTS_ADD(&tests, every_kind_of_value_is_in_the_digest);
     TESTS_ADD(&tests, an_empty_assessment_has_every_key);
     TESTS_ADD(&tests, formats_are_found_by_name);
     return tests_run("report_json", &tests);

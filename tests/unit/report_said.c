@@ -155,12 +155,45 @@ static void place_of_region_test(void **state)
     arena_release(&arena);
 }
 
+static const struct waiver_row {
+    const char *name;
+    struct waiver waiver;
+    const char *expected;
+} waiver_rows[] = {
+    { "who accepts it until when, and why",
+      { .ticket = { NULL, 0 } },
+      "accepted until 2026-12-31 by ops: a test" },
+    { "by which ticket",
+      { .ticket = { "T-1", 3 } },
+      "accepted until 2026-12-31 by ops (ticket T-1): a test" },
+    { "who approved it",
+      { .approved_by = { "chief", 5 } },
+      "accepted until 2026-12-31 by ops (approved by chief): a test" },
+    { "both",
+      { .ticket = { "T-1", 3 }, .approved_by = { "chief", 5 } },
+      "accepted until 2026-12-31 by ops (ticket T-1, approved by chief): a test" },
+};
+
+static void waiver_test(void **state)
+{
+    const struct waiver_row *row = *state;
+    struct waiver waiver = row->waiver;
+    struct arena arena = ARENA_EMPTY;
+
+    waiver.expires = STR("2026-12-31");
+    waiver.owner = STR("ops");
+    waiver.reason = STR("a test");
+    assert_string_equal(waiver_text(&arena, &waiver), row->expected);
+    arena_release(&arena);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, message_rows, message_test);
     TESTS_ADD_ROWS(&tests, place_rows, place_test);
+    TESTS_ADD_ROWS(&tests, waiver_rows, waiver_test);
     tests_add(&tests, "what is missing is in its own region's file first",
               place_of_region_test, NULL);
     return tests_run("report_said", &tests);
