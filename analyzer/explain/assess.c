@@ -389,16 +389,6 @@ static void find_rows(const struct judging_run *run, struct finder *finder,
                 &run->rows[cell->number]);
 }
 
-/* What was known of an account's cells. */
-static void finder_forget(struct finder *finder)
-{
-    arena_reset(&finder->of_account);
-    for (size_t i = 0; i < finder->book->count; i++) {
-        finder->rulings[i].joins = NULL;
-        commenting_set_joins(&finder->commentings[i], NULL);
-    }
-}
-
 /* Before an account is judged. */
 static void finder_start(struct finder *finder)
 {
@@ -429,7 +419,7 @@ static void find_in_untold(const struct judging_run *run, struct finder *finder,
                      rule_is_of_region(run->book->rules[i]) ? cell : account);
     find_rows(run, finder, cell);
     cell->known = NULL;
-    finder_forget(finder);
+    arena_reset(&finder->of_account);
 }
 
 static void find_in_account(const struct judging_run *run, struct finder *finder,
@@ -451,7 +441,7 @@ static void find_in_account(const struct judging_run *run, struct finder *finder
     account->cell.known = NULL;
     for (size_t i = 0; i < account->judged_count; i++)
         account->judged[i]->known = NULL;
-    finder_forget(finder);
+    arena_reset(&finder->of_account);
 }
 
 /* An account with all its cells; the last item: all that is of none. */

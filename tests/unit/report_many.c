@@ -196,6 +196,17 @@ static void places_with_nothing_are_shown_by_the_matrix(void **state)
     assert_non_null(
         strstr(text, "FAIL     15 places with '-' above: no database there [none]\n"));
     assert_null(strstr(text, "looks like"));
+    findings[5].result = RESULT_NOT_APPLICABLE;
+    findings[5].diagnosis = NULL;
+    text = text_of(&arena, findings, 16);
+    assert_non_null(strstr(text, "\n  F fail  - fail: no database there, or not "
+                                 "applicable\n"));
+    nothing_there(&arena, findings, 0);
+    text = text_of(&arena, findings, 16); /* no column has anything */
+    assert_non_null(strstr(text, "  16 fail (no database there)\n\n"
+                                 "  - fail: no database there\n"
+                                 "  - in all accounts, 8 regions: r-0 "));
+    findings[3].diagnosis = NULL;
     text = text_of(&arena, findings, 3); /* without a matrix */
     assert_non_null(strstr(text, "  3 fail (no database there)\n\n"
                                  "FAIL     1             r-0 r-1 r-2\n"));
