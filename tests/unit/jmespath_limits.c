@@ -344,6 +344,41 @@ static void numbers_that_nobody_holds_are_dropped(void **state)
     }
 }
 
+static json_t *nested(size_t levels, bool in_objects)
+{
+    json_t *value = json_true();
+
+    for (size_t i = 0; i < levels; i++) {
+        json_t *around = in_objects ? json_object() : json_array();
+
+        if (in_objects)
+            json_object_set_new(around, "a", value);
+        else
+            json_array_append_new(around, value);
+        value = around;
+    }
+    return value;
+}
+
+static void equality_is_told_so_many_levels_deep(void **state)
+{
+    (void)state;
+    for (int in_objects = 0; in_objects < 2; in_objects++) {
+        for (size_t levels = JMESPATH_DEPTH_MAX - 1; levels <= JMESPATH_DEPTH_MAX + 1;
+             levels++) {
+            json_t *left = nested(levels, in_objects != 0);
+            json_t *right = nested(levels, in_objects != 0);
+            size_t steps = STEPS;
+
+            assert_int_equal(values_equal(NULL, left, right, &steps),
+                             levels <= JMESPATH_DEPTH_MAX ? WALKED_YES
+                                                          : WALKED_TOO_DEEP);
+            json_decref(left);
+            json_decref(right);
+        }
+    }
+}
+
 static void a_literal_of_a_megabyte_is_too_long(void **state)
 {
     struct arena arena = ARENA_EMPTY;
@@ -441,6 +476,7 @@ int main(void)
     TESTS_ADD(&tests, a_run_may_take_what_it_takes);
     TESTS_ADD(&tests, a_number_that_no_real_holds_is_none);
     TESTS_ADD(&tests, numbers_that_nobody_holds_are_dropped);
+    TESTS_ADD(&tests, equality_is_told_so_many_levels_deep);
     TESTS_ADD(&tests, a_literal_of_a_megabyte_is_too_long);
     TESTS_ADD_ROWS(&tests, size_rows, a_result_has_a_size);
     TESTS_ADD(&tests, a_result_that_is_made_has_a_depth);

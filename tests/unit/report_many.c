@@ -294,6 +294,9 @@ static void resources_are_listed_by_region(void **state)
 {
     struct arena arena = ARENA_EMPTY;
     struct finding findings[4];
+    struct assessment assessment = sample_assessment;
+    const struct report_style style = { .width = 200 };
+    struct buf rest = BUF_EMPTY(&arena);
     const char *text;
 
     (void)state;
@@ -309,6 +312,12 @@ static void resources_are_listed_by_region(void **state)
                                  "         111122223333  us-east-1  *\n"));
     assert_non_null(
         strstr(text, "Words: *: resources that the evidence does not show"));
+    assessment.findings = findings;
+    assessment.finding_count = 4;
+    assessment.source_count = 1;
+    assessment.problem_count = 0;
+    report_text(&assessment, &style, &rest); /* nothing else stands behind the rule */
+    assert_non_null(strstr(buf_str(&rest).text, "  *\n         in use\n\nWords: *: "));
     arena_release(&arena);
 }
 
@@ -427,6 +436,30 @@ static void what_was_known_before_is_not_told_again(void **state)
     text = text_of(&arena, findings, 2);
     assert_non_null(
         strstr(text, "[token]\n         known: snapshots 3; managed at least 1\n"));
+    arena_release(&arena);
+}
+
+/* Only where something has ACCOUNT or REGION for what differs is it said what these
+ * are. */
+static void words_that_nothing_uses_are_not_explained(void **state)
+{
+    struct reason reasons[] = { { .sentence = SAY_TOKEN, .path = "x" } };
+    struct arena arena = ARENA_EMPTY;
+    struct finding findings[2] = { sample_findings[1], sample_findings[1] };
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        findings[i].account = STR("1");
+        findings[i].region = STR("west");
+        findings[i].resource = i == 0 ? STR("a") : STR("b");
+        findings[i].reasons = reasons;
+        findings[i].reason_count = 1;
+        findings[i].settle_count = 0;
+        findings[i].assumption_count = 0;
+    }
+    assert_null(strstr(text_of(&arena, findings, 2), "ACCOUNT"));
+    findings[1].region = STR("east");
+    assert_non_null(strstr(text_of(&arena, findings, 2), "ACCOUNT, REGION: those of"));
     arena_release(&arena);
 }
 
@@ -618,6 +651,7 @@ int main(void)
     TESTS_ADD(&tests, each_says_its_own_where_that_differs);
     TESTS_ADD(&tests, of_many_that_differ_a_terminal_shows_some);
     TESTS_ADD(&tests, what_was_known_before_is_not_told_again);
+    TESTS_ADD(&tests, words_that_nothing_uses_are_not_explained);
     TESTS_ADD_ROWS(&tests, cited_rows, cited_test);
     TESTS_ADD_ROWS(&tests, problems_rows, problems_test);
     TESTS_ADD(&tests, a_problem_that_is_a_reason_is_told_once);

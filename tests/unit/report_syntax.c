@@ -99,6 +99,8 @@ static const struct row {
       "=1 a_b _x12_ _x00g0_ <&>" },
     { "sheet: an escape is text", SYNTAX_SHEET, BYTES("_x202E_ a_x000d_b _x0041"),
       "_x005F_x202E_ a_x005F_x000d_b _x0041" },
+    { "sheet: one of any digit", SYNTAX_SHEET, BYTES("_xaf09_ _xAF90_ _x0g00_"),
+      "_x005F_xaf09_ _x005F_xAF90_ _x0g00_" },
     { "sheet: one in another", SYNTAX_SHEET, BYTES("_x005F_x202E_"),
       "_x005F_x005F_x005F_x202E_" },
     { "sheet: what shows nothing is spelled", SYNTAX_SHEET,

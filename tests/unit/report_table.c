@@ -73,7 +73,7 @@ static const struct row {
     bool has_rules;
     size_t width;
     struct coverage coverage[MOST];          /* up to the first without an account */
-    struct document_summary documents[MOST]; /* up to the first without a type */
+    struct document_summary documents[MOST]; /* up to the first without a region */
     struct missing missing[MOST];
     const char *expected;
 } rows[] = {
@@ -103,6 +103,7 @@ static const struct row {
       { WHOLE(&snapshots, "1111", "b"),
         WHOLE(&settings, "1111", "b"),
         WHOLE(&snapshots, "3333", "a"),
+        WHOLE(NULL, "1111", "a"),
         { .type = &snapshots, .region = TEXT("a"), .state = STATE_COMPLETE },
         OF(&untitled, "1111", "a", STATE_CONTEXT) },
       NO_MISSING,
@@ -198,7 +199,7 @@ static void of_rows(void **state)
                              .page = PAGE_NEW(&out, row->width) };
 
     while (summary.document_count < MOST &&
-           row->documents[summary.document_count].type != NULL) {
+           row->documents[summary.document_count].region.text != NULL) {
         documents[summary.document_count] = &row->documents[summary.document_count];
         summary.document_count++;
     }
