@@ -31,6 +31,18 @@ static const struct option shares[] = {
 static const struct option *const options[] = { findings_options, settings_options,
                                                 running_options, shares, NULL };
 
+/* Whether all that was read told nothing, or only what another tool's output does. */
+static bool is_all_lost(const struct assessment *assessment)
+{
+    for (size_t i = 0; i < assessment->source_count; i++)
+        for (size_t j = 0; j < assessment->sources[i].document_count; j++)
+            if (assessment->sources[i].documents[j]->state == STATE_COMPLETE ||
+                assessment->sources[i].documents[j]->state == STATE_PARTIAL ||
+                assessment->sources[i].documents[j]->state == STATE_CONTEXT)
+                return false;
+    return assessment->problem_count > 0;
+}
+
 const char *nothing_to_judge(const struct assessment *assessment)
 {
     if (assessment->book->count == 0)
@@ -38,6 +50,9 @@ const char *nothing_to_judge(const struct assessment *assessment)
                "that are built in";
     if (assessment->source_count == 0)
         return "nothing to judge: there is no file";
+    if (is_all_lost(assessment))
+        return "nothing to judge: no evidence could be used; the problems that the "
+               "report lists say why";
     if (assessment->summary.sources_read == 0)
         return "nothing to judge: no file is evidence; 'invaudit evidence' with the "
                "same PATH says what each was taken for";

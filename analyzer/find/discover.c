@@ -117,7 +117,8 @@ static bool add_folder(struct walk *walk, const char *path)
 static const char *cannot_be_opened(struct walk *walk, int error)
 {
     machine_check(error);
-    return arena_printf(walk->arena, "cannot be opened: %s", strerror(error));
+    return arena_printf(walk->arena, "cannot be opened: %s%s", strerror(error),
+                        error == EACCES ? "; let your user read it (chmod)" : "");
 }
 
 static bool add_folder_unread(struct walk *walk, const char *path, const char *why)

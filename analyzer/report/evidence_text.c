@@ -94,7 +94,10 @@ static void write_request(struct writer *writer)
     if (writer->assessment->book->count == 0)
         return;
     calls_of_missing(writer->arena, writer->assessment, &calls);
-    if (calls.asked == 0) {
+    if (calls.count == 0 && writer->assessment->summary.sources_read == 0) {
+        page_words(page, STR("Ask the client: for all of it, by the script that"));
+        page_words(page, STR(" 'invaudit collect' writes"));
+    } else if (calls.asked == 0) {
         page_words(page, STR("Ask the client: nothing"));
     } else {
         page_printf(page,

@@ -30,6 +30,13 @@ wrong() { # MESSAGE ARGUMENT...
     wrong "two reports for standard output: give one a file, as in -o json=report.json$see" -o text -o json evidence
 }
 
+@test "an empty folder: all is to be collected" {
+    mkdir empty
+    run -2 "$INVAUDIT" evidence empty
+    grep -qxF "Ask the client: for all of it, by the script that 'invaudit collect' writes" <<<"$output"
+    no grep -qF 'nothing' <<<"$(grep Ask <<<"$output")"
+}
+
 @test "an option of scan that it has not" {
     wrong "unknown option '-q'$see" -q evidence
 }

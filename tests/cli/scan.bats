@@ -198,6 +198,11 @@ see="; see 'invaudit scan --help'"
     echo note >empty/notes.txt
     run -2 --separate-stderr "$INVAUDIT" scan empty
     assert_stderr "invaudit: nothing to judge: no file is evidence; 'invaudit evidence' with the same PATH says what each was taken for"
+    # an archive that was cut off tells no place either, but that is not why
+    tar -czf whole.tgz evidence
+    head -c 100 whole.tgz >cut.tgz
+    run --separate-stderr "$INVAUDIT" scan cut.tgz
+    assert_stderr "invaudit: nothing to judge: no evidence could be used; the problems that the report lists say why"
     run -2 --separate-stderr "$INVAUDIT" scan -qq - <<<'{"Account": "123456789012", "UserId": "u", "Arn": "arn:aws:iam::123456789012:user/u"}'
     assert_stderr "invaudit: nothing to judge: nothing tells an account and a region; see --assume-account and --assume-region in 'invaudit scan --help'"
 }
@@ -253,6 +258,7 @@ see="; see 'invaudit scan --help'"
 @test "standard input, without" {
     run -1 --separate-stderr "$INVAUDIT" scan - <evidence/123456789012/us-east-1/rds-describe-db-snapshots.json
     grep -qE '^FAIL +- +-  from standard input$' <<<"$output"
+    grep -qxF '         hint: give --assume-account ID and --assume-region REGION' <<<"$output"
 }
 
 @test "--assume-region: a path that may mean another region is told" {

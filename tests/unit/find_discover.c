@@ -515,12 +515,14 @@ static void what_may_not_be_read_is_unreadable(void **state)
     found = discover_folder(&arena, "d", &sources);
     become_oneself();
     /* a.json is opened later, when it is read */
-    assert_string_equal(found,
-                        "read d/a.json\n"
-                        "unreadable d/b (cannot be opened: Permission denied)\n"
-                        "unreadable d/e (cannot be opened: Permission denied)\n"
-                        "unreadable d/f/a (cannot be opened: Permission denied)\n"
-                        "folder d\nfolder d/f\n");
+    assert_string_equal(found, "read d/a.json\n"
+                               "unreadable d/b (cannot be opened: Permission denied; "
+                               "let your user read it (chmod))\n"
+                               "unreadable d/e (cannot be opened: Permission denied; "
+                               "let your user read it (chmod))\n"
+                               "unreadable d/f/a (cannot be opened: Permission denied; "
+                               "let your user read it (chmod))\n"
+                               "folder d\nfolder d/f\n");
     assert_int_equal(chmod("d/e", 0700) + chmod("d/f", 0700), 0);
     tree_remove(&tree);
     arena_release(&arena);
