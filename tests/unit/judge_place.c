@@ -93,11 +93,36 @@ static void of_options(void **state)
                                  "  - { result: fail, message: m }\n");
 }
 
+/* ---- regions that AWS lists, and this program does not know ------------------------
+ */
+
+#define REGION(name)                                                                   \
+    "{\"RegionName\":\"" name "\",\"Endpoint\":\"e\",\"OptInStatus\":\"opted-in\"}"
+#define LISTED(listed, folder)                                                         \
+    A "/\n" A "/" folder "/\n" A "/ec2-describe-regions.json={\"Regions\":[" REGION(   \
+        listed) "]}\n" A "/" folder "/" SNAPS ".json=" EMPTY
+
+static const struct scan_row region_rows[] = {
+    { "one of a new name", LISTED("eu-moon-7", "of-eu-moon-7-x"),
+      A " eu-moon-7 fail n=0 m=0 +not-narrowed\n" },
+    { "a new name that is not listed", LISTED("us-east-1", "of-eu-moon-7-x"),
+      A " - fail n=0 m=0 +not-narrowed\n" A
+        " us-east-1 unknown n=0.. m=0.. -missing\n" },
+    { "what is listed, and is no name of a region", LISTED("moon", "of-moon-x"),
+      A " - fail n=0 m=0 +not-narrowed\n" A " moon unknown n=0.. m=0.. -missing\n" },
+};
+
+static void of_regions(void **state)
+{
+    scan_row(*state, snapshots_rule);
+}
+
 int main(void)
 {
     struct tests tests = { 0 };
 
     TESTS_ADD_ROWS(&tests, many_rows, of_many);
     TESTS_ADD_ROWS(&tests, option_rows, of_options);
+    TESTS_ADD_ROWS(&tests, region_rows, of_regions);
     return tests_run("judge_place", &tests);
 }
