@@ -10,7 +10,7 @@
  *             in/notes.txt
  *     Nowhere: 1 file without account or region
  *       in/Ireland/snaps.json: no account and no region
- *             hint: the path says 'ireland': put it in a folder eu-west-1, or, if all ...
+ *             hint: the path says 'ireland': put it in a folder eu-west-1, or ...
  *
  * JSON comes first: it may hold what counts.
  */
