@@ -20,13 +20,28 @@ const char *protection_state_name(enum protection_state state)
 /* ---- what a plan promises ----------------------------------------------------------
  */
 
+/* Whether it runs again within RUN_YEARS. */
+static enum holds runs_again(const struct promised_rule *rule, const int64_t *now,
+                             bool has_gap)
+{
+    const int64_t years = (int64_t)RUN_YEARS * 366 * 24 * 60 * 60;
+    struct schedule_runs runs;
+
+    if (rule->schedule.rate > 0)
+        return HOLDS_YES;
+    if (now == NULL)
+        return has_gap ? HOLDS_YES : HOLDS_MAYBE;
+    schedule_runs(&rule->schedule, rule->zone, *now, *now, &runs);
+    return runs.has_next && runs.next <= *now + years ? HOLDS_YES : HOLDS_NO;
+}
+
 void promised_rule_read(struct arena *arena, struct str schedule, struct str zone,
                         const int64_t *now, struct promised_rule *rule)
 {
     enum schedule_code wrong;
     struct schedule_gap gap;
 
-    *rule = (struct promised_rule){ .gap = { 0, INT64_MAX } };
+    *rule = (struct promised_rule){ .gap = { 0, INT64_MAX }, .runs = HOLDS_MAYBE };
     if (!schedule_parse(schedule, &rule->schedule, &wrong))
         return;
     if (zone.text != NULL &&
@@ -38,6 +53,7 @@ void promised_rule_read(struct arena *arena, struct str schedule, struct str zon
         rule->gap = (struct interval){ gap.seconds, gap.seconds };
     else if (gap.code_count > 0 && gap.codes[0] == SCHEDULE_NO_RUNS)
         rule->never_runs = true;
+    rule->runs = runs_again(rule, now, gap.known);
     if (rule->zone != NULL)
         schedule_gap(&rule->schedule, NULL, now, &gap);
     rule->nominal = gap.known ? gap.seconds : 0;
@@ -72,6 +88,19 @@ struct interval promise_allowance(const struct promised_rule *rules, size_t coun
                               add(gap.most, window.most) };
 }
 
+enum holds promise_runs(const struct promised_rule *rules, size_t count)
+{
+    enum holds any = HOLDS_NO;
+
+    for (size_t i = 0; i < count; i++) {
+        if (rules[i].runs == HOLDS_YES)
+            return HOLDS_YES;
+        if (rules[i].runs == HOLDS_MAYBE)
+            any = HOLDS_MAYBE;
+    }
+    return any;
+}
+
 /* Whether it runs at `from` or later, but not after `to`. */
 static enum holds runs_between(const struct promised_rule *rule, int64_t from,
                                int64_t to)
@@ -99,9 +128,11 @@ static int64_t before(int64_t now, int64_t start, int64_t completion)
 enum holds promise_due(const struct promised_rule *rules, size_t count,
                        struct interval since, int64_t now)
 {
-    const int64_t years = INT64_C(4) * 366 * 24 * 60 * 60;
+    const int64_t years = (int64_t)RUN_YEARS * 366 * 24 * 60 * 60;
     enum holds due = HOLDS_NO;
 
+    if (since.least > now)
+        return HOLDS_MAYBE;
     for (size_t i = 0; i < count; i++) {
         const struct promised_rule *rule = &rules[i];
         int64_t early =
@@ -121,11 +152,25 @@ enum holds promise_due(const struct promised_rule *rules, size_t count,
 /* ---- the states --------------------------------------------------------------------
  */
 
-/* How old a backup is; INT64_MAX: there is none, or nothing is known of its time. */
+/* What is known of the time of the audit: a backup that was made later says nothing. */
+static struct protection_inputs at_audit(const struct protection_inputs *inputs)
+{
+    struct protection_inputs then = *inputs;
+
+    if (inputs->now == NULL || inputs->has_backup == HOLDS_NO ||
+        inputs->newest.most <= *inputs->now)
+        return then;
+    then.newest.most = *inputs->now;
+    if (inputs->newest.least > *inputs->now)
+        then.newest.least = INT64_MIN;
+    if (then.newest.least == INT64_MIN)
+        then.has_backup = HOLDS_MAYBE;
+    return then;
+}
+
+/* How old a backup is; INT64_MAX: nothing is known of its time. */
 static int64_t age_of(int64_t now, int64_t made)
 {
-    if (made == INT64_MAX)
-        return 0;
     return made == INT64_MIN ? INT64_MAX : now - made;
 }
 
@@ -147,7 +192,9 @@ static enum holds is_fresh(const struct protection_inputs *inputs,
 enum holds promise_kept(const struct protection_inputs *inputs,
                         const struct promise *promise)
 {
-    return inputs->has_backup == HOLDS_YES ? is_fresh(inputs, promise) : HOLDS_MAYBE;
+    const struct protection_inputs then = at_audit(inputs);
+
+    return then.has_backup == HOLDS_YES ? is_fresh(&then, promise) : HOLDS_MAYBE;
 }
 
 enum holds protection_planned(const struct protection_inputs *inputs)
@@ -165,7 +212,7 @@ enum holds protection_planned(const struct protection_inputs *inputs)
  * these has. */
 struct worlds {
     bool some, none;
-    bool any_sure; /* a plan takes it in every world */
+    bool any_sure; /* in every world a plan that runs takes it */
 };
 
 static struct worlds worlds_of(const struct protection_inputs *inputs, bool of_due)
@@ -177,7 +224,8 @@ static struct worlds worlds_of(const struct protection_inputs *inputs, bool of_d
     for (size_t i = 0; i < inputs->promise_count; i++) {
         const struct promise *promise = &inputs->promises[i];
         enum holds has = of_due ? promise->due : is_fresh(inputs, promise);
-        bool is_sure = promise->is_sure || promise->is_sure_supported;
+        bool is_sure =
+            (promise->is_sure || promise->is_sure_supported) && !promise->may_be_none;
 
         worlds.any_sure = worlds.any_sure || is_sure;
         worlds.some = worlds.some || has != HOLDS_NO;
@@ -209,11 +257,12 @@ static void judge_supported(const struct protection_inputs *inputs, bool *possib
 void protection_judge(const struct protection_inputs *inputs,
                       struct protection *protection)
 {
+    const struct protection_inputs then = at_audit(inputs);
     bool *possible = protection->possible;
 
     *protection = (struct protection){ 0 };
     if (inputs->is_ignored != HOLDS_YES && inputs->is_supported != HOLDS_NO)
-        judge_supported(inputs, possible);
+        judge_supported(&then, possible);
     possible[PROTECTION_UNSUPPORTED] =
         inputs->is_ignored != HOLDS_YES && inputs->is_supported != HOLDS_YES;
     possible[PROTECTION_IGNORED] = inputs->is_ignored != HOLDS_NO;

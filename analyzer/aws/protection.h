@@ -8,7 +8,12 @@
  *
  * Fresh: as at least one of the plans that take it promises, which is the shortest gap
  * between two runs of its rules, and the longest start window. Failing: by one of these
- * plans a run was due and its windows are over, or a job was lost.
+ * plans a run was due and its windows are over, or a job was lost. An old backup is
+ * overdue, even if no run of the plans that take it now was due since: somebody backed
+ * the database up, and it is no longer protected as it should be.
+ *
+ * A backup that was made after the time of the audit shows neither that there was one
+ * then, nor that there was none: those of then may have expired.
  *
  *     promised_rule_read(&arena, ..., &rule);      once a rule of a plan
  *     promise_allowance(rules, count, &promise.allowance);
@@ -31,6 +36,8 @@ enum {
     COMPLETION_WINDOW_DEFAULT = 10080 * 60,
 };
 
+enum { RUN_YEARS = 4 }; /* a run that is further off promises nothing */
+
 /* Both included; INT64_MIN and INT64_MAX: no bound. */
 struct interval {
     int64_t least, most;
@@ -43,6 +50,7 @@ enum holds { HOLDS_NO, HOLDS_YES, HOLDS_MAYBE };
 struct promised_rule {
     bool is_understood; /* its schedule is; else it may run at any time, or never */
     bool never_runs;    /* not twice in the years around */
+    enum holds runs;    /* within RUN_YEARS; MAYBE without the time of the audit */
     struct schedule schedule;
     const struct zone *zone;
     struct interval gap; /* the longest between two runs */
@@ -58,8 +66,11 @@ void promised_rule_read(struct arena *arena, struct str schedule, struct str zon
 /* How old a backup may be. Of no rules, anything. */
 struct interval promise_allowance(const struct promised_rule *rules, size_t count);
 
+/* Whether any of them runs again; of no rules, none does. */
+enum holds promise_runs(const struct promised_rule *rules, size_t count);
+
 /* Whether a run was due in time for its windows to be over at `now`, since the database
- * is taken. */
+ * is taken; MAYBE, if that is later than `now`. */
 enum holds promise_due(const struct promised_rule *rules, size_t count,
                        struct interval since, int64_t now);
 
@@ -79,10 +90,12 @@ enum protection_state {
 
 const char *protection_state_name(enum protection_state state); /* "protected" */
 
-/* A plan that takes the database, or may. */
+/* A plan that takes the database, or may; but for one that never runs again: that
+ * promises nothing. */
 struct promise {
     bool is_sure;           /* it takes it */
     bool is_sure_supported; /* it does if AWS Backup supports the database */
+    bool may_be_none;       /* it may never run, or not have been there at `now` */
     struct interval allowance;
     enum holds due; /* HOLDS_MAYBE without `now` */
 };

@@ -143,6 +143,24 @@ static void explain_existence(const struct asking *asking,
                            SAYS(SAY_MAY_NOT_EXIST, .texts = { of->plan->id }));
 }
 
+/* What its evidence contradicts, or is too late for. */
+static void explain_doubts(const struct asking *asking,
+                           const struct database_protection *database)
+{
+    const struct str as_of = asking->judgement->cells->gathered->settings->as_of;
+    struct str id = asking->judgement->subject->id;
+
+    if (database->is_later)
+        explanation_reason(asking->said, SAYS(SAY_AFTER_AS_OF, .texts = { id, as_of }));
+    if (database->disagrees)
+        explanation_reason(asking->said,
+                           SAYS(SAY_DISAGREEMENT_OF_BACKUPS, .texts = { id }));
+    if (database->lacks_point)
+        explanation_reason(
+            asking->said,
+            SAYS(SAY_FIELD_UNKNOWN, .texts = { STR("AwsBackupRecoveryPointArn"), id }));
+}
+
 /* What of the subject's backups is not known, and matters. */
 static void explain_backups(const struct asking *asking, size_t fact,
                             const struct assignments *assignments)
@@ -166,6 +184,7 @@ static void explain_backups(const struct asking *asking, size_t fact,
     if (possible[PROTECTION_PROTECTED] && possible[PROTECTION_OVERDUE] &&
         judgement->cells->gathered->settings->as_of.text == NULL)
         explanation_reason(asking->said, SAYS(SAY_NO_AS_OF));
+    explain_doubts(asking, database);
     judge_subject(&of, judgement->cells, ruling, judgement->cell, judgement->subject,
                   scratch);
     if (database->has_backup == HOLDS_MAYBE ||

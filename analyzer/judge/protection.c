@@ -1,5 +1,6 @@
 #include "judge/protection.h"
 
+#include "aws/arn.h"
 #include "base/time.h"
 #include "gather/measures.h"
 #include "judge/known.h"
@@ -22,6 +23,7 @@ struct plan_promise {
     size_t count;
     bool is_known; /* what rules there are */
     struct interval allowance;
+    enum holds runs;        /* any of them does again */
     int64_t gap, retention; /* as of a database */
 };
 
@@ -35,6 +37,8 @@ struct protecting {
     struct database_protection *database;
     struct protection_inputs inputs;
     struct assignments assignments;
+    struct interval beside; /* the newest backup that others tell of than its recovery
+                               points; none: INT64_MAX before INT64_MIN */
     int64_t now;
 };
 
@@ -81,7 +85,7 @@ static void read_rule(const struct protecting *protecting, const json_t *json,
     const json_t *schedule = json_object_get(json, "ScheduleExpression");
     const json_t *zone = json_object_get(json, "ScheduleExpressionTimezone");
 
-    *rule = (struct promised_rule){ .gap = { 0, INT64_MAX } };
+    *rule = (struct promised_rule){ .gap = { 0, INT64_MAX }, .runs = HOLDS_MAYBE };
     if (json_is_object(json) && is_text_or_none(schedule) && is_text_or_none(zone))
         promised_rule_read(protecting->arena, text_of(schedule), text_of(zone),
                            protecting->inputs.now, rule);
@@ -128,6 +132,8 @@ static const struct plan_promise *promise_of(const struct protecting *protecting
             promise->retention = retention;
     }
     promise->allowance = promise_allowance(promise->rules, promise->count);
+    promise->runs =
+        promise->is_known ? promise_runs(promise->rules, promise->count) : HOLDS_MAYBE;
     return promise;
 }
 
@@ -191,15 +197,16 @@ static int64_t most_of(double seconds)
     return isfinite(seconds) ? (int64_t)floor(seconds) : INT64_MAX;
 }
 
-static void note_backup(struct protecting *protecting, int64_t made)
+/* Of one that other evidence than the recovery points shows. */
+static void note_backup(struct protecting *protecting, struct interval made)
 {
-    struct protection_inputs *inputs = &protecting->inputs;
+    struct interval *beside = &protecting->beside;
+    bool is_first = beside->least > beside->most;
 
-    inputs->has_backup = HOLDS_YES;
-    if (made > inputs->newest.least)
-        inputs->newest.least = made;
-    if (made > inputs->newest.most)
-        inputs->newest.most = made;
+    if (is_first || made.least > beside->least)
+        beside->least = made.least;
+    if (is_first || made.most > beside->most)
+        beside->most = made.most;
 }
 
 /* The recovery points of all vaults. */
@@ -224,9 +231,11 @@ static void add_points(struct protecting *protecting)
 static void add_snapshots(struct protecting *protecting, enum protection_fact fact)
 {
     const struct fact_value *newest = value_of(protecting, fact);
+    int64_t made = least_of(newest->at_least);
 
     if (!newest->only_none && !newest->maybe_none)
-        note_backup(protecting, least_of(newest->at_least));
+        note_backup(protecting,
+                    (struct interval){ made, made == INT64_MIN ? INT64_MAX : made });
 }
 
 static bool is_open(const struct merged *merged, const char *field)
@@ -235,6 +244,14 @@ static bool is_open(const struct merged *merged, const char *field)
         if (str_equal(merged->open[i], str_from(field)))
             return true;
     return false;
+}
+
+static bool is_recovery_point(struct str text)
+{
+    struct arn arn;
+
+    return arn_parse(text, &arn) && str_equal(arn.service, STR("backup")) &&
+           str_starts_with(arn.resource, STR("recovery-point:"));
 }
 
 /* AWS Backup makes its continuous backups now, whichever plan began that. */
@@ -246,15 +263,53 @@ static void add_continuous(struct protecting *protecting)
     struct interval latest =
         seconds_of(json_object_get(merged->value, "LatestRestorableTime"));
 
-    if (is_open(merged, "AwsBackupRecoveryPointArn")) {
+    protecting->database->lacks_point = point.len > 0 && !is_recovery_point(point);
+    if (is_open(merged, "AwsBackupRecoveryPointArn") ||
+        protecting->database->lacks_point) {
         if (protecting->inputs.has_backup == HOLDS_NO)
             protecting->inputs.has_backup = HOLDS_MAYBE;
         protecting->inputs.newest.most = INT64_MAX;
     } else if (point.len > 0) {
-        note_backup(protecting, latest.least);
-        if (latest.most == INT64_MAX)
-            protecting->inputs.newest.most = INT64_MAX;
+        note_backup(protecting, latest);
     }
+}
+
+/* What others tell of is among its recovery points, as far as these are not known;
+ * where they are, somebody is wrong. */
+static void add_beside(struct protecting *protecting)
+{
+    struct protection_inputs *inputs = &protecting->inputs;
+    struct interval beside = protecting->beside, *newest = &inputs->newest;
+
+    if (beside.least > beside.most)
+        return;
+    if (inputs->has_backup == HOLDS_NO) {
+        protecting->database->disagrees = true;
+        inputs->has_backup = HOLDS_MAYBE;
+        *newest = beside;
+    } else if (newest->most < beside.least) {
+        protecting->database->disagrees = true;
+    } else {
+        inputs->has_backup = HOLDS_YES;
+        if (beside.least > newest->least)
+            newest->least = beside.least;
+    }
+    if (beside.most > newest->most)
+        newest->most = beside.most;
+}
+
+/* The newest that was there at the time of the audit, if the newest of all was not. */
+static void add_earlier(struct protecting *protecting)
+{
+    const struct fact_value *earlier = value_of(protecting, FACT_EARLIER);
+    struct protection_inputs *inputs = &protecting->inputs;
+
+    if (inputs->now == NULL || inputs->has_backup != HOLDS_YES ||
+        inputs->newest.least <= protecting->now)
+        return;
+    protecting->database->is_later = true;
+    if (!earlier->only_none && !earlier->maybe_none)
+        inputs->newest.least = least_of(earlier->at_least);
 }
 
 static void read_backups(struct protecting *protecting)
@@ -262,10 +317,18 @@ static void read_backups(struct protecting *protecting)
     const struct fact_value *lost = value_of(protecting, FACT_LOST_JOBS);
     struct protection_inputs *inputs = &protecting->inputs;
 
+    protecting->beside = (struct interval){ INT64_MAX, INT64_MIN };
+    protecting->database->is_later =
+        inputs->now != NULL && created_of(protecting).least > protecting->now;
     add_points(protecting);
     add_snapshots(protecting, FACT_SNAPSHOT);
     add_snapshots(protecting, FACT_CLUSTER_SNAPSHOT);
     add_continuous(protecting);
+    add_beside(protecting);
+    protecting->database->has_newest =
+        inputs->has_backup == HOLDS_YES && inputs->newest.least != INT64_MIN;
+    protecting->database->newest = inputs->newest.least;
+    add_earlier(protecting);
     inputs->lost_job = lost->at_least > 0  ? HOLDS_YES
                        : lost->at_most > 0 ? HOLDS_MAYBE
                                            : HOLDS_NO;
@@ -274,11 +337,21 @@ static void read_backups(struct protecting *protecting)
 /* ---- its plans ---------------------------------------------------------------------
  */
 
+/* Whether it was not there at the time of the audit: another plan may have been. */
+static bool is_made_later(const struct protecting *protecting,
+                          const struct selection_input *of)
+{
+    return protecting->inputs.now != NULL &&
+           (of->created.least > protecting->now ||
+            of->plan->created.least > protecting->now);
+}
+
 static void take(struct protecting *protecting, const struct assignment *assignment,
                  struct promise *promise, struct taker *taker)
 {
     const struct selection_input *of = assignment->of;
     const struct plan_promise *of_plan = promise_of(protecting, of->plan);
+    bool is_later = is_made_later(protecting, of);
     struct buf because = BUF_EMPTY(protecting->scratch);
 
     *promise = (struct promise){
@@ -286,9 +359,11 @@ static void take(struct protecting *protecting, const struct assignment *assignm
         .is_sure_supported =
             assignment->result.answer == UNDETERMINED &&
             assignment->result.doubts == UINT32_C(1) << SELECTION_SUPPORT_UNCLEAR,
+        .may_be_none = is_later || of_plan->runs == HOLDS_MAYBE,
         .allowance = of_plan->allowance,
         .due = due_of(protecting, of, of_plan),
     };
+    protecting->database->is_later = protecting->database->is_later || is_later;
     assignment_because(assignment, &protecting->assignments.database, &because);
     *taker = (struct taker){
         .of = of,
@@ -309,7 +384,7 @@ static void note_plan(struct database_protection *database,
         database->retention = promise->retention;
 }
 
-/* Those that are sure first. */
+/* Those that are sure first; none that never runs. */
 static void read_plans(struct protecting *protecting)
 {
     const struct assignments *assignments = &protecting->assignments;
@@ -322,7 +397,8 @@ static void read_plans(struct protecting *protecting)
         for (size_t i = 0; i < assignments->count; i++) {
             const struct assignment *assignment = &assignments->items[i];
 
-            if (assignment->is_sure != (sure == 1))
+            if (assignment->is_sure != (sure == 1) ||
+                promise_of(protecting, assignment->of->plan)->runs == HOLDS_NO)
                 continue;
             take(protecting, assignment, &promises[database->taker_count],
                  &database->takers[database->taker_count]);
@@ -335,7 +411,7 @@ static void read_plans(struct protecting *protecting)
     }
     protecting->inputs.promises = promises;
     protecting->inputs.promise_count = database->taker_count;
-    protecting->inputs.plans_are_open = !assignments->is_closed;
+    protecting->inputs.plans_are_open = !assignments->is_closed || database->is_later;
 }
 
 static void add_why(struct protecting *protecting, const char *code)
@@ -365,7 +441,18 @@ static void explain_open(struct protecting *protecting, const struct plan_input 
         if (!plans[i].has_all_selections && plans[i].plan.state != PLAN_DELETED)
             add_why(protecting, "selections-not-listed");
     for (size_t i = 0; i < assignments->count; i++)
-        add_why(protecting, selection_code_name(assignments->items[i].result.code));
+        if (!assignments->items[i].is_sure)
+            add_why(protecting, selection_code_name(assignments->items[i].result.code));
+}
+
+static bool has_never_running(const struct protecting *protecting)
+{
+    const struct assignments *assignments = &protecting->assignments;
+
+    for (size_t i = 0; i < assignments->count; i++)
+        if (promise_of(protecting, assignments->items[i].of->plan)->runs == HOLDS_NO)
+            return true;
+    return false;
 }
 
 static void explain_plans(struct protecting *protecting)
@@ -380,14 +467,16 @@ static void explain_plans(struct protecting *protecting)
 
     plans = assigner_plans(assigner, &count, &is_open_for);
     database->why.items =
-        arena_array(protecting->arena, SELECTION_CODE_COUNT + 3, struct str);
+        arena_array(protecting->arena, SELECTION_CODE_COUNT + 4, struct str);
     if (database->planned == HOLDS_YES)
         return;
     for (size_t i = 0; i < count; i++)
         any_live = any_live || plans[i].plan.state != PLAN_DELETED;
+    if (has_never_running(protecting))
+        add_why(protecting, "never-runs");
     if (database->planned == HOLDS_MAYBE)
         explain_open(protecting, plans, count, is_open_for);
-    else if (refused == 0)
+    else if (refused == 0 && database->why.count == 0)
         add_why(protecting, any_live    ? "no-selection"
                             : count > 0 ? "plan-deleted"
                                         : "no-plan");
@@ -551,9 +640,6 @@ static void judge_database(struct protecting *protecting)
     protection_judge(inputs, &database->states);
     database->planned = protection_planned(inputs);
     database->has_backup = inputs->has_backup;
-    database->has_newest =
-        inputs->has_backup == HOLDS_YES && inputs->newest.least != INT64_MIN;
-    database->newest = inputs->newest.least;
     explain_plans(protecting);
     write_because(protecting);
 }

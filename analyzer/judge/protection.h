@@ -48,9 +48,13 @@ struct database_protection {
     struct str_list why;  /* not planned, or perhaps not: codes */
     struct taker *takers; /* those that are sure first */
     size_t taker_count, sure_count;
-    bool has_newest;    /* a usable backup is known; */
-    int64_t newest;     /* when it was made: seconds since 1970 */
-    int64_t gap;        /* of the plans that take it, the shortest; 0: not known */
+    bool disagrees;   /* other answers tell of a backup that its recovery points lack */
+    bool is_later;    /* it has a backup, was made, or is taken by a plan that was made
+                         after the time of the audit */
+    bool lacks_point; /* its record names as its recovery point what is none */
+    bool has_newest;  /* a usable backup is known; */
+    int64_t newest;   /* when it was made: seconds since 1970 */
+    int64_t gap;      /* of the plans that take it, the shortest; 0: not known */
     int64_t retention;  /* the longest, in days; INT64_MAX: for ever; 0: not known */
     struct str because; /* all of it in words */
 };

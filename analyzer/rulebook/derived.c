@@ -10,6 +10,8 @@
 #define JOIN_ARN                                                                       \
     "    join: { record: ResourceArn, resource: 'DBInstanceArn || DBClusterArn' }\n"
 
+#define USABLE "(Status == 'COMPLETED' || Status == 'AVAILABLE')"
+
 static const char text[] =
     "format: 1\n"
     "id: database-protection\n"
@@ -18,12 +20,15 @@ static const char text[] =
     "for_each: [AWS::RDS::DBInstance, AWS::RDS::DBCluster]\n"
     "facts:\n"
     "  newest:\n"
-    "    from: AWS::Backup::RecoveryPoint\n" JOIN_ARN
-    "    where: (Status == 'COMPLETED' || Status == 'AVAILABLE') && " SINCE_IT_IS_THERE
-    "\n"
+    "    from: AWS::Backup::RecoveryPoint\n" JOIN_ARN "    where: " USABLE
+    " && " SINCE_IT_IS_THERE "\n"
     "    max: >-\n"
     "      contains(RecoveryPointArn, ':continuous:')\n"
     "      && known(time($resource.LatestRestorableTime)) || time(CreationDate)\n"
+    "  earlier:\n"
+    "    from: AWS::Backup::RecoveryPoint\n" JOIN_ARN "    where: " USABLE
+    " && " SINCE_IT_IS_THERE " && age_hours(CreationDate) >= `0`\n"
+    "    max: time(CreationDate)\n"
     "  snapshot:\n"
     "    from: AWS::RDS::DBSnapshot\n"
     "    join: { record: DbiResourceId, resource: DbiResourceId }\n"

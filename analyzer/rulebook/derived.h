@@ -17,6 +17,8 @@
 enum protection_fact {
     FACT_NEWEST,           /* when its newest usable recovery point was made, or, of a
                               continuous one, its latest restorable time */
+    FACT_EARLIER,          /* when the newest was made of those that are no later than
+                              the time of the audit */
     FACT_SNAPSHOT,         /* when the newest snapshot was made of a DB instance */
     FACT_CLUSTER_SNAPSHOT, /* the same of a DB cluster */
     FACT_LOST_JOBS,        /* backup jobs that ended without a backup */

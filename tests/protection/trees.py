@@ -6,6 +6,9 @@
                                        compares: losing evidence only adds states
     trees.py pack FOLDER               prints them as trees.json
 
+A tree that "disagrees" contradicts itself, so that there is no world that agrees with all
+of it: of such, nothing is lost.
+
 FOLDER/trees/NAME holds expected.json and evidence/, as the AWS CLI saves it; or
 FOLDER/trees.json holds them all: the files of one tree, and of each how it differs. Prints
 a line for each tree that differs, and at last "N passed, N failed". EVERY=5 in the
@@ -205,13 +208,12 @@ def less(files):
                     yield f"{path} without {field}", {**files, path: json.dumps(cut)}
 
 
-def spread(folder, root):
-    """Each tree less one thing, as an account of its own: what was lost, and what was
-    expected, by account."""
-    wanted, as_of, every, count = {}, None, int(os.environ.get("EVERY", "1")), 0
+def spread(folder, root, as_of):
+    """Each tree of that time less one thing, as an account of its own: what was lost, and
+    what was expected, by account."""
+    wanted, every, count = {}, int(os.environ.get("EVERY", "1")), 0
     for name, files, expected in trees(folder):
-        as_of = as_of or expected["as_of"]
-        if expected["as_of"] != as_of:
+        if expected["as_of"] != as_of or expected.get("disagrees"):
             continue
         for what, left in less(files):
             count += 1
@@ -222,7 +224,7 @@ def spread(folder, root):
             save({path.replace(expected["account"], account):
                   text.replace(expected["account"], account) for path, text in left.items()},
                  root)
-    return wanted, as_of
+    return wanted
 
 
 def lacks(rows, others, account, expected):
@@ -239,9 +241,18 @@ def lacks(rows, others, account, expected):
 
 
 def losing(invaudit, folder):
+    passed = failed = 0
+    for as_of in sorted({expected["as_of"] for _, _, expected in trees(folder)}):
+        more_passed, more_failed = losing_at(invaudit, folder, as_of)
+        passed += more_passed
+        failed += more_failed
+    return passed, failed
+
+
+def losing_at(invaudit, folder, as_of):
     failed = 0
     with tempfile.TemporaryDirectory() as root:
-        wanted, as_of = spread(folder, root)
+        wanted = spread(folder, root, as_of)
         report = scan(invaudit, root, as_of) if wanted else {"matrix": [], "findings": []}
     rows = {}
     for row in report["matrix"]:

@@ -6,7 +6,7 @@
 All published rules judge a tree. Then a file of it is emptied, cut off, said to go on, or
 taken away: each verdict must stay as it was or become unknown, and who has a finding must
 keep it, or may be among others that are not known. Of what was unknown nothing is asked
-where a file is taken away, since the doubt may have been that file's.
+where a file is taken away, since the doubt may have been that file's; nor of a tree that contradicts itself.
 """
 
 import json
@@ -25,8 +25,8 @@ sys.path.insert(0, str(HERE.parent / "protection"))
 import trees  # noqa: E402  (beside the cases that it reads)
 
 
-def scan(program, root):
-    command = [program, "scan", "-o", "json", "--select", "*", "--as-of", "2026-03-10", "."]
+def scan(program, root, as_of):
+    command = [program, "scan", "-o", "json", "--select", "*", "--as-of", as_of, "."]
     done = subprocess.run(command, cwd=root, capture_output=True, check=False)
     if done.returncode not in (0, 1, 2, 3):
         raise RuntimeError("status %d: %s" % (done.returncode, done.stderr.decode()))
@@ -65,16 +65,17 @@ def turned(before, after, how):
                 yield "%s of %s was %s, is %s" % (scope, subject, was["result"], now["result"])
 
 
-def check(program, name, files, losses):
+def check(program, name, files, expected, losses):
     rng = random.Random(name)
     said, decided = [], 0
     with tempfile.TemporaryDirectory() as folder:
         trees.save(files, folder)
-        before = scan(program, folder)
+        before = scan(program, folder, expected["as_of"])
         decided = sum(f["result"] != "unknown" for scope in before.values() for f in scope.values())
-        for path in rng.sample(sorted(files), min(losses, len(files))):
+        losses = 0 if expected.get("disagrees") else min(losses, len(files))
+        for path in rng.sample(sorted(files), losses):
             how = lose(rng, Path(folder) / path)
-            for wrong in turned(before, scan(program, folder), how):
+            for wrong in turned(before, scan(program, folder, expected["as_of"]), how):
                 said.append("%s %s: %s" % (path, how, wrong))
             trees.save({path: files[path]}, folder)
     return "%s (%d verdicts)" % (name, decided), said
@@ -84,9 +85,9 @@ def main():
     program = os.path.abspath(os.environ.get("INVAUDIT", HERE.parent.parent / "build/invaudit"))
     losses = int(sys.argv[1]) if len(sys.argv) > 1 else 3
     packed = json.loads((HERE.parent / "protection/trees.json").read_text())
-    all_trees = [(tree[0], tree[1]) for tree in trees.unpacked(packed)]
+    all_trees = list(trees.unpacked(packed))
     is_right = say_all(
-        len(all_trees), (check(program, name, files, losses) for name, files in all_trees)
+        len(all_trees), (check(program, *tree, losses) for tree in all_trees)
     )
     sys.exit(not is_right)
 
