@@ -37,6 +37,7 @@ static const struct printed rows[] = {
     { "-0.0 stays -0.0", NULL, -0.0, 0, "-0.0" },
     { "a time in seconds", NULL, 1568928754.747, 0, "1568928754.747" },
     { "the fewest digits", NULL, 0.1, 0, "0.1" },
+    { "of the shortest, the one that is meant", NULL, 1e23, 0, "1e+23" },
     { "as many as are needed", NULL, 0.1 + 0.2, 0, "0.30000000000000004" },
     { "a hundred", NULL, 100.0, 0, "100.0" },
     { "16 digits before the point", NULL, 1234567890123456.0, 0, "1234567890123456.0" },
