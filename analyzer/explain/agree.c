@@ -107,6 +107,8 @@ static void agree_rows(struct arena *arena, const struct assessment *without,
     }
     if (assessment->matrix != NULL)
         assessment->matrix = rows;
+    if (without->matrix_open > assessment->matrix_open)
+        assessment->matrix_open = without->matrix_open;
     arena_release(&scratch);
 }
 

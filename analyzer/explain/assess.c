@@ -560,8 +560,10 @@ static void take_rows(struct arena *arena, const struct judging_run *run,
 
     if (run->cells->gathered->measures->protection == NULL)
         return;
-    for (size_t i = 0; i < run->cell_count; i++)
+    for (size_t i = 0; i < run->cell_count; i++) {
         count += run->rows[i].count;
+        assessment->matrix_open += run->rows[i].is_open;
+    }
     rows = arena_array(arena, count + 1, struct matrix_row);
     assessment->matrix = rows;
     assessment->matrix_count = count;

@@ -181,7 +181,8 @@ static void explain_backups(const struct asking *asking, size_t fact,
                                 .texts = { database->untold, database->subject->id }));
     else if (possible[PROTECTION_IGNORED] && database->states.count > 1)
         explain_tags(asking, assignments);
-    if (possible[PROTECTION_PROTECTED] && possible[PROTECTION_OVERDUE] &&
+    if (((possible[PROTECTION_PROTECTED] && possible[PROTECTION_OVERDUE]) ||
+         (possible[PROTECTION_PENDING] && possible[PROTECTION_FAILING])) &&
         judgement->cells->gathered->settings->as_of.text == NULL)
         explanation_reason(asking->said, SAYS(SAY_NO_AS_OF));
     explain_doubts(asking, database);

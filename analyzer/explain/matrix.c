@@ -107,6 +107,7 @@ void matrix_rows(struct arena *arena, const struct cells *cells,
         const struct subjects *subjects =
             subjects_of(cells, cell, rule->subjects[i], scratch);
 
+        rows->is_open = rows->is_open || subjects->is_open;
         for (size_t j = 0; j < subjects->count; j++) {
             const struct database_protection *database =
                 protection_of(cells, ruling, cell, subjects->items[j], scratch);

@@ -5,7 +5,7 @@
  *     matrix_rows(&arena, cells, ruling, cell, &scratch, &rows);
  *
  * A member of a cluster has no row: its cluster has. Databases that no evidence shows
- * have none, either: that there may be others, a finding says.
+ * have none, either: that there may be others, `is_open` says.
  *
  * Lifetime: the arena's.
  */
@@ -17,6 +17,7 @@
 struct matrix_rows {
     struct matrix_row *items; /* by resource */
     size_t count, capacity;
+    bool is_open; /* the cell may have other databases */
 };
 
 /* `ruling` is protection_ruling()'s. */

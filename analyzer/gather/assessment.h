@@ -252,6 +252,7 @@ struct assessment {
     const struct matrix_row *matrix; /* by account, region, source, resource; NULL: no
                                         rule and no option asks for it */
     size_t matrix_count;
+    size_t matrix_open; /* regions that may have databases of which there is no row */
     const struct problem *problems; /* by path, document, line, code */
     size_t problem_count;
     struct summary summary;

@@ -24,6 +24,16 @@ struct str hours_text(struct arena *arena, double hours)
         arena_printf(arena, "%lld.%02lld", whole, (long long)(hours * 100) % 100));
 }
 
+struct str databases_open(struct arena *arena, const struct assessment *assessment)
+{
+    const size_t count = assessment->matrix_open;
+
+    return str_from(arena_printf(arena,
+                                 "%zu region%s may have more: no complete listing of "
+                                 "%s DB instances and clusters",
+                                 count, plural(count), count == 1 ? "its" : "their"));
+}
+
 static void write_possible(struct page *page, const struct matrix_row *row)
 {
     if (row->possible.count == 1)
@@ -170,6 +180,13 @@ void databases_write(struct page *page, const struct assessment *assessment)
     page_printf(page, "%zu database%s", assessment->matrix_count,
                 plural(assessment->matrix_count));
     write_state_counts(page, assessment);
+    if (assessment->matrix_open > 0) {
+        struct arena scratch = ARENA_EMPTY;
+
+        page_line(page);
+        page_words(page, databases_open(&scratch, assessment));
+        arena_release(&scratch);
+    }
     page_blank(page);
     for (size_t i = 0; i < assessment->matrix_count; i++)
         write_database(page, assessment, &assessment->matrix[i]);

@@ -18,6 +18,10 @@
 /* "24" or "36.25"; absent: 0, which is not known. */
 struct str hours_text(struct arena *arena, double hours);
 
+/* "2 regions may have more: ...", where some may have databases of which nothing is
+ * known. */
+struct str databases_open(struct arena *arena, const struct assessment *assessment);
+
 /* Nothing, unless --matrix asks for it. */
 void databases_write(struct page *page, const struct assessment *assessment);
 

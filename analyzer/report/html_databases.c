@@ -1,6 +1,7 @@
 #include "report/html.h"
 
 #include "base/time.h"
+#include "report/databases.h"
 
 #include <assert.h>
 #include <string.h>
@@ -137,6 +138,11 @@ void html_databases(struct html *html)
         "<section aria-labelledby=\"databases\">\n<h2 id=\"databases\">Databases: "
         "%zu</h2>\n",
         assessment->matrix_count);
+    if (assessment->matrix_open > 0) {
+        html_add(html, "<p>");
+        html_text(html, databases_open(&html->scratch, assessment));
+        html_add(html, ".</p>\n");
+    }
     if (assessment->matrix_count > 0)
         put_table(html);
     html_add(html, "</section>\n");

@@ -727,6 +727,7 @@ static const struct member scan_report_rows[] = {
     { "coverage", LIST(struct assessment, coverage, coverage_count, coverage_members) },
     { "matrix", LIST(struct assessment, matrix, matrix_count, matrix_row_members),
       .is_optional = true },
+    { "matrix_open", .is_optional = true, OWN(struct assessment, matrix_open) },
     { "problems", PROBLEMS },
     { "summary", OBJECT(counts_members) },
 };

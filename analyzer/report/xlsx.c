@@ -1,5 +1,6 @@
 #include "report/xlsx.h"
 
+#include "report/databases.h"
 #include "report/report.h"
 #include "report/said.h"
 #include "report/xlsx_paper.h"
@@ -273,6 +274,9 @@ static void write_databases(struct paper *paper)
         worksheet_next(sheet);
     }
     paper_end(paper, sheet, "Databases", assessment->matrix_count - fit);
+    if (assessment->matrix_open > 0)
+        add_note(paper, arena_printf(paper->arena, "Databases: %s",
+                                     databases_open(paper->arena, assessment).text));
 }
 
 /* ---- the workbook ---------------------------------------------------------------- */

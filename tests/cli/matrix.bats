@@ -60,3 +60,27 @@ matrix() { # OPTION...
     run -0 jq -r '.findings[] | select(.resource == "orders").reasons[].code' report.json
     assert_output no-as-of
 }
+
+@test "no database is told from databases that nobody listed" {
+    place=evidence/123456789012/us-east-1
+    mkdir -p $place
+    echo '{"DBSnapshots": []}' >$place/rds-describe-db-snapshots.json
+    run "$INVAUDIT" scan --matrix --as-of 2026-03-10 -o text -o json=report.json evidence
+    grep -qF '1 region may have more: no complete listing of its DB instances and clusters' <<<"$output"
+    [ "$(jq .matrix_open report.json)" -eq 1 ]
+    echo '{"DBInstances": []}' >$place/rds-describe-db-instances.json
+    run "$INVAUDIT" scan --matrix --as-of 2026-03-10 -o text -o json=report.json evidence
+    [ "$(jq .matrix_open report.json)" -eq 1 ]
+    echo '{"DBClusters": []}' >$place/rds-describe-db-clusters.json
+    run "$INVAUDIT" scan --matrix --as-of 2026-03-10 -o text -o json=report.json evidence
+    no grep -qF 'may have more' <<<"$output"
+    grep -qx '0 databases' <<<"$output"
+    [ "$(jq .matrix_open report.json)" = null ]
+}
+
+@test "what --as-of would tell is asked for where it alone is lacking" {
+    run "$INVAUDIT" scan -qq --select Backup-Coverage -o json=report.json "$evidence"
+    [ "$(jq '[.findings[] | select(.result == "unknown" and .possible != null) | .reasons[] | select(.code == "no-as-of")] | length' report.json)" -gt 5 ]
+    # failing, by a run that was due: not known without a time
+    jq -e '[.matrix[] | select(.possible | index("pending") and index("failing"))] | length > 0' report.json
+}
