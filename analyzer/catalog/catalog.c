@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <stdint.h>
+#include <string.h>
 
 enum {
     PARENTS_DEPTH_MAX = 9, /* of parts of parts: one more than there may be */
@@ -69,14 +70,32 @@ void catalog_add_tables(struct catalog *catalog, const struct catalog_tables *ta
         catalog_put_call(catalog, &tables->calls[i]);
 }
 
+static const char *behind_colons(const char *name)
+{
+    const char *colon = strrchr(name, ':');
+
+    return colon != NULL ? colon + 1 : name;
+}
+
 const char *catalog_suggestion(const struct catalog *catalog, struct arena *arena,
                                struct str name)
 {
     const char **names = arena_array(arena, catalog->type_count, const char *);
+    const char *found;
 
     for (size_t i = 0; i < catalog->type_count; i++)
         names[i] = catalog->types[i]->name.text;
-    return suggestion(arena, name, names, catalog->type_count);
+    if (suggest(name, names, catalog->type_count) != NULL)
+        return suggestion(arena, name, names, catalog->type_count);
+    /* as people call them: DBInstance */
+    for (size_t i = 0; i < catalog->type_count; i++)
+        names[i] = behind_colons(names[i]);
+    found = suggest(name, names, catalog->type_count);
+    for (size_t i = 0; i < catalog->type_count; i++)
+        if (found == names[i] && found != NULL)
+            return arena_printf(arena, " (did you mean '%.*s'?)",
+                                STR_ARG(catalog->types[i]->name));
+    return "";
 }
 
 static void resolve_parent(const struct catalog *catalog, struct call *call,

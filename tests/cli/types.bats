@@ -157,6 +157,10 @@ END
     run -2 --separate-stderr "$INVAUDIT" types AWS::RDS::DBInstanc
     assert_output ''
     assert_stderr "invaudit: there is no type 'AWS::RDS::DBInstanc' (did you mean 'AWS::RDS::DBInstance'?); see 'invaudit types --help'"
+    run -2 --separate-stderr "$INVAUDIT" types DBinstance
+    assert_stderr "invaudit: there is no type 'DBinstance' (did you mean 'AWS::RDS::DBInstance'?); see 'invaudit types --help'"
+    run -2 --separate-stderr "$INVAUDIT" types Qqqqqqqq
+    assert_stderr "invaudit: there is no type 'Qqqqqqqq'; see 'invaudit types --help'"
 }
 
 # ---- the schema ----
