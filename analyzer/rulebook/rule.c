@@ -286,6 +286,7 @@ static void read_rule(struct rule_reader *reader, const struct yaml_node *root)
         commentary_read(reader, found.commentary);
     if (found.tests != NULL)
         tests_read(reader, found.tests);
+    parameters_warn_of_unread(reader);
 }
 
 static void warn_without_tests(struct rule_reader *reader, const struct yaml_node *root)

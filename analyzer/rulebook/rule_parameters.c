@@ -273,9 +273,26 @@ void parameters_read(struct rule_reader *reader, const struct yaml_node *node)
         read_parameter(reader, node->keys[i], node->items[i], parameter);
         jmespath_context_bind(reader->context, parameter->name, parameter->value);
     }
+    reader->was_parameter_read = arena_array(reader->arena, count, bool);
     reader->now = json_real(0.5);
     arena_on_release(reader->arena, release_json, reader->now);
     jmespath_context_bind(reader->context, STR("now"), reader->now);
+}
+
+/* What is wrong, such as an expression, may have been meant to read one. Of a rule that
+ * was checked before, some expressions are compiled later. */
+void parameters_warn_of_unread(struct rule_reader *reader)
+{
+    const struct rule *rule = reader->rule;
+
+    if (reader->is_checked || reader->reads_unknown ||
+        reader->mistakes->error_count > 0)
+        return;
+    for (size_t i = 0; i < rule->parameter_count; i++)
+        if (!reader->was_parameter_read[i])
+            mistakes_warning(reader->mistakes, rule->parameters[i].place,
+                             "no expression reads the parameter '%.*s'",
+                             STR_ARG(rule->parameters[i].name));
 }
 
 const struct parameter *rule_parameter(const struct rule *rule, struct str name)
@@ -324,6 +341,9 @@ void variables_note(struct rule_reader *reader, const struct jmespath *expressio
             str_equal(read.names[i], STR("record")))
             continue;
         reader->reads_variable = true;
+        for (size_t j = 0; j < reader->rule->parameter_count; j++)
+            if (str_equal(read.names[i], reader->rule->parameters[j].name))
+                reader->was_parameter_read[j] = true;
         reader->reads_now = reader->reads_now || str_equal(read.names[i], STR("now"));
     }
     reader->rule->reads_now = reader->rule->reads_now || reader->reads_now;

@@ -22,7 +22,8 @@ struct rule_reader {
     const char **names;
     bool *was_read; /* one a name */
     size_t name_count, fact_name_count;
-    json_t *sample; /* a value for each name */
+    bool *was_parameter_read; /* one a parameter */
+    json_t *sample;           /* a value for each name */
     struct jmespath_context *context;
     struct str_list subject_times; /* "resource.FIELD": instants of the subjects */
     bool is_about_unknown; /* for_each is wrong: nobody knows what the rule is about */
@@ -137,6 +138,8 @@ MUST_USE bool around_check(const struct written *written,
                            const struct jmespath *expression, struct fact *fact);
 
 void parameters_read(struct rule_reader *reader, const struct yaml_node *node);
+/* When all expressions were compiled: which parameters none of them reads. */
+void parameters_warn_of_unread(struct rule_reader *reader);
 /* Which variables an expression may read beside $now and the rule's parameters. */
 enum around {
     AROUND_NOTHING,

@@ -290,6 +290,14 @@ static const struct row {
     { "a fact that nobody reads is warned of",
       HEAD FACTS "outcomes: [{ result: fail, message: \"{managed}\" }]\n" TESTS,
       "7:3: warning: no outcome and no message reads the fact 'all'\n" },
+    { "so is a parameter",
+      HEAD FACTS "parameters:\n"
+                 "  p: { type: number, default: 1, description: d }\n"
+                 "  q: { type: number, default: 1, description: d }\n"
+                 "outcomes:\n"
+                 "  - { result: pass, when: \"managed > $q\", message: \"{all}\" }\n"
+                 "  - { result: fail, message: m }\n" TESTS,
+      "10:3: warning: no expression reads the parameter 'p'\n" },
     { "a fact that is wrong is known all the same",
       HEAD "facts:\n"
            "  all: { from: \"AWS::RDS::DBSnapshot\" }\n"
