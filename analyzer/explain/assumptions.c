@@ -1,11 +1,13 @@
 #include "explain/assumptions.h"
 
+#include "base/time.h"
 #include "explain/collected_when.h"
 #include "explain/derived.h"
 #include "explain/explain.h"
 #include "find/stated.h"
 #include "gather/recognise.h"
 #include "judge/keyed.h"
+#include "judge/protection.h"
 
 #include <string.h>
 
@@ -301,6 +303,37 @@ static void add_inputs(struct reason_list *list, const struct judgement *judgeme
     }
 }
 
+/* That a run was due rests on what tells no time. */
+static void add_taken(struct reason_list *list, const struct judgement *judgement)
+{
+    const struct database_protection *database;
+
+    if (judgement->subject == NULL || judgement->ruling->protection == NULL)
+        return;
+    database =
+        protection_of(judgement->cells, judgement->ruling->protection, judgement->cell,
+                      judgement->subject, judgement->bounds.scratch);
+    for (size_t i = 0; i < database->sure_count && database->rests_on_due; i++) {
+        const struct taker *taker = &database->takers[i];
+        char text[INSTANT_TEXT_BYTES];
+
+        if (taker->due != HOLDS_YES)
+            continue;
+        instant_print(taker->since * INSTANTS_PER_SECOND, text);
+        assumption_add(list, SAYS(SAY_TAKEN_SINCE,
+                                  .texts = { taker->of->plan->id,
+                                             judgement->subject->id, str_from(text) }));
+        return;
+    }
+}
+
+static bool is_of_protection(const struct judgement *judgement, size_t fact)
+{
+    const struct type *type = judgement->rule->facts[fact].type;
+
+    return type != NULL && type->derive == DERIVE_DATABASE_PROTECTION;
+}
+
 static void add_fact(struct reason_list *list, const struct judgement *judgement,
                      size_t fact, const struct support *support)
 {
@@ -310,6 +343,8 @@ static void add_fact(struct reason_list *list, const struct judgement *judgement
     struct cell_list sum;
 
     if (measure == NULL) {
+        if (is_of_protection(judgement, fact))
+            add_taken(list, judgement);
         if (derived_by_name(judgement, fact))
             assumption_add(
                 list, SAYS(SAY_LEFT_OVER_BY_NAME, .texts = { judgement->subject->id }));
@@ -366,16 +401,22 @@ static void when_of_fact(struct collected_when *when, const struct judgement *ju
 
 static void add_when(struct reason_list *list, const struct judgement *judgement)
 {
+    const struct str as_of = judgement->cells->gathered->settings->as_of;
     struct collected_when when = { 0 };
+    bool reads_now = judgement->rule->reads_now;
     struct reason reason;
 
     if (judgement->subject != NULL && judgement->subject->type != NULL)
         collected_when_add(&when,
                            cell_listing(judgement->cell, judgement->subject->type));
     for (size_t i = 0; i < judgement->rule->fact_count; i++)
-        if (judgement->reads[i])
+        if (judgement->reads[i]) {
             when_of_fact(&when, judgement, i);
+            reads_now = reads_now || is_of_protection(judgement, i);
+        }
     if (collected_when_says(&when, &reason))
+        assumption_add(list, &reason);
+    if (reads_now && collected_when_apart(&when, as_of, &reason))
         assumption_add(list, &reason);
 }
 

@@ -56,3 +56,22 @@ bool collected_when_says(const struct collected_when *when, struct reason *reaso
                                         str_from(when->last->path), when->ended_text });
     return true;
 }
+
+bool collected_when_apart(const struct collected_when *when, struct str as_of,
+                          struct reason *reason)
+{
+    const int64_t apart = (int64_t)AS_OF_SECONDS_APART * INSTANTS_PER_SECOND;
+    int64_t audit;
+    bool is_later;
+
+    if (when->last == NULL || as_of.text == NULL || !instant_parse(as_of, &audit))
+        return false;
+    is_later = audit > when->ended;
+    if (is_later ? audit - when->ended <= apart : when->begun - audit <= apart)
+        return false;
+    *reason = *SAYS(
+        SAY_UNCHANGED_SINCE,
+        .texts = { is_later ? when->ended_text : when->begun_text,
+                   str_from(is_later ? when->last->path : when->first->path), as_of });
+    return true;
+}

@@ -164,12 +164,17 @@ static struct interval later(struct interval a, struct interval b)
                               a.most > b.most ? a.most : b.most };
 }
 
+static struct interval since_of(const struct protecting *protecting,
+                                const struct selection_input *of)
+{
+    return later(created_of(protecting), later(of->created, of->plan->created));
+}
+
 static enum holds due_of(const struct protecting *protecting,
                          const struct selection_input *of,
                          const struct plan_promise *promise)
 {
-    struct interval since =
-        later(created_of(protecting), later(of->created, of->plan->created));
+    struct interval since = since_of(protecting, of);
 
     if (protecting->inputs.now == NULL || !promise->is_known)
         return HOLDS_MAYBE;
@@ -371,6 +376,8 @@ static void take(struct protecting *protecting, const struct assignment *assignm
         .because = str_copy(protecting->arena, buf_str(&because)),
         .is_sure = assignment->is_sure,
         .kept = promise_kept(&protecting->inputs, promise),
+        .due = promise->due,
+        .since = since_of(protecting, of).most,
         .allowance = of_plan->allowance,
     };
 }
@@ -638,6 +645,9 @@ static void judge_database(struct protecting *protecting)
     if (inputs->is_supported == HOLDS_NO)
         inputs->plans_are_open = false;
     protection_judge(inputs, &database->states);
+    database->rests_on_due = database->states.possible[PROTECTION_FAILING] &&
+                             !database->states.possible[PROTECTION_PENDING] &&
+                             inputs->lost_job != HOLDS_YES;
     database->planned = protection_planned(inputs);
     database->has_backup = inputs->has_backup;
     explain_plans(protecting);

@@ -32,6 +32,8 @@ struct taker {
     struct str because;
     bool is_sure;
     enum holds kept; /* its promise */
+    enum holds due;  /* a run of it was */
+    int64_t since;   /* when it, its selection and the database were all there */
     struct interval allowance;
 };
 
@@ -48,13 +50,14 @@ struct database_protection {
     struct str_list why;  /* not planned, or perhaps not: codes */
     struct taker *takers; /* those that are sure first */
     size_t taker_count, sure_count;
-    bool disagrees;   /* other answers tell of a backup that its recovery points lack */
-    bool is_later;    /* it has a backup, was made, or is taken by a plan that was made
-                         after the time of the audit */
-    bool lacks_point; /* its record names as its recovery point what is none */
-    bool has_newest;  /* a usable backup is known; */
-    int64_t newest;   /* when it was made: seconds since 1970 */
-    int64_t gap;      /* of the plans that take it, the shortest; 0: not known */
+    bool disagrees; /* other answers tell of a backup that its recovery points lack */
+    bool is_later;  /* it has a backup, was made, or is taken by a plan that was made
+                       after the time of the audit */
+    bool rests_on_due;  /* it is failing because a run was due, and no job was lost */
+    bool lacks_point;   /* its record names as its recovery point what is none */
+    bool has_newest;    /* a usable backup is known; */
+    int64_t newest;     /* when it was made: seconds since 1970 */
+    int64_t gap;        /* of the plans that take it, the shortest; 0: not known */
     int64_t retention;  /* the longest, in days; INT64_MAX: for ever; 0: not known */
     struct str because; /* all of it in words */
 };
