@@ -1,5 +1,6 @@
 #include "cli/judging.h"
 #include "cli/reports.h"
+#include "report/sections.h"
 
 const struct option findings_options[] = {
     { "output", 'o', OPTION_TEXTS, "FORMAT[=FILE]",
@@ -34,13 +35,11 @@ static const struct option *const options[] = { findings_options, settings_optio
 /* Whether all that was read told nothing, or only what another tool's output does. */
 static bool is_all_lost(const struct assessment *assessment)
 {
-    for (size_t i = 0; i < assessment->source_count; i++)
-        for (size_t j = 0; j < assessment->sources[i].document_count; j++)
-            if (assessment->sources[i].documents[j]->state == STATE_COMPLETE ||
-                assessment->sources[i].documents[j]->state == STATE_PARTIAL ||
-                assessment->sources[i].documents[j]->state == STATE_CONTEXT)
-                return false;
-    return assessment->problem_count > 0;
+    uint64_t counts[STATE_COUNT];
+
+    states_count(assessment, counts);
+    return assessment->problem_count > 0 &&
+           counts[STATE_COMPLETE] + counts[STATE_PARTIAL] + counts[STATE_CONTEXT] == 0;
 }
 
 const char *nothing_to_judge(const struct assessment *assessment)

@@ -288,11 +288,12 @@ void parameters_warn_of_unread(struct rule_reader *reader)
     if (reader->is_checked || reader->reads_unknown ||
         reader->mistakes->error_count > 0)
         return;
-    for (size_t i = 0; i < rule->parameter_count; i++)
+    for (size_t i = 0; i < rule->parameter_count; i++) {
         if (!reader->was_parameter_read[i])
             mistakes_warning(reader->mistakes, rule->parameters[i].place,
                              "no expression reads the parameter '%.*s'",
                              STR_ARG(rule->parameters[i].name));
+    }
 }
 
 const struct parameter *rule_parameter(const struct rule *rule, struct str name)
