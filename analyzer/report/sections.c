@@ -59,12 +59,13 @@ void write_hints(struct writer *writer, const char *path, bool account, bool reg
     const char *of_region =
         region ? hint_region_text(writer->arena, str_from(path)) : NULL;
 
-    if (strcmp(path, "-") == 0 && (account || region))
+    if (strcmp(path, "-") == 0 && (account || region)) {
         write_labelled(writer, "hint: ",
                        !region    ? "give --assume-account ID"
                        : !account ? "give --assume-region REGION"
                                   : "give --assume-account ID and --assume-region "
                                     "REGION");
+    }
     if (of_account != NULL)
         write_labelled(writer, "hint: ", of_account);
     if (of_region != NULL)
