@@ -60,7 +60,7 @@ trees check . && [ "$(cat "$printed")" = "$(grep -c '"name"' trees.json) passed,
 say $? "each database of our trees is in the state that it should be in" "$printed"
 
 mkdir "$scratch/trees"
-sed '/"state": "overdue"/s/"state": "overdue"/"state": "protected"/' trees.json >"$scratch/trees/trees.json"
+sed '0,/"state": "overdue"/s/"state": "overdue"/"state": "protected"/' trees.json >"$scratch/trees/trees.json"
 ! trees check "$scratch/trees" && [ "$(tail -n 1 "$printed")" = "$(($(grep -c '"name"' trees.json) - 1)) passed, 1 failed" ] &&
     grep -q '^trees: overdue: .*:db:orders: state overdue not protected$' "$printed"
 say $? "a tree whose database is in another state is named, and says how" "$printed"
@@ -68,7 +68,7 @@ say $? "a tree whose database is in another state is named, and says how" "$prin
 EVERY=${LOSING_EVERY:-11} trees losing .
 say $? "losing a file, a page or a field only adds states that are possible" "$printed"
 
-sed 's/"possible": \["overdue"\]/"possible": ["ignored"]/' trees.json >"$scratch/trees/trees.json"
+sed '0,/"possible": \["overdue"\]/s//"possible": ["ignored"]/' trees.json >"$scratch/trees/trees.json"
 ! EVERY=20 trees losing "$scratch/trees" && grep -q '^trees: overdue: .* lacks some of' "$printed"
 say $? "a state that is lost is told" "$printed"
 

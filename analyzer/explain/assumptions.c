@@ -409,11 +409,12 @@ static void add_when(struct reason_list *list, const struct judgement *judgement
     if (judgement->subject != NULL && judgement->subject->type != NULL)
         collected_when_add(&when,
                            cell_listing(judgement->cell, judgement->subject->type));
-    for (size_t i = 0; i < judgement->rule->fact_count; i++)
-        if (judgement->reads[i]) {
-            when_of_fact(&when, judgement, i);
-            reads_now = reads_now || is_of_protection(judgement, i);
-        }
+    for (size_t i = 0; i < judgement->rule->fact_count; i++) {
+        if (!judgement->reads[i])
+            continue;
+        when_of_fact(&when, judgement, i);
+        reads_now = reads_now || is_of_protection(judgement, i);
+    }
     if (collected_when_says(&when, &reason))
         assumption_add(list, &reason);
     if (reads_now && collected_when_apart(&when, as_of, &reason))
