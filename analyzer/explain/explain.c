@@ -535,6 +535,18 @@ static void explain_subject(const struct judgement *judgement, struct explanatio
     }
 }
 
+/* What is not known below its fields; of a record that was cut more was said. */
+static void explain_nested(const struct judgement *judgement, struct explanation *said)
+{
+    const struct open_members *nested = &judgement->bounds.nested;
+
+    for (size_t i = 0; i < nested->count; i++)
+        if (nested->items[i].name.text != NULL)
+            explanation_reason(
+                said, SAYS(SAY_FIELD_UNKNOWN,
+                           .texts = { nested->items[i].name, judgement->subject->id }));
+}
+
 /* The rule has an outcome of its own for what cannot be told. */
 static void explain_outcome(const struct judgement *judgement, struct explanation *said)
 {
@@ -620,6 +632,8 @@ void explain_finding(struct arena *arena, const struct judgement *judgement,
     }
     explain_whens(judgement, &said);
     explain_outcome(judgement, &said);
+    if (reasons->count == 0 && judgement->subject != NULL)
+        explain_nested(judgement, &said);
     if (reasons->count == 0)
         explain_bounds(judgement, &said);
     keep(&said, arena, finding);

@@ -237,6 +237,13 @@ static json_t *boolean(bool truth)
     return truth ? json_true() : json_false();
 }
 
+static bool lacks(const json_t *object, struct str name)
+{
+    const json_t *found = json_object_getn(object, name.text, name.len);
+
+    return found == NULL || json_is_null(found);
+}
+
 /* If so, it is said. */
 static bool is_open(struct run *run, const json_t *value,
                     const struct jmespath_node *field)
@@ -245,7 +252,8 @@ static bool is_open(struct run *run, const json_t *value,
         const struct open_field *open = &run->context->open[i];
 
         if (value == (open->object != NULL ? open->object : run->root) &&
-            str_equal(open->name, field->name))
+            (open->name.text != NULL ? str_equal(open->name, field->name)
+                                     : lacks(value, field->name)))
             return !error_of_kind(run->err, JMESPATH_ERROR_OPEN, field->column,
                                   "nothing is known of the field %s",
                                   show(field->name).text);

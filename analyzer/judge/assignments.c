@@ -116,6 +116,10 @@ static json_t *rules_of(const struct plan_input *input)
     json_t *body = json_object_get(input->merged.value, "BackupPlan");
     json_t *rules = json_object_get(body, "Rules");
 
+    for (size_t i = 0; i < input->nested.count; i++)
+        if (input->nested.items[i].object == body &&
+            str_same(input->nested.items[i].name, STR("Rules")))
+            return NULL;
     return json_is_array(rules) ? rules : NULL;
 }
 
@@ -160,6 +164,7 @@ static void read_plans(struct assigner *assigner, struct arena *scratch)
                 ? listed
                 : text_of(json_object_get(json_object_get(merged->value, "BackupPlan"),
                                           "BackupPlanName"));
+        nested_open(assigner->arena, merged->value, merged->trimmed, &input->nested);
         input->rules = rules_of(input);
         input->created = created_of(merged);
         input->plan = (struct backup_plan){
@@ -276,8 +281,11 @@ static void add_vaults(struct assigner *assigner, struct arena *scratch)
         struct plan_input *plan = &assigner->plans[i];
         size_t count = json_array_size(plan->rules);
 
-        plan->opens = arena_array(assigner->arena, count * (INPUT_FIELDS_MAX + 1),
+        plan->opens = arena_array(assigner->arena,
+                                  count * (INPUT_FIELDS_MAX + 1) + plan->nested.count,
                                   struct open_member);
+        for (size_t j = 0; j < plan->nested.count && count > 0; j++)
+            plan->opens[plan->open_count++] = plan->nested.items[j];
         for (size_t j = 0; j < count; j++) {
             json_t *rule = json_array_get(plan->rules, j);
             struct str name = text_of(json_object_get(rule, "TargetBackupVaultName"));
@@ -285,6 +293,7 @@ static void add_vaults(struct assigner *assigner, struct arena *scratch)
                 vaults != NULL ? vault_named(vaults, name) : NULL;
             struct merged merged;
 
+            json_object_del(rule, "Vault"); /* no record of AWS has one */
             if (vault == NULL && vaults != NULL && !vaults->is_open)
                 continue; /* there is none of that name */
             if (vault == NULL) {

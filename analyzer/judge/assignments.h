@@ -33,8 +33,9 @@ struct plan_input {
     struct merged merged;
     struct str id, arn, name; /* absent: not known, or none */
     struct backup_plan plan;
-    json_t *rules;             /* an array, each with its Vault; NULL: not known */
-    struct open_member *opens; /* of the rules and their vaults */
+    struct open_members nested; /* what is not known below its fields */
+    json_t *rules;              /* an array, each with its Vault; NULL: not known */
+    struct open_member *opens;  /* of the rules and their vaults */
     size_t open_count;
     bool has_all_selections; /* it is known which selections it has */
     struct interval created; /* when; seconds since 1970 */

@@ -38,6 +38,9 @@ void bounds_init(struct bounds *bounds)
     bounds->values = arena_new(bounds->scratch, json_t *);
     for (size_t i = 0; i < bounds->open_count; i++)
         jmespath_context_open_in(bounds->context, bounds->resource, bounds->open[i]);
+    for (size_t i = 0; i < bounds->nested.count; i++)
+        jmespath_context_open_in(bounds->context, bounds->nested.items[i].object,
+                                 bounds->nested.items[i].name);
 }
 
 json_t *bounds_values(const struct bounds *bounds)

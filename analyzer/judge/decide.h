@@ -23,6 +23,7 @@
 
 #include "gather/assessment.h"
 #include "judge/count.h"
+#include "judge/nested.h"
 
 /* What the expressions of a rule see in one cell. */
 struct bounds {
@@ -33,6 +34,7 @@ struct bounds {
     struct str resource_type;
     const struct str *open; /* fields of the resource of which nothing is known */
     size_t open_count;
+    struct open_members nested; /* the same below its fields */
     struct jmespath_context *context;
     struct arena *scratch;
     json_t **values; /* for the ordinary evaluator: made when it is first needed */

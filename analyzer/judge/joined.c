@@ -42,6 +42,9 @@ static void open_subject(const struct joined *joined)
 {
     for (size_t i = 0; i < joined->open_count; i++)
         jmespath_context_open_in(joined->context, joined->resource, joined->open[i]);
+    for (size_t i = 0; i < joined->nested.count; i++)
+        jmespath_context_open_in(joined->context, joined->nested.items[i].object,
+                                 joined->nested.items[i].name);
 }
 
 static void bind_subject(const struct joined *joined, const struct fact *fact)

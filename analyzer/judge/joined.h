@@ -33,18 +33,13 @@
 #define JUDGE_JOINED_H
 
 #include "judge/count.h"
+#include "judge/nested.h"
 
 enum {
     ELEMENTS_MAX = 65536,
     JOINED_ROWS_MAX = 4096, /* they are looked at for each subject anew; the others may
                                count */
     UNKEYED_ROWS_MAX = 64,  /* of a portion, the same; each subject looks at all */
-};
-
-/* A field of an object in a record of which nothing is known. */
-struct open_member {
-    const json_t *object;
-    struct str name;
 };
 
 /* A record that no evidence has, but that follows from it. */
@@ -82,6 +77,7 @@ struct joined {
     json_t *resource;              /* bound to $resource; NULL: a rule over a scope */
     const struct str *open;        /* fields of that of which nothing is known */
     size_t open_count;
+    struct open_members nested;      /* the same below its fields */
     struct joined_tallies *tallies;  /* that were made: of a portion each */
     struct keyed_listing **listings; /* keyed.h; NULL at first */
 };

@@ -220,6 +220,7 @@ static struct joined *joined_new(const struct judgement *judgement,
         .resource = judgement->merged.value,
         .open = judgement->merged.open,
         .open_count = judgement->merged.open_count,
+        .nested = judgement->bounds.nested,
         .tallies = joined_tallies_new(scratch),
         .listings = arena_new(scratch, struct keyed_listing *),
     };
@@ -454,6 +455,8 @@ void judge_subject(struct judgement *judgement, const struct cells *cells,
     judgement->subject = subject;
     subject_merge(subject, cells->gathered->measures, &ruling->subject_columns[of],
                   scratch, &judgement->merged);
+    nested_open(scratch, judgement->merged.value, judgement->merged.trimmed,
+                &judgement->bounds.nested);
     add_protection(judgement, ruling);
     judgement->bounds.resource = judgement->merged.value;
     judgement->bounds.resource_type = subject->type->name;

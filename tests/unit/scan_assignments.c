@@ -55,6 +55,12 @@ static const char rule[] =
     "\"Lifecycle\":{\"DeleteAfterDays\":35}}]},\"BackupPlanId\":\"p\","                \
     "\"BackupPlanArn\":\"arn:aws:backup:us-east-1:" A ":backup-plan:p\","              \
     "\"VersionId\":\"v\",\"CreationDate\":\"2025-07-01T05:12:31Z\"" rest "}\n"
+#define PLAN_RULES(rules)                                                              \
+    FOLDER                                                                             \
+    "backup-get-backup-plan--p.json={\"BackupPlan\":{\"BackupPlanName\":"              \
+    "\"gold\",\"Rules\":" rules "},\"BackupPlanId\":\"p\","                            \
+    "\"BackupPlanArn\":\"arn:aws:backup:us-east-1:" A ":backup-plan:p\","              \
+    "\"VersionId\":\"v\",\"CreationDate\":\"2025-07-01T05:12:31Z\"}\n"
 #define SELECTIONS                                                                     \
     FOLDER "backup-list-backup-selections--p.json={\"BackupSelectionsList\":[{"        \
            "\"SelectionId\":\"s\",\"BackupPlanId\":\"p\",\"SelectionName\":\"n\"}]}\n"
@@ -162,6 +168,19 @@ static const struct scan_row assignment_rows[] = {
       IN TAGGED PLANS("") PLAN SELECTIONS OPT_INS BY_TYPE FOLDER
       "backup-list-backup-vaults.json={\"BackupVaultList\":[]}\n",
       CELL "a pass n=1 long=1 locked=0\n" },
+    { "a vault that a rule carries itself is none of AWS",
+      IN TAGGED PLANS("") PLAN_RULES("[{\"TargetBackupVaultName\":\"v\",\"Vault\":{"
+                                     "\"Locked\":true}}]")
+          SELECTIONS OPT_INS BY_TYPE FOLDER
+      "backup-list-backup-vaults.json={\"BackupVaultList\":[]}\n",
+      CELL "a pass n=1 long=0..1 locked=0\n" },
+    { "a rule that is none: the plan was not read",
+      IN TAGGED PLANS("") PLAN_RULES("[null]") SELECTIONS OPT_INS VAULTS BY_TYPE,
+      CELL "a unknown n=0..1 long=0.. locked=0.. -assignment-open\n" },
+    { "a lifecycle of a kind that AWS never prints",
+      IN TAGGED PLANS("") PLAN_RULES("[{\"Lifecycle\":\"x\"}]")
+          SELECTIONS OPT_INS VAULTS BY_TYPE,
+      CELL "a pass n=1 long=0..1 locked=0\n" },
     { "29: one of two selections is read, and takes one",
       IN DBS(DB_OF("a", "") "," DB_OF("b", "")) PLANS("") PLAN OPT_INS VAULTS
           TWO_SELECTIONS SELECTION("\"Resources\":[\"" ARN("a") "\"]"),
