@@ -406,9 +406,10 @@ static void add_when(struct reason_list *list, const struct judgement *judgement
     bool reads_now = judgement->rule->reads_now;
     struct reason reason;
 
-    if (judgement->subject != NULL && judgement->subject->type != NULL)
+    if (judgement->subject != NULL && judgement->subject->type != NULL) {
         collected_when_add(&when,
                            cell_listing(judgement->cell, judgement->subject->type));
+    }
     for (size_t i = 0; i < judgement->rule->fact_count; i++) {
         if (!judgement->reads[i])
             continue;

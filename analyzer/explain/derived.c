@@ -175,12 +175,13 @@ static void explain_backups(const struct asking *asking, size_t fact,
     if (database == NULL)
         return;
     possible = database->states.possible;
-    if (database->untold.text != NULL)
+    if (database->untold.text != NULL) {
         explanation_reason(asking->said,
                            SAYS(SAY_FIELD_UNKNOWN,
                                 .texts = { database->untold, database->subject->id }));
-    else if (possible[PROTECTION_IGNORED] && database->states.count > 1)
+    } else if (possible[PROTECTION_IGNORED] && database->states.count > 1) {
         explain_tags(asking, assignments);
+    }
     if (((possible[PROTECTION_PROTECTED] && possible[PROTECTION_OVERDUE]) ||
          (possible[PROTECTION_PENDING] && possible[PROTECTION_FAILING])) &&
         judgement->cells->gathered->settings->as_of.text == NULL)
