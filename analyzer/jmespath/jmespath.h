@@ -302,7 +302,8 @@ void jmespath_context_strict(struct jmespath_context *context);
  * outlives the run. */
 void jmespath_context_open(struct jmespath_context *context, struct str name);
 /* The same of an object that the value holds or a variable is bound to; absent: of each
- * field that the object lacks, or has as null. Only a field by its name is found open: who compiles sees to it that nothing reads it whole. */
+ * field that the object lacks, or has as null. Only a field by its name is found open:
+ * who compiles sees to it that nothing reads it whole. */
 void jmespath_context_open_in(struct jmespath_context *context, const json_t *object,
                               struct str name);
 /* Whether a run of a context that is not strict ordered what has no order, since it was
