@@ -540,11 +540,13 @@ static void explain_nested(const struct judgement *judgement, struct explanation
 {
     const struct open_members *nested = &judgement->bounds.nested;
 
-    for (size_t i = 0; i < nested->count; i++)
-        if (nested->items[i].name.text != NULL)
-            explanation_reason(
-                said, SAYS(SAY_FIELD_UNKNOWN,
-                           .texts = { nested->items[i].name, judgement->subject->id }));
+    for (size_t i = 0; i < nested->count; i++) {
+        if (nested->items[i].name.text == NULL)
+            continue;
+        explanation_reason(
+            said, SAYS(SAY_FIELD_UNKNOWN,
+                       .texts = { nested->items[i].name, judgement->subject->id }));
+    }
 }
 
 /* The rule has an outcome of its own for what cannot be told. */

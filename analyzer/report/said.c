@@ -4,6 +4,8 @@
 #include "base/shell.h"
 #include "base/table.h"
 
+#include <string.h>
+
 enum { SCRIPT_PATHS = 8 }; /* in a command */
 
 struct str finding_name(struct arena *arena, const struct finding *finding)
@@ -156,23 +158,56 @@ static const char *path_of_scope(const struct places *places,
     return path != NULL ? *path : places->first;
 }
 
+/* The options of a scan that say nothing of what is asked for. */
+static bool is_of_verdicts(const struct option *option)
+{
+    static const char *const names[] = { "matrix", "fail-on", "waivers" };
+
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        if (strcmp(option->name, names[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Of one that takes several, all values behind the first are words of the same. */
+static bool takes_list(const struct option *option)
+{
+    return option->kind == OPTION_WORDS || option->kind == OPTION_ACCOUNTS ||
+           option->kind == OPTION_REGIONS;
+}
+
+static void add_option(struct arena *arena, const struct settings *settings,
+                       const struct option *option, struct buf *command)
+{
+    struct buf list = BUF_EMPTY(arena);
+    struct str value;
+
+    for (size_t i = 0; option_given(option, settings, i, &value); i++) {
+        if (i == 0 || !takes_list(option))
+            buf_printf(command, " --%s", option->name);
+        if (takes_list(option)) {
+            buf_add(&list, i > 0 ? STR(",") : STR(""));
+            buf_add(&list, value);
+        } else if (option->kind != OPTION_FLAG) {
+            buf_add_byte(command, '=');
+            shell_add_word(command, value);
+        }
+    }
+    if (list.len > 0) {
+        buf_add_byte(command, '=');
+        shell_add_word(command, buf_str(&list));
+    }
+}
+
 struct str script_command(struct arena *arena, const struct assessment *assessment)
 {
     struct buf command = BUF_EMPTY(arena);
-    struct str value;
     bool is_like_option = false;
 
     buf_add(&command, STR("invaudit evidence -o script"));
-    for (const struct option *option = settings_options; option->name != NULL;
-         option++) {
-        for (size_t i = 0; option_given(option, assessment->settings, i, &value); i++) {
-            buf_printf(&command, " --%s", option->name);
-            if (option->kind != OPTION_FLAG) {
-                buf_add_byte(&command, '=');
-                shell_add_word(&command, value);
-            }
-        }
-    }
+    for (const struct option *option = settings_options; option->name != NULL; option++)
+        if (!is_of_verdicts(option))
+            add_option(arena, assessment->settings, option, &command);
     for (size_t i = 0; i < assessment->path_count; i++)
         is_like_option |=
             assessment->paths[i][0] == '-' && assessment->paths[i][1] != 0;

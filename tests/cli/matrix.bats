@@ -84,3 +84,13 @@ matrix() { # OPTION...
     # failing, by a run that was due: not known without a time
     jq -e '[.matrix[] | select(.possible | index("pending") and index("failing"))] | length > 0' report.json
 }
+
+@test "what is later than --as-of is no backup of then, and what nothing tells apart is said" {
+    run "$INVAUDIT" scan -qq --select Backup-Coverage --as-of 2026-03-01 --account 111111111111 -o json=report.json "$evidence"
+    [ "$(jq '[.findings[].reasons[] | select(.code == "after-as-of")] | length' report.json)" -gt 0 ]
+    mkdir -p in/123456789012/us-east-1
+    echo '{"BackupPlan": {"BackupPlanName": "n", "Rules": [{"RuleName": "r", "TargetBackupVaultName": "v", "ScheduleExpression": "cron(0 5 * * ? 2020)"}]}, "BackupPlanId": "p", "BackupPlanArn": "arn:aws:backup:us-east-1:123456789012:backup-plan:p", "VersionId": "v", "CreationDate": "2025-01-01T00:00:00Z"}' \
+        >in/123456789012/us-east-1/backup-get-backup-plan--p.json
+    run "$INVAUDIT" scan -qq --select BACKUP_PLAN_MIN_FREQUENCY_AND_MIN_RETENTION_CHECK -o json=never.json in
+    [ "$(jq '[.findings[].reasons[] | select(.code == "not-decided")] | length' never.json)" -gt 0 ]
+}

@@ -275,8 +275,8 @@ see="; see 'invaudit scan --help'"
 @test "--assume-account: a path that may mean another account is told" {
     mkdir -p in/12345678901/us-east-1
     echo '{"DBSnapshots": []}' >in/12345678901/us-east-1/rds-describe-db-snapshots.json
-    run "$INVAUDIT" scan -o json --assume-account 210987654321 in
-    [ "$(jq -r '.findings[].assumptions[] | select(.code == "assumed-elsewhere").text' <<<"$output")" = \
+    run "$INVAUDIT" scan -qq -o json=report.json --assume-account 210987654321 in
+    [ "$(jq -r '.findings[].assumptions[] | select(.code == "assumed-elsewhere").text' report.json)" = \
         "in/12345678901/us-east-1/rds-describe-db-snapshots.json is of 210987654321, as --assume-account says, though its path says '12345678901', which may mean 012345678901" ]
     run "$INVAUDIT" scan -o json --assume-account 012345678901 in
     ! grep -q assumed-elsewhere <<<"$output"
