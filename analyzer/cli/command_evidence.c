@@ -31,9 +31,6 @@ static int run_evidence(const struct command_line *line)
     return judging_run(line, &judged);
 }
 
-/* It takes what scan takes, so that one may follow the other. */
-static const char *const of_scan[] = { "matrix", "fail-on", "waivers", NULL };
-
 static void write_formats(struct page *page)
 {
     reports_help(page, &evidence_formats);
@@ -56,7 +53,7 @@ const struct command command_evidence = {
                   { "invaudit evidence -o text -o script=ask.sh evidence",
                     "write what is missing as a script for who has the credentials" } },
     .options = options,
-    .aside = of_scan,
+    .aside = settings_of_verdicts, /* taken, so that it may follow a scan */
     .aside_why = "no effect here",
     .options_bytes = sizeof(struct judging),
     .help = write_formats,

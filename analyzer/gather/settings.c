@@ -2,6 +2,8 @@
 
 #include <stddef.h>
 
+const char *const settings_of_verdicts[] = { "matrix", "fail-on", "waivers", NULL };
+
 const struct option settings_options[] = {
     { "no-builtin", 0, OPTION_FLAG, NULL, "leave out the built-in rules",
       offsetof(struct settings, no_builtin), GROUP_RULES },

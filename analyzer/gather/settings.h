@@ -78,6 +78,9 @@ struct settings {
 };
 
 extern const struct option settings_options[]; /* of a struct settings */
+/* Names of those that say nothing of what evidence is asked for; the last of them NULL.
+ */
+extern const char *const settings_of_verdicts[];
 
 /* Value number `i` of what was given, "" for a flag. False: there are no more. */
 bool option_given(const struct option *option, const void *target, size_t i,

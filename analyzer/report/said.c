@@ -158,13 +158,10 @@ static const char *path_of_scope(const struct places *places,
     return path != NULL ? *path : places->first;
 }
 
-/* The options of a scan that say nothing of what is asked for. */
 static bool is_of_verdicts(const struct option *option)
 {
-    static const char *const names[] = { "matrix", "fail-on", "waivers" };
-
-    for (size_t i = 0; i < COUNT_OF(names); i++)
-        if (strcmp(option->name, names[i]) == 0)
+    for (size_t i = 0; settings_of_verdicts[i] != NULL; i++)
+        if (strcmp(option->name, settings_of_verdicts[i]) == 0)
             return true;
     return false;
 }
